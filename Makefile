@@ -1,0 +1,92 @@
+# Needs make and Python 3.11, 3.12 or 3.13; uses uv when it is there, which is faster. All it makes is in this folder.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:  # the targets share .venv and the sources
+.PHONY: help run test fix lock bench clean runtime dev
+
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+
+# Tried from left to right. A name on PATH may be a shim with nothing behind it, so each is run to see.
+PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
+
+# What pip needs to make an environment; Debian has it in a package of its own.
+USABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+ifndef UV
+USABLE := import ensurepip, venv; $(USABLE)
+endif
+
+ifdef UV
+INSTALL := uv pip install --quiet --python $(IN_VENV) --compile-bytecode
+else
+INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check
+endif
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+run: runtime  ## start the bot (make run ARGS="..." passes options on)
+	@exec $(IN_VENV) -m bot run $(ARGS)
+
+test: dev  ## check form, types and imports, then run the tests, as CI does
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m mypy
+	$(VENV)/bin/lint-imports
+	@mkdir -p var/tmp
+	PYTEST_DEBUG_TEMPROOT=var/tmp $(IN_VENV) -m pytest -n auto --cov $(ARGS)
+
+fix: dev  ## format the code and mend what can be mended by itself
+	$(IN_VENV) -m ruff check --fix .
+	$(IN_VENV) -m ruff format .
+
+bench: dev  ## run the benchmarks
+	@for script in benchmarks/[a-z]*.py; do \
+	  echo "== $$script"; PYTHONPATH=. $(IN_VENV) "$$script" || exit; \
+	done
+
+# The development lock takes the versions of the runtime lock, so that neither undoes the other in .venv.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
+lock:  ## write requirements*.txt anew from pyproject.toml (ARGS=--upgrade takes the newest versions)
+	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
+	$(LOCK) $(ARGS) pyproject.toml -o requirements.txt
+	$(LOCK) $(ARGS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove the environment and all caches; what the bot has stored in var/ stays
+	rm -rf $(VENV) .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache var/tmp
+	find bot tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+runtime: $(VENV)/installed-runtime
+dev: $(VENV)/installed-dev
+
+# An environment whose interpreter is gone is made anew.
+ifneq ($(shell $(IN_VENV) -c 'print("runs")' 2>/dev/null),runs)
+.PHONY: $(VENV)/pyvenv.cfg
+endif
+
+$(VENV)/pyvenv.cfg:
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c '$(USABLE)' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "No usable Python found: please install Python 3.11, 3.12 or 3.13 with its venv module (on Debian: python3-venv), or name one with make PYTHON=/path/to/python." >&2; \
+	  exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version)"; \
+	if [ -n "$(UV)" ]; then \
+	  uv venv --quiet --clear --python "$$("$$found" -c 'import sys; print(sys.executable)')" $(VENV); \
+	else \
+	  "$$found" -m venv --clear $(VENV); \
+	fi
+
+$(VENV)/installed-runtime: requirements.txt $(VENV)/pyvenv.cfg
+	@echo "Installing requirements.txt"
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-runtime
+	@echo "Installing requirements-dev.txt"
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@touch $@
