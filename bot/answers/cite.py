@@ -1,0 +1,74 @@
+"""From facts of a case to quotations with whose words they are, and to what stays open about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answers.answer import Attribution, OpenPoint, Quotation
+from bot.cases.library import Library
+from bot.cases.model import Case
+from bot.cases.selectors import Selector
+from bot.cases.voices import voice_of
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One case of a library, ready to be quoted."""
+
+    library: Library
+    case: Case
+
+    def quotation(self, selector: Selector) -> Quotation:
+        """The proven quotation of a span. Raises NotProven where the source does not have it."""
+        source = self.case.source_by_id[selector.source]
+        path = self.library.path(self.case.id) / source.file
+        return Quotation(self.case.id, source, path.as_posix(), selector, self.attribution(selector))
+
+    def quotations(self, selectors: Iterable[Selector]) -> tuple[Quotation, ...]:
+        """The proven quotations of several spans, each span once."""
+        unique = {selector.span: selector for selector in selectors}
+        return tuple(self.quotation(selector) for selector in unique.values())
+
+    def attribution(self, selector: Selector) -> Attribution:
+        """Whose words a span is, computed from where it stands."""
+        publisher = self.case.source_by_id[selector.source].publisher
+        voice = voice_of(self.case, selector)
+        statement = voice.statement
+        if statement is None:
+            return Attribution("publisher", publisher)
+        return Attribution(
+            voice.asserted_by,
+            publisher,
+            self.case.party_by_id[statement.speaker].name,
+            statement.medium,
+            statement.sequence,
+            statement.attribution == "inferred",
+        )
+
+    def speaker_of(self, selector: Selector) -> str | None:
+        """The speaker whose own words these are; None for the publisher's."""
+        attribution = self.attribution(selector)
+        return attribution.speaker if attribution.asserted_by == "speaker" else None
+
+    def name(self, party: str | None) -> str | None:
+        """A party's name by its id."""
+        return self.case.party_by_id[party].name if party else None
+
+    def names(self, parties: Iterable[str]) -> tuple[str, ...]:
+        """Parties' names by their ids."""
+        return tuple(self.case.party_by_id[party].name for party in parties)
+
+    def lawsuit_labels(self, lawsuits: Iterable[str]) -> tuple[str, ...]:
+        """Lawsuits' labels by their ids."""
+        return tuple(self.case.lawsuit_by_id[lawsuit].label for lawsuit in lawsuits)
+
+    def open_points(self, caveats: Iterable[str], shown: Iterable[Quotation]) -> tuple[OpenPoint, ...]:
+        """The caveats, each once, with the words at issue that are not shown already."""
+        spans = {quotation.selector.span for quotation in shown}
+        points = []
+        for caveat in map(self.case.caveat_by_id.__getitem__, dict.fromkeys(caveats)):
+            fresh = [selector for selector in caveat.quote if selector.span not in spans]
+            spans |= {selector.span for selector in fresh}
+            points.append(OpenPoint(caveat.text, self.quotations(fresh)))
+        return tuple(points)

@@ -1,0 +1,87 @@
+"""The one command table: Discord's typed options, Slack's text field, the terminal and the web all use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option. The main one is written bare, the others as ``name:value``."""
+
+    name: str
+    description: str
+    main: bool = False
+    completes: Literal["", "case", "lawsuit", "speaker", "text", "command"] = ""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its name as typed after the slash, what it answers, and its options."""
+
+    name: str
+    description: str
+    options: tuple[Option, ...] = ()
+    example: str = ""
+
+    def option(self, name: str) -> Option | None:
+        """The option of that name."""
+        return next((option for option in self.options if option.name == name), None)
+
+    @property
+    def main(self) -> Option | None:
+        """The option that is written bare."""
+        return next((option for option in self.options if option.main), None)
+
+    @property
+    def usage(self) -> str:
+        """How it is typed, such as ``/case status [case:…] [lawsuit:…]``."""
+        parts = [f"[{option.name}]" if option.main else f"[{option.name}:…]" for option in self.options]
+        return " ".join([f"/{self.name}", *parts])
+
+
+CASE = Option("case", "Which case; may be left out where there is only one", completes="case")
+LAWSUIT = Option("lawsuit", "Only this lawsuit of the case", completes="lawsuit")
+SPEAKER = Option("speaker", "Only what this person said", completes="speaker")
+
+COMMANDS: Mapping[str, Command] = {
+    command.name: command
+    for command in (
+        Command("case status", "Where each lawsuit stands and what was found", (CASE, LAWSUIT)),
+        Command("case damages", "Every amount: awarded or sought, by whom, in whose words", (CASE,)),
+        Command(
+            "case statements",
+            "Who said what, word for word",
+            (CASE, SPEAKER),
+            example="/case statements speaker:Donald Trump",
+        ),
+        Command("case timeline", "What happened when, and how certain each date is", (CASE,)),
+        Command("case people", "People and institutions, as the source describes them", (CASE,)),
+        Command("case sources", "The articles that everything rests on", (CASE,)),
+        Command(
+            "case changes",
+            "What this case's summary gained, lost or corrected",
+            (CASE, Option("since", "Only changes since this day, such as 2023-07-12")),
+            example="/case changes since:2023-07-12",
+        ),
+        Command(
+            "quote",
+            "Look a quotation up by its words",
+            (
+                Option("text", "Words of it, “a phrase in quotation marks” or its #id", main=True, completes="text"),
+                SPEAKER,
+                CASE,
+                Option("page", "Which page of the results"),
+            ),
+            example="/quote travesty of justice",
+        ),
+        Command(
+            "help",
+            "What can be asked, and how",
+            (Option("command", "One command, such as case status", main=True, completes="command"),),
+            example="/help case status",
+        ),
+    )
+}

@@ -1,0 +1,111 @@
+"""What the answers of the commands share: which case is meant, and how an answer about it is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from bot.answers.answer import Answer, Part, Suggestion
+from bot.answers.cite import Cited
+from bot.answers.phrases import Phrase, phrase
+from bot.answers.query import CommandError, Query
+from bot.cases.library import Library
+from bot.cases.model import Party
+from bot.search.folding import fold
+
+MOST_LISTED = 10
+
+FOLLOW_ONS = {
+    "case status": phrase("Status"),
+    "case damages": phrase("Damages"),
+    "case timeline": phrase("Timeline"),
+    "case statements": phrase("Statements"),
+    "case people": phrase("People"),
+    "case sources": phrase("Sources"),
+}
+
+
+def cited_case(library: Library, asked: Query) -> Cited:
+    """The case that a query is about. Raises CommandError where that is not one of the library's."""
+    named = asked.get("case")
+    if named:
+        return Cited(library, library.cases[_case_id(library, named)])
+    if only := only_case(library):
+        return only
+    if not library.cases:
+        raise CommandError(phrase("There is no case to answer from yet."), asked.command)
+    listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED])
+    more = ", …" if len(library.cases) > MOST_LISTED else ""
+    raise CommandError(phrase("Which case? Add case: and one of {cases}{more}.", cases=listed, more=more), asked.command)
+
+
+def about_case(
+    cited: Cited,
+    asked: Query,
+    topic: Phrase,
+    lead: Phrase,
+    *,
+    parts: Iterable[Part],
+    caveats: Iterable[str] = (),
+    content_note: bool = False,
+    is_record: bool = False,
+) -> Answer:
+    """The answer on one case: what is open about the facts it shows, and where to go next.
+
+    Without a quotation it abstains, unless it is about our own record rather than the source.
+    """
+    shown = tuple(parts)
+    quotations = [quotation for part in shown for quotation in part.quotations]
+    return Answer(
+        asked,
+        topic,
+        lead,
+        cited.case.id,
+        cited.case.title,
+        cited.case.as_of,
+        shown,
+        cited.open_points(caveats, quotations),
+        follow_ons(cited, asked),
+        cited.case.content_note if content_note else None,
+        abstained=not quotations and not is_record,
+    )
+
+
+def only_case(library: Library) -> Cited | None:
+    """The case, where there is only one."""
+    cases = tuple(library.cases.values())
+    return Cited(library, cases[0]) if len(cases) == 1 else None
+
+
+def is_named(party: Party, wanted: str) -> bool:
+    """Whether the words name the party: by id, or by words of its name or of an alias."""
+    words = fold(wanted).split()
+    names = [fold(name).split() for name in (party.name, *party.aliases)]
+    return fold(wanted) == party.id or any(all(word in name for word in words) for name in names)
+
+
+def listed(labels: Iterable[str]) -> str:
+    """Labels in a row, for a sentence."""
+    return ", ".join(labels)
+
+
+def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
+    """The other questions about the same case."""
+    case = (("case", cited.case.id),)
+    return tuple(
+        Suggestion(label, Query(command, case)) for command, label in FOLLOW_ONS.items() if command != asked.command
+    )
+
+
+def _case_id(library: Library, named: str) -> str:
+    wanted = fold(named)
+    for case in library.cases.values():
+        if wanted in {case.id, fold(case.title)}:
+            return case.id
+    near = get_close_matches(wanted, library.cases, n=1) or [
+        case.id for case in library.in_order if wanted in fold(case.title)
+    ]
+    if near:
+        raise CommandError(phrase("There is no case “{case}”. Did you mean {near}?", case=named, near=near[0]))
+    listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED]) or "none"
+    raise CommandError(phrase("There is no case “{case}”. Known: {cases}.", case=named, cases=listed))

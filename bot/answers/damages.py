@@ -1,0 +1,26 @@
+"""``/case damages``: every amount, in whose words, awarded or sought."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer
+from bot.answers.common import about_case, cited_case
+from bot.answers.parts import amount_part
+from bot.answers.phrases import phrase
+from bot.answers.query import Query
+from bot.cases.library import Library
+
+TOPIC = phrase("damages")
+ORDER = ("awarded", "paid", "sought")
+
+
+def answer(library: Library, asked: Query) -> Answer:
+    """Each amount apart: a speaker's figure never stands for the publisher's."""
+    cited = cited_case(library, asked)
+    awards = sorted(cited.case.awards, key=lambda award: ORDER.index(award.kind))
+    if not awards:
+        lead = phrase("The source does not say: it gives no amount that was awarded, paid or sought.")
+        return about_case(cited, asked, TOPIC, lead, parts=())
+    parts = [amount_part(cited, award) for award in awards]
+    message = "The source gives one amount." if len(awards) == 1 else "The source gives {count} amounts."
+    caveats = [caveat for award in awards for caveat in award.caveats]
+    return about_case(cited, asked, TOPIC, phrase(message, count=len(awards)), parts=parts, caveats=caveats)

@@ -1,0 +1,162 @@
+"""Reading a typed command, and writing a query so that it reads as the same one again.
+
+The main option comes bare, the others as ``name:value``. A value runs to the next option; in double
+quotation marks, straight or curly, it ends with them, and ``""`` inside stands for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from bot.answers.commands import COMMANDS, Command
+from bot.answers.phrases import phrase
+from bot.answers.query import CommandError, Query
+
+LONGEST = 6_000
+"""Code points of a typed command: what one option of a Discord command can hold."""
+
+QUOTED = re.compile(r'"(?:[^"]|"")*"|[“„”][^“”„]*[”“]')
+MARKS = '"“”„'
+WORD = re.compile(r"\S+")
+
+
+def parse(text: str, prefix: str = "") -> Query:
+    """The query that a typed command means. Raises CommandError with a sentence for whoever typed it."""
+    _check_text(text)
+    command, rest = _command(text.strip(), prefix)
+    return query(command.name, _options(command, rest))
+
+
+def query(name: str, options: Mapping[str, str | None]) -> Query:
+    """The query of typed options, as a platform delivers them; empty ones count as not given."""
+    command = COMMANDS[name]
+    for given, value in options.items():
+        _check_text(value or "x")
+        if not command.option(given):
+            raise CommandError(phrase("/{command} has no option “{option}”.", command=name, option=given), name)
+    values = {option.name: " ".join((options.get(option.name) or "").split()) for option in command.options}
+    return Query(name, tuple((option, value) for option, value in values.items() if value))
+
+
+def write(asked: Query, prefix: str = "") -> str:
+    """A query as it would be typed; ``parse`` gives the same query."""
+    command = COMMANDS[asked.command]
+    names = _option_pattern(command)
+    words = [f"/{prefix}{asked.command}"]
+    for name, value in asked.options:
+        main = command.main is not None and name == command.main.name
+        if main and not _needs_marks(value, names, bare=True):
+            words.insert(1, value)
+        else:
+            words.append(f"{name}:{_marked(value) if _needs_marks(value, names, bare=False) else value}")
+    return " ".join(words)
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise CommandError(phrase("Nothing was typed. Try /help."))
+    if len(text) > LONGEST:
+        message = "That is too long: {length} characters; a command has {limit} at most."
+        raise CommandError(phrase(message, length=f"{len(text):,}", limit=f"{LONGEST:,}"))
+    for character in text:
+        if not _is_text(character):
+            message = "The command holds a character that is not text (U+{code}). Type the words again, without it."
+            raise CommandError(phrase(message, code=f"{ord(character):04X}"))
+
+
+def _is_text(character: str) -> bool:
+    code = ord(character)
+    control = code < 0x20 or 0x7F <= code <= 0x9F
+    surrogate = 0xD800 <= code <= 0xDFFF
+    return not surrogate and (not control or character.isspace())
+
+
+def _command(text: str, prefix: str) -> tuple[Command, str]:
+    words = list(WORD.finditer(text))
+    typed = [word.group().lower() for word in words[:2]]
+    typed[0] = typed[0].removeprefix("/").removeprefix(prefix)
+    for count in (2, 1):
+        command = COMMANDS.get(" ".join(typed[:count])) if len(typed) >= count else None
+        if command:
+            return command, text[words[count - 1].end() :]
+    raise _unknown(typed)
+
+
+def _unknown(typed: list[str]) -> CommandError:
+    group = [name for name in COMMANDS if name.startswith(f"{typed[0]} ")]
+    if group and len(typed) == 1:
+        message = "/{group} needs one more word: {words}."
+        words = ", ".join(name.split()[1] for name in group)
+        return CommandError(phrase(message, group=typed[0], words=words), typed[0])
+    name = " ".join(typed) if group else typed[0]
+    near = get_close_matches(name, COMMANDS, n=1) or get_close_matches(" ".join(typed), COMMANDS, n=1)
+    if near:
+        message = "There is no command “/{name}”. Did you mean /{near}?"
+        return CommandError(phrase(message, name=name, near=near[0]), typed[0] if group else "")
+    return CommandError(phrase("There is no command “/{name}”. /help lists them all.", name=name))
+
+
+def _option_pattern(command: Command) -> re.Pattern[str]:
+    names = "|".join(re.escape(option.name) for option in command.options) or r"(?!)"
+    return re.compile(rf"(?<!\S)({names}):\s*", re.IGNORECASE)
+
+
+def _options(command: Command, text: str) -> dict[str, str]:
+    values: dict[str, str] = {}
+    bare: list[str] = []
+    for name, value, rest in _pieces(command, text):
+        bare.append(rest)
+        if name in values:
+            raise CommandError(phrase("“{option}:” is given twice.", option=name), command.name)
+        if name:
+            values[name] = value
+    words = " ".join(part for part in map(str.strip, bare) if part)
+    if words and not command.main:
+        message = "“{words}” is not understood: /{command} takes {options}."
+        options = ", ".join(f"{option.name}:…" for option in command.options)
+        raise CommandError(phrase(message, words=words, command=command.name, options=options), command.name)
+    if words and command.main:
+        if command.main.name in values:
+            raise CommandError(phrase("“{option}:” is given twice.", option=command.main.name), command.name)
+        values[command.main.name] = words
+    return values
+
+
+def _pieces(command: Command, text: str) -> Iterator[tuple[str, str, str]]:
+    """Each option as (name, value, bare words after it); the words before the first have no name."""
+    starts = list(_option_starts(_option_pattern(command), text))
+    yield "", "", text[: starts[0].start()] if starts else text
+    for index, start in enumerate(starts):
+        end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
+        name, value = start.group(1).lower(), text[start.end() : end].strip()
+        marked = QUOTED.match(value)
+        if not marked:
+            yield name, value, ""
+            continue
+        inner = marked.group()[1:-1]
+        yield name, inner.replace('""', '"') if value[0] == '"' else inner, value[marked.end() :]
+
+
+def _option_starts(names: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where options begin, outside quotation marks."""
+    at = 0
+    while at < len(text):
+        option = names.match(text, at)
+        if option:
+            yield option
+            at = option.end()
+            continue
+        marked = QUOTED.match(text, at) if at == 0 or text[at - 1].isspace() or text[at - 1] == ":" else None
+        at = marked.end() if marked else at + 1
+
+
+def _needs_marks(value: str, names: re.Pattern[str], *, bare: bool) -> bool:
+    """Whether written plainly it would read as something else."""
+    stray = QUOTED.sub("", value) if bare else value
+    return any(True for _ in _option_starts(names, value)) or any(mark in stray for mark in MARKS)
+
+
+def _marked(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'

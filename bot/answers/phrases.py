@@ -1,0 +1,20 @@
+"""Our own words: short sentences with blanks, so that they can be translated and are never a quotation."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Phrase(NamedTuple):
+    """An English sentence with named blanks, and what fills them; ``str`` gives it in English."""
+
+    message: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.message.format(**dict(self.values))
+
+
+def phrase(message: str, **values: object) -> Phrase:
+    """A phrase whose blanks are filled with these values."""
+    return Phrase(message, tuple((name, str(value)) for name, value in values.items()))

@@ -1,0 +1,81 @@
+"""``/case status``: each lawsuit, where it stands and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.answers.answer import Answer, NoticePart, Part
+from bot.answers.cite import Cited
+from bot.answers.common import about_case, cited_case, listed
+from bot.answers.parts import event_part, lawsuit_part, ruling_part
+from bot.answers.phrases import phrase
+from bot.answers.query import Query
+from bot.cases.library import Library
+from bot.cases.model import Case, Event, Lawsuit, Ruling
+from bot.cases.selectors import Selector
+from bot.search.folding import fold
+
+TOPIC = phrase("where it stands")
+
+
+def answer(library: Library, asked: Query) -> Answer:
+    """Each lawsuit with what was found in it, then what the source ties to none for certain."""
+    cited = cited_case(library, asked)
+    wanted = asked.get("lawsuit")
+    lawsuits = [lawsuit for lawsuit in cited.case.lawsuits if not wanted or _is_meant(lawsuit, wanted)]
+    known = listed(lawsuit.label for lawsuit in cited.case.lawsuits)
+    if not lawsuits and wanted:
+        message = "The source does not say: it tells of no lawsuit “{lawsuit}”. It tells of: {known}."
+        return about_case(cited, asked, TOPIC, phrase(message, lawsuit=wanted, known=known or "none"), parts=())
+    if not lawsuits:
+        return about_case(cited, asked, TOPIC, phrase("The source does not say: it tells of no lawsuit."), parts=())
+    facts = [fact for lawsuit in lawsuits for fact in (lawsuit, *_facts_of(cited.case, lawsuit))]
+    parts = [part for lawsuit in lawsuits for part in _block(cited, lawsuit)]
+    if not wanted:
+        unlinked = _unlinked(cited.case)
+        facts += unlinked
+        parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
+        parts += [_part(cited, fact) for fact in unlinked]
+    lead = phrase("The source tells of: {lawsuits}.", lawsuits=listed(lawsuit.label for lawsuit in lawsuits))
+    caveats = [caveat for fact in facts for caveat in fact.caveats]
+    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
+
+
+def _is_meant(lawsuit: Lawsuit, wanted: str) -> bool:
+    label = fold(lawsuit.label).split()
+    return fold(wanted) == lawsuit.id or all(word in label for word in fold(wanted).split())
+
+
+def _facts_of(case: Case, lawsuit: Lawsuit) -> list[Ruling | Event]:
+    """What belongs to this lawsuit alone, by the source or by its only candidate."""
+    return [fact for fact in (*case.rulings, *case.events) if fact.lawsuits == (lawsuit.id,)]
+
+
+def _unlinked(case: Case) -> list[Ruling | Event]:
+    """Rulings of no certain lawsuit, and events that can belong to several."""
+    rulings = [ruling for ruling in case.rulings if len(ruling.lawsuits) != 1]
+    return [*rulings, *(event for event in case.events if len(event.lawsuits) > 1)]
+
+
+def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
+    """The lawsuit, its rulings, and the events that say something its other quotations do not."""
+    facts = _facts_of(cited.case, lawsuit)
+    rulings = [fact for fact in facts if isinstance(fact, Ruling)]
+    told = [selector for ruling in rulings for selector in ruling.quote]
+    status = _not_within(lawsuit.status.quote if lawsuit.status else (), told)
+    introduced = _not_within(lawsuit.quote, (*told, *status))
+    yield lawsuit_part(cited, lawsuit, (*status, *introduced))
+    for ruling in rulings:
+        yield ruling_part(cited, ruling)
+    for event in facts:
+        if isinstance(event, Event) and _not_within(event.quote, (*told, *status, *introduced)):
+            yield event_part(cited, event)
+
+
+def _not_within(selectors: Iterable[Selector], shown: Iterable[Selector]) -> tuple[Selector, ...]:
+    outer = tuple(shown)
+    return tuple(one for one in selectors if not any(other.contains(one) for other in outer))
+
+
+def _part(cited: Cited, fact: Ruling | Event) -> Part:
+    return ruling_part(cited, fact) if isinstance(fact, Ruling) else event_part(cited, fact)

@@ -1,0 +1,51 @@
+"""``/case timeline``: what happened when, with how certain each date is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.answers.answer import Answer, NoticePart, Part, TimelinePart
+from bot.answers.cite import Cited
+from bot.answers.common import about_case, cited_case
+from bot.answers.parts import event_part, timeline_part
+from bot.answers.phrases import phrase
+from bot.answers.query import Query
+from bot.cases.library import Library
+from bot.cases.model import Case
+
+TOPIC = phrase("timeline")
+
+
+def answer(library: Library, asked: Query) -> Answer:
+    """Dated entries from the earliest on, then those for which the source gives no date."""
+    cited = cited_case(library, asked)
+    entries = list(_entries(cited))
+    dated = sorted((entry for entry in entries if entry.date), key=_order)
+    undated = [entry for entry in entries if not entry.date]
+    if not entries:
+        lead = phrase("The source does not say: it tells of no event.")
+        return about_case(cited, asked, TOPIC, lead, parts=())
+    parts: list[Part] = [*dated]
+    if undated:
+        parts += [NoticePart(phrase("No date stated"), heading=True), *undated]
+    lead = phrase("{dated} dated entries, {undated} without a date.", dated=len(dated), undated=len(undated))
+    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=_caveats(cited.case))
+
+
+def _entries(cited: Cited) -> Iterator[TimelinePart]:
+    case = cited.case
+    for event in case.events:
+        yield event_part(cited, event)
+    for lawsuit in case.lawsuits:
+        yield timeline_part(cited, lawsuit, lawsuit.date_filed, (lawsuit.id,))
+    for fact in (*case.rulings, *(award for award in case.awards if award.kind != "sought")):
+        yield timeline_part(cited, fact, fact.date, fact.lawsuits)
+
+
+def _order(entry: TimelinePart) -> tuple[str, int]:
+    return (entry.date.earliest.isoformat(), len(entry.date.edtf)) if entry.date else ("", 0)
+
+
+def _caveats(case: Case) -> list[str]:
+    facts = (*case.events, *case.lawsuits, *case.rulings)
+    return [caveat for fact in facts for caveat in fact.caveats]

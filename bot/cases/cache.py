@@ -1,0 +1,98 @@
+"""Proven cases on disk, so that an answer need not parse and validate YAML again.
+
+A cached case is used only for the very bytes it was made from, and each of its quotations is proven
+again on the source as it is on disk now. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import tempfile
+from contextlib import suppress
+from dataclasses import is_dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.cases.model import Case, Source
+from bot.cases.spans import selectors_of
+
+PACKAGE = __name__.rpartition(".")[0] + "."
+
+
+class CaseCache:
+    """Proven cases in a folder, by the digest of their case file and of the code that read it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, case_folder: Path, raw: bytes) -> Case | None:
+        """The proven case of these bytes; None where there is none, or a source is not what it was."""
+        try:
+            case = _CaseUnpickler(io.BytesIO(self._path(case_folder, raw).read_bytes())).load()
+        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError):
+            return None
+        return _proven(case, case_folder) if isinstance(case, Case) else None
+
+    def put(self, case_folder: Path, raw: bytes, case: Case) -> None:
+        """Keep a proven case; a folder that cannot be written is no error."""
+        lean = replace(case, sources=tuple(replace(source, text="") for source in case.sources))
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _write_whole(self._path(case_folder, raw), pickle.dumps(lean, pickle.HIGHEST_PROTOCOL))
+
+    def _path(self, case_folder: Path, raw: bytes) -> Path:
+        key = hashlib.sha256(_code_digest() + case_folder.name.encode() + b"\0" + raw)
+        return self._folder / f"{key.hexdigest()[:32]}.case"
+
+
+class _CaseUnpickler(pickle.Unpickler):
+    """Makes values of a case and nothing else, whatever the file says."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(PACKAGE) or (module, name) == ("decimal", "Decimal"):
+            found = super().find_class(module, name)
+            if found is Decimal or is_dataclass(found):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not part of a case")
+
+
+def _proven(case: Case, folder: Path) -> Case | None:
+    sources = tuple(_with_text(source, folder) for source in case.sources)
+    texts = {source.id: source.text for source in sources if source}
+    if len(texts) < len(case.sources):
+        return None
+    if not all(selector.proves(texts[selector.source]) for selector in selectors_of(case)):
+        return None
+    return replace(case, sources=sources)
+
+
+def _with_text(source: Source, folder: Path) -> Source | None:
+    try:
+        raw = (folder / source.file).read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(raw).hexdigest() != source.sha256:
+        return None
+    return replace(source, text=raw.decode("utf-8"))
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write under another name first: a reader never sees half a file."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(name).replace(path)
+
+
+@cache
+def _code_digest() -> bytes:
+    """Changes with the code that reads cases, so that no older code's reading is ever used."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()

@@ -1,0 +1,153 @@
+"""YAML as plain data, remembering the place of every key and value.
+
+Every scalar is text: the field it lands in decides its type, so a quotation that reads ``No`` or
+``2019`` stays words. Tags, anchors, aliases and further documents are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+from yaml.cyaml import CParser
+
+from bot.cases.problems import START, Place, Problem
+
+Data = dict[str, "Data"] | list["Data"] | str | None
+Path = tuple[str | int, ...]
+
+MAX_DEPTH = 20
+NULLS = frozenset({"", "~", "null"})
+
+
+@dataclass(frozen=True)
+class Document:
+    """Plain data with the places of its parts; ``problems`` tells what was refused."""
+
+    data: Data
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, path: Path, *, of_key: bool = False) -> Place:
+        """The place of the value (or key) at a path, or of the nearest enclosing one."""
+        if of_key and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, START)
+
+
+def read_document(raw: bytes, file: str) -> Document:
+    """Parse the bytes of a YAML file. Never raises: what is wrong is in ``problems``."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"not UTF-8: byte 0x{raw[error.start]:02x}; save the file as UTF-8"
+        return Document(None, problems=(Problem(file, place, message),))
+    builder = _Builder(file)
+    try:
+        data = builder.build(text)
+    except yaml.YAMLError as error:
+        builder.problems.append(_syntax_problem(error, text, file))
+        data = None
+    return Document(data, builder.keys, builder.values, tuple(builder.problems))
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
+    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        sentence = error.problem or error.context
+        return Problem(file, Place(mark.line + 1, mark.column + 1), f"not YAML: {sentence}")
+    position = getattr(error, "position", 0)
+    before = text.encode()[:position].decode("utf-8", "ignore")
+    place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Problem(file, place, f"not YAML: {getattr(error, 'reason', error)}")
+
+
+class _Builder:
+    """Builds plain data from libyaml's events, which alone give the place of an alias."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.keys: dict[Path, Place] = {}
+        self.values: dict[Path, Place] = {}
+        self.problems: list[Problem] = []
+
+    def build(self, text: str) -> Data:
+        loader = CParser(text)
+        try:
+            events = iter(loader.get_event, None)
+            return self._documents(events)
+        finally:
+            loader.dispose()
+
+    def _documents(self, events: Iterator[yaml.Event]) -> Data:
+        data: Data = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(event, "a second YAML document; a case file is one document")
+            elif not isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
+                value = self._node(event, events, ())
+                data = value if documents == 1 else data
+        return data
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Data:
+        self.values.setdefault(path, _place(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"an alias (*{event.anchor}); write the value out")
+            return None
+        self._check_plain(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style is None or event.style == ""
+            return None if plain and event.value in NULLS else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(events, path)
+
+    def _sequence(self, events: Iterator[yaml.Event], path: Path) -> Data:
+        items: list[Data] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._node(event, events, (*path, len(items))))
+        return items
+
+    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> Data:
+        pairs: dict[str, Data] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._key(event, events, path)
+            here = (*path, key)
+            if key in pairs:
+                self._refuse(event, f"the key “{key}” stands here a second time")
+            else:
+                self.keys[here] = _place(event)
+            value = self._node(next(events), events, here)
+            pairs.setdefault(key, value)
+        return pairs
+
+    def _key(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_plain(event, path)
+            return str(event.value)
+        self._refuse(event, "a key that is not a word")
+        self._node(event, events, (*path, "?"))
+        return "?"
+
+    def _check_plain(self, event: yaml.Event, path: Path) -> None:
+        if len(path) > MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)
+        if getattr(event, "anchor", None):
+            self._refuse(event, f"an anchor (&{event.anchor}); write the value out where it is needed")
+        if getattr(event, "tag", None):
+            self._refuse(event, f"a tag ({event.tag}); only plain text, lists and mappings are read")
+
+    def _refuse(self, event: yaml.Event, message: str) -> None:
+        self.problems.append(Problem(self.file, _place(event), message))
+
+
+def _place(event: yaml.Event) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -1,0 +1,305 @@
+"""The model of a case: what an editor writes, frozen, with every quotation located and proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from bot.cases.dates import Day, EvidencedDate
+from bot.cases.money import EvidencedMoney
+from bot.cases.reading import Reading
+from bot.cases.rules import (
+    NOT_EMPTY, STRICT, Label, Mistake, Prose, Rule, Seen, Slug, Sourced, computed, defined_in, in_a_source,
+)
+from bot.cases.selectors import Evidence, Selector, Selectors
+
+PartyId = Annotated[str, defined_in("parties", "party")]
+LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
+CaveatId = Annotated[str, defined_in("caveats", "caveat")]
+StatementId = Annotated[str, defined_in("statements", "statement")]
+
+
+def _readable(file: str, seen: Seen) -> str:
+    content = seen.reading.contents.get(file) if seen.reading else None
+    if content and content.refusal:
+        raise Mistake(content.refusal)
+    return file
+
+
+def _digest_of_file(sha256: str, seen: Seen) -> str:
+    content = seen.reading.contents.get(seen.fields.get("file", "")) if seen.reading else None
+    if content and content.sha256 != sha256:
+        raise Mistake(f"the file's sha256 is {content.sha256}: this is not the article that was summarised")
+    return sha256
+
+
+def _with_text(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    content = reading.contents.get(str(data.get("file")))
+    return {**data, "text": content.text if content else ""}
+
+
+def _with_id(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    return {**data, "id": reading.case_id}
+
+
+def _link(url: str | None, _: Seen) -> str | None:
+    if url is not None and not url.startswith(("https://", "http://")):
+        raise Mistake(f"“{url}” is not a web address")
+    return url
+
+
+def _either(candidates: tuple[str, ...], seen: Seen) -> tuple[str, ...]:
+    if candidates and seen.fields.get("lawsuit"):
+        raise Mistake("a lawsuit is either stated (“lawsuit:”) or open (“lawsuit_candidates:”), not both")
+    return candidates
+
+
+def _named(kind: str, seen: Seen) -> str:
+    """Whoever is not “unnamed” has a name that a source gives."""
+    if kind != "unnamed" and "name" in seen.fields:
+        in_a_source(seen.fields["name"], seen)
+    return kind
+
+
+def _within(quoted: tuple[Selector, ...], seen: Seen) -> tuple[Selector, ...]:
+    content = seen.fields.get("quote") or ()
+    for selector in quoted:
+        if content and not any(outer.contains(selector) for outer in content):
+            raise Mistake(f"the quoted words “{selector.exact}” do not stand in the statement's quotation")
+    return quoted
+
+
+def _spoken(kind: str, seen: Seen) -> str:
+    if kind == "direct" and seen.fields.get("quoted"):
+        raise Mistake("“quoted” is for indirect and mixed statements; a direct one is quoted as a whole")
+    return kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """An article (schema.org ``NewsArticle``), byte for byte; what it does not give stays empty."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    id: Slug
+    file: Annotated[str, Rule(_readable)]
+    """The path of the text below the case's folder."""
+    sha256: Annotated[str, Rule(_digest_of_file)]
+    """What ``sha256sum`` prints for the file."""
+    date_published: Day
+    """The day of publication, as 2023-07-12."""
+    in_language: Label = "en"
+    """The language's BCP 47 tag."""
+    headline: Sourced | None = None
+    author: tuple[Sourced, ...] = ()
+    publisher: Sourced | None = None
+    url: Annotated[str | None, Rule(_link)] = None
+    quote: Selectors = ()
+    """Where the article gives its date or its names."""
+    caveats: tuple[CaveatId, ...] = ()
+    text: str = field(default="", repr=False)
+    """The words of the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What every fact has: the words it rests on, whose they are, and what stays open about it."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    id: Slug | None = None
+    quote: Evidence
+    """The words that the fact rests on."""
+    asserted_by: str | None = None
+    """“publisher” or a party's id; computed from where the words stand, and checked where it is given."""
+    caveats: tuple[CaveatId, ...] = ()
+    """What the source leaves open about it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linked(Fact):
+    """A dated fact of a lawsuit; where the source does not say of which, its candidates."""
+
+    date: EvidencedDate = None
+    lawsuit: LawsuitId | None = None
+    lawsuit_candidates: Annotated[tuple[LawsuitId, ...], Rule(_either)] = ()
+    """The lawsuits that it can belong to, where the source does not say."""
+
+    @property
+    def lawsuits(self) -> tuple[str, ...]:
+        """The lawsuit, or the candidates."""
+        return (self.lawsuit,) if self.lawsuit else self.lawsuit_candidates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """A person, organization or court (CourtListener's party), or somebody the source does not name."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    id: Slug
+    name: Label
+    """As a source gives it; for the unnamed a plain description."""
+    kind: Annotated[Literal["person", "organization", "court", "unnamed"], Rule(_named)]
+    aliases: tuple[Sourced, ...] = ()
+    roles: tuple[Label, ...] = ()
+    described_as: Evidence
+    """The words by which the source introduces them."""
+    caveats: tuple[CaveatId, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """Where a lawsuit stands, in the words that say so."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    value: Literal["filed", "pending", "verdict", "judgment", "settled", "dismissed", "appealed", "closed"]
+    quote: Evidence
+    date: EvidencedDate = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lawsuit:
+    """A lawsuit, as a docket lists it; what the source does not give stays empty."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    id: Slug
+    label: Label
+    """How answers call it, such as “The 2019 lawsuit”."""
+    case_name: Sourced | None = None
+    docket_number: Sourced | None = None
+    court: PartyId | None = None
+    plaintiffs: tuple[PartyId, ...] = ()
+    defendants: tuple[PartyId, ...] = ()
+    cause: tuple[Sourced, ...] = ()
+    """Causes of action, in words of the source."""
+    quote: Evidence
+    """The words that introduce it."""
+    date_filed: EvidencedDate = None
+    status: Status | None = None
+    caveats: tuple[CaveatId, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling(Linked):
+    """What was found on one claim."""
+
+    claim: Label
+    outcome: Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"]
+    """“cleared” where that is the source's word; never a paraphrase of it."""
+    against: PartyId | None = None
+    decider: PartyId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Award(Linked):
+    """An amount of money: awarded, sought or paid."""
+
+    kind: Literal["awarded", "sought", "paid"]
+    amount: EvidencedMoney
+    to: PartyId | None = None
+    against: PartyId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(Linked):
+    """What somebody said (schema.org ``Quotation``; source, cue and content as in PARC).
+
+    Its quotation is the content: several spans where the article interrupts it.
+    """
+
+    speaker: PartyId
+    quoted: Annotated[Selectors, Rule(_within)] = ()
+    """The speaker's own words within the article's report of what they said."""
+    quote_type: Annotated[Literal["direct", "indirect", "mixed"], Rule(_spoken)]
+    cue: Selectors = ()
+    """The article's words that say who speaks, and where."""
+    medium: Sourced | None = None
+    sequence: Sourced | None = None
+    """Which of several, in words of the source: “third post”."""
+    attribution: Literal["explicit", "inferred"] = "explicit"
+    """“inferred” where the article leaves open who speaks."""
+    repeats: StatementId | None = None
+
+    @property
+    def spoken(self) -> tuple[Selector, ...]:
+        """The spans that are the speaker's own words."""
+        return self.quote if self.quote_type == "direct" else self.quoted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Linked):
+    """Something that happened, with who took part."""
+
+    label: Label
+    participants: tuple[PartyId, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caveat:
+    """What the sources leave open or say in two ways: flagged in answers, never resolved."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    id: Slug
+    text: Prose
+    quote: Selectors = ()
+    """The words at issue."""
+
+
+Entry = Source | Party | Lawsuit | Ruling | Award | Statement | Event | Caveat
+"""What the sections of a case hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A case: its sources, and what they say of lawsuits, rulings, awards, statements and events."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    id: str = ""
+    title: Label
+    revised: Day
+    """The day on which this summary was last changed, as 2023-07-12."""
+    content_note: Prose | None = None
+    """Shown before the statements."""
+    sources: Annotated[tuple[Annotated[Source, computed(("text",), _with_text)], ...], NOT_EMPTY]
+    caveats: tuple[Caveat, ...] = ()
+    parties: tuple[Party, ...] = ()
+    lawsuits: tuple[Lawsuit, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    awards: tuple[Award, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def party_by_id(self) -> dict[str, Party]:
+        """Parties by id."""
+        return {party.id: party for party in self.parties}
+
+    @cached_property
+    def lawsuit_by_id(self) -> dict[str, Lawsuit]:
+        """Lawsuits by id."""
+        return {lawsuit.id: lawsuit for lawsuit in self.lawsuits}
+
+    @cached_property
+    def caveat_by_id(self) -> dict[str, Caveat]:
+        """Caveats by id."""
+        return {caveat.id: caveat for caveat in self.caveats}
+
+    @cached_property
+    def as_of(self) -> str:
+        """The ISO date of the newest source: what came after it, the case does not know."""
+        return max(source.date_published for source in self.sources)
+
+
+CaseFile = Annotated[Case, computed(("id",), _with_id)]
+"""The root of a case file."""

@@ -1,0 +1,40 @@
+"""A mistake in a case file, at its place, in a sentence for the editor."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A position in a file: line and column count from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+class Problem(NamedTuple):
+    """One mistake in one file; prints as ``file:line:column: message``."""
+
+    file: str
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.place.line}:{self.place.column}: {self.message}"
+
+
+class CaseFileError(Exception):
+    """A case could not be loaded; ``problems`` holds every mistake that was found, in file order."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def place_in(text: str, offset: int) -> Place:
+    """The place of a code point offset in a text."""
+    line = text.count("\n", 0, offset) + 1
+    return Place(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)

@@ -1,0 +1,47 @@
+"""What a case file may refer to while it is read: its sources' texts and the ids that it defines."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+CASE_FILE = "case.yaml"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """An article's bytes and text, or the sentence that says why it cannot be read."""
+
+    raw: bytes = b""
+    text: str = ""
+    refusal: str = ""
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The context in which one case file is validated."""
+
+    case_id: str
+    contents: Mapping[str, SourceFile]
+    """By the path that the case file names."""
+    files: Mapping[str, str]
+    """The path of each source, by its id."""
+    ids: Mapping[str, frozenset[str]]
+    """The ids that the file defines, by section."""
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the sources that could be read, by id."""
+        contents = {source: self.contents.get(file) for source, file in self.files.items()}
+        return {source: read.text for source, read in contents.items() if read and not read.refusal}
+
+    def listed(self, section: str) -> str:
+        """The ids of a section, for an error's sentence."""
+        return ", ".join(sorted(self.ids.get(section, ()))) or "none"

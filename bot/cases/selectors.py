@@ -1,0 +1,200 @@
+"""Finding and proving spans: a W3C TextQuoteSelector with its TextPositionSelector.
+
+Offsets count Unicode code points of the raw text; the end is exclusive. An editor writes the exact
+words; where they stand is computed, and only an exact and unambiguous place is accepted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from bot.cases.graphemes import is_boundary
+from bot.cases.nearest import nearest_passage
+from bot.cases.problems import place_in
+from bot.cases.reading import Reading
+from bot.cases.rules import NOT_EMPTY, ONE_OR_MANY, STRICT, Mistake, Unchecked, computed, text_as
+
+CONTEXT = 32
+ID_LENGTH = 6
+ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+WRITTEN = ("exact", "prefix", "suffix", "source", "role")
+MOST_PLACES = 5
+
+Role = Literal["supports", "contradicts", "context"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selector:
+    """A proven span: ``exact`` is ``text[start:end]`` of the source, which ``proves`` shows again."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    exact: str
+    """The words, exactly as in the source."""
+    prefix: str = ""
+    """The words directly before, where the quotation occurs more than once."""
+    suffix: str = ""
+    """The words directly after, where the quotation occurs more than once."""
+    source: str = ""
+    """The source's id; may be left out where there is only one."""
+    role: Role = "supports"
+    """What the words do for the fact."""
+    start: int = 0
+    end: int = 0
+    id: str = ""
+    """Derived from the words and their source, so that it outlives every edit that leaves those alone."""
+
+    def proves(self, text: str) -> bool:
+        """Whether the source's text has exactly these words at exactly this place."""
+        return text[self.start : self.end] == self.exact
+
+    @property
+    def span(self) -> tuple[str, int, int]:
+        """Source, start and end: what makes two selectors the same words of the same place."""
+        return (self.source, self.start, self.end)
+
+    def contains(self, other: Selector) -> bool:
+        """Whether the other span lies wholly inside this one."""
+        return self.source == other.source and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Selector) -> bool:
+        """Whether the two spans share a code point."""
+        return self.source == other.source and self.start < other.end and other.start < self.end
+
+
+def occurrences(text: str, exact: str, prefix: str = "", suffix: str = "") -> Iterator[int]:
+    """The offsets at which the words stand with these words directly around them."""
+    needle = prefix + exact + suffix
+    at = text.find(needle)
+    while at >= 0:
+        yield at + len(prefix)
+        at = text.find(needle, at + 1)
+
+
+def select(source: str, text: str, start: int, end: int, role: Role = "supports") -> Selector:
+    """The selector of a span of a source's text, with the context that W3C advises."""
+    exact = text[start:end]
+    return Selector(
+        exact=exact,
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        source=source,
+        role=role,
+        start=start,
+        end=end,
+        id=stable_id(source, exact, sum(1 for at in occurrences(text, exact) if at < start)),
+    )
+
+
+def reanchor(selector: Selector, text: str) -> Selector | None:
+    """The same words in another version of their source; None unless they stand there exactly.
+
+    Where they occur several times, the place whose surroundings agree longest is taken, and none
+    where two agree equally.
+    """
+    places = list(occurrences(text, selector.exact))
+    scores = [_agreement(selector, text, at) for at in places]
+    if not places or scores.count(best := max(scores)) > 1:
+        return None
+    start = places[scores.index(best)]
+    return select(selector.source, text, start, start + len(selector.exact), selector.role)
+
+
+def stable_id(source: str, exact: str, occurrence: int) -> str:
+    """Six characters that name a quotation of a source for good."""
+    digest = hashlib.sha256(f"{source}\0{occurrence}\0{exact}".encode()).digest()
+    number = int.from_bytes(digest[:8], "big")
+    return "".join(ID_ALPHABET[number // 31**power % 31] for power in range(ID_LENGTH))
+
+
+def _agreement(selector: Selector, text: str, at: int) -> int:
+    end = at + len(selector.exact)
+    before = _common(reversed(selector.prefix), reversed(text[max(0, at - CONTEXT) : at]))
+    return before + _common(iter(selector.suffix), iter(text[end : end + CONTEXT]))
+
+
+def _common(left: Iterator[str], right: Iterator[str]) -> int:
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _locate(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """Add the only place of the words; raises Mistake where there is none, or more than one."""
+    words = [data.get(name) or "" for name in ("exact", "prefix", "suffix")]
+    if not set(data) <= set(WRITTEN) or not all(isinstance(word, str) for word in words):
+        return data
+    if not words[0]:
+        raise Mistake("an empty quotation proves nothing; write the words of the source")
+    return _place(reading, data, *words)
+
+
+def _place(reading: Reading, written: dict[str, Any], exact: str, prefix: str, suffix: str) -> dict[str, Any]:
+    source = _source_of(written, reading)
+    text = reading.texts[source]
+    _check_characters(exact)
+    start = _only_place(text, reading.files[source], exact, prefix, suffix)
+    end = start + len(exact)
+    if not (is_boundary(text, start) and is_boundary(text, end)):
+        raise Mistake("the quotation begins or ends inside a character that is made of several code points")
+    return {**vars(select(source, text, start, end)), "role": written.get("role") or "supports"}
+
+
+def _source_of(written: dict[str, Any], reading: Reading) -> str:
+    named = written.get("source")
+    if named is None:
+        if len(reading.files) != 1:
+            raise Mistake(f"which source? Add “source:” with one of {reading.listed('sources')}")
+        named = next(iter(reading.files))
+    if named not in reading.files:
+        raise Mistake(f"there is no source “{named}”; known: {reading.listed('sources')}")
+    if named not in reading.texts:
+        raise Unchecked
+    return str(named)
+
+
+def _only_place(text: str, file: str, exact: str, prefix: str, suffix: str) -> int:
+    places = list(occurrences(text, exact, prefix, suffix))
+    if len(places) == 1:
+        return places[0]
+    if places:
+        raise Mistake(_ambiguous(file, text, places))
+    alone = list(occurrences(text, exact))
+    if alone:
+        raise Mistake(
+            f"the words stand in {file} ({_listed(text, alone)}), but not with this prefix and suffix "
+            f"directly around them"
+        )
+    raise Mistake(f"not verbatim in {file}: {nearest_passage(text, exact)}")
+
+
+def _ambiguous(file: str, text: str, places: list[int]) -> str:
+    return (
+        f"ambiguous: these words stand {len(places)} times in {file} ({_listed(text, places)}); "
+        f"add “prefix:” or “suffix:” with the words directly before or after"
+    )
+
+
+def _listed(text: str, places: list[int]) -> str:
+    shown = ", ".join("{}:{}".format(*place_in(text, at)) for at in places[:MOST_PLACES])
+    return shown + (", …" if len(places) > MOST_PLACES else "")
+
+
+def _check_characters(exact: str) -> None:
+    for character in exact:
+        if (character < " " and character not in "\n\t") or "\x7f" <= character <= "\x9f":
+            raise Mistake(
+                f"the quotation holds a control character (U+{ord(character):04X}), which no platform shows; "
+                f"quote the words before and after it apart"
+            )
+
+
+Quoted = Annotated[Selector, computed(("start", "end", "id"), _locate), text_as("exact")]
+Selectors = Annotated[tuple[Quoted, ...], ONE_OR_MANY]
+Evidence = Annotated[tuple[Quoted, ...], NOT_EMPTY, ONE_OR_MANY]

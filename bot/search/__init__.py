@@ -1,0 +1,1 @@
+"""Finding passages: sources as sentences, and words compared without case or typography."""

@@ -1,0 +1,74 @@
+"""A source cut into paragraphs and sentences, as spans of code points of its raw text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+PARAGRAPH_BREAK = re.compile(r"\n\s*")
+CLOSING = "\"'”’»)]"
+SENTENCE_END = re.compile(rf"[.!?…]+[{re.escape(CLOSING)}]*(?=\s)")
+OPENING = re.compile(r"\s+[\"'“‘«(\[]*(?P<first>[^\W_])")
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr st sr jr no nos vs v inc ltd co corp cf e.g i.e u.s u.k d.c art sec para p pp al ca approx gen "
+    "gov sen rep hon prof jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+
+class Span(NamedTuple):
+    """Start and end in code points of the raw text, end exclusive."""
+
+    start: int
+    end: int
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """The lines that hold words, without the space around them."""
+    start = 0
+    for gap in PARAGRAPH_BREAK.finditer(text):
+        yield from _trimmed(text, start, gap.start())
+        start = gap.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """The sentences of every paragraph, in order, without the space between them."""
+    for paragraph in paragraphs(text):
+        start = paragraph.start
+        for end in SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
+            if _really_ends(text, start, end):
+                yield from _trimmed(text, start, end.end())
+                start = end.end()
+        yield from _trimmed(text, start, paragraph.end)
+
+
+def paragraph_around(text: str, start: int, end: int) -> Span:
+    """The paragraphs that hold a span, from the first one's start to the last one's end."""
+    touched = [part for part in paragraphs(text) if part.start < end and start < part.end]
+    if not touched:
+        return Span(start, end)
+    return Span(min(start, touched[0].start), max(end, touched[-1].end))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)
+
+
+def _really_ends(text: str, start: int, end: re.Match[str]) -> bool:
+    """Not after an abbreviation or an initial, and only where a capital, digit or quotation follows."""
+    before = text[start : end.start()].rsplit(None, 1)
+    word = before[-1].lstrip("\"'“‘«([") if before else ""
+    if end.group().startswith(".") and (word.lower() in ABBREVIATIONS or _is_initial(word)):
+        return False
+    opening = OPENING.match(text, end.end())
+    return opening is not None and not opening["first"].islower()
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper() and word != "I"
