@@ -11,16 +11,13 @@ IN_VENV := $(VENV)/bin/python
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 
-# What pip needs to make an environment; Debian has it in a package of its own.
-USABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
-ifndef UV
-USABLE := import ensurepip, venv; $(USABLE)
-endif
-
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 ifdef UV
 INSTALL := uv pip install --quiet --python $(IN_VENV) --compile-bytecode
 else
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check
+MAKES_VENV := import ensurepip, venv;
+HAS_PIP := import pip;
 endif
 
 help:  ## list the targets
@@ -33,12 +30,15 @@ test: dev  ## check form, types and imports, then run the tests, as CI does
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m mypy
-	$(VENV)/bin/lint-imports
+	$(IN_VENV) $(VENV)/bin/lint-imports --no-logo
 	@mkdir -p var/tmp
-	PYTEST_DEBUG_TEMPROOT=var/tmp $(IN_VENV) -m pytest -n auto --cov $(ARGS)
+	$(KEEP_HERE) $(IN_VENV) -m pytest -n auto --cov $(ARGS)
 
-fix: dev  ## format the code and mend what can be mended by itself
-	$(IN_VENV) -m ruff check --fix .
+# Temporary files of the tests, and what Chromium writes into its user's folders.
+KEEP_HERE := $(foreach folder,PYTEST_DEBUG_TEMPROOT XDG_CACHE_HOME XDG_CONFIG_HOME,$(folder)="$(CURDIR)/var/tmp")
+
+fix: dev  ## format the code and mend what ruff can (make test tells what is left)
+	$(IN_VENV) -m ruff check --fix-only .
 	$(IN_VENV) -m ruff format .
 
 bench: dev  ## run the benchmarks
@@ -61,24 +61,25 @@ clean:  ## remove the environment and all caches; what the bot has stored in var
 runtime: $(VENV)/installed-runtime
 dev: $(VENV)/installed-dev
 
-# An environment whose interpreter is gone is made anew.
-ifneq ($(shell $(IN_VENV) -c 'print("runs")' 2>/dev/null),runs)
+# An environment is made anew when its interpreter is gone or too old, or when uv made it and is gone.
+ifneq ($(shell $(IN_VENV) -c '$(HAS_PIP)$(FITS)' 2>/dev/null && echo good),good)
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 
 $(VENV)/pyvenv.cfg:
-	@for python in $(PYTHONS); do \
-	  if "$$python" -c '$(USABLE)' 2>/dev/null; then found=$$python; break; fi; \
+	@found=; for python in $(PYTHONS); do \
+	  if "$$python" -c '$(MAKES_VENV)$(FITS)' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
 	  echo "No usable Python found: please install Python 3.11, 3.12 or 3.13 with its venv module (on Debian: python3-venv), or name one with make PYTHON=/path/to/python." >&2; \
 	  exit 1; \
 	fi; \
 	echo "Making $(VENV) with $$("$$found" --version)"; \
+	rm -rf $(VENV); \
 	if [ -n "$(UV)" ]; then \
-	  uv venv --quiet --clear --python "$$("$$found" -c 'import sys; print(sys.executable)')" $(VENV); \
+	  uv venv --quiet --python "$$("$$found" -c 'import sys; print(sys.executable)')" $(VENV); \
 	else \
-	  "$$found" -m venv --clear $(VENV); \
+	  "$$found" -m venv $(VENV); \
 	fi
 
 $(VENV)/installed-runtime: requirements.txt $(VENV)/pyvenv.cfg
