@@ -31,13 +31,13 @@ def answer(library: Library, asked: Query) -> Answer:
         for change in changes(before, after)
         if (part := _part(library, change))
     ]
-    first = versions[0].revised
+    first = earliest(versions[0].revised)
     if parts:
-        lead = phrase("{count} changes since {since}.", count=len(parts), since=since or first)
+        lead = phrase("{count} changes since {since}.", count=len(parts), since=earliest(since) if since else first)
     elif len(versions) == 1:
         lead = phrase("Nothing has changed: this summary is still its first version, of {day}.", day=first)
     else:
-        lead = phrase("Nothing has changed since {since}.", since=since or first)
+        lead = phrase("Nothing has changed since {since}.", since=earliest(since) if since else first)
     return about_case(cited, asked, TOPIC, lead, parts=parts, is_record=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 
@@ -9,12 +10,14 @@ class Phrase(NamedTuple):
     """An English sentence with named blanks, and what fills them; ``str`` gives it in English."""
 
     message: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str | date], ...] = ()
 
     def __str__(self) -> str:
         return self.message.format(**dict(self.values))
 
 
 def phrase(message: str, **values: object) -> Phrase:
-    """A phrase whose blanks are filled with these values."""
-    return Phrase(message, tuple((name, str(value)) for name, value in values.items()))
+    """A phrase whose blanks are filled with these values; days are written as the reader's locale does."""
+    return Phrase(
+        message, tuple((name, value if isinstance(value, date) else str(value)) for name, value in values.items())
+    )

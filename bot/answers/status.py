@@ -36,7 +36,8 @@ def answer(library: Library, asked: Query) -> Answer:
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
         parts += [_part(cited, fact) for fact in unlinked]
-    lead = phrase("The source tells of: {lawsuits}.", lawsuits=listed(lawsuit.label for lawsuit in lawsuits))
+    message = "One lawsuit: {lawsuits}." if len(lawsuits) == 1 else "{count} lawsuits: {lawsuits}."
+    lead = phrase(message, count=len(lawsuits), lawsuits=listed(lawsuit.label for lawsuit in lawsuits))
     caveats = [caveat for fact in facts for caveat in fact.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 

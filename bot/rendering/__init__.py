@@ -1,0 +1,1 @@
+"""How it looks: answers become payloads of each platform, and payloads are read back to prove them."""

@@ -1,0 +1,42 @@
+"""HTML: the whole answer as one fragment, escaped by its template, readable without a style sheet."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from bot.answers.grammar import write
+from bot.rendering.links import permalink
+from bot.rendering.sections import Page, Quote
+
+NEXT = "Where to go next"
+
+
+def render_html(page: Page) -> str:
+    """A page as an ``article`` element."""
+    seen: set[str] = set()
+
+    def anchor(quote: Quote) -> str:
+        """An id of its own for each figure: a quotation can stand on a page twice."""
+        name = f"quotation-{quote.quotation.id}"
+        while name in seen:
+            name += "-again"
+        seen.add(name)
+        return name
+
+    return _template().render(
+        page=page, anchor=anchor, credit=_credit, permalink=permalink, write=write, next_label=NEXT
+    )
+
+
+def _credit(quote: Quote) -> tuple[str, str]:
+    """The credit before and after the quotation's id."""
+    before, _, after = quote.credit_line.partition(f"#{quote.quotation.id}")
+    return before, after
+
+
+@cache
+def _template() -> Template:
+    loader = PackageLoader("bot.rendering")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("answer.html")

@@ -1,0 +1,48 @@
+"""What each platform accepts, in one place.
+
+Lengths count UTF-16 units: never fewer than the code points or characters that a platform may count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def length(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text) + sum(1 for character in text if character > "\uffff")
+
+
+@dataclass(frozen=True)
+class DiscordLimits:
+    """Components V2 messages; https://docs.discord.com/developers/components/reference."""
+
+    components: int = 40
+    text: int = 4_000
+    buttons_in_row: int = 5
+    button_label: int = 80
+    custom_id: int = 100
+    select_options: int = 25
+    option_label: int = 100
+    option_description: int = 100
+    option_value: int = 100
+
+
+@dataclass(frozen=True)
+class SlackLimits:
+    """Block Kit messages; https://docs.slack.dev/reference/block-kit/blocks."""
+
+    blocks: int = 50
+    header: int = 150
+    text_element: int = 3_000
+    fallback: int = 4_000
+    actions: int = 25
+    button_text: int = 75
+    button_value: int = 2_000
+    select_options: int = 100
+    option_text: int = 75
+    option_value: int = 150
+
+
+DISCORD = DiscordLimits()
+SLACK = SlackLimits()

@@ -1,0 +1,102 @@
+"""Rendering with its proof: the only way from an answer to something that may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.answers.answer import Answer, Quotation
+from bot.rendering import proof
+from bot.rendering.discord import discord_budget, render_discord
+from bot.rendering.gate import prove
+from bot.rendering.links import permalink
+from bot.rendering.outline import actions, outline
+from bot.rendering.paging import Budget, paginate
+from bot.rendering.sections import Action, Page
+from bot.rendering.slack import render_slack, slack_budget
+from bot.rendering.text import render_text
+from bot.rendering.wording import Wording
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """What rendering depends on besides the answer: the words' locale, our own address, the command prefix."""
+
+    words: Wording = Wording()
+    public_url: str | None = None
+    prefix: str = ""
+
+    def link(self, quotation: Quotation) -> str | None:
+        """The permalink of a quotation, where the bot has a public address."""
+        return self.public_url.rstrip("/") + permalink(quotation) if self.public_url else None
+
+
+def to_text(answer: Answer, presentation: Presentation, width: int | None = None) -> str:
+    """The answer as proven plain text."""
+    page = single_page(answer, presentation)
+    if answer.query.get("case") is None:
+        # Whoever did not name the case need not name it next time either.
+        typed = tuple(replace(action, query=action.query.changed(case=None)) for action in page.actions)
+        page = replace(page, actions=typed)
+    text = render_text(page, width, presentation.prefix)
+    prove(answer, proof.text_quotations(text), presentation.words)
+    return text
+
+
+def to_discord(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
+    """The answer as proven Discord messages, one a page."""
+    pages = _pages(answer, presentation, discord_budget(presentation.link))
+    payloads = tuple(render_discord(page, presentation.link) for page in pages)
+    _prove_pages(answer, payloads, proof.discord_quotations, presentation)
+    return payloads
+
+
+def to_slack(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
+    """The answer as proven Slack messages, one a page."""
+    pages = _pages(answer, presentation, slack_budget())
+    payloads = tuple(render_slack(page, presentation.link) for page in pages)
+    _prove_pages(answer, payloads, proof.slack_quotations, presentation)
+    return payloads
+
+
+def to_html(answer: Answer, presentation: Presentation) -> str:
+    """The answer as a proven fragment of HTML."""
+    # Imported here: only the web pages need a template engine.
+    from bot.rendering.html import render_html  # noqa: PLC0415
+
+    fragment = render_html(single_page(answer, presentation))
+    prove(answer, proof.html_quotations(fragment), presentation.words)
+    return fragment
+
+
+def single_page(answer: Answer, presentation: Presentation) -> Page:
+    """The whole answer as one page, for media without limits."""
+    return Page(outline(answer, presentation.words), actions=actions(answer, presentation.words))
+
+
+def _prove_pages(
+    answer: Answer,
+    payloads: tuple[Payload, ...],
+    decode: Callable[[Payload], tuple[proof.Visible, ...]],
+    presentation: Presentation,
+) -> None:
+    visible = (one for payload in payloads for one in decode(payload))
+    prove(answer, visible, presentation.words)
+
+
+def _pages(answer: Answer, presentation: Presentation, budget: Budget) -> tuple[Page, ...]:
+    pages = paginate(outline(answer, presentation.words), budget)
+    follow_ons = actions(answer, presentation.words)
+    return tuple(
+        Page(sections, number, len(pages), _turns(answer, number, len(pages)), follow_ons)
+        for number, sections in enumerate(pages, start=1)
+    )
+
+
+def _turns(answer: Answer, number: int, pages: int) -> tuple[Action, ...]:
+    previous = (Action(f"Page {number - 1} of {pages}", answer.query, number - 1),) if number > 1 else ()
+    following = (Action(f"Page {number + 1} of {pages}", answer.query, number + 1),) if number < pages else ()
+    return (*previous, *following)

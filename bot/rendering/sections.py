@@ -1,0 +1,88 @@
+"""The common shape of every rendered answer: sections of lines and quotations, without any markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.answers.answer import Quotation
+from bot.answers.query import Query
+
+CONTINUES = "continued on the next page"
+CONTINUED = "continued from the page before"
+DOT = " · "
+
+Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of our words."""
+
+    role: Role
+    text: str
+
+    def cut(self, at: int) -> tuple[Line, Line]:
+        """Two lines that together are this one; ``at`` counts code points."""
+        return replace(self, text=self.text[:at]), replace(self, text=self.text[at:])
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quotation, or the piece of it from ``start`` to ``end`` where it does not fit one page."""
+
+    quotation: Quotation
+    credit: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words of this piece."""
+        return self.quotation.text[self.start : self.end]
+
+    @property
+    def credit_line(self) -> str:
+        """Whose words they are, and whether the quotation begins before or goes on after this piece."""
+        before = [CONTINUED] if self.start > 0 else []
+        after = [CONTINUES] if self.end < len(self.quotation.text) else []
+        return DOT.join([self.credit, *before, *after])
+
+    def cut(self, at: int) -> tuple[Quote, Quote]:
+        """Two pieces that together are this one; ``at`` counts code points from its start."""
+        return replace(self, end=self.start + at), replace(self, start=self.start + at)
+
+
+Item = Line | Quote
+
+
+@dataclass(frozen=True)
+class Section:
+    """What belongs together: a heading, its details and its quotations."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: what it says, and the question (and page of its answer) that it asks."""
+
+    label: str
+    query: Query
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """One message: its sections, and where it leads."""
+
+    sections: tuple[Section, ...]
+    number: int = 1
+    of: int = 1
+    turns: tuple[Action, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotations on this page, in order, whole or in pieces."""
+        return tuple(item for section in self.sections for item in section.items if isinstance(item, Quote))
