@@ -41,11 +41,15 @@ def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
     return tuple(Action(words.say(suggestion.label), suggestion.query) for suggestion in answer.suggestions)
 
 
+def title(answer: Answer, words: Wording) -> str:
+    """What the answer is about, such as “Carroll v. Trump · damages”."""
+    return DOT.join([*([answer.case_title] if answer.case_title else []), words.say(answer.topic)])
+
+
 def _head(answer: Answer, words: Wording) -> Section:
-    title = DOT.join([*([answer.case_title] if answer.case_title else []), words.say(answer.topic)])
     dateline = [f"As reported on {words.day(answer.as_of)}"] if answer.as_of else []
     note = [answer.content_note] if answer.content_note else []
-    lines = [("title", title), *(("dateline", text) for text in dateline), ("lead", words.say(answer.lead))]
+    lines = [("title", title(answer, words)), *(("dateline", text) for text in dateline), ("lead", words.say(answer.lead))]
     return _lines([*lines, *(("note", text) for text in note)])
 
 

@@ -1,0 +1,65 @@
+"""An answer as plain data, for programs: what ``say --json`` prints."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from bot.answers.answer import Answer, Quotation
+from bot.answers.grammar import write
+from bot.rendering.outline import title
+from bot.rendering.render import Presentation, to_text
+
+
+class ExportedQuotation(TypedDict):
+    """A quotation: ``text`` is ``source[start:end]`` in code points of ``source_file``."""
+
+    id: str
+    text: str
+    source: str
+    source_file: str
+    start: int
+    end: int
+    asserted_by: str
+    speaker: str | None
+    medium: str | None
+
+
+class Exported(TypedDict):
+    """An answer, with ``text`` as its proven plain text."""
+
+    command: str
+    case: str | None
+    title: str
+    as_of: str | None
+    abstained: bool
+    quotations: list[ExportedQuotation]
+    caveats: list[str]
+    text: str
+
+
+def as_object(answer: Answer, presentation: Presentation) -> Exported:
+    """The answer as one object of plain data. Raises NotProvenOnPayload as every rendering does."""
+    return {
+        "command": write(answer.query, presentation.prefix),
+        "case": answer.case,
+        "title": title(answer, presentation.words),
+        "as_of": answer.as_of,
+        "abstained": answer.abstained,
+        "quotations": [_quotation(quotation) for quotation in answer.quotations()],
+        "caveats": [point.text for point in answer.open_points],
+        "text": to_text(answer, presentation),
+    }
+
+
+def _quotation(quotation: Quotation) -> ExportedQuotation:
+    return {
+        "id": quotation.id,
+        "text": quotation.text,
+        "source": quotation.source.id,
+        "source_file": quotation.source_file,
+        "start": quotation.selector.start,
+        "end": quotation.selector.end,
+        "asserted_by": quotation.attribution.asserted_by,
+        "speaker": quotation.attribution.speaker,
+        "medium": quotation.attribution.medium,
+    }
