@@ -1,256 +1,210 @@
-"""The command line. Each command imports what it needs, so that an answer does not wait for a web server."""
+"""The command line. Each command imports what it needs, so that an answer does not wait for a web server.
+
+argparse and not Typer, which loads pydantic to read its arguments (docs/decisions/0003-start-up.md).
+"""
 
 from __future__ import annotations
 
+import argparse
+import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
-
-import typer
+from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.settings import CACHE, Settings, SettingsError
+from bot.terminal import count, echo, progress, styled, width
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
-    from rich.progress import TaskID
-
     from bot.answers.answer import Answer
     from bot.answers.query import CommandError
-    from bot.cases.library import Library, Progress
+    from bot.cases.library import Library
 
 FAILED, NOT_UNDERSTOOD = 1, 2
-WIDEST = 100
-MANY = 50
-"""Case files from which on reading them shows its progress."""
-
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=False,
-    rich_markup_mode=None,
-    help="Answers about lawsuits in the news, only in the words of the source. Without a command: run.",
-)
+DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source. Without a command: run."
+EXAMPLES = """\
+examples:
+  python -m bot                              start; with no token, the web pages with a playground
+  python -m bot say "/case damages"          one answer, here
+  python -m bot say --json /quote travesty   the same for programs
+  python -m bot check                        are all quotations in their sources?
+"""
 
 
-class Platform(StrEnum):
-    """Whose payloads ``say --platform`` prints."""
+class Stop(Exception):  # noqa: N818  -- it ends the program, for a reason that was said
+    """The program ends with this status, having said why."""
 
-    text = "text"
-    discord = "discord"
-    slack = "slack"
+    def __init__(self, status: int, sentence: str = "") -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
 
 
-def main() -> None:
-    """Run the command line; what is printed is UTF-8 everywhere, since quotations must not be altered."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; gives the exit status. What is printed is UTF-8, so that no quotation is altered."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # they are files
-    app(prog_name="python -m bot")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parsed = _parser().parse_args(arguments)
+    try:
+        parsed.do(parsed)
+    except Stop as stop:
+        if stop.sentence:
+            echo(stop.sentence, to=sys.stderr)
+        return stop.status
+    except SettingsError as error:
+        echo(str(error), to=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return FAILED
+    return 0
 
 
-@app.callback(invoke_without_command=True)
-def start(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
-) -> None:
-    """Run the bot, where no command is given."""
-    if version:
-        typer.echo(__version__)
-    elif context.invoked_subcommand is None:
-        run()
-    if version:
-        raise typer.Exit
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.set_defaults(do=run)
+    commands = parser.add_subparsers(title="commands", metavar="")
+
+    def command(name: str, do: object, summary: str, more: str = "") -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}. {more}")
+        added.set_defaults(do=do)
+        return added
+
+    command("run", run, "start every part that the settings enable, in one process")
+    command("web", run, "start the web pages alone")
+    status = "Exit status: 0 for an answer, also where the source does not say; 2 for a command that does not parse."
+    saying = command("say", say, "answer one command here in the terminal", status)
+    saying.add_argument("command", nargs="+", help="what you would type in chat, such as “/case damages”")
+    form = saying.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    form.add_argument(
+        "--platform", choices=("text", "discord", "slack"), help="print exactly the payloads this platform is sent"
+    )
+    status = "Prints each mistake as file:line:column: message. Exit status: 1 if there is any."
+    checking = command("check", check, "validate the case files", status)
+    checking.add_argument("folder", nargs="?", metavar="DIR", type=Path, help="the content folder, or one case's")
+    command("schema", schema, "print the JSON Schema of a case file, for editors that check while you type")
+    command("doctor", doctor, "check settings and content; name each problem and its cure")
+    return parser
 
 
-@app.command()
-def run() -> None:
-    """Start every part that the settings enable, in one process; with no token, the web pages."""
-    from bot.app import serve
+def run(_: argparse.Namespace) -> None:
+    """Start the bot, until it is told to stop."""
+    from bot.app import CannotServe, serve
 
-    serve(_settings(), os.environ)
-
-
-@app.command()
-def web() -> None:
-    """Start the web pages alone."""
-    from bot.app import serve
-
-    serve(_settings(), os.environ)
+    try:
+        serve(Settings.read(os.environ), os.environ)
+    except CannotServe as error:
+        raise Stop(FAILED, str(error)) from None
 
 
-@app.command()
-def say(
-    command: Annotated[list[str], typer.Argument(help="What you would type in chat, such as “/case damages”.")],
-    json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
-    platform: Annotated[
-        Platform | None, typer.Option(help="Print exactly the payloads that this platform would be sent.")
-    ] = None,
-) -> None:
-    """Answer one command here in the terminal.
-
-    Exit status: 0 for an answer, also where the source does not say; 2 for a command that does not parse.
-    """
+def say(arguments: argparse.Namespace) -> None:
+    """Answer one command."""
     from bot.answers.answer import NotProven
     from bot.answers.grammar import parse
     from bot.answers.query import CommandError
     from bot.answers.respond import respond
     from bot.rendering.gate import NotProvenOnPayload
 
-    settings = _settings()
+    settings = Settings.read(os.environ)
     try:
-        query = parse(" ".join(command), settings.command_prefix)
-        answer = respond(_library(settings), query)
-        typer.echo(_said(answer, settings, platform, as_json=json))
+        query = parse(" ".join(arguments.command), settings.command_prefix)
+        echo(_said(respond(_library(settings), query), settings, arguments))
     except CommandError as error:
-        _explain(error, settings)
+        raise Stop(NOT_UNDERSTOOD, _explained(error, settings)) from None
     except (NotProven, NotProvenOnPayload) as error:
-        typer.echo("The answer was held back: a quotation in it could not be proven.", err=True)
-        _fail(str(error))
+        raise Stop(FAILED, f"The answer was held back: a quotation in it could not be proven ({error}).") from None
 
 
-@app.command()
-def check(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="The content folder, or one case's.")] = None,
-) -> None:
-    """Validate the case files; each mistake as file:line:column: message."""
-    from bot.cases.library import Library, Shelf
-    from bot.cases.load import load_case
-    from bot.cases.problems import CaseFileError
+def check(arguments: argparse.Namespace) -> None:
+    """Validate case files, reading none from the cache."""
+    from bot.cases.library import Shelf
     from bot.cases.reading import CASE_FILE
     from bot.cases.spans import selectors_of
 
-    content = folder or _settings().content_dir
-    if (content / CASE_FILE).is_file():
-        try:
-            case = load_case(content)
-            library = Library({case.id: case})
-        except CaseFileError as error:
-            library = Library(problems=error.problems)
+    folder = arguments.folder or Settings.read(os.environ).content_dir
+    if (folder / CASE_FILE).is_file():
+        library = Shelf(folder.resolve().parent).read(only=frozenset({folder.resolve().name}))
     else:
-        with _progress("Checking") as progress:
-            library = Shelf(content).read(progress)
+        with progress("Checking") as told:
+            library = Shelf(folder).read(told)
     for problem in library.problems:
-        typer.echo(str(problem))
+        echo(str(problem))
     if library.problems:
-        _fail(f"{len(library.problems)} to mend.")
+        raise Stop(FAILED, f"{count(len(library.problems), 'mistake')} to mend.")
     proven = sum(len({one.span for one in selectors_of(case)}) for case in library.cases.values())
-    typer.echo(f"All good: {_count(len(library.cases), 'case')}, {_count(proven, 'quotation')} proven verbatim.")
+    echo(f"All good: {count(len(library.cases), 'case')}, {count(proven, 'quotation')} proven verbatim.")
 
 
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of a case file, for editors that complete and check while you type."""
+def schema(_: argparse.Namespace) -> None:
+    """Print the JSON Schema of a case file."""
     from json import dumps
 
-    from bot.cases.load import case_file_type
+    from bot.cases.load import case_file_schema
 
-    typer.echo(dumps(case_file_type().json_schema(), indent=2, ensure_ascii=False))
+    echo(dumps(case_file_schema(), indent=2, ensure_ascii=False))
 
 
-@app.command()
-def doctor() -> None:
-    """Check settings and content; name each problem and its cure."""
+def doctor(_: argparse.Namespace) -> None:
+    """Say of each part whether it is well, and else what to do."""
     from bot.doctor import findings
 
-    bad = 0
-    for finding in findings(os.environ):
-        bad += not finding.good
-        mark = typer.style("ok  ", fg="green") if finding.good else typer.style("BAD ", fg="red", bold=True)
-        typer.echo(f"{mark} {finding.what}")
+    found = list(findings(os.environ))
+    for finding in found:
+        echo(f"{styled('ok ', 'green') if finding.good else styled('BAD', 'red')}  {finding.what}")
         if finding.cure:
-            typer.echo(f"     {finding.cure}")
+            echo(f"     {finding.cure}")
+    bad = sum(not finding.good for finding in found)
     if bad:
-        _fail(f"{_count(bad, 'problem')} found.")
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.read(os.environ)
-    except SettingsError as error:
-        _fail("\n".join(error.problems))
+        raise Stop(FAILED, f"{count(bad, 'problem')} found.")
 
 
 def _library(settings: Settings) -> Library:
     from bot.cases.cache import CaseCache
     from bot.cases.library import Shelf
 
-    with _progress("Reading the cases") as progress:
-        library = Shelf(settings.content_dir, CaseCache(CACHE)).read(progress)
+    with progress("Reading the cases") as told:
+        library = Shelf(settings.content_dir, CaseCache(CACHE)).read(told)
     if library.problems:
-        sentence = f"{_count(len(library.problems), 'mistake')} in the case files: see python -m bot check"
-        typer.echo(sentence, err=True)
+        mistakes = count(len(library.problems), "mistake")
+        echo(f"{mistakes} in the case files: python -m bot check lists them.", to=sys.stderr)
     return library
 
 
-def _said(answer: Answer, settings: Settings, platform: Platform | None, *, as_json: bool) -> str:
+def _said(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> str:
     from json import dumps
 
     from bot.rendering.export import as_object
     from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
-    if as_json:
+    if arguments.json:
         return dumps(as_object(answer, presentation), ensure_ascii=False, indent=2)
-    match platform:
-        case Platform.discord:
+    match arguments.platform:
+        case "discord":
             return dumps(to_discord(answer, presentation), ensure_ascii=False, indent=2)
-        case Platform.slack:
+        case "slack":
             return dumps(to_slack(answer, presentation), ensure_ascii=False, indent=2)
-        case Platform.text:
+        case "text":
             return to_text(answer, presentation)
-        case None:
-            return to_text(answer, presentation, _width())
+        case _:
+            return to_text(answer, presentation, width())
 
 
-def _width() -> int | None:
-    """The width to wrap at; nothing is wrapped that goes into a file or a pipe."""
-    return min(os.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else None
-
-
-def _explain(error: CommandError, settings: Settings) -> NoReturn:
-    """The sentence, then the forms that are understood, on standard error."""
+def _explained(error: CommandError, settings: Settings) -> str:
+    """The sentence, then the forms that are understood."""
     from bot.answers.commands import COMMANDS
 
-    typer.echo(str(error), err=True)
     meant = [command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{error.help_for} ".lstrip())]
-    for command in meant or COMMANDS.values():
-        typer.echo(f"  /{settings.command_prefix}{command.usage.removeprefix('/')}", err=True)
-    raise typer.Exit(NOT_UNDERSTOOD)
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(FAILED)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Progress]:
-    """A bar on standard error, where a person watches and there is enough to wait for."""
-    if not sys.stderr.isatty():
-        yield lambda done, of: None
-        return
-    bars: list[tuple[RichProgress, TaskID]] = []
-
-    def show(done: int, of: int) -> None:
-        if of >= MANY and not bars:
-            from rich.console import Console
-            from rich.progress import Progress as Bar
-
-            bar = Bar(console=Console(stderr=True), transient=True)
-            bar.start()
-            bars.append((bar, bar.add_task(what, total=of)))
-        for bar, task in bars:
-            bar.update(task, completed=done)
-
-    try:
-        yield show
-    finally:
-        for bar, _ in bars:
-            bar.stop()
+    usages = [f"  /{settings.command_prefix}{command.usage[1:]}" for command in meant or COMMANDS.values()]
+    return "\n".join([str(error), *usages])

@@ -1,0 +1,68 @@
+"""What is well with an installation and what is not, each with its cure."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.cases.cache import CaseCache
+from bot.cases.library import Shelf
+from bot.settings import CACHE, Settings, SettingsError
+from bot.terminal import count
+
+MOST_LISTED = 10
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at: whether it is well, what was found, and what to do."""
+
+    good: bool
+    what: str
+    cure: str = ""
+
+
+def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at settings, content and the folder for what may be deleted."""
+    try:
+        settings = Settings.read(environ)
+    except SettingsError as error:
+        for problem in error.problems:
+            yield Finding(False, problem, "Change it in .env or in the environment; .env.example describes it.")
+        return
+    yield Finding(True, "The settings can be used.")
+    yield from _content(settings)
+    yield _cache(CACHE)
+    yield from _reach(settings)
+
+
+def _content(settings: Settings) -> Iterator[Finding]:
+    library = Shelf(settings.content_dir, CaseCache(CACHE)).read()
+    for problem in library.problems[:MOST_LISTED]:
+        yield Finding(False, str(problem), "Mend the file; until then the last good version is answered from.")
+    if len(library.problems) > MOST_LISTED:
+        more = count(len(library.problems) - MOST_LISTED, "more mistake")
+        yield Finding(False, f"{more} in the case files.", "python -m bot check lists all.")
+    if library.cases:
+        yield Finding(True, f"{count(len(library.cases), 'case')} can be answered from.")
+    elif not library.problems:
+        what = f"There is no case in {settings.content_dir}."
+        yield Finding(False, what, "Write one (docs/guides/editors.md), or set CONTENT_DIR.")
+
+
+def _cache(folder: Path) -> Finding:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Finding(True, f"Proven cases can be kept in {folder}.")
+    except OSError as error:
+        what = f"{folder} cannot be written: {error.strerror}."
+        return Finding(False, what, "Every start reads all case files anew; make the folder writable.")
+
+
+def _reach(settings: Settings) -> Iterator[Finding]:
+    if settings.public_url:
+        yield Finding(True, f"Answers link to {settings.public_url}.")
+    else:
+        yield Finding(True, "Answers carry no links to the reading page.", "To have them, set PUBLIC_URL.")

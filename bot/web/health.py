@@ -1,0 +1,38 @@
+"""For machines: is it alive, is it ready, what has it done."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from prometheus_client import generate_latest
+
+from bot.web.parts import METRICS, library_of
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/healthz")
+async def alive(_: web.Request) -> web.Response:
+    """The process answers."""
+    return web.json_response({"status": "ok"})
+
+
+@routes.get("/readyz")
+async def ready(request: web.Request) -> web.Response:
+    """200 where there is a case to answer from, else 503; broken case files are listed either way."""
+    library = library_of(request)
+    body = {
+        "status": "ok" if library.cases else "no case",
+        "cases": len(library.cases),
+        "mistakes": [str(problem) for problem in library.problems],
+    }
+    return web.json_response(body, status=200 if library.cases else 503)
+
+
+@routes.get("/metrics")
+async def metrics(request: web.Request) -> web.Response:
+    """Counters and gauges in the format of Prometheus."""
+    counted = request.app[METRICS]
+    library = library_of(request)
+    counted.cases.set(len(library.cases))
+    counted.mistakes.set(len(library.problems))
+    return web.Response(body=generate_latest(counted.registry), content_type="text/plain", charset="utf-8")

@@ -1,0 +1,76 @@
+"""The cases, the answers of one case as a page, and the reading page of a source."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import aiohttp_jinja2
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.answers.query import Query
+from bot.answers.respond import respond
+from bot.cases.library import Library
+from bot.cases.model import Case
+from bot.rendering.render import Presentation, to_html
+from bot.web.errors import NotHere
+from bot.web.parts import PRESENTATION, SHOW_FULL, library_of
+from bot.web.reading import reading_page
+
+ON_CASE_PAGE = ("case status", "case damages", "case statements", "case timeline", "case people", "case sources")
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/")
+@aiohttp_jinja2.template("index.html")
+async def index(request: web.Request) -> dict[str, Any]:
+    """All cases, the most recently reported first."""
+    words = request.app[PRESENTATION].words
+    cases = [(case, words.day(case.as_of)) for case in library_of(request).in_order]
+    return {"cases": cases}
+
+
+@routes.get("/cases/{case}")
+@aiohttp_jinja2.template("case.html")
+async def case_page(request: web.Request) -> dict[str, Any]:
+    """What can be asked of a case, answered on one page."""
+    library, presentation = library_of(request), request.app[PRESENTATION]
+    case = _case(library, request.match_info["case"])
+    answers = await asyncio.to_thread(_answers, library, presentation, case.id)
+    return {"case": case, "answers": answers, "day": presentation.words.day(case.as_of)}
+
+
+@routes.get("/cases/{case}/sources/{source}")
+@aiohttp_jinja2.template("source.html")
+async def source_page(request: web.Request) -> dict[str, Any]:
+    """A source, with the quotation that was asked for highlighted, and the one before and after it."""
+    library = library_of(request)
+    case = _case(library, request.match_info["case"])
+    source = case.source_by_id.get(request.match_info["source"])
+    if source is None:
+        raise NotHere("This case has no such source.")
+    wanted = request.query.get("q")
+    page = reading_page(library, case, source, wanted, show_full=request.app[SHOW_FULL])
+    if wanted and page.current is None:
+        raise NotHere("There is no such quotation in this source.")
+    words = request.app[PRESENTATION].words
+    credit = words.credit(page.current) if page.current else ""
+    return {"case": case, "source": source, "page": page, "credit": credit, "day": words.day(source.date_published)}
+
+
+def _case(library: Library, name: str) -> Case:
+    case = library.cases.get(name)
+    if case is None:
+        raise NotHere("There is no such case.")
+    return case
+
+
+def _answers(library: Library, presentation: Presentation, case_id: str) -> list[tuple[str, Markup]]:
+    """Each answer's name and proven HTML, which its own template escaped."""
+    queries = [Query(command, (("case", case_id),)) for command in ON_CASE_PAGE]
+    return [
+        (query.command.split()[1], Markup(to_html(respond(library, query), presentation)))  # noqa: S704  -- see above
+        for query in queries
+    ]

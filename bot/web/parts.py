@@ -1,0 +1,31 @@
+"""What the handlers share: where the cases are, how answers are presented, and what is counted."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from bot.cases.library import Library, Shelf
+from bot.rendering.render import Presentation
+
+
+class Metrics:
+    """What an operator can watch."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
+        self.answers = Counter("bot_answers", "Answers given", ["command", "outcome"], registry=registry)
+        self.refused = Counter("bot_payloads_refused", "Answers held back by the proof", registry=registry)
+        self.cases = Gauge("bot_cases", "Cases that can be answered from", registry=registry)
+        self.mistakes = Gauge("bot_case_file_mistakes", "Mistakes in the case files", registry=registry)
+
+
+SHELF = web.AppKey("shelf", Shelf)
+PRESENTATION = web.AppKey("presentation", Presentation)
+SHOW_FULL = web.AppKey("show_full", bool)
+METRICS = web.AppKey("metrics", Metrics)
+
+
+def library_of(request: web.Request) -> Library:
+    """The cases as they were last read."""
+    return request.app[SHELF].library

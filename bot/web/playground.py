@@ -1,0 +1,95 @@
+"""The playground: a command typed once, shown as Discord, Slack and plain text from the very payloads."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp_jinja2
+import structlog
+from aiohttp import web
+
+from bot.answers.answer import NotProven
+from bot.answers.commands import COMMANDS
+from bot.answers.grammar import parse, write
+from bot.answers.query import CommandError, Query
+from bot.answers.respond import respond
+from bot.cases.library import Library
+from bot.rendering.gate import NotProvenOnPayload
+from bot.rendering.proof import Unreadable
+from bot.rendering.render import Presentation, to_discord, to_slack, to_text
+from bot.web.parts import METRICS, PRESENTATION, library_of
+from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
+
+FIRST = "/case damages"
+HELD_BACK = "This answer was held back: a quotation in it could not be proven. The operator has been told."
+
+routes = web.RouteTableDef()
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One command's answer as each platform shows it, or the sentence that says why there is none."""
+
+    command: str
+    sentence: str = ""
+    usages: tuple[str, ...] = ()
+    discord: DiscordView | None = None
+    slack: SlackView | None = None
+    text: str = ""
+    page: int = 1
+
+
+@routes.get("/playground")
+@aiohttp_jinja2.template("playground.html")
+async def playground(request: web.Request) -> dict[str, Any]:
+    """The playground with one command answered."""
+    command = request.query.get("command", FIRST)
+    shown = await _answered(request, command, request.query.get("page", "1"))
+    commands = [command.usage.split(" [")[0] for command in COMMANDS.values()]
+    return {"shown": shown, "typed": command, "commands": commands}
+
+
+@routes.post("/playground")
+@aiohttp_jinja2.template("_shown.html")
+async def answer(request: web.Request) -> dict[str, Any]:
+    """The answer alone, as a fragment, for a page that is already there."""
+    form = await request.post()
+    return {"shown": await _answered(request, str(form.get("command", "")), str(form.get("page", "1")))}
+
+
+async def _answered(request: web.Request, command: str, page: str) -> Shown:
+    counted = request.app[METRICS]
+    presentation = request.app[PRESENTATION]
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1  # noqa: PLR2004
+    try:
+        query = parse(command, presentation.prefix)
+        shown = await asyncio.to_thread(_shown, library_of(request), presentation, query, number)
+    except CommandError as error:
+        counted.answers.labels("none", "not understood").inc()
+        return Shown(command, str(error), _usages(error.help_for))
+    except (NotProven, NotProvenOnPayload, Unreadable) as error:
+        counted.refused.inc()
+        log.error("answer held back", command=command, reason=str(error))
+        return Shown(command, HELD_BACK)
+    counted.answers.labels(query.command, "answered").inc()
+    return shown
+
+
+def _shown(library: Library, presentation: Presentation, query: Query, page: int) -> Shown:
+    answered = respond(library, query)
+    discord, slack = to_discord(answered, presentation), to_slack(answered, presentation)
+    return Shown(
+        write(query, presentation.prefix),
+        discord=discord_view(discord[min(page, len(discord)) - 1]),
+        slack=slack_view(slack[min(page, len(slack)) - 1]),
+        text=to_text(answered, presentation),
+        page=page,
+    )
+
+
+def _usages(help_for: str) -> tuple[str, ...]:
+    meant = [command.usage for name, command in COMMANDS.items() if f"{name} ".startswith(f"{help_for} ".lstrip())]
+    return tuple(meant or (command.usage for command in COMMANDS.values()))

@@ -1,0 +1,128 @@
+"""Payloads as their platform would show them, for people who want to see before they connect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.answers.grammar import write
+from bot.rendering.buttons import pressed
+from bot.rendering.discord import CONTAINER, SEPARATOR, TEXT
+from bot.rendering.proof import DISCORD_LINE, discord_words
+
+Kind = Literal["title", "heading", "small", "bullet", "bold", "plain", "quote", "rule"]
+DISCORD_KINDS: Mapping[str | None, Kind] = {
+    "## ": "title",
+    "### ": "heading",
+    "-# ": "small",
+    "- ": "bullet",
+    "**": "bold",
+    "> ": "quote",
+    None: "plain",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line or a block as it is displayed: its kind and its words."""
+
+    kind: Kind
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button, with the address in the playground that stands for pressing it."""
+
+    label: str
+    command: str
+    page: int
+
+
+@dataclass(frozen=True)
+class DiscordView:
+    """A Discord message as it is displayed."""
+
+    lines: tuple[Shown, ...]
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words of one style in Slack's rich text."""
+
+    words: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+
+
+@dataclass(frozen=True)
+class SlackBlock:
+    """A header, a line or a quotation of a Slack message."""
+
+    kind: Literal["header", "section", "quote"]
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class SlackView:
+    """A Slack message as it is displayed."""
+
+    blocks: tuple[SlackBlock, ...]
+    buttons: tuple[Button, ...]
+
+
+def discord_view(payload: Mapping[str, Any]) -> DiscordView:
+    """A Discord payload as lines; Discord's markdown is read as the proof reads it."""
+    lines = tuple(line for component in payload["components"] for line in _discord(component))
+    return DiscordView(lines, tuple(_buttons(payload["components"], "components", "custom_id", "label")))
+
+
+def slack_view(payload: Mapping[str, Any]) -> SlackView:
+    """A Slack payload as blocks."""
+    blocks = tuple(shown for block in payload["blocks"] for shown in _slack(block))
+    return SlackView(blocks, tuple(_buttons(payload["blocks"], "elements", "value", "text")))
+
+
+def _discord(component: Mapping[str, Any]) -> Iterator[Shown]:
+    if component["type"] == CONTAINER:
+        for child in component["components"]:
+            yield from _discord(child)
+    elif component["type"] == SEPARATOR and component["divider"]:
+        yield Shown("rule")
+    elif component["type"] == TEXT:
+        yield from _markdown(component["content"].strip())
+
+
+def _markdown(content: str) -> Iterator[Shown]:
+    """Lines of the same block quotation are one, as on Discord."""
+    quoted: list[str] = []
+    for line in content.split("\n"):
+        if line.startswith("> "):
+            quoted.append(discord_words(line.removeprefix("> ")))
+            continue
+        if quoted:
+            yield Shown("quote", "\n".join(quoted))
+            quoted = []
+        found = DISCORD_LINE.fullmatch(line)
+        yield Shown(DISCORD_KINDS[found["mark"] if found else None], discord_words(line))
+
+
+def _slack(block: Mapping[str, Any]) -> Iterator[SlackBlock]:
+    if block["type"] == "header":
+        yield SlackBlock("header", (Text(block["text"]["text"]),))
+    elif block["type"] == "rich_text":
+        for element in block["elements"]:
+            kind = "quote" if element["type"] == "rich_text_quote" else "section"
+            yield SlackBlock(kind, tuple(Text(part["text"], **part.get("style", {})) for part in element["elements"]))
+
+
+def _buttons(rows: Any, within: str, carried: str, label: str) -> Iterator[Button]:
+    for row in rows:
+        for element in row.get(within, ()) if isinstance(row.get(within), list) else ():
+            asked = pressed(str(element.get(carried, "")))
+            if asked:
+                words = element[label]["text"] if isinstance(element[label], dict) else element[label]
+                yield Button(words, write(asked.query), asked.page)

@@ -1,0 +1,89 @@
+"""A source as paragraphs, with one quotation marked in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answers.answer import Quotation
+from bot.answers.cite import Cited
+from bot.cases.library import Library
+from bot.cases.model import Case, Source
+from bot.cases.selectors import Selector
+from bot.cases.spans import selectors_of
+from bot.search.passages import passages_of
+from bot.search.sentences import Span, paragraphs
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of a paragraph, marked where they belong to the quotation that was asked for."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph's words; none where it is not shown."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    """The paragraphs, the marked quotation, its neighbours in the source, and all quotations of it."""
+
+    paragraphs: tuple[Paragraph, ...]
+    current: Quotation | None
+    previous: Quotation | None
+    following: Quotation | None
+    quotations: tuple[Quotation, ...]
+
+
+def reading_page(library: Library, case: Case, source: Source, wanted: str | None, *, show_full: bool) -> ReadingPage:
+    """The page of a source; without ``show_full`` only paragraphs that hold words of a quotation."""
+    cited = Cited(library, case)
+    recorded = {selector.span: selector for selector in selectors_of(case) if selector.source == source.id}
+    ordered = [recorded[span] for span in sorted(recorded)]
+    marked = next((one for one in ordered if one.id == wanted), None) or _unrecorded(case, source, wanted)
+    shown = tuple(_paragraphs(source.text, marked, None if show_full else ordered))
+    at = ordered.index(marked) if marked in ordered else None
+    before = ordered[at - 1] if at else None
+    after = ordered[at + 1] if at is not None and at + 1 < len(ordered) else None
+    current, previous, following = (cited.quotation(one) if one else None for one in (marked, before, after))
+    return ReadingPage(shown, current, previous, following, cited.quotations(ordered))
+
+
+def _unrecorded(case: Case, source: Source, wanted: str | None) -> Selector | None:
+    """A sentence that a look-up found, though no editor made it a quotation."""
+    if not wanted:
+        return None
+    selectors = (passage.selector for passage in passages_of(case))
+    return next((one for one in selectors if one.id == wanted and one.source == source.id), None)
+
+
+def _paragraphs(text: str, marked: Selector | None, around: list[Selector] | None) -> Iterator[Paragraph]:
+    """Every paragraph; those without a quotation are left out together, as one without words."""
+    hidden = False
+    for span in paragraphs(text):
+        holds = around is None or any(_share(span, one) for one in (*around, *([marked] if marked else [])))
+        if holds:
+            yield Paragraph(tuple(_runs(text, span, marked)))
+        elif not hidden:
+            yield Paragraph(())
+        hidden = not holds
+
+
+def _share(span: Span, selector: Selector) -> bool:
+    return span.start < selector.end and selector.start < span.end
+
+
+def _runs(text: str, span: Span, marked: Selector | None) -> Iterator[Run]:
+    if marked is None or not _share(span, marked):
+        yield Run(text[span.start : span.end], marked=False)
+        return
+    start, end = max(span.start, marked.start), min(span.end, marked.end)
+    for piece_start, piece_end, is_marked in ((span.start, start, False), (start, end, True), (end, span.end, False)):
+        if piece_start < piece_end:
+            yield Run(text[piece_start:piece_end], marked=is_marked)

@@ -1,0 +1,36 @@
+"""The site: its routes, and what each response has in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import aiohttp_jinja2
+from aiohttp import web
+from jinja2 import PackageLoader, StrictUndefined
+from prometheus_client import CollectorRegistry
+
+from bot.cases.library import Shelf
+from bot.rendering.render import Presentation
+from bot.web import health, pages, playground
+from bot.web.errors import friendly_errors
+from bot.web.parts import METRICS, PRESENTATION, SHELF, SHOW_FULL, Metrics
+from bot.web.security import secure_headers
+
+LONGEST_BODY = 64 * 1024
+LONGEST_LINE = 1024 * 1024
+"""Bytes of a request line that are read at all, to be answered with 414 and not cut off."""
+STATIC = Path(__file__).parent / "static"
+
+
+def make_site(shelf: Shelf, presentation: Presentation, *, show_full: bool = False) -> web.Application:
+    """The aiohttp application; ``show_full`` shows whole articles instead of what is around quotations."""
+    site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
+    site[SHELF] = shelf
+    site[PRESENTATION] = presentation
+    site[SHOW_FULL] = show_full
+    site[METRICS] = Metrics(CollectorRegistry())
+    aiohttp_jinja2.setup(
+        site, loader=PackageLoader("bot.web"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    site.add_routes([*pages.routes, *playground.routes, *health.routes, web.static("/static", STATIC)])
+    return site
