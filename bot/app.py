@@ -71,7 +71,9 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         why = "another program listens there" if taken else error.strerror
-        sentence = f"Cannot listen on {settings.host}:{settings.port}: {why}. Set PORT (and HOST) to a free one."
+        sentence = (
+            f"Cannot listen on {settings.host}:{settings.port}: {why}. Set PORT (and HOST) to a free one."
+        )
         raise CannotServe(sentence) from None
 
 
@@ -81,7 +83,9 @@ def _greet(settings: Settings, environ: Mapping[str, str]) -> None:
     echo(f"The cases are at {address}, the playground at {address}/playground. Ctrl-C stops.")
     tokens = [name for name in PLATFORM_TOKENS if environ.get(name)]
     if tokens:
-        log.warning("not connected", given=tokens, reason="this version answers on the web and in the terminal only")
+        log.warning(
+            "not connected", given=tokens, reason="this version answers on the web and in the terminal only"
+        )
     else:
         echo("No token of a chat platform is set: this is the playground alone.")
 

@@ -33,7 +33,7 @@ examples:
 """
 
 
-class Stop(Exception):  # noqa: N818  -- it ends the program, for a reason that was said
+class Stop(Exception):
     """The program ends with this status, having said why."""
 
     def __init__(self, status: int, sentence: str = "") -> None:
@@ -43,7 +43,7 @@ class Stop(Exception):  # noqa: N818  -- it ends the program, for a reason that 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; gives the exit status. What is printed is UTF-8, so that no quotation is altered."""
+    """Run the command line; gives the exit status. Output is UTF-8, so that no quotation is altered."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -76,23 +76,29 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="")
 
     def command(name: str, do: object, summary: str, more: str = "") -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}. {more}")
+        added = commands.add_parser(
+            name, help=summary, description=f"{summary[0].upper()}{summary[1:]}. {more}"
+        )
         added.set_defaults(do=do)
         return added
 
     command("run", run, "start every part that the settings enable, in one process")
     command("web", run, "start the web pages alone")
-    status = "Exit status: 0 for an answer, also where the source does not say; 2 for a command that does not parse."
+    status = "Exit status: 0 for an answer, even “the source does not say”; 2 for what does not parse."
     saying = command("say", say, "answer one command here in the terminal", status)
     saying.add_argument("command", nargs="+", help="what you would type in chat, such as “/case damages”")
     form = saying.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     form.add_argument(
-        "--platform", choices=("text", "discord", "slack"), help="print exactly the payloads this platform is sent"
+        "--platform",
+        choices=("text", "discord", "slack"),
+        help="print exactly the payloads this platform is sent",
     )
     status = "Prints each mistake as file:line:column: message. Exit status: 1 if there is any."
     checking = command("check", check, "validate the case files", status)
-    checking.add_argument("folder", nargs="?", metavar="DIR", type=Path, help="the content folder, or one case's")
+    checking.add_argument(
+        "folder", nargs="?", metavar="DIR", type=Path, help="the content folder, or one case's"
+    )
     command("schema", schema, "print the JSON Schema of a case file, for editors that check while you type")
     command("doctor", doctor, "check settings and content; name each problem and its cure")
     return parser
@@ -123,7 +129,9 @@ def say(arguments: argparse.Namespace) -> None:
     except CommandError as error:
         raise Stop(NOT_UNDERSTOOD, _explained(error, settings)) from None
     except (NotProven, NotProvenOnPayload) as error:
-        raise Stop(FAILED, f"The answer was held back: a quotation in it could not be proven ({error}).") from None
+        raise Stop(
+            FAILED, f"The answer was held back: a quotation in it could not be proven ({error})."
+        ) from None
 
 
 def check(arguments: argparse.Namespace) -> None:
@@ -205,6 +213,8 @@ def _explained(error: CommandError, settings: Settings) -> str:
     """The sentence, then the forms that are understood."""
     from bot.answers.commands import COMMANDS
 
-    meant = [command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{error.help_for} ".lstrip())]
+    meant = [
+        command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{error.help_for} ".lstrip())
+    ]
     usages = [f"  /{settings.command_prefix}{command.usage[1:]}" for command in meant or COMMANDS.values()]
     return "\n".join([str(error), *usages])

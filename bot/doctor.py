@@ -23,15 +23,25 @@ class Finding(NamedTuple):
     cure: str = ""
 
 
+def well(what: str, cure: str = "") -> Finding:
+    """Something that is as it should be; a hint may come with it."""
+    return Finding(good=True, what=what, cure=cure)
+
+
+def ill(what: str, cure: str) -> Finding:
+    """Something that is not, and what to do."""
+    return Finding(good=False, what=what, cure=cure)
+
+
 def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     """Look at settings, content and the folder for what may be deleted."""
     try:
         settings = Settings.read(environ)
     except SettingsError as error:
         for problem in error.problems:
-            yield Finding(False, problem, "Change it in .env or in the environment; .env.example describes it.")
+            yield ill(problem, "Change it in .env or in the environment; .env.example describes it.")
         return
-    yield Finding(True, "The settings can be used.")
+    yield well("The settings can be used.")
     yield from _content(settings)
     yield _cache(CACHE)
     yield from _reach(settings)
@@ -40,29 +50,29 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
 def _content(settings: Settings) -> Iterator[Finding]:
     library = Shelf(settings.content_dir, CaseCache(CACHE)).read()
     for problem in library.problems[:MOST_LISTED]:
-        yield Finding(False, str(problem), "Mend the file; until then the last good version is answered from.")
+        yield ill(str(problem), "Mend the file; until then the last good version is answered from.")
     if len(library.problems) > MOST_LISTED:
         more = count(len(library.problems) - MOST_LISTED, "more mistake")
-        yield Finding(False, f"{more} in the case files.", "python -m bot check lists all.")
+        yield ill(f"{more} in the case files.", "python -m bot check lists all.")
     if library.cases:
-        yield Finding(True, f"{count(len(library.cases), 'case')} can be answered from.")
+        yield well(f"{count(len(library.cases), 'case')} can be answered from.")
     elif not library.problems:
         what = f"There is no case in {settings.content_dir}."
-        yield Finding(False, what, "Write one (docs/guides/editors.md), or set CONTENT_DIR.")
+        yield ill(what, "Write one (docs/guides/editors.md), or set CONTENT_DIR.")
 
 
 def _cache(folder: Path) -> Finding:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return Finding(True, f"Proven cases can be kept in {folder}.")
+            return well(f"Proven cases can be kept in {folder}.")
     except OSError as error:
         what = f"{folder} cannot be written: {error.strerror}."
-        return Finding(False, what, "Every start reads all case files anew; make the folder writable.")
+        return ill(what, "Every start reads all case files anew; make the folder writable.")
 
 
 def _reach(settings: Settings) -> Iterator[Finding]:
     if settings.public_url:
-        yield Finding(True, f"Answers link to {settings.public_url}.")
+        yield well(f"Answers link to {settings.public_url}.")
     else:
-        yield Finding(True, "Answers carry no links to the reading page.", "To have them, set PUBLIC_URL.")
+        yield well("Answers carry no links to the reading page.", "To have them, set PUBLIC_URL.")

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 ENV_FILE = Path(".env")
 CACHE = Path("var/cache/cases")
+LAST_PORT = 65_535
 PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
 
 
@@ -40,7 +41,7 @@ class Settings:
 
     @classmethod
     def read(cls, environ: Mapping[str, str], env_file: Path = ENV_FILE) -> Settings:
-        """Settings from the environment, or else from the file. Raises SettingsError with all that is wrong."""
+        """Settings from the environment, or else from the file. Raises SettingsError with every mistake."""
         given = {**_of_file(env_file), **environ}
         values: dict[str, Any] = {}
         problems = []
@@ -67,7 +68,7 @@ def _of_file(path: Path) -> dict[str, str]:
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65_536):
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= LAST_PORT):
         raise ValueError(f"“{text}” is not a port; use a number from 1 to 65535, such as 8080")
     return int(text)
 

@@ -21,7 +21,7 @@ COLOURS = {"green": "32", "red": "1;31"}
 
 def echo(text: str, to: TextIO | None = None) -> None:
     """Write a line, to standard output where nothing else is said."""
-    print(text, file=to or sys.stdout, flush=True)  # noqa: T201  -- the one place that prints
+    print(text, file=to or sys.stdout, flush=True)
 
 
 def styled(text: str, colour: str) -> str:

@@ -48,5 +48,8 @@ async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamR
 
 
 def _page(request: web.Request, status: int, sentence: str = "") -> web.StreamResponse:
-    context = {"status": status, "sentence": sentence or SENTENCES.get(status, "The request was not understood.")}
+    context = {
+        "status": status,
+        "sentence": sentence or SENTENCES.get(status, "The request was not understood."),
+    }
     return aiohttp_jinja2.render_template("error.html", request, context, status=status)

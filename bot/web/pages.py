@@ -18,7 +18,14 @@ from bot.web.errors import NotHere
 from bot.web.parts import PRESENTATION, SHOW_FULL, library_of
 from bot.web.reading import reading_page
 
-ON_CASE_PAGE = ("case status", "case damages", "case statements", "case timeline", "case people", "case sources")
+ON_CASE_PAGE = (
+    "case status",
+    "case damages",
+    "case statements",
+    "case timeline",
+    "case people",
+    "case sources",
+)
 
 routes = web.RouteTableDef()
 
@@ -57,7 +64,13 @@ async def source_page(request: web.Request) -> dict[str, Any]:
         raise NotHere("There is no such quotation in this source.")
     words = request.app[PRESENTATION].words
     credit = words.credit(page.current) if page.current else ""
-    return {"case": case, "source": source, "page": page, "credit": credit, "day": words.day(source.date_published)}
+    return {
+        "case": case,
+        "source": source,
+        "page": page,
+        "credit": credit,
+        "day": words.day(source.date_published),
+    }
 
 
 def _case(library: Library, name: str) -> Case:

@@ -72,7 +72,7 @@ async def _answered(request: web.Request, command: str, page: str) -> Shown:
         return Shown(command, str(error), _usages(error.help_for))
     except (NotProven, NotProvenOnPayload, Unreadable) as error:
         counted.refused.inc()
-        log.error("answer held back", command=command, reason=str(error))
+        log.exception("answer held back", command=command, reason=str(error))
         return Shown(command, HELD_BACK)
     counted.answers.labels(query.command, "answered").inc()
     return shown
@@ -91,5 +91,7 @@ def _shown(library: Library, presentation: Presentation, query: Query, page: int
 
 
 def _usages(help_for: str) -> tuple[str, ...]:
-    meant = [command.usage for name, command in COMMANDS.items() if f"{name} ".startswith(f"{help_for} ".lstrip())]
+    meant = [
+        command.usage for name, command in COMMANDS.items() if f"{name} ".startswith(f"{help_for} ".lstrip())
+    ]
     return tuple(meant or (command.usage for command in COMMANDS.values()))

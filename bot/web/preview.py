@@ -115,8 +115,8 @@ def _slack(block: Mapping[str, Any]) -> Iterator[SlackBlock]:
         yield SlackBlock("header", (Text(block["text"]["text"]),))
     elif block["type"] == "rich_text":
         for element in block["elements"]:
-            kind = "quote" if element["type"] == "rich_text_quote" else "section"
-            yield SlackBlock(kind, tuple(Text(part["text"], **part.get("style", {})) for part in element["elements"]))
+            texts = tuple(Text(part["text"], **part.get("style", {})) for part in element["elements"])
+            yield SlackBlock("quote" if element["type"] == "rich_text_quote" else "section", texts)
 
 
 def _buttons(rows: Any, within: str, carried: str, label: str) -> Iterator[Button]:

@@ -41,7 +41,9 @@ class ReadingPage:
     quotations: tuple[Quotation, ...]
 
 
-def reading_page(library: Library, case: Case, source: Source, wanted: str | None, *, show_full: bool) -> ReadingPage:
+def reading_page(
+    library: Library, case: Case, source: Source, wanted: str | None, *, show_full: bool
+) -> ReadingPage:
     """The page of a source; without ``show_full`` only paragraphs that hold words of a quotation."""
     cited = Cited(library, case)
     recorded = {selector.span: selector for selector in selectors_of(case) if selector.source == source.id}
@@ -84,6 +86,10 @@ def _runs(text: str, span: Span, marked: Selector | None) -> Iterator[Run]:
         yield Run(text[span.start : span.end], marked=False)
         return
     start, end = max(span.start, marked.start), min(span.end, marked.end)
-    for piece_start, piece_end, is_marked in ((span.start, start, False), (start, end, True), (end, span.end, False)):
+    for piece_start, piece_end, is_marked in (
+        (span.start, start, False),
+        (start, end, True),
+        (end, span.end, False),
+    ):
         if piece_start < piece_end:
             yield Run(text[piece_start:piece_end], marked=is_marked)
