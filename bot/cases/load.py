@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -26,6 +26,12 @@ SECTIONS = "sources", "caveats", "parties", "lawsuits", "rulings", "awards", "st
 def case_file_type() -> TypeAdapter[Case]:
     """Pydantic's view of the model: it validates case files and gives their JSON Schema."""
     return TypeAdapter(CaseFile)
+
+
+def case_file_schema() -> dict[str, Any]:
+    """The JSON Schema of a case file (draft 2020-12), for editors that check while one types."""
+    schema = case_file_type().json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Case file", **schema}
 
 
 def load_case(folder: Path, file: str = CASE_FILE) -> Case:
