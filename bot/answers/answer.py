@@ -42,7 +42,9 @@ class Quotation:
 
     def __post_init__(self) -> None:
         if not self.selector.proves(self.source.text):
-            raise NotProven(f"{self.source_file}[{self.selector.start}:{self.selector.end}] is not {self.text!r}")
+            raise NotProven(
+                f"{self.source_file}[{self.selector.start}:{self.selector.end}] is not {self.text!r}"
+            )
 
     @property
     def text(self) -> str:

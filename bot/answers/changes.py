@@ -33,7 +33,9 @@ def answer(library: Library, asked: Query) -> Answer:
     ]
     first = earliest(versions[0].revised)
     if parts:
-        lead = phrase("{count} changes since {since}.", count=len(parts), since=earliest(since) if since else first)
+        lead = phrase(
+            "{count} changes since {since}.", count=len(parts), since=earliest(since) if since else first
+        )
     elif len(versions) == 1:
         lead = phrase("Nothing has changed: this summary is still its first version, of {day}.", day=first)
     else:
@@ -79,5 +81,3 @@ def _label(cited: Cited, entry: Entry) -> str:
             return entry.text
         case _:
             return entry.label
-
-

@@ -70,7 +70,12 @@ COMMANDS: Mapping[str, Command] = {
             "quote",
             "Look a quotation up by its words",
             (
-                Option("text", "Words of it, “a phrase in quotation marks” or its #id", main=True, completes="text"),
+                Option(
+                    "text",
+                    "Words of it, “a phrase in quotation marks” or its #id",
+                    main=True,
+                    completes="text",
+                ),
                 SPEAKER,
                 CASE,
                 Option("page", "Which page of the results"),

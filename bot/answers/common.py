@@ -36,7 +36,9 @@ def cited_case(library: Library, asked: Query) -> Cited:
         raise CommandError(phrase("There is no case to answer from yet."), asked.command)
     listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED])
     more = ", …" if len(library.cases) > MOST_LISTED else ""
-    raise CommandError(phrase("Which case? Add case: and one of {cases}{more}.", cases=listed, more=more), asked.command)
+    raise CommandError(
+        phrase("Which case? Add case: and one of {cases}{more}.", cases=listed, more=more), asked.command
+    )
 
 
 def about_case(
@@ -93,7 +95,9 @@ def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
     """The other questions about the same case."""
     case = (("case", cited.case.id),)
     return tuple(
-        Suggestion(label, Query(command, case)) for command, label in FOLLOW_ONS.items() if command != asked.command
+        Suggestion(label, Query(command, case))
+        for command, label in FOLLOW_ONS.items()
+        if command != asked.command
     )
 
 
@@ -106,6 +110,8 @@ def _case_id(library: Library, named: str) -> str:
         case.id for case in library.in_order if wanted in fold(case.title)
     ]
     if near:
-        raise CommandError(phrase("There is no case “{case}”. Did you mean {near}?", case=named, near=near[0]))
+        raise CommandError(
+            phrase("There is no case “{case}”. Did you mean {near}?", case=named, near=near[0])
+        )
     listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED]) or "none"
     raise CommandError(phrase("There is no case “{case}”. Known: {cases}.", case=named, cases=listed))

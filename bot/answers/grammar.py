@@ -35,7 +35,9 @@ def query(name: str, options: Mapping[str, str | None]) -> Query:
     for given, value in options.items():
         _check_text(value or "x")
         if not command.option(given):
-            raise CommandError(phrase("/{command} has no option “{option}”.", command=name, option=given), name)
+            raise CommandError(
+                phrase("/{command} has no option “{option}”.", command=name, option=given), name
+            )
     values = {option.name: " ".join((options.get(option.name) or "").split()) for option in command.options}
     return Query(name, tuple((option, value) for option, value in values.items() if value))
 
@@ -62,7 +64,9 @@ def _check_text(text: str) -> None:
         raise CommandError(phrase(message, length=f"{len(text):,}", limit=f"{LONGEST:,}"))
     for character in text:
         if not _is_text(character):
-            message = "The command holds a character that is not text (U+{code}). Type the words again, without it."
+            message = (
+                "The command holds a character that is not text (U+{code}). Type the words again, without it."
+            )
             raise CommandError(phrase(message, code=f"{ord(character):04X}"))
 
 

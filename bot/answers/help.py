@@ -30,5 +30,8 @@ def _is_meant(name: str, wanted: str) -> bool:
 def _part(command: Command, *, detailed: bool) -> CommandPart:
     options = tuple((option.name, phrase(option.description)) for option in command.options)
     return CommandPart(
-        command.usage, phrase(command.description), options if detailed else (), command.example if detailed else ""
+        command.usage,
+        phrase(command.description),
+        options if detailed else (),
+        command.example if detailed else "",
     )

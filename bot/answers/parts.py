@@ -76,8 +76,12 @@ def event_part(cited: Cited, event: Event) -> TimelinePart:
 
 def statement_part(cited: Cited, statement: Statement) -> StatementPart:
     """A statement's words and the article's words around them, in the order of the article."""
-    selectors = sorted((*statement.quote, *statement.quoted, *statement.cue), key=lambda one: (one.source, one.start))
-    return StatementPart(statement, cited.case.party_by_id[statement.speaker].name, cited.quotations(selectors))
+    selectors = sorted(
+        (*statement.quote, *statement.quoted, *statement.cue), key=lambda one: (one.source, one.start)
+    )
+    return StatementPart(
+        statement, cited.case.party_by_id[statement.speaker].name, cited.quotations(selectors)
+    )
 
 
 def party_part(cited: Cited, party: Party) -> PartyPart:

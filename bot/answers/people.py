@@ -17,7 +17,9 @@ def answer(library: Library, asked: Query) -> Answer:
     cited = cited_case(library, asked)
     parties = cited.case.parties
     if not parties:
-        return about_case(cited, asked, TOPIC, phrase("The source does not say: it describes nobody."), parts=())
+        return about_case(
+            cited, asked, TOPIC, phrase("The source does not say: it describes nobody."), parts=()
+        )
     named = [party for party in parties if party.kind != "unnamed"]
     unnamed = [party for party in parties if party.kind == "unnamed"]
     parts: list[Part] = [party_part(cited, party) for party in named]

@@ -19,5 +19,6 @@ class Phrase(NamedTuple):
 def phrase(message: str, **values: object) -> Phrase:
     """A phrase whose blanks are filled with these values; days are written as the reader's locale does."""
     return Phrase(
-        message, tuple((name, value if isinstance(value, date) else str(value)) for name, value in values.items())
+        message,
+        tuple((name, value if isinstance(value, date) else str(value)) for name, value in values.items()),
     )

@@ -21,7 +21,9 @@ class Query:
     def changed(self, **options: str | None) -> Query:
         """The same question with other options; None takes one away."""
         merged = {**dict(self.options), **options}
-        return Query(self.command, tuple((name, value) for name, value in merged.items() if value is not None))
+        return Query(
+            self.command, tuple((name, value) for name, value in merged.items() if value is not None)
+        )
 
 
 class CommandError(Exception):

@@ -23,7 +23,11 @@ PER_PAGE = 10
 
 def answer(library: Library, asked: Query) -> Answer:
     """The best few matches, one quotation in its paragraph, or a page of all of them."""
-    cases = [cited_case(library, asked)] if asked.get("case") else [Cited(library, one) for one in library.in_order]
+    cases = (
+        [cited_case(library, asked)]
+        if asked.get("case")
+        else [Cited(library, one) for one in library.in_order]
+    )
     text = asked.get("text")
     if text and text.startswith("#"):
         return _in_context(library, asked, cases, text.removeprefix("#").lower())
@@ -74,7 +78,9 @@ def _number(asked: Query, pages: int) -> int:
     typed = asked.get("page") or "1"
     if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= pages:
         return int(typed)
-    raise CommandError(phrase("There is no page “{page}”: there are {pages}.", page=typed, pages=pages), asked.command)
+    raise CommandError(
+        phrase("There is no page “{page}”: there are {pages}.", page=typed, pages=pages), asked.command
+    )
 
 
 def _in_context(library: Library, asked: Query, cases: Iterable[Cited], wanted: str) -> Answer:
@@ -99,7 +105,11 @@ def _match(library: Library, passage: Passage) -> MatchPart:
 
 
 def _listing(
-    library: Library, asked: Query, lead: Phrase, passages: Iterable[Passage], turns: tuple[Suggestion, ...] = ()
+    library: Library,
+    asked: Query,
+    lead: Phrase,
+    passages: Iterable[Passage],
+    turns: tuple[Suggestion, ...] = (),
 ) -> Answer:
     shown = tuple(passages)
     cases = {passage.case.id: passage.case for passage in shown}

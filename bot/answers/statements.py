@@ -17,16 +17,24 @@ def answer(library: Library, asked: Query) -> Answer:
     cited = cited_case(library, asked)
     wanted = asked.get("speaker")
     parties = cited.case.party_by_id
-    statements = [one for one in cited.case.statements if not wanted or is_named(parties[one.speaker], wanted)]
+    statements = [
+        one for one in cited.case.statements if not wanted or is_named(parties[one.speaker], wanted)
+    ]
     speakers = listed(dict.fromkeys(parties[one.speaker].name for one in statements))
     if not statements and wanted:
         message = "The source does not say: it quotes no statement of “{speaker}”. It quotes: {known}."
         known = listed(dict.fromkeys(parties[one.speaker].name for one in cited.case.statements))
-        return about_case(cited, asked, TOPIC, phrase(message, speaker=wanted, known=known or "nobody"), parts=())
+        return about_case(
+            cited, asked, TOPIC, phrase(message, speaker=wanted, known=known or "nobody"), parts=()
+        )
     if not statements:
         return about_case(cited, asked, TOPIC, phrase("The source does not say: it quotes nobody."), parts=())
-    statements.sort(key=lambda one: (cited.case.source_by_id[one.quote[0].source].date_published, one.quote[0].start))
-    message = "One statement, by {speakers}." if len(statements) == 1 else "{count} statements, by {speakers}."
+    statements.sort(
+        key=lambda one: (cited.case.source_by_id[one.quote[0].source].date_published, one.quote[0].start)
+    )
+    message = (
+        "One statement, by {speakers}." if len(statements) == 1 else "{count} statements, by {speakers}."
+    )
     return about_case(
         cited,
         asked,

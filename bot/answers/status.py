@@ -26,9 +26,13 @@ def answer(library: Library, asked: Query) -> Answer:
     known = listed(lawsuit.label for lawsuit in cited.case.lawsuits)
     if not lawsuits and wanted:
         message = "The source does not say: it tells of no lawsuit “{lawsuit}”. It tells of: {known}."
-        return about_case(cited, asked, TOPIC, phrase(message, lawsuit=wanted, known=known or "none"), parts=())
+        return about_case(
+            cited, asked, TOPIC, phrase(message, lawsuit=wanted, known=known or "none"), parts=()
+        )
     if not lawsuits:
-        return about_case(cited, asked, TOPIC, phrase("The source does not say: it tells of no lawsuit."), parts=())
+        return about_case(
+            cited, asked, TOPIC, phrase("The source does not say: it tells of no lawsuit."), parts=()
+        )
     facts = [fact for lawsuit in lawsuits for fact in (lawsuit, *_facts_of(cited.case, lawsuit))]
     parts = [part for lawsuit in lawsuits for part in _block(cited, lawsuit)]
     if not wanted:

@@ -34,7 +34,15 @@ class CaseCache:
         """The proven case of these bytes; None where there is none, or a source is not what it was."""
         try:
             case = _CaseUnpickler(io.BytesIO(self._path(case_folder, raw).read_bytes())).load()
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError):
+        except (
+            OSError,
+            pickle.UnpicklingError,
+            EOFError,
+            AttributeError,
+            ImportError,
+            IndexError,
+            ValueError,
+        ):
             return None
         return _proven(case, case_folder) if isinstance(case, Case) else None
 

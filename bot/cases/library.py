@@ -37,7 +37,9 @@ class Library:
 
     def problems_of(self, case_id: str) -> tuple[Problem, ...]:
         """What is wrong with the files of one case."""
-        return tuple(problem for problem in self.problems if Path(problem.file).is_relative_to(self.path(case_id)))
+        return tuple(
+            problem for problem in self.problems if Path(problem.file).is_relative_to(self.path(case_id))
+        )
 
     def path(self, case_id: str) -> Path:
         """The folder of a case."""

@@ -100,7 +100,9 @@ def _source_files(data: Data) -> dict[str, str]:
 
 def _defined_ids(data: Data) -> dict[str, frozenset[str]]:
     return {
-        section: frozenset(name for _, entry in _entries(data, section) if isinstance(name := entry.get("id"), str))
+        section: frozenset(
+            name for _, entry in _entries(data, section) if isinstance(name := entry.get("id"), str)
+        )
         for section in SECTIONS
     }
 

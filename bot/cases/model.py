@@ -10,7 +10,18 @@ from bot.cases.dates import Day, EvidencedDate
 from bot.cases.money import EvidencedMoney
 from bot.cases.reading import Reading
 from bot.cases.rules import (
-    NOT_EMPTY, STRICT, Label, Mistake, Prose, Rule, Seen, Slug, Sourced, computed, defined_in, in_a_source,
+    NOT_EMPTY,
+    STRICT,
+    Label,
+    Mistake,
+    Prose,
+    Rule,
+    Seen,
+    Slug,
+    Sourced,
+    computed,
+    defined_in,
+    in_a_source,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
 

@@ -9,7 +9,17 @@ from typing import Annotated, ClassVar
 
 from bot.cases.rules import STRICT, Label, Mistake, Rule, Seen, in_evidence
 
-SCALES = {"thousand": 3, "k": 3, "million": 6, "mil": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
+SCALES = {
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "mil": 6,
+    "m": 6,
+    "billion": 9,
+    "bn": 9,
+    "b": 9,
+    "trillion": 12,
+}
 NUMBER = re.compile(r"(?P<number>\d[\d,]*(\.\d+)?)\s*(?P<scale>[a-z]+)?", re.IGNORECASE | re.ASCII)
 # “5.000” is five in one country and five thousand in another: such words are not judged.
 DOT_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)", re.ASCII)

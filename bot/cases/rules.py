@@ -74,7 +74,9 @@ def _slug(value: str, _: Seen) -> str:
 
 def _label(value: str, _: Seen) -> str:
     if not value.strip() or value != value.strip() or not value.isprintable() or len(value) > LONGEST_LABEL:
-        raise Mistake(f"“{value}” is not a label: one line of printable text, {LONGEST_LABEL} characters at most")
+        raise Mistake(
+            f"“{value}” is not a label: one line of printable text, {LONGEST_LABEL} characters at most"
+        )
     return value
 
 
@@ -126,7 +128,9 @@ def text_as(key: str) -> Rule:
     def check(data: Any, _: Seen) -> Any:
         return {key: data} if isinstance(data, str) else data
 
-    return Rule(check, before=True, schema=lambda schema: {"anyOf": [{"type": "string", "minLength": 1}, schema]})
+    return Rule(
+        check, before=True, schema=lambda schema: {"anyOf": [{"type": "string", "minLength": 1}, schema]}
+    )
 
 
 def defined_in(section: str, one: str) -> Rule:

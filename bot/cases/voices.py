@@ -43,7 +43,9 @@ def misattributions(case: Case) -> Iterator[tuple[tuple[str, int, str], str]]:
     for section, facts in sections.items():
         for index, fact in enumerate(facts):
             voice = voice_of(case, fact.quote[0])
-            speaks = voice.statement.speaker if voice.statement and voice.asserted_by == "speaker" else PUBLISHER
+            speaks = (
+                voice.statement.speaker if voice.statement and voice.asserted_by == "speaker" else PUBLISHER
+            )
             if fact.asserted_by not in {None, speaks}:
                 sentence = f"these are the words of “{speaks}”, not of “{fact.asserted_by}”"
                 yield (section, index, "asserted_by"), sentence

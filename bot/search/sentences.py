@@ -11,8 +11,7 @@ CLOSING = "\"'”’»)]"
 SENTENCE_END = re.compile(rf"[.!?…]+[{re.escape(CLOSING)}]*(?=\s)")
 OPENING = re.compile(r"\s+[\"'“‘«(\[]*(?P<first>[^\W_])")
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st sr jr no nos vs v inc ltd co corp cf e.g i.e u.s u.k d.c art sec para p pp al ca approx gen "
-    "gov sen rep hon prof jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    ["mr", "mrs", "ms", "dr", "st", "sr", "jr", "no", "nos", "vs", "v", "inc", "ltd", "co", "corp", "cf", "e.g", "i.e", "u.s", "u.k", "d.c", "art", "sec", "para", "p", "pp", "al", "ca", "approx", "gen", "gov", "sen", "rep", "hon", "prof", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
 
 
