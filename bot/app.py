@@ -32,6 +32,8 @@ class CannotServe(Exception):
 def serve(settings: Settings, environ: Mapping[str, str]) -> None:
     """Run until told to stop. Raises CannotServe."""
     configure_logging(settings)
+    if not settings.content_dir.is_dir():
+        raise CannotServe(f"The content folder “{settings.content_dir}” is not there. Make it, or set CONTENT_DIR.")
     asyncio.run(_serve(settings, environ))
 
 

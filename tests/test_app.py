@@ -1,0 +1,146 @@
+"""The running bot: a real process on a real port, its pages, its hot reload and its end."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from shutil import copytree
+
+import aiohttp
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 30
+
+
+class Running:
+    """A bot in a process of its own, working on a copy of the content."""
+
+    def __init__(self, process: asyncio.subprocess.Process, folder: Path, address: str) -> None:
+        self.process = process
+        self.folder = folder
+        self.address = address
+
+    async def line(self, containing: str) -> str:
+        """The next line of its log that contains this."""
+        assert self.process.stderr
+        async with asyncio.timeout(PATIENCE):
+            while line := (await self.process.stderr.readline()).decode():
+                if containing in line:
+                    return line
+        raise AssertionError(f"the log ended without {containing!r}")
+
+    async def get(self, path: str) -> tuple[int, str]:
+        async with aiohttp.ClientSession() as session, session.get(self.address + path) as response:
+            return response.status, await response.text()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def start(folder: Path, port: int, **env: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(port), "LOG_FORMAT": "json", **env},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[Running]:
+    copytree(ROOT / "content", tmp_path / "content")
+    port = free_port()
+    process = await start(tmp_path, port)
+    bot = Running(process, tmp_path, f"http://127.0.0.1:{port}")
+    try:
+        assert process.stdout
+        async with asyncio.timeout(PATIENCE):
+            greeting = (await process.stdout.readline()).decode()
+            hint = (await process.stdout.readline()).decode()
+        assert f"playground at {bot.address}/playground" in greeting
+        assert hint == "No token of a chat platform is set: this is the playground alone.\n"
+        yield bot
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+
+
+async def test_the_bot_serves_its_pages_and_stops_when_told(running: Running) -> None:
+    status, page = await running.get("/playground?command=/case+damages")
+    assert status == 200
+    for words in ("$5 million", "$5,000,000", "$10 million"):
+        assert words in page
+    running.process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(PATIENCE):
+        assert await running.process.wait() == 0
+
+
+async def test_a_saved_case_file_is_answered_from_at_once(running: Running) -> None:
+    await running.line("cases read")
+    file = running.folder / "content/carroll-v-trump/case.yaml"
+    file.write_text(file.read_text("utf-8").replace("title: Carroll v. Trump", "title: Another title"), "utf-8")
+    await running.line("cases read")
+    assert "Another title" in (await running.get("/"))[1]
+
+
+async def test_a_broken_case_file_is_told_of_and_the_last_good_one_stays(running: Running) -> None:
+    await running.line("cases read")
+    file = running.folder / "content/carroll-v-trump/case.yaml"
+    good = file.read_text("utf-8")
+    file.write_text(good.replace("$5 million in damages", "$50 million in damages"), "utf-8")
+    logged = await running.line("case file broken")
+    assert "not verbatim in sources/2023-07-12.txt" in logged
+    status, ready = await running.get("/readyz")
+    assert status == 200
+    assert "not verbatim" in ready
+    assert "Carroll was awarded $5 million" in (await running.get("/playground?command=/case+damages"))[1]
+    await running.line("1 mistake")
+    file.write_text(good, "utf-8")
+    await running.line("cases read")
+    assert '"mistakes": []' in (await running.get("/readyz"))[1]
+
+
+async def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = await start(tmp_path, port)
+        async with asyncio.timeout(PATIENCE):
+            _, errors = await process.communicate()
+    assert process.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{port}: another program listens there." in errors.decode()
+    assert b"Traceback" not in errors
+
+
+async def test_a_content_folder_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+    process = await start(tmp_path, free_port(), CONTENT_DIR="nowhere")
+    async with asyncio.timeout(PATIENCE):
+        _, errors = await process.communicate()
+    assert process.returncode == 1
+    assert "The content folder “nowhere” is not there. Make it, or set CONTENT_DIR." in errors.decode()
+    assert b"Traceback" not in errors
+
+
+async def test_tokens_of_platforms_that_are_not_served_yet_are_told_of_and_never_logged(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    process = await start(tmp_path, free_port(), DISCORD_TOKEN="a-secret-token")
+    bot = Running(process, tmp_path, "")
+    logged = await bot.line("not connected")
+    process.terminate()
+    output, errors = await process.communicate()
+    assert "DISCORD_TOKEN" in logged
+    assert "a-secret-token" not in logged + output.decode() + errors.decode()
