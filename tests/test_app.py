@@ -51,7 +51,13 @@ async def start(folder: Path, port: int, **env: str) -> asyncio.subprocess.Proce
         "-m",
         "bot",
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(port), "LOG_FORMAT": "json", **env},
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "PORT": str(port),
+            "LOG_FORMAT": "json",
+            **env,
+        },
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -90,7 +96,9 @@ async def test_the_bot_serves_its_pages_and_stops_when_told(running: Running) ->
 async def test_a_saved_case_file_is_answered_from_at_once(running: Running) -> None:
     await running.line("cases read")
     file = running.folder / "content/carroll-v-trump/case.yaml"
-    file.write_text(file.read_text("utf-8").replace("title: Carroll v. Trump", "title: Another title"), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("title: Carroll v. Trump", "title: Another title"), "utf-8"
+    )
     await running.line("cases read")
     assert "Another title" in (await running.get("/"))[1]
 
@@ -135,7 +143,9 @@ async def test_a_content_folder_that_is_not_there_is_told_of(tmp_path: Path) -> 
     assert b"Traceback" not in errors
 
 
-async def test_tokens_of_platforms_that_are_not_served_yet_are_told_of_and_never_logged(tmp_path: Path) -> None:
+async def test_tokens_of_platforms_that_are_not_served_yet_are_told_of_and_never_logged(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "content").mkdir()
     process = await start(tmp_path, free_port(), DISCORD_TOKEN="a-secret-token")
     bot = Running(process, tmp_path, "")

@@ -53,9 +53,10 @@ def test_an_answer_reads_like_this_in_the_terminal() -> None:
 
 
 def test_the_words_of_a_command_may_be_given_apart() -> None:
-    assert bot("say", "/quote", "travesty", "of", "justice").stdout == bot(
-        "say", "/quote travesty of justice"
-    ).stdout
+    assert (
+        bot("say", "/quote", "travesty", "of", "justice").stdout
+        == bot("say", "/quote travesty of justice").stdout
+    )
 
 
 def test_json_is_one_object_with_exactly_the_promised_keys() -> None:
@@ -108,7 +109,10 @@ def test_platform_prints_exactly_the_payloads() -> None:
     [
         ("", "Nothing was typed. Try /help."),
         ("/foo", "There is no command “/foo”. /help lists them all."),
-        ("/case", "/case needs one more word: status, damages, statements, timeline, people, sources, changes."),
+        (
+            "/case",
+            "/case needs one more word: status, damages, statements, timeline, people, sources, changes.",
+        ),
         ("/case statsu", "There is no command “/case statsu”. Did you mean /case status?"),
         ("/case status now", "“now” is not understood: /case status takes case:…, lawsuit:…."),
         ("/case status case:nobody-v-nobody", "There is no case “nobody-v-nobody”. Known: carroll-v-trump."),
@@ -142,7 +146,9 @@ def test_a_prefix_from_the_settings_goes_before_each_command() -> None:
 
 
 def test_links_are_given_where_there_is_a_public_address() -> None:
-    done = bot("say", "--platform", "discord", "/case damages", env={"PUBLIC_URL": "https://cases.example.org/"})
+    done = bot(
+        "say", "--platform", "discord", "/case damages", env={"PUBLIC_URL": "https://cases.example.org/"}
+    )
     assert "(https://cases.example.org/cases/carroll-v-trump/sources/article?q=" in done.stdout
 
 
@@ -212,7 +218,10 @@ def test_schema_is_a_json_schema_of_a_case_file() -> None:
 def test_doctor_finds_all_well() -> None:
     done = bot("doctor")
     assert done.returncode == 0
-    assert done.stdout.splitlines()[:2] == ["ok   The settings can be used.", "ok   1 case can be answered from."]
+    assert done.stdout.splitlines()[:2] == [
+        "ok   The settings can be used.",
+        "ok   1 case can be answered from.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +237,11 @@ def test_doctor_finds_all_well() -> None:
             "nowhere:1:1: the content folder cannot be read: No such file or directory; set CONTENT_DIR",
             "Mend the file; until then the last good version is answered from.",
         ),
-        ({"CONTENT_DIR": "."}, "There is no case in ..", "Write one (docs/guides/editors.md), or set CONTENT_DIR."),
+        (
+            {"CONTENT_DIR": "."},
+            "There is no case in ..",
+            "Write one (docs/guides/editors.md), or set CONTENT_DIR.",
+        ),
     ],
 )
 def test_doctor_names_each_problem_and_its_cure(

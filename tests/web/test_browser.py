@@ -17,7 +17,9 @@ from bot.web.site import make_site
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NONE_FOUND = "No Chromium on PATH: install it (on Debian: apt-get install chromium) to test the pages in a browser"
+NONE_FOUND = (
+    "No Chromium on PATH: install it (on Debian: apt-get install chromium) to test the pages in a browser"
+)
 ARGUMENTS = [
     "--no-sandbox",  # the tests may run as root; the pages are our own
     "--disable-gpu",
@@ -68,11 +70,14 @@ async def page_of(browser: Browser, **context: Any) -> AsyncIterator[Page]:
     assert [text for text in complaints if "404 (Not Found)" not in text] == []
 
 
-async def test_the_answer_appears_in_three_forms_as_one_types(browser: Browser, address: str, tmp_path: Path) -> None:
+async def test_the_answer_appears_in_three_forms_as_one_types(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
     async with page_of(browser, viewport={"width": 1280, "height": 900}) as page:
         await page.goto(f"{address}/playground")
         await page.get_by_label("Type a command").fill("/quote travesty of justice")
         words = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
+        await expect(page.locator(".discord blockquote")).to_have_count(1)
         await expect(page.locator(".discord blockquote")).to_have_text(words)
         await expect(page.locator(".slack blockquote")).to_have_text(words)
         await expect(page.locator("pre.text")).to_contain_text(f"  │ {words}")
@@ -88,7 +93,9 @@ async def test_a_newcomer_sees_the_three_amounts_of_the_first_case(browser: Brow
         await page.goto(address)
         await page.get_by_label("Ask as you would in chat").press("Enter")
         shown = page.locator(".discord")
-        await expect(shown).to_contain_text("Carroll was awarded $5 million in damages in the defamation case.")
+        await expect(shown).to_contain_text(
+            "Carroll was awarded $5 million in damages in the defamation case."
+        )
         await expect(shown).to_contain_text("$5,000,000, while at the same time")
         await expect(shown).to_contain_text("she is seeking $10 million in damages")
         await expect(shown).to_contain_text("Donald Trump · Truth Social · third post")
@@ -167,7 +174,9 @@ async def test_on_a_phone_nothing_runs_out_of_the_page(browser: Browser, address
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-async def test_words_stand_out_in_light_and_dark(browser: Browser, address: str, path: str, scheme: str) -> None:
+async def test_words_stand_out_in_light_and_dark(
+    browser: Browser, address: str, path: str, scheme: str
+) -> None:
     async with page_of(browser, color_scheme=scheme) as page:
         await page.goto(address + path)
         weak = await page.evaluate(CONTRASTS)

@@ -71,7 +71,9 @@ async def test_the_first_page_of_an_empty_library_says_so(tmp_path: Path) -> Non
     await client.close()
 
 
-async def test_a_case_page_answers_everything_and_every_quotation_on_it_is_in_the_article(client: Client) -> None:
+async def test_a_case_page_answers_everything_and_every_quotation_on_it_is_in_the_article(
+    client: Client,
+) -> None:
     page = await text_of(client, "/cases/carroll-v-trump")
     article = (ROOT / "content/carroll-v-trump/sources/2023-07-12.txt").read_bytes().decode()
     visible = html_quotations(page)
@@ -120,7 +122,7 @@ async def test_another_method_is_405_with_a_way_back(client: Client) -> None:
 
 HOSTILE = [
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "'-alert(1)-'",
     "/quote <b>x</b>",
     "/quote </title><script>1</script>",
@@ -144,7 +146,9 @@ async def test_nothing_typed_is_reflected_unescaped(client: Client, typed: str) 
     assert escape(typed) in (await shown.text()).replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
 
 
-@pytest.mark.parametrize("path", ["/", "/playground", "/nowhere", "/static/style.css", "/healthz", "/cases/carroll-v-trump"])
+@pytest.mark.parametrize(
+    "path", ["/", "/playground", "/nowhere", "/static/style.css", "/healthz", "/cases/carroll-v-trump"]
+)
 async def test_every_response_forbids_what_is_not_its_own(client: Client, path: str) -> None:
     response = await client.get(path)
     policy = response.headers["Content-Security-Policy"]
@@ -155,7 +159,9 @@ async def test_every_response_forbids_what_is_not_its_own(client: Client, path: 
 
 
 @pytest.mark.parametrize("path", ["/", "/playground", ARTICLE, "/cases/carroll-v-trump", "/nowhere"])
-async def test_no_page_has_an_inline_script_a_style_or_anything_from_elsewhere(client: Client, path: str) -> None:
+async def test_no_page_has_an_inline_script_a_style_or_anything_from_elsewhere(
+    client: Client, path: str
+) -> None:
     page = await (await client.get(path)).text()
     assert not re.search(r"<script(?![^>]*\ssrc=\"/static/)", page)
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
@@ -308,4 +314,3 @@ async def test_a_slack_block_without_words_of_ours_is_left_out_of_the_preview(tm
         ]
     }
     assert slack_view(payload).blocks == (SlackBlock("section", (Text("x", bold=True),)),)
-
