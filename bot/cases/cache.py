@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cases.model import Case, Source
+from bot.cases.reading import read_source
 from bot.cases.spans import selectors_of
 
 PACKAGE = __name__.rpartition(".")[0] + "."
@@ -34,17 +35,9 @@ class CaseCache:
         """The proven case of these bytes; None where there is none, or a source is not what it was."""
         try:
             case = _CaseUnpickler(io.BytesIO(self._path(case_folder, raw).read_bytes())).load()
-        except (
-            OSError,
-            pickle.UnpicklingError,
-            EOFError,
-            AttributeError,
-            ImportError,
-            IndexError,
-            ValueError,
-        ):
+            return _proven(case, case_folder)
+        except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
             return None
-        return _proven(case, case_folder) if isinstance(case, Case) else None
 
     def put(self, case_folder: Path, raw: bytes, case: Case) -> None:
         """Keep a proven case; a folder that cannot be written is no error."""
@@ -71,22 +64,18 @@ class _CaseUnpickler(pickle.Unpickler):
 
 def _proven(case: Case, folder: Path) -> Case | None:
     sources = tuple(_with_text(source, folder) for source in case.sources)
-    texts = {source.id: source.text for source in sources if source}
-    if len(texts) < len(case.sources):
-        return None
+    texts = {source.id: source.text for source in sources}
     if not all(selector.proves(texts[selector.source]) for selector in selectors_of(case)):
         return None
     return replace(case, sources=sources)
 
 
-def _with_text(source: Source, folder: Path) -> Source | None:
-    try:
-        raw = (folder / source.file).read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(raw).hexdigest() != source.sha256:
-        return None
-    return replace(source, text=raw.decode("utf-8"))
+def _with_text(source: Source, folder: Path) -> Source:
+    """Raises ValueError where the source is not what it was."""
+    content = read_source(folder, source.file)
+    if content.refusal or content.sha256 != source.sha256:
+        raise ValueError(source.file)
+    return replace(source, text=content.text)
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -32,7 +32,7 @@ class Change:
 
 
 def changes(before: Case, after: Case) -> tuple[Change, ...]:
-    """The differences, section by section; entries are the same one when their id, or else their words, agree."""
+    """The differences, section by section; entries are the same if their ids, or else their words, agree."""
     return tuple(change for section in SECTIONS for change in _section(section, before, after))
 
 
@@ -57,7 +57,7 @@ def _key(entry: Entry) -> str:
 
 
 def _comparable(entry: Entry) -> dict[str, Any]:
-    """The entry's fields, with its quotations as words: where they stand may move when a source is corrected."""
+    """The entry's fields, with its quotations as words: their places move when a source is corrected."""
     return {field.name: _words(getattr(entry, field.name)) for field in fields(entry)}
 
 

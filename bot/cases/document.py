@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser, Mark
 
 from bot.cases.problems import START, Place, Problem
 
@@ -32,11 +32,14 @@ class Document:
 
     def place(self, path: Path, *, of_key: bool = False) -> Place:
         """The place of the value (or key) at a path, or of the nearest enclosing one."""
-        if of_key and path in self.keys:
-            return self.keys[path]
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, START)
+        here: Path = ()
+        for part in path:
+            if (*here, part) in self.values:
+                here = (*here, part)
+            elif isinstance(part, str):
+                return self.values.get(here, START)
+            # Else one value stands in the place of a list with one entry.
+        return self.keys.get(here, START) if of_key else self.values.get(here, START)
 
 
 def read_document(raw: bytes, file: str) -> Document:
@@ -58,9 +61,9 @@ def read_document(raw: bytes, file: str) -> Document:
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
-        sentence = error.problem or error.context
-        return Problem(file, Place(mark.line + 1, mark.column + 1), f"not YAML: {sentence}")
+    if isinstance(error, yaml.MarkedYAMLError):
+        place = _place_of(error.problem_mark or error.context_mark)
+        return Problem(file, place, f"not YAML: {error.problem or error.context}")
     position = getattr(error, "position", 0)
     before = text.encode()[:position].decode("utf-8", "ignore")
     place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -102,13 +105,17 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, f"an alias (*{event.anchor}); write the value out")
             return None
-        self._check_plain(event, path)
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.style is None or event.style == ""
-            return None if plain and event.value in NULLS else event.value
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(events, path)
-        return self._mapping(events, path)
+            self._check_plain(event)
+            return None if not event.style and event.value in NULLS else event.value
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._check_plain(event)
+            if len(path) > MAX_DEPTH:
+                self._refuse(event, "nested too deeply for a case file")
+                _skip(events)
+                return None
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        return self._sequence(events, path) if is_list else self._mapping(events, path)
 
     def _sequence(self, events: Iterator[yaml.Event], path: Path) -> Data:
         items: list[Data] = []
@@ -131,23 +138,34 @@ class _Builder:
 
     def _key(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> str:
         if isinstance(event, yaml.ScalarEvent):
-            self._check_plain(event, path)
-            return str(event.value)
+            self._check_plain(event)
+            return event.value
         self._refuse(event, "a key that is not a word")
         self._node(event, events, (*path, "?"))
         return "?"
 
-    def _check_plain(self, event: yaml.Event, path: Path) -> None:
-        if len(path) > MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)
-        if getattr(event, "anchor", None):
+    def _check_plain(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor:
             self._refuse(event, f"an anchor (&{event.anchor}); write the value out where it is needed")
-        if getattr(event, "tag", None):
+        if event.tag:
             self._refuse(event, f"a tag ({event.tag}); only plain text, lists and mappings are read")
 
     def _refuse(self, event: yaml.Event, message: str) -> None:
         self.problems.append(Problem(self.file, _place(event), message))
 
 
+def _skip(events: Iterator[yaml.Event]) -> None:
+    """Pass over what is left of a list or mapping."""
+    open_ones = 1
+    while open_ones:
+        event = next(events)
+        open_ones += isinstance(event, yaml.CollectionStartEvent)
+        open_ones -= isinstance(event, yaml.CollectionEndEvent)
+
+
 def _place(event: yaml.Event) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+    return _place_of(event.start_mark)
+
+
+def _place_of(mark: yaml.Mark | Mark | None) -> Place:
+    return Place(mark.line + 1, mark.column + 1) if mark else START

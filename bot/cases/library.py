@@ -63,7 +63,9 @@ class Shelf:
         """What was last read: a frozen value, so that an answer sees one state of the cases."""
         return self._library
 
-    def read(self, progress: Progress = lambda done, of: None, only: frozenset[str] | None = None) -> Library:
+    def read(
+        self, progress: Progress = lambda _done, _of: None, only: frozenset[str] | None = None
+    ) -> Library:
         """Read the folder again, or only these cases of it.
 
         A case that is broken now stays as it was when last good; one whose folder is gone is gone.
@@ -75,15 +77,15 @@ class Shelf:
         folders = list(self._case_folders(problems))
         for done, folder in enumerate(folders, start=1):
             name = folder.name
-            if only is not None and name not in only:
-                problems += before.problems_of(name)
+            if only is None or name in only:
+                current, good, found = self._versions(folder)
             else:
-                try:
-                    cases[name], earlier[name] = self._load(folder, CASE_FILE), self._earlier(folder)
-                except CaseFileError as error:
-                    problems += error.problems
-            if name not in cases and name in before.cases:
-                cases[name], earlier[name] = before.cases[name], before.earlier.get(name, ())
+                current, good, found = None, (), before.problems_of(name)
+            problems += found
+            if current and not found:
+                cases[name], earlier[name] = current, good
+            elif known := current or before.cases.get(name):
+                cases[name], earlier[name] = known, before.earlier.get(name, good)
             progress(done, len(folders))
         self._library = Library(cases, earlier, tuple(problems), str(self._folder))
         return self._library
@@ -104,6 +106,19 @@ class Shelf:
                 sentence = f"“{folder.name}” cannot be a case's id: small letters, digits and hyphens"
                 problems.append(Problem(str(folder), START, sentence))
 
+    def _versions(self, folder: Path) -> tuple[Case | None, tuple[Case, ...], tuple[Problem, ...]]:
+        """The case, its earlier versions, kept as ``versions/<anything>.yaml``, and what is wrong."""
+        kept = sorted(str(path.relative_to(folder)) for path in (folder / VERSIONS).glob("*.yaml"))
+        good: dict[str, Case] = {}
+        problems: list[Problem] = []
+        for file in (CASE_FILE, *kept):
+            try:
+                good[file] = self._load(folder, file)
+            except CaseFileError as error:
+                problems += error.problems
+        current = good.pop(CASE_FILE, None)
+        return current, tuple(sorted(good.values(), key=lambda case: case.revised)), tuple(problems)
+
     def _load(self, folder: Path, file: str) -> Case:
         raw = _bytes_of(folder / file)
         cached = self._cache.get(folder, raw) if self._cache and raw is not None else None
@@ -112,16 +127,10 @@ class Shelf:
         # Imported here: a library whose cases are all cached needs neither pydantic nor YAML.
         from bot.cases.load import load_case  # noqa: PLC0415
 
-        case = load_case(folder, file)
+        case = load_case(folder, file, raw)
         if self._cache and raw is not None:
             self._cache.put(folder, raw, case)
         return case
-
-    def _earlier(self, folder: Path) -> tuple[Case, ...]:
-        """Earlier versions that the editor kept, as ``versions/<anything>.yaml``."""
-        files = sorted((folder / VERSIONS).glob("*.yaml"))
-        versions = [self._load(folder, str(file.relative_to(folder))) for file in files]
-        return tuple(sorted(versions, key=lambda case: case.revised))
 
 
 def _bytes_of(path: Path) -> bytes | None:

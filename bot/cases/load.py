@@ -10,16 +10,26 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.cases.document import Data, Document, read_document
-from bot.cases.model import Case, CaseFile
+from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import START, CaseFileError, Place, Problem
-from bot.cases.reading import CASE_FILE, Reading, SourceFile
+from bot.cases.reading import CASE_FILE, Reading, SourceFile, read_source
 from bot.cases.rules import Mistake, Unchecked
+from bot.cases.spans import Entries, entries_of
 from bot.cases.voices import misattributions
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-SECTIONS = "sources", "caveats", "parties", "lawsuits", "rulings", "awards", "statements", "events"
+SENTENCES = {
+    "missing": "{what} is missing",
+    "unexpected_keyword_argument": "unknown key {what}",
+    "literal_error": "{what} must be {expected}",
+    "string_type": "{what} must be text",
+    "tuple_type": "{what} must be a list",
+    "dataclass_type": "{what} must be a mapping",
+    "decimal_type": "{what} must be a number, such as 5000000 or 1250.50",
+}
+"""What pydantic can find in plain data, in an editor's terms."""
 
 
 @cache
@@ -34,15 +44,17 @@ def case_file_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Case file", **schema}
 
 
-def load_case(folder: Path, file: str = CASE_FILE) -> Case:
-    """Read and prove the case of a folder. Raises CaseFileError with every mistake in it."""
+def load_case(folder: Path, file: str = CASE_FILE, raw: bytes | None = None) -> Case:
+    """Read and prove the case of a folder. Raises CaseFileError with every mistake in it.
+
+    ``raw`` is the content of the file where it is read already.
+    """
     path = folder / file
     try:
-        raw = path.read_bytes()
+        document = read_document(path.read_bytes() if raw is None else raw, str(path))
     except OSError as error:
         sentence = f"cannot be read: {error.strerror}"
         raise CaseFileError((Problem(str(path), START, sentence),)) from None
-    document = read_document(raw, str(path))
     contents = {name: read_source(folder, name) for name in _named_files(document.data)}
     return build_case(folder.name, document, contents, str(path))
 
@@ -53,34 +65,25 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
     if not isinstance(document.data, dict):
         sentence = "a case file is a mapping that begins with “title:”"
         raise CaseFileError(tuple(problems) or (Problem(file, document.place(()), sentence),))
-    reading = Reading(case_id, contents, _source_files(document.data), _defined_ids(document.data))
+    reading = _reading(case_id, document.data, contents)
     problems += _duplicates(document, file)
     try:
         case = case_file_type().validate_python(document.data, context=reading)
     except ValidationError as error:
         problems += _translated(error, document, file)
+        entries = _good_entries(document.data, reading)
     else:
-        problems += [Problem(file, document.place(path), what) for path, what in misattributions(case)]
-        if not problems:
+        entries = tuple(entries_of(case))
+        if not problems and not any(misattributions(entries)):
             return case
+    problems += [Problem(file, document.place(path), what) for path, what in misattributions(entries)]
     raise CaseFileError(tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.message))))
 
 
-def read_source(folder: Path, name: str) -> SourceFile:
-    """An article's file, which must lie inside the case's folder."""
-    inside = folder.resolve()
-    path = (inside / name).resolve()
-    if not path.is_relative_to(inside):
-        return SourceFile(refusal=f"the path “{name}” leaves the case's folder")
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return SourceFile(refusal=f"the file “{name}” cannot be read: {error.strerror}")
-    try:
-        return SourceFile(raw, raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        byte, at = raw[error.start], error.start
-        return SourceFile(raw, refusal=f"the file “{name}” is not UTF-8: byte 0x{byte:02x} at offset {at}")
+def _reading(case_id: str, data: Data, contents: Mapping[str, SourceFile]) -> Reading:
+    listed = data.get("sources") if isinstance(data, dict) else None
+    sources = len(listed) if isinstance(listed, list) else 0
+    return Reading(case_id, contents, _source_files(data), _defined_ids(data), sources)
 
 
 def _entries(data: Data, section: str) -> Iterator[tuple[int, dict[str, Data]]]:
@@ -103,13 +106,13 @@ def _defined_ids(data: Data) -> dict[str, frozenset[str]]:
         section: frozenset(
             name for _, entry in _entries(data, section) if isinstance(name := entry.get("id"), str)
         )
-        for section in SECTIONS
+        for section in ENTRIES
     }
 
 
 def _duplicates(document: Document, file: str) -> Iterator[Problem]:
     seen: dict[str, Place] = {}
-    for section in SECTIONS:
+    for section in ENTRIES:
         for index, entry in _entries(document.data, section):
             name = entry.get("id")
             place = document.place((section, index, "id"))
@@ -119,31 +122,32 @@ def _duplicates(document: Document, file: str) -> Iterator[Problem]:
                 seen[name] = place
 
 
+def _good_entries(data: Data, reading: Reading) -> Entries:
+    """The entries without a mistake of their own; none where a statement has one, and voices are in doubt."""
+    good = []
+    for section, entry_type in ENTRIES.items():
+        for index, entry in _entries(data, section):
+            try:
+                good.append(
+                    ((section, index), TypeAdapter(entry_type).validate_python(entry, context=reading))
+                )
+            except ValidationError:
+                if section == "statements":
+                    return ()
+    return tuple(good)
+
+
 def _translated(error: ValidationError, document: Document, file: str) -> Iterator[Problem]:
     for detail in error.errors(include_url=False, include_input=False):
         cause = detail.get("ctx", {}).get("error")
         if not isinstance(cause, Unchecked):
-            place = document.place(detail["loc"], of_key=detail["type"] == "extra_forbidden")
+            place = document.place(detail["loc"], of_key=detail["type"] == "unexpected_keyword_argument")
             yield Problem(file, place, str(cause) if isinstance(cause, Mistake) else _sentence(detail))
 
 
 def _sentence(detail: ErrorDetails) -> str:
     """Pydantic's finding in an editor's terms; it names the key, since the place may be its parent's."""
     key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "case")
-    match detail["type"]:
-        case "missing":
-            return f"“{key}” is missing"
-        case "extra_forbidden" | "unexpected_keyword_argument":
-            return f"unknown key “{key}”"
-        case "literal_error":
-            return f"“{key}” must be {detail['ctx']['expected'].replace(chr(39), '')}"
-        case "string_type":
-            return f"“{key}” must be text"
-        case "tuple_type":
-            return f"“{key}” must be a list"
-        case "dataclass_type":
-            return f"“{key}” must be a mapping"
-        case "decimal_parsing":
-            return f"“{key}” must be a number, such as 5000000 or 1250.50"
-        case _:
-            return f"“{key}”: {detail['msg']}"
+    what = f"an entry of “{key}”" if detail["loc"] and isinstance(detail["loc"][-1], int) else f"“{key}”"
+    expected = detail.get("ctx", {}).get("expected", "").replace("'", "")
+    return SENTENCES.get(detail["type"], detail["msg"]).format(what=what, expected=expected)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
@@ -12,6 +14,7 @@ from bot.cases.reading import Reading
 from bot.cases.rules import (
     NOT_EMPTY,
     STRICT,
+    Computed,
     Label,
     Mistake,
     Prose,
@@ -19,11 +22,13 @@ from bot.cases.rules import (
     Seen,
     Slug,
     Sourced,
-    computed,
     defined_in,
     in_a_source,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
+
+PUBLISHER = "publisher"
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.ASCII)
 
 PartyId = Annotated[str, defined_in("parties", "party")]
 LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
@@ -47,15 +52,15 @@ def _digest_of_file(sha256: str, seen: Seen) -> str:
 
 def _with_text(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
     content = reading.contents.get(str(data.get("file")))
-    return {**data, "text": content.text if content else ""}
+    return {"text": content.text if content else ""}
 
 
-def _with_id(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    return {**data, "id": reading.case_id}
+def _with_id(_: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    return {"id": reading.case_id}
 
 
 def _link(url: str | None, _: Seen) -> str | None:
-    if url is not None and not url.startswith(("https://", "http://")):
+    if url is not None and not WEB_ADDRESS.fullmatch(url):
         raise Mistake(f"“{url}” is not a web address")
     return url
 
@@ -66,11 +71,15 @@ def _either(candidates: tuple[str, ...], seen: Seen) -> tuple[str, ...]:
     return candidates
 
 
-def _named(kind: str, seen: Seen) -> str:
+def _not_reserved(party: str, _: Seen) -> str:
+    if party == PUBLISHER:
+        raise Mistake(f"“{PUBLISHER}” means whoever published the source; give the party another id")
+    return party
+
+
+def _named(name: str, seen: Seen) -> str:
     """Whoever is not “unnamed” has a name that a source gives."""
-    if kind != "unnamed" and "name" in seen.fields:
-        in_a_source(seen.fields["name"], seen)
-    return kind
+    return name if seen.fields.get("kind") in {None, "unnamed"} else in_a_source(name, seen)
 
 
 def _within(quoted: tuple[Selector, ...], seen: Seen) -> tuple[Selector, ...]:
@@ -149,10 +158,10 @@ class Party:
 
     __pydantic_config__: ClassVar = STRICT
 
-    id: Slug
-    name: Label
+    id: Annotated[Slug, Rule(_not_reserved)]
+    kind: Literal["person", "organization", "court", "unnamed"]
+    name: Annotated[Label, Rule(_named)]
     """As a source gives it; for the unnamed a plain description."""
-    kind: Annotated[Literal["person", "organization", "court", "unnamed"], Rule(_named)]
     aliases: tuple[Sourced, ...] = ()
     roles: tuple[Label, ...] = ()
     described_as: Evidence
@@ -264,6 +273,20 @@ class Caveat:
 Entry = Source | Party | Lawsuit | Ruling | Award | Statement | Event | Caveat
 """What the sections of a case hold."""
 
+ListedSource = Annotated[Source, Computed(("text",), _with_text)]
+
+ENTRIES: Mapping[str, Any] = {
+    "sources": ListedSource,
+    "caveats": Caveat,
+    "parties": Party,
+    "lawsuits": Lawsuit,
+    "rulings": Ruling,
+    "awards": Award,
+    "statements": Statement,
+    "events": Event,
+}
+"""The sections of a case, and what their entries are."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
@@ -277,7 +300,7 @@ class Case:
     """The day on which this summary was last changed, as 2023-07-12."""
     content_note: Prose | None = None
     """Shown before the statements."""
-    sources: Annotated[tuple[Annotated[Source, computed(("text",), _with_text)], ...], NOT_EMPTY]
+    sources: Annotated[tuple[ListedSource, ...], NOT_EMPTY]
     caveats: tuple[Caveat, ...] = ()
     parties: tuple[Party, ...] = ()
     lawsuits: tuple[Lawsuit, ...] = ()
@@ -312,5 +335,5 @@ class Case:
         return max(source.date_published for source in self.sources)
 
 
-CaseFile = Annotated[Case, computed(("id",), _with_id)]
+CaseFile = Annotated[Case, Computed(("id",), _with_id)]
 """The root of a case file."""

@@ -5,33 +5,50 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from bot.cases.rules import STRICT, Label, Mistake, Rule, Seen, in_evidence
+from bot.cases.words import whole_places
 
+TYPED = re.compile(r"\d{1,18}(\.\d{1,4})?", re.ASCII)
+THOUSAND, MILLION, BILLION, TRILLION = 3, 6, 9, 12
 SCALES = {
-    "thousand": 3,
-    "k": 3,
-    "million": 6,
-    "mil": 6,
-    "m": 6,
-    "billion": 9,
-    "bn": 9,
-    "b": 9,
-    "trillion": 12,
+    "": 0,
+    **dict.fromkeys(("dollar", "dollars", "euro", "euros", "pound", "pounds", "usd", "eur", "gbp"), 0),
+    **dict.fromkeys(("thousand", "k"), THOUSAND),
+    **dict.fromkeys(("million", "mil", "mn", "m"), MILLION),
+    **dict.fromkeys(("billion", "bn", "b"), BILLION),
+    **dict.fromkeys(("trillion", "tn", "trn"), TRILLION),
 }
-NUMBER = re.compile(r"(?P<number>\d[\d,]*(\.\d+)?)\s*(?P<scale>[a-z]+)?", re.IGNORECASE | re.ASCII)
-# “5.000” is five in one country and five thousand in another: such words are not judged.
-DOT_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)", re.ASCII)
+"""Powers of ten; after any other word, such as “Millionen” or “cents”, a number is not judged."""
+NUMBER = re.compile(r"(?P<number>\d[\d,.]*(?<![,.]))([\s-]*(?P<scale>[^\W\d_]+))?")
+# “5.000” and “5,00” are other numbers in other countries: only groups that all read alike are judged.
+PLAIN = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2}|\.\d{4,})?", re.ASCII)
 
 
 def read_amount(raw: str) -> Decimal | None:
     """The number in words such as “$5 million” or “£1,250.50”; None where it is not plain."""
     numbers = list(NUMBER.finditer(raw))
-    if len(numbers) != 1 or DOT_GROUPS.search(raw):
+    if len(numbers) != 1 or not PLAIN.fullmatch(numbers[0]["number"]):
         return None
-    number = Decimal(numbers[0]["number"].replace(",", ""))
-    return number.scaleb(SCALES.get((numbers[0]["scale"] or "").lower(), 0))
+    scale = SCALES.get((numbers[0]["scale"] or "").lower())
+    return None if scale is None else Decimal(numbers[0]["number"].replace(",", "")).scaleb(scale)
+
+
+def stands_uncut(raw: str, text: str) -> bool:
+    """Whether the words stand in a text with every number whole: “$5” does not stand in “$5 million”."""
+    numbers = [(number.start(), _end(number)) for number in NUMBER.finditer(text)]
+    return any(
+        all(
+            end <= at or at + len(raw) <= start or at <= start < end <= at + len(raw)
+            for start, end in numbers
+        )
+        for at in whole_places(text, raw)
+    )
+
+
+def _end(number: re.Match[str]) -> int:
+    return number.end() if SCALES.get((number["scale"] or "").lower()) else number.end("number")
 
 
 def _iso_4217(currency: str, _: Seen) -> str:
@@ -43,10 +60,14 @@ def _iso_4217(currency: str, _: Seen) -> str:
     return currency
 
 
-def _not_negative(value: Decimal, _: Seen) -> Decimal:
-    if value < 0:
-        raise Mistake("an amount is not negative")
+def _typed_number(value: object, _: Seen) -> object:
+    if isinstance(value, str) and not TYPED.fullmatch(value):
+        raise Mistake(f"“{value}” is not a number of the form 5000000 or 1250.50")
     return value
+
+
+def _number(_: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [{"type": "string", "pattern": f"^{TYPED.pattern}$"}, {"type": "number", "minimum": 0}]}
 
 
 def _says_the_value(raw: str, seen: Seen) -> str:
@@ -62,7 +83,7 @@ class Money:
 
     __pydantic_config__: ClassVar = STRICT
 
-    value: Annotated[Decimal, Rule(_not_negative)]
+    value: Annotated[Decimal, Rule(_typed_number, before=True, schema=_number)]
     """A decimal number, without separators."""
     currency: Annotated[str, Rule(_iso_4217)]
     """ISO 4217: USD, EUR, GBP …"""
@@ -71,7 +92,7 @@ class Money:
 
 
 def _in_its_words(value: Money, seen: Seen) -> Money:
-    in_evidence(value.raw, "amount", seen)
+    in_evidence(value.raw, "amount", seen, stands_uncut)
     return value
 
 

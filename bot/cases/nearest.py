@@ -8,11 +8,12 @@ from difflib import SequenceMatcher
 from bot.cases.problems import place_in
 
 LEAST_LIKENESS = 50.0
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+LONGEST_PROBE = 500
+TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
 
 
 def nearest_passage(text: str, exact: str) -> str:
-    """A sentence with the nearest passage: ``[-yours-]`` is only in the quotation, ``{+theirs+}`` only in the source."""
+    """The nearest passage: ``[-yours-]`` is only in the quotation, ``{+theirs+}`` only in the source."""
     span = _nearest_span(text, exact)
     if span is None:
         return "nothing in the source resembles it"
@@ -26,11 +27,15 @@ def mark_difference(yours: str, theirs: str) -> str:
     left, right = TOKEN.findall(yours), TOKEN.findall(theirs)
     parts: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
+        removed, added = "".join(left[a:b]), "".join(right[c:d])
         if kind == "equal":
-            parts.append("".join(left[a:b]))
+            parts.append(removed)
             continue
-        parts += [f"[-{''.join(left[a:b])}-]"] if b > a else []
-        parts += ["{+" + "".join(right[c:d]) + "+}"] if d > c else []
+        # The space before a changed word is no part of the change.
+        shared = " " if removed.startswith(" ") and added.startswith(" ") else ""
+        parts.append(shared)
+        parts += [f"[-{removed.removeprefix(shared)}-]"] if removed else []
+        parts += ["{+" + added.removeprefix(shared) + "+}"] if added else []
     return "".join(parts)
 
 
@@ -38,13 +43,17 @@ def _nearest_span(text: str, exact: str) -> tuple[int, int] | None:
     # Imported here: only a mistake needs it.
     from rapidfuzz.fuzz import partial_ratio_alignment  # noqa: PLC0415
 
-    found = partial_ratio_alignment(exact, text, score_cutoff=LEAST_LIKENESS)
-    if found is None or found.dest_end <= found.dest_start or len(exact) > len(text):
+    # The beginning of a long quotation finds its place as well as the whole of it, and at once.
+    found = partial_ratio_alignment(exact[:LONGEST_PROBE], text, score_cutoff=LEAST_LIKENESS)
+    if found is None:
         return None
-    return _whole_words(text, found.dest_start, found.dest_end)
+    if len(exact) >= len(text):
+        return 0, len(text)
+    return _whole_words(text, found.dest_start, found.dest_end + max(0, len(exact) - LONGEST_PROBE))
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    end = min(end, len(text))
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():

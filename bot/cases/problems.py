@@ -16,14 +16,14 @@ START = Place(1, 1)
 
 
 class Problem(NamedTuple):
-    """One mistake in one file; prints as ``file:line:column: message``."""
+    """One mistake in one file; prints as ``file:line:column: message``, in one line."""
 
     file: str
     place: Place
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.place.line}:{self.place.column}: {self.message}"
+        return "".join(map(_visible, f"{self.file}:{self.place.line}:{self.place.column}: {self.message}"))
 
 
 class CaseFileError(Exception):
@@ -32,6 +32,10 @@ class CaseFileError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
 
 
 def place_in(text: str, offset: int) -> Place:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 CASE_FILE = "case.yaml"
 
@@ -24,6 +25,26 @@ class SourceFile:
         return hashlib.sha256(self.raw).hexdigest()
 
 
+def read_source(folder: Path, name: str) -> SourceFile:
+    """An article's file, which must lie inside the case's folder."""
+    try:
+        inside = folder.resolve()
+        path = (inside / name).resolve()
+        if not path.is_relative_to(inside):
+            return SourceFile(refusal=f"the path “{name}” leaves the case's folder")
+        raw = path.read_bytes()
+    except OSError as error:
+        return SourceFile(refusal=f"the file “{name}” cannot be read: {error.strerror}")
+    except (ValueError, RuntimeError):
+        # A null character, or links in a circle.
+        return SourceFile(refusal=f"the path “{name}” leads to no file")
+    try:
+        return SourceFile(raw, raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        byte, at = raw[error.start], error.start
+        return SourceFile(raw, refusal=f"the file “{name}” is not UTF-8: byte 0x{byte:02x} at offset {at}")
+
+
 @dataclass(frozen=True)
 class Reading:
     """The context in which one case file is validated."""
@@ -35,12 +56,19 @@ class Reading:
     """The path of each source, by its id."""
     ids: Mapping[str, frozenset[str]]
     """The ids that the file defines, by section."""
+    sources: int
+    """How many sources the file lists, readable or not."""
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The texts of the sources that could be read, by id."""
         contents = {source: self.contents.get(file) for source, file in self.files.items()}
         return {source: read.text for source, read in contents.items() if read and not read.refusal}
+
+    @property
+    def complete(self) -> bool:
+        """Whether there are sources and all of them can be read."""
+        return 0 < len(self.texts) == self.sources
 
     def listed(self, section: str) -> str:
         """The ids of a section, for an error's sentence."""

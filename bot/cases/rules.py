@@ -7,15 +7,16 @@ import takes longer than everything else that such an answer does (docs/decision
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 from bot.cases.reading import Reading
+from bot.cases.words import stands_in
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
+    from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 48
@@ -104,22 +105,62 @@ def _with(**constraints: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return lambda schema: {**schema, **constraints}
 
 
-def computed(names: Sequence[str], complete: Callable[[dict[str, Any], Reading], dict[str, Any]]) -> Rule:
-    """A value some of whose fields are computed while the case file is read, and never typed."""
+@dataclass(frozen=True)
+class Computed:
+    """``Annotated`` metadata: fields of a mapping that are computed while the case file is read, never typed.
 
-    def check(data: Any, seen: Seen) -> Any:
-        if seen.reading is None or not isinstance(data, dict):
-            return data
-        for name in names:
-            if name in data:
-                raise Mistake(f"“{name}” is computed, never typed")
-        return complete(data, seen.reading)
+    Where that fails, the mistakes in what was typed are reported all the same.
+    """
 
-    def without(schema: dict[str, Any]) -> dict[str, Any]:
-        written = {name: field for name, field in schema["properties"].items() if name not in names}
-        return {**schema, "properties": written}
+    names: tuple[str, ...]
+    compute: Callable[[dict[str, Any], Reading], dict[str, Any]]
 
-    return Rule(check, before=True, schema=without)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema  # noqa: PLC0415
+
+        def run(data: Any, validate: Callable[[Any], Any], info: core_schema.ValidationInfo) -> Any:
+            if not isinstance(info.context, Reading) or not isinstance(data, dict):
+                return validate(data)
+            return self._completed(data, validate, info.context)
+
+        return core_schema.with_info_wrap_validator_function(run, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(core)
+        for name in self.names:
+            handler.resolve_ref_schema(schema)["properties"].pop(name)
+        return schema
+
+    def _completed(self, data: dict[str, Any], validate: Callable[[Any], Any], reading: Reading) -> Any:
+        from pydantic_core import ValidationError  # noqa: PLC0415
+
+        typed = {name: value for name, value in data.items() if name not in self.names}
+        errors = [
+            _line(Mistake(f"“{name}” is computed, never typed"), name) for name in self.names if name in data
+        ]
+        try:
+            computed = self.compute(typed, reading)
+        except (Mistake, Unchecked) as error:
+            errors.append(_line(error))
+            computed = {}
+        try:
+            value = validate(typed | computed)
+        except ValidationError as error:
+            errors += [_again(detail) for detail in error.errors(include_url=False)]
+        else:
+            if not errors:
+                return value
+        raise ValidationError.from_exception_data("case file", errors)
+
+
+def _line(error: ValueError, *loc: str) -> InitErrorDetails:
+    return {"type": "value_error", "loc": loc, "input": None, "ctx": {"error": error}}
+
+
+def _again(detail: ErrorDetails) -> InitErrorDetails:
+    """What pydantic found, as it takes it back."""
+    known = {"type": detail["type"], "loc": detail["loc"], "input": detail["input"]}
+    return cast("InitErrorDetails", {**known, "ctx": detail.get("ctx", {})})
 
 
 def text_as(key: str) -> Rule:
@@ -147,18 +188,23 @@ def defined_in(section: str, one: str) -> Rule:
 def in_a_source(value: str, seen: Seen) -> str:
     """The words stand in a source: a name that none gives is outside knowledge."""
     if seen.reading:
-        if len(seen.reading.texts) < len(seen.reading.files):
+        if not seen.reading.complete:
             raise Unchecked
-        if not any(value in text for text in seen.reading.texts.values()):
+        if not any(stands_in(value, text) for text in seen.reading.texts.values()):
             raise Mistake(f"“{value}” stands in no source; a case file holds only what its sources say")
     return value
 
 
-def in_evidence(raw: str, what: str, seen: Seen) -> None:
+def in_evidence(raw: str, what: str, seen: Seen, stands: Callable[[str, str], bool] = stands_in) -> None:
     """The words stand in the fact's own quotation, where that could be found."""
-    evidence = [selector for name in ("quote", "cue") for selector in seen.fields.get(name) or ()]
-    if evidence and not any(raw in selector.exact for selector in evidence):
-        raise Mistake(f"the {what}'s words “{raw}” do not stand in its quotation")
+    evidence = [selector.exact for name in ("quote", "cue") for selector in seen.fields.get(name) or ()]
+    if not evidence or any(stands(raw, exact) for exact in evidence):
+        return
+    if any(raw in exact for exact in evidence):
+        raise Mistake(
+            f"the {what}'s words “{raw}” are cut short: in its quotation the word or number goes on"
+        )
+    raise Mistake(f"the {what}'s words “{raw}” do not stand in its quotation")
 
 
 NOT_EMPTY = Rule(_not_empty, schema=_with(minItems=1))

@@ -7,6 +7,7 @@ words; where they stand is computed, and only an exact and unambiguous place is 
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
@@ -15,12 +16,12 @@ from bot.cases.graphemes import is_boundary
 from bot.cases.nearest import nearest_passage
 from bot.cases.problems import place_in
 from bot.cases.reading import Reading
-from bot.cases.rules import NOT_EMPTY, ONE_OR_MANY, STRICT, Mistake, Unchecked, computed, text_as
+from bot.cases.rules import NOT_EMPTY, ONE_OR_MANY, STRICT, Computed, Mistake, Unchecked, text_as
+from bot.cases.words import occurrences
 
 CONTEXT = 32
 ID_LENGTH = 6
 ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-WRITTEN = ("exact", "prefix", "suffix", "source", "role")
 MOST_PLACES = 5
 
 Role = Literal["supports", "contradicts", "context"]
@@ -49,7 +50,8 @@ class Selector:
 
     def proves(self, text: str) -> bool:
         """Whether the source's text has exactly these words at exactly this place."""
-        return text[self.start : self.end] == self.exact
+        whole = 0 <= self.start < self.end == self.start + len(self.exact)
+        return whole and text.startswith(self.exact, self.start)
 
     @property
     def span(self) -> tuple[str, int, int]:
@@ -65,15 +67,6 @@ class Selector:
         return self.source == other.source and self.start < other.end and other.start < self.end
 
 
-def occurrences(text: str, exact: str, prefix: str = "", suffix: str = "") -> Iterator[int]:
-    """The offsets at which the words stand with these words directly around them."""
-    needle = prefix + exact + suffix
-    at = text.find(needle)
-    while at >= 0:
-        yield at + len(prefix)
-        at = text.find(needle, at + 1)
-
-
 def select(source: str, text: str, start: int, end: int, role: Role = "supports") -> Selector:
     """The selector of a span of a source's text, with the context that W3C advises."""
     exact = text[start:end]
@@ -85,7 +78,7 @@ def select(source: str, text: str, start: int, end: int, role: Role = "supports"
         role=role,
         start=start,
         end=end,
-        id=stable_id(source, exact, sum(1 for at in occurrences(text, exact) if at < start)),
+        id=stable_id(source, exact, sum(1 for _ in occurrences(text[: end - 1], exact))),
     )
 
 
@@ -125,52 +118,59 @@ def _common(left: Iterator[str], right: Iterator[str]) -> int:
     return count
 
 
-def _locate(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """Add the only place of the words; raises Mistake where there is none, or more than one."""
-    words = [data.get(name) or "" for name in ("exact", "prefix", "suffix")]
-    if not set(data) <= set(WRITTEN) or not all(isinstance(word, str) for word in words):
-        return data
-    if not words[0]:
-        raise Mistake("an empty quotation proves nothing; write the words of the source")
-    return _place(reading, data, *words)
-
-
-def _place(reading: Reading, written: dict[str, Any], exact: str, prefix: str, suffix: str) -> dict[str, Any]:
-    source = _source_of(written, reading)
+def _locate(typed: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """The only place of the words; raises Mistake where there is none, or more than one."""
+    words = [typed.get("exact"), *(typed.get(name, "") for name in ("prefix", "suffix"))]
+    if not all(isinstance(word, str) for word in words):
+        raise Unchecked
+    _check_words(words[0])
+    source = _source_of(typed.get("source"), words[0], reading)
     text = reading.texts[source]
-    _check_characters(exact)
-    start = _only_place(text, reading.files[source], exact, prefix, suffix)
-    end = start + len(exact)
+    start = _only_place(reading, source, *words)
+    end = start + len(words[0])
     if not (is_boundary(text, start) and is_boundary(text, end)):
         raise Mistake("the quotation begins or ends inside a character that is made of several code points")
-    return {**vars(select(source, text, start, end)), "role": written.get("role") or "supports"}
+    place = select(source, text, start, end)
+    return {name: value for name, value in vars(place).items() if name != "role"}
 
 
-def _source_of(written: dict[str, Any], reading: Reading) -> str:
-    named = written.get("source")
+def _source_of(named: object, exact: str, reading: Reading) -> str:
     if named is None:
-        if len(reading.files) != 1:
-            raise Mistake(f"which source? Add “source:” with one of {reading.listed('sources')}")
-        named = next(iter(reading.files))
-    if named not in reading.files:
-        raise Mistake(f"there is no source “{named}”; known: {reading.listed('sources')}")
-    if named not in reading.texts:
+        return _the_only_source(exact, reading)
+    if isinstance(named, str) and named in reading.texts:
+        return named
+    listed = reading.ids.get("sources")
+    if not isinstance(named, str) or not listed or named in listed:
         raise Unchecked
-    return str(named)
+    raise Mistake(f"there is no source “{named}”; known: {reading.listed('sources')}")
 
 
-def _only_place(text: str, file: str, exact: str, prefix: str, suffix: str) -> int:
-    places = list(occurrences(text, exact, prefix, suffix))
+def _the_only_source(exact: str, reading: Reading) -> str:
+    if not reading.complete:
+        raise Unchecked
+    if len(reading.texts) == 1:
+        return next(iter(reading.texts))
+    holding = [source for source, text in reading.texts.items() if exact in text]
+    if len(holding) == 1:
+        raise Mistake(f"which source? Add “source: {holding[0]}”, where these words stand")
+    raise Mistake(f"which source? Add “source:” with one of {reading.listed('sources')}")
+
+
+def _only_place(reading: Reading, source: str, exact: str, prefix: str, suffix: str) -> int:
+    text, file = reading.texts[source], reading.files[source]
+    places = [at + len(prefix) for at in occurrences(text, prefix + exact + suffix)]
     if len(places) == 1:
         return places[0]
     if places:
         raise Mistake(_ambiguous(file, text, places))
-    alone = list(occurrences(text, exact))
-    if alone:
+    if alone := list(occurrences(text, exact)):
         raise Mistake(
             f"the words stand in {file} ({_listed(text, alone)}), but not with this prefix and suffix "
             f"directly around them"
         )
+    for other, words in reading.texts.items():
+        if exact in words:
+            raise Mistake(f"not in {file}, but in {reading.files[other]}: write “source: {other}”")
     raise Mistake(f"not verbatim in {file}: {nearest_passage(text, exact)}")
 
 
@@ -186,15 +186,22 @@ def _listed(text: str, places: list[int]) -> str:
     return shown + (", …" if len(places) > MOST_PLACES else "")
 
 
-def _check_characters(exact: str) -> None:
+def _check_words(exact: str) -> None:
+    if not exact.strip():
+        raise Mistake("an empty quotation proves nothing; write the words of the source")
+    if exact != exact.strip():
+        raise Mistake(
+            "the quotation begins or ends with a space or a line break; leave it away "
+            "(a block after “|” or “>” keeps its last line break, one after “|-” or “>-” does not)"
+        )
     for character in exact:
-        if (character < " " and character not in "\n\t") or "\x7f" <= character <= "\x9f":
+        if unicodedata.category(character) == "Cc" and character not in "\n\t":
             raise Mistake(
                 f"the quotation holds a control character (U+{ord(character):04X}), which no platform shows; "
                 f"quote the words before and after it apart"
             )
 
 
-Quoted = Annotated[Selector, computed(("start", "end", "id"), _locate), text_as("exact")]
+Quoted = Annotated[Selector, Computed(("start", "end", "id"), _locate), text_as("exact")]
 Selectors = Annotated[tuple[Quoted, ...], ONE_OR_MANY]
 Evidence = Annotated[tuple[Quoted, ...], NOT_EMPTY, ONE_OR_MANY]

@@ -1,28 +1,27 @@
-"""Every quotation of a case."""
+"""Every entry of a case, and every quotation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.cases.model import Case, Entry, Lawsuit, Party, Statement
+from bot.cases.model import ENTRIES, Case, Entry, Lawsuit, Party, Statement
 from bot.cases.selectors import Selector
+
+Entries = tuple[tuple[tuple[str, int], Entry], ...]
+"""Entries with their paths: section and index."""
+
+
+def entries_of(case: Case) -> Iterator[tuple[tuple[str, int], Entry]]:
+    """Each entry of the case with its path, section by section."""
+    for section in ENTRIES:
+        for index, entry in enumerate(getattr(case, section)):
+            yield (section, index), entry
 
 
 def selectors_of(case: Case) -> Iterator[Selector]:
-    """Each selector of the case, in the order of the file; the same span may come several times."""
-    sections: tuple[tuple[Entry, ...], ...] = (
-        case.sources,
-        case.caveats,
-        case.parties,
-        case.lawsuits,
-        case.rulings,
-        case.awards,
-        case.statements,
-        case.events,
-    )
-    for section in sections:
-        for entry in section:
-            yield from selectors_of_entry(entry)
+    """Each selector of the case, section by section; the same span may come several times."""
+    for _, entry in entries_of(case):
+        yield from selectors_of_entry(entry)
 
 
 def selectors_of_entry(entry: Entry) -> Iterator[Selector]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from bot.cases.model import Case, Fact, Statement
+from bot.cases.model import PUBLISHER, Case, Fact, Statement
 from bot.cases.selectors import Selector
-
-PUBLISHER = "publisher"
+from bot.cases.spans import Entries, selectors_of_entry
 
 
 class Voice(NamedTuple):
     """Who says the words: the publisher, or a speaker in a statement.
 
-    For the publisher's report of what somebody said, ``statement`` is given and ``asserted_by`` is the publisher.
+    For the publisher's report of what somebody said, ``statement`` is given and ``asserted_by`` is the
+    publisher.
     """
 
     asserted_by: Literal["publisher", "speaker"]
@@ -22,30 +22,45 @@ class Voice(NamedTuple):
 
 
 def voice_of(case: Case, selector: Selector) -> Voice:
-    """The speaker where the span lies wholly inside words of theirs that the source quotes; else the publisher."""
-    for statement in case.statements:
+    """The speaker where the span lies wholly inside words of theirs that are quoted; else the publisher."""
+    return _voice(case.statements, selector)
+
+
+def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Quotations that mix two voices, and each ``asserted_by`` that is not whose words are quoted.
+
+    Gives the path in the case file, and the sentence.
+    """
+    statements = tuple(entry for _, entry in entries if isinstance(entry, Statement))
+    for path, entry in entries:
+        for selector in selectors_of_entry(entry):
+            if speaker := _cut_speaker(statements, selector):
+                sentence = f"“{selector.exact}” mixes a part of the words of “{speaker}” with other words"
+                yield path, f"{sentence}; quote them apart"
+        if isinstance(entry, Fact):
+            voice = _voice(statements, entry.quote[0])
+            speaks = (
+                voice.statement.speaker if voice.statement and voice.asserted_by == "speaker" else PUBLISHER
+            )
+            if entry.asserted_by not in {None, speaks}:
+                sentence = f"these are the words of “{speaks}”, not of “{entry.asserted_by}”"
+                yield (*path, "asserted_by"), sentence
+
+
+def _voice(statements: tuple[Statement, ...], selector: Selector) -> Voice:
+    for statement in statements:
         if any(words.contains(selector) for words in statement.spoken):
             return Voice("speaker", statement)
-    for statement in case.statements:
+    for statement in statements:
         if any(words.contains(selector) for words in statement.quote):
             return Voice("publisher", statement)
     return Voice("publisher")
 
 
-def misattributions(case: Case) -> Iterator[tuple[tuple[str, int, str], str]]:
-    """Each fact whose ``asserted_by`` is not whose words its quotation is: its path, and the sentence."""
-    sections: dict[str, tuple[Fact, ...]] = {
-        "rulings": case.rulings,
-        "awards": case.awards,
-        "statements": case.statements,
-        "events": case.events,
-    }
-    for section, facts in sections.items():
-        for index, fact in enumerate(facts):
-            voice = voice_of(case, fact.quote[0])
-            speaks = (
-                voice.statement.speaker if voice.statement and voice.asserted_by == "speaker" else PUBLISHER
-            )
-            if fact.asserted_by not in {None, speaks}:
-                sentence = f"these are the words of “{speaks}”, not of “{fact.asserted_by}”"
-                yield (section, index, "asserted_by"), sentence
+def _cut_speaker(statements: tuple[Statement, ...], selector: Selector) -> str | None:
+    """The speaker whose words the span takes a part of, together with words around them."""
+    for statement in statements:
+        for words in statement.spoken:
+            if words.overlaps(selector) and not words.contains(selector) and not selector.contains(words):
+                return statement.speaker
+    return None

@@ -14,7 +14,7 @@ async def watch(shelf: Shelf, folder: Path, told: Callable[[Library], None], sto
     # Imported here: only a bot that keeps running watches.
     from watchfiles import awatch  # noqa: PLC0415
 
-    root = folder.resolve()
+    root = await asyncio.to_thread(folder.resolve)
     async for changed in awatch(root, stop_event=stop):
         names = frozenset(Path(path).relative_to(root).parts[0] for _, path in changed if Path(path) != root)
         told(await asyncio.to_thread(shelf.read, only=names))
