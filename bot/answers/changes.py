@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.answers.answer import Answer, ChangePart, Quotation
+from bot.answers.answer import Answer, ChangePart
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
 from bot.answers.phrases import phrase
 from bot.answers.query import CommandError, Query
-from bot.cases.changes import Change, Entry, changes
+from bot.cases.changes import Change, changes
 from bot.cases.dates import earliest
 from bot.cases.library import Library
-from bot.cases.model import Award, Caveat, Party, Ruling, Source, Statement
+from bot.cases.model import Award, Caveat, Entry, Party, Ruling, Source, Statement
 from bot.cases.rules import Mistake
 from bot.cases.spans import selectors_of_entry
 
@@ -25,21 +25,20 @@ def answer(library: Library, asked: Query) -> Answer:
     since = _since(asked)
     versions = library.versions(cited.case.id)
     parts = [
-        part
+        _part(library, change)
         for before, after in reversed(list(pairwise(versions)))
         if after.revised >= since
         for change in changes(before, after)
-        if (part := _part(library, change))
     ]
-    first = earliest(versions[0].revised)
-    if parts:
-        lead = phrase(
-            "{count} changes since {since}.", count=len(parts), since=earliest(since) if since else first
-        )
-    elif len(versions) == 1:
-        lead = phrase("Nothing has changed: this summary is still its first version, of {day}.", day=first)
+    first = earliest(since or versions[0].revised)
+    if len(versions) == 1:
+        day = earliest(versions[0].revised)
+        lead = phrase("Nothing has changed: this summary is still its first version, of {day}.", day=day)
+    elif not parts:
+        lead = phrase("Nothing has changed since {since}.", since=first)
     else:
-        lead = phrase("Nothing has changed since {since}.", since=earliest(since) if since else first)
+        message = "One change since {since}." if len(parts) == 1 else "{count} changes since {since}."
+        lead = phrase(message, count=len(parts), since=first)
     return about_case(cited, asked, TOPIC, lead, parts=parts, is_record=True)
 
 
@@ -54,13 +53,13 @@ def _since(asked: Query) -> str:
 
 
 def _part(library: Library, change: Change) -> ChangePart:
-    before, after = (Cited(library, version) for version in change.versions)
-    quoted: list[Quotation] = []
-    for cited, entry in ((before, change.before), (after, change.after)):
-        quoted += cited.quotations(selectors_of_entry(entry)) if entry else ()
+    told = zip(change.versions, (change.before, change.after), strict=True)
+    shown = [(Cited(library, version), entry) for version, entry in told if entry]
+    quoted = [
+        quotation for cited, entry in shown for quotation in cited.quotations(selectors_of_entry(entry))
+    ]
     unique = {(quotation.text, quotation.selector.span): quotation for quotation in quoted}
-    entry = change.after or change.before
-    label = _label(after if change.after else before, entry) if entry else ""
+    label = _label(*shown[-1])
     return ChangePart(change, label, change.versions[1].revised, tuple(unique.values()))
 
 
@@ -68,16 +67,17 @@ def _label(cited: Cited, entry: Entry) -> str:
     """What the entry is called where it is listed, in the editor's words."""
     match entry:
         case Source():
-            return entry.headline or entry.id
+            label = entry.headline or entry.id
         case Party():
-            return entry.name
+            label = entry.name
         case Ruling():
-            return entry.claim
+            label = entry.claim
         case Award():
-            return entry.amount.raw
+            label = entry.amount.raw
         case Statement():
-            return str(cited.name(entry.speaker))
+            label = cited.case.party_by_id[entry.speaker].name
         case Caveat():
-            return entry.text
+            label = entry.text
         case _:
-            return entry.label
+            label = entry.label
+    return label

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from bot.answers.answer import Answer, Part, Suggestion
+from bot.answers.answer import Answer, Part, StatementPart, Suggestion
 from bot.answers.cite import Cited
-from bot.answers.phrases import Phrase, phrase
+from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.cases.model import Party
@@ -41,7 +41,7 @@ def cited_case(library: Library, asked: Query) -> Cited:
     )
 
 
-def about_case(
+def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the optional ones are named at the call
     cited: Cited,
     asked: Query,
     topic: Phrase,
@@ -49,10 +49,11 @@ def about_case(
     *,
     parts: Iterable[Part],
     caveats: Iterable[str] = (),
-    content_note: bool = False,
     is_record: bool = False,
 ) -> Answer:
     """The answer on one case: what is open about the facts it shows, and where to go next.
+
+    A content note precedes statements.
 
     Without a quotation it abstains, unless it is about our own record rather than the source.
     """
@@ -68,7 +69,7 @@ def about_case(
         shown,
         cited.open_points(caveats, quotations),
         follow_ons(cited, asked),
-        cited.case.content_note if content_note else None,
+        cited.case.content_note if any(isinstance(part, StatementPart) for part in shown) else None,
         abstained=not quotations and not is_record,
     )
 
@@ -81,9 +82,13 @@ def only_case(library: Library) -> Cited | None:
 
 def is_named(party: Party, wanted: str) -> bool:
     """Whether the words name the party: by id, or by words of its name or of an alias."""
-    words = fold(wanted).split()
-    names = [fold(name).split() for name in (party.name, *party.aliases)]
-    return fold(wanted) == party.id or any(all(word in name for word in words) for name in names)
+    return fold(wanted) == party.id or any(has_words(name, wanted) for name in (party.name, *party.aliases))
+
+
+def has_words(name: str, wanted: str) -> bool:
+    """Whether a name has all the words that are wanted, in any order; no words name nobody."""
+    words = set(fold(wanted).split())
+    return bool(words) and words <= set(fold(name).split())
 
 
 def listed(labels: Iterable[str]) -> str:
@@ -110,8 +115,9 @@ def _case_id(library: Library, named: str) -> str:
         case.id for case in library.in_order if wanted in fold(case.title)
     ]
     if near:
-        raise CommandError(
-            phrase("There is no case “{case}”. Did you mean {near}?", case=named, near=near[0])
-        )
+        message = "There is no case “{case}”. Did you mean {near}?"
+        raise CommandError(phrase(message, case=shortened(named), near=near[0]))
     listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED]) or "none"
-    raise CommandError(phrase("There is no case “{case}”. Known: {cases}.", case=named, cases=listed))
+    raise CommandError(
+        phrase("There is no case “{case}”. Known: {cases}.", case=shortened(named), cases=listed)
+    )

@@ -7,13 +7,16 @@ quotation marks, straight or curly, it ends with them, and ``""`` inside stands 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from bot.answers.commands import COMMANDS, Command
-from bot.answers.phrases import phrase
+from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
 
+NO_TEXT = frozenset({"Cc", "Cs"})
+"""Unicode's categories of control characters and of halves of surrogate pairs."""
 LONGEST = 6_000
 """Code points of a typed command: what one option of a Discord command can hold."""
 
@@ -25,18 +28,22 @@ WORD = re.compile(r"\S+")
 def parse(text: str, prefix: str = "") -> Query:
     """The query that a typed command means. Raises CommandError with a sentence for whoever typed it."""
     _check_text(text)
+    if not text.strip():
+        raise CommandError(phrase("Nothing was typed. Try /help."))
     command, rest = _command(text.strip(), prefix)
     return query(command.name, _options(command, rest))
 
 
 def query(name: str, options: Mapping[str, str | None]) -> Query:
     """The query of typed options, as a platform delivers them; empty ones count as not given."""
-    command = COMMANDS[name]
+    command = COMMANDS.get(name)
+    if not command:
+        raise _unknown(name.split() or [""])
     for given, value in options.items():
-        _check_text(value or "x")
+        _check_text(value or "")
         if not command.option(given):
             raise CommandError(
-                phrase("/{command} has no option “{option}”.", command=name, option=given), name
+                phrase("/{command} has no option “{option}”.", command=name, option=shortened(given)), name
             )
     values = {option.name: " ".join((options.get(option.name) or "").split()) for option in command.options}
     return Query(name, tuple((option, value) for option, value in values.items() if value))
@@ -57,8 +64,6 @@ def write(asked: Query, prefix: str = "") -> str:
 
 
 def _check_text(text: str) -> None:
-    if not text.strip():
-        raise CommandError(phrase("Nothing was typed. Try /help."))
     if len(text) > LONGEST:
         message = "That is too long: {length} characters; a command has {limit} at most."
         raise CommandError(phrase(message, length=f"{len(text):,}", limit=f"{LONGEST:,}"))
@@ -71,21 +76,20 @@ def _check_text(text: str) -> None:
 
 
 def _is_text(character: str) -> bool:
-    code = ord(character)
-    control = code < 0x20 or 0x7F <= code <= 0x9F
-    surrogate = 0xD800 <= code <= 0xDFFF
-    return not surrogate and (not control or character.isspace())
+    return character.isspace() or unicodedata.category(character) not in NO_TEXT
 
 
 def _command(text: str, prefix: str) -> tuple[Command, str]:
     words = list(WORD.finditer(text))
     typed = [word.group().lower() for word in words[:2]]
-    typed[0] = typed[0].removeprefix("/").removeprefix(prefix)
-    for count in (2, 1):
-        command = COMMANDS.get(" ".join(typed[:count])) if len(typed) >= count else None
-        if command:
-            return command, text[words[count - 1].end() :]
-    raise _unknown(typed)
+    bare = typed[0].removeprefix("/")
+    # A name without its prefix is understood too, even where it begins as the prefix does.
+    for first in (bare.removeprefix(prefix.lower()), bare):
+        for count in range(len(typed), 0, -1):
+            command = COMMANDS.get(" ".join([first, *typed[1:count]]))
+            if command:
+                return command, text[words[count - 1].end() :]
+    raise _unknown([bare.removeprefix(prefix.lower()), *typed[1:]])
 
 
 def _unknown(typed: list[str]) -> CommandError:
@@ -98,8 +102,8 @@ def _unknown(typed: list[str]) -> CommandError:
     near = get_close_matches(name, COMMANDS, n=1) or get_close_matches(" ".join(typed), COMMANDS, n=1)
     if near:
         message = "There is no command “/{name}”. Did you mean /{near}?"
-        return CommandError(phrase(message, name=name, near=near[0]), typed[0] if group else "")
-    return CommandError(phrase("There is no command “/{name}”. /help lists them all.", name=name))
+        return CommandError(phrase(message, name=shortened(name), near=near[0]), typed[0] if group else "")
+    return CommandError(phrase("There is no command “/{name}”. /help lists them all.", name=shortened(name)))
 
 
 def _option_pattern(command: Command) -> re.Pattern[str]:
@@ -120,7 +124,9 @@ def _options(command: Command, text: str) -> dict[str, str]:
     if words and not command.main:
         message = "“{words}” is not understood: /{command} takes {options}."
         options = ", ".join(f"{option.name}:…" for option in command.options)
-        raise CommandError(phrase(message, words=words, command=command.name, options=options), command.name)
+        raise CommandError(
+            phrase(message, words=shortened(words), command=command.name, options=options), command.name
+        )
     if words and command.main:
         if command.main.name in values:
             raise CommandError(phrase("“{option}:” is given twice.", option=command.main.name), command.name)

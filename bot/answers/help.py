@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Answer, CommandPart
 from bot.answers.commands import COMMANDS, Command
-from bot.answers.phrases import phrase
+from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 
@@ -17,7 +17,7 @@ def answer(_: Library, asked: Query) -> Answer:
     commands = [command for name, command in COMMANDS.items() if not named or _is_meant(name, named)]
     if not commands:
         message = "There is no command “{command}”. /help lists them all."
-        raise CommandError(phrase(message, command=named))
+        raise CommandError(phrase(message, command=shortened(named)))
     detailed = len(commands) == 1
     lead = phrase("Every answer quotes its source, word for word, and says who speaks.")
     return Answer(asked, TOPIC, lead, parts=tuple(_part(command, detailed=detailed) for command in commands))

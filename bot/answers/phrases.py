@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+LONGEST_TYPED = 80
+
 
 class Phrase(NamedTuple):
     """An English sentence with named blanks, and what fills them; ``str`` gives it in English."""
@@ -14,6 +16,11 @@ class Phrase(NamedTuple):
 
     def __str__(self) -> str:
         return self.message.format(**dict(self.values))
+
+
+def shortened(typed: str) -> str:
+    """Somebody's own words for a sentence that says what is wrong with them, at most this long."""
+    return typed if len(typed) <= LONGEST_TYPED else typed[: LONGEST_TYPED - 1].rstrip() + "…"
 
 
 def phrase(message: str, **values: object) -> Phrase:

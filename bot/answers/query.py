@@ -27,7 +27,7 @@ class Query:
 
 
 class CommandError(Exception):
-    """A command that cannot be answered as it stands: the sentence says why, ``help_for`` where to read on."""
+    """A command that cannot be answered as it stands: the sentence says why, ``help_for`` where to read."""
 
     def __init__(self, sentence: Phrase, help_for: str = "") -> None:
         super().__init__(str(sentence))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
 from bot.answers.cite import Cited
 from bot.answers.common import cited_case, is_named, only_case
-from bot.answers.phrases import Phrase, phrase
+from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.cases.selectors import Selector, select
@@ -19,6 +21,7 @@ from bot.search.sentences import paragraph_around
 TOPIC = phrase("quotations")
 BEST = 5
 PER_PAGE = 10
+PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 def answer(library: Library, asked: Query) -> Answer:
@@ -53,9 +56,9 @@ def _matches(library: Library, asked: Query, text: str, found: tuple[Passage, ..
         message = "The source does not say: no quotation and no sentence has all the words “{text}”."
         if len(library.cases) != 1:
             message = "The sources do not say: no quotation and no sentence has all the words “{text}”."
-        return _listing(library, asked, phrase(message, text=text), ())
+        return _listing(library, asked, phrase(message, text=shortened(text)), ())
     message = "1 match for “{text}”" if len(found) == 1 else "The {count} best matches for “{text}”"
-    return _listing(library, asked, phrase(message, count=len(found), text=text), found)
+    return _listing(library, asked, phrase(message, count=len(found), text=shortened(text)), found)
 
 
 def _page(library: Library, asked: Query, passages: list[Passage]) -> Answer:
@@ -71,15 +74,16 @@ def _page(library: Library, asked: Query, passages: list[Passage]) -> Answer:
         *([Suggestion(phrase("Previous"), asked.changed(page=str(page - 1)))] if page > 1 else ()),
         *([Suggestion(phrase("Next"), asked.changed(page=str(page + 1)))] if page < pages else ()),
     )
-    return _listing(library, asked, lead, shown, turns)
+    return replace(_listing(library, asked, lead, shown), suggestions=turns)
 
 
 def _number(asked: Query, pages: int) -> int:
     typed = asked.get("page") or "1"
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= pages:
+    if PAGE.fullmatch(typed) and int(typed) <= pages:
         return int(typed)
     raise CommandError(
-        phrase("There is no page “{page}”: there are {pages}.", page=typed, pages=pages), asked.command
+        phrase("There is no page “{page}”: there are {pages}.", page=shortened(typed), pages=pages),
+        asked.command,
     )
 
 
@@ -96,7 +100,7 @@ def _in_context(library: Library, asked: Query, cases: Iterable[Cited], wanted: 
             lead = phrase("Quotation #{id}, and the paragraph in which it stands", id=wanted)
             return _answer(library, asked, lead, (match, around), cited)
     message = "The source does not say: there is no quotation #{id}."
-    return _answer(library, asked, phrase(message, id=wanted), (), None)
+    return _answer(library, asked, phrase(message, id=shortened(wanted)), (), None)
 
 
 def _match(library: Library, passage: Passage) -> MatchPart:
@@ -104,17 +108,11 @@ def _match(library: Library, passage: Passage) -> MatchPart:
     return MatchPart(passage.case.title, passage.case.as_of, (cited.quotation(passage.selector),))
 
 
-def _listing(
-    library: Library,
-    asked: Query,
-    lead: Phrase,
-    passages: Iterable[Passage],
-    turns: tuple[Suggestion, ...] = (),
-) -> Answer:
+def _listing(library: Library, asked: Query, lead: Phrase, passages: Iterable[Passage]) -> Answer:
     shown = tuple(passages)
     cases = {passage.case.id: passage.case for passage in shown}
     about = Cited(library, next(iter(cases.values()))) if len(cases) == 1 else only_case(library)
-    return _answer(library, asked, lead, tuple(_match(library, passage) for passage in shown), about, turns)
+    return _answer(library, asked, lead, tuple(_match(library, passage) for passage in shown), about)
 
 
 def _answer(
@@ -123,9 +121,7 @@ def _answer(
     lead: Phrase,
     parts: tuple[MatchPart | ContextPart, ...],
     about: Cited | None,
-    turns: tuple[Suggestion, ...] = (),
 ) -> Answer:
-    quotations = [quotation for part in parts for quotation in part.quotations]
     days = [about.case.as_of] if about else [case.as_of for case in library.cases.values()]
     return Answer(
         asked,
@@ -135,6 +131,5 @@ def _answer(
         about.case.title if about else None,
         max(days, default=None),
         parts,
-        suggestions=turns,
-        abstained=not quotations,
+        abstained=not parts,
     )

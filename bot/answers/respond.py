@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.answers import changes, damages, help, people, quote, sources, statements, status, timeline
+from bot.answers import changes, damages, people, quote, sources, statements, status, timeline
+from bot.answers import help as help_
 from bot.answers.answer import Answer
 from bot.answers.query import Query
 from bot.cases.library import Library
@@ -18,7 +19,7 @@ ANSWERS: Mapping[str, Callable[[Library, Query], Answer]] = {
     "case sources": sources.answer,
     "case changes": changes.answer,
     "quote": quote.answer,
-    "help": help.answer,
+    "help": help_.answer,
 }
 
 

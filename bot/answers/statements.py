@@ -5,36 +5,29 @@ from __future__ import annotations
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case, is_named, listed
 from bot.answers.parts import statement_part
-from bot.answers.phrases import phrase
+from bot.answers.phrases import phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
+from bot.cases.model import Case, Statement
 
 TOPIC = phrase("statements")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """The statements, or those of one speaker; an interrupted one keeps the interruption between its parts."""
+    """The statements, or those of one speaker; what interrupts one is kept between its parts."""
     cited = cited_case(library, asked)
     wanted = asked.get("speaker")
     parties = cited.case.party_by_id
-    statements = [
-        one for one in cited.case.statements if not wanted or is_named(parties[one.speaker], wanted)
-    ]
-    speakers = listed(dict.fromkeys(parties[one.speaker].name for one in statements))
-    if not statements and wanted:
-        message = "The source does not say: it quotes no statement of “{speaker}”. It quotes: {known}."
-        known = listed(dict.fromkeys(parties[one.speaker].name for one in cited.case.statements))
-        return about_case(
-            cited, asked, TOPIC, phrase(message, speaker=wanted, known=known or "nobody"), parts=()
-        )
-    if not statements:
+    told = sorted(cited.case.statements, key=lambda one: _order(cited.case, one))
+    statements = [one for one in told if not wanted or is_named(parties[one.speaker], wanted)]
+    speakers = listed(dict.fromkeys(parties[one.speaker].name for one in statements or told))
+    if not told:
         return about_case(cited, asked, TOPIC, phrase("The source does not say: it quotes nobody."), parts=())
-    statements.sort(
-        key=lambda one: (cited.case.source_by_id[one.quote[0].source].date_published, one.quote[0].start)
-    )
-    message = (
-        "One statement, by {speakers}." if len(statements) == 1 else "{count} statements, by {speakers}."
-    )
+    if not statements:
+        message = "The source does not say: it quotes no statement of “{speaker}”. It quotes: {known}."
+        lead = phrase(message, speaker=shortened(wanted or ""), known=speakers)
+        return about_case(cited, asked, TOPIC, lead, parts=())
+    message = "{count} statements, by {speakers}." if len(statements) > 1 else "One statement, by {speakers}."
     return about_case(
         cited,
         asked,
@@ -42,5 +35,10 @@ def answer(library: Library, asked: Query) -> Answer:
         phrase(message, count=len(statements), speakers=speakers),
         parts=[statement_part(cited, one) for one in statements],
         caveats=[caveat for one in statements for caveat in one.caveats],
-        content_note=True,
     )
+
+
+def _order(case: Case, statement: Statement) -> tuple[str, str, int]:
+    """By source, the earliest first, then as they stand in it."""
+    first = statement.quote[0]
+    return (case.source_by_id[first.source].date_published, first.source, first.start)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
-from bot.answers.common import about_case, cited_case, listed
+from bot.answers.common import about_case, cited_case, has_words, listed
 from bot.answers.parts import event_part, lawsuit_part, ruling_part
-from bot.answers.phrases import phrase
+from bot.answers.phrases import phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Case, Event, Lawsuit, Ruling
@@ -23,16 +23,14 @@ def answer(library: Library, asked: Query) -> Answer:
     cited = cited_case(library, asked)
     wanted = asked.get("lawsuit")
     lawsuits = [lawsuit for lawsuit in cited.case.lawsuits if not wanted or _is_meant(lawsuit, wanted)]
-    known = listed(lawsuit.label for lawsuit in cited.case.lawsuits)
-    if not lawsuits and wanted:
-        message = "The source does not say: it tells of no lawsuit “{lawsuit}”. It tells of: {known}."
-        return about_case(
-            cited, asked, TOPIC, phrase(message, lawsuit=wanted, known=known or "none"), parts=()
-        )
+    if not cited.case.lawsuits:
+        lead = phrase("The source does not say: it tells of no lawsuit.")
+        return about_case(cited, asked, TOPIC, lead, parts=())
     if not lawsuits:
-        return about_case(
-            cited, asked, TOPIC, phrase("The source does not say: it tells of no lawsuit."), parts=()
-        )
+        message = "The source does not say: it tells of no lawsuit “{lawsuit}”. It tells of: {known}."
+        known = listed(lawsuit.label for lawsuit in cited.case.lawsuits)
+        lead = phrase(message, lawsuit=shortened(wanted or ""), known=known)
+        return about_case(cited, asked, TOPIC, lead, parts=())
     facts = [fact for lawsuit in lawsuits for fact in (lawsuit, *_facts_of(cited.case, lawsuit))]
     parts = [part for lawsuit in lawsuits for part in _block(cited, lawsuit)]
     if not wanted:
@@ -47,13 +45,13 @@ def answer(library: Library, asked: Query) -> Answer:
 
 
 def _is_meant(lawsuit: Lawsuit, wanted: str) -> bool:
-    label = fold(lawsuit.label).split()
-    return fold(wanted) == lawsuit.id or all(word in label for word in fold(wanted).split())
+    return fold(wanted) == lawsuit.id or has_words(lawsuit.label, wanted)
 
 
 def _facts_of(case: Case, lawsuit: Lawsuit) -> list[Ruling | Event]:
     """What belongs to this lawsuit alone, by the source or by its only candidate."""
-    return [fact for fact in (*case.rulings, *case.events) if fact.lawsuits == (lawsuit.id,)]
+    facts: tuple[Ruling | Event, ...] = (*case.rulings, *case.events)
+    return [fact for fact in facts if fact.lawsuits == (lawsuit.id,)]
 
 
 def _unlinked(case: Case) -> list[Ruling | Event]:

@@ -11,7 +11,7 @@ from bot.answers.parts import event_part, timeline_part
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
-from bot.cases.model import Case
+from bot.cases.model import Award, Ruling
 
 TOPIC = phrase("timeline")
 
@@ -29,7 +29,8 @@ def answer(library: Library, asked: Query) -> Answer:
     if undated:
         parts += [NoticePart(phrase("No date stated"), heading=True), *undated]
     lead = phrase("{dated} dated entries, {undated} without a date.", dated=len(dated), undated=len(undated))
-    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=_caveats(cited.case))
+    caveats = [caveat for entry in (*dated, *undated) for caveat in entry.event.caveats]
+    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 
 
 def _entries(cited: Cited) -> Iterator[TimelinePart]:
@@ -38,14 +39,10 @@ def _entries(cited: Cited) -> Iterator[TimelinePart]:
         yield event_part(cited, event)
     for lawsuit in case.lawsuits:
         yield timeline_part(cited, lawsuit, lawsuit.date_filed, (lawsuit.id,))
-    for fact in (*case.rulings, *(award for award in case.awards if award.kind != "sought")):
+    facts: tuple[Ruling | Award, ...] = (*case.rulings, *(one for one in case.awards if one.kind != "sought"))
+    for fact in facts:
         yield timeline_part(cited, fact, fact.date, fact.lawsuits)
 
 
 def _order(entry: TimelinePart) -> tuple[str, int]:
     return (entry.date.earliest.isoformat(), len(entry.date.edtf)) if entry.date else ("", 0)
-
-
-def _caveats(case: Case) -> list[str]:
-    facts = (*case.events, *case.lawsuits, *case.rulings)
-    return [caveat for fact in facts for caveat in fact.caveats]

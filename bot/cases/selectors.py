@@ -78,7 +78,7 @@ def select(source: str, text: str, start: int, end: int, role: Role = "supports"
         role=role,
         start=start,
         end=end,
-        id=stable_id(source, exact, sum(1 for _ in occurrences(text[: end - 1], exact))),
+        id=stable_id(source, exact, sum(1 for _ in occurrences(text, exact, end - 1))),
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 
-def occurrences(text: str, words: str) -> Iterator[int]:
-    """The offsets at which the words stand, also where they overlap themselves."""
-    at = text.find(words)
+def occurrences(text: str, words: str, end: int | None = None) -> Iterator[int]:
+    """The offsets at which the words stand before an end, also where they overlap themselves."""
+    at = text.find(words, 0, end)
     while at >= 0:
         yield at
-        at = text.find(words, at + 1)
+        at = text.find(words, at + 1, end)
 
 
 def whole_places(text: str, words: str) -> Iterator[int]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector, select
-from bot.search.sentences import sentences
-
-OPENING, CLOSING = "“«„", "”»"
+from bot.search.sentences import Span, paragraphs, sentences_of
+from bot.search.speech import speeches
 
 
 @dataclass(frozen=True)
@@ -22,13 +21,13 @@ class Passage:
 
 
 def passages_of(case: Case) -> Iterator[Passage]:
-    """The recorded quotations in the order of the sources, then the remaining sentences; each span once."""
+    """The recorded quotations in the order of the sources, then the other sentences; each span once."""
     recorded = {selector.span: selector for selector in _recorded(case)}
     for span in sorted(recorded):
         yield Passage(case, recorded[span], recorded=True)
     spoken = [selector for statement in case.statements for selector in statement.spoken]
     for source in case.sources:
-        for selector in _whole_sentences(source, spoken):
+        for selector in _own_sentences(source, spoken):
             if selector.span not in recorded:
                 yield Passage(case, selector, recorded=False)
 
@@ -46,16 +45,20 @@ def _recorded(case: Case) -> Iterator[Selector]:
         yield from statement.quoted
 
 
-def _whole_sentences(source: Source, spoken: list[Selector]) -> Iterator[Selector]:
-    """Sentences in the publisher's voice. A piece of somebody's speech is not one: it would be misattributed."""
-    for start, end in sentences(source.text):
-        selector = select(source.id, source.text, start, end)
-        pieces = any(words.overlaps(selector) and not selector.contains(words) for words in spoken)
-        if not pieces and _marks_are_balanced(selector.exact):
-            yield selector
+def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Selector]:
+    """Sentences in the publisher's voice; a piece of somebody's speech is not one."""
+    recorded = [Span(words.start, words.end) for words in spoken if words.source == source.id]
+    for paragraph in paragraphs(source.text):
+        quoted = [*recorded, *speeches(source.text, paragraph)]
+        for sentence in sentences_of(source.text, paragraph):
+            inside = [words for words in quoted if words.start < sentence.end and sentence.start < words.end]
+            if _is_publishers(source.text, sentence, inside):
+                yield select(source.id, source.text, *sentence)
 
 
-def _marks_are_balanced(text: str) -> bool:
-    opened = sum(text.count(mark) for mark in OPENING)
-    closed = sum(text.count(mark) for mark in CLOSING)
-    return text.count('"') % 2 == 0 and opened == closed
+def _is_publishers(text: str, sentence: Span, quoted: Sequence[Span]) -> bool:
+    """Whether the sentence holds quotations only as a whole, and words around them."""
+    if any(words.start < sentence.start or sentence.end < words.end for words in quoted):
+        return False
+    around = (at for at in range(*sentence) if not any(start <= at < end for start, end in quoted))
+    return any(text[at].isalnum() for at in around)

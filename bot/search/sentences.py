@@ -10,9 +10,28 @@ PARAGRAPH_BREAK = re.compile(r"\n\s*")
 CLOSING = "\"'”’»)]"
 SENTENCE_END = re.compile(rf"[.!?…]+[{re.escape(CLOSING)}]*(?=\s)")
 OPENING = re.compile(r"\s+[\"'“‘«(\[]*(?P<first>[^\W_])")
-ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "st", "sr", "jr", "no", "nos", "vs", "v", "inc", "ltd", "co", "corp", "cf", "e.g", "i.e", "u.s", "u.k", "d.c", "art", "sec", "para", "p", "pp", "al", "ca", "approx", "gen", "gov", "sen", "rep", "hon", "prof", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+TITLES = ("mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "gov", "sen", "rep", "hon", "prof")
+MONTHS = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
+COMPANIES = ("inc", "ltd", "co", "corp")
+REFERENCES = (
+    "no",
+    "nos",
+    "v",
+    "vs",
+    "cf",
+    "e.g",
+    "i.e",
+    "art",
+    "sec",
+    "para",
+    "p",
+    "pp",
+    "al",
+    "ca",
+    "approx",
 )
+COUNTRIES = ("u.s", "u.k", "d.c")
+ABBREVIATIONS = frozenset((*TITLES, *MONTHS, *COMPANIES, *REFERENCES, *COUNTRIES))
 
 
 class Span(NamedTuple):
@@ -34,12 +53,17 @@ def paragraphs(text: str) -> Iterator[Span]:
 def sentences(text: str) -> Iterator[Span]:
     """The sentences of every paragraph, in order, without the space between them."""
     for paragraph in paragraphs(text):
-        start = paragraph.start
-        for end in SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
-            if _really_ends(text, start, end):
-                yield from _trimmed(text, start, end.end())
-                start = end.end()
-        yield from _trimmed(text, start, paragraph.end)
+        yield from sentences_of(text, paragraph)
+
+
+def sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+    """The sentences of one paragraph."""
+    start = paragraph.start
+    for end in SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
+        if _really_ends(text, start, end):
+            yield from _trimmed(text, start, end.end())
+            start = end.end()
+    yield from _trimmed(text, start, paragraph.end)
 
 
 def paragraph_around(text: str, start: int, end: int) -> Span:

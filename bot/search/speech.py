@@ -1,0 +1,49 @@
+"""Where a text quotes somebody, by its quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.search.sentences import Span
+
+CLOSING = {
+    '"': '"',
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "'": "'",
+}
+"""What may close a quotation that each mark opens."""
+ALSO_APOSTROPHES = "'’"
+
+
+def speeches(text: str, paragraph: Span) -> Iterator[Span]:
+    """The quotations of a paragraph, marks included; one that is not closed runs to the paragraph's end."""
+    opened: int | None = None
+    for at in range(paragraph.start, paragraph.end):
+        if opened is None:
+            opened = at if _opens(text, at) else None
+        elif _closes(text, at, text[opened]):
+            yield Span(opened, at + 1)
+            opened = None
+    if opened is not None:
+        yield Span(opened, paragraph.end)
+
+
+def _opens(text: str, at: int) -> bool:
+    """A mark that no word runs into: 6" and an apostrophe open nothing."""
+    return (
+        text[at] in CLOSING
+        and not _is_word(text, at - 1)
+        and not (text[at] == "'" and not _is_word(text, at + 1))
+    )
+
+
+def _closes(text: str, at: int, opening: str) -> bool:
+    return text[at] in CLOSING[opening] and not (text[at] in ALSO_APOSTROPHES and _is_word(text, at + 1))
+
+
+def _is_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isalnum()
