@@ -44,7 +44,10 @@ def _readable(file: str, seen: Seen) -> str:
 
 
 def _digest_of_file(sha256: str, seen: Seen) -> str:
-    content = seen.reading.contents.get(seen.fields.get("file", "")) if seen.reading else None
+    # A file that cannot be read is reported already, and is not among the fields.
+    content = (
+        seen.reading.contents.get(seen.fields["file"]) if seen.reading and "file" in seen.fields else None
+    )
     if content and content.sha256 != sha256:
         raise Mistake(f"the file's sha256 is {content.sha256}: this is not the article that was summarised")
     return sha256

@@ -1,0 +1,94 @@
+"""What tests of all layers share: the real content, and a builder of small invented case files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.cases.library import Library, Shelf
+from bot.cases.load import load_case
+from bot.cases.model import Case
+from bot.cases.problems import CaseFileError
+
+ROOT = Path(__file__).parent.parent
+
+ARTICLE = """\
+Ada Stone sued Bell Works in 2024 over a broken promise.
+In May a court awarded Stone $5 million, and the judge called it fair.
+"I won," Stone said. "They lied to me, and they lied again."
+Bell Works will appeal.
+"""
+HEAD = """\
+title: Stone v. Bell Works
+revised: 2026-01-02
+sources:
+  - {id: article, file: sources/a.txt, sha256: SHA(a.txt), date_published: 2025-06-01}
+"""
+ONE_ARTICLE: Mapping[str, str | bytes] = {"a.txt": ARTICLE}
+
+
+@pytest.fixture(scope="session")
+def content() -> Path:
+    return ROOT / "content"
+
+
+@pytest.fixture(scope="session")
+def library(content: Path) -> Library:
+    """The real content."""
+    return Shelf(content).read()
+
+
+@pytest.fixture
+def case_folder(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a case: ``SHA(a.txt)`` in its file stands for the digest of that source."""
+
+    def write(
+        body: str | bytes,
+        sources: Mapping[str, str | bytes] = ONE_ARTICLE,
+        *,
+        case_id: str = "stone",
+        head: str = HEAD,
+        content: str = "content",
+    ) -> Path:
+        folder = tmp_path / content / case_id
+        (folder / "sources").mkdir(parents=True, exist_ok=True)
+        raw = {name: text if isinstance(text, bytes) else text.encode() for name, text in sources.items()}
+        for name, data in raw.items():
+            (folder / "sources" / name).write_bytes(data)
+        if isinstance(body, str):
+            digests = {name: hashlib.sha256(data).hexdigest() for name, data in raw.items()}
+            text = re.sub(r"SHA\((.*?)\)", lambda found: digests[found[1]], head + body)
+            body = text.encode()
+        (folder / "case.yaml").write_bytes(body)
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def case_of(case_folder: Callable[..., Path]) -> Callable[..., Case]:
+    """Writes a case and loads it."""
+
+    def load(*arguments: object, **options: object) -> Case:
+        return load_case(case_folder(*arguments, **options))
+
+    return load
+
+
+@pytest.fixture
+def mistakes_in(case_folder: Callable[..., Path]) -> Callable[..., list[str]]:
+    """Writes a case and gives every mistake in it, as ``line:column: message``."""
+
+    def mistakes(*arguments: object, **options: object) -> list[str]:
+        folder = case_folder(*arguments, **options)
+        try:
+            load_case(folder)
+        except CaseFileError as error:
+            return [str(problem).removeprefix(f"{folder / 'case.yaml'}:") for problem in error.problems]
+        return []
+
+    return mistakes
