@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.answers.answer import Quotation
 from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
+from bot.rendering.breaks import break_before
 from bot.rendering.limits import length
 from bot.rendering.sections import Action
 
 VERSION = "1"
+LAST_PAGE = 9_999
+CARRIED = re.compile(rf"{VERSION}:(?P<page>[1-9][0-9]{{0,3}}):(?P<command>.*)", re.DOTALL)
 READ_IN_CONTEXT = "Read a quotation in its paragraph"
+CUT = " …"
+"""Ends the beginning of a quotation that is not shown as a whole."""
 
 
 class Pressed(NamedTuple):
@@ -28,14 +35,28 @@ def identifier(action: Action) -> str:
 
 def pressed(carried: str) -> Pressed | None:
     """What a button asks; None where it is from an older version, or forged."""
-    version, _, rest = carried.partition(":")
-    page, _, command = rest.partition(":")
-    if version != VERSION or not (page.isascii() and page.isdigit() and 0 < int(page) < 10_000):
+    found = CARRIED.fullmatch(carried)
+    if not found:
         return None
     try:
-        return Pressed(parse(command), int(page))
+        return Pressed(parse(found["command"]), int(found["page"]))
     except CommandError:
         return None
+
+
+def turns_pages(asked: Query, longest: int) -> bool:
+    """Whether buttons can turn the pages of a question's answer.
+
+    They cannot where the question is too long for their identifiers. Such an answer has no buttons for it:
+    its pages are sent one after the other.
+    """
+    return length(identifier(Action("", asked, LAST_PAGE))) <= longest
+
+
+def fitting(actions: Iterable[Action], longest: int) -> list[Action]:
+    """The follow-ups that a button can carry, each once; anybody can still type the others."""
+    carried = {identifier(action): action for action in actions}
+    return [action for identity, action in carried.items() if length(identity) <= longest]
 
 
 def in_context(quotation: Quotation) -> Query:
@@ -44,10 +65,23 @@ def in_context(quotation: Quotation) -> Query:
 
 
 def excerpt(text: str, limit: int) -> str:
-    """The beginning of a quotation, for a menu where it is chosen from and never read as a whole."""
+    """The beginning of a text, for a button or a menu: it is chosen from and never read as a whole."""
     line = " ".join(text.split())
     if length(line) <= limit:
         return line
-    while length(line) > limit - 2:
-        line = line.rpartition(" ")[0] or line[: limit // 2 - 2]
-    return f"{line} …"
+    at = limit - len(CUT)
+    while length(line[:at]) > limit - len(CUT):
+        at -= 1
+    return line[: break_before(line, at)].rstrip() + CUT
+
+
+def menu(quotations: Iterable[Quotation], most: int, longest: int) -> list[tuple[Quotation, str]]:
+    """The quotations that a menu offers to read in context, each once, and how it calls them."""
+    unique = {in_context(quotation): quotation for quotation in quotations}
+    return [(quotation, _name(quotation, longest)) for quotation in list(unique.values())[:most]]
+
+
+def _name(quotation: Quotation, longest: int) -> str:
+    name = excerpt(quotation.text, longest)
+    has_ink = any(character.isprintable() and not character.isspace() for character in name)
+    return name if has_ink else f"#{quotation.id}"

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.answers.answer import Quotation
 from bot.answers.grammar import write
-from bot.rendering.buttons import READ_IN_CONTEXT, excerpt, identifier, in_context
-from bot.rendering.discord_markdown import escape
+from bot.rendering.buttons import READ_IN_CONTEXT, excerpt, fitting, identifier, in_context, menu
+from bot.rendering.discord_markdown import escape, lines
 from bot.rendering.limits import DISCORD, length
 from bot.rendering.paging import Budget
 from bot.rendering.sections import Action, Item, Line, Page, Quote, Section
@@ -32,6 +32,9 @@ QUOTE, SMALL = "> ", "-# "
 ROWS = 3
 """Rows below the answer: turning pages, where to go next, reading in context."""
 FIXED_COMPONENTS = 1 + ROWS + 2 * DISCORD.buttons_in_row + 1
+"""The container, and the rows with all that they may hold."""
+LEAST_WEIGHT = DISCORD.text // DISCORD.select_options
+"""No more quotations come on a page than the menu below it can offer."""
 
 Link = Callable[[Quotation], str | None]
 
@@ -43,7 +46,9 @@ def no_link(_: Quotation) -> str | None:
 
 def discord_budget(link: Link = no_link) -> Budget:
     """What a Discord message bears; a section is one text component and a separator."""
-    return Budget(DISCORD.text, (DISCORD.components - FIXED_COMPONENTS) // 2, lambda item: _weight(item, link))
+    return Budget(
+        DISCORD.text, (DISCORD.components - FIXED_COMPONENTS) // 2, lambda item: _weight(item, link)
+    )
 
 
 def render_discord(page: Page, link: Link = no_link) -> dict[str, Any]:
@@ -56,15 +61,15 @@ def render_discord(page: Page, link: Link = no_link) -> dict[str, Any]:
 
 
 def _weight(item: Item, link: Link) -> int:
-    return sum(length(line) + 1 for line in _lines(item, link))
+    weight = length(_markdown(item, link)) + len("\n")
+    return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
 
 
 def _texts(page: Page, link: Link) -> Iterator[dict[str, Any]]:
     for index, section in enumerate(page.sections):
         if index:
             yield {"type": SEPARATOR, "divider": _divides(section), "spacing": 1}
-        lines = (line for item in section.items for line in _lines(item, link))
-        yield {"type": TEXT, "content": "\n".join(lines)}
+        yield {"type": TEXT, "content": "\n".join(_markdown(item, link) for item in section.items)}
 
 
 def _divides(section: Section) -> bool:
@@ -72,48 +77,39 @@ def _divides(section: Section) -> bool:
     return isinstance(first, Line) and first.role == "heading"
 
 
-def _lines(item: Item, link: Link) -> Iterator[str]:
+def _markdown(item: Item, link: Link) -> str:
     if isinstance(item, Quote):
-        for line in item.text.split("\n"):
-            yield QUOTE + escape(line)
-        yield SMALL + _credit(item, link)
-    else:
-        before, after = MARKS[item.role]
-        yield before + escape(item.text) + after
+        words = "".join(QUOTE + escape(line) + end for line, end in lines(item.text))
+        return f"{words}\n{SMALL}{_credit(item, link)}"
+    before, after = MARKS[item.role]
+    return before + escape(item.text) + after
 
 
 def _credit(quote: Quote, link: Link) -> str:
     address = link(quote.quotation)
     if not address:
         return escape(quote.credit_line)
-    name = f"#{quote.quotation.id}"
-    before, _, after = quote.credit_line.partition(name)
+    before, name, after = quote.credit_parts
     return f"{escape(before)}[{escape(name)}]({address}){escape(after)}"
 
 
 def _rows(page: Page) -> Iterator[dict[str, Any]]:
-    turns = [_button(action) for action in page.turns]
-    actions = [_button(action) for action in page.actions]
-    for buttons in (turns, actions):
-        fitting = [button for button in buttons if length(button["custom_id"]) <= DISCORD.custom_id]
-        if fitting:
-            yield {"type": ACTION_ROW, "components": fitting[: DISCORD.buttons_in_row]}
-    options = _options(page)
-    if options:
+    for actions in (page.turns, page.actions):
+        buttons = [_button(action) for action in fitting(actions, DISCORD.custom_id)]
+        if buttons:
+            yield {"type": ACTION_ROW, "components": buttons[: DISCORD.buttons_in_row]}
+    quotations = (quote.quotation for quote in page.quotes)
+    offered = menu(quotations, DISCORD.select_options, DISCORD.option_label)
+    if offered:
+        options = [_option(quotation, name) for quotation, name in offered]
         select = {"type": SELECT, "custom_id": CONTEXT, "placeholder": READ_IN_CONTEXT, "options": options}
         yield {"type": ACTION_ROW, "components": [select]}
 
 
 def _button(action: Action) -> dict[str, Any]:
-    label = action.label[: DISCORD.button_label]
+    label = excerpt(action.label, DISCORD.button_label)
     return {"type": BUTTON, "style": SECONDARY, "label": label, "custom_id": identifier(action)}
 
 
-def _options(page: Page) -> list[dict[str, Any]]:
-    quotations = {quote.quotation.id: quote.quotation for quote in page.quotes}
-    return [_option(quotation) for quotation in list(quotations.values())[: DISCORD.select_options]]
-
-
-def _option(quotation: Quotation) -> dict[str, Any]:
-    label = excerpt(quotation.text, DISCORD.option_label) or f"#{quotation.id}"
-    return {"label": label, "value": write(in_context(quotation)), "description": f"#{quotation.id}"}
+def _option(quotation: Quotation, name: str) -> dict[str, Any]:
+    return {"label": name, "value": write(in_context(quotation)), "description": f"#{quotation.id}"}

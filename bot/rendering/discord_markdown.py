@@ -7,33 +7,41 @@ otherwise be markup is escaped; the reader refuses whatever still is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-SPECIAL = frozenset("\\*_~|`<>[]#@:")
+SPECIAL = re.compile(r"[\\*_~|`<>\[\]#@:]")
 """Emphasis, spoiler, code, mentions, links, headings, web addresses and emoji names."""
-AT_LINE_START = re.compile(r"(?P<space>\s*)(?P<mark>[-+]|\d+(?=(?P<dot>[.)])))")
+AT_LINE_START = re.compile(r"(\s*)([-+]|\d+(?=[.)]))")
 """Lists, and small print, begin a line."""
-ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+LINE_END = re.compile(r"(\r\n|\r|\n)")
+"""Discord begins a new line at a carriage return alone, too."""
 
 
 class LiveMarkup(ValueError):
     """Words that Discord would show as something else."""
 
 
+def lines(text: str) -> Iterator[tuple[str, str]]:
+    """Each line as Discord shows it, and the characters that end it; none end the last."""
+    parts = [*LINE_END.split(text), ""]
+    return zip(parts[::2], parts[1::2], strict=True)
+
+
 def escape(text: str) -> str:
     """A line of words as Discord must be given it to show exactly these."""
     listed = AT_LINE_START.match(text)
-    at = -1
-    if listed:
-        at = listed.start("dot") if listed["dot"] else listed.start("mark")
-    return "".join(
-        f"\\{character}" if character in SPECIAL or index == at else character for index, character in enumerate(text)
-    )
+    if not listed:
+        return SPECIAL.sub(r"\\\g<0>", text)
+    space, mark = listed.groups()
+    number = mark if mark.isdigit() else ""
+    rest = text[len(space) + len(number) :]
+    return f"{space}{number}\\{rest[0]}" + SPECIAL.sub(r"\\\g<0>", rest[1:])
 
 
 def shown(line: str) -> str:
     """What Discord shows of a line of escaped words. Raises LiveMarkup where part of it is markup."""
-    bare = ESCAPE.sub("", line)
-    live = next((character for character in bare if character in SPECIAL), None)
-    if live or (AT_LINE_START.match(line) is not None):
-        raise LiveMarkup(f"{live or 'a list'} is live in {line!r}")
-    return ESCAPE.sub(r"\1", line)
+    live = SPECIAL.search(ESCAPED.sub("", line)) or AT_LINE_START.match(line)
+    if live:
+        raise LiveMarkup(f"{live.group().strip()} is live in {line!r}")
+    return ESCAPED.sub(r"\1", line)

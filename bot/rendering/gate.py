@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, Quotation
-from bot.rendering.proof import Visible
+from bot.answers.grammar import write
+from bot.rendering.buttons import CUT, in_context
+from bot.rendering.proof import Offered, Visible
 from bot.rendering.sections import CONTINUED, CONTINUES, DOT
 from bot.rendering.wording import Wording
 
@@ -29,7 +31,25 @@ def prove(answer: Answer, visible: Iterable[Visible], words: Wording) -> None:
         raise NotProvenOnPayload(f"a quotation that the answer does not hold: {extra.text!r}")
 
 
-def _prove_one(quotation: Quotation, shown: Iterable[Visible], credit: str) -> None:
+def prove_menu(answer: Answer, offered: Iterable[Offered]) -> None:
+    """Compare what menus call quotations with the quotations. Raises NotProvenOnPayload where one differs."""
+    quotations = {write(in_context(quotation)): quotation for quotation in answer.quotations()}
+    for command, name, description in offered:
+        quotation = quotations.get(command)
+        if quotation is None or not _is_named(quotation, name):
+            raise NotProvenOnPayload(f"a menu offers {command!r} as {name!r}")
+        if description not in {None, f"#{quotation.id}"}:
+            raise NotProvenOnPayload(f"a menu describes {command!r} as {description!r}")
+
+
+def _is_named(quotation: Quotation, name: str) -> bool:
+    """By its words, by the beginning of them, or by its id."""
+    line = " ".join(quotation.text.split())
+    begins = name.endswith(CUT) and line.startswith(name.removesuffix(CUT))
+    return begins or name in {line, f"#{quotation.id}"}
+
+
+def _prove_one(quotation: Quotation, shown: Iterator[Visible], credit: str) -> None:
     """Take pieces off until the quotation is whole; each but the last says that it goes on."""
     at = 0
     text = quotation.text

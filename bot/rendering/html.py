@@ -25,15 +25,7 @@ def render_html(page: Page) -> str:
         seen.add(name)
         return name
 
-    return _template().render(
-        page=page, anchor=anchor, credit=_credit, permalink=permalink, write=write, next_label=NEXT
-    )
-
-
-def _credit(quote: Quote) -> tuple[str, str]:
-    """The credit before and after the quotation's id."""
-    before, _, after = quote.credit_line.partition(f"#{quote.quotation.id}")
-    return before, after
+    return _template().render(page=page, anchor=anchor, permalink=permalink, write=write, next_label=NEXT)
 
 
 @cache

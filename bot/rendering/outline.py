@@ -23,8 +23,18 @@ from bot.answers.answer import (
     TimelinePart,
 )
 from bot.cases.model import Award, Event, Lawsuit
-from bot.rendering.sections import DOT, Action, Line, Quote, Role, Section
-from bot.rendering.wording import AMOUNTS, CHANGES, KINDS, OUTCOMES, QUOTE_TYPES, SECTIONS, STATUSES, Wording
+from bot.rendering.sections import DOT, Action, Item, Line, Quote, Role, Section
+from bot.rendering.wording import (
+    AMOUNTS,
+    CHANGES,
+    KINDS,
+    OUTCOMES,
+    QUOTE_TYPES,
+    SECTIONS,
+    STATUSES,
+    Wording,
+    plain,
+)
 
 
 def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
@@ -33,28 +43,49 @@ def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
     sections += [_section(part, words, in_case=answer.case is not None) for part in answer.parts]
     if answer.open_points:
         sections.append(Section(tuple(_open(answer.open_points, words))))
-    return tuple(section for section in sections if section.items)
+    return tuple(_under_headings(section for section in sections if section.items))
 
 
 def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
-    """Where the answer leads."""
-    return tuple(Action(words.say(suggestion.label), suggestion.query) for suggestion in answer.suggestions)
+    """Where the answer leads: to other questions."""
+    return tuple(
+        Action(plain(words.say(suggestion.label)), suggestion.query)
+        for suggestion in answer.suggestions
+        if suggestion.query != answer.query
+    )
 
 
 def title(answer: Answer, words: Wording) -> str:
     """What the answer is about, such as “Carroll v. Trump · damages”."""
-    return DOT.join([*([answer.case_title] if answer.case_title else []), words.say(answer.topic)])
+    return plain(DOT.join(filter(None, [answer.case_title, words.say(answer.topic)])))
+
+
+def _under_headings(sections: Iterable[Section]) -> Iterator[Section]:
+    """A section that is but a heading begins the one after it, so that no page ends with it."""
+    above: tuple[Item, ...] = ()
+    for section in sections:
+        above = (*above, *section.items)
+        if not all(isinstance(item, Line) and item.role == "heading" for item in above):
+            yield Section(above)
+            above = ()
+    if above:
+        yield Section(above)
 
 
 def _head(answer: Answer, words: Wording) -> Section:
-    dateline = [f"As reported on {words.day(answer.as_of)}"] if answer.as_of else []
-    note = [answer.content_note] if answer.content_note else []
-    lines = [("title", title(answer, words)), *(("dateline", text) for text in dateline), ("lead", words.say(answer.lead))]
-    return _lines([*lines, *(("note", text) for text in note)])
+    lines: Iterable[tuple[Role, str]] = (
+        ("title", title(answer, words)),
+        ("dateline", f"As reported on {words.day(answer.as_of)}" if answer.as_of else ""),
+        ("lead", words.say(answer.lead)),
+        ("note", answer.content_note or ""),
+    )
+    return Section(tuple(_lines(lines)))
 
 
-def _lines(lines: Iterable[tuple[Role, str]]) -> Section:
-    return Section(tuple(Line(role, " ".join(text.split())) for role, text in lines))
+def _lines(lines: Iterable[tuple[Role, str]]) -> Iterator[Line]:
+    for role, text in lines:
+        if words := plain(text):
+            yield Line(role, words)
 
 
 def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
@@ -62,20 +93,19 @@ def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
         yield Quote(quotation, words.credit(quotation), 0, len(quotation.text))
 
 
-def _open(points: Iterable[OpenPoint], words: Wording) -> Iterator[Line | Quote]:
-    yield Line("heading", "Open in the source")
+def _open(points: Iterable[OpenPoint], words: Wording) -> Iterator[Item]:
+    yield from _lines([("heading", "Open in the source")])
     for point in points:
-        yield Line("bullet", point.text)
+        yield from _lines([("bullet", point.text)])
         yield from _quotes(point.quotations, words)
 
 
 def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
     worded = () if in_case and isinstance(part, MatchPart) else _worded(part, words)
-    lines = [Line(role, text) for role, text in worded if text]
-    return Section((*lines, *_quotes(part.quotations, words)))
+    return Section((*_lines(worded), *_quotes(part.quotations, words)))
 
 
-def _worded(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: PLR0912
+def _worded(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901 - a case for each kind of part
     match part:
         case LawsuitPart():
             yield from _lawsuit(part, words)

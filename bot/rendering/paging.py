@@ -10,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.cases.graphemes import is_boundary
-from bot.rendering.sections import Item, Line, Section
+from bot.rendering.breaks import break_before
+from bot.rendering.sections import Item, Line, Role, Section
 
 LEAST_PIECE = 200
 """Code points: an item moves to the next page rather than begin with less."""
 
-HEADINGS = frozenset({"heading", "subheading", "detail", "code"})
+HEADINGS: frozenset[Role] = frozenset({"heading", "subheading", "detail", "code"})
+"""What belongs to the item below it."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What a page bears: a weight of text and a number of sections, and what each item weighs."""
+    """What a page bears: a weight of text and a number of sections, and what an item weighs.
+
+    The beginning of an item weighs no more than the item, and each of its code points weighs one or more.
+    """
 
     weight: int
     sections: int
@@ -29,7 +33,10 @@ class Budget:
 
 
 def paginate(sections: Iterable[Section], budget: Budget) -> tuple[tuple[Section, ...], ...]:
-    """The pages of an outline, each within the budget; together they hold every item, in order."""
+    """The pages of an outline, each within the budget; together they hold every item, in order.
+
+    Raises ValueError where not even an item's first character fits an empty page.
+    """
     pages = _Pages(budget)
     for section in sections:
         pages.begin(section)
@@ -43,28 +50,36 @@ class _Pages:
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._pages: list[list[list[Item]]] = [[]]
+        self._page: list[list[Item]] = []
+        self._pages = [self._page]
         self._room = budget.weight
         self._fresh = True
+        """Whether the page holds nothing but headings that were carried over."""
 
     def begin(self, section: Section) -> None:
         """Open a section, on a new page where only there it stays whole."""
         weight = sum(map(self._budget.weigh, section.items))
-        full = len(self._pages[-1]) >= self._budget.sections
+        full = len(self._page) >= self._budget.sections
         if full or (not self._fresh and self._room < weight <= self._budget.weight):
             self._turn([])
-        self._pages[-1].append([])
+        self._page.append([])
 
     def place(self, item: Item) -> None:
-        """Add an item, in pieces where it must be."""
+        """Add an item, in pieces where it must be.
+
+        This ends: between two cuts, each of which takes a character off, a page is turned twice at most,
+        once to a page with the headings carried over and once to an empty one.
+        """
         while self._budget.weigh(item) > self._room:
             at = self._cut_at(item)
-            if at and (self._fresh or at >= LEAST_PIECE):
+            if at >= (1 if self._fresh else LEAST_PIECE):
                 head, item = item.cut(at)
                 self._add(head)
                 self._turn([[]])
+            elif any(self._page):
+                self._turn([[] if self._fresh else self._headings()])
             else:
-                self._turn([self._headings()])
+                raise ValueError(f"a page cannot hold the beginning of {item!r}")
         self._add(item)
 
     def done(self) -> tuple[tuple[Section, ...], ...]:
@@ -73,18 +88,21 @@ class _Pages:
         return tuple(page for page in pages if page)
 
     def _add(self, item: Item) -> None:
-        self._pages[-1][-1].append(item)
+        self._page[-1].append(item)
         self._room -= self._budget.weigh(item)
         self._fresh = False
 
-    def _turn(self, sections: list[list[Item]]) -> None:
-        self._pages.append(sections)
-        self._room = self._budget.weight - sum(self._budget.weigh(item) for items in sections for item in items)
+    def _turn(self, carried: list[list[Item]]) -> None:
+        self._page = carried
+        self._pages.append(carried)
+        self._room = self._budget.weight - sum(
+            self._budget.weigh(item) for items in carried for item in items
+        )
         self._fresh = True
 
     def _headings(self) -> list[Item]:
-        """Take off the headings that would end the page."""
-        section = self._pages[-1][-1]
+        """Take off the headings at the end of the open section."""
+        section = self._page[-1]
         kept = len(section)
         while kept and isinstance(line := section[kept - 1], Line) and line.role in HEADINGS:
             kept -= 1
@@ -93,16 +111,9 @@ class _Pages:
 
     def _cut_at(self, item: Item) -> int:
         """Where to cut so that the head just fits; 0 where nothing does."""
-        low, high = 0, len(item.text) - 1
+        low, high = 0, min(len(item.text) - 1, max(self._room, 0))
         while low < high:
             middle = (low + high + 1) // 2
             fits = self._budget.weigh(item.cut(middle)[0]) <= self._room
             low, high = (middle, high) if fits else (low, middle - 1)
-        return _break_before(item.text, low)
-
-
-def _break_before(text: str, limit: int) -> int:
-    """The last place up to the limit that is after a space, else between two clusters, else the limit."""
-    downwards = range(limit, 0, -1)
-    after_space = next((at for at in downwards if text[at - 1].isspace() and is_boundary(text, at)), 0)
-    return after_space or next((at for at in downwards if is_boundary(text, at)), limit)
+        return break_before(item.text, low)

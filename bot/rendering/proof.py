@@ -1,22 +1,29 @@
 """The inverse of every renderer: the quotations that a reader of the finished payload sees.
 
 Each decoder reads a payload as its platform shows it, knowing nothing of the answer it came from.
+What it does not know how to read, it refuses: a payload is shown as a whole or not at all.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
-from bot.rendering.discord import CONTAINER, QUOTE, TEXT
-from bot.rendering.discord_markdown import LiveMarkup, shown
-from bot.rendering.text import BAR, BREAK
+from bot.rendering.discord import ACTION_ROW, CONTAINER, QUOTE, SELECT, SEPARATOR, TEXT
+from bot.rendering.discord_markdown import LiveMarkup, lines, shown
+from bot.rendering.text import BAR, BREAK, INDENT, LATER
 
-MASKED_LINK = re.compile(r"\[(?P<name>(?:\\.|[^\]\\])+)\]\((?P<address>https?://[^\s()]+)\)")
-DISCORD_LINE = re.compile(r"(?P<mark>## |### |-# |- |\*\*)?(?P<words>.*)", re.DOTALL)
+MASKED_LINK = re.compile(r"\[(?P<name>(?:\\.|[^\\\[\]])+)\]\((?P<address>https?://[^\s()]+)\)")
+DISCORD_LINE = re.compile(r"(?P<mark>## |### |-# |- |\*\*(?=.+\*\*\Z))?(?P<words>.*)", re.DOTALL)
+DISCORD_BESIDE = ("content", "embeds", "attachments", "sticker_ids", "poll")
+"""What Discord would show beside the components."""
+SLACK_BESIDE = ("attachments", "markdown_text", "files")
+SLACK_ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
+SLACK_ESCAPE = re.compile(r"&(?:amp|lt|gt);|[&<>]")
+NO_CREDIT = "a quotation has no credit"
+HTML_HIDING = frozenset({"hidden", "aria-hidden", "style"})
 
 
 class Visible(NamedTuple):
@@ -24,6 +31,14 @@ class Visible(NamedTuple):
 
     text: str
     credit: str
+
+
+class Offered(NamedTuple):
+    """An entry of a menu: the question it asks, and the words that it is chosen by."""
+
+    command: str
+    name: str
+    description: str | None = None
 
 
 class Unreadable(ValueError):
@@ -35,53 +50,63 @@ def text_quotations(text: str) -> tuple[Visible, ...]:
     return tuple(_of_lines(text.split("\n")))
 
 
-def _of_lines(lines: list[str]) -> Iterator[Visible]:
-    words: str | None = None
-    for line in lines:
-        if line.startswith(BAR):
-            words = (words or "") + line.removeprefix(BAR)
-        elif line.startswith(BREAK):
-            words = (words or "") + "\n" + line.removeprefix(BREAK)
-        elif words is not None:
-            yield Visible(words, line.strip())
-            words = None
-    if words is not None:
-        raise Unreadable("the last quotation has no credit")
+def _of_lines(text: Iterable[str]) -> Iterator[Visible]:
+    words: list[str] = []
+    credit = ""
+    for line in (*text, ""):
+        if credit and not line.startswith(LATER):
+            yield Visible("".join(words), credit)
+            words, credit = [], ""
+        if line.startswith((BAR, BREAK)):
+            words.append(("\n" if line.startswith(BREAK) else "") + line[len(BAR) :])
+        elif words:
+            credit += line.removeprefix(LATER if credit else INDENT)
+            _refuse_unless(credit, NO_CREDIT)
 
 
 def discord_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     """The quotations of a Discord message. Raises Unreadable where words would show as markup."""
+    _refuse_beside(payload, DISCORD_BESIDE)
     return tuple(visible for text in _displays(payload["components"]) for visible in _of_markdown(text))
 
 
-def _displays(components: list[dict[str, Any]]) -> Iterator[str]:
+def discord_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
+    """What the menus of a Discord message offer."""
+    for row in payload["components"]:
+        for component in row["components"] if row["type"] == ACTION_ROW else ():
+            for option in component["options"] if component["type"] == SELECT else ():
+                yield Offered(option["value"], option["label"], option.get("description"))
+
+
+def _displays(components: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for component in components:
         if component["type"] == TEXT:
             yield component["content"].strip()
         elif component["type"] == CONTAINER:
             yield from _displays(component["components"])
+        elif component["type"] not in {SEPARATOR, ACTION_ROW}:
+            raise Unreadable(f"a component of type {component['type']}")
 
 
 def _of_markdown(content: str) -> Iterator[Visible]:
-    words: list[str] = []
-    for line in content.split("\n"):
+    """Discord makes one block of the quoted lines that follow one another, and ends it at any other line."""
+    quoted: list[str] = []
+    for line, end in lines(content):
         if line.startswith(QUOTE):
-            words.append(_as_shown(line.removeprefix(QUOTE)))
+            quoted += [_as_shown(line.removeprefix(QUOTE)), end]
             continue
         credit = discord_words(line)
-        if words:
-            yield Visible("\n".join(words), credit)
-            words = []
-    if words:
-        raise Unreadable("the last quotation has no credit")
+        if quoted:
+            yield Visible("".join(quoted[:-1]), credit)
+            quoted = []
+    _refuse_unless(not quoted, NO_CREDIT)
 
 
 def discord_words(line: str) -> str:
     """What Discord shows of a line that is not a quotation."""
-    found = DISCORD_LINE.fullmatch(line)
-    mark, words = (found["mark"], found["words"]) if found else (None, line)
+    mark, words = DISCORD_LINE.findall(line)[0]
     if mark == "**":
-        words = words.removesuffix("**")
+        words = words.removesuffix(mark)
     return _as_shown(MASKED_LINK.sub(lambda link: link["name"], words))
 
 
@@ -94,32 +119,81 @@ def _as_shown(words: str) -> str:
 
 def slack_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     """The quotations of a Slack message. Raises Unreadable where its fallback does not show the same."""
-    blocks = [block for block in payload["blocks"] if block["type"] == "rich_text"]
-    visible = tuple(one for block in blocks for one in _of_rich_text(block["elements"]))
-    if visible != text_quotations(html.unescape(payload["text"])):
-        raise Unreadable("the fallback text shows other quotations than the blocks")
+    _refuse_beside(payload, SLACK_BESIDE)
+    visible = tuple(one for block in payload["blocks"] for one in _of_block(block))
+    fallback = SLACK_ESCAPE.sub(_unescaped, payload["text"])
+    _refuse_unless(
+        visible == text_quotations(fallback), "the fallback text shows other quotations than the blocks"
+    )
     return visible
 
 
-def _of_rich_text(elements: list[dict[str, Any]]) -> Iterator[Visible]:
-    for index, element in enumerate(elements):
-        if element["type"] != "rich_text_quote":
-            continue
-        below = elements[index + 1] if index + 1 < len(elements) else {}
-        if below.get("type") != "rich_text_section":
-            raise Unreadable("a quotation has no credit")
-        yield Visible(_words(element), _words(below).split("\n", 1)[0])
+def slack_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
+    """What the menus of a Slack message offer."""
+    for block in payload["blocks"]:
+        for element in block["elements"] if block["type"] == "actions" else ():
+            for option in element.get("options", ()):
+                yield Offered(option["value"], option["text"]["text"])
 
 
-def _words(element: dict[str, Any]) -> str:
-    return "".join(part["text"] for part in element["elements"])
+def _unescaped(found: re.Match[str]) -> str:
+    """The character that an escape stands for; one that stands for itself would begin a mention or a link."""
+    try:
+        return SLACK_ESCAPED[found.group()]
+    except KeyError:
+        raise Unreadable(f"{found.group()} is live in the fallback text") from None
+
+
+def _of_block(block: Mapping[str, Any]) -> Iterator[Visible]:
+    if block["type"] == "rich_text":
+        yield from _of_rich_text(block["elements"])
+    elif block["type"] not in {"header", "actions"}:
+        raise Unreadable(f"a block of type {block['type']}")
+
+
+def _of_rich_text(elements: Iterable[Mapping[str, Any]]) -> Iterator[Visible]:
+    quoted: str | None = None
+    for element in elements:
+        match element["type"]:
+            case "rich_text_quote" if quoted is None:
+                quoted = "".join(map(_literal, element["elements"]))
+            case "rich_text_section":
+                credit = "".join(map(_worded, element["elements"])).split("\n", 1)[0]
+                if quoted is not None:
+                    yield Visible(quoted, credit)
+                quoted = None
+            case other:
+                raise Unreadable(f"{other} where words of ours are expected")
+    _refuse_unless(quoted is None, NO_CREDIT)
+
+
+def _literal(part: Mapping[str, Any]) -> str:
+    """Words of a quotation: text, and not struck through or set as code."""
+    _refuse_unless(set(part) == {"type", "text"}, "a quotation with a style")
+    return _worded(part)
+
+
+def _worded(part: Mapping[str, Any]) -> str:
+    _refuse_unless(part["type"] in {"text", "link"}, f"{part['type']} is live in rich text")
+    return str(part["text"])
+
+
+def _refuse_beside(payload: Mapping[str, Any], names: Iterable[str]) -> None:
+    beside = [name for name in names if payload.get(name)]
+    _refuse_unless(not beside, f"{' and '.join(beside)} would show beside the answer")
+
+
+def _refuse_unless(is_good: object, reason: str) -> None:
+    if not is_good:
+        raise Unreadable(reason)
 
 
 def html_quotations(fragment: str) -> tuple[Visible, ...]:
-    """The quotations of an HTML fragment: its block quotations and the line below each."""
+    """The quotations of HTML, a fragment or a page: its block quotations and the line below each."""
     reader = _Blockquotes()
     reader.feed(fragment)
     reader.close()
+    _refuse_unless(reader.quoted is None, NO_CREDIT)
     return tuple(reader.found)
 
 
@@ -129,24 +203,25 @@ class _Blockquotes(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Visible] = []
-        self._inside: str | None = None
+        self.quoted: str | None = None
+        self._inside = ""
         self._words = ""
-        self._credit = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        _refuse_unless(HTML_HIDING.isdisjoint(dict(attrs)), f"an element {tag} that shows otherwise or not")
+        _refuse_unless(self._inside != "blockquote", f"an element {tag} in a quotation")
         if tag in {"blockquote", "figcaption"}:
-            self._inside = tag
-            self._credit = ""
+            _refuse_unless((tag == "figcaption") == (self.quoted is not None), NO_CREDIT)
+            self._inside, self._words = tag, ""
 
     def handle_data(self, data: str) -> None:
-        if self._inside == "blockquote":
-            self._words += data
-        elif self._inside == "figcaption":
-            self._credit += data
+        self._words += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "figcaption":
-            self.found.append(Visible(self._words, " ".join(self._credit.split())))
-            self._words = ""
+        if tag == "blockquote":
+            self.quoted = self._words
+        elif tag == "figcaption":
+            self.found.append(Visible(str(self.quoted), " ".join(self._words.split())))
+            self.quoted = None
         if tag == self._inside:
-            self._inside = None
+            self._inside = ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from bot.answers.answer import Answer, Quotation
 from bot.rendering import proof
+from bot.rendering.buttons import turns_pages
 from bot.rendering.discord import discord_budget, render_discord
-from bot.rendering.gate import prove
+from bot.rendering.gate import prove, prove_menu
+from bot.rendering.limits import DISCORD, SLACK
 from bot.rendering.links import permalink
 from bot.rendering.outline import actions, outline
 from bot.rendering.paging import Budget, paginate
@@ -23,9 +25,9 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True)
 class Presentation:
-    """What rendering depends on besides the answer: the words' locale, our own address, the command prefix."""
+    """What rendering depends on besides the answer: the reader's words, our address, the prefix."""
 
-    words: Wording = Wording()
+    words: Wording = field(default_factory=Wording)
     public_url: str | None = None
     prefix: str = ""
 
@@ -48,17 +50,19 @@ def to_text(answer: Answer, presentation: Presentation, width: int | None = None
 
 def to_discord(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
     """The answer as proven Discord messages, one a page."""
-    pages = _pages(answer, presentation, discord_budget(presentation.link))
+    pages = _pages(answer, presentation, discord_budget(presentation.link), DISCORD.custom_id)
     payloads = tuple(render_discord(page, presentation.link) for page in pages)
-    _prove_pages(answer, payloads, proof.discord_quotations, presentation)
+    prove(answer, chain.from_iterable(map(proof.discord_quotations, payloads)), presentation.words)
+    prove_menu(answer, chain.from_iterable(map(proof.discord_menu, payloads)))
     return payloads
 
 
 def to_slack(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
     """The answer as proven Slack messages, one a page."""
-    pages = _pages(answer, presentation, slack_budget())
+    pages = _pages(answer, presentation, slack_budget(), SLACK.button_value)
     payloads = tuple(render_slack(page, presentation.link) for page in pages)
-    _prove_pages(answer, payloads, proof.slack_quotations, presentation)
+    prove(answer, chain.from_iterable(map(proof.slack_quotations, payloads)), presentation.words)
+    prove_menu(answer, chain.from_iterable(map(proof.slack_menu, payloads)))
     return payloads
 
 
@@ -77,26 +81,17 @@ def single_page(answer: Answer, presentation: Presentation) -> Page:
     return Page(outline(answer, presentation.words), actions=actions(answer, presentation.words))
 
 
-def _prove_pages(
-    answer: Answer,
-    payloads: tuple[Payload, ...],
-    decode: Callable[[Payload], tuple[proof.Visible, ...]],
-    presentation: Presentation,
-) -> None:
-    visible = (one for payload in payloads for one in decode(payload))
-    prove(answer, visible, presentation.words)
-
-
-def _pages(answer: Answer, presentation: Presentation, budget: Budget) -> tuple[Page, ...]:
+def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifier: int) -> tuple[Page, ...]:
+    """The pages within a budget; buttons turn them where the question fits one's identifier."""
     pages = paginate(outline(answer, presentation.words), budget)
     follow_ons = actions(answer, presentation.words)
+    turned = turns_pages(answer.query, identifier)
     return tuple(
-        Page(sections, number, len(pages), _turns(answer, number, len(pages)), follow_ons)
+        Page(sections, _turns(answer, number, len(pages)) if turned else (), follow_ons)
         for number, sections in enumerate(pages, start=1)
     )
 
 
 def _turns(answer: Answer, number: int, pages: int) -> tuple[Action, ...]:
-    previous = (Action(f"Page {number - 1} of {pages}", answer.query, number - 1),) if number > 1 else ()
-    following = (Action(f"Page {number + 1} of {pages}", answer.query, number + 1),) if number < pages else ()
-    return (*previous, *following)
+    others = (page for page in (number - 1, number + 1) if 1 <= page <= pages)
+    return tuple(Action(f"Page {page} of {pages}", answer.query, page) for page in others)

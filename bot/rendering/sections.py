@@ -48,6 +48,11 @@ class Quote:
         after = [CONTINUES] if self.end < len(self.quotation.text) else []
         return DOT.join([self.credit, *before, *after])
 
+    @property
+    def credit_parts(self) -> tuple[str, str, str]:
+        """The line of the credit, parted at the quotation's id, which can be a link."""
+        return self.credit_line.rpartition(f"#{self.quotation.id}")
+
     def cut(self, at: int) -> tuple[Quote, Quote]:
         """Two pieces that together are this one; ``at`` counts code points from its start."""
         return replace(self, end=self.start + at), replace(self, start=self.start + at)
@@ -77,8 +82,6 @@ class Page:
     """One message: its sections, and where it leads."""
 
     sections: tuple[Section, ...]
-    number: int = 1
-    of: int = 1
     turns: tuple[Action, ...] = ()
     actions: tuple[Action, ...] = ()
 

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import starmap
 from typing import Any
 
 from bot.answers.answer import Quotation
 from bot.answers.grammar import write
-from bot.rendering.buttons import READ_IN_CONTEXT, excerpt, identifier, in_context
+from bot.rendering.breaks import break_before
+from bot.rendering.buttons import READ_IN_CONTEXT, excerpt, fitting, identifier, in_context, menu
 from bot.rendering.limits import SLACK, length
 from bot.rendering.paging import Budget
 from bot.rendering.sections import Action, Item, Line, Page, Quote, Section
 from bot.rendering.text import render_text
 
-STYLES: dict[str, dict[str, bool]] = {
+Style = dict[str, bool]
+
+STYLES: dict[str, Style] = {
     "title": {"bold": True},
     "heading": {"bold": True},
     "subheading": {"bold": True},
@@ -29,6 +33,8 @@ SMALL = {"italic": True}
 FIXED_BLOCKS = 4
 """The header, and three rows of actions."""
 BETWEEN_SECTIONS = 2
+LEAST_WEIGHT = SLACK.fallback // SLACK.select_options
+"""No more quotations come on a page than the menu below it can offer."""
 TRANSLATION = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 Link = Callable[[Quotation], str | None]
@@ -52,13 +58,14 @@ def render_slack(page: Page, link: Link = lambda _: None) -> dict[str, Any]:
 
 def _weight(item: Item) -> int:
     alone = Page((Section((item,)),))
-    return length(render_text(alone).translate(TRANSLATION)) + BETWEEN_SECTIONS
+    weight = length(render_text(alone).translate(TRANSLATION)) + BETWEEN_SECTIONS
+    return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
 
 
 def _blocks(section: Section, link: Link) -> Iterator[dict[str, Any]]:
     items = list(section.items)
     if isinstance(first := items[0], Line) and first.role == "title" and length(first.text) <= SLACK.header:
-        yield {"type": "header", "text": {"type": "plain_text", "text": first.text, "emoji": False}}
+        yield {"type": "header", "text": _plain(first.text)}
         items = items[1:]
     elements = list(_elements(items, link))
     if elements:
@@ -90,46 +97,53 @@ def _line(line: Line) -> Iterator[dict[str, Any]]:
 
 def _credit(quote: Quote, link: Link) -> Iterator[dict[str, Any]]:
     address = link(quote.quotation)
-    name = f"#{quote.quotation.id}"
-    before, _, after = quote.credit_line.partition(name)
+    before, name, after = quote.credit_parts
     yield _text(before, SMALL)
     yield {"type": "link", "url": address, "text": name, "style": SMALL} if address else _text(name, SMALL)
     if after:
         yield _text(after, SMALL)
 
 
-def _texts(text: str, style: dict[str, bool] | None = None) -> Iterator[dict[str, Any]]:
+def _texts(text: str, style: Style | None = None) -> Iterator[dict[str, Any]]:
     """One element, or several that show as one where the text is longer than an element may be."""
-    step = SLACK.text_element // 2
-    for start in range(0, len(text), step):
-        yield _text(text[start : start + step], style)
+    longest = SLACK.text_element // 2  # in code points, each of which is two units at most
+    while len(text) > longest:
+        at = break_before(text, longest)
+        yield _text(text[:at], style)
+        text = text[at:]
+    yield _text(text, style)
 
 
-def _text(text: str, style: dict[str, bool] | None = None) -> dict[str, Any]:
+def _text(text: str, style: Style | None = None) -> dict[str, Any]:
     return {"type": "text", "text": text, **({"style": style} if style else {})}
 
 
 def _actions(page: Page) -> Iterator[dict[str, Any]]:
-    buttons = [_button(index, action) for index, action in enumerate((*page.turns, *page.actions))]
-    if buttons:
-        yield {"type": "actions", "elements": buttons[: SLACK.actions]}
-    options = _options(page)
-    if options:
-        placeholder = {"type": "plain_text", "text": READ_IN_CONTEXT, "emoji": False}
-        select = {"type": "static_select", "action_id": "context", "placeholder": placeholder, "options": options}
+    actions = fitting((*page.turns, *page.actions), SLACK.button_value)[: SLACK.actions]
+    if actions:
+        yield {"type": "actions", "elements": list(starmap(_button, enumerate(actions)))}
+    quotations = (quote.quotation for quote in page.quotes)
+    offered = menu(quotations, SLACK.select_options, SLACK.option_text)
+    if offered:
+        options = [_option(quotation, name) for quotation, name in offered]
+        placeholder = _plain(READ_IN_CONTEXT)
+        select = {
+            "type": "static_select",
+            "action_id": "context",
+            "placeholder": placeholder,
+            "options": options,
+        }
         yield {"type": "actions", "elements": [select]}
 
 
 def _button(index: int, action: Action) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": excerpt(action.label, SLACK.button_text), "emoji": False}
-    return {"type": "button", "action_id": f"ask:{index}", "text": text, "value": identifier(action)}
+    label = _plain(excerpt(action.label, SLACK.button_text))
+    return {"type": "button", "action_id": f"ask:{index}", "text": label, "value": identifier(action)}
 
 
-def _options(page: Page) -> list[dict[str, Any]]:
-    quotations = {quote.quotation.id: quote.quotation for quote in page.quotes}
-    return [_option(quotation) for quotation in list(quotations.values())[: SLACK.select_options]]
+def _option(quotation: Quotation, name: str) -> dict[str, Any]:
+    return {"text": _plain(name), "value": write(in_context(quotation))}
 
 
-def _option(quotation: Quotation) -> dict[str, Any]:
-    label = excerpt(quotation.text, SLACK.option_text) or f"#{quotation.id}"
-    return {"text": {"type": "plain_text", "text": label, "emoji": False}, "value": write(in_context(quotation))}
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}

@@ -7,69 +7,115 @@ A line that is wrapped keeps the space it was broken after, so that no character
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from textwrap import wrap
 
 from bot.answers.grammar import write
+from bot.rendering.breaks import break_before
 from bot.rendering.sections import DOT, Item, Line, Page, Quote
 
 INDENT = "  "
+LATER = INDENT * 2
+"""Begins each further line of a credit, or of an indented line of ours, that is wrapped."""
 BAR, BREAK = f"{INDENT}│ ", f"{INDENT}├ "
+BULLET = "• "
 INDENTED = frozenset({"detail", "note", "bullet"})
-PIECE = re.compile(r"\S*\s*")
+WORD = re.compile(r"\S+\s*|\s+")
 NARROWEST = 20
+WIDE = frozenset("WF")
 
 
 def render_text(page: Page, width: int | None = None, prefix: str = "") -> str:
     """A page as plain text, without a line break at its end; wrapped where a width in columns is given."""
     blocks = ["\n".join(_lines(section.items, width)) for section in page.sections]
     if page.actions:
-        blocks.append("\n".join(_wrapped(_next(page, prefix), width, "")))
+        blocks.append("\n".join(_wrapped(_next(page, prefix), width, "", INDENT)))
     return "\n\n".join(blocks)
 
 
 def quote_lines(text: str, width: int | None = None) -> Iterator[str]:
     """A quotation's lines."""
-    for index, line in enumerate(text.split("\n")):
-        for number, piece in enumerate(_pieces(line, width)):
-            yield (BREAK if index and not number else BAR) + piece
+    gutter = BAR
+    for line in text.split("\n"):
+        # Where a terminal may break a line besides, such as after a carriage return, a line of ours ends too.
+        for part in line.splitlines(keepends=True) or [""]:
+            for piece in _pieces(part, width, len(BAR)):
+                yield gutter + piece
+                gutter = BAR
+        gutter = BREAK
 
 
 def _lines(items: tuple[Item, ...], width: int | None) -> Iterator[str]:
+    above: Item | None = None
     for item in items:
         if isinstance(item, Quote):
             yield from quote_lines(item.text, width)
-            yield from _wrapped(item.credit_line, width, INDENT)
+            yield from _wrapped(item.credit_line, width, INDENT, LATER)
         else:
+            if isinstance(above, Line) and (above.role, item.role) == ("heading", "subheading"):
+                yield ""
             yield from _line(item, width)
+        above = item
 
 
 def _line(line: Line, width: int | None) -> Iterator[str]:
-    indent = INDENT if line.role in INDENTED else ""
-    bullet = "• " if line.role == "bullet" else ""
-    yield from _wrapped(bullet + line.text, width, indent, indent + INDENT if bullet else indent)
+    bullet = BULLET if line.role == "bullet" else ""
+    first, later = (INDENT, LATER) if line.role in INDENTED else ("", "")
+    yield from _wrapped(bullet + line.text, width, first, later)
 
 
-def _wrapped(text: str, width: int | None, indent: str, later: str | None = None) -> Iterator[str]:
-    """Our own words, which may break anywhere; none of their lines looks like a quotation's."""
-    lines = wrap(text, max(width, NARROWEST), initial_indent=indent, subsequent_indent=later or indent) if width else [indent + text]
-    for line in lines:
-        yield line.replace("│", "|").replace("├", "|") if line.lstrip().startswith(("│", "├")) else line
+def _wrapped(text: str, width: int | None, first: str, later: str) -> Iterator[str]:
+    indent = first
+    for piece in _pieces(text, width, len(later)):
+        yield indent + piece
+        indent = later
 
 
-def _pieces(line: str, width: int | None) -> Iterator[str]:
-    """A line of a quotation in pieces that fit, each broken after a space."""
-    if width is None:
-        yield line
-        return
-    room = max(width, NARROWEST) - len(BAR)
-    piece = ""
-    for word in PIECE.findall(line):
-        if piece and len(piece) + len(word.rstrip()) > room:
+def _pieces(line: str, width: int | None, indent: int) -> Iterator[str]:
+    """A line in pieces that fit beside an indent: each broken after a space or, in a long word, anywhere."""
+    room = max(width, NARROWEST) - indent if width else columns(line)
+    piece, used = "", 0
+    for word in _words(line, room):
+        needed = columns(word.rstrip())
+        if piece and used + needed > room:
             yield piece
-            piece = ""
+            piece, used = "", 0
         piece += word
+        used += columns(word)
     yield piece
+
+
+def _words(line: str, room: int) -> Iterator[str]:
+    """The words with the space after each; one that is too long in parts that fit."""
+    for word in WORD.findall(line):
+        start, end = 0, len(word.rstrip())
+        while (fitting := _fitting(word, start, room)) < end:
+            at = start + break_before(word[start : fitting + 1], fitting - start)
+            yield word[start:at]
+            start = at
+        yield word[start:]
+
+
+def _fitting(word: str, start: int, room: int) -> int:
+    """Up to where a word fits, from a start; one code point at least."""
+    for end in range(start, len(word)):
+        room -= columns(word[end])
+        if room < 0:
+            return max(end, start + 1)
+    return len(word)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns_of(character) for character in text)
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.east_asian_width(character) in WIDE:
+        return 2
+    return 0 if unicodedata.combining(character) else 1
 
 
 def _next(page: Page, prefix: str) -> str:

@@ -37,7 +37,11 @@ STATUSES = {
 }
 AMOUNTS = {"awarded": "Awarded", "sought": "Sought", "paid": "Paid"}
 KINDS = {"person": "Person", "organization": "Institution", "court": "Court", "unnamed": "Not named"}
-QUOTE_TYPES = {"direct": "Statement", "indirect": "Reported by the article", "mixed": "Reported by the article"}
+QUOTE_TYPES = {
+    "direct": "Statement",
+    "indirect": "Reported by the article",
+    "mixed": "Reported by the article",
+}
 CHANGES = {"gained": "Added", "lost": "Removed", "corrected": "Corrected"}
 SECTIONS = {
     "sources": "source",
@@ -50,6 +54,13 @@ SECTIONS = {
     "caveats": "open point",
 }
 
+GUTTERS = str.maketrans("│├", "||")
+
+
+def plain(text: str) -> str:
+    """Words of ours on one line, and without the signs that mark quotations in plain text."""
+    return " ".join(text.split()).translate(GUTTERS)
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -58,9 +69,8 @@ class Wording:
     locale: str = "en"
 
     def say(self, phrase: Phrase) -> str:
-        """A phrase as text, on one line."""
-        filled = {name: self._filled(value) for name, value in phrase.values}
-        return " ".join(phrase.message.format(**filled).split())
+        """A phrase as text."""
+        return phrase.message.format(**{name: self._filled(value) for name, value in phrase.values})
 
     def _filled(self, value: str | date) -> str:
         return self.day(value.isoformat()) if isinstance(value, date) else value
@@ -85,7 +95,9 @@ class Wording:
     def amount(self, money: Money) -> str:
         """An amount with its currency, such as “$5,000,000”."""
         pattern = "¤#,##0" if money.value == money.value.to_integral_value() else None
-        return format_currency(money.value, money.currency, pattern, locale=self.locale, currency_digits=pattern is None)
+        return format_currency(
+            money.value, money.currency, pattern, locale=self.locale, currency_digits=pattern is None
+        )
 
     def publisher(self, attribution: Attribution) -> str:
         """The publisher, or “The article” where it is not known."""
@@ -93,7 +105,7 @@ class Wording:
 
     def credit(self, quotation: Quotation) -> str:
         """Whose words a quotation is, and its id."""
-        return DOT.join([*self._voice(quotation.attribution), f"#{quotation.id}"])
+        return plain(DOT.join([*self._voice(quotation.attribution), f"#{quotation.id}"]))
 
     def _voice(self, attribution: Attribution) -> list[str]:
         where = [words for words in (attribution.medium, attribution.sequence) if words]

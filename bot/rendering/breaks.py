@@ -1,0 +1,22 @@
+"""Where a text is broken: after a space, and never inside what a reader sees as one character."""
+
+from __future__ import annotations
+
+from bot.cases.graphemes import is_boundary
+
+
+def break_before(text: str, limit: int) -> int:
+    """The last place up to the limit that is after a space, else between two clusters, else the limit."""
+    after_space = next((at for at in range(limit, 0, -1) if text[at - 1].isspace()), limit)
+    if is_boundary(text, after_space):
+        return after_space
+    ends = _cluster_ends(text, limit)
+    return next((at for at in reversed(ends) if text[at - 1].isspace()), ends[-1] if ends else limit)
+
+
+def _cluster_ends(text: str, limit: int) -> list[int]:
+    # Imported here: most texts never need it, and the import takes longer than rendering an answer.
+    import regex  # noqa: PLC0415
+
+    ends = (cluster.end() for cluster in regex.finditer(r"\X", text[: limit + 1]))
+    return [end for end in ends if end <= limit]
