@@ -1,0 +1,107 @@
+"""The question sets are sound: what is called an answer stands where they say, and the halves are alike.
+
+``<case>.tuned.jsonl`` may be looked at while the search is worked on, ``<case>.held.jsonl`` only measures it.
+An answer is right when its first quotation overlaps a span of ``evidence``: source, start and end in code
+points. A question without evidence is one that the articles do not answer.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cases.load import load_case
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+FOLDERS = {
+    "carroll-v-trump": ROOT / "content/carroll-v-trump",
+    "okoro-hale-v-corvane": ROOT / "tests/cases_invented/okoro-hale-v-corvane",
+    "solheim-dray-v-vale": ROOT / "tests/cases_invented/solheim-dray-v-vale",
+}
+HALVES = ("tuned", "held")
+KEYS = ["id", "question", "case", "answerable", "evidence", "note"]
+LEAST_ANSWERABLE = 150
+LEAST_UNANSWERABLE = 80
+
+
+@dataclass(frozen=True)
+class Question:
+    id: str
+    question: str
+    case: str
+    answerable: bool
+    evidence: list[tuple[str, int, int]]
+    note: str
+
+
+def rows(case: str, half: str) -> list[dict[str, Any]]:
+    lines = (HERE / f"{case}.{half}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def questions(half: str) -> list[Question]:
+    return [Question(**row) for case in FOLDERS for row in rows(case, half)]
+
+
+def all_questions() -> list[Question]:
+    return [question for half in HALVES for question in questions(half)]
+
+
+def plain(question: str) -> str:
+    return " ".join(question.casefold().split()).strip(" ?!.")
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("case", FOLDERS)
+def test_each_line_is_a_question_of_its_case(case: str, half: str) -> None:
+    for row in rows(case, half):
+        assert list(row) == KEYS
+        assert row["case"] == case
+        assert row["id"].startswith(f"{case}-")
+        assert row["question"] == row["question"].strip() != ""
+        assert row["note"]
+        assert isinstance(row["answerable"], bool)
+
+
+def test_exactly_the_answerable_have_evidence() -> None:
+    assert [
+        question.id for question in all_questions() if question.answerable != bool(question.evidence)
+    ] == []
+
+
+@pytest.mark.parametrize("case", FOLDERS)
+def test_evidence_lies_inside_the_text_and_is_cut_between_words(case: str) -> None:
+    texts = {source.id: source.text for source in load_case(FOLDERS[case]).sources}
+    for question in (one for one in all_questions() if one.case == case):
+        for source, start, end in question.evidence:
+            text = texts[source]
+            assert 0 <= start < end <= len(text), question.id
+            assert text[start:end] == text[start:end].strip(), question.id
+            assert not text[start - 1 : start + 1].isalnum() or start == 0, question.id
+            assert not text[end - 1 : end + 1].isalnum() or end == len(text), question.id
+
+
+def test_there_are_enough_of_both_kinds() -> None:
+    kinds = Counter(question.answerable for question in all_questions())
+    assert kinds[True] >= LEAST_ANSWERABLE
+    assert kinds[False] >= LEAST_UNANSWERABLE
+
+
+def test_ids_are_unique_and_no_question_stands_twice() -> None:
+    everything = all_questions()
+    assert len({question.id for question in everything}) == len(everything)
+    assert len({plain(question.question) for question in everything}) == len(everything)
+
+
+@pytest.mark.parametrize("case", FOLDERS)
+@pytest.mark.parametrize("answerable", [True, False])
+def test_the_halves_are_of_the_same_size(case: str, *, answerable: bool) -> None:
+    tuned, held = (
+        sum(one.case == case and one.answerable is answerable for one in questions(half)) for half in HALVES
+    )
+    assert abs(tuned - held) <= 1
+    assert min(tuned, held) >= 10
