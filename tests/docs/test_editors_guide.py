@@ -1,0 +1,417 @@
+"""The editors' guide is true: its example loads, its tables are complete, its sentences are really said."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.cases.dates import PartialDate
+from bot.cases.library import Shelf
+from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Party, Ruling, Source, Statement
+from bot.cases.money import Money
+from bot.cases.selectors import Selector
+from tests.docs.documents import EDITORS, ROOT, blocks, code, printed, shown_commands, table_rows, text_of
+
+CASE_ID = "quillfeather-v-tramways"
+ARTICLE_FILE = "sources/2021-05-06.txt"
+SECOND_FILE = "sources/2021-06-01.txt"
+SECOND = "Marmalade Lane Tramways appealed on Monday.\n"
+
+[ARTICLE] = blocks(EDITORS, "text")
+[CASE_FILE] = blocks(EDITORS, "yaml")
+SENTENCES = {code(row[0]) for row in table_rows(text_of(EDITORS), "sentence")}
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """How the guide's example is spoiled so that the check says a sentence."""
+
+    sentence: str
+    old: str
+    new: str
+    article: str = ARTICLE
+    """Its digest is put into the case file."""
+    with_second_source: bool = False
+
+    def write(self, content: Path) -> None:
+        assert self.old in CASE_FILE
+        text = CASE_FILE.replace(self.old, self.new, 1).replace(digest(ARTICLE), digest(self.article))
+        if self.with_second_source:
+            added = f"  - id: herald\n    file: {SECOND_FILE}\n    sha256: {digest(SECOND)}\n"
+            text = text.replace("\ncaveats:", f"{added}    date_published: 2021-06-01\n\ncaveats:", 1)
+        write_case(content, text.encode(), self.article.encode())
+
+
+def write_case(
+    content: Path, case_file: bytes, article: bytes = ARTICLE.encode(), name: str = CASE_ID
+) -> None:
+    folder = content / name
+    (folder / "sources").mkdir(parents=True)
+    (folder / ARTICLE_FILE).write_bytes(article)
+    (folder / SECOND_FILE).write_bytes(SECOND.encode())
+    (folder / "case.yaml").write_bytes(case_file)
+
+
+def sentences(content: Path) -> list[str]:
+    """What is wrong, without the places."""
+    return [re.sub(r"^.*?:\d+:\d+: ", "", str(problem)) for problem in Shelf(content).read().problems]
+
+
+DAY, AWARD = "quote: 6 May 2021", "awarded Odalys Quillfeather $1,250 for three years of lost sleep"
+CUE, JUNE = "cue: Quillfeather said", "date: {edtf: 2021-06, raw: June, certainty: inferred}"
+AT_ISSUE = "quote: the company would appeal in June\n\nparties"
+
+SPOILED = [
+    # The file
+    Spoiled(
+        "not YAML: mapping values are not allowed in this context",
+        "label: The suit over",
+        "label: The suit: over",
+    ),
+    Spoiled("a case file is a mapping that begins with “title:”", CASE_FILE, "- title\n"),
+    Spoiled("a second YAML document; a case file is one document", "\nevents:", "\n---\nevents:"),
+    Spoiled("an alias (*day); write the value out", DAY, "quote: *day"),
+    Spoiled("an anchor (&day); write the value out where it is needed", DAY, "quote: &day 6 May 2021"),
+    Spoiled("a tag (!day); only plain text, lists and mappings are read", DAY, "quote: !day 6 May 2021"),
+    Spoiled("nested too deeply for a case file", DAY, f"quote: {'[' * 30}{']' * 30}"),
+    Spoiled("the key “title” stands here a second time", "revised:", "title: Another\nrevised:"),
+    Spoiled("a key that is not a word", "revised:", "[a, b]: c\nrevised:"),
+    # Keys and values
+    Spoiled("“revised” is missing", "revised: 2021-05-07\n", ""),
+    Spoiled("unknown key “colour”", "kind: person\n", "kind: person\n    colour: red\n"),
+    Spoiled("“kind” must be awarded, sought or paid", "kind: awarded", "kind: given"),
+    Spoiled("“label” must be text", "label: The suit over the bell", "label: [The suit over the bell]"),
+    Spoiled("“caveats” must be a list", "caveats: [appeal-announced]", "caveats: appeal-announced"),
+    Spoiled("“date” must be a mapping", JUNE, "date: June 2021"),
+    Spoiled("an entry of “caveats” must be a mapping", "  - id: tuesday\n", "  - tuesday\n  - id: tuesday\n"),
+    Spoiled("“value” must be a number, such as 5000000 or 1250.50", "value: 1250", "value: [1250]"),
+    Spoiled("“id” is computed, never typed", "revised:", f"id: {CASE_ID}\nrevised:"),
+    Spoiled("at least one is needed here", f"quote: {AWARD}", "quote: []"),
+    Spoiled(
+        "“Colour Suit” is not an id: small letters, digits and hyphens, 48 at most",
+        "id: colour",
+        "id: Colour Suit",
+    ),
+    Spoiled(
+        "“” is not a label: one line of printable text, 200 characters at most",
+        "label: The suit over the colour",
+        "label: ''",
+    ),
+    Spoiled(
+        "this is not a sentence for readers: printable text is expected",
+        "text: “Tuesday” is read as 4 May 2021, from the date of the article.",
+        "text: ''",
+    ),
+    Spoiled("the id “bell” is already taken in line 43", "id: colour", "id: bell"),
+    Spoiled(
+        "there is no party “tramway”; known: lawyer, quillfeather, tramways",
+        "against: tramways",
+        "against: tramway",
+    ),
+    Spoiled(
+        "a lawsuit is either stated (“lawsuit:”) or open (“lawsuit_candidates:”), not both",
+        "lawsuit_candidates: [bell]",
+        "lawsuit: colour\n    lawsuit_candidates: [bell]",
+    ),
+    Spoiled(
+        "“publisher” means whoever published the source; give the party another id",
+        "id: lawyer",
+        "id: publisher",
+    ),
+    # Articles
+    Spoiled(
+        "the file “sources/2021-05-07.txt” cannot be read: No such file or directory",
+        f"file: {ARTICLE_FILE}",
+        "file: sources/2021-05-07.txt",
+    ),
+    Spoiled(
+        "the path “../2021-05-06.txt” leaves the case's folder",
+        f"file: {ARTICLE_FILE}",
+        "file: ../2021-05-06.txt",
+    ),
+    Spoiled(
+        r"the path “sources/2021-05-06.txt\x00” leads to no file",
+        f"file: {ARTICLE_FILE}",
+        rf'file: "{ARTICLE_FILE}\0"',
+    ),
+    Spoiled(
+        f"the file's sha256 is {digest(ARTICLE)}: this is not the article that was summarised",
+        "sha256: 7",
+        "sha256: 8",
+    ),
+    Spoiled(
+        "“2021-05” is not a day of the form 2023-07-12",
+        "date_published: 2021-05-06",
+        "date_published: 2021-05",
+    ),
+    Spoiled(
+        "“nowhere.example/tram” is not a web address",
+        "publisher:",
+        "url: nowhere.example/tram\n    publisher:",
+    ),
+    # Quotations
+    Spoiled(
+        "not verbatim in sources/2021-05-06.txt: nearest passage at 5:74: awarded Odalys Quillfeather "
+        "$[-12-]{+1+},[-500-]{+250+} for three years of lost sleep{+.+}",
+        AWARD,
+        AWARD.replace("$1,250", "$12,500"),
+    ),
+    Spoiled(
+        "not verbatim in sources/2021-05-06.txt: nothing in the source resembles it", DAY, "quote: Xyzzy 0987"
+    ),
+    Spoiled(
+        "ambiguous: these words stand 3 times in sources/2021-05-06.txt (5:89, 7:1, 9:41); "
+        "add “prefix:” or “suffix:” with the words directly before or after",
+        CUE,
+        "cue: Quillfeather",
+    ),
+    Spoiled(
+        "the words stand in sources/2021-05-06.txt (5:89, 7:1, 9:41), "
+        "but not with this prefix and suffix directly around them",
+        CUE,
+        "cue: {exact: Quillfeather, suffix: said}",
+    ),
+    Spoiled(
+        "which source? Add “source: gazette”, where these words stand", CUE, CUE, with_second_source=True
+    ),
+    Spoiled(
+        "which source? Add “source:” with one of gazette, herald",
+        AT_ISSUE,
+        "quote: Marmalade Lane Tramways\n\nparties",
+        with_second_source=True,
+    ),
+    Spoiled(
+        "not in sources/2021-05-06.txt, but in sources/2021-06-01.txt: write “source: herald”",
+        AT_ISSUE,
+        "quote: {source: gazette, exact: Marmalade Lane Tramways appealed}\n\nparties",
+        with_second_source=True,
+    ),
+    Spoiled("there is no source “herald”; known: gazette", DAY, "quote: {source: herald, exact: 6 May 2021}"),
+    Spoiled("an empty quotation proves nothing; write the words of the source", "- Now I shall.", "- ''"),
+    Spoiled(
+        "the quotation begins or ends with a space or a line break; leave it away "
+        "(a block after “|” or “>” keeps its last line break, one after “|-” or “>-” does not)",
+        DAY,
+        "quote: |\n      6 May 2021",
+    ),
+    Spoiled(
+        "the quotation holds a control character (U+0007), which no platform shows; "
+        "quote the words before and after it apart",
+        DAY,
+        r'quote: "6 May\a2021"',
+    ),
+    Spoiled(
+        "the quotation begins or ends inside a character that is made of several code points",
+        "described_as: Odalys Quillfeather\n",
+        "described_as: of lost sle\n",
+        article=ARTICLE.replace("sleep.", "sle\N{COMBINING ACUTE ACCENT}p."),
+    ),
+    # Facts and their words
+    Spoiled(
+        "“Mrs Quillfeather” stands in no source; a case file holds only what its sources say",
+        "aliases: [Quillfeather]",
+        "aliases: [Mrs Quillfeather]",
+    ),
+    Spoiled("the date's words “July” do not stand in its quotation", "raw: June", "raw: July"),
+    Spoiled(
+        "the amount's words “$1” are cut short: in its quotation the word or number goes on",
+        'value: 1250, currency: USD, raw: "$1,250"',
+        "value: 1, currency: USD, raw: $1",
+    ),
+    Spoiled(
+        "“Tuesday” does not give the year of 2021-05-04; mark it “certainty: inferred”",
+        "raw: Tuesday, certainty: inferred",
+        "raw: Tuesday, certainty: stated",
+    ),
+    Spoiled(
+        "“June 2021” is not a date of the form 2023-07-12, 2023-05, 2019 or 199X",
+        "edtf: 2021-06,",
+        "edtf: June 2021,",
+    ),
+    Spoiled("“2021-13” is not in the calendar", "edtf: 2021-06,", "edtf: 2021-13,"),
+    Spoiled("“1,250” is not a number of the form 5000000 or 1250.50", "value: 1250,", 'value: "1,250",'),
+    Spoiled("“$” is not a currency code of ISO 4217, such as USD", "currency: USD", "currency: $"),
+    Spoiled("“$1,250” reads as 1,250, not as the value 12,500", "value: 1250,", "value: 12500,"),
+    Spoiled(
+        "the quoted words “I have not slept” do not stand in the statement's quotation",
+        "quoted: a rounding error",
+        "quoted: I have not slept",
+    ),
+    Spoiled(
+        "“quoted” is for indirect and mixed statements; a direct one is quoted as a whole",
+        CUE,
+        f"quoted: Now I shall.\n    {CUE}",
+    ),
+    Spoiled(
+        '“came," Quillfeather said” mixes a part of the words of “quillfeather” with other words; '
+        "quote them apart",
+        CUE,
+        "cue: 'came,\" Quillfeather said'",
+    ),
+    Spoiled(
+        "these are the words of “publisher”, not of “quillfeather”",
+        "label: Appeal,",
+        "asserted_by: quillfeather\n    label: Appeal,",
+    ),
+]
+"""For each sentence, the smallest change of the guide's example that calls it forth."""
+
+NO_CASE_FILE = "cannot be read: No such file or directory"
+NOT_UTF_8 = "not UTF-8: byte 0xe9; save the file as UTF-8"
+ARTICLE_NOT_UTF_8 = f"the file “{ARTICLE_FILE}” is not UTF-8: byte 0xe9 at offset 24"
+NO_CASE_ID = "“Quill v Tram” cannot be a case's id: small letters, digits and hyphens"
+NO_FOLDER = "the content folder cannot be read: No such file or directory; set CONTENT_DIR"
+OF_FILES = {NO_CASE_FILE, NOT_UTF_8, ARTICLE_NOT_UTF_8, NO_CASE_ID, NO_FOLDER}
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A folder whose content is the guide's example."""
+    write_case(tmp_path / "content", CASE_FILE.encode())
+    (tmp_path / "var").mkdir()
+    return tmp_path
+
+
+def test_the_worked_example_loads_without_a_mistake(example: Path) -> None:
+    library = Shelf(example / "content").read()
+    assert library.problems == ()
+    assert list(library.cases) == [CASE_ID]
+
+
+def test_what_the_guide_shows_is_what_the_terminal_prints(example: Path) -> None:
+    shown = list(shown_commands(EDITORS))
+    assert len(shown) == 4
+    for command, output in shown:
+        assert printed(command, example) == output, command
+    schema = json.loads((example / "var/case-file.schema.json").read_text("utf-8"))
+    assert set(schema["properties"]) == {field.name for field in fields(Case)} - COMPUTED[Case]
+
+
+def test_the_mistake_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -> None:
+    spoiled = next(one for one in SPOILED if one.old == AWARD)
+    spoiled.write(tmp_path / "content")
+    assert printed("python -m bot check", tmp_path) + "\n" == blocks(EDITORS, "console mistake")[0]
+
+
+def test_the_schema_line_leads_from_a_case_file_to_the_schema(example: Path) -> None:
+    [line] = blocks(EDITORS, "yaml schema")
+    path = line.strip().removeprefix("# yaml-language-server: $schema=")
+    case_folder = example / "content" / CASE_ID
+    assert (case_folder / path).resolve() == (example / "var/case-file.schema.json").resolve()
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=[one.sentence for one in SPOILED])
+def test_the_check_really_says(spoiled: Spoiled, tmp_path: Path) -> None:
+    spoiled.write(tmp_path)
+    assert spoiled.sentence in sentences(tmp_path)
+
+
+def test_the_check_really_says_what_is_wrong_with_files_and_folders(tmp_path: Path) -> None:
+    latin = ARTICLE.replace("softly", "soft\N{LATIN SMALL LETTER E WITH ACUTE}").encode("latin-1")
+    write_case(tmp_path / "latin-article", CASE_FILE.encode(), latin)
+    write_case(tmp_path / "latin-case", "title: Caf\N{LATIN SMALL LETTER E WITH ACUTE}\n".encode("latin-1"))
+    write_case(tmp_path / "bad-name", CASE_FILE.encode(), name="Quill v Tram")
+    (tmp_path / "empty" / CASE_ID).mkdir(parents=True)
+    assert ARTICLE_NOT_UTF_8 in sentences(tmp_path / "latin-article")
+    assert sentences(tmp_path / "latin-case") == [NOT_UTF_8]
+    assert sentences(tmp_path / "bad-name") == [NO_CASE_ID]
+    assert sentences(tmp_path / "empty") == [NO_CASE_FILE]
+    assert sentences(tmp_path / "nowhere") == [NO_FOLDER]
+
+
+def test_the_guide_lists_exactly_the_sentences_that_are_proven_here() -> None:
+    assert {one.sentence for one in SPOILED} | OF_FILES == SENTENCES
+
+
+def test_every_sentence_in_the_code_of_the_cases_is_in_the_guide() -> None:
+    guide = text_of(EDITORS).replace("\\|", "|")
+    told = {words for path in (ROOT / "bot/cases").glob("*.py") for words in told_words(path)}
+    assert len(told) > 40
+    assert {words for words in told if words not in guide} == set()
+
+
+def told_words(path: Path) -> Iterator[str]:
+    """The longest fixed part of each sentence that a module tells an editor."""
+    for node in ast.walk(ast.parse(text_of(path))):
+        for part in told_in(node):
+            fixed = [
+                one.value
+                for one in ast.walk(part)
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
+            if fixed and " " in max(fixed, key=len).strip():
+                yield max(fixed, key=len).strip()
+
+
+def told_in(node: ast.AST) -> Iterator[ast.expr]:
+    match node:
+        case (
+            ast.Call(func=ast.Name(id="Mistake" | "SourceFile"))
+            | ast.Call(func=ast.Attribute(attr="_refuse"))
+        ):
+            yield from (*node.args, *(keyword.value for keyword in node.keywords))
+        case ast.Assign(targets=[ast.Name(id="sentence" | "message")], value=value):
+            yield value
+        case _:
+            pass
+
+
+FACTS = "### What all facts have"
+TABLES: dict[type, tuple[str, ...]] = {
+    Case: ("## What stands in a case file",),
+    Selector: ("## How quotations are written",),
+    Source: ("### `sources`",),
+    Caveat: ("### `caveats`",),
+    Party: ("### `parties`", "### `sources`"),  # which describes the caveats of both
+    Lawsuit: ("### `lawsuits`", FACTS),
+    Ruling: ("### `rulings`", FACTS),
+    Award: ("### `awards`", FACTS),
+    Money: ("### `awards`",),
+    Statement: ("### `statements`", FACTS),
+    Event: ("### `events`", FACTS),
+    PartialDate: ("### Dates",),
+}
+"""Under which headings the guide describes the fields of a value."""
+COMPUTED: dict[type, set[str]] = {Case: {"id"}, Selector: {"start", "end", "id"}, Source: {"text"}}
+
+
+@pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)
+def test_every_field_is_described_under_its_heading(kind: type) -> None:
+    described = {key for heading in TABLES[kind] for key in keys_under(heading)}
+    assert {field.name for field in fields(kind)} - COMPUTED.get(kind, set()) - described == set()
+
+
+def keys_under(heading: str) -> set[str]:
+    """What is set as code below a heading, up to the next one of its level."""
+    level = heading.split(maxsplit=1)[0]
+    text = text_of(EDITORS)
+    assert f"\n{heading}\n" in text
+    below = re.split(rf"^#{{1,{len(level)}}} ", text.partition(f"\n{heading}\n")[2], flags=re.MULTILINE)[0]
+    return set(re.findall(r"`([a-z_0-9]+)`", below))
+
+
+def test_every_word_that_a_field_may_hold_is_in_the_guide() -> None:
+    guide = text_of(EDITORS)
+    for kind in (Party, Ruling, Award, Statement):
+        for field in fields(kind):
+            for word in words_of(field.type):
+                assert f"`{word}`" in guide, f"{kind.__name__}.{field.name}: {word}"
+
+
+def words_of(annotation: object) -> tuple[str, ...]:
+    """The words of a ``Literal``, which the modules of the cases write as text."""
+    written = annotation if isinstance(annotation, str) else str(get_args(annotation))
+    found = re.search(r"Literal\[([^\]]*)\]", written)
+    return tuple(word.strip(" \"'") for word in found[1].split(",")) if found else ()
