@@ -34,7 +34,7 @@ class CaseCache:
     def get(self, case_folder: Path, raw: bytes) -> Case | None:
         """The proven case of these bytes; None where there is none, or a source is not what it was."""
         try:
-            case = _CaseUnpickler(io.BytesIO(self._path(case_folder, raw).read_bytes())).load()
+            case = _CaseUnpickler(io.BytesIO(_unsealed(self._path(case_folder, raw).read_bytes()))).load()
             return _proven(case, case_folder)
         except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
             return None
@@ -44,7 +44,7 @@ class CaseCache:
         lean = replace(case, sources=tuple(replace(source, text="") for source in case.sources))
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(self._path(case_folder, raw), pickle.dumps(lean, pickle.HIGHEST_PROTOCOL))
+            _write_whole(self._path(case_folder, raw), _sealed(pickle.dumps(lean, pickle.HIGHEST_PROTOCOL)))
 
     def _path(self, case_folder: Path, raw: bytes) -> Path:
         key = hashlib.sha256(_code_digest() + case_folder.name.encode() + b"\0" + raw)
@@ -60,6 +60,18 @@ class _CaseUnpickler(pickle.Unpickler):
             if found is Decimal or is_dataclass(found):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not part of a case")
+
+
+def _sealed(payload: bytes) -> bytes:
+    return hashlib.sha256(payload).digest() + payload
+
+
+def _unsealed(data: bytes) -> bytes:
+    """Raises ValueError where a disk or a hand has changed a byte."""
+    payload = data[hashlib.sha256().digest_size :]
+    if _sealed(payload) != data:
+        raise ValueError("not as it was written")
+    return payload
 
 
 def _proven(case: Case, folder: Path) -> Case | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 import yaml
 from yaml._yaml import CParser, Mark
@@ -54,6 +55,9 @@ def read_document(raw: bytes, file: str) -> Document:
     builder = _Builder(file)
     try:
         data = builder.build(text)
+    except _TooDeep as error:
+        builder.problems.append(Problem(file, error.place, "nested too deeply for a case file"))
+        data = None
     except yaml.YAMLError as error:
         builder.problems.append(_syntax_problem(error, text, file))
         data = None
@@ -68,6 +72,14 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     before = text.encode()[:position].decode("utf-8", "ignore")
     place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
     return Problem(file, place, f"not YAML: {getattr(error, 'reason', error)}")
+
+
+class _TooDeep(Exception):
+    """Reading stops here: no case file is like this, and libyaml slows down with the depth."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class _Builder:
@@ -108,12 +120,10 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             self._check_plain(event)
             return None if not event.style and event.value in NULLS else event.value
-        if isinstance(event, yaml.CollectionStartEvent):
-            self._check_plain(event)
-            if len(path) > MAX_DEPTH:
-                self._refuse(event, "nested too deeply for a case file")
-                _skip(events)
-                return None
+        # What is neither an alias nor a scalar begins a list or a mapping.
+        self._check_plain(cast("yaml.CollectionStartEvent", event))
+        if len(path) > MAX_DEPTH:
+            raise _TooDeep(_place(event))
         is_list = isinstance(event, yaml.SequenceStartEvent)
         return self._sequence(events, path) if is_list else self._mapping(events, path)
 
@@ -152,15 +162,6 @@ class _Builder:
 
     def _refuse(self, event: yaml.Event, message: str) -> None:
         self.problems.append(Problem(self.file, _place(event), message))
-
-
-def _skip(events: Iterator[yaml.Event]) -> None:
-    """Pass over what is left of a list or mapping."""
-    open_ones = 1
-    while open_ones:
-        event = next(events)
-        open_ones += isinstance(event, yaml.CollectionStartEvent)
-        open_ones -= isinstance(event, yaml.CollectionEndEvent)
 
 
 def _place(event: yaml.Event) -> Place:

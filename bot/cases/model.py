@@ -37,17 +37,15 @@ StatementId = Annotated[str, defined_in("statements", "statement")]
 
 
 def _readable(file: str, seen: Seen) -> str:
-    content = seen.reading.contents.get(file) if seen.reading else None
-    if content and content.refusal:
-        raise Mistake(content.refusal)
+    if refusal := seen.reading.contents[file].refusal:
+        raise Mistake(refusal)
     return file
 
 
 def _digest_of_file(sha256: str, seen: Seen) -> str:
     # A file that cannot be read is reported already, and is not among the fields.
-    content = (
-        seen.reading.contents.get(seen.fields["file"]) if seen.reading and "file" in seen.fields else None
-    )
+    file = seen.fields.get("file")
+    content = seen.reading.contents[file] if file is not None else None
     if content and content.sha256 != sha256:
         raise Mistake(f"the file's sha256 is {content.sha256}: this is not the article that was summarised")
     return sha256
@@ -118,6 +116,7 @@ class Source:
     author: tuple[Sourced, ...] = ()
     publisher: Sourced | None = None
     url: Annotated[str | None, Rule(_link)] = None
+    """Where it can be read, with https://."""
     quote: Selectors = ()
     """Where the article gives its date or its names."""
     caveats: tuple[CaveatId, ...] = ()
@@ -134,7 +133,7 @@ class Fact:
     id: Slug | None = None
     quote: Evidence
     """The words that the fact rests on."""
-    asserted_by: str | None = None
+    asserted_by: Slug | None = None
     """“publisher” or a party's id; computed from where the words stand, and checked where it is given."""
     caveats: tuple[CaveatId, ...] = ()
     """What the source leaves open about it."""
@@ -163,6 +162,7 @@ class Party:
 
     id: Annotated[Slug, Rule(_not_reserved)]
     kind: Literal["person", "organization", "court", "unnamed"]
+    """“unnamed” for whoever the source does not name."""
     name: Annotated[Label, Rule(_named)]
     """As a source gives it; for the unnamed a plain description."""
     aliases: tuple[Sourced, ...] = ()
@@ -179,6 +179,7 @@ class Status:
     __pydantic_config__: ClassVar = STRICT
 
     value: Literal["filed", "pending", "verdict", "judgment", "settled", "dismissed", "appealed", "closed"]
+    """The stage of the proceedings."""
     quote: Evidence
     date: EvidencedDate = None
 
@@ -222,6 +223,7 @@ class Award(Linked):
     """An amount of money: awarded, sought or paid."""
 
     kind: Literal["awarded", "sought", "paid"]
+    """Whether a court gave it, somebody asks for it, or it changed hands."""
     amount: EvidencedMoney
     to: PartyId | None = None
     against: PartyId | None = None
@@ -238,6 +240,7 @@ class Statement(Linked):
     quoted: Annotated[Selectors, Rule(_within)] = ()
     """The speaker's own words within the article's report of what they said."""
     quote_type: Annotated[Literal["direct", "indirect", "mixed"], Rule(_spoken)]
+    """“direct” where all of the quotation is the speaker's own words; “mixed” where a part of it is."""
     cue: Selectors = ()
     """The article's words that say who speaks, and where."""
     medium: Sourced | None = None

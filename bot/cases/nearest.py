@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from bot.cases.problems import place_in
 
 LEAST_LIKENESS = 50.0
 LONGEST_PROBE = 500
+MOST_TOKENS = 1_000
 TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
 
 
@@ -26,7 +28,7 @@ def mark_difference(yours: str, theirs: str) -> str:
     """Both texts as one, words only in the first as ``[-…-]``, words only in the second as ``{+…+}``."""
     left, right = TOKEN.findall(yours), TOKEN.findall(theirs)
     parts: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _steps(left, right):
         removed, added = "".join(left[a:b]), "".join(right[c:d])
         if kind == "equal":
             parts.append(removed)
@@ -37,6 +39,16 @@ def mark_difference(yours: str, theirs: str) -> str:
         parts += [f"[-{removed.removeprefix(shared)}-]"] if removed else []
         parts += ["{+" + added.removeprefix(shared) + "+}"] if added else []
     return "".join(parts)
+
+
+def _steps(left: list[str], right: list[str]) -> Iterable[tuple[str, int, int, int, int]]:
+    """The way from one to the other, easiest to read; for long texts the one that is found at once."""
+    if len(left) + len(right) <= MOST_TOKENS:
+        return SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes()
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    steps = Levenshtein.opcodes(left, right)
+    return [(one.tag, one.src_start, one.src_end, one.dest_start, one.dest_end) for one in steps]
 
 
 def _nearest_span(text: str, exact: str) -> tuple[int, int] | None:

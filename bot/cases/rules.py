@@ -34,9 +34,9 @@ class Unchecked(ValueError):
 
 
 class Seen(NamedTuple):
-    """What a rule may look at: the file being read, if any, and the fields before this one."""
+    """What a rule may look at: the file being read, and the fields before this one."""
 
-    reading: Reading | None
+    reading: Reading
     fields: Mapping[str, Any]
 
 
@@ -52,8 +52,7 @@ class Rule:
         from pydantic_core import core_schema  # noqa: PLC0415
 
         def run(value: Any, info: core_schema.ValidationInfo) -> Any:
-            reading = info.context if isinstance(info.context, Reading) else None
-            return self.check(value, Seen(reading, info.data or {}))
+            return self.check(value, Seen(info.context, info.data or {}))
 
         wrap = (
             core_schema.with_info_before_validator_function
@@ -98,7 +97,10 @@ def _as_list(value: object, _: Seen) -> object:
 
 
 def _one_or_many(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [schema["items"], schema]}
+    return {
+        "description": "Words of a source, exactly: one quotation or several",
+        "anyOf": [schema["items"], schema],
+    }
 
 
 def _with(**constraints: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -119,16 +121,14 @@ class Computed:
         from pydantic_core import core_schema  # noqa: PLC0415
 
         def run(data: Any, validate: Callable[[Any], Any], info: core_schema.ValidationInfo) -> Any:
-            if not isinstance(info.context, Reading) or not isinstance(data, dict):
-                return validate(data)
-            return self._completed(data, validate, info.context)
+            return self._completed(data, validate, info.context) if isinstance(data, dict) else validate(data)
 
         return core_schema.with_info_wrap_validator_function(run, handler(source))
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         schema = handler(core)
         for name in self.names:
-            handler.resolve_ref_schema(schema)["properties"].pop(name)
+            handler.resolve_ref_schema(schema)["properties"].pop(name, None)
         return schema
 
     def _completed(self, data: dict[str, Any], validate: Callable[[Any], Any], reading: Reading) -> Any:
@@ -178,20 +178,19 @@ def defined_in(section: str, one: str) -> Rule:
     """A reference: the id must be defined in that section of the same file."""
 
     def check(value: str, seen: Seen) -> str:
-        if seen.reading and value not in seen.reading.ids.get(section, ()):
+        if value not in seen.reading.ids.get(section, ()):
             raise Mistake(f"there is no {one} “{value}”; known: {seen.reading.listed(section)}")
         return value
 
-    return Rule(check)
+    return Rule(check, schema=_with(description=f"The id of a {one} of this file"))
 
 
 def in_a_source(value: str, seen: Seen) -> str:
     """The words stand in a source: a name that none gives is outside knowledge."""
-    if seen.reading:
-        if not seen.reading.complete:
-            raise Unchecked
-        if not any(stands_in(value, text) for text in seen.reading.texts.values()):
-            raise Mistake(f"“{value}” stands in no source; a case file holds only what its sources say")
+    if not seen.reading.complete:
+        raise Unchecked
+    if not any(stands_in(value, text) for text in seen.reading.texts.values()):
+        raise Mistake(f"“{value}” stands in no source; a case file holds only what its sources say")
     return value
 
 
@@ -209,9 +208,14 @@ def in_evidence(raw: str, what: str, seen: Seen, stands: Callable[[str, str], bo
 
 NOT_EMPTY = Rule(_not_empty, schema=_with(minItems=1))
 ONE_OR_MANY = Rule(_as_list, before=True, schema=_one_or_many)
-IN_A_SOURCE = Rule(in_a_source)
+IN_A_SOURCE = Rule(in_a_source, schema=_with(description="Words that stand in a source"))
 
-Slug = Annotated[str, Rule(_slug, schema=_with(pattern=f"^{SLUG.pattern}$", maxLength=LONGEST_SLUG))]
-Label = Annotated[str, Rule(_label, schema=_with(minLength=1, maxLength=LONGEST_LABEL))]
-Prose = Annotated[str, Rule(_prose, schema=_with(minLength=1))]
+AN_ID = _with(
+    pattern=f"^{SLUG.pattern}$", maxLength=LONGEST_SLUG, description="Small letters, digits, hyphens"
+)
+A_LABEL = _with(minLength=1, maxLength=LONGEST_LABEL, description="One line, in the editor's words")
+
+Slug = Annotated[str, Rule(_slug, schema=AN_ID)]
+Label = Annotated[str, Rule(_label, schema=A_LABEL)]
+Prose = Annotated[str, Rule(_prose, schema=_with(minLength=1, description="Sentences in the editor's words"))]
 Sourced = Annotated[Label, IN_A_SOURCE]

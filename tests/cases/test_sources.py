@@ -89,9 +89,10 @@ def test_a_case_without_sources_is_refused_for_that_alone(mistakes_in: Mistakes)
     ]
 
 
-TWO = "  - {id: one, file: sources/one.txt, sha256: SHA(one.txt), date_published: 2025-06-01}\n" + (
-    "  - {id: two, file: sources/two.txt, sha256: SHA(two.txt), date_published: 2025-07-01}\n"
-)
+TWO = """\
+  - {id: one, file: sources/one.txt, sha256: SHA(one.txt), date_published: 2025-06-01}
+  - {id: two, file: sources/two.txt, sha256: SHA(two.txt), date_published: 2025-07-01}
+"""
 TWO_TEXTS = {"one.txt": "The court met. They said yes.", "two.txt": "The court rose. They said no."}
 
 
