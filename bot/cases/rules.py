@@ -52,7 +52,7 @@ class Rule:
         from pydantic_core import core_schema  # noqa: PLC0415
 
         def run(value: Any, info: core_schema.ValidationInfo) -> Any:
-            return self.check(value, Seen(info.context, info.data or {}))
+            return self.check(value, Seen(cast("Reading", info.context), info.data or {}))
 
         wrap = (
             core_schema.with_info_before_validator_function
@@ -121,7 +121,9 @@ class Computed:
         from pydantic_core import core_schema  # noqa: PLC0415
 
         def run(data: Any, validate: Callable[[Any], Any], info: core_schema.ValidationInfo) -> Any:
-            return self._completed(data, validate, info.context) if isinstance(data, dict) else validate(data)
+            if not isinstance(data, dict):
+                return validate(data)
+            return self._completed(data, validate, cast("Reading", info.context))
 
         return core_schema.with_info_wrap_validator_function(run, handler(source))
 

@@ -24,7 +24,8 @@ def test_the_passage_is_whole_words() -> None:
     )
 
 
-def test_the_passage_has_no_space_around_it() -> None:
+def test_the_passage_begins_and_ends_with_whole_words() -> None:
+    assert _whole_words("One twos three", 5, 7) == (4, 8)
     assert _whole_words("One  two  three", 3, 10) == (5, 8)
 
 

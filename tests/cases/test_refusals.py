@@ -314,5 +314,5 @@ def test_the_loader_refuses_a_month_where_a_day_is_needed(mistakes_in: Mistakes)
     )
     assert mistakes_in("", head=head) == [
         "2:10: “2026-05” is not a day of the form 2023-07-12",
-        "4:121: “June” is not a date of the form 2023-07-12, 2023-05, 2019 or 199X",
+        "4:124: “June” is not a date of the form 2023-07-12, 2023-05, 2019 or 199X",
     ]
