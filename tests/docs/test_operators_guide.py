@@ -1,0 +1,108 @@
+"""Settings, routes, metrics and sentences for operators are all documented, and nothing else is."""
+
+from __future__ import annotations
+
+import ast
+import re
+import socket
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from bot.app import CannotServe, serve
+from bot.cases.library import Shelf
+from bot.rendering.render import Presentation
+from bot.settings import Settings, SettingsError
+from bot.web.parts import Metrics
+from bot.web.site import make_site
+from tests.docs.documents import OPERATORS, ROOT, code, table_rows, text_of
+
+ENV_EXAMPLE = ROOT / ".env.example"
+NO_FILE = Path("no-such-file")
+
+
+def defaults() -> dict[str, str]:
+    return {
+        field.name.upper(): "" if field.default is None else str(field.default) for field in fields(Settings)
+    }
+
+
+def test_the_env_example_has_every_setting_with_its_default_and_no_other() -> None:
+    shown = dict(re.findall(r"^#([A-Z_]+)=(.*)$", text_of(ENV_EXAMPLE), flags=re.MULTILINE))
+    assert shown == defaults()
+
+
+def test_the_env_example_describes_every_setting() -> None:
+    for block in text_of(ENV_EXAMPLE).strip().split("\n\n"):
+        assert block.startswith("# "), block
+
+
+def test_the_operators_guide_has_every_setting_with_its_default_and_no_other() -> None:
+    rows = table_rows(text_of(OPERATORS), "setting")
+    assert {code(row[0]): code(row[1]).replace("none", "") for row in rows} == defaults()
+
+
+def test_the_operators_guide_has_every_route_and_no_other(tmp_path: Path) -> None:
+    site = make_site(Shelf(tmp_path), Presentation())
+    served = {
+        resource.canonical for resource in site.router.resources() if isinstance(resource, web.Resource)
+    }
+    served |= {
+        resource.canonical for resource in site.router.resources() if isinstance(resource, web.StaticResource)
+    }
+    assert {code(row[0]) for row in table_rows(text_of(OPERATORS), "address")} == served
+
+
+def test_the_operators_guide_has_every_metric_and_no_other() -> None:
+    registry = CollectorRegistry()
+    Metrics(registry)
+    counted = {
+        f"{family.name}_total" if family.type == "counter" else family.name: family.type
+        for family in registry.collect()
+    }
+    rows = table_rows(text_of(OPERATORS), "metric")
+    assert {code(row[0]): row[1] for row in rows} == counted
+
+
+def test_the_operators_guide_has_every_event_of_the_log_at_its_level_and_no_other() -> None:
+    logged = {
+        (node.args[0].value, {"exception": "error"}.get(node.func.attr, node.func.attr))
+        for path in (ROOT / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "log"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert {(code(row[0]), row[1]) for row in table_rows(text_of(OPERATORS), "event")} == logged
+
+
+def told() -> list[str]:
+    return [code(row[0]) for row in table_rows(text_of(OPERATORS), "sentence")]
+
+
+@pytest.mark.parametrize("sentence", told()[:4])
+def test_the_settings_really_say(sentence: str) -> None:
+    name, _, value = sentence.partition("”")[0].partition(": “")
+    with pytest.raises(SettingsError) as raised:
+        Settings.read({name: value}, NO_FILE)
+    assert raised.value.problems == (sentence,)
+
+
+def test_the_start_really_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    no_folder, taken = told()[4:]
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CannotServe) as raised:
+        serve(Settings(content_dir=Path("nowhere")), {})
+    assert str(raised.value) == no_folder
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CannotServe) as raised:
+            serve(Settings(content_dir=tmp_path, port=port), {})
+    assert str(raised.value) == taken.replace("8080", str(port))
