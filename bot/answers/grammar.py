@@ -151,21 +151,28 @@ def _pieces(command: Command, text: str) -> Iterator[tuple[str, str, str]]:
 
 def _option_starts(names: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Where options begin, outside quotation marks."""
+    return (found for found in _landmarks(names, text) if found.re is names)
+
+
+def _landmarks(names: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The beginnings of options, and what stands in quotation marks that open at a word's beginning."""
     at = 0
     while at < len(text):
-        option = names.match(text, at)
-        if option:
-            yield option
-            at = option.end()
-            continue
-        marked = QUOTED.match(text, at) if at == 0 or text[at - 1].isspace() or text[at - 1] == ":" else None
-        at = marked.end() if marked else at + 1
+        opens = at == 0 or text[at - 1].isspace() or text[at - 1] == ":"
+        found = names.match(text, at) or (QUOTED.match(text, at) if opens else None)
+        if found:
+            yield found
+        at = found.end() if found else at + 1
 
 
 def _needs_marks(value: str, names: re.Pattern[str], *, bare: bool) -> bool:
     """Whether written plainly it would read as something else."""
-    stray = QUOTED.sub("", value) if bare else value
-    return any(True for _ in _option_starts(names, value)) or any(mark in stray for mark in MARKS)
+    stray = value
+    for found in _landmarks(names, value):
+        if found.re is names:
+            return True
+        stray = stray.replace(found.group(), "", 1) if bare else stray
+    return any(mark in stray for mark in MARKS)
 
 
 def _marked(value: str) -> str:
