@@ -82,7 +82,7 @@ def printed(command: str, cwd: Path) -> str:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
     # What the shown "python" stands for.
-    script = re.sub(r"^python\b", shlex.quote(sys.executable), command)
+    script = re.sub(r"(?<!\S)python\b", shlex.quote(sys.executable), command)
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "dumb"}
     process = subprocess.Popen(  # noqa: S602  -- the commands of our own documents
         script, shell=True, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs

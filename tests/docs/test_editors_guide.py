@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from bot.cases.dates import PartialDate
 from bot.cases.library import Shelf
+from bot.cases.load import case_file_schema
 from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Party, Ruling, Source, Statement
 from bot.cases.money import Money
 from bot.cases.selectors import Selector
@@ -288,6 +291,15 @@ def test_the_worked_example_loads_without_a_mistake(example: Path) -> None:
     library = Shelf(example / "content").read()
     assert library.problems == ()
     assert list(library.cases) == [CASE_ID]
+
+
+def test_the_worked_example_fits_the_schema_that_editors_check_it_with() -> None:
+    # All scalars as text, as the bot reads them.
+    data = yaml.load(CASE_FILE, Loader=yaml.BaseLoader)  # noqa: S506  -- it makes nothing but text
+    schema = case_file_schema()
+    Draft202012Validator.check_schema(schema)
+    assert list(Draft202012Validator(schema).iter_errors(data)) == []
+    assert list(Draft202012Validator(schema).iter_errors({**data, "colour": "red"})) != []
 
 
 def test_what_the_guide_shows_is_what_the_terminal_prints(example: Path) -> None:
