@@ -8,6 +8,7 @@ import logging
 import signal
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import structlog
 from aiohttp import web
@@ -16,11 +17,9 @@ from bot.cases.cache import CaseCache
 from bot.cases.library import Library, Shelf
 from bot.cases.watch import watch
 from bot.rendering.render import Presentation
-from bot.settings import CACHE, Settings
-from bot.terminal import count, echo, progress
+from bot.settings import CACHE, Settings, tokens_given
+from bot.terminal import echo, progress
 from bot.web.site import LONGEST_LINE, make_site
-
-PLATFORM_TOKENS = ("DISCORD_TOKEN", "SLACK_BOT_TOKEN")
 
 log = structlog.get_logger()
 
@@ -33,11 +32,13 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> None:
     """Run until told to stop. Raises CannotServe."""
     configure_logging(settings)
     if not settings.content_dir.is_dir():
-        raise CannotServe(f"The content folder “{settings.content_dir}” is not there. Make it, or set CONTENT_DIR.")
-    asyncio.run(_serve(settings, environ))
+        raise CannotServe(
+            f"The content folder “{settings.content_dir}” is not there. Make it, or set CONTENT_DIR."
+        )
+    asyncio.run(_serve(settings, settings.content_dir.resolve(), environ))
 
 
-async def _serve(settings: Settings, environ: Mapping[str, str]) -> None:
+async def _serve(settings: Settings, root: Path, environ: Mapping[str, str]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
@@ -49,7 +50,7 @@ async def _serve(settings: Settings, environ: Mapping[str, str]) -> None:
     site = make_site(shelf, presentation, show_full=settings.source_display == "full")
     runner = web.AppRunner(site, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=5)
     await runner.setup()
-    watching = asyncio.create_task(watch(shelf, settings.content_dir, tell, stop))
+    watching = asyncio.create_task(watch(shelf, root, tell, stop))
     try:
         await _listen(runner, settings)
         _greet(settings, environ)
@@ -72,7 +73,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         await web.TCPSite(runner, settings.host, settings.port).start()
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
-        why = "another program listens there" if taken else error.strerror
+        why = "another program listens there" if taken else error.strerror or str(error)
         sentence = (
             f"Cannot listen on {settings.host}:{settings.port}: {why}. Set PORT (and HOST) to a free one."
         )
@@ -83,8 +84,7 @@ def _greet(settings: Settings, environ: Mapping[str, str]) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}"
     echo(f"The cases are at {address}, the playground at {address}/playground. Ctrl-C stops.")
-    tokens = [name for name in PLATFORM_TOKENS if environ.get(name)]
-    if tokens:
+    if tokens := tokens_given(environ):
         log.warning(
             "not connected", given=tokens, reason="this version answers on the web and in the terminal only"
         )
@@ -95,8 +95,9 @@ def _greet(settings: Settings, environ: Mapping[str, str]) -> None:
 def tell(library: Library) -> None:
     """Log what was read, and what could not be."""
     for problem in library.problems:
-        log.error("case file broken, the last good version stays", problem=str(problem))
-    log.info("cases read", cases=len(library.cases), mistakes=count(len(library.problems), "mistake"))
+        served = "the last good version" if library.still_answers(problem) else "nothing"
+        log.error("case file broken", problem=str(problem), served=served)
+    log.info("cases read", cases=len(library.cases), mistakes=len(library.problems))
 
 
 def configure_logging(settings: Settings) -> None:

@@ -211,10 +211,7 @@ def _said(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> 
 
 def _explained(error: CommandError, settings: Settings) -> str:
     """The sentence, then the forms that are understood."""
-    from bot.answers.commands import COMMANDS
+    from bot.answers.commands import usages
 
-    meant = [
-        command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{error.help_for} ".lstrip())
-    ]
-    usages = [f"  /{settings.command_prefix}{command.usage[1:]}" for command in meant or COMMANDS.values()]
-    return "\n".join([str(error), *usages])
+    forms = (f"  {usage}" for usage in usages(error.help_for, settings.command_prefix))
+    return "\n".join([str(error), *forms])

@@ -50,7 +50,9 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
 def _content(settings: Settings) -> Iterator[Finding]:
     library = Shelf(settings.content_dir, CaseCache(CACHE)).read()
     for problem in library.problems[:MOST_LISTED]:
-        yield ill(str(problem), "Mend the file; until then the last good version is answered from.")
+        yield ill(
+            str(problem), "Mend the file; a bot that runs answers from the last good version until then."
+        )
     if len(library.problems) > MOST_LISTED:
         more = count(len(library.problems) - MOST_LISTED, "more mistake")
         yield ill(f"{more} in the case files.", "python -m bot check lists all.")

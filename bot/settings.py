@@ -1,6 +1,6 @@
 """Settings: the environment and ``.env``, read once into one frozen value.
 
-A dataclass and not pydantic-settings, whose import alone takes longer than a whole answer in the
+A dataclass and not pydantic-settings, whose import alone takes as long as a whole answer in the
 terminal (docs/decisions/0003-start-up.md).
 """
 
@@ -15,6 +15,7 @@ from typing import Any, Literal
 ENV_FILE = Path(".env")
 CACHE = Path("var/cache/cases")
 LAST_PORT = 65_535
+PLATFORM_TOKENS = ("DISCORD_TOKEN", "SLACK_BOT_TOKEN")
 PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
 
 
@@ -56,6 +57,12 @@ class Settings:
         if problems:
             raise SettingsError(tuple(problems))
         return cls(**values)
+
+
+def tokens_given(environ: Mapping[str, str], env_file: Path = ENV_FILE) -> tuple[str, ...]:
+    """The names, and never the values, of the chat platforms' tokens that are set."""
+    given = {**_of_file(env_file), **environ}
+    return tuple(name for name in PLATFORM_TOKENS if given.get(name))
 
 
 def _of_file(path: Path) -> dict[str, str]:

@@ -114,7 +114,7 @@ async def test_a_broken_case_file_is_told_of_and_the_last_good_one_stays(running
     assert status == 200
     assert "not verbatim" in ready
     assert "Carroll was awarded $5 million" in (await running.get("/playground?command=/case+damages"))[1]
-    await running.line("1 mistake")
+    await running.line('"mistakes": 1')
     file.write_text(good, "utf-8")
     await running.line("cases read")
     assert '"mistakes": []' in (await running.get("/readyz"))[1]

@@ -235,7 +235,7 @@ def test_doctor_finds_all_well() -> None:
         (
             {"CONTENT_DIR": "nowhere"},
             "nowhere:1:1: the content folder cannot be read: No such file or directory; set CONTENT_DIR",
-            "Mend the file; until then the last good version is answered from.",
+            "Mend the file; a bot that runs answers from the last good version until then.",
         ),
         (
             {"CONTENT_DIR": "."},

@@ -42,6 +42,12 @@ class Command:
         return " ".join([f"/{self.name}", *parts])
 
 
+def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
+    """How the commands that a sentence is about are typed; all of them where it is about none."""
+    meant = [command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{help_for} ".lstrip())]
+    return tuple(f"/{prefix}{command.usage[1:]}" for command in meant or COMMANDS.values())
+
+
 CASE = Option("case", "Which case; may be left out where there is only one", completes="case")
 LAWSUIT = Option("lawsuit", "Only this lawsuit of the case", completes="lawsuit")
 SPEAKER = Option("speaker", "Only what this person said", completes="speaker")

@@ -41,6 +41,10 @@ class Library:
             problem for problem in self.problems if Path(problem.file).is_relative_to(self.path(case_id))
         )
 
+    def still_answers(self, problem: Problem) -> bool:
+        """Whether the case that a mistake is in is answered from all the same, as it was when last good."""
+        return any(Path(problem.file).is_relative_to(self.path(case)) for case in self.cases)
+
     def path(self, case_id: str) -> Path:
         """The folder of a case."""
         return Path(self.folder) / case_id

@@ -9,12 +9,14 @@ from pathlib import Path
 from bot.cases.library import Library, Shelf
 
 
-async def watch(shelf: Shelf, folder: Path, told: Callable[[Library], None], stop: asyncio.Event) -> None:
-    """Keep the shelf current until ``stop`` is set; ``told`` hears of each new reading."""
+async def watch(shelf: Shelf, root: Path, told: Callable[[Library], None], stop: asyncio.Event) -> None:
+    """Keep the shelf current until ``stop`` is set; ``told`` hears of each new reading.
+
+    ``root`` is the content folder, resolved. Changes count from the first time that this yields.
+    """
     # Imported here: only a bot that keeps running watches.
     from watchfiles import awatch  # noqa: PLC0415
 
-    root = await asyncio.to_thread(folder.resolve)
     async for changed in awatch(root, stop_event=stop):
         names = frozenset(Path(path).relative_to(root).parts[0] for _, path in changed if Path(path) != root)
         told(await asyncio.to_thread(shelf.read, only=names))

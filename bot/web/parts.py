@@ -14,7 +14,9 @@ class Metrics:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
-        self.answers = Counter("bot_answers", "Answers given", ["command", "outcome"], registry=registry)
+        self.answers = Counter(
+            "bot_answers", "Commands typed in the playground", ["command", "outcome"], registry=registry
+        )
         self.refused = Counter("bot_payloads_refused", "Answers held back by the proof", registry=registry)
         self.cases = Gauge("bot_cases", "Cases that can be answered from", registry=registry)
         self.mistakes = Gauge("bot_case_file_mistakes", "Mistakes in the case files", registry=registry)

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.answers.answer import NotProven
-from bot.answers.commands import COMMANDS
+from bot.answers.commands import COMMANDS, usages
 from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
@@ -22,7 +22,7 @@ from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from bot.web.parts import METRICS, PRESENTATION, library_of
 from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
 
-FIRST = "/case damages"
+FIRST = "case damages"
 HELD_BACK = "This answer was held back: a quotation in it could not be proven. The operator has been told."
 
 routes = web.RouteTableDef()
@@ -46,9 +46,10 @@ class Shown:
 @aiohttp_jinja2.template("playground.html")
 async def playground(request: web.Request) -> dict[str, Any]:
     """The playground with one command answered."""
-    command = request.query.get("command", FIRST)
+    command = request.query.get("command") or f"/{request.app[PRESENTATION].prefix}{FIRST}"
     shown = await _answered(request, command, request.query.get("page", "1"))
-    commands = [command.usage.split(" [")[0] for command in COMMANDS.values()]
+    prefix = request.app[PRESENTATION].prefix
+    commands = [f"/{prefix}{name}" for name in COMMANDS]
     return {"shown": shown, "typed": command, "commands": commands}
 
 
@@ -69,7 +70,7 @@ async def _answered(request: web.Request, command: str, page: str) -> Shown:
         shown = await asyncio.to_thread(_shown, library_of(request), presentation, query, number)
     except CommandError as error:
         counted.answers.labels("none", "not understood").inc()
-        return Shown(command, str(error), _usages(error.help_for))
+        return Shown(command, str(error), usages(error.help_for, presentation.prefix))
     except (NotProven, NotProvenOnPayload, Unreadable) as error:
         counted.refused.inc()
         log.exception("answer held back", command=command, reason=str(error))
@@ -88,10 +89,3 @@ def _shown(library: Library, presentation: Presentation, query: Query, page: int
         text=to_text(answered, presentation),
         page=page,
     )
-
-
-def _usages(help_for: str) -> tuple[str, ...]:
-    meant = [
-        command.usage for name, command in COMMANDS.items() if f"{name} ".startswith(f"{help_for} ".lstrip())
-    ]
-    return tuple(meant or (command.usage for command in COMMANDS.values()))
