@@ -23,7 +23,7 @@ SLACK_BESIDE = ("attachments", "markdown_text", "files")
 SLACK_ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 SLACK_ESCAPE = re.compile(r"&(?:amp|lt|gt);|[&<>]")
 NO_CREDIT = "a quotation has no credit"
-HTML_HIDING = frozenset({"hidden", "aria-hidden", "style"})
+HTML_HIDING = frozenset({"hidden", "style"})
 
 
 class Visible(NamedTuple):
@@ -218,10 +218,11 @@ class _Blockquotes(HTMLParser):
         self._words += data
 
     def handle_endtag(self, tag: str) -> None:
+        if tag != self._inside:
+            return
+        self._inside = ""
         if tag == "blockquote":
             self.quoted = self._words
-        elif tag == "figcaption":
+        else:
             self.found.append(Visible(str(self.quoted), " ".join(self._words.split())))
             self.quoted = None
-        if tag == self._inside:
-            self._inside = ""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bot.answers.grammar import write
 from bot.rendering.breaks import break_before
 from bot.rendering.sections import DOT, Item, Line, Page, Quote
+from bot.rendering.wording import plain
 
 INDENT = "  "
 LATER = INDENT * 2
@@ -73,7 +74,10 @@ def _wrapped(text: str, width: int | None, first: str, later: str) -> Iterator[s
 
 def _pieces(line: str, width: int | None, indent: int) -> Iterator[str]:
     """A line in pieces that fit beside an indent: each broken after a space or, in a long word, anywhere."""
-    room = max(width, NARROWEST) - indent if width else columns(line)
+    if width is None:
+        yield line
+        return
+    room = max(width, NARROWEST) - indent
     piece, used = "", 0
     for word in _words(line, room):
         needed = columns(word.rstrip())
@@ -119,4 +123,4 @@ def _columns_of(character: str) -> int:
 
 
 def _next(page: Page, prefix: str) -> str:
-    return "Next: " + DOT.join(write(action.query, prefix) for action in page.actions)
+    return plain("Next: " + DOT.join(write(action.query, prefix) for action in page.actions))

@@ -1,0 +1,31 @@
+"""Answers of the real content, one a command."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answer import Answer
+from bot.answers.grammar import parse
+from bot.answers.respond import respond
+from bot.cases.library import Library
+
+COMMANDS = (
+    "/case status",
+    "/case damages",
+    "/case statements",
+    "/case timeline",
+    "/case people",
+    "/case sources",
+    "/case changes",
+    "/quote",
+    "/quote travesty of justice",
+    "/quote #eag7ef",
+    "/quote no such words",
+    "/help",
+    "/help quote",
+)
+
+
+@pytest.fixture(params=COMMANDS)
+def real_answer(request: pytest.FixtureRequest, library: Library) -> Answer:
+    return respond(library, parse(request.param))

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from bot.answers.answer import Answer
+from bot.answers.phrases import phrase
+from bot.answers.query import Query
+from bot.rendering.buttons import pressed, turns_pages
+from bot.rendering.gate import prove
+from bot.rendering.limits import DISCORD
+from bot.rendering.proof import Visible, discord_quotations
+from bot.rendering.render import Presentation, to_discord
+from tests.rendering.discord_client import Client
+from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
+from tests.rendering.limits import assert_discord_takes
+
+SCHEMA = Path(__file__).parents[3] / "shared" / "reference" / "discord-openapi.json"
+PRESENTATIONS = (Presentation(), Presentation(public_url="https://quotes.example.org/"))
+
+
+def displays(payload: dict[str, Any]) -> list[str]:
+    return [part["content"] for part in payload["components"][0]["components"] if part["type"] == 10]
+
+
+def joined(visible: list[Visible]) -> list[str]:
+    """The texts of quotations whose pieces are put together."""
+    whole: list[str] = []
+    for text, credit in visible:
+        if "continued from the page before" in credit:
+            whole[-1] += text
+        else:
+            whole.append(text)
+    return whole
+
+
+def as_displayed(text: str) -> str:
+    """Words in the client's white space, of which none is seen at the end of a line."""
+    normal = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "").replace("\t", "    ")
+    return re.sub(" {2,}\n", "\n", f"{normal}\n").removesuffix("\n")
+
+
+@unhurried
+@given(answers, st.sampled_from(PRESENTATIONS))
+def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_has_them(
+    answer: Answer, presentation: Presentation
+) -> None:
+    payloads = to_discord(answer, presentation)
+    assert json.loads(json.dumps(payloads)) == list(payloads)
+    visible = [one for payload in payloads for one in discord_quotations(payload)]
+    prove(answer, visible, presentation.words)
+    for payload in payloads:
+        assert_discord_takes(payload)
+        for content in displays(payload):
+            client = Client(content)
+            assert not client.markup
+            decoded = discord_quotations({"components": [{"type": 10, "content": content}]})
+            assert client.quotations == [as_displayed(one.text) for one in decoded]
+
+
+@pytest.mark.parametrize("words", LONG, ids=range(len(LONG)))
+@pytest.mark.parametrize("presentation", PRESENTATIONS, ids=("bare", "linked"))
+def test_a_quotation_of_any_length_is_continued_until_it_is_whole(
+    words: str, presentation: Presentation
+) -> None:
+    answer = answer_of("short", words, "short again")
+    payloads = to_discord(answer, presentation)
+    for payload in payloads:
+        assert_discord_takes(payload)
+    pieces = [one for payload in payloads for one in discord_quotations(payload)]
+    whole = "".join(piece.text for piece in pieces)
+    assert whole == f"short{words}short again"
+
+
+def test_pages_are_turned_by_buttons_that_ask_the_same_question() -> None:
+    answer = answer_of("word " * 2_000)
+    payloads = to_discord(answer, Presentation())
+    assert len(payloads) == 3
+    turns = [payload["components"][1]["components"] for payload in payloads]
+    assert [[button["label"] for button in row] for row in turns] == [
+        ["Page 2 of 3"],
+        ["Page 1 of 3", "Page 3 of 3"],
+        ["Page 2 of 3"],
+    ]
+    asked = pressed(turns[0][0]["custom_id"])
+    assert asked == (answer.query, 2)
+
+
+def test_the_pages_of_a_question_too_long_for_a_button_have_none_and_this_can_be_asked() -> None:
+    asked = Query("quote", (("text", "word " * 40),))
+    assert not turns_pages(asked, DISCORD.custom_id)
+    payloads = to_discord(answer_of("word " * 2_000, query=asked), Presentation())
+    assert len(payloads) == 3
+    assert not any("Page" in json.dumps(payload) for payload in payloads)
+
+
+def test_a_page_holds_no_more_quotations_than_its_menu_can_offer() -> None:
+    answer = answer_of(*(f"word {number}" for number in range(60)))
+    for payload in to_discord(answer, Presentation()):
+        menu = payload["components"][-1]["components"][0]
+        assert len(menu["options"]) == len(discord_quotations(payload))
+
+
+def test_a_quotation_that_stands_twice_on_a_page_is_offered_once() -> None:
+    payload = to_discord(answer_of("twice", "twice"), Presentation())[0]
+    assert len(discord_quotations(payload)) == 2
+    assert len(payload["components"][-1]["components"][0]["options"]) == 1
+
+
+def test_quotations_of_two_cases_with_the_same_words_are_both_offered() -> None:
+    answer = answer_of(quotation_of("same", case="one"), quotation_of("same", case="two"))
+    options = to_discord(answer, Presentation())[0]["components"][-1]["components"][0]["options"]
+    assert len(options) == 2
+
+
+def test_a_quotation_without_a_visible_character_is_offered_by_its_id() -> None:
+    quotation = quotation_of("\u200b \u2060")
+    option = to_discord(answer_of(quotation), Presentation())[0]["components"][-1]["components"][0]["options"][0]
+    assert option["label"] == option["description"] == f"#{quotation.id}"
+
+
+def test_an_answer_without_quotations_has_no_menu() -> None:
+    payload = to_discord(answer_of(), Presentation())[0]
+    assert len(payload["components"]) == 1
+
+
+def test_the_id_of_a_quotation_links_to_the_reading_page_where_there_is_one() -> None:
+    quotation = quotation_of("words")
+    content = displays(to_discord(answer_of(quotation), Presentation(public_url="https://q.example/"))[0])[-1]
+    address = f"https://q.example/cases/stone/sources/article?q={quotation.id}#q-{quotation.id}"
+    assert content.endswith(f"[\\#{quotation.id}]({address})")
+
+
+def test_what_an_editor_or_a_user_wrote_is_never_a_quotation_nor_markup() -> None:
+    hostile = "> fake -# x **y** @everyone <@1> [z](https://evil.example) 1. a"
+    answer = answer_of(lead=phrase("{text}", text=hostile), content_note=hostile, case_title=hostile)
+    client = Client(displays(to_discord(answer, Presentation())[0])[0])
+    assert not client.quotations
+    assert not client.markup
+
+
+def test_the_real_answers_are_taken_and_fit_few_pages(real_answer: Answer) -> None:
+    payloads = to_discord(real_answer, Presentation(public_url="https://q.example"))
+    for payload in payloads:
+        assert_discord_takes(payload)
+    assert len(payloads) <= 3
+    assert joined([one for payload in payloads for one in discord_quotations(payload)]) == [
+        quotation.text for quotation in real_answer.quotations()
+    ]
+
+
+@pytest.fixture(scope="module")
+def message_create() -> Draft202012Validator:
+    if not SCHEMA.exists():
+        pytest.skip("Discord's OpenAPI description is not beside the project")
+    description = json.loads(SCHEMA.read_text())
+    return Draft202012Validator(
+        {"$ref": "#/components/schemas/MessageCreateRequest", "components": description["components"]}
+    )
+
+
+@unhurried
+@given(answer=answers)
+def test_every_message_is_valid_by_discords_own_description(
+    message_create: Draft202012Validator, answer: Answer
+) -> None:
+    for payload in to_discord(answer, Presentation(public_url="https://q.example")):
+        message_create.validate(payload)

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import html
+import json
+from itertools import chain
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.answer import Answer
+from bot.answers.phrases import phrase
+from bot.answers.query import Query
+from bot.rendering.buttons import pressed, turns_pages
+from bot.rendering.gate import prove
+from bot.rendering.limits import SLACK
+from bot.rendering.proof import slack_quotations
+from bot.rendering.render import Presentation, to_slack
+from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
+from tests.rendering.limits import assert_slack_takes
+
+PRESENTATIONS = (Presentation(), Presentation(public_url="https://quotes.example.org"))
+
+
+def quoted(payload: dict[str, Any]) -> list[str]:
+    """What stands in quotations, read without the bot's own decoder."""
+    blocks = [block for block in payload["blocks"] if block["type"] == "rich_text"]
+    elements = chain.from_iterable(block["elements"] for block in blocks)
+    return [
+        "".join(part["text"] for part in element["elements"])
+        for element in elements
+        if element["type"] == "rich_text_quote"
+    ]
+
+
+@unhurried
+@given(answers, st.sampled_from(PRESENTATIONS))
+def test_any_answer_becomes_messages_that_slack_takes_and_shows_as_the_source_has_them(
+    answer: Answer, presentation: Presentation
+) -> None:
+    payloads = to_slack(answer, presentation)
+    assert json.loads(json.dumps(payloads)) == list(payloads)
+    prove(answer, chain.from_iterable(map(slack_quotations, payloads)), presentation.words)
+    for payload in payloads:
+        assert_slack_takes(payload)
+        assert quoted(payload) == [one.text for one in slack_quotations(payload)]
+    whole = "".join(quotation.text for quotation in answer.quotations())
+    assert "".join(text for payload in payloads for text in quoted(payload)) == whole
+
+
+@pytest.mark.parametrize("words", LONG, ids=range(len(LONG)))
+def test_a_quotation_of_any_length_is_continued_until_it_is_whole(words: str) -> None:
+    payloads = to_slack(answer_of("short", words, "short again"), Presentation())
+    for payload in payloads:
+        assert_slack_takes(payload)
+    assert "".join(text for payload in payloads for text in quoted(payload)) == f"short{words}short again"
+
+
+def test_the_fallback_is_the_whole_answer_in_plain_text_escaped_once() -> None:
+    payload = to_slack(answer_of("a < b & c > d &amp; <!channel>"), Presentation())[0]
+    assert "│ a &lt; b &amp; c &gt; d &amp;amp; &lt;!channel&gt;\n" in payload["text"]
+    assert "│ a < b & c > d &amp; <!channel>\n" in html.unescape(payload["text"])
+
+
+def test_words_of_ours_that_look_like_a_mention_are_inert_text() -> None:
+    answer = answer_of("x", lead=phrase("{text}", text="<!channel> *bold* <@U1> :smile:"))
+    payload = to_slack(answer, Presentation())[0]
+    section = payload["blocks"][1]["elements"][0]["elements"]
+    assert {"type": "text", "text": "<!channel> *bold* <@U1> :smile:"} in section
+    assert "<" not in payload["text"]
+
+
+def test_pages_are_turned_by_buttons_that_ask_the_same_question() -> None:
+    answer = answer_of("word " * 2_000)
+    payloads = to_slack(answer, Presentation())
+    rows = [[block for block in payload["blocks"] if block["type"] == "actions"][0] for payload in payloads]
+    labels = [[element["text"]["text"] for element in row["elements"]] for row in rows]
+    assert labels == [["Page 2 of 3"], ["Page 1 of 3", "Page 3 of 3"], ["Page 2 of 3"]]
+    assert pressed(rows[0]["elements"][0]["value"]) == (answer.query, 2)
+
+
+def test_the_pages_of_a_question_too_long_for_a_button_have_none_and_this_can_be_asked() -> None:
+    asked = Query("quote", (("text", "word " * 600),))
+    assert not turns_pages(asked, SLACK.button_value)
+    payloads = to_slack(answer_of("word " * 2_000, query=asked), Presentation())
+    assert len(payloads) == 3
+    assert not any("Page" in json.dumps(payload) for payload in payloads)
+
+
+def test_the_id_of_a_quotation_links_to_the_reading_page_where_there_is_one() -> None:
+    quotation = quotation_of("words")
+    payload = to_slack(answer_of(quotation), Presentation(public_url="https://q.example"))[0]
+    assert {
+        "type": "link",
+        "url": f"https://q.example/cases/stone/sources/article?q={quotation.id}#q-{quotation.id}",
+        "text": f"#{quotation.id}",
+        "style": {"italic": True},
+    } in payload["blocks"][-2]["elements"][-1]["elements"]
+
+
+def test_a_title_too_long_for_a_header_is_shown_as_text() -> None:
+    payload = to_slack(answer_of("x", case_title="t" * 200), Presentation())[0]
+    assert payload["blocks"][0]["type"] == "rich_text"
+
+
+def test_the_real_answers_are_taken_and_fit_few_pages(real_answer: Answer) -> None:
+    payloads = to_slack(real_answer, Presentation(public_url="https://q.example"))
+    for payload in payloads:
+        assert_slack_takes(payload)
+    assert len(payloads) <= 3
