@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answers.commands import COMMANDS
+from bot.answers.commands import COMMANDS, usages
 from bot.answers.grammar import LONGEST, parse, query, write
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import ANSWERS
@@ -166,3 +166,9 @@ def test_a_query_may_be_changed() -> None:
     asked = Query("quote", (("text", "a"), ("page", "2")))
     assert asked.changed(page="3", case=None) == Query("quote", (("text", "a"), ("page", "3")))
     assert asked.changed(text=None).get("text") is None
+
+
+def test_a_sentence_comes_with_the_usages_that_it_is_about() -> None:
+    assert usages("case damages", "v") == ("/vcase damages [case:…]",)
+    assert len(usages("case")) == 7
+    assert len(usages("")) == len(COMMANDS)

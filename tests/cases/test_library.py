@@ -42,6 +42,7 @@ def test_all_mistakes_of_all_files_are_told_in_one_run(case_folder: CaseFolder) 
         (str(two / "case.yaml"), 6),
     ]
     assert library.problems_of("two") == library.problems[2:]
+    assert not any(map(library.still_answers, library.problems))
     assert not library.cases
 
 
@@ -54,6 +55,7 @@ def test_a_broken_case_stays_as_it_was_when_last_good(case_folder: CaseFolder) -
     broken = shelf.read()
     assert broken.problems
     assert broken.cases == good.cases
+    assert broken.still_answers(broken.problems[0])
     edit(folder, "$7 million", "$5 million")
     assert shelf.read().problems == ()
 
