@@ -29,6 +29,7 @@ def queries(draw: st.DrawFn) -> Query:
 @example(Query("quote", (("text", '"'), ("speaker", "“"))), "")
 @example(Query("quote", (("text", "page:2"), ("page", "1"))), "")
 @example(Query("quote", (("text", '0" "'), ("page", "“"))), "")
+@example(Query("quote", (("text", '"fake rape" claim'),)), "")
 @example(Query("help", (("command", "case status"),)), "")
 def test_a_written_query_reads_as_the_same_query(asked: Query, prefix: str) -> None:
     assert parse(write(asked, prefix), prefix) == asked
