@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.answers.answer import Quotation
@@ -26,6 +27,13 @@ class Pressed(NamedTuple):
 
     query: Query
     page: int
+
+
+class Button(NamedTuple):
+    """What a button says, and what it carries."""
+
+    label: str
+    identifier: str
 
 
 def identifier(action: Action) -> str:
@@ -53,15 +61,29 @@ def turns_pages(asked: Query, longest: int) -> bool:
     return length(identifier(Action("", asked, LAST_PAGE))) <= longest
 
 
-def fitting(actions: Iterable[Action], longest: int) -> list[Action]:
+def fitting(actions: Iterable[Action], longest: int) -> list[Button]:
     """The follow-ups that a button can carry, each once; anybody can still type the others."""
-    carried = {identifier(action): action for action in actions}
-    return [action for identity, action in carried.items() if length(identity) <= longest]
+    labels = {identifier(action): action.label for action in actions}
+    return [Button(label, carried) for carried, label in labels.items() if length(carried) <= longest]
 
 
 def in_context(quotation: Quotation) -> Query:
     """The question that shows a quotation in its paragraph."""
-    return Query("quote", (("text", f"#{quotation.id}"), ("case", quotation.case)))
+    return _in_context(quotation.id, quotation.case)
+
+
+def _in_context(quotation: str, case: str) -> Query:
+    return Query("quote", (("text", f"#{quotation}"), ("case", case)))
+
+
+def reading_command(quotation: Quotation) -> str:
+    """The same question as it would be typed: what an entry of a menu carries."""
+    return _reading_command(quotation.id, quotation.case)
+
+
+@lru_cache(maxsize=4096)
+def _reading_command(quotation: str, case: str) -> str:
+    return write(_in_context(quotation, case))
 
 
 def excerpt(text: str, limit: int) -> str:
@@ -77,7 +99,7 @@ def excerpt(text: str, limit: int) -> str:
 
 def menu(quotations: Iterable[Quotation], most: int, longest: int) -> list[tuple[Quotation, str]]:
     """The quotations that a menu offers to read in context, each once, and how it calls them."""
-    unique = {in_context(quotation): quotation for quotation in quotations}
+    unique = {reading_command(quotation): quotation for quotation in quotations}
     return [(quotation, _name(quotation, longest)) for quotation in list(unique.values())[:most]]
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.answers.answer import Quotation
-from bot.answers.grammar import write
-from bot.rendering.buttons import READ_IN_CONTEXT, excerpt, fitting, identifier, in_context, menu
+from bot.rendering.buttons import READ_IN_CONTEXT, Button, excerpt, fitting, menu, reading_command
 from bot.rendering.discord_markdown import escape, lines
 from bot.rendering.limits import DISCORD, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import Action, Item, Line, Page, Quote, Section
+from bot.rendering.sections import Item, Line, Page, Quote, Section
 
 ACTION_ROW, BUTTON, SELECT, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 10, 14, 17
 IS_COMPONENTS_V2 = 1 << 15
@@ -37,21 +36,17 @@ LEAST_WEIGHT = DISCORD.text // DISCORD.select_options
 """No more quotations come on a page than the menu below it can offer."""
 
 Link = Callable[[Quotation], str | None]
+"""Where a quotation can be read; nowhere without a public address."""
 
 
-def no_link(_: Quotation) -> str | None:
-    """Where the bot has no public address."""
-    return None
-
-
-def discord_budget(link: Link = no_link) -> Budget:
+def discord_budget(link: Link) -> Budget:
     """What a Discord message bears; a section is one text component and a separator."""
     return Budget(
         DISCORD.text, (DISCORD.components - FIXED_COMPONENTS) // 2, lambda item: _weight(item, link)
     )
 
 
-def render_discord(page: Page, link: Link = no_link) -> dict[str, Any]:
+def render_discord(page: Page, link: Link) -> dict[str, Any]:
     """A page as the body of a Discord message; it pings nobody."""
     return {
         "flags": IS_COMPONENTS_V2,
@@ -95,9 +90,9 @@ def _credit(quote: Quote, link: Link) -> str:
 
 def _rows(page: Page) -> Iterator[dict[str, Any]]:
     for actions in (page.turns, page.actions):
-        buttons = [_button(action) for action in fitting(actions, DISCORD.custom_id)]
+        buttons = fitting(actions, DISCORD.custom_id)[: DISCORD.buttons_in_row]
         if buttons:
-            yield {"type": ACTION_ROW, "components": buttons[: DISCORD.buttons_in_row]}
+            yield {"type": ACTION_ROW, "components": [_button(button) for button in buttons]}
     quotations = (quote.quotation for quote in page.quotes)
     offered = menu(quotations, DISCORD.select_options, DISCORD.option_label)
     if offered:
@@ -106,10 +101,10 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
         yield {"type": ACTION_ROW, "components": [select]}
 
 
-def _button(action: Action) -> dict[str, Any]:
-    label = excerpt(action.label, DISCORD.button_label)
-    return {"type": BUTTON, "style": SECONDARY, "label": label, "custom_id": identifier(action)}
+def _button(button: Button) -> dict[str, Any]:
+    label = excerpt(button.label, DISCORD.button_label)
+    return {"type": BUTTON, "style": SECONDARY, "label": label, "custom_id": button.identifier}
 
 
 def _option(quotation: Quotation, name: str) -> dict[str, Any]:
-    return {"label": name, "value": write(in_context(quotation)), "description": f"#{quotation.id}"}
+    return {"label": name, "value": reading_command(quotation), "description": f"#{quotation.id}"}

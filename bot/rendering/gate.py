@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, Quotation
-from bot.answers.grammar import write
-from bot.rendering.buttons import CUT, in_context
+from bot.rendering.buttons import CUT, reading_command
 from bot.rendering.proof import Offered, Visible
 from bot.rendering.sections import CONTINUED, CONTINUES, DOT
 from bot.rendering.wording import Wording
@@ -33,7 +32,7 @@ def prove(answer: Answer, visible: Iterable[Visible], words: Wording) -> None:
 
 def prove_menu(answer: Answer, offered: Iterable[Offered]) -> None:
     """Compare what menus call quotations with the quotations. Raises NotProvenOnPayload where one differs."""
-    quotations = {write(in_context(quotation)): quotation for quotation in answer.quotations()}
+    quotations = {reading_command(quotation): quotation for quotation in answer.quotations()}
     for command, name, description in offered:
         quotation = quotations.get(command)
         if quotation is None or not _is_named(quotation, name):

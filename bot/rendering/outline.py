@@ -12,7 +12,6 @@ from bot.answers.answer import (
     ContextPart,
     LawsuitPart,
     MatchPart,
-    NoticePart,
     OpenPoint,
     Part,
     PartyPart,
@@ -131,7 +130,7 @@ def _worded(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: 
             yield "subheading", "In its paragraph"
         case CommandPart():
             yield from _command(part, words)
-        case NoticePart():
+        case _:
             yield ("heading" if part.heading else "detail"), words.say(part.text)
 
 

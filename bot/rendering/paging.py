@@ -39,9 +39,10 @@ def paginate(sections: Iterable[Section], budget: Budget) -> tuple[tuple[Section
     """
     pages = _Pages(budget)
     for section in sections:
-        pages.begin(section)
-        for item in section.items:
-            pages.place(item)
+        weights = [budget.weigh(item) for item in section.items]
+        pages.begin(sum(weights))
+        for item, weight in zip(section.items, weights, strict=True):
+            pages.place(item, weight)
     return pages.done()
 
 
@@ -56,40 +57,40 @@ class _Pages:
         self._fresh = True
         """Whether the page holds nothing but headings that were carried over."""
 
-    def begin(self, section: Section) -> None:
-        """Open a section, on a new page where only there it stays whole."""
-        weight = sum(map(self._budget.weigh, section.items))
+    def begin(self, weight: int) -> None:
+        """Open a section of a weight, on a new page where only there it stays whole."""
         full = len(self._page) >= self._budget.sections
         if full or (not self._fresh and self._room < weight <= self._budget.weight):
             self._turn([])
         self._page.append([])
 
-    def place(self, item: Item) -> None:
-        """Add an item, in pieces where it must be.
+    def place(self, item: Item, weight: int) -> None:
+        """Add an item of a weight, in pieces where it must be.
 
         This ends: between two cuts, each of which takes a character off, a page is turned twice at most,
         once to a page with the headings carried over and once to an empty one.
         """
-        while self._budget.weigh(item) > self._room:
+        while weight > self._room:
             at = self._cut_at(item)
             if at >= (1 if self._fresh else LEAST_PIECE):
                 head, item = item.cut(at)
-                self._add(head)
+                self._add(head, self._budget.weigh(head))
+                weight = self._budget.weigh(item)
                 self._turn([[]])
             elif any(self._page):
                 self._turn([[] if self._fresh else self._headings()])
             else:
                 raise ValueError(f"a page cannot hold the beginning of {item!r}")
-        self._add(item)
+        self._add(item, weight)
 
     def done(self) -> tuple[tuple[Section, ...], ...]:
         """The pages, without what stayed empty."""
         pages = (tuple(Section(tuple(items)) for items in page if items) for page in self._pages)
         return tuple(page for page in pages if page)
 
-    def _add(self, item: Item) -> None:
+    def _add(self, item: Item, weight: int) -> None:
         self._page[-1].append(item)
-        self._room -= self._budget.weigh(item)
+        self._room -= weight
         self._fresh = False
 
     def _turn(self, carried: list[list[Item]]) -> None:

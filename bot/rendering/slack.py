@@ -11,12 +11,11 @@ from itertools import starmap
 from typing import Any
 
 from bot.answers.answer import Quotation
-from bot.answers.grammar import write
 from bot.rendering.breaks import break_before
-from bot.rendering.buttons import READ_IN_CONTEXT, excerpt, fitting, identifier, in_context, menu
+from bot.rendering.buttons import READ_IN_CONTEXT, Button, excerpt, fitting, menu, reading_command
 from bot.rendering.limits import SLACK, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import Action, Item, Line, Page, Quote, Section
+from bot.rendering.sections import Item, Line, Page, Quote, Section
 from bot.rendering.text import render_text
 
 Style = dict[str, bool]
@@ -35,7 +34,6 @@ FIXED_BLOCKS = 4
 BETWEEN_SECTIONS = 2
 LEAST_WEIGHT = SLACK.fallback // SLACK.select_options
 """No more quotations come on a page than the menu below it can offer."""
-TRANSLATION = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 Link = Callable[[Quotation], str | None]
 
@@ -45,11 +43,11 @@ def slack_budget() -> Budget:
     return Budget(SLACK.fallback, SLACK.blocks - FIXED_BLOCKS, _weight)
 
 
-def render_slack(page: Page, link: Link = lambda _: None) -> dict[str, Any]:
+def render_slack(page: Page, link: Link) -> dict[str, Any]:
     """A page as the arguments of a Slack message; the fallback ``text`` is the whole page in plain text."""
     blocks = [block for section in page.sections for block in _blocks(section, link)]
     return {
-        "text": render_text(replace(page, actions=(), turns=())).translate(TRANSLATION),
+        "text": _fallback(replace(page, actions=(), turns=())),
         "blocks": [*blocks, *_actions(page)],
         "unfurl_links": False,
         "unfurl_media": False,
@@ -58,8 +56,12 @@ def render_slack(page: Page, link: Link = lambda _: None) -> dict[str, Any]:
 
 def _weight(item: Item) -> int:
     alone = Page((Section((item,)),))
-    weight = length(render_text(alone).translate(TRANSLATION)) + BETWEEN_SECTIONS
+    weight = length(_fallback(alone)) + BETWEEN_SECTIONS
     return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
+
+
+def _fallback(page: Page) -> str:
+    return render_text(page).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _blocks(section: Section, link: Link) -> Iterator[dict[str, Any]]:
@@ -136,13 +138,13 @@ def _actions(page: Page) -> Iterator[dict[str, Any]]:
         yield {"type": "actions", "elements": [select]}
 
 
-def _button(index: int, action: Action) -> dict[str, Any]:
-    label = _plain(excerpt(action.label, SLACK.button_text))
-    return {"type": "button", "action_id": f"ask:{index}", "text": label, "value": identifier(action)}
+def _button(index: int, button: Button) -> dict[str, Any]:
+    label = _plain(excerpt(button.label, SLACK.button_text))
+    return {"type": "button", "action_id": f"ask:{index}", "text": label, "value": button.identifier}
 
 
 def _option(quotation: Quotation, name: str) -> dict[str, Any]:
-    return {"text": _plain(name), "value": write(in_context(quotation))}
+    return {"text": _plain(name), "value": reading_command(quotation)}
 
 
 def _plain(text: str) -> dict[str, Any]:

@@ -54,12 +54,10 @@ SECTIONS = {
     "caveats": "open point",
 }
 
-GUTTERS = str.maketrans("│├", "||")
-
 
 def plain(text: str) -> str:
     """Words of ours on one line, and without the signs that mark quotations in plain text."""
-    return " ".join(text.split()).translate(GUTTERS)
+    return " ".join(text.split()).replace("│", "|").replace("├", "|")
 
 
 @dataclass(frozen=True)

@@ -90,15 +90,15 @@ class Client:
         return Block("text", plain.group()), plain.end()
 
     def _block(self, kind: str, found: re.Match[str], *, quoted: bool) -> Block:
-        inner: dict[str, Callable[[], str]] = {
-            "heading": lambda: found[2],
-            "small": lambda: found[1].strip(),
-            "quote": lambda: QUOTE_MARK.sub("", found.group()),
-            "list": lambda: LIST_MARK.sub("", found.group(), count=1),
+        inner: dict[str, Callable[[re.Match[str]], str]] = {
+            "heading": lambda heading: heading[2],
+            "small": lambda small: small[1].strip(),
+            "quote": lambda quote: QUOTE_MARK.sub("", quote.group()),
+            "list": lambda listed: LIST_MARK.sub("", listed.group(), count=1),
         }
         if quoted:
             self.markup.append(f"{kind} in a quotation")
-        return Block(kind, self._shown(inner[kind](), found, quoted=quoted or kind == "quote"))
+        return Block(kind, self._shown(inner[kind](found), found, quoted=quoted or kind == "quote"))
 
     def _inline(self, kind: str, found: re.Match[str], *, quoted: bool) -> Block:
         if kind in HARMLESS and not quoted:

@@ -37,7 +37,9 @@ from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Source, 
 from bot.cases.money import Money
 from bot.cases.selectors import Selector, select
 
-unhurried = settings(deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large))
+unhurried = settings(
+    max_examples=50, deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large)
+)
 """An answer of thirty parts takes a while to draw."""
 
 ZALGO = "h" + "\u0300\u0301\u0489" * 1_500
@@ -160,7 +162,7 @@ def _text(parts: list[str]) -> str:
 
 texts = words.map(_text).filter(bool)
 """A source's words, of which every span may be a quotation."""
-spans = st.one_of(*[texts] * 12, st.sampled_from(LONG))
+spans = st.one_of(*[texts] * 40, st.sampled_from(LONG))
 
 
 def _label(text: str) -> str:
@@ -169,7 +171,8 @@ def _label(text: str) -> str:
 
 
 labels = st.one_of(
-    texts.map(_label), st.sampled_from(("Ada Stone", "*" * 200, "&" * 200, "\U0001f600" * 200, "w " * 99 + "w"))
+    texts.map(_label),
+    st.sampled_from(("Ada Stone", "*" * 200, "&" * 200, "\U0001f600" * 200, "w " * 99 + "w")),
 )
 maybe_label = st.none() | labels
 prose = texts.map(lambda text: " ".join(_label(text).split()))
@@ -179,7 +182,9 @@ typed = st.one_of(
 )
 """What a user typed, as the grammar gives it."""
 slugs = st.one_of(
-    st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=12), st.just("c" * 48), st.just("stone")
+    st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=12),
+    st.just("c" * 48),
+    st.just("stone"),
 )
 days = st.dates().map(lambda day: day.isoformat())
 dates = st.builds(
@@ -201,9 +206,7 @@ attributions = st.builds(
 
 
 def source_of(text: str, source_id: str = "article") -> Source:
-    return Source(
-        id=source_id, file="sources/a.txt", sha256="0" * 64, date_published="2023-07-12", text=text
-    )
+    return Source(id=source_id, file="sources/a.txt", sha256="0" * 64, date_published="2023-07-12", text=text)
 
 
 def quotation_of(exact: str, attribution: Attribution | None = None, *, case: str = "stone") -> Quotation:
@@ -243,7 +246,9 @@ lawsuits = _built(
     quote=st.just((selectors,)),
     date_filed=maybe_date,
     status=st.none()
-    | _built(Status, value=st.sampled_from(("filed", "verdict")), quote=st.just((selectors,)), date=maybe_date),
+    | _built(
+        Status, value=st.sampled_from(("filed", "verdict")), quote=st.just((selectors,)), date=maybe_date
+    ),
 )
 rulings = _built(
     Ruling,
@@ -358,7 +363,7 @@ answers = st.builds(
     case=st.none() | slugs,
     case_title=maybe_label,
     as_of=st.none() | days,
-    parts=st.one_of(st.lists(parts, max_size=4), st.lists(parts, max_size=30)).map(tuple),
+    parts=st.one_of(st.lists(parts, max_size=4), st.lists(parts, max_size=16)).map(tuple),
     open_points=st.lists(st.builds(OpenPoint, prose, several), max_size=3).map(tuple),
     suggestions=st.lists(st.builds(Suggestion, labels.map(_phrase), queries), max_size=8).map(tuple),
     content_note=st.none() | prose,

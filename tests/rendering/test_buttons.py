@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.query import Query
-from bot.rendering.buttons import excerpt, fitting, identifier, in_context, menu, pressed, turns_pages
+from bot.rendering.buttons import Button, excerpt, fitting, identifier, in_context, menu, pressed, turns_pages
 from bot.rendering.limits import length
 from bot.rendering.sections import Action
 from tests.rendering.hostile import ZALGO, queries, quotation_of, slugs, spans
@@ -57,7 +57,7 @@ def test_pages_can_be_turned_where_the_question_fits_with_any_page_number() -> N
 def test_follow_ups_are_offered_once_and_only_where_they_fit() -> None:
     short, long = Query("help"), Query("quote", (("text", "x" * 100),))
     actions = (Action("one", short), Action("two", short), Action("three", long))
-    assert fitting(actions, 100) == [Action("two", short)]
+    assert fitting(actions, 100) == [Button("two", "1:1:/help")]
 
 
 @given(spans, st.integers(20, 120))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -47,7 +47,7 @@ def as_displayed(text: str) -> str:
     return re.sub(" {2,}\n", "\n", f"{normal}\n").removesuffix("\n")
 
 
-@unhurried
+@settings(unhurried, max_examples=25)
 @given(answers, st.sampled_from(PRESENTATIONS))
 def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_has_them(
     answer: Answer, presentation: Presentation
@@ -122,7 +122,9 @@ def test_quotations_of_two_cases_with_the_same_words_are_both_offered() -> None:
 
 def test_a_quotation_without_a_visible_character_is_offered_by_its_id() -> None:
     quotation = quotation_of("\u200b \u2060")
-    option = to_discord(answer_of(quotation), Presentation())[0]["components"][-1]["components"][0]["options"][0]
+    option = to_discord(answer_of(quotation), Presentation())[0]["components"][-1]["components"][0][
+        "options"
+    ][0]
     assert option["label"] == option["description"] == f"#{quotation.id}"
 
 
@@ -166,7 +168,7 @@ def message_create() -> Draft202012Validator:
     )
 
 
-@unhurried
+@settings(unhurried, max_examples=10)
 @given(answer=answers)
 def test_every_message_is_valid_by_discords_own_description(
     message_create: Draft202012Validator, answer: Answer

@@ -44,7 +44,9 @@ def test_each_kind_of_markup_is_refused_where_it_is_live(trick: str) -> None:
         shown(f"x {trick}")
 
 
-@pytest.mark.parametrize("line", ["- x", " - x", "-# x", "+ x", "1. x", "12) x", "# x", "> x", "* x", ">>> x"])
+@pytest.mark.parametrize(
+    "line", ["- x", " - x", "-# x", "+ x", "1. x", "12) x", "# x", "> x", "* x", ">>> x"]
+)
 def test_what_begins_a_list_a_heading_or_a_quotation_is_live(line: str) -> None:
     with pytest.raises(LiveMarkup):
         shown(line)
@@ -75,7 +77,20 @@ def test_our_own_lines_are_read_without_their_marks(line: str, words: str) -> No
 
 
 @pytest.mark.parametrize(
-    "line", ["**x", "**x*", "**x\\**", "[x](ftp://y)", "[x] (https://y)", "> x", "  > x", "####", "-- x", "**", "1. x"]
+    "line",
+    [
+        "**x",
+        "**x*",
+        "**x\\**",
+        "[x](ftp://y)",
+        "[x] (https://y)",
+        "> x",
+        "  > x",
+        "####",
+        "-- x",
+        "**",
+        "1. x",
+    ],
 )
 def test_lines_that_are_not_ours_are_refused(line: str) -> None:
     with pytest.raises(Unreadable):

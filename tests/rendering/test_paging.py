@@ -28,7 +28,7 @@ def line(role: Role, words: str) -> Line:
     return Line(role, words)
 
 
-long_texts = st.one_of(texts, st.builds(lambda text, times: text * times, texts, st.integers(1, 300)))
+long_texts = st.one_of(texts, st.builds(lambda text, times: text * times, texts, st.integers(1, 60)))
 items = st.one_of(st.builds(quote, long_texts), st.builds(line, st.sampled_from(ROLES), long_texts))
 outlines = st.lists(st.lists(items, min_size=1, max_size=6).map(tuple).map(Section), max_size=12)
 budgets = st.builds(Budget, st.integers(80, 4_000), st.integers(1, 12), st.just(weigh))

@@ -74,7 +74,7 @@ def test_words_of_ours_that_look_like_a_mention_are_inert_text() -> None:
 def test_pages_are_turned_by_buttons_that_ask_the_same_question() -> None:
     answer = answer_of("word " * 2_000)
     payloads = to_slack(answer, Presentation())
-    rows = [[block for block in payload["blocks"] if block["type"] == "actions"][0] for payload in payloads]
+    rows = [next(block for block in payload["blocks"] if block["type"] == "actions") for payload in payloads]
     labels = [[element["text"]["text"] for element in row["elements"]] for row in rows]
     assert labels == [["Page 2 of 3"], ["Page 1 of 3", "Page 3 of 3"], ["Page 2 of 3"]]
     assert pressed(rows[0]["elements"][0]["value"]) == (answer.query, 2)

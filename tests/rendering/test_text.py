@@ -54,7 +54,9 @@ def test_a_wrapped_credit_is_read_as_one() -> None:
     text = to_text(answer_of(quotation_of("words", attribution)), Presentation(), 40)
     assert "  The article, on what Ada Stone said \n    · Truth Social · second post · \n    #" in text
     visible = text_quotations(text)
-    assert visible[0].credit.startswith("The article, on what Ada Stone said · Truth Social · second post · #")
+    assert visible[0].credit.startswith(
+        "The article, on what Ada Stone said · Truth Social · second post · #"
+    )
 
 
 def test_a_line_break_of_the_source_is_told_from_a_wrapped_line() -> None:
