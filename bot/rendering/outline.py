@@ -206,7 +206,8 @@ def _source(part: SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
     publisher = source.publisher or "publisher not given"
     author = f"by {_and(source.author)}" if source.author else "author not given"
     yield "detail", DOT.join([publisher, author, words.day(source.date_published)])
-    yield "detail", f"{part.resting} quotations rest on it{DOT}{len(source.text):,} characters"
+    rest = "1 quotation rests" if part.resting == 1 else f"{part.resting} quotations rest"
+    yield "detail", f"{rest} on it{DOT}{len(source.text):,} characters"
     yield "detail", f"sha256 {source.sha256}"
     yield "detail", source.url or ""
 

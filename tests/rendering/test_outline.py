@@ -160,6 +160,15 @@ def lawsuit(**fields: object) -> Lawsuit:
             ],
         ),
         (
+            SourcePart(source_of("words"), 1, ()),
+            [
+                "subheading: The article (no headline given)",
+                "detail: publisher not given · author not given · 12 July 2023",
+                "detail: 1 quotation rests on it · 5 characters",
+                f"detail: sha256 {'0' * 64}",
+            ],
+        ),
+        (
             ChangePart(
                 Change(
                     "gained", "rulings", None, None, (Case(title="x", revised="2026-01-02", sources=()),) * 2
