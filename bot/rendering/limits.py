@@ -24,8 +24,6 @@ class DiscordLimits:
     custom_id: int = 100
     select_options: int = 25
     option_label: int = 100
-    option_description: int = 100
-    option_value: int = 100
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,6 @@ class SlackLimits:
     button_value: int = 2_000
     select_options: int = 100
     option_text: int = 75
-    option_value: int = 150
 
 
 DISCORD = DiscordLimits()
