@@ -22,6 +22,8 @@ REPLACEMENTS = {
     "\ufeff": "",
     "\u00ad": "",
 }
+SPACES = [character for character in map(chr, range(0x3001)) if character.isspace()]
+TABLE = str.maketrans({**REPLACEMENTS, **dict.fromkeys(SPACES, " ")})
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,21 @@ class Folded:
 
 def fold(text: str) -> str:
     """The folded text alone."""
-    return "".join(map(_fold_character, text))
+    return text.translate(TABLE).casefold()
+
+
+def squeezed(folded: Folded) -> Folded:
+    """The same without spaces at the ends and with one space for several, as people retype a text."""
+    keep = [
+        at
+        for at, character in enumerate(folded.text)
+        if character != " " or (at + 1 < len(folded.text) and folded.text[at + 1] != " ")
+    ]
+    if keep and folded.text[keep[0]] == " ":
+        keep = keep[1:]
+    offsets = array("q", (folded.offsets[at] for at in keep))
+    offsets.append(folded.offsets[-1])
+    return Folded("".join(folded.text[at] for at in keep), offsets)
 
 
 def fold_with_offsets(text: str) -> Folded:

@@ -1,0 +1,160 @@
+"""Where a claimed quotation stands in a text, and how it differs: the heart of ``/verify``.
+
+Exact means the words as they stand, from the beginning of a word to the end of one. What differs
+only in case, typographic marks or spacing is exact but for its typography. Everything else that is
+near enough is altered, however small the change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from bot.search.folding import fold_with_offsets, squeezed
+
+Likeness = Literal["exact", "typography", "altered"]
+
+LEAST_LIKENESS = 60.0
+"""Of 100, letter by letter: below it two texts are not the same quotation altered."""
+SURE_LIKENESS = 80.0
+LEAST_WORDS = 0.5
+"""The share of words in common that is needed between the two."""
+MARKS_AT_ENDS = " \"'.,;:-()[]"
+MARKS = frozenset("\"'.,;:-()[]!?")
+"""Marks that are compared with the whole, not counted as words."""
+TOKEN = re.compile(r"[$€£¥#@+\-]?\d+(?:[.,:]\d+)*%?|\w+(?:'\w+)*|[^\w\s]")
+JOINED_BEFORE = re.compile(r"[\w$€£¥#@]$|\d[.,]$|\w'$|(?:^|\s)[-+]$")
+JOINED_AFTER = re.compile(r"[\w%]|[.,:]\d|'(?!s\b)\w")
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A span of the raw text, code points, end exclusive, and how like the claim it is (0 to 100)."""
+
+    start: int
+    end: int
+    likeness: Likeness
+    score: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Words of the claim and the words that the source has in their place; either may be empty."""
+
+    claimed: str
+    source: str
+
+
+class Token(NamedTuple):
+    """A word, number or mark: folded, with its raw span."""
+
+    folded: str
+    start: int
+    end: int
+
+
+class Text:
+    """A text prepared for many alignments."""
+
+    def __init__(self, raw: str, start: int = 0) -> None:
+        self.raw = raw
+        self.folded = squeezed(fold_with_offsets(raw))
+        self._start = start
+
+    def exact(self, claim: str) -> Iterator[Alignment]:
+        """Every place where the claim stands word for word, in order."""
+        wanted = _core(claim)
+        at = self.folded.text.find(wanted) if wanted else -1
+        while at >= 0:
+            end = at + len(wanted)
+            if _is_whole(self.folded.text, at, end):
+                start, stop = self.folded.raw_span(at, end)
+                same = self.raw[start:stop] in claim
+                yield Alignment(
+                    self._start + start, self._start + stop, "exact" if same else "typography", 100.0
+                )
+            at = self.folded.text.find(wanted, at + 1)
+
+    def nearest(self, claim: str) -> Alignment | None:
+        """The place most like the claim, from word to word; None where nothing is like it."""
+        wanted = _core(claim)
+        if not wanted or not self.folded.text:
+            return None
+        found = partial_ratio_alignment(wanted, self.folded.text, score_cutoff=LEAST_LIKENESS)
+        if found is None or found.dest_end <= found.dest_start:
+            return None
+        at, end = _to_words(self.folded.text, found.dest_start, found.dest_end)
+        start, stop = self.folded.raw_span(at, end)
+        start, stop, share = _trimmed(claim, self.raw, start, stop)
+        if found.score < SURE_LIKENESS and share < LEAST_WORDS:
+            return None
+        return Alignment(self._start + start, self._start + stop, "altered", found.score)
+
+
+def differences(claim: str, source: str) -> tuple[Difference, ...]:
+    """What a claim drops, adds and changes, word by word; case and typographic marks do not count."""
+    left, right = _tokens(claim), _tokens(source)
+    return tuple(
+        Difference(_words(claim, left[a:b]), _words(source, right[c:d]))
+        for kind, a, b, c, d in _opcodes(left, right)
+        if kind != "equal"
+    )
+
+
+def _trimmed(claim: str, raw: str, start: int, end: int) -> tuple[int, int, float]:
+    """The span without words at its ends that the claim does not have, and the share of words in common."""
+    left, right = _tokens(claim), _tokens(raw[start:end])
+    codes = _opcodes(left, right)
+    common = sum(b - a for kind, a, b, _, _ in codes if kind == "equal")
+    first = codes[0][4] if codes and codes[0][0] == "insert" else 0
+    last = codes[-1][3] if codes and codes[-1][0] == "insert" else len(right)
+    if first >= last:
+        return start, end, 0.0
+    return start + right[first].start, start + right[last - 1].end, 2 * common / (len(left) + len(right))
+
+
+def _opcodes(left: list[Token], right: list[Token]) -> list[tuple[str, int, int, int, int]]:
+    one, other = [token.folded for token in left], [token.folded for token in right]
+    return SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
+
+
+def _tokens(text: str) -> list[Token]:
+    folded = fold_with_offsets(text)
+    found = (Token(one.group(), *folded.raw_span(*one.span())) for one in TOKEN.finditer(folded.text))
+    return [token for token in found if token.folded not in MARKS]
+
+
+def _words(text: str, tokens: list[Token]) -> str:
+    """The raw words from the first token to the last."""
+    return text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _core(claim: str) -> str:
+    """The claim folded, without the marks that people put around a quotation."""
+    return squeezed(fold_with_offsets(claim)).text.strip(MARKS_AT_ENDS)
+
+
+def _is_whole(text: str, at: int, end: int) -> bool:
+    """Whether a span neither begins nor ends inside a word or a number."""
+    begins_inside = JOINED_BEFORE.search(text[max(0, at - 2) : at]) and text[at].isalnum()
+    ends_inside = JOINED_AFTER.match(text[end : end + 2]) and text[end - 1].isalnum()
+    return not (begins_inside or ends_inside)
+
+
+def _to_words(text: str, at: int, end: int) -> tuple[int, int]:
+    """Widen a span to whole words, then leave the spaces at its ends."""
+    while at > 0 and not text[at - 1].isspace():
+        at -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    while at < end and text[at].isspace():
+        at += 1
+    while end > at and text[end - 1].isspace():
+        end -= 1
+    return at, end
+

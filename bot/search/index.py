@@ -1,0 +1,226 @@
+"""The index of passages on disk: ranked search with corrected spelling, and completion without ranking."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Query
+
+from bot.search.folding import fold
+from bot.search.spelling import Spelling
+from bot.search.words import words
+
+WRITER_MEMORY = 64 * 1024 * 1024
+COMMON = 20
+"""Passages from which on a word is taken as meant, and not corrected."""
+NEIGHBOURS = 4
+UNSURE = 0.7
+"""The weight of a correction of a word that does occur, if rarely."""
+EXPANSIONS = 30
+LEAST_BEGINNING = 12
+"""Characters from which on a passage's beginning is looked for: shorter ones have too many."""
+LONGEST_REMEMBERED = 2
+BEGINNING = 80
+"""Characters of a passage by which it is completed from its beginning."""
+PHRASE = re.compile(r'"([^"]*)"')
+
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A passage: ``key`` names it, ``case`` and ``speaker`` filter; ``recorded`` ones are completed first."""
+
+    key: str
+    text: str
+    case: str
+    speaker: str = ""
+    recorded: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found; the higher the score the better."""
+
+    key: str
+    score: float
+
+
+class BrokenIndex(Exception):
+    """The files of the index cannot be read: it is to be built anew."""
+
+
+class PassageIndex:
+    """A reader of the index as it was when opened."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.register_tokenizer("words", _analyzer())
+        self._index = index
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._remembered: dict[tuple[str, str, int], tuple[str, ...]] = {}
+
+    @classmethod
+    def build(cls, folder: Path, entries: Iterable[Entry], told: Told | None = None) -> PassageIndex:
+        """Make the index of a folder anew; ``told`` hears how many passages are in."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return cls(tantivy.Index(_schema(), path=str(folder))).updated(entries, (), told)
+
+    @classmethod
+    def open(cls, folder: Path) -> PassageIndex:
+        """Open the index of a folder. Raises BrokenIndex where there is none that can be read."""
+        try:
+            return cls(tantivy.Index.open(str(folder)))
+        except (ValueError, OSError) as error:
+            raise BrokenIndex(str(error)) from None
+
+    @classmethod
+    def in_memory(cls, entries: Iterable[Entry]) -> PassageIndex:
+        """An index that is gone with the process."""
+        return cls(tantivy.Index(_schema())).updated(entries, ())
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return int(self._searcher.num_docs)
+
+    def updated(self, entries: Iterable[Entry], gone: Iterable[str], told: Told | None = None) -> PassageIndex:
+        """The index without the passages of the cases that are gone, and with these. Raises OSError or ValueError."""
+        writer = self._index.writer(WRITER_MEMORY, 1)
+        try:
+            for case in gone:
+                writer.delete_documents("case", case)
+            for count, entry in enumerate(entries, start=1):
+                writer.add_document(_document(entry))
+                if told and count % 1_000 == 0:
+                    told(count)
+            writer.commit()
+            writer.wait_merging_threads()
+        except BaseException:
+            writer.rollback()
+            raise
+        self._index.reload()
+        return PassageIndex(self._index)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The words that occur."""
+        return Spelling(self._searcher.terms_with_prefix("words", ""))
+
+    def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
+        """The best passages: words in any order, corrected where they are unknown; phrases in quotation marks exact."""
+        folded = fold(typed)
+        phrases = [spoken for found in PHRASE.findall(folded) if (spoken := words(found))]
+        parts = [(Occur.Must, self._phrase(spoken)) for spoken in phrases]
+        parts += [(Occur.Should, query) for word in words(PHRASE.sub(" ", folded)) if (query := self._word(word))]
+        if not parts:
+            return ()
+        return self._found(Query.boolean_query([*parts, *self._filters(case, speaker)]), limit)
+
+    def corrected(self, word: str) -> list[str]:
+        """The words that a typed one can mean: itself, what it begins, or what is one edit away."""
+        count = self.spelling.count(word)
+        if count >= COMMON:
+            return [word]
+        begun = [] if count else self._begun("words", word, NEIGHBOURS)
+        return [*([word] if count else []), *begun, *self.spelling.neighbours(word, NEIGHBOURS)]
+
+    def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
+        """Passages that begin with what is typed, then those that have its words, the last one cut short; unranked."""
+        found: dict[str, Hit] = {}
+        filters = self._filters(case, speaker)
+        for query in self._completions(typed, limit):
+            asked = Query.boolean_query([(Occur.Must, Query.const_score_query(query, 1.0)), *filters])
+            for hit in self._found(asked, limit):
+                found.setdefault(hit.key, hit)
+            if len(found) >= limit:
+                break
+        return tuple(found.values())[:limit]
+
+    def _completions(self, typed: str, limit: int) -> Iterator[Query]:
+        beginning = _beginning(typed)
+        begun = self._begun("beginning", beginning, limit) if len(beginning) >= LEAST_BEGINNING else ()
+        if begun:
+            yield Query.term_set_query(self._schema, "beginning", list(begun))
+        *whole, last = words(typed) or [""]
+        ends = self._begun("words", last, EXPANSIONS) if last else ()
+        if ends:
+            musts = [Query.term_query(self._schema, "words", word) for word in whole]
+            musts.append(Query.term_set_query(self._schema, "words", list(ends)))
+            yield Query.boolean_query([(Occur.Must, must) for must in musts])
+
+    def _begun(self, name: str, beginning: str, limit: int) -> tuple[str, ...]:
+        """The commonest terms of a field that begin so; short beginnings, which have many, are remembered."""
+        if len(beginning) > LONGEST_REMEMBERED:
+            return self._walked(name, beginning, limit)
+        remembered = self._remembered
+        if (name, beginning, limit) not in remembered:
+            remembered[name, beginning, limit] = self._walked(name, beginning, limit)
+        return remembered[name, beginning, limit]
+
+    def _walked(self, name: str, beginning: str, limit: int) -> tuple[str, ...]:
+        return tuple(term for term, _ in self._searcher.terms_with_prefix(name, beginning, limit=limit))
+
+    def _word(self, word: str) -> Query | None:
+        meant = self.corrected(word)
+        known = meant[:1] == [word]
+        queries = [
+            term if candidate == word or not known else Query.boost_query(term, UNSURE)
+            for candidate in meant
+            for term in (Query.term_query(self._schema, "words", candidate),)
+        ]
+        if not queries:
+            return None
+        return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries)
+
+    def _phrase(self, spoken: Sequence[str]) -> Query:
+        if len(spoken) == 1:
+            return Query.term_query(self._schema, "words", spoken[0])
+        return Query.phrase_query(self._schema, "words", list(spoken))
+
+    def _filters(self, case: str, speaker: str) -> list[tuple[Occur, Query]]:
+        wanted = [("case", case)] if case else []
+        wanted += [("speaker", word) for word in words(speaker)]
+        terms = (Query.term_query(self._schema, name, value) for name, value in wanted)
+        return [(Occur.Must, Query.const_score_query(term, 0.0)) for term in terms]
+
+    def _found(self, query: Query, limit: int) -> tuple[Hit, ...]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        return tuple(Hit(str(self._searcher.doc(address)["key"][0]), float(score)) for score, address in hits)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("case", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("speaker", stored=False, tokenizer_name="words", index_option="basic")
+    builder.add_text_field("beginning", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", stored=False, tokenizer_name="words", index_option="position")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    """Words are cut by us and joined by spaces, so that the index and the query agree."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+def _document(entry: Entry) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("key", entry.key)
+    document.add_text("case", entry.case)
+    if entry.speaker:
+        document.add_text("speaker", " ".join(words(entry.speaker)))
+    document.add_text("beginning", _beginning(entry.text))
+    document.add_text("words", " ".join(words(entry.text)))
+    return document
+
+
+def _beginning(text: str) -> str:
+    return " ".join(fold(text).split())[:BEGINNING]

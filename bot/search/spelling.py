@@ -1,0 +1,78 @@
+"""Correcting a word against the words that occur: one edit away, found without comparing it to all of them.
+
+A symmetric-delete dictionary: a word and every form of it with one letter left out are hashed, and
+two words at most one edit apart share a form. The hashes stand sorted in one array of integers, the
+hash in the upper half and the word's number in the lower.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+LEAST_LENGTH = 4
+"""Letters: shorter words have too many neighbours to guess among."""
+HALF = 32
+LOWER = (1 << HALF) - 1
+
+
+class Spelling:
+    """The known words with how often they occur, and their neighbours."""
+
+    def __init__(self, known: Iterable[tuple[str, int]]) -> None:
+        counted = sorted(known)
+        self._words: Sequence[str] = [word for word, _ in counted]
+        self._counts = array("Q", (count for _, count in counted))
+        self._forms = array("Q", sorted(_keys(self._words)))
+
+    def count(self, word: str) -> int:
+        """In how many passages a word occurs."""
+        number = bisect_left(self._words, word)
+        known = number < len(self._words) and self._words[number] == word
+        return self._counts[number] if known else 0
+
+    def neighbours(self, word: str, limit: int) -> list[str]:
+        """The known words one edit away (a letter left out, added, changed, or two swapped), commonest first."""
+        if not _is_correctable(word):
+            return []
+        near = [number for number in self._candidates(word) if _is_one_edit(word, self._words[number])]
+        near.sort(key=lambda number: (-self._counts[number], self._words[number]))
+        return [self._words[number] for number in near[:limit]]
+
+    def _candidates(self, word: str) -> set[int]:
+        found = set()
+        for form in _forms(word):
+            key = _hash(form) << HALF
+            at = bisect_left(self._forms, key)
+            while at < len(self._forms) and self._forms[at] >> HALF == key >> HALF:
+                found.add(self._forms[at] & LOWER)
+                at += 1
+        return found
+
+
+def _keys(known: Sequence[str]) -> Iterator[int]:
+    for number, word in enumerate(known):
+        if _is_correctable(word):
+            for form in _forms(word):
+                yield _hash(form) << HALF | number
+
+
+def _forms(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _hash(form: str) -> int:
+    return zlib.crc32(form.encode())
+
+
+def _is_correctable(word: str) -> bool:
+    """Numbers are never corrected: one digit makes another amount."""
+    return len(word) >= LEAST_LENGTH and not any(character.isdigit() for character in word)
+
+
+def _is_one_edit(word: str, other: str) -> bool:
+    return bool(OSA.distance(word, other, score_cutoff=1) == 1)
