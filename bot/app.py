@@ -17,7 +17,8 @@ from bot.cases.cache import CaseCache
 from bot.cases.library import Library, Shelf
 from bot.cases.watch import watch
 from bot.rendering.render import Presentation
-from bot.settings import CACHE, Settings, tokens_given
+from bot.search.keeper import ArchiveKeeper
+from bot.settings import CACHE, INDEX, Settings, tokens_given
 from bot.terminal import echo, progress
 from bot.web.site import LONGEST_LINE, make_site
 
@@ -43,14 +44,14 @@ async def _serve(settings: Settings, root: Path, environ: Mapping[str, str]) -> 
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signum, stop.set)
-    shelf = Shelf(settings.content_dir, CaseCache(CACHE))
+    keeper = ArchiveKeeper(Shelf(settings.content_dir, CaseCache(CACHE)), INDEX, log.warning)
     with progress("Reading the cases") as told:
-        tell(shelf.read(told))
+        tell(keeper.read(told))
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
-    site = make_site(shelf, presentation, show_full=settings.source_display == "full")
+    site = make_site(keeper, presentation, show_full=settings.source_display == "full")
     runner = web.AppRunner(site, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=5)
     await runner.setup()
-    watching = asyncio.create_task(watch(shelf, root, tell, stop))
+    watching = asyncio.create_task(watch(keeper, root, tell, stop))
     try:
         await _listen(runner, settings)
         _greet(settings, environ)

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
-from bot.settings import CACHE, Settings, SettingsError
+from bot.settings import CACHE, INDEX, Settings, SettingsError
 from bot.terminal import count, echo, progress, styled, width
 
 if TYPE_CHECKING:
     from bot.answers.answer import Answer
     from bot.answers.query import CommandError
-    from bot.cases.library import Library
+    from bot.search.archive import Archive
 
 FAILED, NOT_UNDERSTOOD = 1, 2
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source. Without a command: run."
@@ -125,7 +125,7 @@ def say(arguments: argparse.Namespace) -> None:
     settings = Settings.read(os.environ)
     try:
         query = parse(" ".join(arguments.command), settings.command_prefix)
-        echo(_said(respond(_library(settings), query), settings, arguments))
+        echo(_said(respond(_archive(settings), query), settings, arguments))
     except CommandError as error:
         raise Stop(NOT_UNDERSTOOD, _explained(error, settings)) from None
     except (NotProven, NotProvenOnPayload) as error:
@@ -177,16 +177,17 @@ def doctor(_: argparse.Namespace) -> None:
         raise Stop(FAILED, f"{count(bad, 'problem')} found.")
 
 
-def _library(settings: Settings) -> Library:
+def _archive(settings: Settings) -> Archive:
     from bot.cases.cache import CaseCache
     from bot.cases.library import Shelf
+    from bot.search.archive import open_archive
 
     with progress("Reading the cases") as told:
         library = Shelf(settings.content_dir, CaseCache(CACHE)).read(told)
     if library.problems:
         mistakes = count(len(library.problems), "mistake")
         echo(f"{mistakes} in the case files: python -m bot check lists them.", to=sys.stderr)
-    return library
+    return open_archive(library, INDEX, lambda sentence: echo(sentence, to=sys.stderr))
 
 
 def _said(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 ENV_FILE = Path(".env")
 CACHE = Path("var/cache/cases")
+INDEX = Path("var/search")
 LAST_PORT = 65_535
 PLATFORM_TOKENS = ("DISCORD_TOKEN", "SLACK_BOT_TOKEN")
 PREFIX = re.compile(r"[a-z0-9_-]{0,20}")

@@ -12,6 +12,7 @@ from bot.cases.changes import Change
 from bot.cases.dates import PartialDate
 from bot.cases.model import Award, Event, Lawsuit, Party, Ruling, Source, Statement
 from bot.cases.selectors import Selector
+from bot.search.alignment import Difference
 
 
 class NotProven(Exception):
@@ -178,6 +179,20 @@ class NoticePart:
     quotations: tuple[Quotation, ...] = ()
 
 
+Verdict = Literal["verbatim", "altered", "misattributed", "not_found"]
+
+
+@dataclass(frozen=True)
+class VerdictPart:
+    """Whether a claimed quotation is real: the claim as somebody typed it, and the true words."""
+
+    verdict: Verdict
+    claim: str
+    differences: tuple[Difference, ...] = ()
+    remark: Phrase | None = None
+    quotations: tuple[Quotation, ...] = ()
+
+
 Part = (
     LawsuitPart
     | RulingPart
@@ -190,6 +205,7 @@ Part = (
     | MatchPart
     | ContextPart
     | CommandPart
+    | VerdictPart
     | NoticePart
 )
 
@@ -225,6 +241,7 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     content_note: str | None = None
     abstained: bool = False
+    verdict: Verdict | None = None
 
     def quotations(self) -> Iterator[Quotation]:
         """Every quotation, in the order in which it is shown."""

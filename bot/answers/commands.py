@@ -89,6 +89,15 @@ COMMANDS: Mapping[str, Command] = {
             example="/quote travesty of justice",
         ),
         Command(
+            "verify",
+            "Is this quotation real, word for word, and whose is it",
+            (
+                Option("text", "The quotation as you have it, or a message with quotations in it", main=True),
+                Option("speaker", "Who is said to have said it", completes="speaker"),
+            ),
+            example="/verify Carroll was awarded $50 million in damages",
+        ),
+        Command(
             "help",
             "What can be asked, and how",
             (Option("command", "One command, such as case status", main=True, completes="command"),),

@@ -14,7 +14,7 @@ from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.cases.selectors import Selector, select
 from bot.cases.spans import selectors_of
-from bot.search.match import best_passages
+from bot.search.archive import Archive
 from bot.search.passages import Passage, passages_of
 from bot.search.sentences import paragraph_around
 
@@ -24,8 +24,9 @@ PER_PAGE = 10
 PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
-def answer(library: Library, asked: Query) -> Answer:
+def answer(archive: Archive, asked: Query) -> Answer:
     """The best few matches, one quotation in its paragraph, or a page of all of them."""
+    library = archive.library
     cases = (
         [cited_case(library, asked)]
         if asked.get("case")
@@ -34,9 +35,11 @@ def answer(library: Library, asked: Query) -> Answer:
     text = asked.get("text")
     if text and text.startswith("#"):
         return _in_context(library, asked, cases, text.removeprefix("#").lower())
-    passages = (passage for cited in cases for passage in _passages(cited, asked.get("speaker")))
     if text:
-        return _matches(library, asked, text, best_passages(passages, text, BEST))
+        case = cases[0].case.id if asked.get("case") else ""
+        found = archive.find(text, BEST, case, asked.get("speaker") or "")
+        return _matches(library, asked, archive.understood(text), found)
+    passages = (passage for cited in cases for passage in _passages(cited, asked.get("speaker")))
     return _page(library, asked, [passage for passage in passages if passage.recorded])
 
 
@@ -53,9 +56,9 @@ def _is_said_by(cited: Cited, selector: Selector, speaker: str) -> bool:
 
 def _matches(library: Library, asked: Query, text: str, found: tuple[Passage, ...]) -> Answer:
     if not found:
-        message = "The source does not say: no quotation and no sentence has all the words “{text}”."
+        message = "The source does not say: no quotation and no sentence has the words “{text}”."
         if len(library.cases) != 1:
-            message = "The sources do not say: no quotation and no sentence has all the words “{text}”."
+            message = "The sources do not say: no quotation and no sentence has the words “{text}”."
         return _listing(library, asked, phrase(message, text=shortened(text)), ())
     message = "1 match for “{text}”" if len(found) == 1 else "The {count} best matches for “{text}”"
     return _listing(library, asked, phrase(message, count=len(found), text=shortened(text)), found)

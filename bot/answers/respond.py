@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.answers import changes, damages, people, quote, sources, statements, status, timeline
+from bot.answers import changes, damages, people, quote, sources, statements, status, timeline, verify
 from bot.answers import help as help_
 from bot.answers.answer import Answer
 from bot.answers.query import Query
 from bot.cases.library import Library
+from bot.search.archive import Archive
 
 ANSWERS: Mapping[str, Callable[[Library, Query], Answer]] = {
     "case status": status.answer,
@@ -18,11 +19,16 @@ ANSWERS: Mapping[str, Callable[[Library, Query], Answer]] = {
     "case people": people.answer,
     "case sources": sources.answer,
     "case changes": changes.answer,
-    "quote": quote.answer,
     "help": help_.answer,
+}
+LOOK_UPS: Mapping[str, Callable[[Archive, Query], Answer]] = {
+    "quote": quote.answer,
+    "verify": verify.answer,
 }
 
 
-def respond(library: Library, asked: Query) -> Answer:
+def respond(archive: Archive, asked: Query) -> Answer:
     """The answer to a query. Raises CommandError where it cannot be answered as it stands."""
-    return ANSWERS[asked.command](library, asked)
+    if asked.command in LOOK_UPS:
+        return LOOK_UPS[asked.command](archive, asked)
+    return ANSWERS[asked.command](archive.library, asked)

@@ -5,11 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
-from bot.cases.library import Library, Shelf
+from bot.cases.library import Library, Progress
 
 
-async def watch(shelf: Shelf, root: Path, told: Callable[[Library], None], stop: asyncio.Event) -> None:
+class Readable(Protocol):
+    """What reads the cases again when told which changed."""
+
+    def read(self, progress: Progress = ..., only: frozenset[str] | None = None) -> Library:
+        """Read all, or only these."""
+
+
+async def watch(shelf: Readable, root: Path, told: Callable[[Library], None], stop: asyncio.Event) -> None:
     """Keep the shelf current until ``stop`` is set; ``told`` hears of each new reading.
 
     ``root`` is the content folder, resolved. Changes count from the first time that this yields.

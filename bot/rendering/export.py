@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from bot.answers.answer import Answer, Quotation
 from bot.answers.grammar import write
@@ -35,11 +35,13 @@ class Exported(TypedDict):
     quotations: list[ExportedQuotation]
     caveats: list[str]
     text: str
+    verdict: NotRequired[str]
+    """Of ``/verify`` alone."""
 
 
 def as_object(answer: Answer, presentation: Presentation) -> Exported:
     """The answer as one object of plain data. Raises NotProvenOnPayload as every rendering does."""
-    return {
+    exported: Exported = {
         "command": write(answer.query, presentation.prefix),
         "case": answer.case,
         "title": title(answer, presentation.words),
@@ -49,6 +51,9 @@ def as_object(answer: Answer, presentation: Presentation) -> Exported:
         "caveats": [point.text for point in answer.open_points],
         "text": to_text(answer, presentation),
     }
+    if answer.verdict:
+        exported["verdict"] = answer.verdict
+    return exported
 
 
 def _quotation(quotation: Quotation) -> ExportedQuotation:

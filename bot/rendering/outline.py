@@ -20,6 +20,7 @@ from bot.answers.answer import (
     SourcePart,
     StatementPart,
     TimelinePart,
+    VerdictPart,
 )
 from bot.cases.model import Award, Event, Lawsuit
 from bot.rendering.sections import DOT, Action, Item, Line, Quote, Role, Section
@@ -31,6 +32,7 @@ from bot.rendering.wording import (
     QUOTE_TYPES,
     SECTIONS,
     STATUSES,
+    VERDICTS,
     Wording,
     plain,
 )
@@ -130,6 +132,8 @@ def _worded(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: 
             yield "subheading", "In its paragraph"
         case CommandPart():
             yield from _command(part, words)
+        case VerdictPart():
+            yield from _verdict(part, words)
         case _:
             yield ("heading" if part.heading else "detail"), words.say(part.text)
 
@@ -218,6 +222,19 @@ def _command(part: CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
     for name, description in part.options:
         yield "bullet", f"{name}: {words.say(description)}"
     yield "detail", f"For example: {part.example}" if part.example else ""
+
+
+def _verdict(part: VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    yield "heading", VERDICTS[part.verdict]
+    yield "detail", f"You wrote: {part.claim}"
+    for difference in part.differences:
+        if not difference.source:
+            yield "bullet", f"Added: {difference.claimed}"
+        elif not difference.claimed:
+            yield "bullet", f"Left out: {difference.source}"
+        else:
+            yield "bullet", f"Changed: {difference.claimed} → {difference.source}"
+    yield "detail", words.say(part.remark) if part.remark else ""
 
 
 def _link(lawsuits: tuple[str, ...], *, open_link: bool) -> str:

@@ -42,6 +42,12 @@ QUOTE_TYPES = {
     "indirect": "Reported by the article",
     "mixed": "Reported by the article",
 }
+VERDICTS = {
+    "verbatim": "✓ Verbatim",
+    "altered": "≠ Altered",
+    "misattributed": "⇄ Misattributed",
+    "not_found": "∅ Not in our sources",
+}
 CHANGES = {"gained": "Added", "lost": "Removed", "corrected": "Corrected"}
 SECTIONS = {
     "sources": "source",

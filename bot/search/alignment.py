@@ -27,7 +27,7 @@ LEAST_WORDS = 0.5
 MARKS_AT_ENDS = " \"'.,;:-()[]"
 MARKS = frozenset("\"'.,;:-()[]!?")
 """Marks that are compared with the whole, not counted as words."""
-TOKEN = re.compile(r"[$€£¥#@+\-]?\d+(?:[.,:]\d+)*%?|\w+(?:'\w+)*|[^\w\s]")
+TOKEN = re.compile(r"[$€£¥#@+\-]?\d+(?:[.,:]\d+)*\w*%?|\w+(?:'\w+)*|[^\w\s]")
 JOINED_BEFORE = re.compile(r"[\w$€£¥#@]$|\d[.,]$|\w'$|(?:^|\s)[-+]$")
 JOINED_AFTER = re.compile(r"[\w%]|[.,:]\d|'(?!s\b)\w")
 

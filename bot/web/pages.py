@@ -14,8 +14,9 @@ from bot.answers.respond import respond
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.rendering.render import Presentation, to_html
+from bot.search.archive import Archive
 from bot.web.errors import NotHere
-from bot.web.parts import PRESENTATION, SHOW_FULL, library_of
+from bot.web.parts import PRESENTATION, SHOW_FULL, archive_of, library_of
 from bot.web.reading import reading_page
 
 ON_CASE_PAGE = (
@@ -45,7 +46,7 @@ async def case_page(request: web.Request) -> dict[str, Any]:
     """What can be asked of a case, answered on one page."""
     library, presentation = library_of(request), request.app[PRESENTATION]
     case = _case(library, request.match_info["case"])
-    answers = await asyncio.to_thread(_answers, library, presentation, case.id)
+    answers = await asyncio.to_thread(_answers, archive_of(request), presentation, case.id)
     return {"case": case, "answers": answers, "day": presentation.words.day(case.as_of)}
 
 
@@ -80,10 +81,10 @@ def _case(library: Library, name: str) -> Case:
     return case
 
 
-def _answers(library: Library, presentation: Presentation, case_id: str) -> list[tuple[str, Markup]]:
+def _answers(archive: Archive, presentation: Presentation, case_id: str) -> list[tuple[str, Markup]]:
     """Each answer's name and proven HTML, which its own template escaped."""
     queries = [Query(command, (("case", case_id),)) for command in ON_CASE_PAGE]
     return [
-        (query.command.split()[1], Markup(to_html(respond(library, query), presentation)))  # noqa: S704  -- see above
+        (query.command.split()[1], Markup(to_html(respond(archive, query), presentation)))  # noqa: S704  -- see above
         for query in queries
     ]

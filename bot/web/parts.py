@@ -5,8 +5,10 @@ from __future__ import annotations
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from bot.cases.library import Library, Shelf
+from bot.cases.library import Library
 from bot.rendering.render import Presentation
+from bot.search.archive import Archive
+from bot.search.keeper import ArchiveKeeper
 
 
 class Metrics:
@@ -22,7 +24,7 @@ class Metrics:
         self.mistakes = Gauge("bot_case_file_mistakes", "Mistakes in the case files", registry=registry)
 
 
-SHELF = web.AppKey("shelf", Shelf)
+KEEPER = web.AppKey("keeper", ArchiveKeeper)
 PRESENTATION = web.AppKey("presentation", Presentation)
 SHOW_FULL = web.AppKey("show_full", bool)
 METRICS = web.AppKey("metrics", Metrics)
@@ -30,4 +32,9 @@ METRICS = web.AppKey("metrics", Metrics)
 
 def library_of(request: web.Request) -> Library:
     """The cases as they were last read."""
-    return request.app[SHELF].library
+    return archive_of(request).library
+
+
+def archive_of(request: web.Request) -> Archive:
+    """The cases with their index."""
+    return request.app[KEEPER].archive

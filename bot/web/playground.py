@@ -15,11 +15,11 @@ from bot.answers.commands import COMMANDS, usages
 from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
-from bot.cases.library import Library
 from bot.rendering.gate import NotProvenOnPayload
 from bot.rendering.proof import Unreadable
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
-from bot.web.parts import METRICS, PRESENTATION, library_of
+from bot.search.archive import Archive
+from bot.web.parts import METRICS, PRESENTATION, archive_of
 from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
 
 FIRST = "case damages"
@@ -67,7 +67,7 @@ async def _answered(request: web.Request, command: str, page: str) -> Shown:
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1  # noqa: PLR2004
     try:
         query = parse(command, presentation.prefix)
-        shown = await asyncio.to_thread(_shown, library_of(request), presentation, query, number)
+        shown = await asyncio.to_thread(_shown, archive_of(request), presentation, query, number)
     except CommandError as error:
         counted.answers.labels("none", "not understood").inc()
         return Shown(command, str(error), usages(error.help_for, presentation.prefix))
@@ -79,8 +79,8 @@ async def _answered(request: web.Request, command: str, page: str) -> Shown:
     return shown
 
 
-def _shown(library: Library, presentation: Presentation, query: Query, page: int) -> Shown:
-    answered = respond(library, query)
+def _shown(archive: Archive, presentation: Presentation, query: Query, page: int) -> Shown:
+    answered = respond(archive, query)
     discord, slack = to_discord(answered, presentation), to_slack(answered, presentation)
     return Shown(
         write(query, presentation.prefix),

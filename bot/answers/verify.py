@@ -1,0 +1,97 @@
+"""``/verify``: is this quotation real? Each claim gets one verdict, and the true words beside it."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
+from bot.answers.cite import Cited
+from bot.answers.common import is_named, only_case
+from bot.answers.phrases import Phrase, phrase
+from bot.answers.query import CommandError, Query
+from bot.search.archive import Archive
+from bot.search.claims import quoted_in
+from bot.search.verdicts import Finding, Place, covering, find_claim
+
+TOPIC = phrase("is this quotation real?")
+WORST_FIRST: tuple[Verdict, ...] = ("altered", "misattributed", "not_found", "verbatim")
+MOST_CLAIMS = 10
+MOST_PLACES = 3
+LEADS = {
+    "verbatim": phrase("Verbatim: these words stand in the source exactly so."),
+    "altered": phrase("Altered: the source has other words."),
+    "misattributed": phrase("Misattributed: the words are in the source, but somebody else says them."),
+    "not_found": phrase("Not in our sources: nothing like it was found in them."),
+}
+REMARKS = {
+    "typography": phrase("Capitals, typographic marks or spacing differ; the words do not."),
+    "elided": phrase("Words are left out or put in where the claim marks it; each part stands in the source."),
+}
+
+
+def answer(archive: Archive, asked: Query) -> Answer:
+    """One verdict for the whole text, or one for each quotation in it."""
+    text = asked.get("text")
+    if not text:
+        raise CommandError(phrase("Which quotation? Type its words after /verify."), asked.command)
+    parts = tuple(_judged(archive, finding, asked.get("speaker")) for finding in _findings(archive, text))
+    verdict = min((part.verdict for part in parts), key=WORST_FIRST.index)
+    lead = LEADS[verdict] if len(parts) == 1 else _counted(parts)
+    cases = {quotation.case for part in parts for quotation in part.quotations}
+    about = _about(archive, cases)
+    days = [about.case.as_of] if about else [case.as_of for case in archive.library.cases.values()]
+    return Answer(
+        asked,
+        TOPIC,
+        lead,
+        about.case.id if about else None,
+        about.case.title if about else None,
+        max(days, default=None),
+        parts,
+        abstained=all(part.verdict == "not_found" for part in parts),
+        verdict=verdict,
+    )
+
+
+def _findings(archive: Archive, text: str) -> list[Finding]:
+    """The text as one claim where it stands in a source; else each quotation in it, or the text after all."""
+    whole = find_claim(archive, text)
+    claims = quoted_in(text)[:MOST_CLAIMS]
+    if whole.kind in {"exact", "typography", "elided"} or not claims:
+        return [whole]
+    return [find_claim(archive, claim) for claim in claims]
+
+
+def _about(archive: Archive, cases: set[str]) -> Cited | None:
+    if len(cases) == 1:
+        return Cited(archive.library, archive.library.cases[next(iter(cases))])
+    return only_case(archive.library)
+
+
+def _counted(parts: tuple[VerdictPart, ...]) -> Phrase:
+    counts = {verdict: sum(part.verdict == verdict for part in parts) for verdict in WORST_FIRST}
+    message = "{count} quotations: {verbatim} verbatim, {altered} altered, {misattributed} misattributed, {not_found} not in our sources."
+    return phrase(message, count=len(parts), **counts)
+
+
+def _judged(archive: Archive, finding: Finding, speaker: str | None) -> VerdictPart:
+    if finding.kind == "not_found":
+        return VerdictPart("not_found", finding.claim)
+    if finding.kind == "altered":
+        shown = tuple(_quoted(archive, place) for place in finding.places)
+        return VerdictPart("altered", finding.claim, finding.differences, quotations=shown)
+    theirs = [place for place in finding.places if not speaker or _is_said_by(archive, place, speaker)]
+    if finding.kind == "elided" and len(theirs) < len(finding.places):
+        theirs = []
+    places = (theirs or list(finding.places))[: None if finding.kind == "elided" else MOST_PLACES]
+    shown = tuple(dict.fromkeys(_quoted(archive, place) for place in places))
+    remark = REMARKS.get(finding.kind)
+    return VerdictPart("verbatim" if theirs else "misattributed", finding.claim, (), remark, shown)
+
+
+def _quoted(archive: Archive, place: Place) -> Quotation:
+    return Cited(archive.library, place.case).quotation(covering(archive, place).selector)
+
+
+def _is_said_by(archive: Archive, place: Place, speaker: str) -> bool:
+    cited = Cited(archive.library, place.case)
+    name = cited.speaker_of(place.selector)
+    return any(party.name == name and is_named(party, speaker) for party in place.case.parties)

@@ -1,0 +1,21 @@
+"""What somebody claims to be a quotation: taken out of a message, and taken apart where they left words out."""
+
+from __future__ import annotations
+
+import re
+
+QUOTED = re.compile(r"\"([^\"]+)\"|[“„]([^“”„]+)[”“]|«([^«»]+)»")
+ELISION = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…)\s*")
+LEAST_WORDS = 2
+"""A single quoted word in a message is rarely a claim about what somebody said."""
+
+
+def quoted_in(message: str) -> tuple[str, ...]:
+    """The passages that stand in double quotation marks, straight, curly or angular, of two words or more."""
+    found = ("".join(match.groups("")).strip() for match in QUOTED.finditer(message))
+    return tuple(words for words in found if len(words.split()) >= LEAST_WORDS)
+
+
+def parts_of(claim: str) -> tuple[str, ...]:
+    """The stretches between elisions and insertions: “he was … liable”, “he [Trump] was”."""
+    return tuple(part for part in ELISION.split(claim) if any(character.isalnum() for character in part))

@@ -1,0 +1,31 @@
+"""Keeps the archive current: the cases as they were last read, with the index of exactly these cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.cases.library import Library, Progress, Shelf
+from bot.search.archive import Archive, Told, open_archive
+
+
+class ArchiveKeeper:
+    """Reads the cases and brings the index up to date; ``archive`` is always a whole, older or newer."""
+
+    def __init__(self, shelf: Shelf, folder: Path | None = None, told: Told = lambda sentence: None) -> None:
+        self._shelf = shelf
+        self._folder = folder
+        self._told = told
+        self._archive = open_archive(shelf.library, None)
+
+    @property
+    def archive(self) -> Archive:
+        """What can be answered from: a frozen value, so that an answer sees one state of the cases."""
+        return self._archive
+
+    def read(
+        self, progress: Progress = lambda done, of: None, only: frozenset[str] | None = None
+    ) -> Library:
+        """Read the cases again, or only these of them, and index what changed."""
+        library = self._shelf.read(progress, only)
+        self._archive = open_archive(library, self._folder, self._told)
+        return library

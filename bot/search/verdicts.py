@@ -1,0 +1,136 @@
+"""Judging a claimed quotation against the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.cases.model import Case
+from bot.cases.selectors import Selector, select
+from bot.search.alignment import Alignment, Difference, Text, differences
+from bot.search.archive import Archive
+from bot.search.claims import parts_of
+from bot.search.passages import Passage
+
+NEAR = 8
+"""Passages in whose surroundings a claim is looked for."""
+MARGIN = 240
+"""Code points around a passage: a claim may begin in the sentence before."""
+
+Kind = Literal["exact", "typography", "elided", "altered", "not_found"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A span of a case's source that a claim, or a part of it, was found at."""
+
+    case: Case
+    selector: Selector
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How a claim relates to the sources: where its words stand, and how it differs from them."""
+
+    kind: Kind
+    claim: str
+    places: tuple[Place, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Region:
+    """The surroundings of a passage."""
+
+    case: Case
+    source: str
+    text: Text
+
+
+def find_claim(archive: Archive, claim: str) -> Finding:
+    """Look a claim up: as a whole, then in the parts its elisions leave, then what is nearest to it."""
+    regions = list(_regions(archive, claim))
+    if whole := _exact(regions, claim):
+        return whole
+    parts = parts_of(claim)
+    if len(parts) > 1:
+        return _elided(archive, claim, parts)
+    return _nearest(regions, claim)
+
+
+def _regions(archive: Archive, claim: str) -> Iterator[_Region]:
+    """Stretches of sources around the passages that share the claim's telling words, each once."""
+    margin = MARGIN + len(claim)
+    seen: list[tuple[str, str, int, int]] = []
+    for passage in archive.near(claim, NEAR):
+        source, start, end = passage.selector.span
+        known = (passage.case.id, source)
+        if any(known == (case, other) and low <= start and end <= high for case, other, low, high in seen):
+            continue
+        text = passage.case.source_by_id[source].text
+        low, high = _to_spaces(text, max(0, start - margin), min(len(text), end + margin))
+        seen.append((*known, low, high))
+        yield _Region(passage.case, source, Text(text[low:high], low))
+
+
+def _to_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _exact(regions: list[_Region], claim: str) -> Finding | None:
+    found: dict[tuple[str, str, int, int], tuple[Place, Alignment]] = {}
+    for region in regions:
+        for alignment in region.text.exact(claim):
+            place = _place(region, alignment)
+            found.setdefault((place.case.id, *place.selector.span), (place, alignment))
+    if not found:
+        return None
+    exact = any(alignment.likeness == "exact" for _, alignment in found.values())
+    places = tuple(place for place, _ in found.values())
+    return Finding("exact" if exact else "typography", claim, places)
+
+
+def _elided(archive: Archive, claim: str, parts: tuple[str, ...]) -> Finding:
+    """Every part in its place, in order and in one source; else the first part that is not."""
+    places: list[Place] = []
+    for part in parts:
+        finding = find_claim(archive, part)
+        if finding.kind not in {"exact", "typography"}:
+            return Finding(finding.kind, claim, (*places, *finding.places), finding.differences)
+        later = [place for place in finding.places if not places or _follows(place, places[-1])]
+        if not later:
+            return Finding("altered", claim, (*places, *finding.places[:1]))
+        places.append(later[0])
+    return Finding("elided", claim, tuple(places))
+
+
+def _follows(place: Place, other: Place) -> bool:
+    same = (place.case.id, place.selector.source) == (other.case.id, other.selector.source)
+    return same and place.selector.start >= other.selector.end
+
+
+def _nearest(regions: list[_Region], claim: str) -> Finding:
+    near = [(region, alignment) for region in regions if (alignment := region.text.nearest(claim))]
+    if not near:
+        return Finding("not_found", claim)
+    place = _place(*max(near, key=lambda pair: pair[1].score))
+    return Finding("altered", claim, (place,), differences(claim, place.selector.exact))
+
+
+def _place(region: _Region, alignment: Alignment) -> Place:
+    text = region.case.source_by_id[region.source].text
+    return Place(region.case, select(region.source, text, alignment.start, alignment.end))
+
+
+def covering(archive: Archive, place: Place) -> Passage:
+    """The smallest passage around a place, so that a reader sees whole words in their sentence."""
+    found = archive.near(place.selector.exact, NEAR)
+    around = [one for one in found if one.case.id == place.case.id and one.selector.contains(place.selector)]
+    if around:
+        return min(around, key=lambda passage: passage.selector.end - passage.selector.start)
+    return Passage(place.case, place.selector, recorded=False)
