@@ -24,7 +24,7 @@ LEAST_LIKENESS = 60.0
 SURE_LIKENESS = 80.0
 LEAST_WORDS = 0.5
 """The share of words in common that is needed between the two."""
-MARKS_AT_ENDS = " \"'.,;:-()[]"
+MARKS_AT_ENDS = " \"'.,;:"
 MARKS = frozenset("\"'.,;:-()[]!?")
 """Marks that are compared with the whole, not counted as words."""
 TOKEN = re.compile(r"[$€£¥#@+\-]?\d+(?:[.,:]\d+)*\w*%?|\w+(?:'\w+)*|[^\w\s]")

@@ -96,7 +96,7 @@ class PassageIndex:
         writer = self._index.writer(WRITER_MEMORY, 1)
         try:
             for case in gone:
-                writer.delete_documents("case", case)
+                writer.delete_documents_by_term("case", case)
             for count, entry in enumerate(entries, start=1):
                 writer.add_document(_document(entry))
                 if told and count % 1_000 == 0:

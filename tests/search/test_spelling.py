@@ -1,0 +1,37 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from bot.search.spelling import LEAST_LENGTH, Spelling
+
+WORDS = st.text("abcde", min_size=1, max_size=8)
+
+
+def test_a_known_word_is_counted_and_an_unknown_one_is_not() -> None:
+    spelling = Spelling([("travesty", 3), ("justice", 5)])
+    assert [spelling.count(word) for word in ("travesty", "justice", "zebra", "")] == [3, 5, 0, 0]
+
+
+def test_a_neighbour_is_one_edit_away_and_the_commonest_comes_first() -> None:
+    spelling = Spelling([("lawsuit", 2), ("lawsuits", 9), ("lawyer", 7)])
+    assert spelling.neighbours("lawsuiit", 5) == ["lawsuit"]
+    assert spelling.neighbours("lawsuti", 5) == ["lawsuit"]
+    assert spelling.neighbours("lawsuitz", 5) == ["lawsuits", "lawsuit"]
+    assert spelling.neighbours("lawsuitz", 1) == ["lawsuits"]
+
+
+def test_numbers_and_short_words_are_never_corrected() -> None:
+    spelling = Spelling([("5000000", 1), ("not", 1), ("1990s", 1)])
+    assert spelling.neighbours("50000000", 5) == []
+    assert spelling.neighbours("1980s", 5) == []
+    assert spelling.neighbours("nut", 5) == []
+
+
+@given(st.dictionaries(WORDS, st.integers(1, 9), max_size=30), WORDS)
+def test_neighbours_are_exactly_the_words_one_edit_away(known: dict[str, int], word: str) -> None:
+    expected = {
+        other
+        for other in known
+        if len(word) >= LEAST_LENGTH and len(other) >= LEAST_LENGTH and OSA.distance(word, other) == 1
+    }
+    assert set(Spelling(known.items()).neighbours(word, 100)) == expected
