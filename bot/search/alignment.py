@@ -8,6 +8,7 @@ near enough is altered, however small the change.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -61,10 +62,9 @@ class Token(NamedTuple):
 class Text:
     """A text prepared for many alignments."""
 
-    def __init__(self, raw: str, start: int = 0) -> None:
+    def __init__(self, raw: str) -> None:
         self.raw = raw
         self.folded = squeezed(fold_with_offsets(raw))
-        self._start = start
 
     def exact(self, claim: str) -> Iterator[Alignment]:
         """Every place where the claim stands word for word, in order."""
@@ -75,25 +75,26 @@ class Text:
             if _is_whole(self.folded.text, at, end):
                 start, stop = self.folded.raw_span(at, end)
                 same = self.raw[start:stop] in claim
-                yield Alignment(
-                    self._start + start, self._start + stop, "exact" if same else "typography", 100.0
-                )
+                yield Alignment(start, stop, "exact" if same else "typography", 100.0)
             at = self.folded.text.find(wanted, at + 1)
 
-    def nearest(self, claim: str) -> Alignment | None:
-        """The place most like the claim, from word to word; None where nothing is like it."""
+    def nearest(self, claim: str, low: int = 0, high: int | None = None) -> Alignment | None:
+        """The place most like the claim between two raw offsets, from word to word; None where nothing is like it."""
         wanted = _core(claim)
-        if not wanted or not self.folded.text:
+        first = bisect_left(self.folded.offsets, low)
+        last = bisect_left(self.folded.offsets, len(self.raw) if high is None else high)
+        within = self.folded.text[first:last]
+        if not wanted or not within:
             return None
-        found = partial_ratio_alignment(wanted, self.folded.text, score_cutoff=LEAST_LIKENESS)
+        found = partial_ratio_alignment(wanted, within, score_cutoff=LEAST_LIKENESS)
         if found is None or found.dest_end <= found.dest_start:
             return None
-        at, end = _to_words(self.folded.text, found.dest_start, found.dest_end)
+        at, end = _to_words(self.folded.text, first + found.dest_start, first + found.dest_end)
         start, stop = self.folded.raw_span(at, end)
         start, stop, share = _trimmed(claim, self.raw, start, stop)
         if found.score < SURE_LIKENESS and share < LEAST_WORDS:
             return None
-        return Alignment(self._start + start, self._start + stop, "altered", found.score)
+        return Alignment(start, stop, "altered", found.score)
 
 
 def differences(claim: str, source: str) -> tuple[Difference, ...]:

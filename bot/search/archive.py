@@ -15,12 +15,12 @@ from bot.cases.selectors import Selector, select
 from bot.cases.spans import selectors_of
 from bot.cases.voices import voice_of
 from bot.search.folding import fold
-from bot.search.index import BrokenIndex, Entry, Hit, PassageIndex
+from bot.search.index import BrokenIndex, Entry, Hit, PassageIndex, stems
 from bot.search.passages import Passage, passages_of
 from bot.search.words import words
 
 STATE = "cases.json"
-VERSION = "1"
+VERSION = "2"
 """Of what is indexed: another one is built anew."""
 LEAST_COVERAGE = 0.6
 """The share of what was typed, rare words counting more, that a match has."""
@@ -73,8 +73,8 @@ class Archive:
         return {one: math.log(1 + total / max(1, max(map(count, one), default=1))) for one in meant}
 
     def _coverage(self, passage: Passage, wanted: Mapping[frozenset[str], float]) -> float:
-        present = set(words(passage.selector.exact))
-        have = sum(weight for meant, weight in wanted.items() if meant & present)
+        present = {*words(passage.selector.exact), *stems(passage.selector.exact)}
+        have = sum(weight for meant, weight in wanted.items() if present & {*meant, *stems(" ".join(meant))})
         return have / (sum(wanted.values()) or 1.0)
 
     def _passages(self, hits: Iterable[Hit]) -> Iterator[Passage]:
@@ -121,34 +121,54 @@ def open_archive(library: Library, folder: Path | None, told: Told = lambda sent
 
 
 def _current(library: Library, folder: Path, wanted: Mapping[str, str], told: Told) -> PassageIndex:
-    written = _state(folder)
-    index = _opened(folder, told) if written is not None else None
+    """The index on disk, brought up to date, or built anew where it is not what was last written."""
+    written = _State.read(folder)
+    index = None
+    if written is not None:
+        try:
+            index = _opened(folder, written)
+        except BrokenIndex as error:
+            told(f"the search index in {folder} cannot be read ({error}); it is built anew")
     if index is None or written is None:
         index = PassageIndex.build(folder, _entries(library.cases.values()))
-    elif written != wanted:
-        gone = [case for case, fingerprint in written.items() if wanted.get(case) != fingerprint]
-        new = [library.cases[case] for case, fingerprint in wanted.items() if written.get(case) != fingerprint]
-        index = index.updated(_entries(new), [*gone, *(case.id for case in new)])
-    else:
+    elif written.cases == wanted:
         return index
-    (folder / STATE).write_text(json.dumps(wanted), encoding="utf-8")
+    else:
+        changed = {case for case in {*written.cases, *wanted} if written.cases.get(case) != wanted.get(case)}
+        new = [library.cases[case] for case in sorted(changed & set(wanted))]
+        index = index.updated(_entries(new), sorted(changed))
+    _State(dict(wanted), _sizes(folder)).write(folder)
     return index
 
 
-def _opened(folder: Path, told: Told) -> PassageIndex | None:
-    try:
-        return PassageIndex.open(folder)
-    except BrokenIndex as error:
-        told(f"the search index in {folder} cannot be read ({error}); it is built anew")
-        return None
+def _opened(folder: Path, written: _State) -> PassageIndex:
+    if _sizes(folder) != written.files:
+        raise BrokenIndex("its files are not those that were written")
+    return PassageIndex.open(folder)
 
 
-def _state(folder: Path) -> dict[str, str] | None:
-    try:
-        state = json.loads((folder / STATE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return state if isinstance(state, dict) else None
+@dataclass(frozen=True)
+class _State:
+    """What was last written: each case's fingerprint, and the sizes of the files, to notice a half-written one."""
+
+    cases: dict[str, str]
+    files: dict[str, int]
+
+    @classmethod
+    def read(cls, folder: Path) -> _State | None:
+        try:
+            state = json.loads((folder / STATE).read_text("utf-8"))
+            return cls(dict(state["cases"]), dict(state["files"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, folder: Path) -> None:
+        (folder / STATE).write_text(json.dumps(vars(self)), encoding="utf-8")
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    files = (path for path in folder.iterdir() if path.name != STATE and path.suffix != ".lock")
+    return {path.name: path.stat().st_size for path in files}
 
 
 def fingerprint(case: Case) -> str:

@@ -6,8 +6,9 @@ space as a plain one. It never touches what is stored or shown.
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 REPLACEMENTS = {
@@ -23,7 +24,11 @@ REPLACEMENTS = {
     "\u00ad": "",
 }
 SPACES = [character for character in map(chr, range(0x3001)) if character.isspace()]
+SPACES_TO_SQUEEZE = re.compile(" {2,}")
 TABLE = str.maketrans({**REPLACEMENTS, **dict.fromkeys(SPACES, " ")})
+LONGER = [character for character in map(chr, range(0x20000)) if len(character.casefold()) > 1]
+UNEVEN = re.compile(f"[{''.join([*LONGER, *(raw for raw, folded in REPLACEMENTS.items() if len(folded) != 1)])}]")
+"""What folding makes longer or takes away."""
 
 
 @dataclass(frozen=True)
@@ -45,35 +50,36 @@ def fold(text: str) -> str:
     return text.translate(TABLE).casefold()
 
 
-def squeezed(folded: Folded) -> Folded:
-    """The same without spaces at the ends and with one space for several, as people retype a text."""
-    keep = [
-        at
-        for at, character in enumerate(folded.text)
-        if character != " " or (at + 1 < len(folded.text) and folded.text[at + 1] != " ")
-    ]
-    if keep and folded.text[keep[0]] == " ":
-        keep = keep[1:]
-    offsets = array("q", (folded.offsets[at] for at in keep))
-    offsets.append(folded.offsets[-1])
-    return Folded("".join(folded.text[at] for at in keep), offsets)
-
-
 def fold_with_offsets(text: str) -> Folded:
     """The folded text with its offsets, and the raw length as a last offset."""
-    pieces = [_fold_character(character) for character in text]
-    offsets = array("q", _origins(pieces))
-    offsets.append(len(text))
+    return _rewritten(text, UNEVEN, lambda piece: fold(piece), fold)
+
+
+def squeezed(folded: Folded) -> Folded:
+    """The same without spaces at the ends and with one space for several, as people retype a text."""
+    inner = _rewritten(folded.text, SPACES_TO_SQUEEZE, lambda piece: " ", str)
+    start = 1 if inner.text.startswith(" ") else 0
+    end = len(inner.text) - (1 if inner.text[start:].endswith(" ") else 0)
+    offsets = array("q", (folded.offsets[at] for at in inner.offsets[start:end]))
+    offsets.append(folded.offsets[-1])
+    return Folded(inner.text[start:end], offsets)
+
+
+def _rewritten(
+    text: str, uneven: re.Pattern[str], rewrite: Callable[[str], str], even: Callable[[str], str]
+) -> Folded:
+    """Rewrite a text stretch by stretch: only what changes its length needs offsets of its own."""
+    pieces: list[str] = []
+    offsets = array("q")
+    at = 0
+    for found in uneven.finditer(text):
+        start, end = found.span()
+        pieces.append(even(text[at:start]))
+        offsets.extend(range(at, start))
+        piece = rewrite(found.group())
+        pieces.append(piece)
+        offsets.extend([start] * len(piece))
+        at = end
+    pieces.append(even(text[at:]))
+    offsets.extend(range(at, len(text) + 1))
     return Folded("".join(pieces), offsets)
-
-
-def _origins(pieces: Iterable[str]) -> Iterable[int]:
-    for origin, piece in enumerate(pieces):
-        for _ in piece:
-            yield origin
-
-
-def _fold_character(character: str) -> str:
-    if character in REPLACEMENTS:
-        return REPLACEMENTS[character]
-    return " " if character.isspace() else character.casefold()

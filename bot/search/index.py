@@ -22,6 +22,8 @@ COMMON = 20
 NEIGHBOURS = 4
 UNSURE = 0.7
 """The weight of a correction of a word that does occur, if rarely."""
+INFLECTED = 0.5
+"""The weight of another form of the word: “appealing” for “appeal”."""
 EXPANSIONS = 30
 LEAST_BEGINNING = 12
 """Characters from which on a passage's beginning is looked for: shorter ones have too many."""
@@ -60,7 +62,8 @@ class PassageIndex:
     """A reader of the index as it was when opened."""
 
     def __init__(self, index: tantivy.Index) -> None:
-        index.register_tokenizer("words", _analyzer())
+        index.register_tokenizer("words", _words_analyzer())
+        index.register_tokenizer("stems", STEMMER)
         self._index = index
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -169,16 +172,15 @@ class PassageIndex:
         return tuple(term for term, _ in self._searcher.terms_with_prefix(name, beginning, limit=limit))
 
     def _word(self, word: str) -> Query | None:
+        """The word, what else it can mean, and other forms of these: a passage counts by the best of them."""
         meant = self.corrected(word)
-        known = meant[:1] == [word]
-        queries = [
-            term if candidate == word or not known else Query.boost_query(term, UNSURE)
-            for candidate in meant
-            for term in (Query.term_query(self._schema, "words", candidate),)
-        ]
-        if not queries:
+        if not meant:
             return None
-        return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries)
+        terms = [Query.term_query(self._schema, "words", candidate) for candidate in meant]
+        if meant[0] == word:
+            terms[1:] = [Query.boost_query(term, UNSURE) for term in terms[1:]]
+        stem = Query.term_query(self._schema, "stems", stems(meant[0])[0])
+        return Query.disjunction_max_query([*terms, Query.boost_query(stem, INFLECTED)])
 
     def _phrase(self, spoken: Sequence[str]) -> Query:
         if len(spoken) == 1:
@@ -203,12 +205,23 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("speaker", stored=False, tokenizer_name="words", index_option="basic")
     builder.add_text_field("beginning", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", stored=False, tokenizer_name="words", index_option="position")
+    builder.add_text_field("stems", stored=False, tokenizer_name="stems", index_option="freq")
     return builder.build()
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
+def _words_analyzer() -> tantivy.TextAnalyzer:
     """Words are cut by us and joined by spaces, so that the index and the query agree."""
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+STEMMER = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
+)
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words: “appealing” and “appeal” have the same one."""
+    return STEMMER.analyze(" ".join(words(text)))
 
 
 def _document(entry: Entry) -> tantivy.Document:
@@ -218,7 +231,9 @@ def _document(entry: Entry) -> tantivy.Document:
     if entry.speaker:
         document.add_text("speaker", " ".join(words(entry.speaker)))
     document.add_text("beginning", _beginning(entry.text))
-    document.add_text("words", " ".join(words(entry.text)))
+    cut = " ".join(words(entry.text))
+    document.add_text("words", cut)
+    document.add_text("stems", cut)
     return document
 
 

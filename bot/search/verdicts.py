@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.cases.model import Case
 from bot.cases.selectors import Selector, select
+from bot.cases.voices import voice_of
 from bot.search.alignment import Alignment, Difference, Text, differences
 from bot.search.archive import Archive
 from bot.search.claims import parts_of
 from bot.search.passages import Passage
+from bot.search.sentences import paragraph_around
 
 NEAR = 8
 """Passages in whose surroundings a claim is looked for."""
@@ -37,15 +40,28 @@ class Finding:
     claim: str
     places: tuple[Place, ...] = ()
     differences: tuple[Difference, ...] = ()
+    score: float = 100.0
+    """How like the source the claim is, letter by letter, of 100."""
 
 
 @dataclass(frozen=True)
 class _Region:
-    """The surroundings of a passage."""
+    """The surroundings of a passage in its source, code points."""
 
     case: Case
     source: str
-    text: Text
+    low: int
+    high: int
+
+    @property
+    def text(self) -> Text:
+        return _prepared(self.case.source_by_id[self.source].text)
+
+
+@lru_cache(maxsize=512)
+def _prepared(raw: str) -> Text:
+    """Folding a source takes longer than aligning a claim with it; the recent ones are kept."""
+    return Text(raw)
 
 
 def find_claim(archive: Archive, claim: str) -> Finding:
@@ -54,37 +70,32 @@ def find_claim(archive: Archive, claim: str) -> Finding:
     if whole := _exact(regions, claim):
         return whole
     parts = parts_of(claim)
-    if len(parts) > 1:
+    if parts and parts != (claim,):
         return _elided(archive, claim, parts)
     return _nearest(regions, claim)
 
 
 def _regions(archive: Archive, claim: str) -> Iterator[_Region]:
-    """Stretches of sources around the passages that share the claim's telling words, each once."""
+    """The surroundings of the passages that share the claim's telling words, each once."""
     margin = MARGIN + len(claim)
-    seen: list[tuple[str, str, int, int]] = []
+    seen: list[_Region] = []
     for passage in archive.near(claim, NEAR):
         source, start, end = passage.selector.span
-        known = (passage.case.id, source)
-        if any(known == (case, other) and low <= start and end <= high for case, other, low, high in seen):
-            continue
-        text = passage.case.source_by_id[source].text
-        low, high = _to_spaces(text, max(0, start - margin), min(len(text), end + margin))
-        seen.append((*known, low, high))
-        yield _Region(passage.case, source, Text(text[low:high], low))
+        region = _Region(passage.case, source, max(0, start - margin), end + margin)
+        if not any(_is_within(passage, one) for one in seen):
+            seen.append(region)
+            yield region
 
 
-def _to_spaces(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return start, end
+def _is_within(passage: Passage, region: _Region) -> bool:
+    source, start, end = passage.selector.span
+    same = (passage.case.id, source) == (region.case.id, region.source)
+    return same and region.low <= start and end <= region.high
 
 
 def _exact(regions: list[_Region], claim: str) -> Finding | None:
     found: dict[tuple[str, str, int, int], tuple[Place, Alignment]] = {}
-    for region in regions:
+    for region in {(region.case.id, region.source): region for region in regions}.values():
         for alignment in region.text.exact(claim):
             place = _place(region, alignment)
             found.setdefault((place.case.id, *place.selector.span), (place, alignment))
@@ -110,16 +121,25 @@ def _elided(archive: Archive, claim: str, parts: tuple[str, ...]) -> Finding:
 
 
 def _follows(place: Place, other: Place) -> bool:
-    same = (place.case.id, place.selector.source) == (other.case.id, other.selector.source)
-    return same and place.selector.start >= other.selector.end
+    """Later in the same paragraph, or in the same statement: what is joined over more than that is altered."""
+    if (place.case.id, place.selector.source) != (other.case.id, other.selector.source):
+        return False
+    statement = voice_of(place.case, place.selector).statement
+    together = statement is not None and statement == voice_of(other.case, other.selector).statement
+    text = place.case.source_by_id[place.selector.source].text
+    around = paragraph_around(text, other.selector.start, other.selector.end)
+    return place.selector.start >= other.selector.end and (together or place.selector.start < around.end)
 
 
 def _nearest(regions: list[_Region], claim: str) -> Finding:
-    near = [(region, alignment) for region in regions if (alignment := region.text.nearest(claim))]
+    near = [
+        (region, alignment) for region in regions if (alignment := region.text.nearest(claim, region.low, region.high))
+    ]
     if not near:
         return Finding("not_found", claim)
-    place = _place(*max(near, key=lambda pair: pair[1].score))
-    return Finding("altered", claim, (place,), differences(claim, place.selector.exact))
+    region, alignment = max(near, key=lambda pair: pair[1].score)
+    place = _place(region, alignment)
+    return Finding("altered", claim, (place,), differences(claim, place.selector.exact), alignment.score)
 
 
 def _place(region: _Region, alignment: Alignment) -> Place:

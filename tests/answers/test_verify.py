@@ -1,0 +1,202 @@
+import re
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answers.answer import VerdictPart
+from bot.answers.grammar import LONGEST, parse, query
+from bot.answers.query import CommandError, Query
+from bot.answers.respond import respond
+from bot.cases.library import Shelf
+from bot.cases.spans import selectors_of
+from bot.search.archive import Archive, open_archive
+from bot.search.folding import fold
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    content = tmp_path_factory.mktemp("verify") / "content"
+    copytree(ROOT / "content", content)
+    for case in (ROOT / "tests/cases_invented").iterdir():
+        if case.is_dir():
+            copytree(case, content / case.name)
+    return open_archive(Shelf(content).read(), None)
+
+
+def verdicts(archive: Archive, text: str, speaker: str | None = None) -> list[VerdictPart]:
+    answer = respond(archive, query("verify", {"text": text, "speaker": speaker}))
+    parts = [part for part in answer.parts if isinstance(part, VerdictPart)]
+    assert len(parts) == len(answer.parts)
+    return parts
+
+
+def verdict(archive: Archive, text: str, speaker: str | None = None) -> str:
+    [part] = verdicts(archive, text, speaker)
+    return part.verdict
+
+
+def test_every_quotation_of_every_case_is_verbatim(archive: Archive) -> None:
+    for case in archive.library.cases.values():
+        for selector in selectors_of(case):
+            text = " ".join(selector.exact.split())
+            if any(character.isalnum() for character in text):
+                assert verdict(archive, text) == "verbatim", text
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("Carroll was awarded $5 million in damages", "verbatim"),
+        ("“Carroll was awarded $5 million in damages.”", "verbatim"),
+        ("carroll was AWARDED $5 million in damages", "verbatim"),
+        ("I didn't Rape her (I won that at trial)", "verbatim"),
+        ("he was … cleared … of the rape allegation", "verbatim"),
+        ("[Trump] was cleared of the rape allegation", "verbatim"),
+        ("Carroll was awarded $50 million in damages", "altered"),
+        ("Carroll was awarded $5 billion in damages", "altered"),
+        ("Trump was not held liable for sexually abusing Carroll", "altered"),
+        ("he was cleared of the … liable", "altered"),
+        ("of the rape allegation … he was cleared", "altered"),
+        ("Carroll was awarded … $50 million", "altered"),
+        ("the moon is made of green cheese", "not_found"),
+        ("zebra", "not_found"),
+        ("?!", "not_found"),
+    ],
+)
+def test_a_claim_gets_its_verdict(archive: Archive, claim: str, expected: str) -> None:
+    assert verdict(archive, claim) == expected
+
+
+def test_an_altered_claim_shows_what_differs_and_the_true_words(archive: Archive) -> None:
+    [part] = verdicts(archive, "Carroll was awarded $50 million in damages")
+    assert [(one.claimed, one.source) for one in part.differences] == [("$50", "$5")]
+    assert [one.text for one in part.quotations] == [
+        "Carroll was awarded $5 million in damages in the defamation case."
+    ]
+
+
+def test_a_dropped_not_is_told(archive: Archive) -> None:
+    [part] = verdicts(archive, "My lawyers did want me to testify, or even be at the trial")
+    assert part.verdict == "altered"
+    assert ("", "not") in [(one.claimed, one.source) for one in part.differences]
+
+
+def test_typography_is_remarked_on_and_elisions_are_too(archive: Archive) -> None:
+    [plain] = verdicts(archive, "I didn’t Rape her")
+    assert plain.remark is None
+    [straight] = verdicts(archive, "I DIDN'T Rape her")
+    assert str(straight.remark) == "Capitals, typographic marks or spacing differ; the words do not."
+    [elided] = verdicts(archive, "The statements … are all true")
+    assert str(elided.remark).startswith("Words are left out or put in where the claim marks it")
+
+
+@pytest.mark.parametrize(
+    ("claim", "speaker", "expected"),
+    [
+        ("WE ARE STRONGLY APPEALING", "Donald Trump", "verbatim"),
+        ("WE ARE STRONGLY APPEALING", "trump", "verbatim"),
+        ("WE ARE STRONGLY APPEALING", "Carroll", "misattributed"),
+        ("WE ARE STRONGLY APPEALING", "Nobody Known", "misattributed"),
+        ("Carroll was awarded $5 million", "Trump", "misattributed"),
+        ("hostile", "Trump", "verbatim"),
+        ("WE ARE STRONGLY … OF JUSTICE", "Carroll", "misattributed"),
+        ("WE ARE NOT STRONGLY APPEALING", "Carroll", "altered"),
+    ],
+)
+def test_whose_words_they_are_is_judged_too(archive: Archive, claim: str, speaker: str, expected: str) -> None:
+    assert verdict(archive, claim, speaker) == expected
+
+
+def test_the_words_of_the_article_can_be_claimed_for_it(archive: Archive) -> None:
+    assert verdict(archive, "Carroll was awarded $5 million", "the article") == "verbatim"
+    assert verdict(archive, "WE ARE STRONGLY APPEALING", "the article") == "misattributed"
+    assert verdict(archive, "Corvane did not admit wrongdoing.", "Marlow Bay Ledger") == "verbatim"
+
+
+def test_several_quotations_in_a_message_are_each_judged(archive: Archive) -> None:
+    message = (
+        'He said "I have NO IDEA WHO SHE IS" and “Carroll was awarded $50 million in damages” '
+        'and "the moon is made of green cheese".'
+    )
+    parts = verdicts(archive, message)
+    assert [part.verdict for part in parts] == ["verbatim", "altered", "not_found"]
+    answer = respond(archive, query("verify", {"text": message}))
+    assert answer.verdict == "altered"
+    assert str(answer.lead) == (
+        "3 quotations: 1 verbatim, 1 altered, 0 misattributed, 1 not in our sources."
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ('He wrote "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!" today', "verbatim"),
+        ('trump said "I have NO IDEA WHO SHE IS" lol', "verbatim"),
+        ('In a second post Trump wrote that the trial was "very unfair" and out of "respects" for him', "altered"),
+        ('In a second post Trump wrote that the trail was "very unfair" and out of "respect" for his', "altered"),
+    ],
+)
+def test_a_sentence_that_quotes_is_a_claim_itself_where_the_source_has_it(
+    archive: Archive, message: str, expected: str
+) -> None:
+    assert verdict(archive, message) == expected
+
+
+def test_a_verdict_abstains_only_where_nothing_was_found(archive: Archive) -> None:
+    assert respond(archive, query("verify", {"text": "zebra"})).abstained
+    assert not respond(archive, query("verify", {"text": "Carroll was awarded $50 million"})).abstained
+
+
+def test_without_a_quotation_there_is_a_sentence(archive: Archive) -> None:
+    with pytest.raises(CommandError, match="Which quotation"):
+        respond(archive, Query("verify"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_gets_a_verdict_or_a_sentence(archive: Archive, text: str) -> None:
+    try:
+        answer = respond(archive, query("verify", {"text": text}))
+    except CommandError:
+        return
+    assert answer.verdict in {"verbatim", "altered", "misattributed", "not_found"}
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * LONGEST, "a " * (LONGEST // 2), '"' * 500, "[" * 500, "…" * 500, "Carroll " * 700, ".*+?()[]{}|^$\\"]
+)
+def test_long_and_odd_texts_get_a_verdict(archive: Archive, text: str) -> None:
+    assert respond(archive, query("verify", {"text": text})).verdict
+
+
+def test_a_bad_character_gets_a_sentence() -> None:
+    with pytest.raises(CommandError):
+        parse("/verify \x00")
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> str:
+    """A quotation of the real case with one letter or digit changed, added or dropped."""
+    article = (ROOT / "content/carroll-v-trump/sources/2023-07-12.txt").read_bytes().decode()
+    words = [match.span() for match in re.finditer(r"\S+", article)]
+    first = draw(st.integers(0, len(words) - 5))
+    last = draw(st.integers(first + 4, min(first + 30, len(words) - 1)))
+    original = article[words[first][0] : words[last][1]]
+    inner = [at for at, character in enumerate(original) if character.isalnum()][1:-1]
+    at = draw(st.sampled_from(inner))
+    letter = draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789"))
+    edit = draw(st.sampled_from(("insert", "delete", "replace")))
+    kept = at if edit == "insert" else at + 1
+    mutated = original[:at] + ("" if edit == "delete" else letter) + original[kept:]
+    return mutated if fold(mutated) != fold(original) else original[: at + 1] + "x" + original[at + 1 :]
+
+
+@settings(max_examples=400, deadline=None)
+@given(mutations())
+def test_a_mutated_quotation_is_never_verbatim(archive: Archive, mutated: str) -> None:
+    assert "verbatim" not in {part.verdict for part in verdicts(archive, mutated)}

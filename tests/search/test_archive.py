@@ -1,0 +1,157 @@
+import hashlib
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from bot.cases.library import Library, Shelf
+from bot.search import archive as archive_module
+from bot.search.archive import Archive, fingerprint, open_archive
+from bot.search.keeper import ArchiveKeeper
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    copytree(ROOT / "content", tmp_path / "content")
+    copytree(ROOT / "tests/cases_invented", tmp_path / "content", dirs_exist_ok=True)
+    (tmp_path / "content/.gitattributes").unlink(missing_ok=True)
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def library(content: Path) -> Library:
+    library = Shelf(content).read()
+    assert not library.problems
+    return library
+
+
+@pytest.fixture
+def archive(library: Library) -> Archive:
+    return open_archive(library, None)
+
+
+def texts(archive: Archive, typed: str, **filters: str) -> list[str]:
+    return [passage.selector.exact for passage in archive.find(typed, 5, **filters)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        ("travsty of justice", "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"),
+        ("TRAV", "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"),
+        ('"no idea who"', "no idea who she is"),
+        ("wristwach on a roman", "as out of place as a wristwatch on a Roman"),
+    ],
+)
+def test_the_words_as_remembered_find_the_quotation(archive: Archive, typed: str, best: str) -> None:
+    assert texts(archive, typed)[0].startswith(best)
+
+
+@pytest.mark.parametrize("typed", ["", "?!", "zebra crossing", "zebra justice quagga"])
+def test_what_has_too_little_in_common_is_no_match(archive: Archive, typed: str) -> None:
+    assert texts(archive, typed) == []
+
+
+def test_no_match_overlaps_a_better_one(archive: Archive) -> None:
+    found = archive.find("carroll", 20)
+    for number, passage in enumerate(found):
+        others = (other for other in found[:number] if other.case.id == passage.case.id)
+        assert not any(other.selector.overlaps(passage.selector) for other in others)
+
+
+def test_case_and_speaker_narrow_the_search(archive: Archive) -> None:
+    everywhere = {passage.case.id for passage in archive.find("appeal", 20)}
+    assert len(everywhere) > 1
+    assert {passage.case.id for passage in archive.find("appeal", 20, case="carroll-v-trump")} == {"carroll-v-trump"}
+    assert texts(archive, "judge", speaker="donald trump")
+    assert texts(archive, "judge", speaker="carroll") == []
+
+
+def test_what_was_typed_is_told_as_it_was_understood(archive: Archive) -> None:
+    assert archive.understood("travsty of justice, $5,000,000") == "travesty of justice, $5,000,000"
+    assert archive.understood("qwxyz") == "qwxyz"
+
+
+def test_completion_gives_passages(archive: Archive) -> None:
+    found = archive.complete("the doj will not", 5)
+    assert found[0].selector.exact.startswith("The DOJ will not defend me")
+
+
+def test_an_index_on_disk_is_used_again_as_long_as_nothing_changes(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "search"
+    open_archive(library, folder)
+    written = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    again = open_archive(library, folder)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == written
+    assert texts(again, "travesty of justice")
+
+
+def test_only_what_changed_is_indexed_again(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "search"
+    shelf = Shelf(content)
+    open_archive(shelf.read(), folder)
+    source = content / "carroll-v-trump/sources/2023-07-12.txt"
+    case = content / "carroll-v-trump/case.yaml"
+    before = hashlib.sha256(source.read_bytes()).hexdigest()
+    source.write_text(source.read_text("utf-8") + "\n\nA zebra was seen in court.\n", "utf-8")
+    after = hashlib.sha256(source.read_bytes()).hexdigest()
+    case.write_text(case.read_text("utf-8").replace(before, after), "utf-8")
+    indexed: list[str] = []
+    passages_of = archive_module.passages_of
+    monkeypatch.setattr(
+        archive_module, "passages_of", lambda one: [indexed.append(one.id), *passages_of(one)][1:]
+    )
+    archive = open_archive(shelf.read(), folder)
+    assert indexed == ["carroll-v-trump"]
+    assert texts(archive, "zebra") == ["A zebra was seen in court."]
+    assert texts(archive, "wristwatch on a roman")
+
+
+def test_a_case_that_is_gone_is_found_no_more(content: Path, tmp_path: Path) -> None:
+    keeper = ArchiveKeeper(Shelf(content), tmp_path / "search")
+    keeper.read()
+    assert texts(keeper.archive, "travesty")
+    old = keeper.archive
+    (content / "carroll-v-trump").rename(tmp_path / "elsewhere")
+    keeper.read(only=frozenset({"carroll-v-trump"}))
+    assert texts(keeper.archive, "travesty") == []
+    assert texts(old, "travesty"), "who answers from the older archive still can"
+
+
+@pytest.mark.parametrize("spoil", ["meta.json", "cases.json", "segment"])
+def test_a_spoilt_index_is_built_anew_and_told_of(library: Library, tmp_path: Path, spoil: str) -> None:
+    folder = tmp_path / "search"
+    open_archive(library, folder)
+    inside = next(folder.iterdir())
+    if spoil == "segment":
+        for path in inside.glob("*.*"):
+            if path.suffix not in {".json", ".lock"}:
+                path.write_bytes(b"half")
+    else:
+        (inside / spoil).write_text("{half", "utf-8")
+    told: list[str] = []
+    archive = open_archive(library, folder, told.append)
+    assert texts(archive, "travesty of justice")
+    assert len(told) == (spoil != "cases.json")
+    assert all("it is built anew" in sentence for sentence in told)
+
+
+def test_where_nothing_can_be_written_the_index_is_kept_in_memory(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    told: list[str] = []
+    archive = open_archive(library, tmp_path / "file", told.append)
+    assert texts(archive, "travesty of justice")
+    assert len(told) == 1
+    assert "cannot be written" in told[0]
+    assert told[0].endswith("it is kept in memory")
+
+
+def test_a_library_without_cases_finds_nothing(tmp_path: Path) -> None:
+    assert texts(open_archive(Library(), None), "anything") == []
+    assert ArchiveKeeper(Shelf(tmp_path)).archive.find("anything", 5) == ()
+
+
+def test_fingerprints_differ_between_cases(library: Library) -> None:
+    assert len({fingerprint(case) for case in library.cases.values()}) == len(library.cases)
