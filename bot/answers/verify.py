@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from rapidfuzz.fuzz import ratio
-
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
 from bot.answers.cite import Cited
 from bot.answers.common import has_words, is_named, only_case
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
-from bot.search.alignment import SURE_LIKENESS
+from bot.search.alignment import SURE_LIKENESS, common_share
 from bot.search.archive import Archive
 from bot.search.folding import fold
-from bot.search.claims import quoted_in
+from bot.search.claims import around_quotations, quoted_in
 from bot.search.verdicts import Finding, Place, covering, find_claim
 
 TOPIC = phrase("is this quotation real?")
@@ -21,8 +19,7 @@ PUBLISHERS = frozenset({"publisher", "article", "the article"})
 """What the publisher is called where its name is not known."""
 MOST_CLAIMS = 10
 MOST_PLACES = 3
-LIKE_WORDS = 60.0
-"""Of 100: two words this like are one word mistyped, not two words."""
+MOST_WORDS = 0.5
 LEADS = {
     "verbatim": phrase("Verbatim: these words stand in the source exactly so."),
     "altered": phrase("Altered: the source has other words."),
@@ -63,24 +60,19 @@ def _findings(archive: Archive, text: str) -> list[Finding]:
     """The text as one claim where it stands in a source; else each quotation in it, or the text after all."""
     whole = find_claim(archive, text)
     claims = quoted_in(text)[:MOST_CLAIMS]
-    if not claims or whole.kind in {"exact", "typography", "elided"} or _is_one_claim(whole, claims):
+    if not claims or whole.kind in {"exact", "typography", "elided"} or _is_one_claim(whole, text):
         return [whole]
     return [find_claim(archive, claim) for claim in claims]
 
 
-def _is_one_claim(whole: Finding, claims: tuple[str, ...]) -> bool:
+def _is_one_claim(whole: Finding, text: str) -> bool:
     """Whether a text with quotation marks is itself the claim, as a sentence that quotes somebody is.
 
-    It is where it is very like the source, unless all that differs are words of its own around its quotations.
+    It is where it is very like the source and the source has most of its words around the quotations too.
     """
     if whole.kind != "altered" or whole.score < SURE_LIKENESS:
         return False
-    return any(
-        not one.claimed
-        or any(one.claimed in claim for claim in claims)
-        or ratio(one.claimed, one.source) >= LIKE_WORDS
-        for one in whole.differences
-    )
+    return common_share(around_quotations(text), whole.places[0].selector.exact) >= MOST_WORDS
 
 
 def _about(archive: Archive, cases: set[str]) -> Cited | None:

@@ -107,6 +107,13 @@ def differences(claim: str, source: str) -> tuple[Difference, ...]:
     )
 
 
+def common_share(words: str, source: str) -> float:
+    """The share of a text's words that the source has in the same order, from 0 to 1; 1 for no words."""
+    left, right = _tokens(words), _tokens(source)
+    common = sum(b - a for kind, a, b, _, _ in _opcodes(left, right) if kind == "equal")
+    return common / len(left) if left else 1.0
+
+
 def _trimmed(claim: str, raw: str, start: int, end: int) -> tuple[int, int, float]:
     """The span without words at its ends that the claim does not have, and the share of words in common."""
     left, right = _tokens(claim), _tokens(raw[start:end])

@@ -16,6 +16,11 @@ def quoted_in(message: str) -> tuple[str, ...]:
     return tuple(words for words in found if len(words.split()) >= LEAST_WORDS)
 
 
+def around_quotations(message: str) -> str:
+    """The message without what it quotes."""
+    return QUOTED.sub(" ", message)
+
+
 def parts_of(claim: str) -> tuple[str, ...]:
     """The stretches between elisions and insertions: “he was … liable”, “he [Trump] was”."""
     return tuple(part for part in ELISION.split(claim) if any(character.isalnum() for character in part))

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.cases.model import Case
 from bot.cases.selectors import Selector, select
 from bot.cases.voices import voice_of
-from bot.search.alignment import Alignment, Difference, Text, differences
+from bot.search.alignment import SURE_LIKENESS, Alignment, Difference, Text, differences
 from bot.search.archive import Archive
 from bot.search.claims import parts_of
 from bot.search.passages import Passage
@@ -69,10 +69,14 @@ def find_claim(archive: Archive, claim: str) -> Finding:
     regions = list(_regions(archive, claim))
     if whole := _exact(regions, claim):
         return whole
+    nearest = _nearest(regions, claim)
     parts = parts_of(claim)
-    if parts and parts != (claim,):
-        return _elided(archive, claim, parts)
-    return _nearest(regions, claim)
+    if not parts or parts == (claim,):
+        return nearest
+    elided = _elided(archive, claim, parts)
+    # A “…” can be the source's own: then the claim is nearer to the source whole than in parts.
+    whole = nearest.kind == "altered" and nearest.score >= SURE_LIKENESS
+    return nearest if whole and elided.kind != "elided" else elided
 
 
 def _regions(archive: Archive, claim: str) -> Iterator[_Region]:
