@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from _measure import ROOT, p50, p99, table, timed
 
 from bot.answers.answer import Answer
 from bot.answers.grammar import parse
+from bot.answers.query import Query
 from bot.answers.respond import respond
-from bot.cases.library import Library, Shelf
+from bot.cases.library import Shelf
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
+from bot.search.archive import Archive, open_archive
 
 RUNS = 300
 COMMANDS = (
@@ -27,7 +30,8 @@ COMMANDS = (
     "/quote",
     "/help",
 )
-RENDERERS: dict[str, Callable[[Answer, Presentation], object]] = {
+Renderer = Callable[[Answer, Presentation], object]
+RENDERERS: dict[str, Renderer] = {
     "text": to_text,
     "Discord": to_discord,
     "Slack": to_slack,
@@ -37,33 +41,34 @@ RENDERERS: dict[str, Callable[[Answer, Presentation], object]] = {
 
 def main() -> None:
     """Every command on every platform."""
-    library = Shelf(Path(ROOT / "content")).read()
+    archive = open_archive(Shelf(Path(ROOT / "content")).read(), None)
     columns = [f"{name} p50/p99 ms" for name in RENDERERS]
     table(
         ("command", "answer alone p50 ms", *columns, "Discord payload as JSON (baseline) p50 ms"),
-        _rows(library),
+        _rows(archive),
     )
 
 
-def _rows(library: Library) -> Iterable[tuple[str, ...]]:
+def _rows(archive: Archive) -> Iterable[tuple[str, ...]]:
     presentation = Presentation(public_url="https://cases.example.org")
     for command in COMMANDS:
-        alone = timed(lambda command=command: respond(library, parse(command)), RUNS)  # type: ignore[misc]
+        query = parse(command)
+        alone = timed(partial(respond, archive, query), RUNS)
         cells = [
-            timed(
-                lambda command=command, render=render: render(respond(library, parse(command)), presentation),
-                RUNS,
-            )  # type: ignore[misc]
+            timed(partial(_shown, archive, query, render, presentation), RUNS)
             for render in RENDERERS.values()
         ]
-        payload = to_discord(respond(library, parse(command)), presentation)
-        bare = timed(lambda payload=payload: json.dumps(payload), RUNS)  # type: ignore[misc]
+        bare = timed(partial(json.dumps, to_discord(respond(archive, query), presentation)), RUNS)
         yield (
             f"`{command}`",
             _ms(p50(alone)),
             *(f"{_ms(p50(runs))} / {_ms(p99(runs))}" for runs in cells),
             _ms(p50(bare)),
         )
+
+
+def _shown(archive: Archive, query: Query, render: Renderer, presentation: Presentation) -> object:
+    return render(respond(archive, query), presentation)
 
 
 def _ms(seconds: float) -> str:

@@ -9,8 +9,8 @@ from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.search.alignment import SURE_LIKENESS, common_share
 from bot.search.archive import Archive
-from bot.search.folding import fold
 from bot.search.claims import around_quotations, quoted_in
+from bot.search.folding import fold
 from bot.search.verdicts import Finding, Place, covering, find_claim
 
 TOPIC = phrase("is this quotation real?")
@@ -28,7 +28,9 @@ LEADS = {
 }
 REMARKS = {
     "typography": phrase("Capitals, typographic marks or spacing differ; the words do not."),
-    "elided": phrase("Words are left out or put in where the claim marks it; each part stands in the source."),
+    "elided": phrase(
+        "Words are left out or put in where the claim marks it; each part stands in the source."
+    ),
 }
 
 
@@ -83,7 +85,10 @@ def _about(archive: Archive, cases: set[str]) -> Cited | None:
 
 def _counted(parts: tuple[VerdictPart, ...]) -> Phrase:
     counts = {verdict: sum(part.verdict == verdict for part in parts) for verdict in WORST_FIRST}
-    message = "{count} quotations: {verbatim} verbatim, {altered} altered, {misattributed} misattributed, {not_found} not in our sources."
+    message = (
+        "{count} quotations: {verbatim} verbatim, {altered} altered, {misattributed} misattributed, "
+        "{not_found} not in our sources."
+    )
     return phrase(message, count=len(parts), **counts)
 
 

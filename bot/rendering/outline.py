@@ -106,7 +106,7 @@ def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
     return Section((*_lines(worded), *_quotes(part.quotations, words)))
 
 
-def _worded(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901 - a case for each kind of part
+def _worded(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
     match part:
         case LawsuitPart():
             yield from _lawsuit(part, words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -79,7 +79,7 @@ class Text:
             at = self.folded.text.find(wanted, at + 1)
 
     def nearest(self, claim: str, low: int = 0, high: int | None = None) -> Alignment | None:
-        """The place most like the claim between two raw offsets, from word to word; None where nothing is like it."""
+        """The place most like the claim between two raw offsets, in whole words; None where nothing is like it."""
         wanted = _core(claim)
         first = bisect_left(self.folded.offsets, low)
         last = bisect_left(self.folded.offsets, len(self.raw) if high is None else high)
@@ -126,7 +126,7 @@ def _trimmed(claim: str, raw: str, start: int, end: int) -> tuple[int, int, floa
     return start + right[first].start, start + right[last - 1].end, 2 * common / (len(left) + len(right))
 
 
-def _opcodes(left: list[Token], right: list[Token]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(left: list[Token], right: list[Token]) -> Sequence[tuple[str, int, int, int, int]]:
     one, other = [token.folded for token in left], [token.folded for token in right]
     return SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
 
@@ -165,4 +165,3 @@ def _to_words(text: str, at: int, end: int) -> tuple[int, int]:
     while end > at and text[end - 1].isspace():
         end -= 1
     return at, end
-

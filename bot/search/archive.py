@@ -29,6 +29,10 @@ RERANKED = 50
 Told = Callable[[str], None]
 
 
+def unheard(_: str) -> None:
+    """Where nobody needs to be told."""
+
+
 @dataclass(frozen=True)
 class Archive:
     """The cases and the index of exactly these cases."""
@@ -42,7 +46,8 @@ class Archive:
         passages = self._passages(self.index.search(typed, RERANKED, case, speaker))
         covered = [(self._coverage(passage, wanted), passage) for passage in passages]
         enough = [pair for pair in covered if pair[0] >= LEAST_COVERAGE]
-        enough.sort(key=lambda pair: _rank(*pair, " ".join(words(typed))))
+        plain = " ".join(words(typed))
+        enough.sort(key=lambda pair: _rank(pair[0], pair[1], plain))
         return tuple(_apart((passage for _, passage in enough), limit))
 
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
@@ -105,7 +110,7 @@ def _apart(passages: Iterable[Passage], limit: int) -> Iterator[Passage]:
             yield passage
 
 
-def open_archive(library: Library, folder: Path | None, told: Told = lambda sentence: None) -> Archive:
+def open_archive(library: Library, folder: Path | None, told: Told = unheard) -> Archive:
     """The archive of a library; what changed since the index was written is indexed now.
 
     Without a folder, or where it cannot be written, the index is kept in memory. ``told`` hears what
@@ -189,7 +194,8 @@ def _entries(cases: Iterable[Case]) -> Iterator[Entry]:
     for case in cases:
         for passage in passages_of(case):
             selector = passage.selector
-            key = "\t".join((case.id, selector.source, str(selector.start), str(selector.end), str(+passage.recorded)))
+            recorded = str(+passage.recorded)
+            key = "\t".join((case.id, selector.source, str(selector.start), str(selector.end), recorded))
             yield Entry(key, selector.exact, case.id, _speaker(case, selector), passage.recorded)
 
 

@@ -1,4 +1,4 @@
-"""What somebody claims to be a quotation: taken out of a message, and taken apart where they left words out."""
+"""What somebody claims to be a quotation: taken out of a message, and apart where words are left out."""
 
 from __future__ import annotations
 

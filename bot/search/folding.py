@@ -27,7 +27,9 @@ SPACES = [character for character in map(chr, range(0x3001)) if character.isspac
 SPACES_TO_SQUEEZE = re.compile(" {2,}")
 TABLE = str.maketrans({**REPLACEMENTS, **dict.fromkeys(SPACES, " ")})
 LONGER = [character for character in map(chr, range(0x20000)) if len(character.casefold()) > 1]
-UNEVEN = re.compile(f"[{''.join([*LONGER, *(raw for raw, folded in REPLACEMENTS.items() if len(folded) != 1)])}]")
+UNEVEN = re.compile(
+    f"[{''.join([*LONGER, *(raw for raw, folded in REPLACEMENTS.items() if len(folded) != 1)])}]"
+)
 """What folding makes longer or takes away."""
 
 
@@ -52,17 +54,21 @@ def fold(text: str) -> str:
 
 def fold_with_offsets(text: str) -> Folded:
     """The folded text with its offsets, and the raw length as a last offset."""
-    return _rewritten(text, UNEVEN, lambda piece: fold(piece), fold)
+    return _rewritten(text, UNEVEN, fold, fold)
 
 
 def squeezed(folded: Folded) -> Folded:
     """The same without spaces at the ends and with one space for several, as people retype a text."""
-    inner = _rewritten(folded.text, SPACES_TO_SQUEEZE, lambda piece: " ", str)
+    inner = _rewritten(folded.text, SPACES_TO_SQUEEZE, _one_space, str)
     start = 1 if inner.text.startswith(" ") else 0
     end = len(inner.text) - (1 if inner.text[start:].endswith(" ") else 0)
     offsets = array("q", (folded.offsets[at] for at in inner.offsets[start:end]))
     offsets.append(folded.offsets[-1])
     return Folded(inner.text[start:end], offsets)
+
+
+def _one_space(_: str) -> str:
+    return " "
 
 
 def _rewritten(

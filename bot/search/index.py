@@ -94,8 +94,10 @@ class PassageIndex:
         """How many passages there are."""
         return int(self._searcher.num_docs)
 
-    def updated(self, entries: Iterable[Entry], gone: Iterable[str], told: Told | None = None) -> PassageIndex:
-        """The index without the passages of the cases that are gone, and with these. Raises OSError or ValueError."""
+    def updated(
+        self, entries: Iterable[Entry], gone: Iterable[str], told: Told | None = None
+    ) -> PassageIndex:
+        """The index without the passages of cases that are gone, and with these. Raises OSError, ValueError."""
         writer = self._index.writer(WRITER_MEMORY, 1)
         try:
             for case in gone:
@@ -118,11 +120,13 @@ class PassageIndex:
         return Spelling(self._searcher.terms_with_prefix("words", ""))
 
     def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
-        """The best passages: words in any order, corrected where they are unknown; phrases in quotation marks exact."""
+        """The best passages: words in any order, corrected where unknown; phrases in quotation marks exact."""
         folded = fold(typed)
         phrases = [spoken for found in PHRASE.findall(folded) if (spoken := words(found))]
         parts = [(Occur.Must, self._phrase(spoken)) for spoken in phrases]
-        parts += [(Occur.Should, query) for word in words(PHRASE.sub(" ", folded)) if (query := self._word(word))]
+        parts += [
+            (Occur.Should, query) for word in words(PHRASE.sub(" ", folded)) if (query := self._word(word))
+        ]
         if not parts:
             return ()
         return self._found(Query.boolean_query([*parts, *self._filters(case, speaker)]), limit)
@@ -136,7 +140,7 @@ class PassageIndex:
         return [*([word] if count else []), *begun, *self.spelling.neighbours(word, NEIGHBOURS)]
 
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
-        """Passages that begin with what is typed, then those that have its words, the last one cut short; unranked."""
+        """Passages that begin with what is typed, then those with its words, the last one cut short; unranked."""
         found: dict[str, Hit] = {}
         filters = self._filters(case, speaker)
         for query in self._completions(typed, limit):
@@ -215,7 +219,9 @@ def _words_analyzer() -> tantivy.TextAnalyzer:
 
 
 STEMMER = (
-    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    .filter(tantivy.Filter.stemmer("english"))
+    .build()
 )
 
 

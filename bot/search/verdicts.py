@@ -67,8 +67,8 @@ def _prepared(raw: str) -> Text:
 def find_claim(archive: Archive, claim: str) -> Finding:
     """Look a claim up: as a whole, then in the parts its elisions leave, then what is nearest to it."""
     regions = list(_regions(archive, claim))
-    if whole := _exact(regions, claim):
-        return whole
+    if exact := _exact(regions, claim):
+        return exact
     nearest = _nearest(regions, claim)
     parts = parts_of(claim)
     if not parts or parts == (claim,):
@@ -125,7 +125,7 @@ def _elided(archive: Archive, claim: str, parts: tuple[str, ...]) -> Finding:
 
 
 def _follows(place: Place, other: Place) -> bool:
-    """Later in the same paragraph, or in the same statement: what is joined over more than that is altered."""
+    """Later in the same paragraph, or the same statement: what is joined over more than that is altered."""
     if (place.case.id, place.selector.source) != (other.case.id, other.selector.source):
         return False
     statement = voice_of(place.case, place.selector).statement
@@ -137,7 +137,9 @@ def _follows(place: Place, other: Place) -> bool:
 
 def _nearest(regions: list[_Region], claim: str) -> Finding:
     near = [
-        (region, alignment) for region in regions if (alignment := region.text.nearest(claim, region.low, region.high))
+        (region, alignment)
+        for region in regions
+        if (alignment := region.text.nearest(claim, region.low, region.high))
     ]
     if not near:
         return Finding("not_found", claim)

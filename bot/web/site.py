@@ -9,11 +9,11 @@ from aiohttp import web
 from jinja2 import PackageLoader, StrictUndefined
 from prometheus_client import CollectorRegistry
 
-from bot.search.keeper import ArchiveKeeper
 from bot.rendering.render import Presentation
+from bot.search.keeper import ArchiveKeeper
 from bot.web import health, pages, playground
 from bot.web.errors import friendly_errors
-from bot.web.parts import METRICS, PRESENTATION, KEEPER, SHOW_FULL, Metrics
+from bot.web.parts import KEEPER, METRICS, PRESENTATION, SHOW_FULL, Metrics
 from bot.web.security import secure_headers
 
 LONGEST_BODY = 64 * 1024
@@ -22,7 +22,9 @@ LONGEST_LINE = 1024 * 1024
 STATIC = Path(__file__).parent / "static"
 
 
-def make_site(keeper: ArchiveKeeper, presentation: Presentation, *, show_full: bool = False) -> web.Application:
+def make_site(
+    keeper: ArchiveKeeper, presentation: Presentation, *, show_full: bool = False
+) -> web.Application:
     """The aiohttp application; ``show_full`` shows whole articles instead of what is around quotations."""
     site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
     site[KEEPER] = keeper

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.answers.commands import COMMANDS, usages
 from bot.answers.grammar import LONGEST, parse, query, write
 from bot.answers.query import CommandError, Query
-from bot.answers.respond import ANSWERS
+from bot.answers.respond import ANSWERS, LOOK_UPS
 
 VALUES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60) | st.text(
     'ab "“”„:/ case: page: text: speaker: #', max_size=40
@@ -158,7 +158,7 @@ def test_empty_options_of_a_platform_count_as_not_given() -> None:
 
 
 def test_every_command_has_an_answer_and_a_usage() -> None:
-    assert set(ANSWERS) == set(COMMANDS)
+    assert {*ANSWERS, *LOOK_UPS} == set(COMMANDS)
     assert COMMANDS["quote"].usage == "/quote [text] [speaker:…] [case:…] [page:…]"
     assert all(parse(command.example) for command in COMMANDS.values() if command.example)
 

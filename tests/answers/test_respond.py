@@ -23,12 +23,14 @@ from bot.answers.answer import (
     TimelinePart,
 )
 from bot.answers.cite import Cited
+from bot.answers.commands import COMMANDS
 from bot.answers.grammar import parse
 from bot.answers.query import CommandError
-from bot.answers.respond import ANSWERS, respond
+from bot.answers.respond import respond
 from bot.cases.library import Library, Shelf
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.search.archive import open_archive
 
 CaseFolder = Callable[..., Path]
 
@@ -111,7 +113,7 @@ def two(case_folder: CaseFolder) -> Library:
 
 
 def ask(library: Library, typed: str) -> Answer:
-    return respond(library, parse(typed))
+    return respond(open_archive(library, None), parse(typed))
 
 
 def refused(library: Library, typed: str) -> str:
@@ -255,7 +257,7 @@ def test_without_any_case_there_is_nothing_to_answer_from() -> None:
     assert refused(Library(), "/case status case:a") == "There is no case “a”. Known: none."
     answer = ask(Library(), "/quote anything")
     assert str(answer.lead) == (
-        "The sources do not say: no quotation and no sentence has all the words “anything”."
+        "The sources do not say: no quotation and no sentence has the words “anything”."
     )
     assert (answer.abstained, answer.as_of, answer.case) == (True, None, None)
 
@@ -286,11 +288,11 @@ def test_quotations_can_be_leafed_through(library: Library) -> None:
     assert len(first.parts) == 10
     assert str(first.lead).startswith("Quotations 1 to 10 of ")
     assert [str(one.label) for one in first.suggestions] == ["Next"]
-    second = respond(library, first.suggestions[0].query)
+    second = respond(open_archive(library, None), first.suggestions[0].query)
     assert [str(one.label) for one in second.suggestions] == ["Previous", "Next"]
     pages, shown = [first], [first]
     while any(str(one.label) == "Next" for one in shown[-1].suggestions):
-        shown.append(respond(library, shown[-1].suggestions[-1].query))
+        shown.append(respond(open_archive(library, None), shown[-1].suggestions[-1].query))
         pages.append(shown[-1])
     spans = [one.selector.span for page in pages for one in page.quotations()]
     assert len(spans) == len(set(spans))
@@ -305,7 +307,7 @@ def test_a_page_that_is_not_there_gets_a_sentence(library: Library, page: str) -
 
 
 def test_help_tells_all_commands_or_one_with_its_options(library: Library) -> None:
-    assert len(ask(library, "/help").parts) == len(ANSWERS)
+    assert len(ask(library, "/help").parts) == len(COMMANDS)
     one = ask(library, "/help /Case  STATUS").parts
     assert len(one) == 1
     assert isinstance(one[0], CommandPart)

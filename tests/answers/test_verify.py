@@ -108,7 +108,9 @@ def test_typography_is_remarked_on_and_elisions_are_too(archive: Archive) -> Non
         ("WE ARE NOT STRONGLY APPEALING", "Carroll", "altered"),
     ],
 )
-def test_whose_words_they_are_is_judged_too(archive: Archive, claim: str, speaker: str, expected: str) -> None:
+def test_whose_words_they_are_is_judged_too(
+    archive: Archive, claim: str, speaker: str, expected: str
+) -> None:
     assert verdict(archive, claim, speaker) == expected
 
 
@@ -127,9 +129,7 @@ def test_several_quotations_in_a_message_are_each_judged(archive: Archive) -> No
     assert [part.verdict for part in parts] == ["verbatim", "altered", "not_found"]
     answer = respond(archive, query("verify", {"text": message}))
     assert answer.verdict == "altered"
-    assert str(answer.lead) == (
-        "3 quotations: 1 verbatim, 1 altered, 0 misattributed, 1 not in our sources."
-    )
+    assert str(answer.lead) == ("3 quotations: 1 verbatim, 1 altered, 0 misattributed, 1 not in our sources.")
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,14 @@ def test_several_quotations_in_a_message_are_each_judged(archive: Archive) -> No
     [
         ('He wrote "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!" today', "verbatim"),
         ('trump said "I have NO IDEA WHO SHE IS" lol', "verbatim"),
-        ('In a second post Trump wrote that the trial was "very unfair" and out of "respects" for him', "altered"),
-        ('In a second post Trump wrote that the trail was "very unfair" and out of "respect" for his', "altered"),
+        (
+            'In a second post Trump wrote that the trial was "very unfair" and out of "respects" for him',
+            "altered",
+        ),
+        (
+            'In a second post Trump wrote that the trail was "very unfair" and out of "respect" for his',
+            "altered",
+        ),
     ],
 )
 def test_a_sentence_that_quotes_is_a_claim_itself_where_the_source_has_it(
@@ -168,7 +174,16 @@ def test_any_text_gets_a_verdict_or_a_sentence(archive: Archive, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * LONGEST, "a " * (LONGEST // 2), '"' * 500, "[" * 500, "…" * 500, "Carroll " * 700, ".*+?()[]{}|^$\\"]
+    "text",
+    [
+        "x" * LONGEST,
+        "a " * (LONGEST // 2),
+        '"' * 500,
+        "[" * 500,
+        "…" * 500,
+        "Carroll " * 700,
+        ".*+?()[]{}|^$\\",
+    ],
 )
 def test_long_and_odd_texts_get_a_verdict(archive: Archive, text: str) -> None:
     assert respond(archive, query("verify", {"text": text})).verdict

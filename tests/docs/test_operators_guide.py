@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.cases.library import Shelf
 from bot.rendering.render import Presentation
+from bot.search.keeper import ArchiveKeeper
 from bot.settings import Settings, SettingsError
 from bot.web.parts import Metrics
 from bot.web.site import make_site
@@ -45,7 +46,7 @@ def test_the_operators_guide_has_every_setting_with_its_default_and_no_other() -
 
 
 def test_the_operators_guide_has_every_route_and_no_other(tmp_path: Path) -> None:
-    site = make_site(Shelf(tmp_path), Presentation())
+    site = make_site(ArchiveKeeper(Shelf(tmp_path)), Presentation())
     served = {
         resource.canonical for resource in site.router.resources() if isinstance(resource, web.Resource)
     }

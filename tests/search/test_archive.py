@@ -1,13 +1,15 @@
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
 from bot.cases.library import Library, Shelf
-from bot.search import archive as archive_module
+from bot.cases.model import Case
 from bot.search.archive import Archive, fingerprint, open_archive
 from bot.search.keeper import ArchiveKeeper
+from bot.search.passages import Passage, passages_of
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -64,7 +66,9 @@ def test_no_match_overlaps_a_better_one(archive: Archive) -> None:
 def test_case_and_speaker_narrow_the_search(archive: Archive) -> None:
     everywhere = {passage.case.id for passage in archive.find("appeal", 20)}
     assert len(everywhere) > 1
-    assert {passage.case.id for passage in archive.find("appeal", 20, case="carroll-v-trump")} == {"carroll-v-trump"}
+    assert {passage.case.id for passage in archive.find("appeal", 20, case="carroll-v-trump")} == {
+        "carroll-v-trump"
+    }
     assert texts(archive, "judge", speaker="donald trump")
     assert texts(archive, "judge", speaker="carroll") == []
 
@@ -88,7 +92,9 @@ def test_an_index_on_disk_is_used_again_as_long_as_nothing_changes(library: Libr
     assert texts(again, "travesty of justice")
 
 
-def test_only_what_changed_is_indexed_again(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_changed_is_indexed_again(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "search"
     shelf = Shelf(content)
     open_archive(shelf.read(), folder)
@@ -99,10 +105,12 @@ def test_only_what_changed_is_indexed_again(content: Path, tmp_path: Path, monke
     after = hashlib.sha256(source.read_bytes()).hexdigest()
     case.write_text(case.read_text("utf-8").replace(before, after), "utf-8")
     indexed: list[str] = []
-    passages_of = archive_module.passages_of
-    monkeypatch.setattr(
-        archive_module, "passages_of", lambda one: [indexed.append(one.id), *passages_of(one)][1:]
-    )
+
+    def told_passages(case: Case) -> Iterator[Passage]:
+        indexed.append(case.id)
+        return passages_of(case)
+
+    monkeypatch.setattr("bot.search.archive.passages_of", told_passages)
     archive = open_archive(shelf.read(), folder)
     assert indexed == ["carroll-v-trump"]
     assert texts(archive, "zebra") == ["A zebra was seen in court."]

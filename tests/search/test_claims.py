@@ -6,7 +6,10 @@ from bot.search.claims import parts_of, quoted_in
 @pytest.mark.parametrize(
     ("message", "claims"),
     [
-        ('He said "a travesty of justice" and “no idea who she is”.', ("a travesty of justice", "no idea who she is")),
+        (
+            'He said "a travesty of justice" and “no idea who she is”.',
+            ("a travesty of justice", "no idea who she is"),
+        ),
         ("«un travestissement total»", ("un travestissement total",)),
         ("„ein Hohn für alle“ sagte er", ("ein Hohn für alle",)),
         ('a "single" word, \'single marks\' and 5" of snow', ()),
@@ -14,7 +17,9 @@ from bot.search.claims import parts_of, quoted_in
         ('an "open mark', ()),
     ],
 )
-def test_quotations_of_two_words_or_more_are_taken_out_of_a_message(message: str, claims: tuple[str, ...]) -> None:
+def test_quotations_of_two_words_or_more_are_taken_out_of_a_message(
+    message: str, claims: tuple[str, ...]
+) -> None:
     assert quoted_in(message) == claims
 
 
@@ -28,5 +33,7 @@ def test_quotations_of_two_words_or_more_are_taken_out_of_a_message(message: str
         ("… …", ()),
     ],
 )
-def test_a_claim_is_taken_apart_where_words_are_left_out_or_put_in(claim: str, parts: tuple[str, ...]) -> None:
+def test_a_claim_is_taken_apart_where_words_are_left_out_or_put_in(
+    claim: str, parts: tuple[str, ...]
+) -> None:
     assert parts_of(claim) == parts

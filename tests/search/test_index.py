@@ -14,7 +14,9 @@ PASSAGES = {
 
 
 def entries(texts: dict[str, str] | None = None, case: str = "one") -> list[Entry]:
-    return [Entry(key, text, case, "Jane Roe" if key == "1" else "") for key, text in (texts or PASSAGES).items()]
+    return [
+        Entry(key, text, case, "Jane Roe" if key == "1" else "") for key, text in (texts or PASSAGES).items()
+    ]
 
 
 @pytest.fixture
@@ -44,7 +46,9 @@ def test_the_passage_that_is_meant_comes_first(index: PassageIndex, typed: str, 
     assert keys(index.search(typed, 3))[0] == best
 
 
-@pytest.mark.parametrize("typed", ["", " ", "?!", "zebra", "5000001", '""', "\x00", "*", "case:one", "/re/", "(", "a AND"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "?!", "zebra", "5000001", '""', "\x00", "*", "case:one", "/re/", "(", "a AND"]
+)
 def test_what_nothing_has_finds_nothing_and_no_character_is_syntax(index: PassageIndex, typed: str) -> None:
     hits = keys(index.search(typed, 3))
     assert hits == [] or typed in {"a AND", "case:one"}

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.cases.library import Shelf
 from bot.rendering.render import Presentation
+from bot.search.keeper import ArchiveKeeper
 from bot.web.site import make_site
 
 ROOT = Path(__file__).parent.parent.parent
@@ -49,9 +50,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def address() -> AsyncIterator[str]:
-    shelf = Shelf(ROOT / "content")
-    shelf.read()
-    server = TestServer(make_site(shelf, Presentation()))
+    keeper = ArchiveKeeper(Shelf(ROOT / "content"))
+    keeper.read()
+    server = TestServer(make_site(keeper, Presentation()))
     await server.start_server()
     yield str(server.make_url("")).rstrip("/")
     await server.close()

@@ -16,6 +16,8 @@ from bot.answers.respond import respond
 from bot.cases.library import Shelf
 from bot.rendering.proof import html_quotations
 from bot.rendering.render import Presentation
+from bot.search.archive import open_archive
+from bot.search.keeper import ArchiveKeeper
 from bot.web import playground
 from bot.web.preview import SlackBlock, Text, slack_view
 from bot.web.site import LONGEST_LINE, make_site
@@ -28,9 +30,9 @@ Client = TestClient[web.Request, web.Application]
 
 
 async def client_of(content: Path, *, show_full: bool = False) -> Client:
-    shelf = Shelf(content)
-    shelf.read()
-    server = TestServer(make_site(shelf, Presentation(), show_full=show_full))
+    keeper = ArchiveKeeper(Shelf(content))
+    keeper.read()
+    server = TestServer(make_site(keeper, Presentation(), show_full=show_full))
     client = TestClient(server)
     await server.start_server(max_line_size=LONGEST_LINE)
     await client.start_server()
@@ -52,7 +54,7 @@ async def text_of(client: Client, path: str, status: int = 200) -> str:
 
 def quotation_id(library_folder: Path, words: str) -> str:
     library = Shelf(library_folder).read()
-    answer = respond(library, Query("quote", (("text", words),)))
+    answer = respond(open_archive(library, None), Query("quote", (("text", words),)))
     return next(answer.quotations()).id
 
 
@@ -76,7 +78,8 @@ async def test_a_case_page_answers_everything_and_every_quotation_on_it_is_in_th
 ) -> None:
     page = await text_of(client, "/cases/carroll-v-trump")
     article = (ROOT / "content/carroll-v-trump/sources/2023-07-12.txt").read_bytes().decode()
-    visible = html_quotations(page)
+    answers = re.findall(r'<article class="answer">.*?</article>', page, re.DOTALL)
+    visible = [quotation for answer in answers for quotation in html_quotations(answer)]
     assert len(visible) > 50
     assert all(quotation.text in article for quotation in visible)
     for name in ("status", "damages", "statements", "timeline", "people", "sources"):
