@@ -79,7 +79,7 @@ class Text:
             at = self.folded.text.find(wanted, at + 1)
 
     def nearest(self, claim: str, low: int = 0, high: int | None = None) -> Alignment | None:
-        """The place most like the claim between two raw offsets, in whole words; None where nothing is like it."""
+        """The place most like the claim between two raw offsets, in whole words; None where none is."""
         wanted = _core(claim)
         first = bisect_left(self.folded.offsets, low)
         last = bisect_left(self.folded.offsets, len(self.raw) if high is None else high)

@@ -154,7 +154,7 @@ def _opened(folder: Path, written: _State) -> PassageIndex:
 
 @dataclass(frozen=True)
 class _State:
-    """What was last written: each case's fingerprint, and the sizes of the files, to notice a half-written one."""
+    """What was last written: each case's fingerprint, and the files' sizes, to notice a half-written one."""
 
     cases: dict[str, str]
     files: dict[str, int]

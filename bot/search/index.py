@@ -97,7 +97,7 @@ class PassageIndex:
     def updated(
         self, entries: Iterable[Entry], gone: Iterable[str], told: Told | None = None
     ) -> PassageIndex:
-        """The index without the passages of cases that are gone, and with these. Raises OSError, ValueError."""
+        """The index without the cases that are gone and with these entries. Raises OSError, ValueError."""
         writer = self._index.writer(WRITER_MEMORY, 1)
         try:
             for case in gone:
@@ -120,7 +120,7 @@ class PassageIndex:
         return Spelling(self._searcher.terms_with_prefix("words", ""))
 
     def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
-        """The best passages: words in any order, corrected where unknown; phrases in quotation marks exact."""
+        """The best passages: words in any order, corrected where unknown; phrases in marks exact."""
         folded = fold(typed)
         phrases = [spoken for found in PHRASE.findall(folded) if (spoken := words(found))]
         parts = [(Occur.Must, self._phrase(spoken)) for spoken in phrases]
@@ -140,7 +140,7 @@ class PassageIndex:
         return [*([word] if count else []), *begun, *self.spelling.neighbours(word, NEIGHBOURS)]
 
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
-        """Passages that begin with what is typed, then those with its words, the last one cut short; unranked."""
+        """Passages that begin with what is typed, then those with its words, the last cut short."""
         found: dict[str, Hit] = {}
         filters = self._filters(case, speaker)
         for query in self._completions(typed, limit):

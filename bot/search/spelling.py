@@ -36,7 +36,7 @@ class Spelling:
         return self._counts[number] if known else 0
 
     def neighbours(self, word: str, limit: int) -> list[str]:
-        """The known words one edit away, commonest first: a letter left out, added, changed, or two swapped."""
+        """The known words one edit away, commonest first: a letter lost, added, changed, or two swapped."""
         if not _is_correctable(word):
             return []
         near = [number for number in self._candidates(word) if _is_one_edit(word, self._words[number])]
