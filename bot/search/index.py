@@ -25,7 +25,7 @@ UNSURE = 0.7
 INFLECTED = 0.5
 """The weight of another form of the word: “appealing” for “appeal”."""
 EXPANSIONS = 30
-LEAST_BEGINNING = 12
+LEAST_BEGINNING = 6
 """Characters from which on a passage's beginning is looked for: shorter ones have too many."""
 LONGEST_REMEMBERED = 2
 BEGINNING = 80
