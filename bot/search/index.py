@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -27,7 +27,7 @@ INFLECTED = 0.5
 EXPANSIONS = 30
 LEAST_BEGINNING = 6
 """Characters from which on a passage's beginning is looked for: shorter ones have too many."""
-LONGEST_REMEMBERED = 2
+REMEMBERED = 4_096
 BEGINNING = 80
 """Characters of a passage by which it is completed from its beginning."""
 PHRASE = re.compile(r'"([^"]*)"')
@@ -67,7 +67,8 @@ class PassageIndex:
         self._index = index
         self._schema = index.schema
         self._searcher = index.searcher()
-        self._remembered: dict[tuple[str, str, int], tuple[str, ...]] = {}
+        # The beginnings with the most terms take longest, and are the ones that come again.
+        self._begun = lru_cache(REMEMBERED)(self._walked)
 
     @classmethod
     def build(cls, folder: Path, entries: Iterable[Entry], told: Told | None = None) -> PassageIndex:
@@ -163,16 +164,8 @@ class PassageIndex:
             musts.append(Query.term_set_query(self._schema, "words", list(ends)))
             yield Query.boolean_query([(Occur.Must, must) for must in musts])
 
-    def _begun(self, name: str, beginning: str, limit: int) -> tuple[str, ...]:
-        """The commonest terms of a field that begin so; short beginnings, which have many, are remembered."""
-        if len(beginning) > LONGEST_REMEMBERED:
-            return self._walked(name, beginning, limit)
-        remembered = self._remembered
-        if (name, beginning, limit) not in remembered:
-            remembered[name, beginning, limit] = self._walked(name, beginning, limit)
-        return remembered[name, beginning, limit]
-
     def _walked(self, name: str, beginning: str, limit: int) -> tuple[str, ...]:
+        """The commonest terms of a field that begin so."""
         return tuple(term for term, _ in self._searcher.terms_with_prefix(name, beginning, limit=limit))
 
     def _word(self, word: str) -> Query | None:
