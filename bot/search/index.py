@@ -125,9 +125,8 @@ class PassageIndex:
         folded = fold(typed)
         phrases = [spoken for found in PHRASE.findall(folded) if (spoken := words(found))]
         parts = [(Occur.Must, self._phrase(spoken)) for spoken in phrases]
-        parts += [
-            (Occur.Should, query) for word in words(PHRASE.sub(" ", folded)) if (query := self._word(word))
-        ]
+        unquoted = words(PHRASE.sub(" ", folded))
+        parts += [(Occur.Should, query) for word in unquoted for query in self._word(word)]
         if not parts:
             return ()
         return self._found(Query.boolean_query([*parts, *self._filters(case, speaker)]), limit)
@@ -168,16 +167,20 @@ class PassageIndex:
         """The commonest terms of a field that begin so."""
         return tuple(term for term, _ in self._searcher.terms_with_prefix(name, beginning, limit=limit))
 
-    def _word(self, word: str) -> Query | None:
-        """The word, what else it can mean, and other forms of these: a passage counts by the best of them."""
+    def _word(self, word: str) -> Iterator[Query]:
+        """The word or what else it can mean, and apart from these other forms of it, which count less.
+
+        Two plain clauses and not one of their maximum: the engine skips passages that cannot matter only
+        in the former, and takes half the time.
+        """
         meant = self.corrected(word)
         if not meant:
-            return None
+            return
         terms = [Query.term_query(self._schema, "words", candidate) for candidate in meant]
         if meant[0] == word:
             terms[1:] = [Query.boost_query(term, UNSURE) for term in terms[1:]]
-        stem = Query.term_query(self._schema, "stems", stems(meant[0])[0])
-        return Query.disjunction_max_query([*terms, Query.boost_query(stem, INFLECTED)])
+        yield terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
+        yield Query.boost_query(Query.term_query(self._schema, "stems", stems(meant[0])[0]), INFLECTED)
 
     def _phrase(self, spoken: Sequence[str]) -> Query:
         if len(spoken) == 1:

@@ -8,6 +8,7 @@ from bot.answers.answer import Answer
 from bot.answers.grammar import parse
 from bot.answers.respond import respond
 from bot.cases.library import Library
+from bot.search.archive import open_archive
 
 COMMANDS = (
     "/case status",
@@ -28,4 +29,4 @@ COMMANDS = (
 
 @pytest.fixture(params=COMMANDS)
 def real_answer(request: pytest.FixtureRequest, library: Library) -> Answer:
-    return respond(library, parse(request.param))
+    return respond(open_archive(library, None), parse(request.param))

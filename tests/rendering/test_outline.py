@@ -33,6 +33,7 @@ from bot.rendering.outline import actions, outline, title
 from bot.rendering.render import Presentation
 from bot.rendering.sections import Line, Quote
 from bot.rendering.wording import Wording, plain
+from bot.search.archive import open_archive
 from tests.rendering.hostile import answer_of, quotation_of, source_of
 
 WORDS = quotation_of("words")
@@ -247,7 +248,7 @@ def test_a_piece_of_a_quotation_says_that_it_goes_on() -> None:
 
 
 def test_exported_quotations_are_spans_of_the_files_they_name(library: Library) -> None:
-    answer = respond(library, parse("/case damages"))
+    answer = respond(open_archive(library, None), parse("/case damages"))
     exported = as_object(answer, Presentation(prefix="x-"))
     assert exported["command"] == "/x-case damages"
     assert exported["title"] == "Carroll v. Trump · damages"
