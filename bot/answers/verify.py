@@ -11,6 +11,7 @@ from bot.search.alignment import SURE_LIKENESS, common_share
 from bot.search.archive import Archive
 from bot.search.claims import around_quotations, quoted_in
 from bot.search.folding import fold
+from bot.search.passages import is_piece
 from bot.search.verdicts import Finding, Place, covering, find_claim
 
 TOPIC = phrase("is this quotation real?")
@@ -28,6 +29,7 @@ LEADS = {
 }
 REMARKS = {
     "typography": phrase("Capitals, typographic marks or spacing differ; the words do not."),
+    "unrecorded": phrase("The source quotes somebody here; whose words these are, its paragraph says."),
     "elided": phrase(
         "Words are left out or put in where the claim marks it; each part stands in the source."
     ),
@@ -103,7 +105,8 @@ def _judged(archive: Archive, finding: Finding, speaker: str | None) -> VerdictP
         theirs = []
     places = (theirs or list(finding.places))[: None if finding.kind == "elided" else MOST_PLACES]
     shown = tuple(dict.fromkeys(_quoted(archive, place) for place in places))
-    remark = REMARKS.get(finding.kind)
+    unrecorded = any(is_piece(place.case, place.selector) for place in places)
+    remark = REMARKS.get("unrecorded" if unrecorded else finding.kind)
     return VerdictPart("verbatim" if theirs else "misattributed", finding.claim, (), remark, shown)
 
 
@@ -112,6 +115,8 @@ def _quoted(archive: Archive, place: Place) -> Quotation:
 
 
 def _is_said_by(archive: Archive, place: Place, speaker: str) -> bool:
+    if is_piece(place.case, place.selector):
+        return True
     cited = Cited(archive.library, place.case)
     attribution = cited.attribution(place.selector)
     if attribution.asserted_by == "publisher":

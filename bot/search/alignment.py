@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from bot.search.folding import fold_with_offsets, squeezed
+from bot.search.folding import fold_squeezed, fold_with_offsets
 
 Likeness = Literal["exact", "typography", "altered"]
 
@@ -64,11 +64,11 @@ class Text:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.folded = squeezed(fold_with_offsets(raw))
+        self.folded = fold_squeezed(raw)
 
     def exact(self, claim: str) -> Iterator[Alignment]:
         """Every place where the claim stands word for word, in order."""
-        wanted = _core(claim)
+        wanted = core(claim)
         at = self.folded.text.find(wanted) if wanted else -1
         while at >= 0:
             end = at + len(wanted)
@@ -80,7 +80,7 @@ class Text:
 
     def nearest(self, claim: str, low: int = 0, high: int | None = None) -> Alignment | None:
         """The place most like the claim between two raw offsets, in whole words; None where none is."""
-        wanted = _core(claim)
+        wanted = core(claim)
         first = bisect_left(self.folded.offsets, low)
         last = bisect_left(self.folded.offsets, len(self.raw) if high is None else high)
         within = self.folded.text[first:last]
@@ -142,9 +142,9 @@ def _words(text: str, tokens: list[Token]) -> str:
     return text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
-def _core(claim: str) -> str:
-    """The claim folded, without the marks that people put around a quotation."""
-    return squeezed(fold_with_offsets(claim)).text.strip(MARKS_AT_ENDS)
+def core(claim: str) -> str:
+    """A claim folded, without the marks that people put around a quotation."""
+    return fold_squeezed(claim).text.strip(MARKS_AT_ENDS)
 
 
 def _is_whole(text: str, at: int, end: int) -> bool:

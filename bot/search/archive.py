@@ -16,11 +16,11 @@ from bot.cases.spans import selectors_of
 from bot.cases.voices import voice_of
 from bot.search.folding import fold
 from bot.search.index import BrokenIndex, Entry, Hit, PassageIndex, stems
-from bot.search.passages import Passage, passages_of
+from bot.search.passages import Passage, passages_of, pieces_of
 from bot.search.words import words
 
 STATE = "cases.json"
-VERSION = "2"
+VERSION = "4"
 """Of what is indexed: another one is built anew."""
 LEAST_COVERAGE = 0.6
 """The share of what was typed, rare words counting more, that a match has."""
@@ -55,10 +55,14 @@ class Archive:
         return tuple(self._passages(self.index.complete(typed, limit, case, speaker)))
 
     def near(self, claim: str, limit: int) -> tuple[Passage, ...]:
-        """The passages that share the most telling words with a claim."""
-        telling = sorted(set(words(claim)), key=self.index.spelling.count)
-        known = [word for word in telling if self.index.corrected(word)]
-        return tuple(self._passages(self.index.search(" ".join(known[:TELLING]), limit)))
+        """The passages that hold a claim word for word, then those that share its most telling words."""
+        spoken = words(claim)
+        holding = self.index.holding(spoken, limit) if 0 < len(spoken) <= LONGEST_PHRASE else ()
+        meant = {word: self.index.corrected(word)[:1] for word in dict.fromkeys(spoken)}
+        known = {found for one in meant.values() for found in one}
+        telling = sorted(known, key=lambda word: (self.index.spelling.count(word), word))[:TELLING]
+        hits = {hit.key: hit for hit in (*holding, *self.index.sharing(telling, limit))}
+        return tuple(self._passages(hits.values()))
 
     def understood(self, typed: str) -> str:
         """What was typed, each unknown word replaced by the one it is taken for."""
@@ -90,8 +94,10 @@ class Archive:
             yield Passage(case, select(source, text, int(start), int(end)), recorded == "1")
 
 
-TELLING = 16
+TELLING = 8
 """How many of a claim's words are looked for: the rarest tell enough."""
+LONGEST_PHRASE = 40
+"""Words of a claim that is looked for word for word: longer ones have rare words enough."""
 
 
 def _rank(coverage: float, passage: Passage, typed: str) -> tuple[float, bool, bool, int]:
@@ -197,6 +203,9 @@ def _entries(cases: Iterable[Case]) -> Iterator[Entry]:
             recorded = str(+passage.recorded)
             key = "\t".join((case.id, selector.source, str(selector.start), str(selector.end), recorded))
             yield Entry(key, selector.exact, case.id, _speaker(case, selector), passage.recorded)
+        for piece in pieces_of(case):
+            key = "\t".join((case.id, piece.source, str(piece.start), str(piece.end), "0"))
+            yield Entry(key, piece.exact, case.id, piece=True)
 
 
 def _speaker(case: Case, selector: Selector) -> str:

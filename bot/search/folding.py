@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable
 from dataclasses import dataclass
 
 REPLACEMENTS = {
@@ -23,14 +22,14 @@ REPLACEMENTS = {
     "\ufeff": "",
     "\u00ad": "",
 }
-SPACES = [character for character in map(chr, range(0x3001)) if character.isspace()]
-SPACES_TO_SQUEEZE = re.compile(" {2,}")
-TABLE = str.maketrans({**REPLACEMENTS, **dict.fromkeys(SPACES, " ")})
+SPACES = [character for character in map(chr, range(0x3001)) if character.isspace() and character != " "]
 LONGER = [character for character in map(chr, range(0x20000)) if len(character.casefold()) > 1]
+REPLACED = re.compile(f"[{''.join([*REPLACEMENTS, *SPACES])}]")
 UNEVEN = re.compile(
     f"[{''.join([*LONGER, *(raw for raw, folded in REPLACEMENTS.items() if len(folded) != 1)])}]"
 )
 """What folding makes longer or takes away."""
+UNEVEN_OR_SPACES = re.compile(rf"\s{{2,}}|{UNEVEN.pattern}")
 
 
 @dataclass(frozen=True)
@@ -49,43 +48,40 @@ class Folded:
 
 def fold(text: str) -> str:
     """The folded text alone."""
-    return text.translate(TABLE).casefold()
+    return REPLACED.sub(_replacement, text).casefold()
 
 
 def fold_with_offsets(text: str) -> Folded:
     """The folded text with its offsets, and the raw length as a last offset."""
-    return _rewritten(text, UNEVEN, fold, fold)
+    return _rewritten(text, UNEVEN)
 
 
-def squeezed(folded: Folded) -> Folded:
+def fold_squeezed(text: str) -> Folded:
     """The same without spaces at the ends and with one space for several, as people retype a text."""
-    inner = _rewritten(folded.text, SPACES_TO_SQUEEZE, _one_space, str)
-    start = 1 if inner.text.startswith(" ") else 0
-    end = len(inner.text) - (1 if inner.text[start:].endswith(" ") else 0)
-    offsets = array("q", (folded.offsets[at] for at in inner.offsets[start:end]))
-    offsets.append(folded.offsets[-1])
-    return Folded(inner.text[start:end], offsets)
+    folded = _rewritten(text, UNEVEN_OR_SPACES)
+    start = len(folded.text) - len(folded.text.lstrip(" "))
+    end = len(folded.text.rstrip(" "))
+    offsets = folded.offsets[start:end]
+    offsets.append(len(text))
+    return Folded(folded.text[start:end], offsets)
 
 
-def _one_space(_: str) -> str:
-    return " "
-
-
-def _rewritten(
-    text: str, uneven: re.Pattern[str], rewrite: Callable[[str], str], even: Callable[[str], str]
-) -> Folded:
-    """Rewrite a text stretch by stretch: only what changes its length needs offsets of its own."""
+def _rewritten(text: str, uneven: re.Pattern[str]) -> Folded:
+    """Fold stretch by stretch: only what changes its length needs offsets of its own."""
     pieces: list[str] = []
     offsets = array("q")
     at = 0
     for found in uneven.finditer(text):
         start, end = found.span()
-        pieces.append(even(text[at:start]))
+        piece = " " if found.group().isspace() else fold(found.group())
+        pieces += (fold(text[at:start]), piece)
         offsets.extend(range(at, start))
-        piece = rewrite(found.group())
-        pieces.append(piece)
         offsets.extend([start] * len(piece))
         at = end
-    pieces.append(even(text[at:]))
+    pieces.append(fold(text[at:]))
     offsets.extend(range(at, len(text) + 1))
     return Folded("".join(pieces), offsets)
+
+
+def _replacement(found: re.Match[str]) -> str:
+    return REPLACEMENTS.get(found.group(), " ")

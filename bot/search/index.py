@@ -30,6 +30,7 @@ LEAST_BEGINNING = 6
 REMEMBERED = 4_096
 BEGINNING = 80
 """Characters of a passage by which it is completed from its beginning."""
+PIECE = "piece"
 PHRASE = re.compile(r'"([^"]*)"')
 
 Told = Callable[[int], None]
@@ -44,6 +45,8 @@ class Entry:
     case: str
     speaker: str = ""
     recorded: bool = False
+    piece: bool = False
+    """Found only as the place of a claim: a piece of somebody's speech means little alone."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,15 @@ class PassageIndex:
             return ()
         return self._found(Query.boolean_query([*parts, *self._filters(case, speaker)]), limit)
 
+    def holding(self, spoken: Sequence[str], limit: int) -> tuple[Hit, ...]:
+        """The passages that have exactly these words one after the other."""
+        return self._found(self._phrase(spoken), limit) if spoken else ()
+
+    def sharing(self, telling: Iterable[str], limit: int) -> tuple[Hit, ...]:
+        """The passages that have most of these words, as they are."""
+        terms = [(Occur.Should, Query.term_query(self._schema, "words", word)) for word in telling]
+        return self._found(Query.boolean_query(terms), limit) if terms else ()
+
     def corrected(self, word: str) -> list[str]:
         """The words that a typed one can mean: itself, what it begins, or what is one edit away."""
         count = self.spelling.count(word)
@@ -191,7 +203,8 @@ class PassageIndex:
         wanted = [("case", case)] if case else []
         wanted += [("speaker", word) for word in words(speaker)]
         terms = (Query.term_query(self._schema, name, value) for name, value in wanted)
-        return [(Occur.Must, Query.const_score_query(term, 0.0)) for term in terms]
+        whole = (Occur.MustNot, Query.term_query(self._schema, "kind", PIECE))
+        return [whole, *((Occur.Must, Query.const_score_query(term, 0.0)) for term in terms)]
 
     def _found(self, query: Query, limit: int) -> tuple[Hit, ...]:
         hits = self._searcher.search(query, limit, count=False).hits
@@ -205,6 +218,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("speaker", stored=False, tokenizer_name="words", index_option="basic")
     builder.add_text_field("beginning", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", stored=False, tokenizer_name="words", index_option="position")
+    builder.add_text_field("kind", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("stems", stored=False, tokenizer_name="stems", index_option="freq")
     return builder.build()
 
@@ -232,8 +246,11 @@ def _document(entry: Entry) -> tantivy.Document:
     document.add_text("case", entry.case)
     if entry.speaker:
         document.add_text("speaker", " ".join(words(entry.speaker)))
-    document.add_text("beginning", _beginning(entry.text))
     cut = " ".join(words(entry.text))
+    if entry.piece:
+        document.add_text("kind", PIECE)
+    else:
+        document.add_text("beginning", _beginning(entry.text))
     document.add_text("words", cut)
     document.add_text("stems", cut)
     return document

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector, select
-from bot.search.sentences import Span, paragraphs, sentences_of
+from bot.cases.voices import voice_of
+from bot.search.sentences import Span, paragraphs, sentences, sentences_of
 from bot.search.speech import speeches
 
 
@@ -30,6 +31,29 @@ def passages_of(case: Case) -> Iterator[Passage]:
         for selector in _own_sentences(source, spoken):
             if selector.span not in recorded:
                 yield Passage(case, selector, recorded=False)
+
+
+def pieces_of(case: Case) -> Iterator[Selector]:
+    """Sentences that are pieces of speech which no editor recorded: whose they are is not known."""
+    spoken = [words for statement in case.statements for words in statement.spoken]
+    for source in case.sources:
+        whole = {selector.span for selector in _own_sentences(source, spoken)}
+        for sentence in sentences(source.text):
+            selector = select(source.id, source.text, *sentence)
+            known = selector.span in whole or any(words.overlaps(selector) for words in spoken)
+            if not known:
+                yield selector
+
+
+def is_piece(case: Case, selector: Selector) -> bool:
+    """Whether a span cuts into speech that no editor recorded: it is not the publisher's as it stands."""
+    if voice_of(case, selector).statement:
+        return False
+    text = case.source_by_id[selector.source].text
+    touched = (one for one in paragraphs(text) if one.start < selector.end and selector.start < one.end)
+    quoted = (words for paragraph in touched for words in speeches(text, paragraph))
+    cut = (words for words in quoted if words.start < selector.end and selector.start < words.end)
+    return any(words.start < selector.start or selector.end < words.end for words in cut)
 
 
 def _recorded(case: Case) -> Iterator[Selector]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
+
+from rapidfuzz.fuzz import partial_ratio
 
 from bot.cases.model import Case
 from bot.cases.selectors import Selector, select
 from bot.cases.voices import voice_of
-from bot.search.alignment import SURE_LIKENESS, Alignment, Difference, Text, differences
+from bot.search.alignment import LEAST_LIKENESS, SURE_LIKENESS, Alignment, Difference, Text, core, differences
 from bot.search.archive import Archive
 from bot.search.claims import parts_of
-from bot.search.passages import Passage
+from bot.search.folding import fold
+from bot.search.passages import Passage, is_piece
 from bot.search.sentences import paragraph_around
 
+LIKELY = 2
 NEAR = 8
 """Passages in whose surroundings a claim is looked for."""
 MARGIN = 240
@@ -55,7 +59,16 @@ class _Region:
 
     @property
     def text(self) -> Text:
-        return _prepared(self.case.source_by_id[self.source].text)
+        return _prepared(self.raw)
+
+    @property
+    def raw(self) -> str:
+        return self.case.source_by_id[self.source].text
+
+    @cached_property
+    def plain(self) -> str:
+        """The words, folded, without the way back to the raw text: quick to make and to search."""
+        return " ".join(fold(self.raw[self.low : self.high]).split())
 
 
 @lru_cache(maxsize=512)
@@ -98,8 +111,12 @@ def _is_within(passage: Passage, region: _Region) -> bool:
 
 
 def _exact(regions: list[_Region], claim: str) -> Finding | None:
+    wanted = core(claim)
+    if not wanted:
+        return None
+    holding = {(one.case.id, one.source): one for one in regions if wanted in one.plain}
     found: dict[tuple[str, str, int, int], tuple[Place, Alignment]] = {}
-    for region in {(region.case.id, region.source): region for region in regions}.values():
+    for region in holding.values():
         for alignment in region.text.exact(claim):
             place = _place(region, alignment)
             found.setdefault((place.case.id, *place.selector.span), (place, alignment))
@@ -136,16 +153,21 @@ def _follows(place: Place, other: Place) -> bool:
 
 
 def _nearest(regions: list[_Region], claim: str) -> Finding:
-    near = [
-        (region, alignment)
-        for region in regions
-        if (alignment := region.text.nearest(claim, region.low, region.high))
-    ]
+    """The claim beside the most similar place of the few surroundings that are most like it at a glance."""
+    wanted = core(claim)
+    glances = [(_glance(wanted, region), region) for region in regions]
+    likely = sorted((one for one in glances if one[0]), key=lambda glance: -glance[0])[:LIKELY]
+    near = [(one, found) for _, one in likely if (found := one.text.nearest(claim, one.low, one.high))]
     if not near:
         return Finding("not_found", claim)
     region, alignment = max(near, key=lambda pair: pair[1].score)
     place = _place(region, alignment)
     return Finding("altered", claim, (place,), differences(claim, place.selector.exact), alignment.score)
+
+
+def _glance(wanted: str, region: _Region) -> float:
+    """How like the best stretch of the surroundings is, of 100; 0 below what can be the claim altered."""
+    return partial_ratio(wanted, region.plain, score_cutoff=LEAST_LIKENESS) if wanted else 0.0
 
 
 def _place(region: _Region, alignment: Alignment) -> Place:
@@ -154,9 +176,16 @@ def _place(region: _Region, alignment: Alignment) -> Place:
 
 
 def covering(archive: Archive, place: Place) -> Passage:
-    """The smallest passage around a place, so that a reader sees whole words in their sentence."""
+    """The smallest passage around a place, so that a reader sees it in its sentence.
+
+    Speech that no editor recorded is shown in its paragraph, where the source says who speaks.
+    """
+    if is_piece(place.case, place.selector):
+        text = place.case.source_by_id[place.selector.source].text
+        around = paragraph_around(text, place.selector.start, place.selector.end)
+        return Passage(place.case, select(place.selector.source, text, *around), recorded=False)
     found = archive.near(place.selector.exact, NEAR)
-    around = [one for one in found if one.case.id == place.case.id and one.selector.contains(place.selector)]
-    if around:
-        return min(around, key=lambda passage: passage.selector.end - passage.selector.start)
+    whole = [one for one in found if one.case.id == place.case.id and one.selector.contains(place.selector)]
+    if whole:
+        return min(whole, key=lambda passage: passage.selector.end - passage.selector.start)
     return Passage(place.case, place.selector, recorded=False)

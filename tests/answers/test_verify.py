@@ -1,3 +1,4 @@
+import hashlib
 import re
 from pathlib import Path
 from shutil import copytree
@@ -151,6 +152,38 @@ def test_a_sentence_that_quotes_is_a_claim_itself_where_the_source_has_it(
     archive: Archive, message: str, expected: str
 ) -> None:
     assert verdict(archive, message) == expected
+
+
+@pytest.fixture
+def unrecorded(tmp_path: Path) -> Archive:
+    """A case whose article quotes somebody whom its editor did not record."""
+    text = 'Nobody was hurt.\n\n"The bridge was sound. It fell all the same," said Ada Stone. She left.\n'
+    folder = tmp_path / "content/bridge"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "sources/a.txt").write_bytes(text.encode())
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (folder / "case.yaml").write_text(
+        f"title: The bridge\nrevised: 2024-01-01\nsources:\n- id: a\n  file: sources/a.txt\n"
+        f"  sha256: {digest}\n  date_published: 2024-01-01\n",
+        encoding="utf-8",
+    )
+    return open_archive(Shelf(tmp_path / "content").read(), None)
+
+
+def test_speech_that_no_editor_recorded_is_verbatim_in_its_paragraph(unrecorded: Archive) -> None:
+    [part] = verdicts(unrecorded, "It fell all the same")
+    assert part.verdict == "verbatim"
+    assert str(part.remark).startswith("The source quotes somebody here")
+    assert [one.text for one in part.quotations] == [
+        '"The bridge was sound. It fell all the same," said Ada Stone. She left.'
+    ]
+    assert verdict(unrecorded, "It fell all the same", "Ada Stone") == "verbatim"
+    assert verdict(unrecorded, "It fell all the time") == "altered"
+
+
+def test_speech_that_no_editor_recorded_is_no_result_of_a_look_up(unrecorded: Archive) -> None:
+    found = respond(unrecorded, query("quote", {"text": "bridge sound"}))
+    assert found.abstained
 
 
 def test_a_verdict_abstains_only_where_nothing_was_found(archive: Archive) -> None:
