@@ -30,21 +30,33 @@ class CaseCache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._used: set[Path] = set()
 
     def get(self, case_folder: Path, raw: bytes) -> Case | None:
         """The proven case of these bytes; None where there is none, or a source is not what it was."""
         try:
-            case = _CaseUnpickler(io.BytesIO(_unsealed(self._path(case_folder, raw).read_bytes()))).load()
-            return _proven(case, case_folder)
+            path = self._path(case_folder, raw)
+            case = _proven(_CaseUnpickler(io.BytesIO(_unsealed(path.read_bytes()))).load(), case_folder)
         except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
             return None
+        self._used.add(path)
+        return case
 
     def put(self, case_folder: Path, raw: bytes, case: Case) -> None:
         """Keep a proven case; a folder that cannot be written is no error."""
         lean = replace(case, sources=tuple(replace(source, text="") for source in case.sources))
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(self._path(case_folder, raw), _sealed(pickle.dumps(lean, pickle.HIGHEST_PROTOCOL)))
+            path = self._path(case_folder, raw)
+            _write_whole(path, _sealed(pickle.dumps(lean, pickle.HIGHEST_PROTOCOL)))
+            self._used.add(path)
+
+    def prune(self) -> None:
+        """Remove what was neither read nor written here: cases as they were, or as older code read them."""
+        with suppress(OSError):
+            for path in self._folder.iterdir():
+                if path not in self._used:
+                    path.unlink()
 
     def _path(self, case_folder: Path, raw: bytes) -> Path:
         key = hashlib.sha256(_code_digest() + case_folder.name.encode() + b"\0" + raw)

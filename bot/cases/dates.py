@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from bot.cases.rules import STRICT, Label, Mistake, Rule, Seen, in_evidence
+from bot.cases.rules import STRICT, Mistake, Rule, Seen, Words, in_evidence
 
 EDTF = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?|(?P<decade>\d{3})X", re.ASCII)
 
@@ -47,7 +47,7 @@ class PartialDate:
 
     edtf: Edtf
     """EDTF: 2023-07-12, 2023-05, 2019 or 199X."""
-    raw: Label
+    raw: Words
     """The words of the quotation that give the date."""
     certainty: Literal["stated", "inferred"]
     """“inferred” where the year, or more, comes from elsewhere, such as the date of the article."""

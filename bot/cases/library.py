@@ -91,6 +91,8 @@ class Shelf:
             elif known := current or before.cases.get(name):
                 cases[name], earlier[name] = known, before.earlier.get(name, good)
             progress(done, len(folders))
+        if self._cache and only is None:
+            self._cache.prune()
         self._library = Library(cases, earlier, tuple(problems), str(self._folder))
         return self._library
 

@@ -22,6 +22,7 @@ from bot.cases.rules import (
     Seen,
     Slug,
     Sourced,
+    Words,
     defined_in,
     in_a_source,
 )
@@ -163,7 +164,7 @@ class Party:
     id: Annotated[Slug, Rule(_not_reserved)]
     kind: Literal["person", "organization", "court", "unnamed"]
     """“unnamed” for whoever the source does not name."""
-    name: Annotated[Label, Rule(_named)]
+    name: Annotated[Words, Rule(_named)]
     """As a source gives it; for the unnamed a plain description."""
     aliases: tuple[Sourced, ...] = ()
     roles: tuple[Label, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from bot.cases.rules import STRICT, Label, Mistake, Rule, Seen, in_evidence
+from bot.cases.rules import STRICT, Mistake, Rule, Seen, Words, in_evidence
 from bot.cases.words import whole_places
 
 TYPED = re.compile(r"\d{1,18}(\.\d{1,4})?", re.ASCII)
@@ -87,7 +87,7 @@ class Money:
     """A decimal number, without separators."""
     currency: Annotated[str, Rule(_iso_4217)]
     """ISO 4217: USD, EUR, GBP …"""
-    raw: Annotated[Label, Rule(_says_the_value)]
+    raw: Annotated[Words, Rule(_says_the_value)]
     """The words of the quotation that give the amount."""
 
 

@@ -11,7 +11,8 @@ from bot.cases.problems import place_in
 LEAST_LIKENESS = 50.0
 LONGEST_PROBE = 500
 MOST_TOKENS = 1_000
-TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
+TOKEN = re.compile(r"\s*(?:\d+(?:[.,:]\d+)*\w*|\w+|[^\w\s])|\s+")
+"""A word, a number with its separators or a mark, with the space before it."""
 
 
 def nearest_passage(text: str, exact: str) -> str:
@@ -61,7 +62,11 @@ def _nearest_span(text: str, exact: str) -> tuple[int, int] | None:
         return None
     if len(exact) >= len(text):
         return 0, len(text)
-    return _whole_words(text, found.dest_start, found.dest_end + max(0, len(exact) - LONGEST_PROBE))
+    start, end = _whole_words(text, found.dest_start, found.dest_end + max(0, len(exact) - LONGEST_PROBE))
+    # A mark after the last word is no part of the passage where the quotation has none.
+    while exact[-1].isalnum() and end > start + 1 and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

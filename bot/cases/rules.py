@@ -7,6 +7,7 @@ import takes longer than everything else that such an answer does (docs/decision
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
@@ -77,6 +78,12 @@ def _label(value: str, _: Seen) -> str:
         raise Mistake(
             f"“{value}” is not a label: one line of printable text, {LONGEST_LABEL} characters at most"
         )
+    return value
+
+
+def _words(value: str, seen: Seen) -> str:
+    """As a label, but the spaces are the source's own: “$5 million” can have one that does not break."""
+    _label("".join(" " if unicodedata.category(one) == "Zs" else one for one in value), seen)
     return value
 
 
@@ -216,8 +223,10 @@ AN_ID = _with(
     pattern=f"^{SLUG.pattern}$", maxLength=LONGEST_SLUG, description="Small letters, digits, hyphens"
 )
 A_LABEL = _with(minLength=1, maxLength=LONGEST_LABEL, description="One line, in the editor's words")
+IN_ITS_WORDS = _with(minLength=1, maxLength=LONGEST_LABEL, description="One line, in words of the source")
 
 Slug = Annotated[str, Rule(_slug, schema=AN_ID)]
 Label = Annotated[str, Rule(_label, schema=A_LABEL)]
 Prose = Annotated[str, Rule(_prose, schema=_with(minLength=1, description="Sentences in the editor's words"))]
-Sourced = Annotated[Label, IN_A_SOURCE]
+Words = Annotated[str, Rule(_words, schema=IN_ITS_WORDS)]
+Sourced = Annotated[Words, IN_A_SOURCE]

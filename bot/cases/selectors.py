@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -124,7 +124,7 @@ def _locate(typed: dict[str, Any], reading: Reading) -> dict[str, Any]:
     if not all(isinstance(word, str) for word in words):
         raise Unchecked
     _check_words(words[0])
-    source = _source_of(typed.get("source"), words[0], reading)
+    source = _source_of(typed.get("source"), words, reading)
     text = reading.texts[source]
     start = _only_place(reading, source, *words)
     end = start + len(words[0])
@@ -134,9 +134,9 @@ def _locate(typed: dict[str, Any], reading: Reading) -> dict[str, Any]:
     return {name: value for name, value in vars(place).items() if name != "role"}
 
 
-def _source_of(named: object, exact: str, reading: Reading) -> str:
+def _source_of(named: object, words: Sequence[str], reading: Reading) -> str:
     if named is None:
-        return _the_only_source(exact, reading)
+        return _the_only_source(words, reading)
     if isinstance(named, str) and named in reading.texts:
         return named
     listed = reading.ids.get("sources")
@@ -145,15 +145,26 @@ def _source_of(named: object, exact: str, reading: Reading) -> str:
     raise Mistake(f"there is no source “{named}”; known: {reading.listed('sources')}")
 
 
-def _the_only_source(exact: str, reading: Reading) -> str:
+def _the_only_source(words: Sequence[str], reading: Reading) -> str:
+    """The only source, or the only one that has the words."""
     if not reading.complete:
         raise Unchecked
     if len(reading.texts) == 1:
         return next(iter(reading.texts))
-    holding = [source for source, text in reading.texts.items() if exact in text]
+    exact, prefix, suffix = words
+    holding = _holding(prefix + exact + suffix, reading) or _holding(exact, reading)
     if len(holding) == 1:
-        raise Mistake(f"which source? Add “source: {holding[0]}”, where these words stand")
-    raise Mistake(f"which source? Add “source:” with one of {reading.listed('sources')}")
+        return holding[0]
+    if holding:
+        raise Mistake(
+            f"which source? These words stand in {', '.join(holding)}: add “source:” with one of them"
+        )
+    known = reading.listed("sources")
+    raise Mistake(f"not verbatim in any source; add “source:” with one of {known} to see the nearest passage")
+
+
+def _holding(words: str, reading: Reading) -> list[str]:
+    return [source for source, text in reading.texts.items() if words in text]
 
 
 def _only_place(reading: Reading, source: str, exact: str, prefix: str, suffix: str) -> int:
@@ -194,12 +205,16 @@ def _check_words(exact: str) -> None:
             "the quotation begins or ends with a space or a line break; leave it away "
             "(a block after “|” or “>” keeps its last line break, one after “|-” or “>-” does not)"
         )
-    for character in exact:
-        if unicodedata.category(character) == "Cc" and character not in "\n\t":
-            raise Mistake(
-                f"the quotation holds a control character (U+{ord(character):04X}), which no platform shows; "
-                f"quote the words before and after it apart"
-            )
+    if character := control_in(exact):
+        raise Mistake(
+            f"the quotation holds a control character (U+{ord(character):04X}), which no platform shows; "
+            f"quote the words before and after it apart"
+        )
+
+
+def control_in(text: str) -> str:
+    """The first control character but for line feeds and tabs: a terminal would obey it. Else nothing."""
+    return next((one for one in text if unicodedata.category(one) == "Cc" and one not in "\n\t"), "")
 
 
 Quoted = Annotated[Selector, Computed(("start", "end", "id"), _locate), text_as("exact")]

@@ -149,3 +149,23 @@ def test_a_shelf_takes_from_the_cache_what_it_put_there(case_folder: CaseFolder,
     assert Shelf(folder.parent, cache).read().cases == read.cases
     (folder / "case.yaml").write_text("title: [")
     assert Shelf(folder.parent, cache).read().problems
+
+
+def test_what_no_case_needs_any_more_leaves_the_cache(case_folder: CaseFolder, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    Shelf(case_folder(AWARD).parent, CaseCache(cache)).read()
+    before = set(cache.iterdir())
+    folder = case_folder(AWARD.replace("Award", "The award")).parent
+    Shelf(folder, CaseCache(cache)).read()
+    [kept] = cache.iterdir()
+    assert kept not in before
+    Shelf(folder, CaseCache(cache)).read()
+    assert list(cache.iterdir()) == [kept]
+
+
+def test_reading_one_case_again_keeps_what_the_others_need(case_folder: CaseFolder, tmp_path: Path) -> None:
+    case_folder(AWARD, case_id="other")
+    shelf = Shelf(case_folder(AWARD).parent, CaseCache(tmp_path / "cache"))
+    shelf.read()
+    shelf.read(only=frozenset({"stone"}))
+    assert len(list((tmp_path / "cache").iterdir())) == 2

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cases.model import Case
 from bot.cases.money import read_amount, stands_uncut
 
 
@@ -76,3 +78,17 @@ def test_any_words_are_read_or_not_judged(raw: str) -> None:
 )
 def test_an_amount_stands_in_its_evidence_with_its_number_whole(raw: str, text: str, *, stands: bool) -> None:
     assert stands_uncut(raw, text) is stands
+
+
+def test_an_amount_a_date_and_a_name_can_have_the_sources_own_spaces(case_of: Callable[..., Case]) -> None:
+    article = "On 3\xa0May Mr\xa0Stone was awarded $5\xa0million."
+    case = case_of(
+        "parties: [{id: stone, name: Mr\xa0Stone, kind: person, described_as: Mr\xa0Stone}]\n"
+        "awards:\n"
+        f"  - {{kind: awarded, quote: '{article}', "
+        "amount: {value: 5000000, currency: USD, raw: $5\xa0million}, "
+        "date: {edtf: 2025-05-03, raw: 3\xa0May, certainty: inferred}}\n",
+        {"a.txt": article},
+    )
+    assert case.awards[0].amount.raw == "$5\xa0million"
+    assert case.parties[0].name == "Mr\xa0Stone"

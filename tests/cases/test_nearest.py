@@ -24,6 +24,12 @@ def test_the_passage_is_whole_words() -> None:
     )
 
 
+def test_a_number_is_one_word_and_a_mark_after_the_passage_is_no_part_of_it() -> None:
+    assert nearest_passage("She got $1,250 for lost sleep. He paid.", "She got $12,500 for lost sleep") == (
+        "nearest passage at 1:1: She got $[-12,500-]{+1,250+} for lost sleep"
+    )
+
+
 def test_the_passage_begins_and_ends_with_whole_words() -> None:
     assert _whole_words("One twos three", 5, 7) == (4, 8)
     assert _whole_words("One  two  three", 3, 10) == (5, 8)

@@ -99,9 +99,11 @@ TWO_TEXTS = {"one.txt": "The court met. They said yes.", "two.txt": "The court r
 @pytest.mark.parametrize(
     ("quote", "sentence"),
     [
-        ("They said no.", "which source? Add “source: two”, where these words stand"),
-        ("The court", "which source? Add “source:” with one of one, two"),
-        ("no such words", "which source? Add “source:” with one of one, two"),
+        ("The court", "which source? These words stand in one, two: add “source:” with one of them"),
+        (
+            "no such words",
+            "not verbatim in any source; add “source:” with one of one, two to see the nearest passage",
+        ),
         (
             "{exact: They said no., source: one}",
             "not in sources/one.txt, but in sources/two.txt: write “source: two”",
@@ -115,6 +117,12 @@ TWO_TEXTS = {"one.txt": "The court met. They said yes.", "two.txt": "The court r
 def test_of_two_sources_the_right_one_must_be_named(mistakes_in: Mistakes, quote: str, sentence: str) -> None:
     body = f"{TWO}events:\n  - label: A\n    quote: {quote}\n"
     assert mistakes_in(body, TWO_TEXTS, head=HEAD) == [f"8:12: {sentence}"]
+
+
+def test_the_only_source_that_has_the_words_need_not_be_named(case_of: Callable[..., Case]) -> None:
+    quotes = "[They said no., {exact: The court, suffix: ' met'}]"
+    case = case_of(f"{TWO}events: [{{label: A, quote: {quotes}}}]\n", TWO_TEXTS, head=HEAD)
+    assert [selector.source for selector in case.events[0].quote] == ["two", "one"]
 
 
 def test_the_same_words_in_two_sources_are_two_quotations(case_of: Callable[..., Case]) -> None:

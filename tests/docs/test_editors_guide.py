@@ -167,7 +167,7 @@ SPOILED = [
     # Quotations
     Spoiled(
         "not verbatim in sources/2021-05-06.txt: nearest passage at 5:74: awarded Odalys Quillfeather "
-        "$[-12-]{+1+},[-500-]{+250+} for three years of lost sleep{+.+}",
+        "$[-12,500-]{+1,250+} for three years of lost sleep",
         AWARD,
         AWARD.replace("$1,250", "$12,500"),
     ),
@@ -187,10 +187,13 @@ SPOILED = [
         "cue: {exact: Quillfeather, suffix: said}",
     ),
     Spoiled(
-        "which source? Add “source: gazette”, where these words stand", CUE, CUE, with_second_source=True
+        "not verbatim in any source; add “source:” with one of gazette, herald to see the nearest passage",
+        CUE,
+        "cue: Quillfeather whispered",
+        with_second_source=True,
     ),
     Spoiled(
-        "which source? Add “source:” with one of gazette, herald",
+        "which source? These words stand in gazette, herald: add “source:” with one of them",
         AT_ISSUE,
         "quote: Marmalade Lane Tramways\n\nparties",
         with_second_source=True,
