@@ -11,7 +11,7 @@ from bot.answers.parts import event_part, timeline_part
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
-from bot.cases.model import Award, Ruling
+from bot.cases.model import Award, Lawsuit, Ruling
 
 TOPIC = phrase("timeline")
 
@@ -28,7 +28,8 @@ def answer(library: Library, asked: Query) -> Answer:
     parts: list[Part] = [*dated]
     if undated:
         parts += [NoticePart(phrase("No date stated"), heading=True), *undated]
-    lead = phrase("{dated} dated entries, {undated} without a date.", dated=len(dated), undated=len(undated))
+    message = "One dated entry" if len(dated) == 1 else "{dated} dated entries"
+    lead = phrase(f"{message}, {{undated}} without a date.", dated=len(dated), undated=len(undated))
     caveats = [caveat for entry in (*dated, *undated) for caveat in entry.event.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 
@@ -37,11 +38,16 @@ def _entries(cited: Cited) -> Iterator[TimelinePart]:
     case = cited.case
     for event in case.events:
         yield event_part(cited, event)
-    for lawsuit in case.lawsuits:
+    for lawsuit in filter(_is_told_as_filed, case.lawsuits):
         yield timeline_part(cited, lawsuit, lawsuit.date_filed, (lawsuit.id,))
     facts: tuple[Ruling | Award, ...] = (*case.rulings, *(one for one in case.awards if one.kind != "sought"))
     for fact in facts:
         yield timeline_part(cited, fact, fact.date, fact.lawsuits)
+
+
+def _is_told_as_filed(lawsuit: Lawsuit) -> bool:
+    """Whether its filing is told of: that a lawsuit is pending is no event."""
+    return lawsuit.date_filed is not None or lawsuit.status is None or lawsuit.status.value != "pending"
 
 
 def _order(entry: TimelinePart) -> tuple[str, int]:

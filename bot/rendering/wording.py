@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 
 from bot.answers.answer import Attribution, Quotation
@@ -14,7 +14,9 @@ from bot.cases.dates import PartialDate
 from bot.cases.money import Money
 from bot.rendering.sections import DOT
 
-DAY, MONTH = "d MMMM y", "MMMM y"
+DAYS = {"en": "d MMMM y"}
+"""How a day is written where no country is named; other locales write it their own way."""
+MONTH = "yMMMM"
 
 OUTCOMES = {
     "liable": "Found liable",
@@ -77,11 +79,14 @@ class Wording:
         return phrase.message.format(**{name: self._filled(value) for name, value in phrase.values})
 
     def _filled(self, value: str | date) -> str:
-        return self.day(value.isoformat()) if isinstance(value, date) else value
+        return self._day(value) if isinstance(value, date) else value
 
     def day(self, iso: str) -> str:
         """An ISO day, such as “12 July 2023”."""
-        return format_date(date.fromisoformat(iso), DAY, locale=self.locale)
+        return self._day(date.fromisoformat(iso))
+
+    def _day(self, day: date) -> str:
+        return format_date(day, DAYS.get(self.locale, "long"), locale=self.locale)
 
     def date(self, partial: PartialDate) -> str:
         """A partial date as exact as it is, with what of it is inferred."""
@@ -89,9 +94,10 @@ class Wording:
             shown = f"{partial.edtf[:3]}0s"
         elif len(partial.edtf) == len("2023"):
             shown = partial.edtf
+        elif len(partial.edtf) == len("2023-07"):
+            shown = format_skeleton(MONTH, partial.earliest, locale=self.locale)
         else:
-            pattern = MONTH if len(partial.edtf) == len("2023-07") else DAY
-            shown = format_date(partial.earliest, pattern, locale=self.locale)
+            shown = self._day(partial.earliest)
         if partial.certainty == "stated":
             return shown
         return f"{shown}, {'year inferred' if len(partial.edtf) == len('2023-07') else 'inferred'}"

@@ -30,7 +30,7 @@ from bot.answers.respond import respond
 from bot.cases.library import Library, Shelf
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
-from bot.search.archive import open_archive
+from bot.search.upkeep import open_archive
 
 CaseFolder = Callable[..., Path]
 
@@ -212,8 +212,15 @@ def test_a_timeline_may_have_dates_for_all(case_folder: CaseFolder) -> None:
         "date: {edtf: 2025-05, raw: May, certainty: inferred}}\n"
     )
     answer = ask(Shelf(case_folder(body).parent).read(), "/case timeline")
-    assert str(answer.lead) == "1 dated entries, 0 without a date."
+    assert str(answer.lead) == "One dated entry, 0 without a date."
     assert len(answer.parts) == 1
+
+
+def test_that_a_lawsuit_is_pending_is_no_event(case_folder: CaseFolder) -> None:
+    quote = "quote: Ada Stone sued Bell Works in 2024"
+    body = f"lawsuits: [{{id: suit, label: The suit, {quote}, status: {{value: pending, {quote}}}}}]\n"
+    answer = ask(Shelf(case_folder(body).parent).read(), "/case timeline")
+    assert str(answer.lead) == "The source does not say: it tells of no event."
 
 
 def test_an_event_that_only_repeats_what_is_shown_is_not_told_twice(case_folder: CaseFolder) -> None:

@@ -8,7 +8,7 @@ from bot.answers.answer import Answer
 from bot.answers.grammar import parse
 from bot.answers.respond import respond
 from bot.cases.library import Library
-from bot.search.archive import open_archive
+from bot.search.upkeep import open_archive
 
 COMMANDS = (
     "/case status",

@@ -33,7 +33,7 @@ from bot.rendering.outline import actions, outline, title
 from bot.rendering.render import Presentation
 from bot.rendering.sections import Line, Quote
 from bot.rendering.wording import Wording, plain
-from bot.search.archive import open_archive
+from bot.search.upkeep import open_archive
 from tests.rendering.hostile import answer_of, quotation_of, source_of
 
 WORDS = quotation_of("words")
@@ -216,6 +216,20 @@ def test_a_date_is_as_exact_as_the_source_and_says_what_is_inferred(
 def test_an_amount_is_written_with_its_currency_and_with_cents_only_where_it_has_some() -> None:
     assert ENGLISH.amount(Money(value=Decimal(5_000_000), currency="USD", raw="$5 million")) == "$5,000,000"
     assert ENGLISH.amount(Money(value=Decimal("1250.50"), currency="GBP", raw="£1,250.50")) == "£1,250.50"
+
+
+def test_dates_are_in_the_order_of_the_locale() -> None:
+    day = PartialDate(edtf="2023-07-12", raw="12 July", certainty="stated")
+    month = PartialDate(edtf="2023-07", raw="July 2023", certainty="stated")
+    written = {
+        name: (Wording(name).date(day), Wording(name).date(month)) for name in ("en", "en_US", "de", "ja")
+    }
+    assert written == {
+        "en": ("12 July 2023", "July 2023"),
+        "en_US": ("July 12, 2023", "July 2023"),
+        "de": ("12. Juli 2023", "Juli 2023"),
+        "ja": ("2023年7月12日", "2023年7月"),
+    }
 
 
 def test_a_day_in_a_sentence_is_written_as_the_readers_locale_does() -> None:

@@ -5,7 +5,8 @@ from bot.answers.respond import respond
 from bot.cases.library import Library
 from bot.rendering.export import as_object
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
-from bot.search.archive import Archive, open_archive
+from bot.search.archive import Archive
+from bot.search.upkeep import open_archive
 
 
 @pytest.fixture
