@@ -15,7 +15,8 @@ from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.cases.library import Shelf
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
-from bot.search.archive import Archive, open_archive
+from bot.search.archive import Archive
+from bot.search.upkeep import open_archive
 
 RUNS = 300
 COMMANDS = (

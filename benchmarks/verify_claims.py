@@ -19,8 +19,9 @@ from _measure import p50, p99, table
 
 from bot.cases.library import Library
 from bot.cases.model import Case, Source
-from bot.search.archive import Archive, open_archive
+from bot.search.archive import Archive
 from bot.search.folding import fold
+from bot.search.upkeep import open_archive
 from bot.search.verdicts import find_claim
 from bot.terminal import progress
 

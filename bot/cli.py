@@ -180,7 +180,7 @@ def doctor(_: argparse.Namespace) -> None:
 def _archive(settings: Settings) -> Archive:
     from bot.cases.cache import CaseCache
     from bot.cases.library import Shelf
-    from bot.search.archive import open_archive
+    from bot.search.upkeep import open_archive
 
     with progress("Reading the cases") as told:
         library = Shelf(settings.content_dir, CaseCache(CACHE)).read(told)

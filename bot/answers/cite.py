@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Attribution, OpenPoint, Quotation
 from bot.cases.library import Library
-from bot.cases.model import Case
+from bot.cases.model import Case, Party
 from bot.cases.selectors import Selector
 from bot.cases.voices import voice_of
 
@@ -46,10 +46,15 @@ class Cited:
             statement.attribution == "inferred",
         )
 
+    def speaking(self, selector: Selector) -> Party | None:
+        """The party whose own words these are; None for the publisher's."""
+        asserted_by, statement = voice_of(self.case, selector)
+        return self.case.party_by_id[statement.speaker] if statement and asserted_by == "speaker" else None
+
     def speaker_of(self, selector: Selector) -> str | None:
-        """The speaker whose own words these are; None for the publisher's."""
-        attribution = self.attribution(selector)
-        return attribution.speaker if attribution.asserted_by == "speaker" else None
+        """The name of the speaker whose own words these are; None for the publisher's."""
+        party = self.speaking(selector)
+        return party.name if party else None
 
     def name(self, party: str | None) -> str | None:
         """A party's name by its id."""

@@ -11,6 +11,7 @@ from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.cases.model import Party
+from bot.cases.selectors import Selector
 from bot.search.folding import fold
 
 MOST_LISTED = 10
@@ -83,6 +84,12 @@ def only_case(library: Library) -> Cited | None:
 def is_named(party: Party, wanted: str) -> bool:
     """Whether the words name the party: by id, or by words of its name or of an alias."""
     return fold(wanted) == party.id or any(has_words(name, wanted) for name in (party.name, *party.aliases))
+
+
+def is_said_by(cited: Cited, selector: Selector, wanted: str) -> bool:
+    """Whether a span is the own words of the party that is named so; two parties can have one name."""
+    party = cited.speaking(selector)
+    return party is not None and is_named(party, wanted)
 
 
 def has_words(name: str, wanted: str) -> bool:

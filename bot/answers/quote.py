@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
 from bot.answers.cite import Cited
-from bot.answers.common import cited_case, is_named, only_case
+from bot.answers.common import cited_case, is_said_by, only_case
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
-from bot.cases.selectors import Selector, select
-from bot.cases.spans import selectors_of
+from bot.cases.selectors import control_in, select
 from bot.search.archive import Archive
-from bot.search.passages import Passage, passages_of
+from bot.search.passages import Passage, recorded_passages
 from bot.search.sentences import paragraph_around
 
 TOPIC = phrase("quotations")
@@ -27,34 +26,29 @@ PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 def answer(archive: Archive, asked: Query) -> Answer:
     """The best few matches, one quotation in its paragraph, or a page of all of them."""
     library = archive.library
-    cases = (
-        [cited_case(library, asked)]
-        if asked.get("case")
-        else [Cited(library, one) for one in library.in_order]
-    )
+    case = cited_case(library, asked).case.id if asked.get("case") else ""
     text = asked.get("text")
     if text and text.startswith("#"):
-        return _in_context(library, asked, cases, text.removeprefix("#").lower())
+        return _in_context(archive, asked, case, text.removeprefix("#").lower())
     if text:
-        case = cases[0].case.id if asked.get("case") else ""
         found = archive.find(text, BEST, case, asked.get("speaker") or "")
-        return _matches(library, asked, archive.understood(text), found)
-    passages = (passage for cited in cases for passage in _passages(cited, asked.get("speaker")))
-    return _page(library, asked, [passage for passage in passages if passage.recorded])
+        return _matches(library, asked, archive.understood(text), _of_speaker(library, asked, found))
+    cases = [library.cases[case]] if case else library.in_order
+    recorded = (passage for one in cases for passage in recorded_passages(one))
+    return _page(library, asked, _of_speaker(library, asked, recorded))
 
 
-def _passages(cited: Cited, speaker: str | None) -> Iterator[Passage]:
-    for passage in passages_of(cited.case):
-        if not speaker or _is_said_by(cited, passage.selector, speaker):
-            yield passage
+def _of_speaker(library: Library, asked: Query, passages: Iterable[Passage]) -> list[Passage]:
+    """The passages that are the own words of the speaker who is asked for; all where nobody is."""
+    speaker = asked.get("speaker")
+    return [
+        passage
+        for passage in passages
+        if not speaker or is_said_by(Cited(library, passage.case), passage.selector, speaker)
+    ]
 
 
-def _is_said_by(cited: Cited, selector: Selector, speaker: str) -> bool:
-    name = cited.speaker_of(selector)
-    return any(party.name == name and is_named(party, speaker) for party in cited.case.parties)
-
-
-def _matches(library: Library, asked: Query, text: str, found: tuple[Passage, ...]) -> Answer:
+def _matches(library: Library, asked: Query, text: str, found: list[Passage]) -> Answer:
     if not found:
         message = "The source does not say: no quotation and no sentence has the words “{text}”."
         if len(library.cases) != 1:
@@ -90,20 +84,20 @@ def _number(asked: Query, pages: int) -> int:
     )
 
 
-def _in_context(library: Library, asked: Query, cases: Iterable[Cited], wanted: str) -> Answer:
+def _in_context(archive: Archive, asked: Query, case: str, wanted: str) -> Answer:
     """The quotation of an id, in its paragraph."""
-    for cited in cases:
-        passages = (passage.selector for passage in passages_of(cited.case))
-        found = next((one for one in (*selectors_of(cited.case), *passages) if one.id == wanted), None)
-        if found:
-            text = cited.case.source_by_id[found.source].text
-            paragraph = select(found.source, text, *paragraph_around(text, found.start, found.end))
-            match = _match(library, Passage(cited.case, found, recorded=True))
-            around = ContextPart(cited.quotations([paragraph]))
-            lead = phrase("Quotation #{id}, and the paragraph in which it stands", id=wanted)
-            return _answer(library, asked, lead, (match, around), cited)
-    message = "The source does not say: there is no quotation #{id}."
-    return _answer(library, asked, phrase(message, id=shortened(wanted)), (), None)
+    library = archive.library
+    passage = archive.named(wanted, case)
+    if passage is None:
+        message = "The source does not say: there is no quotation #{id}."
+        return _answer(library, asked, phrase(message, id=shortened(wanted)), (), None)
+    cited = Cited(library, passage.case)
+    source, start, end = passage.selector.span
+    text = passage.case.source_by_id[source].text
+    paragraph = select(source, text, *paragraph_around(text, start, end))
+    around = [] if control_in(paragraph.exact) else [ContextPart(cited.quotations([paragraph]))]
+    lead = phrase("Quotation #{id}, and the paragraph in which it stands", id=wanted)
+    return _answer(library, asked, lead, (_match(library, passage), *around), cited)
 
 
 def _match(library: Library, passage: Passage) -> MatchPart:

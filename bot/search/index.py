@@ -38,13 +38,13 @@ Told = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Entry:
-    """A passage: ``key`` names it, ``case`` and ``speaker`` filter; ``recorded`` ones are completed first."""
+    """A passage: ``key`` says where it is, ``id`` names it, ``case`` and ``speaker`` filter."""
 
     key: str
+    id: str
     text: str
     case: str
     speaker: str = ""
-    recorded: bool = False
     piece: bool = False
     """Found only as the place of a claim: a piece of somebody's speech means little alone."""
 
@@ -134,14 +134,23 @@ class PassageIndex:
             return ()
         return self._found(Query.boolean_query([*parts, *self._filters(case, speaker)]), limit)
 
-    def holding(self, spoken: Sequence[str], limit: int) -> tuple[Hit, ...]:
+    def holding(self, spoken: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
         """The passages that have exactly these words one after the other."""
-        return self._found(self._phrase(spoken), limit) if spoken else ()
+        if not spoken:
+            return ()
+        asked = (Occur.Must, self._phrase(spoken))
+        return self._found(Query.boolean_query([asked, *self._only("speaker", words(speaker))]), limit)
 
-    def sharing(self, telling: Iterable[str], limit: int) -> tuple[Hit, ...]:
+    def sharing(self, telling: Iterable[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
         """The passages that have most of these words, as they are."""
         terms = [(Occur.Should, Query.term_query(self._schema, "words", word)) for word in telling]
-        return self._found(Query.boolean_query(terms), limit) if terms else ()
+        only = self._only("speaker", words(speaker))
+        return self._found(Query.boolean_query([*terms, *only]), limit) if terms else ()
+
+    def named(self, name: str, limit: int, case: str = "") -> tuple[Hit, ...]:
+        """The passages with an id: cases that share an article share its ids."""
+        asked = (Occur.Must, Query.term_query(self._schema, "id", name))
+        return self._found(Query.boolean_query([asked, *self._only("case", [case] if case else [])]), limit)
 
     def corrected(self, word: str) -> list[str]:
         """The words that a typed one can mean: itself, what it begins, or what is one edit away."""
@@ -200,11 +209,12 @@ class PassageIndex:
         return Query.phrase_query(self._schema, "words", list(spoken))
 
     def _filters(self, case: str, speaker: str) -> list[tuple[Occur, Query]]:
-        wanted = [("case", case)] if case else []
-        wanted += [("speaker", word) for word in words(speaker)]
-        terms = (Query.term_query(self._schema, name, value) for name, value in wanted)
         whole = (Occur.MustNot, Query.term_query(self._schema, "kind", PIECE))
-        return [whole, *((Occur.Must, Query.const_score_query(term, 0.0)) for term in terms)]
+        return [whole, *self._only("case", [case] if case else []), *self._only("speaker", words(speaker))]
+
+    def _only(self, name: str, values: Iterable[str]) -> list[tuple[Occur, Query]]:
+        terms = (Query.term_query(self._schema, name, value) for value in values)
+        return [(Occur.Must, Query.const_score_query(term, 0.0)) for term in terms]
 
     def _found(self, query: Query, limit: int) -> tuple[Hit, ...]:
         hits = self._searcher.search(query, limit, count=False).hits
@@ -214,6 +224,7 @@ class PassageIndex:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("case", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speaker", stored=False, tokenizer_name="words", index_option="basic")
     builder.add_text_field("beginning", stored=False, tokenizer_name="raw", index_option="basic")
@@ -243,6 +254,7 @@ def stems(text: str) -> list[str]:
 def _document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("key", entry.key)
+    document.add_text("id", entry.id)
     document.add_text("case", entry.case)
     if entry.speaker:
         document.add_text("speaker", " ".join(words(entry.speaker)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.cases.library import Library, Progress, Shelf
-from bot.search.archive import Archive, Told, open_archive, unheard
+from bot.search.archive import Archive
+from bot.search.upkeep import Told, open_archive, unheard
 
 
 class ArchiveKeeper:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cases.model import Case, Source
-from bot.cases.selectors import Selector, select
+from bot.cases.selectors import Selector, control_in, select
 from bot.cases.voices import voice_of
 from bot.search.sentences import Span, paragraphs, sentences, sentences_of
 from bot.search.speech import speeches
@@ -23,9 +23,8 @@ class Passage:
 
 def passages_of(case: Case) -> Iterator[Passage]:
     """The recorded quotations in the order of the sources, then the other sentences; each span once."""
-    recorded = {selector.span: selector for selector in _recorded(case)}
-    for span in sorted(recorded):
-        yield Passage(case, recorded[span], recorded=True)
+    yield from recorded_passages(case)
+    recorded = {selector.span for selector in _recorded(case)}
     spoken = [selector for statement in case.statements for selector in statement.spoken]
     for source in case.sources:
         for selector in _own_sentences(source, spoken):
@@ -41,7 +40,7 @@ def pieces_of(case: Case) -> Iterator[Selector]:
         for sentence in sentences(source.text):
             selector = select(source.id, source.text, *sentence)
             known = selector.span in whole or any(words.overlaps(selector) for words in spoken)
-            if not known:
+            if not known and not control_in(selector.exact):
                 yield selector
 
 
@@ -54,6 +53,13 @@ def is_piece(case: Case, selector: Selector) -> bool:
     quoted = (words for paragraph in touched for words in speeches(text, paragraph))
     cut = (words for words in quoted if words.start < selector.end and selector.start < words.end)
     return any(words.start < selector.start or selector.end < words.end for words in cut)
+
+
+def recorded_passages(case: Case) -> Iterator[Passage]:
+    """The recorded quotations alone, in the order of the sources."""
+    recorded = {selector.span: selector for selector in _recorded(case)}
+    for span in sorted(recorded):
+        yield Passage(case, recorded[span], recorded=True)
 
 
 def _recorded(case: Case) -> Iterator[Selector]:
@@ -76,7 +82,8 @@ def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Selec
         quoted = [*recorded, *speeches(source.text, paragraph)]
         for sentence in sentences_of(source.text, paragraph):
             inside = [words for words in quoted if words.start < sentence.end and sentence.start < words.end]
-            if _is_publishers(source.text, sentence, inside):
+            is_shown = not control_in(source.text[sentence.start : sentence.end])
+            if is_shown and _is_publishers(source.text, sentence, inside):
                 yield select(source.id, source.text, *sentence)
 
 

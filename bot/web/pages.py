@@ -54,13 +54,13 @@ async def case_page(request: web.Request) -> dict[str, Any]:
 @aiohttp_jinja2.template("source.html")
 async def source_page(request: web.Request) -> dict[str, Any]:
     """A source, with the quotation that was asked for highlighted, and the one before and after it."""
-    library = library_of(request)
-    case = _case(library, request.match_info["case"])
+    archive = archive_of(request)
+    case = _case(archive.library, request.match_info["case"])
     source = case.source_by_id.get(request.match_info["source"])
     if source is None:
         raise NotHere("This case has no such source.")
     wanted = request.query.get("q")
-    page = reading_page(library, case, source, wanted, show_full=request.app[SHOW_FULL])
+    page = reading_page(archive, case, source, wanted, show_full=request.app[SHOW_FULL])
     if wanted and page.current is None:
         raise NotHere("There is no such quotation in this source.")
     words = request.app[PRESENTATION].words

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
-from bot.cases.library import Library
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of
-from bot.search.passages import passages_of
+from bot.search.archive import Archive
 from bot.search.sentences import Span, paragraphs
 
 
@@ -42,13 +41,15 @@ class ReadingPage:
 
 
 def reading_page(
-    library: Library, case: Case, source: Source, wanted: str | None, *, show_full: bool
+    archive: Archive, case: Case, source: Source, wanted: str | None, *, show_full: bool
 ) -> ReadingPage:
     """The page of a source; without ``show_full`` only paragraphs that hold words of a quotation."""
-    cited = Cited(library, case)
+    cited = Cited(archive.library, case)
     recorded = {selector.span: selector for selector in selectors_of(case) if selector.source == source.id}
     ordered = [recorded[span] for span in sorted(recorded)]
-    marked = next((one for one in ordered if one.id == wanted), None) or _unrecorded(case, source, wanted)
+    marked = next((one for one in ordered if one.id == wanted), None) or _unrecorded(
+        archive, case, source, wanted
+    )
     shown = tuple(_paragraphs(source.text, marked, None if show_full else ordered))
     at = ordered.index(marked) if marked in ordered else None
     before = ordered[at - 1] if at else None
@@ -57,12 +58,10 @@ def reading_page(
     return ReadingPage(shown, current, previous, following, cited.quotations(ordered))
 
 
-def _unrecorded(case: Case, source: Source, wanted: str | None) -> Selector | None:
+def _unrecorded(archive: Archive, case: Case, source: Source, wanted: str | None) -> Selector | None:
     """A sentence that a look-up found, though no editor made it a quotation."""
-    if not wanted:
-        return None
-    selectors = (passage.selector for passage in passages_of(case))
-    return next((one for one in selectors if one.id == wanted and one.source == source.id), None)
+    passage = archive.named(wanted, case.id) if wanted else None
+    return passage.selector if passage and passage.selector.source == source.id else None
 
 
 def _paragraphs(text: str, marked: Selector | None, around: list[Selector] | None) -> Iterator[Paragraph]:

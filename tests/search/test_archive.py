@@ -1,4 +1,6 @@
 import hashlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -7,9 +9,11 @@ import pytest
 
 from bot.cases.library import Library, Shelf
 from bot.cases.model import Case
-from bot.search.archive import Archive, fingerprint, open_archive
+from bot.cases.spans import selectors_of
+from bot.search.archive import Archive
 from bot.search.keeper import ArchiveKeeper
 from bot.search.passages import Passage, passages_of
+from bot.search.upkeep import VERSION, fingerprint, open_archive
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -110,7 +114,7 @@ def test_only_what_changed_is_indexed_again(
         indexed.append(case.id)
         return passages_of(case)
 
-    monkeypatch.setattr("bot.search.archive.passages_of", told_passages)
+    monkeypatch.setattr("bot.search.upkeep.passages_of", told_passages)
     archive = open_archive(shelf.read(), folder)
     assert indexed == ["carroll-v-trump"]
     assert texts(archive, "zebra") == ["A zebra was seen in court."]
@@ -132,7 +136,7 @@ def test_a_case_that_is_gone_is_found_no_more(content: Path, tmp_path: Path) -> 
 def test_a_spoilt_index_is_built_anew_and_told_of(library: Library, tmp_path: Path, spoil: str) -> None:
     folder = tmp_path / "search"
     open_archive(library, folder)
-    inside = next(folder.iterdir())
+    inside = folder / VERSION
     if spoil == "segment":
         for path in inside.glob("*.*"):
             if path.suffix not in {".json", ".lock"}:
@@ -144,6 +148,54 @@ def test_a_spoilt_index_is_built_anew_and_told_of(library: Library, tmp_path: Pa
     assert texts(archive, "travesty of justice")
     assert len(told) == (spoil != "cases.json")
     assert all("it is built anew" in sentence for sentence in told)
+
+
+OPENED = """
+import sys
+from pathlib import Path
+from bot.cases.library import Shelf
+from bot.search.upkeep import open_archive
+for _ in range(4):
+    archive = open_archive(Shelf(Path(sys.argv[1])).read(), Path(sys.argv[2]), print)
+    print(*(passage.selector.exact for passage in archive.find("travesty of justice", 1)))
+"""
+
+
+def test_processes_with_other_cases_can_write_one_index_at_once(content: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", OPENED]
+    folders = [content, ROOT / "content", content, ROOT / "content"]
+    processes = [
+        subprocess.Popen([*command, folder, tmp_path / "search"], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        for folder in folders
+    ]
+    printed = {line for process in processes for line in process.communicate()[0].splitlines()}
+    assert [process.returncode for process in processes] == [0] * len(folders)
+    assert printed == {"WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"}
+
+
+def test_an_index_of_an_older_version_is_removed(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "search/1").mkdir(parents=True)
+    (tmp_path / "search/1/meta.json").write_text("{}", "utf-8")
+    open_archive(library, tmp_path / "search")
+    assert [path.name for path in (tmp_path / "search").iterdir() if path.is_dir()] == [VERSION]
+
+
+def test_an_id_names_a_passage_a_cue_or_nothing(archive: Archive) -> None:
+    for case in archive.library.cases.values():
+        for selector in (*selectors_of(case), *(passage.selector for passage in passages_of(case))):
+            found = archive.named(selector.id, case.id)
+            assert found
+            assert found.selector.span == selector.span
+    assert archive.named("zzzzzz") is None
+
+
+def test_of_cases_with_the_same_article_the_newest_is_named(content: Path) -> None:
+    copytree(content / "carroll-v-trump", content / "a-copy")
+    archive = open_archive(Shelf(content).read(), None)
+    [best] = archive.find("travesty of justice", 1, case="a-copy")
+    found = archive.named(best.selector.id)
+    assert found
+    assert found.case.id == "carroll-v-trump"
 
 
 def test_where_nothing_can_be_written_the_index_is_kept_in_memory(library: Library, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ PASSAGES = {
 
 def entries(texts: dict[str, str] | None = None, case: str = "one") -> list[Entry]:
     return [
-        Entry(key, text, case, "Jane Roe" if key == "1" else "") for key, text in (texts or PASSAGES).items()
+        Entry(key, f"id-{key}", text, case, "Jane Roe" if key == "1" else "")
+        for key, text in (texts or PASSAGES).items()
     ]
 
 

@@ -71,3 +71,11 @@ def test_recorded_quotations_come_first_in_the_order_of_the_source(case_of: Case
         ("Bell Works will appeal.", True),
         ("Ada Stone sued Bell Works in 2024 over a broken promise.", False),
     ]
+
+
+def test_a_sentence_with_a_control_character_is_not_offered(case_of: CaseOf) -> None:
+    assert sentences_found(case_of("", {"a.txt": "She \x1b[31mleft. He stayed.\rHe ran. All is well."})) == [
+        "He stayed.",
+        "He ran.",
+        "All is well.",
+    ]
