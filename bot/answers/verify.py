@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
 from bot.answers.cite import Cited
-from bot.answers.common import has_words, is_named, only_case
+from bot.answers.common import has_words, is_said_by, only_case
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.search.alignment import SURE_LIKENESS, common_share
@@ -100,14 +100,22 @@ def _judged(archive: Archive, finding: Finding, speaker: str | None) -> VerdictP
     if finding.kind == "altered":
         shown = tuple(_quoted(archive, place) for place in finding.places)
         return VerdictPart("altered", finding.claim, finding.differences, quotations=shown)
-    theirs = [place for place in finding.places if not speaker or _is_said_by(archive, place, speaker)]
-    if finding.kind == "elided" and len(theirs) < len(finding.places):
-        theirs = []
+    theirs = _theirs(archive, finding, speaker)
+    if speaker and not theirs and finding.kind != "elided":
+        # Many can have said the same, and only the likeliest places were looked at.
+        again = find_claim(archive, finding.claim, speaker)
+        theirs = _theirs(archive, again, speaker) if again.kind == finding.kind else []
     places = (theirs or list(finding.places))[: None if finding.kind == "elided" else MOST_PLACES]
     shown = tuple(dict.fromkeys(_quoted(archive, place) for place in places))
     unrecorded = any(is_piece(place.case, place.selector) for place in places)
     remark = REMARKS.get("unrecorded" if unrecorded else finding.kind)
     return VerdictPart("verbatim" if theirs else "misattributed", finding.claim, (), remark, shown)
+
+
+def _theirs(archive: Archive, finding: Finding, speaker: str | None) -> list[Place]:
+    """The places whose words are the speaker's; of a claim with parts left out, all or none."""
+    theirs = [place for place in finding.places if not speaker or _is_said_by(archive, place, speaker)]
+    return theirs if finding.kind != "elided" or len(theirs) == len(finding.places) else []
 
 
 def _quoted(archive: Archive, place: Place) -> Quotation:
@@ -121,5 +129,4 @@ def _is_said_by(archive: Archive, place: Place, speaker: str) -> bool:
     attribution = cited.attribution(place.selector)
     if attribution.asserted_by == "publisher":
         return fold(speaker) in PUBLISHERS or has_words(attribution.publisher or "", speaker)
-    name = attribution.speaker
-    return any(party.name == name and is_named(party, speaker) for party in place.case.parties)
+    return is_said_by(cited, place.selector, speaker)

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from rapidfuzz.fuzz import partial_ratio_alignment
+from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
+from bot.cases.selectors import control_in
 from bot.search.folding import fold_squeezed, fold_with_offsets
+from bot.search.seams import is_whole
 
 Likeness = Literal["exact", "typography", "altered"]
 
@@ -25,12 +27,13 @@ LEAST_LIKENESS = 60.0
 SURE_LIKENESS = 80.0
 LEAST_WORDS = 0.5
 """The share of words in common that is needed between the two."""
+PROBE = 400
+"""Code points of a long claim's beginning, and of its end, by which it is placed."""
 MARKS_AT_ENDS = " \"'.,;:"
 MARKS = frozenset("\"'.,;:-()[]!?")
 """Marks that are compared with the whole, not counted as words."""
 TOKEN = re.compile(r"[$€£¥#@+\-]?\d+(?:[.,:]\d+)*\w*%?|\w+(?:'\w+)*|[^\w\s]")
-JOINED_BEFORE = re.compile(r"[\w$€£¥#@]$|\d[.,]$|\w'$|(?:^|\s)[-+]$")
-JOINED_AFTER = re.compile(r"[\w%]|[.,:]\d|'(?!s\b)\w")
+CLOSING = " \"'”’»)"
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,19 @@ class Text:
         wanted = core(claim)
         at = self.folded.text.find(wanted) if wanted else -1
         while at >= 0:
-            end = at + len(wanted)
-            if _is_whole(self.folded.text, at, end):
-                start, stop = self.folded.raw_span(at, end)
+            start, stop = self.folded.raw_span(at, at + len(wanted))
+            if self._can_be_quoted(start, stop) and not self._asks_only_here(claim, stop):
                 same = self.raw[start:stop] in claim
                 yield Alignment(start, stop, "exact" if same else "typography", 100.0)
             at = self.folded.text.find(wanted, at + 1)
+
+    def _can_be_quoted(self, start: int, end: int) -> bool:
+        return is_whole(self.raw, start, end) and not control_in(self.raw[start:end])
+
+    def _asks_only_here(self, claim: str, end: int) -> bool:
+        """Whether the source asks what the claim states: “Was it fair?” quoted as “Was it fair.”."""
+        asks = self.raw[end : end + len(CLOSING)].lstrip(CLOSING).startswith("?")
+        return asks and claim.rstrip(CLOSING).endswith(".")
 
     def nearest(self, claim: str, low: int = 0, high: int | None = None) -> Alignment | None:
         """The place most like the claim between two raw offsets, in whole words; None where none is."""
@@ -86,20 +96,27 @@ class Text:
         within = self.folded.text[first:last]
         if not wanted or not within:
             return None
-        found = partial_ratio_alignment(wanted, within, score_cutoff=LEAST_LIKENESS)
-        if found is None or found.dest_end <= found.dest_start:
+        found = _likest(wanted, within)
+        if found is None:
             return None
-        at, end = _to_words(self.folded.text, first + found.dest_start, first + found.dest_end)
-        start, stop = self.folded.raw_span(at, end)
+        at, end, score = found
+        start, stop = self.folded.raw_span(*_to_words(self.folded.text, first + at, first + end))
         start, stop, share = _trimmed(claim, self.raw, start, stop)
-        if found.score < SURE_LIKENESS and share < LEAST_WORDS:
+        if (score < SURE_LIKENESS and share < LEAST_WORDS) or control_in(self.raw[start:stop]):
             return None
-        return Alignment(start, stop, "altered", found.score)
+        return Alignment(start, stop, "altered", score)
 
 
 def differences(claim: str, source: str) -> tuple[Difference, ...]:
-    """What a claim drops, adds and changes, word by word; case and typographic marks do not count."""
-    left, right = _tokens(claim), _tokens(source)
+    """What a claim drops, adds and changes, word by word; case and typographic marks do not count.
+
+    Where no word differs, it is the other marks that do.
+    """
+    return _differing(claim, source) or _differing(claim.strip(MARKS_AT_ENDS), source, frozenset())
+
+
+def _differing(claim: str, source: str, ignored: frozenset[str] = MARKS) -> tuple[Difference, ...]:
+    left, right = _tokens(claim, ignored), _tokens(source, ignored)
     return tuple(
         Difference(_words(claim, left[a:b]), _words(source, right[c:d]))
         for kind, a, b, c, d in _opcodes(left, right)
@@ -112,6 +129,26 @@ def common_share(words: str, source: str) -> float:
     left, right = _tokens(words), _tokens(source)
     common = sum(b - a for kind, a, b, _, _ in _opcodes(left, right) if kind == "equal")
     return common / len(left) if left else 1.0
+
+
+def _likest(wanted: str, within: str) -> tuple[int, int, float] | None:
+    """Start, end and likeness, of 100, of the stretch that is most like the words; None where none is.
+
+    An alignment takes as long as one length times the other: long words are placed by their two ends.
+    """
+    if len(wanted) <= PROBE:
+        found = partial_ratio_alignment(wanted, within, score_cutoff=LEAST_LIKENESS)
+        return (found.dest_start, found.dest_end, found.score) if found and found.dest_end else None
+    head = partial_ratio_alignment(wanted[:PROBE], within, score_cutoff=LEAST_LIKENESS)
+    tail = partial_ratio_alignment(wanted[-PROBE:], within, score_cutoff=LEAST_LIKENESS)
+    starts = head.dest_start if head else None
+    ends = tail.dest_end if tail else None
+    if starts is None and ends is None:
+        return None
+    end = ends if ends is not None else min(len(within), (starts or 0) + len(wanted))
+    start = starts if starts is not None else max(0, end - len(wanted))
+    likeness = ratio(wanted, within[start:end], score_cutoff=LEAST_LIKENESS)
+    return (start, end, likeness) if likeness else None
 
 
 def _trimmed(claim: str, raw: str, start: int, end: int) -> tuple[int, int, float]:
@@ -131,10 +168,10 @@ def _opcodes(left: list[Token], right: list[Token]) -> Sequence[tuple[str, int, 
     return SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str, ignored: frozenset[str] = MARKS) -> list[Token]:
     folded = fold_with_offsets(text)
     found = (Token(one.group(), *folded.raw_span(*one.span())) for one in TOKEN.finditer(folded.text))
-    return [token for token in found if token.folded not in MARKS]
+    return [token for token in found if token.folded not in ignored]
 
 
 def _words(text: str, tokens: list[Token]) -> str:
@@ -145,13 +182,6 @@ def _words(text: str, tokens: list[Token]) -> str:
 def core(claim: str) -> str:
     """A claim folded, without the marks that people put around a quotation."""
     return fold_squeezed(claim).text.strip(MARKS_AT_ENDS)
-
-
-def _is_whole(text: str, at: int, end: int) -> bool:
-    """Whether a span neither begins nor ends inside a word or a number."""
-    begins_inside = JOINED_BEFORE.search(text[max(0, at - 2) : at]) and text[at].isalnum()
-    ends_inside = JOINED_AFTER.match(text[end : end + 2]) and text[end - 1].isalnum()
-    return not (begins_inside or ends_inside)
 
 
 def _to_words(text: str, at: int, end: int) -> tuple[int, int]:

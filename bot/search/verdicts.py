@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz.fuzz import partial_ratio
@@ -14,10 +15,10 @@ from bot.cases.selectors import Selector, select
 from bot.cases.voices import voice_of
 from bot.search.alignment import LEAST_LIKENESS, SURE_LIKENESS, Alignment, Difference, Text, core, differences
 from bot.search.archive import Archive
-from bot.search.claims import parts_of
+from bot.search.claims import insertions_in, negates, parts_of
 from bot.search.folding import fold
 from bot.search.passages import Passage, is_piece
-from bot.search.sentences import paragraph_around
+from bot.search.sentences import paragraph_around, sentences
 
 LIKELY = 2
 NEAR = 8
@@ -77,9 +78,12 @@ def _prepared(raw: str) -> Text:
     return Text(raw)
 
 
-def find_claim(archive: Archive, claim: str) -> Finding:
-    """Look a claim up: as a whole, then in the parts its elisions leave, then what is nearest to it."""
-    regions = list(_regions(archive, claim))
+def find_claim(archive: Archive, claim: str, speaker: str = "") -> Finding:
+    """Look a claim up: as a whole, then in the parts its elisions leave, then what is nearest to it.
+
+    With a speaker, around their own words alone.
+    """
+    regions = list(_regions(archive, claim, speaker))
     if exact := _exact(regions, claim):
         return exact
     nearest = _nearest(regions, claim)
@@ -92,11 +96,11 @@ def find_claim(archive: Archive, claim: str) -> Finding:
     return nearest if whole and elided.kind != "elided" else elided
 
 
-def _regions(archive: Archive, claim: str) -> Iterator[_Region]:
+def _regions(archive: Archive, claim: str, speaker: str) -> Iterator[_Region]:
     """The surroundings of the passages that share the claim's telling words, each once."""
     margin = MARGIN + len(claim)
     seen: list[_Region] = []
-    for passage in archive.near(claim, NEAR):
+    for passage in archive.near(claim, NEAR, speaker):
         source, start, end = passage.selector.span
         region = _Region(passage.case, source, max(0, start - margin), end + margin)
         if not any(_is_within(passage, one) for one in seen):
@@ -138,7 +142,22 @@ def _elided(archive: Archive, claim: str, parts: tuple[str, ...]) -> Finding:
         if not later:
             return Finding("altered", claim, (*places, *finding.places[:1]))
         places.append(later[0])
-    return Finding("elided", claim, tuple(places))
+    turned = tuple(_turned(claim, places))
+    return Finding("altered" if turned else "elided", claim, tuple(places), turned)
+
+
+def _turned(claim: str, places: list[Place]) -> Iterator[Difference]:
+    """Negations that a claim puts in, or leaves out of the sentences that it joins."""
+    for insertion in insertions_in(claim):
+        if negates(insertion):
+            yield Difference(f"[{insertion}]", "")
+    for before, after in pairwise(places):
+        text = before.case.source_by_id[before.selector.source].text
+        left_out = text[before.selector.end : after.selector.start]
+        joined = [left_out[start:end] for start, end in sentences(left_out)]
+        yield from (
+            Difference("", words) for words in dict.fromkeys((*joined[:1], *joined[-1:])) if negates(words)
+        )
 
 
 def _follows(place: Place, other: Place) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.search.claims import parts_of, quoted_in
+from bot.search.claims import insertions_in, negates, parts_of, quoted_in
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,22 @@ def test_a_claim_is_taken_apart_where_words_are_left_out_or_put_in(
     claim: str, parts: tuple[str, ...]
 ) -> None:
     assert parts_of(claim) == parts
+
+
+def test_what_is_put_in_stands_in_square_brackets() -> None:
+    assert insertions_in("he [Trump] was [not] there […]") == ("Trump", "not", "…")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("not", True),
+        ("they didn’t", True),
+        ("NEVER", True),
+        ("a note", False),
+        ("nothing", True),
+        ("", False),
+    ],
+)
+def test_words_that_turn_a_sentence_round_are_known(words: str, *, expected: bool) -> None:
+    assert negates(words) is expected
