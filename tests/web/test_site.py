@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
 from yarl import URL
 
 from bot.answers.query import Query
@@ -16,8 +17,8 @@ from bot.answers.respond import respond
 from bot.cases.library import Shelf
 from bot.rendering.proof import html_quotations
 from bot.rendering.render import Presentation
-from bot.search.archive import open_archive
 from bot.search.keeper import ArchiveKeeper
+from bot.search.upkeep import open_archive
 from bot.web import playground
 from bot.web.preview import SlackBlock, Text, slack_view
 from bot.web.site import LONGEST_LINE, make_site
@@ -202,10 +203,12 @@ async def test_an_answer_that_cannot_be_proven_is_held_back_and_counted(
         return "  │ He said something else.\n  The article"
 
     monkeypatch.setattr("bot.rendering.render.render_text", altered)
-    page = await text_of(client, "/playground?command=/case+damages")
+    with capture_logs() as logged:
+        page = await text_of(client, "/playground?command=/case+damages")
     assert "This answer was held back" in page
     assert "something else" not in page
     assert "bot_payloads_refused_total 1.0" in await text_of(client, "/metrics")
+    assert [entry["event"] for entry in logged] == ["answer held back"]
 
 
 async def test_the_reading_page_marks_the_quotation_and_leads_to_its_neighbours(client: Client) -> None:
@@ -289,16 +292,17 @@ async def test_machines_can_ask_how_it_is(client: Client, tmp_path: Path) -> Non
 
 
 async def test_what_nobody_foresaw_is_a_page_without_details(
-    client: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*args: object) -> None:
         raise RuntimeError("a secret detail")
 
     monkeypatch.setattr(playground, "respond", fail)
-    page = await text_of(client, "/playground", status=500)
+    with capture_logs() as logged:
+        page = await text_of(client, "/playground", status=500)
     assert "Something went wrong here, and it was noted." in page
     assert "a secret detail" not in page
-    assert "a secret detail" in capsys.readouterr().out
+    assert [(entry["event"], entry["exc_info"]) for entry in logged] == [("a page failed", True)]
 
 
 async def test_a_slack_block_without_words_of_ours_is_left_out_of_the_preview(tmp_path: Path) -> None:
