@@ -54,7 +54,8 @@ def _measured(sources: int) -> tuple[tuple[str, ...], float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "index")
         entries = (
-            Entry(str(number), text, f"case-{number // PER_SOURCE}") for number, text in enumerate(passages)
+            Entry(str(number), f"{number:06x}", text, f"case-{number // PER_SOURCE}")
+            for number, text in enumerate(passages)
         )
         indexing = _seconds(lambda: PassageIndex.build(path, entries))
         before = _resident()
