@@ -38,7 +38,7 @@ from bot.cases.money import Money
 from bot.cases.selectors import Selector, select
 
 unhurried = settings(
-    max_examples=50, deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large)
+    max_examples=30, deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large)
 )
 """An answer of thirty parts takes a while to draw."""
 
