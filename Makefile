@@ -47,7 +47,8 @@ bench: dev  ## run the benchmarks
 	done
 
 # The development lock takes the versions of the runtime lock, so that neither undoes the other in .venv.
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+# Extras are kept: where a package is needed with one, pip with hashes takes only a pin that names it too.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-emit-index-url
 
 lock:  ## write requirements*.txt anew from pyproject.toml (ARGS=--upgrade takes the newest versions)
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
