@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.cases.cache import CaseCache
 from bot.cases.model import Case
 from bot.cases.problems import START, CaseFileError, Problem
-from bot.cases.reading import CASE_FILE
+from bot.cases.reading import CASE_FILE, file_bytes
 from bot.cases.rules import SLUG
 
 VERSIONS = "versions"
@@ -141,6 +141,6 @@ class Shelf:
 
 def _bytes_of(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return file_bytes(path)
     except OSError:
         return None

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.cases.document import Data, Document, read_document
 from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import START, CaseFileError, Place, Problem
-from bot.cases.reading import CASE_FILE, Reading, SourceFile, read_source
+from bot.cases.reading import CASE_FILE, Reading, SourceFile, file_bytes, read_source
 from bot.cases.rules import Mistake, Unchecked
 from bot.cases.spans import Entries, entries_of
 from bot.cases.voices import misattributions
@@ -51,7 +51,7 @@ def load_case(folder: Path, file: str = CASE_FILE, raw: bytes | None = None) -> 
     """
     path = folder / file
     try:
-        document = read_document(path.read_bytes() if raw is None else raw, str(path))
+        document = read_document(file_bytes(path) if raw is None else raw, str(path))
     except OSError as error:
         sentence = f"cannot be read: {error.strerror}"
         raise CaseFileError((Problem(str(path), START, sentence),)) from None

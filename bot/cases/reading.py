@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +27,14 @@ class SourceFile:
         return hashlib.sha256(self.raw).hexdigest()
 
 
+def file_bytes(path: Path) -> bytes:
+    """What a file holds. Raises OSError, also for a pipe or a device, whose end would never come."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+    return path.read_bytes()
+
+
 def read_source(folder: Path, name: str) -> SourceFile:
     """An article's file, which must lie inside the case's folder."""
     try:
@@ -32,7 +42,7 @@ def read_source(folder: Path, name: str) -> SourceFile:
         path = (inside / name).resolve()
         if not path.is_relative_to(inside):
             return SourceFile(refusal=f"the path “{name}” leaves the case's folder")
-        raw = path.read_bytes()
+        raw = file_bytes(path)
     except OSError as error:
         return SourceFile(refusal=f"the file “{name}” cannot be read: {error.strerror}")
     except (ValueError, RuntimeError):

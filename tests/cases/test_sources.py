@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cases.library import Shelf
 from bot.cases.load import load_case
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
@@ -171,3 +172,13 @@ def test_a_source_that_may_not_be_read_is_refused(case_folder: Callable[..., Pat
     (folder / "sources" / "a.txt").chmod(0)
     with pytest.raises(CaseFileError, match="cannot be read: Permission denied"):
         load_case(folder)
+
+
+@pytest.mark.parametrize("file", ["case.yaml", "sources/a.txt"])
+def test_a_pipe_is_refused_and_not_waited_for(case_folder: Callable[..., Path], file: str) -> None:
+    folder = case_folder("")
+    (folder / file).unlink()
+    os.mkfifo(folder / file)
+    with pytest.raises(CaseFileError, match="cannot be read: it is a pipe or a device, not a file"):
+        load_case(folder)
+    assert Shelf(folder.parent).read().cases == {}
