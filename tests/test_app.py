@@ -120,6 +120,29 @@ async def test_a_broken_case_file_is_told_of_and_the_last_good_one_stays(running
     assert '"mistakes": []' in (await running.get("/readyz"))[1]
 
 
+async def test_what_is_no_request_leaves_the_log_as_it_was(running: Running) -> None:
+    await running.line("cases read")
+    reader, writer = await asyncio.open_connection(*running.address.removeprefix("http://").split(":"))
+    writer.write(b"\x16\x03\x01 no request\r\n\r\n")
+    assert b"400" in await reader.readline()
+    writer.close()
+    running.process.terminate()
+    _, errors = await running.process.communicate()
+    assert errors.decode() == ""
+
+
+async def test_every_case_stays_readable_while_one_is_a_pipe(running: Running) -> None:
+    await running.line("cases read")
+    file = running.folder / "content/carroll-v-trump/case.yaml"
+    good = file.read_text("utf-8")
+    file.unlink()
+    os.mkfifo(file)
+    await running.line("it is a pipe or a device, not a file")
+    file.unlink()
+    file.write_text(good, "utf-8")
+    await running.line('"mistakes": 0')
+
+
 async def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     with socket.socket() as taken:

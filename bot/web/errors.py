@@ -7,10 +7,12 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-LONGEST_ADDRESS = 16 * 1024
-"""Characters of path and query: what the longest command takes, percent-encoded, and then some."""
+LONGEST_ADDRESS = 80 * 1024
+"""Characters of path and query: 6,000 characters of four bytes each, percent-encoded, and then some."""
 
 SENTENCES = {
+    400: "The form could not be read: it is not text in UTF-8, or was cut off. Please send it again.",
+    403: "This address is not for reading.",
     404: "There is nothing at this address. It may have been renamed, or the link was cut off.",
     405: "This address does not take that kind of request.",
     413: "That is too much at once. A command has 6,000 characters at most.",

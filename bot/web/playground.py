@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,8 +58,16 @@ async def playground(request: web.Request) -> dict[str, Any]:
 @aiohttp_jinja2.template("_shown.html")
 async def answer(request: web.Request) -> dict[str, Any]:
     """The answer alone, as a fragment, for a page that is already there."""
-    form = await request.post()
+    form = await _form(request)
     return {"shown": await _answered(request, str(form.get("command", "")), str(form.get("page", "1")))}
+
+
+async def _form(request: web.Request) -> Mapping[str, object]:
+    """What was sent. Raises HTTPBadRequest for what is no form, in whichever way it is none."""
+    try:
+        return await request.post()
+    except (LookupError, RuntimeError, ValueError, web.RequestPayloadError):
+        raise web.HTTPBadRequest from None
 
 
 async def _answered(request: web.Request, command: str, page: str) -> Shown:

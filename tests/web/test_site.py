@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 from yarl import URL
 
+from bot.answers.grammar import LONGEST
 from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.cases.library import Shelf
@@ -107,7 +108,7 @@ async def test_what_is_not_there_is_404_with_a_way_back(client: Client, path: st
 
 
 async def test_an_address_that_is_too_long_is_414(client: Client) -> None:
-    for length in (17_000, 500_000):
+    for length in (90_000, 500_000):
         page = await text_of(client, "/playground?command=" + "x" * length, status=414)
         assert "That address is too long." in page
 
@@ -116,6 +117,41 @@ async def test_a_body_that_is_too_large_is_413(client: Client) -> None:
     response = await client.post("/playground", data={"command": "x" * 100_000})
     assert response.status == 413
     assert "That is too much at once." in await response.text()
+
+
+async def test_the_longest_command_fits_an_address_in_any_script(client: Client) -> None:
+    command = "/verify " + "🖋" * (LONGEST - len("/verify "))
+    address = URL("/playground").with_query(command=command)
+    assert "Not in our sources" in await text_of(client, str(address))
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"command=\xff"),
+        ("application/x-www-form-urlencoded; charset=nonsense", b"command=a"),
+        ("multipart/form-data", b"command"),
+        ("multipart/form-data; boundary=a", b"--b"),
+        (
+            "multipart/form-data; boundary=a",
+            b'--a\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: b\r\n\r\n--a--',
+        ),
+    ],
+    ids=["not UTF-8", "unknown encoding", "no boundary", "another boundary", "unknown transfer encoding"],
+)
+async def test_a_form_that_cannot_be_read_is_400_and_no_error_of_ours(
+    client: Client, capsys: pytest.CaptureFixture[str], kind: str, body: bytes
+) -> None:
+    response = await client.post("/playground", data=body, headers={"Content-Type": kind})
+    assert response.status == 400
+    assert "The form could not be read" in await response.text()
+    assert "a page failed" not in "".join(capsys.readouterr())
+
+
+async def test_a_body_that_is_not_packed_as_it_says_is_400(client: Client) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip"}
+    response = await client.post("/playground", data=b"command=a", headers=kind)
+    assert response.status == 400
 
 
 async def test_another_method_is_405_with_a_way_back(client: Client) -> None:
