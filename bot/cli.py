@@ -6,6 +6,7 @@ argparse and not Typer, which loads pydantic to read its arguments (docs/decisio
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -59,9 +60,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _write_no_more()
+        return FAILED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _write_no_more()
+        echo("The output cannot be written: there is no space left.", to=sys.stderr)
         return FAILED
     return 0
+
+
+def _write_no_more() -> None:
+    """Without this, Python tries once more when it ends, and complains."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.set_defaults(do=run)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="command")
 
     def command(name: str, do: object, summary: str, more: str = "") -> argparse.ArgumentParser:
         added = commands.add_parser(
@@ -97,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     status = "Prints each mistake as file:line:column: message. Exit status: 1 if there is any."
     checking = command("check", check, "validate the case files", status)
     checking.add_argument(
-        "folder", nargs="?", metavar="DIR", type=Path, help="the content folder, or one case's"
+        "folder", nargs="?", metavar="DIR", type=Path, help="the content folder, or one case's folder or file"
     )
     command("schema", schema, "print the JSON Schema of a case file, for editors that check while you type")
     command("doctor", doctor, "check settings and content; name each problem and its cure")
@@ -141,6 +153,7 @@ def check(arguments: argparse.Namespace) -> None:
     from bot.cases.spans import selectors_of
 
     folder = arguments.folder or Settings.read(os.environ).content_dir
+    folder = folder.parent if folder.name == CASE_FILE else folder
     if (folder / CASE_FILE).is_file():
         library = Shelf(folder.resolve().parent).read(only=frozenset({folder.resolve().name}))
     else:

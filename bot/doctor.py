@@ -13,6 +13,8 @@ from bot.settings import CACHE, Settings, SettingsError
 from bot.terminal import count
 
 MOST_LISTED = 10
+SOME = 64 * 1024
+"""Bytes that a folder must have room for: more than any proven case takes."""
 
 
 class Finding(NamedTuple):
@@ -66,7 +68,10 @@ def _content(settings: Settings) -> Iterator[Finding]:
 def _cache(folder: Path) -> Finding:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=folder) as file:
+            # A full disk takes a new file, and refuses what is written to it.
+            file.write(b"\0" * SOME)
+            file.flush()
             return well(f"Proven cases can be kept in {folder}.")
     except OSError as error:
         what = f"{folder} cannot be written: {error.strerror}."

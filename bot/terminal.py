@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ def styled(text: str, colour: str) -> str:
 
 
 def width() -> int | None:
-    """The columns to wrap at; None where the output goes into a file or a pipe."""
-    return min(os.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else None
+    """The columns to wrap at; None where the output goes into a file or a pipe.
+
+    One column is left free: a line that is broken keeps the space after its last word, which would
+    otherwise begin a line of its own.
+    """
+    return min(get_terminal_size().columns - 1, WIDEST) if sys.stdout.isatty() else None
 
 
 def count(number: int, thing: str) -> str:

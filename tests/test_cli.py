@@ -1,9 +1,12 @@
 """The command line as a person or a program runs it: a real process, its output, its exit status."""
 
+import contextlib
 import json
 import os
+import pty
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -159,6 +162,12 @@ def test_check_counts_what_is_proven() -> None:
         assert done.stdout == "All good: 1 case, 60 quotations proven verbatim.\n"
 
 
+def test_check_takes_a_case_file_too() -> None:
+    done = bot("check", "content/carroll-v-trump/case.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("All good: 1 case, ")
+
+
 def test_check_names_file_line_and_column_of_every_mistake(tmp_path: Path) -> None:
     folder = tmp_path / "some-case"
     (folder / "sources").mkdir(parents=True)
@@ -288,3 +297,51 @@ def test_a_reader_who_stops_reading_causes_no_traceback() -> None:
     )
     assert done.stdout == "Carroll v. Trump · statements\n"
     assert "Traceback" not in done.stderr
+
+
+def test_a_disk_without_space_under_the_output_is_told_of_without_a_traceback() -> None:
+    command = f"{sys.executable} -m bot say '/case damages' > /dev/full"
+    done = in_shell(command, ROOT)
+    assert (done.returncode, done.stderr) == (1, "The output cannot be written: there is no space left.\n")
+
+
+def test_where_no_file_can_grow_there_is_an_answer_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    limited = f"ulimit -f 0; CONTENT_DIR='{ROOT / 'content'}' {sys.executable} -m bot"
+    done = in_shell(f"{limited} say '/case damages'", tmp_path)
+    assert done.returncode == 0
+    assert "Awarded · $5,000,000" in done.stdout
+    assert list((tmp_path / "var/cache/cases").iterdir()) == []
+    done = in_shell(f"{limited} doctor", tmp_path)
+    assert done.returncode == 1
+    assert "var/cache/cases cannot be written: File too large." in done.stdout
+
+
+def in_shell(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    return subprocess.run(  # noqa: S602  -- our own command
+        command, shell=True, cwd=cwd, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_a_terminal_is_as_wide_as_it_says_or_as_the_environment_says() -> None:
+    assert widest_line_in_a_terminal(columns=40) <= 40
+    assert 40 < widest_line_in_a_terminal(columns=0) <= 80
+    assert widest_line_in_a_terminal(columns=0, COLUMNS="50") <= 50
+
+
+def widest_line_in_a_terminal(columns: int, **env: str) -> int:
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, columns))
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "say", "/help"], cwd=ROOT, env=environment, stdout=theirs
+    ) as process:
+        os.close(theirs)
+        output = b""
+        # The end of a terminal is an error and no empty reading.
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 4096):
+                output += piece
+        os.close(ours)
+        assert process.wait() == 0
+    return max(map(len, output.decode().splitlines()))

@@ -105,9 +105,14 @@ def _with_text(source: Source, folder: Path) -> Source:
 def _write_whole(path: Path, data: bytes) -> None:
     """Write under another name first: a reader never sees half a file."""
     handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except OSError:
+        # What was written of it would fill a full disk for good.
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 @cache

@@ -41,7 +41,7 @@ def case_file_type() -> TypeAdapter[Case]:
 def case_file_schema() -> dict[str, Any]:
     """The JSON Schema of a case file (draft 2020-12), for editors that check while one types."""
     schema = case_file_type().json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Case file", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Case file"}
 
 
 def load_case(folder: Path, file: str = CASE_FILE, raw: bytes | None = None) -> Case:

@@ -44,9 +44,11 @@ def read_source(folder: Path, name: str) -> SourceFile:
             return SourceFile(refusal=f"the path “{name}” leaves the case's folder")
         raw = file_bytes(path)
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            return SourceFile(refusal=f"the path “{name}” leads to no file")
         return SourceFile(refusal=f"the file “{name}” cannot be read: {error.strerror}")
     except (ValueError, RuntimeError):
-        # A null character, or links in a circle.
+        # A null character, or links in a circle before Python 3.13.
         return SourceFile(refusal=f"the path “{name}” leads to no file")
     try:
         return SourceFile(raw, raw.decode("utf-8"))

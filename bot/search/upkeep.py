@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from bot.cases.library import Library
 from bot.cases.model import Case
@@ -23,6 +24,8 @@ from bot.search.passages import passages_of, pieces_of
 
 STATE = "cases.json"
 LOCK = "lock"
+PIECE = 1024 * 1024
+"""Bytes of an index file that are read at once."""
 VERSION = "5"
 """Of what is indexed: another one is built anew."""
 
@@ -82,19 +85,22 @@ def _current(library: Library, folder: Path, wanted: Mapping[str, str], told: To
         changed = {case for case in {*written.cases, *wanted} if written.cases.get(case) != wanted.get(case)}
         new = [library.cases[case] for case in sorted(changed & set(wanted))]
         index = index.updated(_entries(new), sorted(changed))
-    _State(dict(wanted), _sizes(folder)).write(folder)
+    _State(dict(wanted), _sums(folder)).write(folder)
     return index
 
 
 def _opened(folder: Path, written: _State) -> PassageIndex:
-    if _sizes(folder) != written.files:
+    if _sums(folder) != written.files:
         raise BrokenIndex("its files are not those that were written")
     return PassageIndex.open(folder)
 
 
 @dataclass(frozen=True)
 class _State:
-    """What was last written: each case's fingerprint, and the files' sizes, to notice a half-written one."""
+    """What was last written: each case's fingerprint, and the files' check sums, to notice a spoilt one.
+
+    The engine checks none by itself when it opens them, and panics at what it cannot read.
+    """
 
     cases: dict[str, str]
     files: dict[str, int]
@@ -111,9 +117,17 @@ class _State:
         (folder / STATE).write_text(json.dumps(vars(self)), encoding="utf-8")
 
 
-def _sizes(folder: Path) -> dict[str, int]:
+def _sums(folder: Path) -> dict[str, int]:
     files = (path for path in folder.iterdir() if path.name != STATE and path.suffix != ".lock")
-    return {path.name: path.stat().st_size for path in files}
+    return {path.name: _sum(path) for path in files}
+
+
+def _sum(path: Path) -> int:
+    total = 0
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            total = crc32(piece, total)
+    return total
 
 
 def fingerprint(case: Case) -> str:

@@ -218,6 +218,7 @@ def described(schema: dict[str, Any], defs: dict[str, Any]) -> bool:
 def test_the_schema_is_valid_and_describes_every_field() -> None:
     schema = case_file_schema()
     Draft202012Validator.check_schema(schema)
+    assert schema["title"] == "Case file"
     assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
     kinds = {**schema["$defs"], "Case": schema}
     silent = [

@@ -132,7 +132,7 @@ def test_a_case_that_is_gone_is_found_no_more(content: Path, tmp_path: Path) -> 
     assert texts(old, "travesty"), "who answers from the older archive still can"
 
 
-@pytest.mark.parametrize("spoil", ["meta.json", "cases.json", "segment"])
+@pytest.mark.parametrize("spoil", ["meta.json", "cases.json", "segment", "byte"])
 def test_a_spoilt_index_is_built_anew_and_told_of(library: Library, tmp_path: Path, spoil: str) -> None:
     folder = tmp_path / "search"
     open_archive(library, folder)
@@ -141,6 +141,9 @@ def test_a_spoilt_index_is_built_anew_and_told_of(library: Library, tmp_path: Pa
         for path in inside.glob("*.*"):
             if path.suffix not in {".json", ".lock"}:
                 path.write_bytes(b"half")
+    elif spoil == "byte":
+        [terms] = inside.glob("*.term")
+        terms.write_bytes(bytes(byte ^ 0xFF for byte in terms.read_bytes()))
     else:
         (inside / spoil).write_text("{half", "utf-8")
     told: list[str] = []
