@@ -23,7 +23,7 @@ OPERATORS = GUIDES / "operators.md"
 DOCUMENTS = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 CELL = re.compile(r"(?<!\\)\|")
-COLUMNS = 100
+COLUMNS = 101
 """The width of the terminal whose output the documents show."""
 
 
