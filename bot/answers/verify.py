@@ -21,6 +21,8 @@ PUBLISHERS = frozenset({"publisher", "article", "the article"})
 MOST_CLAIMS = 10
 MOST_PLACES = 3
 MOST_WORDS = 0.5
+WORDS = phrase("Which quotation? Type its words after /verify.")
+WORDS_FIRST = phrase("Which quotation? Type its words before speaker:, which takes all that follows it.")
 LEADS = {
     "verbatim": phrase("Verbatim: these words stand in the source exactly so."),
     "altered": phrase("Altered: the source has other words."),
@@ -40,7 +42,7 @@ def answer(archive: Archive, asked: Query) -> Answer:
     """One verdict for the whole text, or one for each quotation in it."""
     text = asked.get("text")
     if not text:
-        raise CommandError(phrase("Which quotation? Type its words after /verify."), asked.command)
+        raise CommandError(WORDS_FIRST if asked.get("speaker") else WORDS, asked.command)
     parts = tuple(_judged(archive, finding, asked.get("speaker")) for finding in _findings(archive, text))
     verdict = min((part.verdict for part in parts), key=WORST_FIRST.index)
     lead = LEADS[verdict] if len(parts) == 1 else _counted(parts)

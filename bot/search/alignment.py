@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
 from bot.cases.selectors import control_in
@@ -29,6 +30,9 @@ LEAST_WORDS = 0.5
 """The share of words in common that is needed between the two."""
 PROBE = 400
 """Code points of a long claim's beginning, and of its end, by which it is placed."""
+MOST_MOVED = 24
+"""Words by which an end of the nearest place is moved."""
+LONG_WORD = 16
 MARKS_AT_ENDS = " \"'.,;:"
 MARKS = frozenset("\"'.,;:-()[]!?")
 """Marks that are compared with the whole, not counted as words."""
@@ -101,6 +105,7 @@ class Text:
             return None
         at, end, score = found
         start, stop = self.folded.raw_span(*_to_words(self.folded.text, first + at, first + end))
+        start, stop = _settled(claim, self.raw, start, stop)
         start, stop, share = _trimmed(claim, self.raw, start, stop)
         if (score < SURE_LIKENESS and share < LEAST_WORDS) or control_in(self.raw[start:stop]):
             return None
@@ -149,6 +154,36 @@ def _likest(wanted: str, within: str) -> tuple[int, int, float] | None:
     start = starts if starts is not None else max(0, end - len(wanted))
     likeness = ratio(wanted, within[start:end], score_cutoff=LEAST_LIKENESS)
     return (start, end, likeness) if likeness else None
+
+
+def _settled(claim: str, raw: str, start: int, end: int) -> tuple[int, int]:
+    """The span with its ends moved, word by word, to where it differs from the claim in the fewest words.
+
+    The place was found as long as the claim: where the source has words that the claim leaves out, words
+    that both have were cut off at its ends, and would be told of as added.
+    """
+    wanted = [token.folded for token in _tokens(claim)]
+    reach = min(MOST_MOVED, 4 + len(wanted) // 4)
+    low, high = max(0, start - reach * LONG_WORD), min(len(raw), end + reach * LONG_WORD)
+    low, high = _to_words(raw, low, high)
+    around = _tokens(raw[low:high])
+    first = sum(token.end <= start - low for token in around)
+    last = sum(token.start < end - low for token in around)
+    if not wanted or first >= last:
+        return start, end
+
+    def likeness(begin: int, stop: int) -> tuple[int, int, float]:
+        words = [token.folded for token in around[begin:stop]]
+        breaks = raw.count("\n", low + around[begin].start, low + around[stop - 1].end)
+        # Of two as near, the one as long as the claim: another name in place of one, not one name less.
+        unlike, longer = Levenshtein.distance(wanted, words) + breaks, abs(len(words) - len(wanted))
+        return -unlike, -longer, ratio(" ".join(wanted), " ".join(words))
+
+    ends = range(max(first + 1, last - reach), min(len(around), last + reach) + 1)
+    last = max(ends, key=lambda stop: likeness(first, stop))
+    begins = range(max(0, first - reach), min(last - 1, first + reach) + 1)
+    first = max(begins, key=lambda begin: likeness(begin, last))
+    return low + around[first].start, low + around[last - 1].end
 
 
 def _trimmed(claim: str, raw: str, start: int, end: int) -> tuple[int, int, float]:

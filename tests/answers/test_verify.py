@@ -340,3 +340,9 @@ def mutations(draw: st.DrawFn) -> str:
 @given(mutations())
 def test_a_mutated_quotation_is_never_verbatim(archive: Archive, mutated: str) -> None:
     assert "verbatim" not in {part.verdict for part in verdicts(archive, mutated)}
+
+
+def test_words_after_the_speaker_are_asked_for_before_it(archive: Archive) -> None:
+    typed = "/verify speaker:Trump Carroll was awarded $5 million"
+    with pytest.raises(CommandError, match="Type its words before speaker:, which takes all that"):
+        respond(archive, parse(typed))

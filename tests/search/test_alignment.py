@@ -108,3 +108,25 @@ def test_one_edited_letter_or_digit_is_never_verbatim(pair: tuple[str, str]) -> 
     if fold(mutated) != fold(original):
         stands = re.search(rf"(?<![\w$]){re.escape(fold(mutated).strip(MARKS_AT_ENDS))}(?!\w)", fold(ARTICLE))
         assert stands or list(TEXT.exact(mutated)) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("he was found guilty of rape", [Difference("guilty of rape", "liable")]),
+        (
+            "against me is a Miscarriage of Justice and a total Scam, The trial was very unfair",
+            [Difference("", "Trump wrote")],
+        ),
+        ("Trump was awarded $5 million in damages", [Difference("Trump", "Carroll")]),
+        ("In damages Carroll was awarded $50", [Difference("In damages", ""), Difference("$50", "$5")]),
+        ("I have no idea what she looks like", [Difference("", "WHO SHE IS")]),
+        ("On Wednesday he fired back", [Difference("he", "")]),
+    ],
+)
+def test_words_that_the_source_has_too_are_not_told_of_as_added(
+    claim: str, expected: list[Difference]
+) -> None:
+    place = TEXT.nearest(claim)
+    assert place
+    assert list(differences(claim, ARTICLE[place.start : place.end])) == expected
