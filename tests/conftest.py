@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.cases.library import Library, Shelf
@@ -15,6 +16,10 @@ from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is slow at times: that is no failure of what is tested. Times are for benchmarks/.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 ARTICLE = """\
 Ada Stone sued Bell Works in 2024 over a broken promise.
