@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from bot.answers.answer import Answer, Part, StatementPart, Suggestion
@@ -73,6 +73,18 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
         cited.case.content_note if any(isinstance(part, StatementPart) for part in shown) else None,
         abstained=not quotations and not is_record,
     )
+
+
+def about_look_up(library: Library, asked: Query, topic: Phrase, lead: Phrase, about: Cited | None) -> Answer:
+    """The head of an answer that may be about one case or all: as of the newest source that it can rest on."""
+    days = [about.case.as_of] if about else [case.as_of for case in library.cases.values()]
+    case, title = (about.case.id, about.case.title) if about else (None, None)
+    return Answer(asked, topic, lead, case, title, max(days, default=None))
+
+
+def one_case(library: Library, found: Collection[str]) -> Cited | None:
+    """The case that everything found is of, or else the library's only one."""
+    return Cited(library, library.cases[next(iter(found))]) if len(found) == 1 else only_case(library)
 
 
 def only_case(library: Library) -> Cited | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
 from bot.answers.cite import Cited
-from bot.answers.common import cited_case, is_said_by, only_case
+from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
@@ -107,8 +107,7 @@ def _match(library: Library, passage: Passage) -> MatchPart:
 
 def _listing(library: Library, asked: Query, lead: Phrase, passages: Iterable[Passage]) -> Answer:
     shown = tuple(passages)
-    cases = {passage.case.id: passage.case for passage in shown}
-    about = Cited(library, next(iter(cases.values()))) if len(cases) == 1 else only_case(library)
+    about = one_case(library, {passage.case.id for passage in shown})
     return _answer(library, asked, lead, tuple(_match(library, passage) for passage in shown), about)
 
 
@@ -119,14 +118,4 @@ def _answer(
     parts: tuple[MatchPart | ContextPart, ...],
     about: Cited | None,
 ) -> Answer:
-    days = [about.case.as_of] if about else [case.as_of for case in library.cases.values()]
-    return Answer(
-        asked,
-        TOPIC,
-        lead,
-        about.case.id if about else None,
-        about.case.title if about else None,
-        max(days, default=None),
-        parts,
-        abstained=not parts,
-    )
+    return replace(about_look_up(library, asked, TOPIC, lead, about), parts=parts, abstained=not parts)

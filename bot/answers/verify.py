@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
 from bot.answers.cite import Cited
-from bot.answers.common import has_words, is_said_by, only_case
+from bot.answers.common import about_look_up, has_words, is_said_by, one_case
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.search.alignment import SURE_LIKENESS, common_share
@@ -47,19 +49,9 @@ def answer(archive: Archive, asked: Query) -> Answer:
     verdict = min((part.verdict for part in parts), key=WORST_FIRST.index)
     lead = LEADS[verdict] if len(parts) == 1 else _counted(parts)
     cases = {quotation.case for part in parts for quotation in part.quotations}
-    about = _about(archive, cases)
-    days = [about.case.as_of] if about else [case.as_of for case in archive.library.cases.values()]
-    return Answer(
-        asked,
-        TOPIC,
-        lead,
-        about.case.id if about else None,
-        about.case.title if about else None,
-        max(days, default=None),
-        parts,
-        abstained=all(part.verdict == "not_found" for part in parts),
-        verdict=verdict,
-    )
+    about = about_look_up(archive.library, asked, TOPIC, lead, one_case(archive.library, cases))
+    silent = all(part.verdict == "not_found" for part in parts)
+    return replace(about, parts=parts, abstained=silent, verdict=verdict)
 
 
 def _findings(archive: Archive, text: str) -> list[Finding]:
@@ -79,12 +71,6 @@ def _is_one_claim(whole: Finding, text: str) -> bool:
     if whole.kind != "altered" or whole.score < SURE_LIKENESS:
         return False
     return common_share(around_quotations(text), whole.places[0].selector.exact) >= MOST_WORDS
-
-
-def _about(archive: Archive, cases: set[str]) -> Cited | None:
-    if len(cases) == 1:
-        return Cited(archive.library, archive.library.cases[next(iter(cases))])
-    return only_case(archive.library)
 
 
 def _counted(parts: tuple[VerdictPart, ...]) -> Phrase:
