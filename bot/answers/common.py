@@ -76,7 +76,7 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
 
 
 def about_look_up(library: Library, asked: Query, topic: Phrase, lead: Phrase, about: Cited | None) -> Answer:
-    """The head of an answer that may be about one case or all: as of the newest source that it can rest on."""
+    """The head of an answer about one case or all: as of the newest source that it can rest on."""
     days = [about.case.as_of] if about else [case.as_of for case in library.cases.values()]
     case, title = (about.case.id, about.case.title) if about else (None, None)
     return Answer(asked, topic, lead, case, title, max(days, default=None))
