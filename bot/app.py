@@ -7,7 +7,6 @@ import errno
 import logging
 import signal
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
@@ -19,7 +18,7 @@ from bot.cases.library import Library, Shelf
 from bot.cases.watch import watch
 from bot.rendering.render import Presentation
 from bot.search.keeper import ArchiveKeeper
-from bot.settings import CACHE, INDEX, Settings, tokens_given
+from bot.settings import CACHE, INDEX, Settings
 from bot.terminal import echo, progress
 from bot.web.site import LONGEST_LINE, make_site
 
@@ -30,17 +29,17 @@ class CannotServe(Exception):
     """The bot cannot start; the sentence says why and what to do."""
 
 
-def serve(settings: Settings, environ: Mapping[str, str]) -> None:
+def serve(settings: Settings) -> None:
     """Run until told to stop. Raises CannotServe."""
     configure_logging(settings)
     if not settings.content_dir.is_dir():
         raise CannotServe(
             f"The content folder “{settings.content_dir}” is not there. Make it, or set CONTENT_DIR."
         )
-    asyncio.run(_serve(settings, settings.content_dir.resolve(), environ))
+    asyncio.run(_serve(settings, settings.content_dir.resolve()))
 
 
-async def _serve(settings: Settings, root: Path, environ: Mapping[str, str]) -> None:
+async def _serve(settings: Settings, root: Path) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
@@ -55,7 +54,7 @@ async def _serve(settings: Settings, root: Path, environ: Mapping[str, str]) -> 
     watching = asyncio.create_task(watch(keeper, root, tell, stop))
     try:
         await _listen(runner, settings)
-        _greet(settings, environ)
+        _greet(settings)
         await _first_of(stop, watching)
     finally:
         stop.set()
@@ -82,14 +81,12 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         raise CannotServe(sentence) from None
 
 
-def _greet(settings: Settings, environ: Mapping[str, str]) -> None:
+def _greet(settings: Settings) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}"
     echo(f"The cases are at {address}, the playground at {address}/playground. Ctrl-C stops.")
-    if tokens := tokens_given(environ):
-        log.warning(
-            "not connected", given=tokens, reason="this version answers on the web and in the terminal only"
-        )
+    if settings.discord_token or settings.slack_bot_token:
+        log.warning("not connected", reason="this version answers on the web and in the terminal only")
     else:
         echo("No token of a chat platform is set: this is the playground alone.")
 

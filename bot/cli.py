@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         "folder", nargs="?", metavar="DIR", type=Path, help="the content folder, or one case's folder or file"
     )
     command("schema", schema, "print the JSON Schema of a case file, for editors that check while you type")
+    command("key", key, "make a key for ENCRYPTION_KEY")
     command("doctor", doctor, "check settings and content; name each problem and its cure")
     return parser
 
@@ -121,7 +122,7 @@ def run(_: argparse.Namespace) -> None:
     from bot.app import CannotServe, serve
 
     try:
-        serve(Settings.read(os.environ), os.environ)
+        serve(Settings.read(os.environ))
     except CannotServe as error:
         raise Stop(FAILED, str(error)) from None
 
@@ -174,6 +175,13 @@ def schema(_: argparse.Namespace) -> None:
     from bot.cases.load import case_file_schema
 
     echo(dumps(case_file_schema(), indent=2, ensure_ascii=False))
+
+
+def key(_: argparse.Namespace) -> None:
+    """Print a new key."""
+    from cryptography.fernet import Fernet
+
+    echo(Fernet.generate_key().decode())
 
 
 def doctor(_: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ ENV_FILE = Path(".env")
 CACHE = Path("var/cache/cases")
 INDEX = Path("var/search")
 LAST_PORT = 65_535
-PLATFORM_TOKENS = ("DISCORD_TOKEN", "SLACK_BOT_TOKEN")
+MOST_SHARDS = 100_000
 PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
 
 
@@ -38,6 +38,20 @@ class Settings:
     public_url: str | None = None
     source_display: Literal["excerpts", "full"] = "excerpts"
     command_prefix: str = ""
+    database_url: str = field(default="sqlite:///var/bot.db", repr=False)
+    encryption_key: str | None = field(default=None, repr=False)
+    discord_token: str | None = field(default=None, repr=False)
+    discord_public_key: str | None = None
+    discord_api_url: str = "https://discord.com/api/v10"
+    discord_gateway_url: str | None = None
+    discord_shard_count: int | None = None
+    discord_shard_ids: tuple[int, ...] | None = None
+    slack_bot_token: str | None = field(default=None, repr=False)
+    slack_app_token: str | None = field(default=None, repr=False)
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    slack_client_id: str | None = None
+    slack_client_secret: str | None = field(default=None, repr=False)
+    slack_api_url: str = "https://slack.com/api"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 
@@ -47,23 +61,17 @@ class Settings:
         given = {**_of_file(env_file), **environ}
         values: dict[str, Any] = {}
         problems = []
-        for field in fields(cls):
-            text = given.get(field.name.upper(), "").strip()
+        for setting in fields(cls):
+            text = given.get(setting.name.upper(), "").strip()
             if not text:
                 continue
             try:
-                values[field.name] = PARSERS[field.name](text)
+                values[setting.name] = PARSERS[setting.name](text)
             except ValueError as error:
-                problems.append(f"{field.name.upper()}: {error}")
+                problems.append(f"{setting.name.upper()}: {error}")
         if problems:
             raise SettingsError(tuple(problems))
         return cls(**values)
-
-
-def tokens_given(environ: Mapping[str, str], env_file: Path = ENV_FILE) -> tuple[str, ...]:
-    """The names, and never the values, of the chat platforms' tokens that are set."""
-    given = {**_of_file(env_file), **environ}
-    return tuple(name for name in PLATFORM_TOKENS if given.get(name))
 
 
 def _of_file(path: Path) -> dict[str, str]:
@@ -87,10 +95,63 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _gateway(text: str) -> str:
+    if not re.fullmatch(r"wss?://[^\s/]+(/\S*)?", text):
+        raise ValueError(f"“{text}” is not a gateway's address; use one such as wss://gateway.example.org")
+    return text
+
+
 def _prefix(text: str) -> str:
     if not PREFIX.fullmatch(text):
         raise ValueError(f"“{text}” cannot begin a command; use up to 20 small letters, digits, - or _")
     return text
+
+
+def _database(text: str) -> str:
+    if not re.match(r"(sqlite:///|postgres(ql)?(\+psycopg)?://)\S", text):
+        # The value is not repeated: it may hold a password.
+        raise ValueError("use sqlite:///path/to/file.db or postgresql://user:password@host/database")
+    return re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", text)
+
+
+def _encryption_key(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{43}=", text):
+        raise ValueError("this is not a key; make one with: python -m bot key")
+    return text
+
+
+def _public_key(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise ValueError(f"“{text}” is not a public key; copy the 64 hexadecimal digits from the application")
+    return text.lower()
+
+
+def _token(prefix: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not text.startswith(prefix) or not text.isprintable() or " " in text:
+            raise ValueError(f"this is not such a token; it begins with {prefix}")
+        return text
+
+    return parse
+
+
+def _secret(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("this is no token or secret: it has characters that none has")
+    return text
+
+
+def _shard_count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_SHARDS):
+        raise ValueError(f"“{text}” is not a number of shards; use one such as 4")
+    return int(text)
+
+
+def _shard_ids(text: str) -> tuple[int, ...]:
+    ids = [one.strip() for one in text.split(",")]
+    if not all(one.isascii() and one.isdigit() and int(one) < MOST_SHARDS for one in ids):
+        raise ValueError(f"“{text}” does not list shards; write them as 0,1")
+    return tuple(dict.fromkeys(map(int, ids)))
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
@@ -109,6 +170,20 @@ PARSERS: Mapping[str, Callable[[str], Any]] = {
     "public_url": _url,
     "source_display": _one_of("excerpts", "full"),
     "command_prefix": _prefix,
+    "database_url": _database,
+    "encryption_key": _encryption_key,
+    "discord_token": _secret,
+    "discord_public_key": _public_key,
+    "discord_api_url": _url,
+    "discord_gateway_url": _gateway,
+    "discord_shard_count": _shard_count,
+    "discord_shard_ids": _shard_ids,
+    "slack_bot_token": _token("xoxb-"),
+    "slack_app_token": _token("xapp-"),
+    "slack_signing_secret": _secret,
+    "slack_client_id": _secret,
+    "slack_client_secret": _secret,
+    "slack_api_url": _url,
     "log_level": _one_of("debug", "info", "warning", "error"),
     "log_format": _one_of("console", "json"),
 }

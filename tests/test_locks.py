@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 LOCKS = "requirements.txt", "requirements-dev.txt"
@@ -26,7 +27,7 @@ def asked_for() -> dict[str, set[str]]:
 
 
 def names(requirements: list[str]) -> set[str]:
-    return {re.split(r"[^A-Za-z0-9.-]", requirement)[0].lower() for requirement in requirements}
+    return {canonicalize_name(Requirement(requirement).name) for requirement in requirements}
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -5,6 +5,7 @@ import pytest
 from bot.settings import Settings, SettingsError
 
 NO_FILE = Path("no-such-file")
+NO_GATEWAY = "“x” is not a gateway's address; use one such as wss://gateway.example.org"
 
 
 def test_nothing_given_means_the_defaults() -> None:
@@ -19,6 +20,20 @@ def test_every_setting_can_be_given() -> None:
         "PUBLIC_URL": "https://cases.example.org/bot/",
         "SOURCE_DISPLAY": "Full",
         "COMMAND_PREFIX": "law-",
+        "DATABASE_URL": "postgres://bot:pw@db/bot",
+        "ENCRYPTION_KEY": "A" * 43 + "=",
+        "DISCORD_TOKEN": "discord.token",
+        "DISCORD_PUBLIC_KEY": "AB" * 32,
+        "DISCORD_API_URL": "http://127.0.0.1:1/api",
+        "DISCORD_GATEWAY_URL": "ws://127.0.0.1:1/gateway",
+        "DISCORD_SHARD_COUNT": "4",
+        "DISCORD_SHARD_IDS": "0, 1",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "SLACK_SIGNING_SECRET": "signing",
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "client",
+        "SLACK_API_URL": "http://127.0.0.1:1/slack/",
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "json",
     }
@@ -29,6 +44,20 @@ def test_every_setting_can_be_given() -> None:
         public_url="https://cases.example.org/bot",
         source_display="full",
         command_prefix="law-",
+        database_url="postgresql+psycopg://bot:pw@db/bot",
+        encryption_key="A" * 43 + "=",
+        discord_token="discord.token",
+        discord_public_key="ab" * 32,
+        discord_api_url="http://127.0.0.1:1/api",
+        discord_gateway_url="ws://127.0.0.1:1/gateway",
+        discord_shard_count=4,
+        discord_shard_ids=(0, 1),
+        slack_bot_token="xoxb-1",
+        slack_app_token="xapp-1",
+        slack_signing_secret="signing",
+        slack_client_id="1.2",
+        slack_client_secret="client",
+        slack_api_url="http://127.0.0.1:1/slack",
         log_level="warning",
         log_format="json",
     )
@@ -60,6 +89,38 @@ def test_an_empty_value_counts_as_not_given() -> None:
             "La w",
             "COMMAND_PREFIX: “La w” cannot begin a command; use up to 20 small letters, digits, - or _",
         ),
+        (
+            "DATABASE_URL",
+            "mysql://u:secret@h/d",
+            "DATABASE_URL: use sqlite:///path/to/file.db or postgresql://user:password@host/database",
+        ),
+        ("ENCRYPTION_KEY", "short", "ENCRYPTION_KEY: this is not a key; make one with: python -m bot key"),
+        (
+            "DISCORD_PUBLIC_KEY",
+            "ab",
+            "DISCORD_PUBLIC_KEY: “ab” is not a public key; copy the 64 hexadecimal digits from the application",
+        ),
+        (
+            "DISCORD_TOKEN",
+            "a b",
+            "DISCORD_TOKEN: this is no token or secret: it has characters that none has",
+        ),
+        (
+            "DISCORD_GATEWAY_URL",
+            "x",
+            f"DISCORD_GATEWAY_URL: {NO_GATEWAY}",
+        ),
+        (
+            "DISCORD_SHARD_COUNT",
+            "0",
+            "DISCORD_SHARD_COUNT: “0” is not a number of shards; use one such as 4",
+        ),
+        ("DISCORD_SHARD_IDS", "0;1", "DISCORD_SHARD_IDS: “0;1” does not list shards; write them as 0,1"),
+        (
+            "SLACK_BOT_TOKEN",
+            "xapp-1",
+            "SLACK_BOT_TOKEN: this is not such a token; it begins with xoxb-",
+        ),
         ("SOURCE_DISPLAY", "some", "SOURCE_DISPLAY: “some” is not one of excerpts, full"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT: “xml” is not one of console, json"),
     ],
@@ -68,3 +129,16 @@ def test_each_mistake_has_its_sentence(name: str, text: str, sentence: str) -> N
     with pytest.raises(SettingsError) as raised:
         Settings.read({name: text}, NO_FILE)
     assert raised.value.problems == (sentence,)
+
+
+def test_no_secret_is_shown() -> None:
+    secrets = {
+        "DATABASE_URL": "postgresql://bot:hidden@db/bot",
+        "ENCRYPTION_KEY": "hidden".ljust(43, "A") + "=",
+        "DISCORD_TOKEN": "hidden",
+        "SLACK_BOT_TOKEN": "xoxb-hidden",
+        "SLACK_APP_TOKEN": "xapp-hidden",
+        "SLACK_SIGNING_SECRET": "hidden",
+        "SLACK_CLIENT_SECRET": "hidden",
+    }
+    assert "hidden" not in repr(Settings.read(secrets, NO_FILE))

@@ -42,10 +42,15 @@ class Command:
         return " ".join([f"/{self.name}", *parts])
 
 
+def meant_by(named: str) -> tuple[Command, ...]:
+    """The command of a name, or those of a group such as ``case``; all where nothing is named."""
+    return tuple(command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{named} ".lstrip()))
+
+
 def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
     """How the commands that a sentence is about are typed; all of them where it is about none."""
-    meant = [command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{help_for} ".lstrip())]
-    return tuple(f"/{prefix}{command.usage[1:]}" for command in meant or COMMANDS.values())
+    meant = meant_by(help_for) or COMMANDS.values()
+    return tuple(f"/{prefix}{command.usage[1:]}" for command in meant)
 
 
 CASE = Option("case", "Which case; may be left out where there is only one", completes="case")

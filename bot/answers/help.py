@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answer, CommandPart
-from bot.answers.commands import COMMANDS, Command
+from bot.answers.commands import Command, meant_by
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
@@ -14,17 +14,13 @@ TOPIC = phrase("help")
 def answer(_: Library, asked: Query) -> Answer:
     """All commands in a line each, or one with its options and an example."""
     named = " ".join((asked.get("command") or "").lower().removeprefix("/").split())
-    commands = [command for name, command in COMMANDS.items() if not named or _is_meant(name, named)]
+    commands = meant_by(named)
     if not commands:
         message = "There is no command “{command}”. /help lists them all."
         raise CommandError(phrase(message, command=shortened(named)))
     detailed = len(commands) == 1
     lead = phrase("Every answer quotes its source, word for word, and says who speaks.")
     return Answer(asked, TOPIC, lead, parts=tuple(_part(command, detailed=detailed) for command in commands))
-
-
-def _is_meant(name: str, wanted: str) -> bool:
-    return name == wanted or name.startswith(f"{wanted} ")
 
 
 def _part(command: Command, *, detailed: bool) -> CommandPart:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from bot.answers import changes, damages, people, quote, sources, statements, status, timeline, verify
 from bot.answers import help as help_
 from bot.answers.answer import Answer
-from bot.answers.query import Query
+from bot.answers.phrases import phrase
+from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.search.archive import Archive
 
@@ -31,4 +32,7 @@ def respond(archive: Archive, asked: Query) -> Answer:
     """The answer to a query. Raises CommandError where it cannot be answered as it stands."""
     if asked.command in LOOK_UPS:
         return LOOK_UPS[asked.command](archive, asked)
-    return ANSWERS[asked.command](archive.library, asked)
+    if asked.command in ANSWERS:
+        return ANSWERS[asked.command](archive.library, asked)
+    message = "/{command} is about a channel: it is understood on Discord, on Slack and in the terminal."
+    raise CommandError(phrase(message, command=asked.command), asked.command)

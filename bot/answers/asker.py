@@ -1,0 +1,29 @@
+"""Who asks, and where: what a preference or a digest belongs to, and who may change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Platform = Literal["discord", "slack", "terminal"]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A person in a place of a platform; ids are the platform's own.
+
+    ``workspace`` is the Discord server or the Slack workspace, empty in a direct message of Discord;
+    ``channel`` may be a thread's id where the platform has one. ``manages`` says that the platform itself
+    lets the person manage the workspace: Manage Server, or a Slack admin.
+    """
+
+    platform: Platform
+    workspace: str
+    channel: str
+    user: str
+    manages: bool = False
+    locale: str = "en"
+
+
+ANYBODY = Asker("terminal", "", "", "")
+"""Whoever asks where nothing is kept about them."""

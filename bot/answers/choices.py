@@ -1,0 +1,106 @@
+"""What an option can be: choices to complete what somebody types, for any platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from bot.answers.answer import Quotation
+from bot.answers.cite import Cited
+from bot.answers.commands import COMMANDS
+from bot.answers.common import only_case
+from bot.answers.query import Query
+from bot.cases.model import Case
+from bot.search.archive import Archive
+from bot.search.folding import fold
+from bot.search.passages import Passage, recorded_passages
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice: what it is called, the quotation that it stands for if it does, and what is sent for it."""
+
+    name: str
+    value: str
+    quotation: Quotation | None = None
+
+
+def choices(archive: Archive, begun: Query, option: str, typed: str, most: int) -> tuple[Choice, ...]:
+    """At most so many choices for an option, given what is typed in it and in the others so far.
+
+    Nobody has to take one: what is typed freely is understood as well. An unknown option has none.
+    """
+    known = COMMANDS[begun.command].option(option) if begun.command in COMMANDS else None
+    find = FINDERS.get(known.completes) if known else None
+    return tuple(islice(find(archive, begun, typed), most)) if find else ()
+
+
+def _cases(archive: Archive, _: Query, typed: str) -> Iterator[Choice]:
+    for case in archive.library.in_order:
+        if _begins(typed, case.title, case.id):
+            yield Choice(case.title, case.id)
+
+
+def _lawsuits(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
+    for case in _meant(archive, begun):
+        for lawsuit in case.lawsuits:
+            if _begins(typed, lawsuit.label):
+                yield Choice(lawsuit.label, lawsuit.id)
+
+
+def _speakers(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
+    told: set[str] = set()
+    for case in _meant(archive, begun):
+        for party in dict.fromkeys(statement.speaker for statement in case.statements):
+            named = case.party_by_id[party]
+            if named.name not in told and _begins(typed, named.name, *named.aliases):
+                told.add(named.name)
+                yield Choice(named.name, named.name)
+
+
+def _quotations(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
+    for passage in _passages(archive, begun, typed):
+        quotation = Cited(archive.library, passage.case).quotation(passage.selector)
+        yield Choice(quotation.text, f"#{quotation.id}", quotation)
+
+
+def _passages(archive: Archive, begun: Query, typed: str) -> Iterable[Passage]:
+    """What begins so or has the words; with nothing typed yet, what the cases quote."""
+    named, speaker = begun.get("case") or "", begun.get("speaker") or ""
+    if typed.strip():
+        case = named if named in archive.library.cases else ""
+        return archive.complete(typed, MOST_COMPLETED, case, speaker)
+    return chain.from_iterable(map(recorded_passages, _meant(archive, begun)))
+
+
+def _commands(_: Archive, __: Query, typed: str) -> Iterator[Choice]:
+    for name, command in COMMANDS.items():
+        if _begins(typed.removeprefix("/"), name):
+            yield Choice(f"/{name}", command.name)
+
+
+MOST_COMPLETED = 50
+FINDERS: Mapping[str, Callable[[Archive, Query, str], Iterable[Choice]]] = {
+    "case": _cases,
+    "lawsuit": _lawsuits,
+    "speaker": _speakers,
+    "text": _quotations,
+    "command": _commands,
+}
+
+
+def _meant(archive: Archive, begun: Query) -> tuple[Case, ...]:
+    """The case that is chosen already, or the only one, or all."""
+    library = archive.library
+    if chosen := library.cases.get(begun.get("case") or ""):
+        return (chosen,)
+    only = only_case(library)
+    return (only.case,) if only else tuple(library.in_order)
+
+
+def _begins(typed: str, *names: str) -> bool:
+    """Whether each word typed begins a word of a name; nothing typed begins any."""
+    wanted = fold(typed).split()
+    words = [word for name in names for word in fold(name).replace("-", " ").split()]
+    return all(any(word.startswith(one) for word in words) for one in wanted)

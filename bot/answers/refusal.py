@@ -1,0 +1,26 @@
+"""Answers to what cannot be answered: a sentence that says why, and the forms that are understood."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, CommandPart
+from bot.answers.commands import COMMANDS, meant_by
+from bot.answers.phrases import Phrase, phrase
+from bot.answers.query import CommandError, Query
+
+TOPIC = phrase("not understood")
+HELD_BACK = phrase(
+    "This answer was held back: a quotation in it could not be proven. The operator has been told."
+)
+FAILED = phrase("Something went wrong here, and the operator has been told. Ask again in a moment.")
+
+
+def refusal(error: CommandError) -> Answer:
+    """The sentence of an error, and how the commands that it is about are typed."""
+    meant = meant_by(error.help_for) or COMMANDS.values()
+    parts = tuple(CommandPart(command.usage, phrase(command.description)) for command in meant)
+    return Answer(Query("help"), TOPIC, error.sentence, parts=parts, abstained=True)
+
+
+def apology(sentence: Phrase) -> Answer:
+    """An answer that cannot be given for a reason that is not the asker's."""
+    return Answer(Query("help"), phrase("no answer"), sentence, abstained=True)

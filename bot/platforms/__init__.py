@@ -1,0 +1,1 @@
+"""Where answers are said: one package a platform, and what they share."""
