@@ -122,7 +122,7 @@ def _encryption_key(text: str) -> str:
 
 def _public_key(text: str) -> str:
     if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
-        raise ValueError(f"“{text}” is not a public key; copy the 64 hexadecimal digits from the application")
+        raise ValueError(f"“{text}” is not a public key; copy its 64 hexadecimal digits from the portal")
     return text.lower()
 
 

@@ -98,7 +98,7 @@ def test_an_empty_value_counts_as_not_given() -> None:
         (
             "DISCORD_PUBLIC_KEY",
             "ab",
-            "DISCORD_PUBLIC_KEY: “ab” is not a public key; copy the 64 hexadecimal digits from the application",
+            "DISCORD_PUBLIC_KEY: “ab” is not a public key; copy its 64 hexadecimal digits from the portal",
         ),
         (
             "DISCORD_TOKEN",
