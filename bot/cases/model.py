@@ -2,100 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
+from bot.cases.checks import (
+    as_in_a_source,
+    has_digest,
+    not_reserved,
+    quoted_in_part,
+    readable,
+    stated_or_open,
+    web_address,
+    with_id,
+    with_text,
+    within_the_quotation,
+)
 from bot.cases.dates import Day, EvidencedDate
 from bot.cases.money import EvidencedMoney
-from bot.cases.reading import Reading
 from bot.cases.rules import (
     NOT_EMPTY,
     STRICT,
     Computed,
     Label,
-    Mistake,
     Prose,
     Rule,
-    Seen,
     Slug,
     Sourced,
     Words,
     defined_in,
-    in_a_source,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
-
-PUBLISHER = "publisher"
-WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.ASCII)
 
 PartyId = Annotated[str, defined_in("parties", "party")]
 LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
 CaveatId = Annotated[str, defined_in("caveats", "caveat")]
 StatementId = Annotated[str, defined_in("statements", "statement")]
-
-
-def _readable(file: str, seen: Seen) -> str:
-    if refusal := seen.reading.contents[file].refusal:
-        raise Mistake(refusal)
-    return file
-
-
-def _digest_of_file(sha256: str, seen: Seen) -> str:
-    # A file that cannot be read is reported already, and is not among the fields.
-    file = seen.fields.get("file")
-    content = seen.reading.contents[file] if file is not None else None
-    if content and content.sha256 != sha256:
-        raise Mistake(f"the file's sha256 is {content.sha256}: this is not the article that was summarised")
-    return sha256
-
-
-def _with_text(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    content = reading.contents.get(str(data.get("file")))
-    return {"text": content.text if content else ""}
-
-
-def _with_id(_: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    return {"id": reading.case_id}
-
-
-def _link(url: str | None, _: Seen) -> str | None:
-    if url is not None and not WEB_ADDRESS.fullmatch(url):
-        raise Mistake(f"“{url}” is not a web address")
-    return url
-
-
-def _either(candidates: tuple[str, ...], seen: Seen) -> tuple[str, ...]:
-    if candidates and seen.fields.get("lawsuit"):
-        raise Mistake("a lawsuit is either stated (“lawsuit:”) or open (“lawsuit_candidates:”), not both")
-    return candidates
-
-
-def _not_reserved(party: str, _: Seen) -> str:
-    if party == PUBLISHER:
-        raise Mistake(f"“{PUBLISHER}” means whoever published the source; give the party another id")
-    return party
-
-
-def _named(name: str, seen: Seen) -> str:
-    """Whoever is not “unnamed” has a name that a source gives."""
-    return name if seen.fields.get("kind") in {None, "unnamed"} else in_a_source(name, seen)
-
-
-def _within(quoted: tuple[Selector, ...], seen: Seen) -> tuple[Selector, ...]:
-    content = seen.fields.get("quote") or ()
-    for selector in quoted:
-        if content and not any(outer.contains(selector) for outer in content):
-            raise Mistake(f"the quoted words “{selector.exact}” do not stand in the statement's quotation")
-    return quoted
-
-
-def _spoken(kind: str, seen: Seen) -> str:
-    if kind == "direct" and seen.fields.get("quoted"):
-        raise Mistake("“quoted” is for indirect and mixed statements; a direct one is quoted as a whole")
-    return kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +48,9 @@ class Source:
     __pydantic_config__: ClassVar = STRICT
 
     id: Slug
-    file: Annotated[str, Rule(_readable)]
+    file: Annotated[str, Rule(readable)]
     """The path of the text below the case's folder."""
-    sha256: Annotated[str, Rule(_digest_of_file)]
+    sha256: Annotated[str, Rule(has_digest)]
     """What ``sha256sum`` prints for the file."""
     date_published: Day
     """The day of publication, as 2023-07-12."""
@@ -116,7 +59,7 @@ class Source:
     headline: Sourced | None = None
     author: tuple[Sourced, ...] = ()
     publisher: Sourced | None = None
-    url: Annotated[str | None, Rule(_link)] = None
+    url: Annotated[str | None, Rule(web_address)] = None
     """Where it can be read, with https://."""
     quote: Selectors = ()
     """Where the article gives its date or its names."""
@@ -146,7 +89,7 @@ class Linked(Fact):
 
     date: EvidencedDate = None
     lawsuit: LawsuitId | None = None
-    lawsuit_candidates: Annotated[tuple[LawsuitId, ...], Rule(_either)] = ()
+    lawsuit_candidates: Annotated[tuple[LawsuitId, ...], Rule(stated_or_open)] = ()
     """The lawsuits that it can belong to, where the source does not say."""
 
     @property
@@ -161,10 +104,10 @@ class Party:
 
     __pydantic_config__: ClassVar = STRICT
 
-    id: Annotated[Slug, Rule(_not_reserved)]
+    id: Annotated[Slug, Rule(not_reserved)]
     kind: Literal["person", "organization", "court", "unnamed"]
     """“unnamed” for whoever the source does not name."""
-    name: Annotated[Words, Rule(_named)]
+    name: Annotated[Words, Rule(as_in_a_source)]
     """As a source gives it; for the unnamed a plain description."""
     aliases: tuple[Sourced, ...] = ()
     roles: tuple[Label, ...] = ()
@@ -238,9 +181,9 @@ class Statement(Linked):
     """
 
     speaker: PartyId
-    quoted: Annotated[Selectors, Rule(_within)] = ()
+    quoted: Annotated[Selectors, Rule(within_the_quotation)] = ()
     """The speaker's own words within the article's report of what they said."""
-    quote_type: Annotated[Literal["direct", "indirect", "mixed"], Rule(_spoken)]
+    quote_type: Annotated[Literal["direct", "indirect", "mixed"], Rule(quoted_in_part)]
     """“direct” where all of the quotation is the speaker's own words; “mixed” where a part of it is."""
     cue: Selectors = ()
     """The article's words that say who speaks, and where."""
@@ -280,7 +223,7 @@ class Caveat:
 Entry = Source | Party | Lawsuit | Ruling | Award | Statement | Event | Caveat
 """What the sections of a case hold."""
 
-ListedSource = Annotated[Source, Computed(("text",), _with_text)]
+ListedSource = Annotated[Source, Computed(("text",), with_text)]
 
 ENTRIES: Mapping[str, Any] = {
     "sources": ListedSource,
@@ -342,5 +285,5 @@ class Case:
         return max(source.date_published for source in self.sources)
 
 
-CaseFile = Annotated[Case, Computed(("id",), _with_id)]
+CaseFile = Annotated[Case, Computed(("id",), with_id)]
 """The root of a case file."""

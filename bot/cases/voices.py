@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from bot.cases.model import PUBLISHER, Case, Fact, Statement
+from bot.cases.checks import PUBLISHER
+from bot.cases.model import Case, Fact, Statement
 from bot.cases.selectors import Selector
 from bot.cases.spans import Entries, selectors_of_entry
 
