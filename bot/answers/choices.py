@@ -81,6 +81,8 @@ def _commands(_: Archive, __: Query, typed: str) -> Iterator[Choice]:
 
 
 MOST_COMPLETED = 50
+MOST_READ = 20
+"""Cases that are read for the choices of an option, where none is chosen: the most recently reported."""
 FINDERS: Mapping[str, Callable[[Archive, Query, str], Iterable[Choice]]] = {
     "case": _cases,
     "lawsuit": _lawsuits,
@@ -96,7 +98,7 @@ def _meant(archive: Archive, begun: Query) -> tuple[Case, ...]:
     if chosen := library.cases.get(begun.get("case") or ""):
         return (chosen,)
     only = only_case(library)
-    return (only.case,) if only else tuple(library.in_order)
+    return (only.case,) if only else tuple(library.cases[one.id] for one in library.in_order[:MOST_READ])
 
 
 def _begins(typed: str, *names: str) -> bool:

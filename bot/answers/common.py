@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from bot.answers.answer import Answer, Part, StatementPart, Suggestion
 from bot.answers.cite import Cited
@@ -15,6 +17,8 @@ from bot.cases.selectors import Selector
 from bot.search.folding import fold
 
 MOST_LISTED = 10
+LEAST_LIKENESS = 60.0
+"""Of 100, letter by letter: what is less like a case's id is no slip of the pen."""
 
 FOLLOW_ONS = {
     "case status": phrase("Status"),
@@ -77,9 +81,9 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
 
 def about_look_up(library: Library, asked: Query, topic: Phrase, lead: Phrase, about: Cited | None) -> Answer:
     """The head of an answer about one case or all: as of the newest source that it can rest on."""
-    days = [about.case.as_of] if about else [case.as_of for case in library.cases.values()]
+    days = [about.case.as_of] if about else [case.as_of for case in library.in_order[:1]]
     case, title = (about.case.id, about.case.title) if about else (None, None)
-    return Answer(asked, topic, lead, case, title, max(days, default=None))
+    return Answer(asked, topic, lead, case, title, next(iter(days), None))
 
 
 def one_case(library: Library, found: Collection[str]) -> Cited | None:
@@ -89,8 +93,10 @@ def one_case(library: Library, found: Collection[str]) -> Cited | None:
 
 def only_case(library: Library) -> Cited | None:
     """The case, where there is only one."""
-    cases = tuple(library.cases.values())
-    return Cited(library, cases[0]) if len(cases) == 1 else None
+    if len(library.cases) != 1:
+        return None
+    [case] = library.cases.values()
+    return Cited(library, case)
 
 
 def is_named(party: Party, wanted: str) -> bool:
@@ -127,15 +133,16 @@ def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
 
 def _case_id(library: Library, named: str) -> str:
     wanted = fold(named)
-    for case in library.cases.values():
-        if wanted in {case.id, fold(case.title)}:
-            return case.id
-    near = get_close_matches(wanted, library.cases, n=1) or [
-        case.id for case in library.in_order if wanted in fold(case.title)
-    ]
-    if near:
+    if wanted in library.cases:
+        return wanted
+    titles = {case.id: fold(case.title) for case in library.in_order}
+    if called := [case for case, title in titles.items() if title == wanted]:
+        return called[0]
+    near = extractOne(wanted, list(library.cases), scorer=ratio, score_cutoff=LEAST_LIKENESS)
+    like = near[0] if near else next((case for case, title in titles.items() if wanted in title), None)
+    if like:
         message = "There is no case “{case}”. Did you mean {near}?"
-        raise CommandError(phrase(message, case=shortened(named), near=near[0]))
+        raise CommandError(phrase(message, case=shortened(named), near=like))
     listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED]) or "none"
     raise CommandError(
         phrase("There is no case “{case}”. Known: {cases}.", case=shortened(named), cases=listed)

@@ -33,8 +33,8 @@ def answer(archive: Archive, asked: Query) -> Answer:
     if text:
         found = archive.find(text, BEST, case, asked.get("speaker") or "")
         return _matches(library, asked, archive.understood(text), _of_speaker(library, asked, found))
-    cases = [library.cases[case]] if case else library.in_order
-    recorded = (passage for one in cases for passage in recorded_passages(one))
+    cases = [case] if case else [one.id for one in library.in_order]
+    recorded = (passage for one in cases for passage in recorded_passages(library.cases[one]))
     return _page(library, asked, _of_speaker(library, asked, recorded))
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.cases.cache import CaseCache
+from bot.cases.listing import Listing, listing_of
 from bot.cases.model import Case
 from bot.cases.problems import START, CaseFileError, Problem
 from bot.cases.reading import CASE_FILE, file_bytes
@@ -31,9 +32,14 @@ class Library:
     """The content folder as the settings name it: the start of every ``source_file``."""
 
     @cached_property
-    def in_order(self) -> tuple[Case, ...]:
-        """The cases, the most recently reported first."""
-        return tuple(sorted(self.cases.values(), key=lambda case: (case.as_of, case.id), reverse=True))
+    def listings(self) -> Mapping[str, Listing]:
+        """What is known of each case without reading it."""
+        return {name: listing_of(case) for name, case in self.cases.items()}
+
+    @cached_property
+    def in_order(self) -> tuple[Listing, ...]:
+        """The cases, the most recently reported first; to read one, take it from ``cases``."""
+        return tuple(sorted(self.listings.values(), key=lambda case: (case.as_of, case.id), reverse=True))
 
     def problems_of(self, case_id: str) -> tuple[Problem, ...]:
         """What is wrong with the files of one case."""

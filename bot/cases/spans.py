@@ -34,3 +34,16 @@ def selectors_of_entry(entry: Entry) -> Iterator[Selector]:
     yield from entry.quote
     if isinstance(entry, Statement):
         yield from (*entry.quoted, *entry.cue)
+
+
+def recorded_in(case: Case) -> Iterator[Selector]:
+    """What facts rest on; not the cues and the words of caveats, which say little alone."""
+    for party in case.parties:
+        yield from party.described_as
+    for lawsuit in case.lawsuits:
+        yield from lawsuit.quote
+        yield from lawsuit.status.quote if lawsuit.status else ()
+    for fact in (*case.rulings, *case.awards, *case.events, *case.statements):
+        yield from fact.quote
+    for statement in case.statements:
+        yield from statement.quoted

@@ -41,7 +41,9 @@ class Archive:
 
     def named(self, name: str, case: str = "") -> Passage | None:
         """The passage with an id, or other words of a case file, such as a cue; of the newest case."""
-        cases = [self.library.cases[case]] if case else self.library.in_order
+        cases = [
+            self.library.cases[one] for one in ([case] if case else [one.id for one in self.library.in_order])
+        ]
         hits = self._passages(self.index.named(name, RERANKED, case))
         indexed = {passage.case.id: passage for passage in hits}
         beside = ((one, selector) for one in cases for selector in selectors_of(one) if selector.id == name)

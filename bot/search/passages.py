@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector, control_in, select
+from bot.cases.spans import recorded_in
 from bot.cases.voices import voice_of
 from bot.search.sentences import Span, paragraphs, sentences, sentences_of
 from bot.search.speech import speeches
@@ -24,7 +25,7 @@ class Passage:
 def passages_of(case: Case) -> Iterator[Passage]:
     """The recorded quotations in the order of the sources, then the other sentences; each span once."""
     yield from recorded_passages(case)
-    recorded = {selector.span for selector in _recorded(case)}
+    recorded = {selector.span for selector in recorded_in(case)}
     spoken = [selector for statement in case.statements for selector in statement.spoken]
     for source in case.sources:
         for selector in _own_sentences(source, spoken):
@@ -57,22 +58,9 @@ def is_piece(case: Case, selector: Selector) -> bool:
 
 def recorded_passages(case: Case) -> Iterator[Passage]:
     """The recorded quotations alone, in the order of the sources."""
-    recorded = {selector.span: selector for selector in _recorded(case)}
+    recorded = {selector.span: selector for selector in recorded_in(case)}
     for span in sorted(recorded):
         yield Passage(case, recorded[span], recorded=True)
-
-
-def _recorded(case: Case) -> Iterator[Selector]:
-    """What facts rest on; not the cues and the words of caveats, which say little alone."""
-    for party in case.parties:
-        yield from party.described_as
-    for lawsuit in case.lawsuits:
-        yield from lawsuit.quote
-        yield from lawsuit.status.quote if lawsuit.status else ()
-    for fact in (*case.rulings, *case.awards, *case.events, *case.statements):
-        yield from fact.quote
-    for statement in case.statements:
-        yield from statement.quoted
 
 
 def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Selector]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,7 +14,6 @@ from zlib import crc32
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
-from bot.cases.spans import selectors_of
 from bot.cases.voices import voice_of
 from bot.search.archive import Archive
 from bot.search.folding import fold
@@ -26,7 +24,7 @@ STATE = "cases.json"
 LOCK = "lock"
 PIECE = 1024 * 1024
 """Bytes of an index file that are read at once."""
-VERSION = "5"
+VERSION = "6"
 """Of what is indexed: another one is built anew."""
 
 Told = Callable[[str], None]
@@ -42,7 +40,7 @@ def open_archive(library: Library, folder: Path | None, told: Told = unheard) ->
     Without a folder, or where it cannot be written, the index is kept in memory. ``told`` hears what
     an operator should know.
     """
-    wanted = {case.id: fingerprint(case) for case in library.cases.values()}
+    wanted = {case.id: case.fingerprint for case in library.listings.values()}
     if folder is not None:
         try:
             with _alone_in(folder):
@@ -128,20 +126,6 @@ def _sum(path: Path) -> int:
         while piece := file.read(PIECE):
             total = crc32(piece, total)
     return total
-
-
-def fingerprint(case: Case) -> str:
-    """Changes with everything of a case that is indexed: its sources' words, its quotations, who speaks."""
-    digest = hashlib.sha256()
-    for source in case.sources:
-        digest.update(source.sha256.encode())
-    for selector in selectors_of(case):
-        digest.update(repr(selector.span).encode())
-    for statement in case.statements:
-        digest.update(f"{statement.speaker}{statement.quote_type}".encode())
-    for party in case.parties:
-        digest.update(repr((party.id, party.name, party.aliases)).encode())
-    return digest.hexdigest()
 
 
 def _entries(cases: Iterable[Case]) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from bot.cases.spans import selectors_of
 from bot.search.archive import Archive
 from bot.search.keeper import ArchiveKeeper
 from bot.search.passages import Passage, passages_of
-from bot.search.upkeep import VERSION, fingerprint, open_archive
+from bot.search.upkeep import VERSION, open_archive
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -217,4 +217,4 @@ def test_a_library_without_cases_finds_nothing(tmp_path: Path) -> None:
 
 
 def test_fingerprints_differ_between_cases(library: Library) -> None:
-    assert len({fingerprint(case) for case in library.cases.values()}) == len(library.cases)
+    assert len({case.fingerprint for case in library.in_order}) == len(library.cases)
