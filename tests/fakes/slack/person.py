@@ -1,0 +1,167 @@
+"""Somebody who uses Slack: what they do reaches the app as Slack would tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tests.fakes.slack.lines import Acknowledged, Line
+from tests.fakes.slack.model import Hook, Message
+from tests.fakes.slack.server import SlackServer
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of a workspace, in a channel; ``hook`` is the response_url of what they did last."""
+
+    slack: SlackServer
+    line: Line
+    user: str = "U1"
+    channel: str = "C1"
+    team: str = "T1"
+
+    def but(self, **changed: Any) -> Person:
+        """The same in another channel or workspace, or somebody else."""
+        return replace(self, **changed)
+
+    @property
+    def hook(self) -> Hook:
+        """The newest response_url."""
+        return list(self.slack.state.hooks.values())[-1]
+
+    async def types(self, command: str, **more: Any) -> Acknowledged:
+        """Type a slash command."""
+        name, _, text = command.partition(" ")
+        hook = self.slack.hook(self.channel, self.user)
+        fields = {
+            "command": name,
+            "text": text,
+            "team_id": self.team,
+            "team_domain": "newsroom",
+            "channel_id": self.channel,
+            "channel_name": "general",
+            "user_id": self.user,
+            "user_name": "somebody",
+            "api_app_id": "A0APP",
+            "is_enterprise_install": "false",
+            "response_url": hook.address,
+            "trigger_id": self.slack.trigger(),
+        }
+        return await self.line.send("slash_commands", fields, **more)
+
+    async def presses(self, action: Payload, *, view: Payload | None = None, **more: Any) -> Acknowledged:
+        """Press a button or choose from a menu, in a message that only they see or in a view."""
+        shown = view or {}
+        where: Payload = {"container": {"type": "view", "view_id": shown.get("id")}, "view": view}
+        if view is None:
+            hook = self.slack.hook(self.channel, self.user)
+            ephemeral = more.pop("ephemeral", True)
+            container = {"type": "message", "message_ts": "1.1", "channel_id": self.channel}
+            where = {
+                "container": {**container, "is_ephemeral": ephemeral},
+                "channel": {"id": self.channel, "name": "general"},
+                "response_url": hook.address,
+            }
+        return await self._interacts("block_actions", {**where, "actions": [action]}, **more)
+
+    async def submits(self, view: Payload, values: Mapping[str, Payload], **more: Any) -> Acknowledged:
+        """Submit a modal: of each input's action_id, what its state holds."""
+        blocks = {
+            block["element"]["action_id"]: block["block_id"]
+            for block in view["blocks"]
+            if block["type"] == "input"
+        }
+        state = {block: {action: values.get(action, {})} for action, block in blocks.items()}
+        submitted = {**view, "state": {"values": state}, "root_view_id": view["id"]}
+        return await self._interacts("view_submission", {"view": submitted, "response_urls": []}, **more)
+
+    async def is_offered(
+        self, action_id: str, typed: str, view: Payload, chosen: Mapping[str, Payload] | None = None
+    ) -> list[Payload]:
+        """What an external_select lists."""
+        state = {
+            block["block_id"]: {block["element"]["action_id"]: chosen.get(block["element"]["action_id"], {})}
+            for block in view["blocks"]
+            if block["type"] == "input" and chosen
+        }
+        told = {"action_id": action_id, "block_id": f"b:{action_id}", "value": typed}
+        view = {**view, "state": {"values": state}}
+        where = {"container": {"type": "view", "view_id": view["id"]}, "view": view}
+        answered = await self._interacts("block_suggestion", {**told, **where})
+        return list(answered.body["options"])
+
+    async def shortcuts(self, callback_id: str, **more: Any) -> Acknowledged:
+        """Use a global shortcut."""
+        return await self._interacts("shortcut", {"callback_id": callback_id}, **more)
+
+    async def on_message(self, callback_id: str, message: Payload, **more: Any) -> Acknowledged:
+        """Use a shortcut of a message."""
+        hook = self.slack.hook(self.channel, self.user)
+        where = {"channel": {"id": self.channel, "name": "general"}, "response_url": hook.address}
+        told = {"callback_id": callback_id, "message": message, "message_ts": message.get("ts", "1.1")}
+        return await self._interacts("message_action", {**told, **where}, **more)
+
+    async def opens_home(self, **more: Any) -> Acknowledged:
+        """Open the app's Home tab."""
+        return await self.event({"type": "app_home_opened", "user": self.user, "tab": "home"}, **more)
+
+    async def posts_links(self, *addresses: str, **more: Any) -> Message:
+        """Post links of a domain that the app has registered."""
+        state = self.slack.state
+        message = Message(self.channel, state.stamp(), " ".join(addresses), [])
+        state.messages.append(message)
+        links = [{"url": address, "domain": "cases.example.org"} for address in addresses]
+        where = {"channel": self.channel, "message_ts": message.ts, "user": self.user}
+        await self.event({"type": "link_shared", "links": links, **where}, **more)
+        return message
+
+    async def event(self, event: Payload, **more: Any) -> Acknowledged:
+        """Have something happen; ``event_id`` may be given to tell of it twice."""
+        told = {
+            "type": "event_callback",
+            "event_id": more.pop("event_id", None) or self.slack.state.next_id("Ev"),
+            "event_time": 1,
+            "team_id": self.team,
+            "api_app_id": "A0APP",
+            "authorizations": [{"team_id": self.team, "user_id": "U0BOT", "is_bot": True}],
+            "event": event,
+        }
+        return await self.line.send("events_api", told, **more)
+
+    async def _interacts(self, kind: str, told: Payload, **more: Any) -> Acknowledged:
+        known = {
+            "type": kind,
+            "team": {"id": self.team, "domain": "newsroom"},
+            "user": {"id": self.user, "name": "somebody", "team_id": self.team},
+            "api_app_id": "A0APP",
+            "trigger_id": self.slack.trigger(),
+        }
+        return await self.line.send("interactive", {**known, **told}, **more)
+
+
+def elements(blocks: list[Payload]) -> Iterator[Payload]:
+    """Every button and menu of blocks."""
+    for block in blocks:
+        found = block["elements"] if block["type"] == "actions" else [block.get("accessory")]
+        yield from (one for one in found if one)
+
+
+def button(blocks: list[Payload], label: str) -> Payload:
+    """The button whose label begins so, as Slack reports that it was pressed."""
+    for element in elements(blocks):
+        if element["type"] == "button" and element["text"]["text"].startswith(label):
+            return {**element, "block_id": "b1", "action_ts": "1.1"}
+    raise AssertionError(f"no button {label!r}")
+
+
+def option(blocks: list[Payload], beginning: str) -> Payload:
+    """The entry of a menu that begins so, as Slack reports that it was chosen."""
+    for element in elements(blocks):
+        for one in element.get("options", ()):
+            if one["text"]["text"].startswith(beginning):
+                chosen = {"type": "static_select", "action_id": element["action_id"]}
+                return {**chosen, "block_id": "b1", "selected_option": one, "action_ts": "1.1"}
+    raise AssertionError(f"no entry {beginning!r}")
