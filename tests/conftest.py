@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import hypothesis
 import pytest
+from sqlalchemy import Engine
 
 from bot.cases.library import Library, Shelf
 from bot.cases.load import load_case
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
+from bot.store.database import open_database
+from tests.databases import migrated, new_database, postgres
 
 ROOT = Path(__file__).parent.parent
 
@@ -97,3 +100,32 @@ def mistakes_in(case_folder: Callable[..., Path]) -> Callable[..., list[str]]:
         return []
 
     return mistakes
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL for the whole run; gives its address."""
+    with postgres(tmp_path_factory.mktemp("pg")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/var/bot.db"
+    return new_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def database_url(empty_database: str) -> str:
+    """The address of a database with all tables, once of each kind."""
+    return migrated(empty_database)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    """Connections to a database with all tables, once of each kind."""
+    engine = open_database(database_url)
+    yield engine
+    engine.dispose()

@@ -1,0 +1,1 @@
+"""What the bot keeps: tables, their migrations, and connections to SQLite or PostgreSQL."""

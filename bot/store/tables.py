@@ -1,0 +1,147 @@
+"""The tables, the same on SQLite and PostgreSQL; instants are aware and in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time. SQLite has no such type: there it is text, in UTC, which sorts as times do."""
+
+    impl = DateTime(timezone=True)  # type: ignore[mutable-override]  # how SQLAlchemy has types derived
+    cache_ok = True  # type: ignore[mutable-override]
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
+        """In UTC. Raises ValueError for a time without a zone, which nobody could interpret later."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
+        """Aware and in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """The values that a column can have."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+preferences = Table(
+    "preferences",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("workspace", String, primary_key=True),
+    Column("channel", String, primary_key=True, comment="empty for the whole workspace"),
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("channel", String, nullable=False, comment="the channel's id; of a direct message the person's"),
+    Column("thread", String, nullable=False, server_default="", comment="Slack's thread_ts"),
+    Column("owner", String, nullable=False),
+    Column("locale", String, nullable=False, server_default="en"),
+    Column("schedule", String, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("case_id", String, nullable=False, server_default="", comment="empty for the place's default"),
+    Column("contents", String, nullable=False),
+    Column("nothing_new", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column(
+        "reason", String, nullable=False, server_default="", comment="why it is paused; empty: by a person"
+    ),
+    Column("reason_detail", Text, nullable=False, server_default=""),
+    Column("next_run_at", Instant, nullable=True, comment="empty while it is not active"),
+    Column("seen", Text, nullable=False, server_default="", comment="how far the last delivery told"),
+    Column("seen_at", Instant, nullable=True),
+    Column("created_at", Instant, nullable=False),
+    one_of("kind", "channel", "thread", "dm"),
+    one_of("contents", "full", "changes"),
+    one_of("nothing_new", "skip", "say"),
+    one_of("state", "active", "paused", "removed"),
+    Index(None, "next_run_at"),
+    Index(None, "platform", "workspace", "channel"),
+)
+
+deliveries = Table(
+    "deliveries",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", ForeignKey(subscriptions.c.id), nullable=False),
+    Column("slot", Instant, nullable=False, comment="when it was due"),
+    Column("page", Integer, nullable=False, server_default="0"),
+    Column("key", String, nullable=False, comment="the idempotency key that the platform is given"),
+    Column("state", String, nullable=False),
+    Column("executor", String, nullable=False, server_default=""),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempted_at", Instant, nullable=True),
+    Column("retry_at", Instant, nullable=True),
+    Column("settled_at", Instant, nullable=True),
+    Column("message", String, nullable=False, server_default="", comment="the platform's id of the message"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("payload", JSON, nullable=True, comment="what is being sent; empty once it is settled"),
+    Column("case_id", String, nullable=False, server_default=""),
+    Column("case_version", String, nullable=False, server_default=""),
+    Column("quotations", JSON, nullable=True, comment="ids of the quotations that it showed"),
+    Column("seen", Text, nullable=False, server_default="", comment="how far it tells"),
+    one_of("state", "due", "sending", "sent", "skipped", "rejected", "ambiguous"),
+    UniqueConstraint("subscription_id", "slot", "page"),
+    UniqueConstraint("key"),
+    Index(None, "state", "slot"),
+    Index(None, "case_id", "state"),
+)
+
+executors = Table(
+    "executors",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("beat", Integer, nullable=False),
+    Column("beat_at", Instant, nullable=False, comment="for people; nobody's death is told by a clock"),
+    Column("version", String, nullable=False, server_default=""),
+)
+
+pacing = Table(
+    "pacing",
+    METADATA,
+    Column("lane", String, primary_key=True, comment="whom a platform limits, such as one bot"),
+    Column("free_at", Instant, nullable=False),
+)

