@@ -1,0 +1,136 @@
+"""Interactions as Discord sends them, over the gateway or over HTTP."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tests.fakes.discord.world import APPLICATION, CHANNEL, EVERYTHING, GUILD, USER, Message, World
+
+MANAGE_GUILD = 1 << 5
+SUB_COMMAND, STRING, BOOLEAN, CHANNEL_OPTION = 1, 3, 5, 7
+PING, COMMAND, COMPONENT, AUTOCOMPLETE = 1, 2, 3, 4
+BUTTON, SELECT = 2, 3
+
+
+def slash(world: World, name: str, /, focused: str | None = None, **options: Any) -> dict[str, Any]:
+    """A slash command, ``case status`` as a subcommand; with ``focused`` while that option is typed."""
+    given = [_option(option, value, focused) for option, value in options.items()]
+    first, _, sub = name.partition(" ")
+    nested = [{"name": sub, "type": SUB_COMMAND, "options": given}] if sub else given
+    data = {"id": "900", "name": first, "type": 1, "options": nested}
+    return interaction(world, AUTOCOMPLETE if focused else COMMAND, data)
+
+
+def on_message(world: World, name: str, text: str) -> dict[str, Any]:
+    """A command of a message's menu."""
+    target = Message(world.new_id(), CHANNEL, {"content": text})
+    told = {**target.as_discord_tells_it(), "author": user()}
+    data = {
+        "id": "901",
+        "name": name,
+        "type": 3,
+        "target_id": str(target.id),
+        "resolved": {"messages": {str(target.id): told}},
+    }
+    return interaction(world, COMMAND, data)
+
+
+def press(world: World, message: Message, custom_id: str) -> dict[str, Any]:
+    """A button of a message."""
+    data = {"custom_id": custom_id, "component_type": BUTTON, "id": 1}
+    return {**interaction(world, COMPONENT, data), "message": message.as_discord_tells_it()}
+
+
+def choose(world: World, message: Message, custom_id: str, value: str) -> dict[str, Any]:
+    """An entry of a message's menu."""
+    data = {"custom_id": custom_id, "component_type": SELECT, "values": [value], "id": 1}
+    return {**interaction(world, COMPONENT, data), "message": message.as_discord_tells_it()}
+
+
+def ping(world: World) -> dict[str, Any]:
+    return interaction(world, PING, {})
+
+
+def interaction(world: World, kind: int, data: dict[str, Any]) -> dict[str, Any]:
+    identifier = world.new_id()
+    return {
+        "id": str(identifier),
+        "application_id": str(APPLICATION),
+        "type": kind,
+        "token": f"aW50ZXJhY3Rpb246-{identifier}",
+        "version": 1,
+        "data": data,
+        "guild_id": str(GUILD),
+        "guild": {"id": str(GUILD), "locale": "en-US", "features": []},
+        "channel_id": str(CHANNEL),
+        "channel": {"id": str(CHANNEL), "type": 0, "name": "law", "guild_id": str(GUILD), "position": 0},
+        "member": {
+            "user": user(),
+            "roles": [],
+            "permissions": str(EVERYTHING),
+            "joined_at": "2026-01-01T00:00:00+00:00",
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+        },
+        "app_permissions": str(EVERYTHING),
+        "locale": "en-US",
+        "guild_locale": "en-US",
+        "entitlements": [],
+        "authorizing_integration_owners": {"0": str(GUILD)},
+        "context": 0,
+        "attachment_size_limit": 10_485_760,
+    }
+
+
+def as_manager(interaction: dict[str, Any]) -> dict[str, Any]:
+    """The same, from somebody with Manage Server."""
+    member = {**interaction["member"], "permissions": str(EVERYTHING | MANAGE_GUILD)}
+    return {**interaction, "member": member}
+
+
+def in_private(interaction: dict[str, Any], *, context: int = 1) -> dict[str, Any]:
+    """The same in a direct message: with the bot, or with ``context=2`` between people."""
+    left = {name: value for name, value in interaction.items() if "guild" not in name and name != "member"}
+    channel = {"id": str(CHANNEL + 5), "type": 1 if context == 1 else 3, "recipients": [user()]}
+    return {
+        **left,
+        "user": user(),
+        "channel_id": channel["id"],
+        "channel": channel,
+        "context": context,
+        "authorizing_integration_owners": {"1": str(USER)},
+    }
+
+
+def by(interaction: dict[str, Any], person: int) -> dict[str, Any]:
+    """The same from another person."""
+    return {**interaction, "member": {**interaction["member"], "user": user(person)}}
+
+
+def user(person: int = USER) -> dict[str, Any]:
+    return {"id": str(person), "username": "ada", "discriminator": "0", "global_name": "Ada", "avatar": None}
+
+
+def signed(interaction: Mapping[str, Any], key: Ed25519PrivateKey) -> tuple[bytes, dict[str, str]]:
+    """The body and headers of the request with which Discord posts an interaction."""
+    body = json.dumps(interaction).encode()
+    timestamp = str(int(time.time()))
+    signature = key.sign(timestamp.encode() + body).hex()
+    headers = {
+        "X-Signature-Ed25519": signature,
+        "X-Signature-Timestamp": timestamp,
+        "Content-Type": "application/json",
+    }
+    return body, headers
+
+
+def _option(name: str, value: Any, focused: str | None) -> dict[str, Any]:
+    kind = BOOLEAN if isinstance(value, bool) else CHANNEL_OPTION if name == "channel" else STRING
+    option = {"name": name, "type": kind, "value": value}
+    return {**option, "focused": True} if name == focused else option

@@ -1,0 +1,229 @@
+"""What Discord keeps: servers, channels with who may speak, messages, commands and interactions."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+APPLICATION = 1_100_000_000_000_000_001
+GUILD = 1_200_000_000_000_000_001
+CHANNEL = 1_300_000_000_000_000_001
+USER = 1_400_000_000_000_000_001
+TOKEN = f"{urlsafe_b64encode(str(APPLICATION).encode()).decode().rstrip('=')}.GfAkEt.an-invented-token"
+EPHEMERAL, LOADING = 1 << 6, 1 << 7
+VIEW_CHANNEL, SEND_MESSAGES, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 38
+EVERYTHING = VIEW_CHANNEL | SEND_MESSAGES | SEND_IN_THREADS
+PATIENCE = 20.0
+NEXT = 1 << 22
+"""Between the ids of two servers, so that they fall to different shards."""
+
+
+@dataclass
+class Channel:
+    """A channel or a thread; ``allowed`` is what the bot may do there, ``deleted`` that it is gone."""
+
+    id: int
+    guild: int | None
+    kind: int = 0
+    parent: int | None = None
+    allowed: int = EVERYTHING
+    deleted: bool = False
+
+    def payload(self) -> dict[str, Any]:
+        denied = EVERYTHING & ~self.allowed
+        overwrites = (
+            [{"id": str(APPLICATION), "type": 1, "allow": "0", "deny": str(denied)}] if denied else []
+        )
+        return {
+            "id": str(self.id),
+            "type": self.kind,
+            "guild_id": str(self.guild),
+            "parent_id": str(self.parent) if self.parent else None,
+            "name": f"channel-{self.id % 1000}",
+            "position": 0,
+            "permission_overwrites": overwrites,
+        }
+
+
+@dataclass
+class Message:
+    """A message as people see it."""
+
+    id: int
+    channel: int
+    payload: dict[str, Any]
+    nonce: str | None = None
+    edits: int = 0
+    interaction: dict[str, Any] | None = None
+
+    @property
+    def is_private(self) -> bool:
+        return bool(self.payload.get("flags", 0) & EPHEMERAL)
+
+    @property
+    def is_loading(self) -> bool:
+        return bool(self.payload.get("flags", 0) & LOADING)
+
+    def as_discord_tells_it(self) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "id": str(self.id),
+            "channel_id": str(self.channel),
+            "type": 0,
+            "content": self.payload.get("content", ""),
+            "timestamp": "2026-01-02T09:00:00+00:00",
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "embeds": [],
+            "pinned": False,
+            "author": bot_user(),
+            "components": self.payload.get("components", []),
+            "flags": self.payload.get("flags", 0),
+        }
+        if self.nonce is not None:
+            told["nonce"] = self.nonce
+        if self.interaction:
+            told["interaction_metadata"] = self.interaction
+        return told
+
+
+@dataclass
+class Exchange:
+    """One interaction and all that was answered to it."""
+
+    interaction: dict[str, Any]
+    begun: float = field(default_factory=time.monotonic)
+    callbacks: list[dict[str, Any]] = field(default_factory=list)
+    answered_after: float = 0
+    original: Message | None = None
+    follow_ups: list[Message] = field(default_factory=list)
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    @property
+    def messages(self) -> list[Message]:
+        """What the person sees: the answer and what follows it."""
+        return [*([self.original] if self.original else []), *self.follow_ups]
+
+    async def answer(self, messages: int = 1) -> Message:
+        """The answer, as soon as it is no longer announced but there, with so many messages in all."""
+        await self.until(lambda: bool(self._is_there() and len(self.messages) >= messages))
+        assert self.original
+        return self.original
+
+    async def callback(self) -> dict[str, Any]:
+        """The first reply, such as choices to complete what is typed."""
+        await self.until(lambda: bool(self.callbacks))
+        return self.callbacks[0]
+
+    async def until(self, is_so: Any) -> None:
+        async with asyncio.timeout(PATIENCE), self.changed:
+            await self.changed.wait_for(is_so)
+
+    def _is_there(self) -> bool:
+        return self.original is not None and not self.original.is_loading
+
+
+class World:
+    """Everything that is there."""
+
+    def __init__(self, guilds: int = 1) -> None:
+        self._ids = count(1_500_000_000_000_000_001)
+        self.guilds = [GUILD + number * NEXT for number in range(guilds)]
+        channels = (Channel(CHANNEL + number * NEXT, guild) for number, guild in enumerate(self.guilds))
+        self.channels = {channel.id: channel for channel in channels}
+        self.messages: dict[int, Message] = {}
+        self.commands: list[dict[str, Any]] = []
+        self.exchanges: dict[str, Exchange] = {}
+
+    def new_id(self) -> int:
+        return next(self._ids)
+
+    def store(self, channel: int, payload: dict[str, Any]) -> Message:
+        """Keep a message; the same nonce within a channel, enforced, gives the message that is there."""
+        nonce = str(payload["nonce"]) if payload.get("enforce_nonce") and "nonce" in payload else None
+        if nonce is not None and (found := self._with_nonce(channel, nonce)):
+            return found
+        message = Message(self.new_id(), channel, payload, nonce)
+        self.messages[message.id] = message
+        return message
+
+    def _with_nonce(self, channel: int, nonce: str) -> Message | None:
+        told = (one for one in self.messages.values() if (one.channel, one.nonce) == (channel, nonce))
+        return next(told, None)
+
+    def in_channel(self, channel: int) -> list[Message]:
+        """The public messages of a channel, in order."""
+        return [one for one in self.messages.values() if one.channel == channel and not one.is_private]
+
+    def guild_payload(self, guild: int) -> dict[str, Any]:
+        everybody = {
+            "id": str(guild),
+            "name": "@everyone",
+            "permissions": str(EVERYTHING),
+            "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False,
+            "position": 0,
+            "managed": False,
+            "mentionable": False,
+            "flags": 0,
+        }
+        return {
+            "id": str(guild),
+            "name": f"Server {guild % 1_000_000}",
+            "owner_id": str(USER + 7),
+            "roles": [everybody],
+            "emojis": [],
+            "stickers": [],
+            "features": [],
+            "members": [self.member_payload()],
+            "channels": [one.payload() for one in self.channels.values() if one.guild == guild],
+            "threads": [],
+            "presences": [],
+            "voice_states": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+            "member_count": 10,
+            "joined_at": "2026-01-01T00:00:00+00:00",
+            "large": False,
+            "unavailable": False,
+            "preferred_locale": "en-US",
+            "verification_level": 0,
+            "default_message_notifications": 0,
+            "explicit_content_filter": 0,
+            "mfa_level": 0,
+            "nsfw_level": 0,
+            "premium_tier": 0,
+            "system_channel_flags": 0,
+            "afk_timeout": 300,
+            "premium_progress_bar_enabled": False,
+        }
+
+    def member_payload(self) -> dict[str, Any]:
+        return {
+            "user": bot_user(),
+            "roles": [],
+            "joined_at": "2026-01-01T00:00:00+00:00",
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+        }
+
+
+def bot_user() -> dict[str, Any]:
+    return {
+        "id": str(APPLICATION),
+        "username": "verbatim",
+        "discriminator": "0",
+        "global_name": None,
+        "avatar": None,
+        "bot": True,
+    }
