@@ -1,0 +1,142 @@
+"""IANA time zones by the names that people type: “Europe/Berlin”, “new york”, “Germany”, “EST”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+from bot.search.folding import fold
+
+MOST_SUGGESTED = 3
+LIKENESS = 0.82
+
+WITHOUT_SUMMER = {"est": "America/New_York", "mst": "America/Denver", "hst": "Pacific/Honolulu"}
+"""Abbreviations that tzdata takes for zones without summer time, and what is mostly meant by them."""
+ABBREVIATIONS = WITHOUT_SUMMER | {
+    "aest": "Australia/Sydney",
+    "aedt": "Australia/Sydney",
+    "bst": "Europe/London",
+    "cdt": "America/Chicago",
+    "cst": "America/Chicago",
+    "ct": "America/Chicago",
+    "cest": "Europe/Berlin",
+    "edt": "America/New_York",
+    "et": "America/New_York",
+    "ist": "Asia/Kolkata",
+    "jst": "Asia/Tokyo",
+    "kst": "Asia/Seoul",
+    "mdt": "America/Denver",
+    "mt": "America/Denver",
+    "mesz": "Europe/Berlin",
+    "mez": "Europe/Berlin",
+    "pdt": "America/Los_Angeles",
+    "pst": "America/Los_Angeles",
+    "pt": "America/Los_Angeles",
+}
+"""Suggested and never assumed: an abbreviation names an offset, and several places share most of them."""
+COUNTRIES = {"uk": "britain_(uk)", "england": "britain_(uk)", "us": "united_states", "usa": "united_states"}
+LEAST_OF_A_COUNTRY = 3
+NO_PLACE = frozenset({"Factory", *map(str.upper, WITHOUT_SUMMER)})
+WELL_KNOWN = (
+    "UTC",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+)
+"""Offered before anything is typed."""
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The names that a schedule may have."""
+    names = files("tzdata").joinpath("zones").read_text(encoding="ascii").split()
+    return tuple(sorted(set(names) - NO_PLACE))
+
+
+def zone_named(typed: str) -> str | None:
+    """The zone of a name, or of the only city called so, in any case; None where there is none."""
+    wanted = _key(typed)
+    return _by_name().get(wanted) or _by_city().get(wanted)
+
+
+def nearest_zones(typed: str) -> tuple[str, ...]:
+    """The zones that are most probably meant by a name that is none, best first; perhaps none at all."""
+    wanted = _key(typed)
+    if wanted in ABBREVIATIONS:
+        return (ABBREVIATIONS[wanted],)
+    if any(character.isdigit() for character in wanted):
+        return ()  # “UTC+2” is like nothing but other offsets, none of which knows a summer time
+    names = {**_by_city(), **_by_name()}
+    near = get_close_matches(wanted, names, n=MOST_SUGGESTED, cutoff=LIKENESS)
+    near += get_close_matches(wanted.rpartition("/")[2], _by_city(), n=MOST_SUGGESTED, cutoff=LIKENESS)
+    return tuple(dict.fromkeys([*_in_country(wanted), *(names[name] for name in near)]))[:MOST_SUGGESTED]
+
+
+def zones_begun(typed: str) -> Iterator[str]:
+    """The zones whose name, city or country has words that begin so; with nothing typed, well-known ones."""
+    wanted = _key(typed)
+    if not wanted:
+        yield from WELL_KNOWN
+        return
+    if wanted in ABBREVIATIONS:
+        yield ABBREVIATIONS[wanted]
+    begun = [zone for key, zone in _by_name().items() if _begins(key, wanted)]
+    yield from (zone for zone in dict.fromkeys([*begun, *_in_country(wanted)]))
+
+
+def _begins(key: str, wanted: str) -> bool:
+    return key.startswith(wanted) or f"/{wanted}" in key or f"_{wanted}" in key
+
+
+def _key(name: str) -> str:
+    return "_".join(fold(name).replace("_", " ").split())
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {_key(zone): zone for zone in zones()}
+
+
+@cache
+def _by_city() -> dict[str, str]:
+    """Cities that one zone is named after; those of the lists of countries before aliases of old."""
+    listed = {zone for found in _by_country().values() for zone in found}
+    cities: dict[str, str] = {}
+    for zone in sorted(zones(), key=lambda zone: (zone not in listed, zone)):
+        area, _, city = zone.rpartition("/")
+        if area and area != "Etc":
+            cities.setdefault(_key(city), zone)
+    return cities
+
+
+def _in_country(wanted: str) -> list[str]:
+    """The zones of the countries whose name begins so; nothing for a letter or two, which any would."""
+    wanted = COUNTRIES.get(wanted, wanted)
+    if len(wanted) < LEAST_OF_A_COUNTRY:
+        return []
+    return [zone for name, found in _by_country().items() if name.startswith(wanted) for zone in found]
+
+
+@cache
+def _by_country() -> dict[str, tuple[str, ...]]:
+    """The zones of each country, the most populous first, as tzdata lists them."""
+    names = dict(_rows("iso3166.tab"))
+    found: dict[str, tuple[str, ...]] = {}
+    for code, zone in ((row[0], row[2]) for row in _rows("zone.tab")):
+        country = _key(names[code])
+        found[country] = (*found.get(country, ()), zone)
+    return found
+
+
+def _rows(table: str) -> Iterator[list[str]]:
+    text = files("tzdata").joinpath("zoneinfo", table).read_text(encoding="utf-8")
+    yield from (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
