@@ -145,3 +145,33 @@ pacing = Table(
     Column("lane", String, primary_key=True, comment="whom a platform limits, such as one bot"),
     Column("free_at", Instant, nullable=False),
 )
+
+slack_installations = Table(
+    "slack_installations",
+    METADATA,
+    Column("enterprise", String, primary_key=True, comment="empty outside of an enterprise"),
+    Column("workspace", String, primary_key=True, comment="empty for an enterprise as a whole"),
+    Column("name", String, nullable=False, server_default=""),
+    Column("bot", String, nullable=False, server_default=""),
+    Column("bot_user", String, nullable=False, server_default=""),
+    Column("scopes", Text, nullable=False, server_default=""),
+    Column("token", Text, nullable=False, comment="encrypted with ENCRYPTION_KEY"),
+    Column("installed_by", String, nullable=False, server_default=""),
+    Column("installed_at", Instant, nullable=False),
+)
+
+slack_oauth_states = Table(
+    "slack_oauth_states",
+    METADATA,
+    Column("state", String, primary_key=True),
+    Column("expires_at", Instant, nullable=False),
+)
+
+slack_shortcuts = Table(
+    "slack_shortcuts",
+    METADATA,
+    Column("workspace", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("command", String, primary_key=True, comment="as it would be typed, without a prefix"),
+    Column("kept_at", Instant, nullable=False),
+)
