@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate, islice
+from typing import overload
 
 from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
 from bot.answers.cite import Cited
@@ -33,9 +36,33 @@ def answer(archive: Archive, asked: Query) -> Answer:
     if text:
         found = archive.find(text, BEST, case, asked.get("speaker") or "")
         return _matches(library, asked, archive.understood(text), _of_speaker(library, asked, found))
-    cases = [case] if case else [one.id for one in library.in_order]
-    recorded = (passage for one in cases for passage in recorded_passages(library.cases[one]))
-    return _page(library, asked, _of_speaker(library, asked, recorded))
+    if speaker := asked.get("speaker"):
+        return _page(library, asked, _of_speaker(library, asked, archive.recorded(speaker, case)))
+    return _page(library, asked, Recorded(library, [case] if case else [one.id for one in library.in_order]))
+
+
+class Recorded(Sequence[Passage]):
+    """The quotations of some cases, one case after the other; only the cases of those asked for are read."""
+
+    def __init__(self, library: Library, cases: Sequence[str]) -> None:
+        self._library = library
+        self._cases = cases
+        counts = (library.listings[case].quotations for case in cases)
+        self._starts = tuple(accumulate(counts, initial=0))
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Passage]: ...
+    def __getitem__(self, at: int | slice) -> Passage | list[Passage]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        number = bisect_right(self._starts, at) - 1
+        passages = recorded_passages(self._library.cases[self._cases[number]])
+        return next(islice(passages, at - self._starts[number], None))
 
 
 def _of_speaker(library: Library, asked: Query, passages: Iterable[Passage]) -> list[Passage]:
@@ -58,7 +85,7 @@ def _matches(library: Library, asked: Query, text: str, found: list[Passage]) ->
     return _listing(library, asked, phrase(message, count=len(found), text=shortened(text)), found)
 
 
-def _page(library: Library, asked: Query, passages: list[Passage]) -> Answer:
+def _page(library: Library, asked: Query, passages: Sequence[Passage]) -> Answer:
     if not passages:
         return _listing(library, asked, phrase("The source does not say: it quotes nothing of the kind."), ())
     pages = -(-len(passages) // PER_PAGE)

@@ -8,14 +8,42 @@ from dataclasses import dataclass
 
 from bot.cases.library import Library
 from bot.cases.selectors import select
-from bot.cases.spans import selectors_of
-from bot.search.index import Hit, PassageIndex, stems
+from bot.search.index import NAMED, RECORDED, Hit, PassageIndex, stems_of
 from bot.search.passages import Passage
 from bot.search.words import words
 
 LEAST_COVERAGE = 0.6
 """The share of what was typed, rare words counting more, that a match has."""
 RERANKED = 50
+MOST_RECORDED = 1_000
+"""Quotations of one speaker that are looked through."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a passage stands, as the index keeps it: code points of a case's source, end exclusive."""
+
+    case: str
+    source: str
+    start: int
+    end: int
+    kind: str = ""
+
+    @property
+    def key(self) -> str:
+        """The place in one line."""
+        return "\t".join((self.case, self.source, str(self.start), str(self.end), self.kind))
+
+    @classmethod
+    def of(cls, key: str) -> Location:
+        """The place that a key names."""
+        case, source, start, end, kind = key.split("\t")
+        return cls(case, source, int(start), int(end), kind)
+
+    def overlaps(self, other: Location) -> bool:
+        """Whether the two share a code point."""
+        same = (self.case, self.source) == (other.case, other.source)
+        return same and self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True)
@@ -28,12 +56,12 @@ class Archive:
     def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """The best passages that have most of what was typed; none that overlaps a better one."""
         wanted = self._wanted(typed)
-        passages = self._passages(self.index.search(typed, RERANKED, case, speaker))
-        covered = [(self._coverage(passage, wanted), passage) for passage in passages]
-        enough = [pair for pair in covered if pair[0] >= LEAST_COVERAGE]
+        found = [(hit, Location.of(hit.key)) for hit in self.index.search(typed, RERANKED, case, speaker)]
+        covered = [(_coverage(hit.words, wanted), hit.words, place) for hit, place in found]
+        enough = [one for one in covered if one[0] >= LEAST_COVERAGE]
         plain = " ".join(words(typed))
-        enough.sort(key=lambda pair: _rank(pair[0], pair[1], plain))
-        return tuple(_apart((passage for _, passage in enough), limit))
+        enough.sort(key=lambda one: _rank(one[0], one[1], one[2], plain))
+        return tuple(map(self.passage, _apart((place for _, _, place in enough), limit)))
 
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """Passages that can be meant by what is typed so far."""
@@ -41,14 +69,18 @@ class Archive:
 
     def named(self, name: str, case: str = "") -> Passage | None:
         """The passage with an id, or other words of a case file, such as a cue; of the newest case."""
-        cases = [
-            self.library.cases[one] for one in ([case] if case else [one.id for one in self.library.in_order])
-        ]
-        hits = self._passages(self.index.named(name, RERANKED, case))
-        indexed = {passage.case.id: passage for passage in hits}
-        beside = ((one, selector) for one in cases for selector in selectors_of(one) if selector.id == name)
-        others = (Passage(one, selector, recorded=True) for one, selector in beside)
-        return next(filter(None, (indexed.get(one.id) for one in cases)), None) or next(others, None)
+        places = [Location.of(hit.key) for hit in self.index.named(name, RERANKED, case)]
+        best = max(places, key=lambda place: (place.kind != NAMED, *self._newness(place)), default=None)
+        return self.passage(best) if best else None
+
+    def recorded(self, speaker: str, case: str = "") -> Iterator[Passage]:
+        """Quotations of the case files that can be a speaker's own words, those of the newest cases first."""
+        hits = self.index.recorded(MOST_RECORDED, case, speaker)
+        places = sorted((Location.of(hit.key) for hit in hits), key=lambda place: (place.source, place.start))
+        yield from map(self.passage, sorted(places, key=self._newness, reverse=True))
+
+    def _newness(self, place: Location) -> tuple[str, str]:
+        return self.library.listings[place.case].as_of, place.case
 
     def near(self, claim: str, limit: int, speaker: str = "") -> tuple[Passage, ...]:
         """The passages that hold a claim word for word, then those that share its most telling words."""
@@ -72,23 +104,22 @@ class Archive:
         return next(iter(self.index.corrected(cut[0])), typed)
 
     def _wanted(self, typed: str) -> Mapping[frozenset[str], float]:
-        """The words that each typed word can mean, with its weight: the rarer the more."""
+        """The words that each typed word can mean, and their stems, with its weight: the rarer the more."""
         count = self.index.spelling.count
         meant = [frozenset(self.index.corrected(word)) for word in words(typed)]
         total = max(1, self.index.passages)
-        return {one: math.log(1 + total / max(1, max(map(count, one), default=1))) for one in meant}
-
-    def _coverage(self, passage: Passage, wanted: Mapping[frozenset[str], float]) -> float:
-        present = {*words(passage.selector.exact), *stems(passage.selector.exact)}
-        have = sum(weight for meant, weight in wanted.items() if present & {*meant, *stems(" ".join(meant))})
-        return have / (sum(wanted.values()) or 1.0)
+        rarity = {one: math.log(1 + total / max(1, max(map(count, one), default=1))) for one in meant}
+        return {frozenset((*one, *stems_of(" ".join(one)))): weight for one, weight in rarity.items()}
 
     def _passages(self, hits: Iterable[Hit]) -> Iterator[Passage]:
-        for hit in hits:
-            case_id, source, start, end, recorded = hit.key.split("\t")
-            case = self.library.cases[case_id]
-            text = case.source_by_id[source].text
-            yield Passage(case, select(source, text, int(start), int(end)), recorded == "1")
+        return (self.passage(Location.of(hit.key)) for hit in hits)
+
+    def passage(self, place: Location) -> Passage:
+        """What stands at a place."""
+        case = self.library.cases[place.case]
+        text = case.source_by_id[place.source].text
+        selector = select(place.source, text, place.start, place.end)
+        return Passage(case, selector, recorded=place.kind in {RECORDED, NAMED})
 
 
 TELLING = 8
@@ -97,17 +128,22 @@ LONGEST_PHRASE = 40
 """Words of a claim that is looked for word for word: longer ones have rare words enough."""
 
 
-def _rank(coverage: float, passage: Passage, typed: str) -> tuple[float, bool, bool, int]:
-    text = " ".join(words(passage.selector.exact))
-    return (-round(coverage, 1), typed not in text, not passage.recorded, len(text))
+def _coverage(have: str, wanted: Mapping[frozenset[str], float]) -> float:
+    """The share of what is wanted that some words have."""
+    present = {*have.split(), *stems_of(have)}
+    got = sum(weight for meant, weight in wanted.items() if present & meant)
+    return got / (sum(wanted.values()) or 1.0)
 
 
-def _apart(passages: Iterable[Passage], limit: int) -> Iterator[Passage]:
-    taken: list[Passage] = []
-    for passage in passages:
+def _rank(coverage: float, have: str, place: Location, typed: str) -> tuple[float, bool, bool, int]:
+    return (-round(coverage, 1), typed not in have, place.kind != RECORDED, len(have))
+
+
+def _apart(places: Iterable[Location], limit: int) -> Iterator[Location]:
+    taken: list[Location] = []
+    for place in places:
         if len(taken) == limit:
             return
-        same = (one.selector for one in taken if one.case.id == passage.case.id)
-        if not any(one.overlaps(passage.selector) for one in same):
-            taken.append(passage)
-            yield passage
+        if not any(one.overlaps(place) for one in taken):
+            taken.append(place)
+            yield place

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final, Literal
 
 import tantivy
 from tantivy import Occur, Query
@@ -30,10 +31,19 @@ LEAST_BEGINNING = 6
 REMEMBERED = 4_096
 BEGINNING = 80
 """Characters of a passage by which it is completed from its beginning."""
-PIECE = "piece"
+PIECE: Final = "piece"
+RECORDED: Final = "recorded"
+NAMED: Final = "named"
 PHRASE = re.compile(r'"([^"]*)"')
 
 Told = Callable[[int], None]
+
+
+Kind = Literal["", "recorded", "piece", "named"]
+"""A sentence, a quotation of the case file, a piece of somebody's speech, what is found by its id alone.
+
+A piece is found only as the place of a claim: it means little alone.
+"""
 
 
 @dataclass(frozen=True)
@@ -45,16 +55,16 @@ class Entry:
     text: str
     case: str
     speaker: str = ""
-    piece: bool = False
-    """Found only as the place of a claim: a piece of somebody's speech means little alone."""
+    kind: Kind = ""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that was found; the higher the score the better."""
+    """A passage that was found, and its words as they are compared; the higher the score the better."""
 
     key: str
     score: float
+    words: str
 
 
 class BrokenIndex(Exception):
@@ -152,6 +162,11 @@ class PassageIndex:
         asked = (Occur.Must, Query.term_query(self._schema, "id", name))
         return self._found(Query.boolean_query([asked, *self._only("case", [case] if case else [])]), limit)
 
+    def recorded(self, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
+        """Quotations of the case files in no order."""
+        asked = Query.const_score_query(Query.term_query(self._schema, "kind", RECORDED), 1.0)
+        return self._found(Query.boolean_query([(Occur.Must, asked), *self._filters(case, speaker)]), limit)
+
     def corrected(self, word: str) -> list[str]:
         """The words that a typed one can mean: itself, what it begins, or what is one edit away."""
         count = self.spelling.count(word)
@@ -218,7 +233,11 @@ class PassageIndex:
 
     def _found(self, query: Query, limit: int) -> tuple[Hit, ...]:
         hits = self._searcher.search(query, limit, count=False).hits
-        return tuple(Hit(str(self._searcher.doc(address)["key"][0]), float(score)) for score, address in hits)
+        return tuple(self._hit(address, score) for score, address in hits)
+
+    def _hit(self, address: tantivy.DocAddress, score: float) -> Hit:
+        stored = self._searcher.doc(address)
+        return Hit(str(stored.get_first("key")), float(score), str(stored.get_first("words") or ""))
 
 
 def _schema() -> tantivy.Schema:
@@ -228,7 +247,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("case", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speaker", stored=False, tokenizer_name="words", index_option="basic")
     builder.add_text_field("beginning", stored=False, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", stored=False, tokenizer_name="words", index_option="position")
+    builder.add_text_field("words", stored=True, tokenizer_name="words", index_option="position")
     builder.add_text_field("kind", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("stems", stored=False, tokenizer_name="stems", index_option="freq")
     return builder.build()
@@ -248,7 +267,12 @@ STEMMER = (
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words: “appealing” and “appeal” have the same one."""
-    return STEMMER.analyze(" ".join(words(text)))
+    return stems_of(" ".join(words(text)))
+
+
+def stems_of(cut: str) -> list[str]:
+    """The same of words that are cut and joined by spaces."""
+    return STEMMER.analyze(cut)
 
 
 def _document(entry: Entry) -> tantivy.Document:
@@ -258,11 +282,13 @@ def _document(entry: Entry) -> tantivy.Document:
     document.add_text("case", entry.case)
     if entry.speaker:
         document.add_text("speaker", " ".join(words(entry.speaker)))
-    cut = " ".join(words(entry.text))
-    if entry.piece:
-        document.add_text("kind", PIECE)
-    else:
+    if entry.kind:
+        document.add_text("kind", entry.kind)
+    if entry.kind == NAMED:
+        return document
+    if entry.kind != PIECE:
         document.add_text("beginning", _beginning(entry.text))
+    cut = " ".join(words(entry.text))
     document.add_text("words", cut)
     document.add_text("stems", cut)
     return document

@@ -14,15 +14,16 @@ from zlib import crc32
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.cases.spans import selectors_of
 from bot.cases.voices import voice_of
-from bot.search.archive import Archive
+from bot.search.archive import Archive, Location
 from bot.search.folding import fold
-from bot.search.index import BrokenIndex, Entry, PassageIndex
+from bot.search.index import NAMED, PIECE, RECORDED, BrokenIndex, Entry, Kind, PassageIndex
 from bot.search.passages import passages_of, pieces_of
 
 STATE = "cases.json"
 LOCK = "lock"
-PIECE = 1024 * 1024
+AT_ONCE = 1024 * 1024
 """Bytes of an index file that are read at once."""
 VERSION = "6"
 """Of what is indexed: another one is built anew."""
@@ -123,21 +124,29 @@ def _sums(folder: Path) -> dict[str, int]:
 def _sum(path: Path) -> int:
     total = 0
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
+        while piece := file.read(AT_ONCE):
             total = crc32(piece, total)
     return total
 
 
 def _entries(cases: Iterable[Case]) -> Iterator[Entry]:
     for case in cases:
+        told: set[str] = set()
         for passage in passages_of(case):
-            selector = passage.selector
-            recorded = str(+passage.recorded)
-            key = "\t".join((case.id, selector.source, str(selector.start), str(selector.end), recorded))
-            yield Entry(key, selector.id, selector.exact, case.id, _speaker(case, selector))
+            told.add(passage.selector.id)
+            speaker = _speaker(case, passage.selector)
+            yield _entry(case, passage.selector, RECORDED if passage.recorded else "", speaker)
         for piece in pieces_of(case):
-            key = "\t".join((case.id, piece.source, str(piece.start), str(piece.end), "0"))
-            yield Entry(key, piece.id, piece.exact, case.id, piece=True)
+            yield _entry(case, piece, PIECE)
+        for selector in selectors_of(case):
+            if selector.id not in told:
+                told.add(selector.id)
+                yield _entry(case, selector, NAMED)
+
+
+def _entry(case: Case, selector: Selector, kind: Kind, speaker: str = "") -> Entry:
+    key = Location(case.id, *selector.span, kind).key
+    return Entry(key, selector.id, selector.exact, case.id, speaker, kind)
 
 
 def _speaker(case: Case, selector: Selector) -> str:
