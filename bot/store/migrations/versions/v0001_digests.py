@@ -81,7 +81,9 @@ def _deliveries() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("subscription_id", sa.Integer, nullable=False),
         sa.Column("slot", INSTANT, nullable=False, comment="when it was due"),
-        sa.Column("page", sa.Integer, nullable=False, server_default="0"),
+        sa.Column(
+            "part", sa.Integer, nullable=False, comment="0 for the digest, 1 for what its owner is told"
+        ),
         sa.Column("key", sa.String, nullable=False, comment="the idempotency key that the platform is given"),
         sa.Column("state", sa.String, nullable=False),
         sa.Column("executor", sa.String, nullable=False, server_default=""),
@@ -111,7 +113,7 @@ def _deliveries() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint(
-            "subscription_id", "slot", "page", name="uq_deliveries_subscription_id_slot_page"
+            "subscription_id", "slot", "part", name="uq_deliveries_subscription_id_slot_part"
         ),
         sa.UniqueConstraint("key", name="uq_deliveries_key"),
     )

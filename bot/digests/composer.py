@@ -1,0 +1,69 @@
+"""What delivery asks of whoever writes digests: what to post, what to correct, when to come again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.digests.outcomes import Rejected
+from bot.digests.senders import Payload
+from bot.store.subscriptions import Subscription
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a message shows, so that a correction finds it: a version of a case and ids of quotations."""
+
+    case_id: str
+    case_version: str
+    quotations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A digest to post; ``seen`` says how far it tells, and comes back with the next one's subscription."""
+
+    payload: Payload
+    shown: Shown
+    seen: str
+
+
+@dataclass(frozen=True)
+class NothingNew:
+    """There is nothing to post and the channel does not want to be told so."""
+
+    seen: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What stands in the place of a delivered digest from now on."""
+
+    payload: Payload
+    shown: Shown
+
+
+class Composer(Protocol):
+    """Writes digests. What it gives depends on its arguments and the cases alone, and is proven."""
+
+    def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
+        """The first time of a schedule after an instant; aware."""
+        ...
+
+    def versions(self) -> Mapping[str, str]:
+        """The version of each case as it is now, by the case's id."""
+        ...
+
+    async def compose(self, subscription: Subscription, slot: datetime) -> Digest | NothingNew:
+        """The digest that was due at ``slot``, with all that is new since ``subscription.seen``."""
+        ...
+
+    async def correct(self, subscription: Subscription, shown: Shown) -> Correction | None:
+        """What to put in the place of a digest that showed this; None where none of it was corrected."""
+        ...
+
+    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
+        """What the owner is told when a subscription was paused because its target refuses for good."""
+        ...
