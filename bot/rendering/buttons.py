@@ -12,21 +12,22 @@ from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
 from bot.rendering.breaks import break_before
 from bot.rendering.limits import length
-from bot.rendering.sections import Action
+from bot.rendering.sections import Action, Deed
 
 VERSION = "1"
 LAST_PAGE = 9_999
-CARRIED = re.compile(rf"{VERSION}:(?P<page>[1-9][0-9]{{0,3}}):(?P<command>.*)", re.DOTALL)
+CARRIED = re.compile(rf"{VERSION}:((?P<page>[1-9][0-9]{{0,3}})(?P<share>!?))?:(?P<command>.*)", re.DOTALL)
 READ_IN_CONTEXT = "Read a quotation in its paragraph"
 CUT = " …"
 """Ends the beginning of a quotation that is not shown as a whole."""
 
 
 class Pressed(NamedTuple):
-    """The question a button asks, and which page of the answer."""
+    """The question a button asks, which page of the answer, and what becomes of it."""
 
     query: Query
     page: int
+    deed: Deed
 
 
 class Button(NamedTuple):
@@ -37,8 +38,9 @@ class Button(NamedTuple):
 
 
 def identifier(action: Action) -> str:
-    """What a button carries: ``version:page:command``."""
-    return f"{VERSION}:{action.page}:{write(action.query)}"
+    """What a button carries: ``version:page:command``, without a page for a new answer."""
+    page = {"ask": "", "turn": f"{action.page}", "share": f"{action.page}!"}[action.deed]
+    return f"{VERSION}:{page}:{write(action.query)}"
 
 
 def pressed(carried: str) -> Pressed | None:
@@ -46,8 +48,9 @@ def pressed(carried: str) -> Pressed | None:
     found = CARRIED.fullmatch(carried)
     if not found:
         return None
+    deed: Deed = "ask" if found["page"] is None else "share" if found["share"] else "turn"
     try:
-        return Pressed(parse(found["command"]), int(found["page"]))
+        return Pressed(parse(found["command"]), int(found["page"] or 1), deed)
     except CommandError:
         return None
 
@@ -58,7 +61,7 @@ def turns_pages(asked: Query, longest: int) -> bool:
     They cannot where the question is too long for their identifiers. Such an answer has no buttons for it:
     its pages are sent one after the other.
     """
-    return length(identifier(Action("", asked, LAST_PAGE))) <= longest
+    return length(identifier(Action("", asked, LAST_PAGE, "turn"))) <= longest
 
 
 def fitting(actions: Iterable[Action], longest: int) -> list[Button]:

@@ -14,6 +14,7 @@ from bot.rendering.sections import Item, Line, Page, Quote, Section
 
 ACTION_ROW, BUTTON, SELECT, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 10, 14, 17
 IS_COMPONENTS_V2 = 1 << 15
+EPHEMERAL = 1 << 6
 SECONDARY = 2
 CONTEXT = "1:context"
 MARKS = {
@@ -28,10 +29,10 @@ MARKS = {
     "note": ("-# ", ""),
 }
 QUOTE, SMALL = "> ", "-# "
-ROWS = 3
-"""Rows below the answer: turning pages, where to go next, reading in context."""
-FIXED_COMPONENTS = 1 + ROWS + 2 * DISCORD.buttons_in_row + 1
-"""The container, and the rows with all that they may hold."""
+ROWS = 4
+"""Rows below the answer: turning pages, where to go next, sharing, reading in context."""
+FIXED_COMPONENTS = 1 + ROWS + 2 + DISCORD.buttons_in_row + 1 + 1
+"""The container, and the rows with all that they may hold: two pages, follow-ups, one share, one menu."""
 LEAST_WEIGHT = DISCORD.text // DISCORD.select_options
 """No more quotations come on a page than the menu below it can offer."""
 
@@ -53,6 +54,11 @@ def render_discord(page: Page, link: Link) -> dict[str, Any]:
         "allowed_mentions": {"parse": []},
         "components": [{"type": CONTAINER, "components": list(_texts(page, link))}, *_rows(page)],
     }
+
+
+def for_one_person(payload: dict[str, Any]) -> dict[str, Any]:
+    """The same message, seen by nobody but whoever asked."""
+    return {**payload, "flags": payload["flags"] | EPHEMERAL}
 
 
 def _weight(item: Item, link: Link) -> int:
@@ -89,7 +95,7 @@ def _credit(quote: Quote, link: Link) -> str:
 
 
 def _rows(page: Page) -> Iterator[dict[str, Any]]:
-    for actions in (page.turns, page.actions):
+    for actions in (page.turns, page.actions, page.shares):
         buttons = fitting(actions, DISCORD.custom_id)[: DISCORD.buttons_in_row]
         if buttons:
             yield {"type": ACTION_ROW, "components": [_button(button) for button in buttons]}

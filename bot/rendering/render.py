@@ -9,7 +9,7 @@ from typing import Any
 from bot.answers.answer import Answer, Quotation
 from bot.rendering import proof
 from bot.rendering.buttons import turns_pages
-from bot.rendering.discord import discord_budget, render_discord
+from bot.rendering.discord import discord_budget, for_one_person, render_discord
 from bot.rendering.gate import prove, prove_menu
 from bot.rendering.limits import DISCORD, SLACK
 from bot.rendering.links import permalink
@@ -21,6 +21,7 @@ from bot.rendering.text import render_text
 from bot.rendering.wording import Wording
 
 Payload = dict[str, Any]
+SHARE = "Share"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,22 @@ def to_text(answer: Answer, presentation: Presentation, width: int | None = None
 
 def to_discord(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
     """The answer as proven Discord messages, one a page."""
-    pages = _pages(answer, presentation, discord_budget(presentation.link), DISCORD.custom_id)
+    return _to_discord(answer, presentation, _discord_pages(answer, presentation))
+
+
+def to_discord_private(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
+    """The same for one person's eyes, with a button that shows the page to all."""
+    pages = _discord_pages(answer, presentation)
+    shared = (Action(SHARE, answer.query, number, "share") for number in range(1, len(pages) + 1))
+    private = tuple(replace(page, shares=(share,)) for page, share in zip(pages, shared, strict=True))
+    return tuple(map(for_one_person, _to_discord(answer, presentation, private)))
+
+
+def _discord_pages(answer: Answer, presentation: Presentation) -> tuple[Page, ...]:
+    return _pages(answer, presentation, discord_budget(presentation.link), DISCORD.custom_id)
+
+
+def _to_discord(answer: Answer, presentation: Presentation, pages: tuple[Page, ...]) -> tuple[Payload, ...]:
     payloads = tuple(render_discord(page, presentation.link) for page in pages)
     prove(answer, chain.from_iterable(map(proof.discord_quotations, payloads)), presentation.words)
     prove_menu(answer, chain.from_iterable(map(proof.discord_menu, payloads)))
@@ -94,4 +110,4 @@ def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifie
 
 def _turns(answer: Answer, number: int, pages: int) -> tuple[Action, ...]:
     others = (page for page in (number - 1, number + 1) if 1 <= page <= pages)
-    return tuple(Action(f"Page {page} of {pages}", answer.query, page) for page in others)
+    return tuple(Action(f"Page {page} of {pages}", answer.query, page, "turn") for page in others)

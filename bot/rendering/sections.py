@@ -12,6 +12,8 @@ CONTINUES = "continued on the next page"
 CONTINUED = "continued from the page before"
 DOT = " · "
 
+Deed = Literal["ask", "turn", "share"]
+"""Asks anew, turns to a page of the same answer, or shows everybody what one person alone sees."""
 Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
 
 
@@ -70,11 +72,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Action:
-    """A button: what it says, and the question (and page of its answer) that it asks."""
+    """A button: what it says, the question (and page of its answer) that it asks, and what becomes of it."""
 
     label: str
     query: Query
     page: int = 1
+    deed: Deed = "ask"
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ class Page:
     sections: tuple[Section, ...]
     turns: tuple[Action, ...] = ()
     actions: tuple[Action, ...] = ()
+    shares: tuple[Action, ...] = ()
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

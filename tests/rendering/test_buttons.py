@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from bot.answers.query import Query
 from bot.rendering.buttons import Button, excerpt, fitting, identifier, in_context, menu, pressed, turns_pages
 from bot.rendering.limits import length
-from bot.rendering.sections import Action
+from bot.rendering.sections import Action, Deed
 from tests.rendering.hostile import ZALGO, queries, quotation_of, slugs, spans
 
 
-@given(queries, st.integers(1, 9_999))
-def test_a_button_asks_what_it_carries(query: Query, page: int) -> None:
-    assert pressed(identifier(Action("Label", query, page))) == (query, page)
+@given(queries, st.integers(1, 9_999), st.sampled_from(["turn", "share"]))
+def test_a_button_asks_what_it_carries(query: Query, page: int, deed: Deed) -> None:
+    assert pressed(identifier(Action("Label", query, page, deed))) == (query, page, deed)
+    assert pressed(identifier(Action("Label", query))) == (query, 1, "ask")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_a_button_asks_what_it_carries(query: Query, page: int) -> None:
         "1:" + "9" * 5_000 + ":/help",
         "1:context",
         "1:1:/nonsense",
+        "1:!:/help",
+        "1:1!!:/help",
         "1:1:/help \x00",
         "1:1:" + "x" * 7_000,
     ],
@@ -49,7 +52,7 @@ def test_the_question_about_a_quotation_fits_every_menu(case: str) -> None:
 
 def test_pages_can_be_turned_where_the_question_fits_with_any_page_number() -> None:
     asked = Query("quote", (("text", "x" * 86),))
-    assert length(identifier(Action("", asked, 9_999))) == 100
+    assert length(identifier(Action("", asked, 9_999, "turn"))) == 100
     assert turns_pages(asked, 100)
     assert not turns_pages(asked.changed(text="x" * 87), 100)
 
@@ -57,7 +60,7 @@ def test_pages_can_be_turned_where_the_question_fits_with_any_page_number() -> N
 def test_follow_ups_are_offered_once_and_only_where_they_fit() -> None:
     short, long = Query("help"), Query("quote", (("text", "x" * 100),))
     actions = (Action("one", short), Action("two", short), Action("three", long))
-    assert fitting(actions, 100) == [Button("two", "1:1:/help")]
+    assert fitting(actions, 100) == [Button("two", "1::/help")]
 
 
 @given(spans, st.integers(20, 120))

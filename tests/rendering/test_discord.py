@@ -17,7 +17,7 @@ from bot.rendering.buttons import pressed, turns_pages
 from bot.rendering.gate import prove
 from bot.rendering.limits import DISCORD
 from bot.rendering.proof import Visible, discord_quotations
-from bot.rendering.render import Presentation, to_discord
+from bot.rendering.render import Presentation, to_discord, to_discord_private
 from tests.rendering.discord_client import Client
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
 from tests.rendering.limits import assert_discord_takes
@@ -90,7 +90,7 @@ def test_pages_are_turned_by_buttons_that_ask_the_same_question() -> None:
         ["Page 2 of 3"],
     ]
     asked = pressed(turns[0][0]["custom_id"])
-    assert asked == (answer.query, 2)
+    assert asked == (answer.query, 2, "turn")
 
 
 def test_the_pages_of_a_question_too_long_for_a_button_have_none_and_this_can_be_asked() -> None:
@@ -175,3 +175,18 @@ def test_every_message_is_valid_by_discords_own_description(
 ) -> None:
     for payload in to_discord(answer, Presentation(public_url="https://q.example")):
         message_create.validate(payload)
+
+
+def test_what_one_person_alone_sees_can_be_shown_to_all_and_is_within_the_limits() -> None:
+    words = [f"word {number}" for number in range(60)]
+    for number, payload in enumerate(to_discord_private(answer_of(*words), Presentation()), start=1):
+        assert payload["flags"] == (1 << 15) | (1 << 6)
+        assert_discord_takes({**payload, "flags": 1 << 15})
+        buttons = [button for row in payload["components"][1:] for button in row["components"]]
+        [share] = [button for button in buttons if button.get("label") == "Share"]
+        assert pressed(share["custom_id"]) == (answer_of().query, number, "share")
+
+
+def test_a_question_too_long_for_a_button_cannot_be_shared_by_one() -> None:
+    asked = Query("quote", (("text", "word " * 40),))
+    assert "Share" not in json.dumps(to_discord_private(answer_of("words", query=asked), Presentation()))

@@ -77,7 +77,7 @@ def test_pages_are_turned_by_buttons_that_ask_the_same_question() -> None:
     rows = [next(block for block in payload["blocks"] if block["type"] == "actions") for payload in payloads]
     labels = [[element["text"]["text"] for element in row["elements"]] for row in rows]
     assert labels == [["Page 2 of 3"], ["Page 1 of 3", "Page 3 of 3"], ["Page 2 of 3"]]
-    assert pressed(rows[0]["elements"][0]["value"]) == (answer.query, 2)
+    assert pressed(rows[0]["elements"][0]["value"]) == (answer.query, 2, "turn")
 
 
 def test_the_pages_of_a_question_too_long_for_a_button_have_none_and_this_can_be_asked() -> None:
