@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # the targets share .venv and the sources
-.PHONY: help run test fix lock bench clean runtime dev
+.PHONY: help run test fix messages lock bench clean runtime dev
 
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
@@ -44,6 +44,17 @@ fix: dev  ## format the code and mend what ruff can (make test tells what is lef
 bench: dev  ## run the benchmarks
 	@for script in benchmarks/[a-z]*.py; do \
 	  echo "== $$script"; PYTHONPATH=. $(IN_VENV) "$$script" || exit; \
+	done
+
+# What marks a message; "counted" takes one for the singular and one for the plural.
+MARKS := --no-default-keywords -k phrase -k counted:1,2 -k translatable -k _
+
+messages: dev  ## bring the catalogues of bot/rendering/locales up to date with the messages in the code
+	@mkdir -p var
+	@$(IN_VENV) $(VENV)/bin/pybabel -q extract -F pyproject.toml $(MARKS) --no-location --sort-output --no-wrap -o var/messages.pot bot
+	@for catalogue in bot/rendering/locales/*.po; do \
+	  $(IN_VENV) $(VENV)/bin/pybabel -q update -i var/messages.pot -o $$catalogue -l $$(basename $$catalogue .po) \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap || exit; \
 	done
 
 # The development lock takes the versions of the runtime lock, so that neither undoes the other in .venv.

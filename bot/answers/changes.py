@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.answers.answer import Answer, ChangePart
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
-from bot.answers.phrases import phrase
+from bot.answers.phrases import counted, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.changes import Change, changes
 from bot.cases.dates import earliest
@@ -37,8 +37,7 @@ def answer(library: Library, asked: Query) -> Answer:
     elif not parts:
         lead = phrase("Nothing has changed since {since}.", since=first)
     else:
-        message = "One change since {since}." if len(parts) == 1 else "{count} changes since {since}."
-        lead = phrase(message, count=len(parts), since=first)
+        lead = counted("One change since {since}.", "{count} changes since {since}.", len(parts), since=first)
     return about_case(cited, asked, TOPIC, lead, parts=parts, is_record=True)
 
 
@@ -48,8 +47,14 @@ def _since(asked: Query) -> str:
         return ""
     try:
         return earliest(typed).isoformat()
-    except Mistake as error:
-        raise CommandError(phrase("since: {reason}.", reason=error), asked.command) from None
+    except Mistake:
+        raise CommandError(
+            phrase(
+                "since: “{typed}” is no day of the calendar; write it as 2023-07-12, 2023-05, 2019 or 199X.",
+                typed=shortened(typed),
+            ),
+            asked.command,
+        ) from None
 
 
 def _part(library: Library, change: Change) -> ChangePart:

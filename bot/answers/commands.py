@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.answers.phrases import translatable
+
 
 @dataclass(frozen=True)
 class Option:
@@ -53,59 +55,74 @@ def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
     return tuple(f"/{prefix}{command.usage[1:]}" for command in meant)
 
 
-CASE = Option("case", "Which case; may be left out where there is only one", completes="case")
-LAWSUIT = Option("lawsuit", "Only this lawsuit of the case", completes="lawsuit")
-SPEAKER = Option("speaker", "Only what this person said", completes="speaker")
+CASE = Option("case", translatable("Which case; may be left out where there is only one"), completes="case")
+LAWSUIT = Option("lawsuit", translatable("Only this lawsuit of the case"), completes="lawsuit")
+SPEAKER = Option("speaker", translatable("Only what this person said"), completes="speaker")
 
 COMMANDS: Mapping[str, Command] = {
     command.name: command
     for command in (
-        Command("case status", "Where each lawsuit stands and what was found", (CASE, LAWSUIT)),
-        Command("case damages", "Every amount: awarded or sought, by whom, in whose words", (CASE,)),
+        Command("case status", translatable("Where each lawsuit stands and what was found"), (CASE, LAWSUIT)),
+        Command(
+            "case damages", translatable("Every amount: awarded or sought, by whom, in whose words"), (CASE,)
+        ),
         Command(
             "case statements",
-            "Who said what, word for word",
+            translatable("Who said what, word for word"),
             (CASE, SPEAKER),
             example="/case statements speaker:Donald Trump",
         ),
-        Command("case timeline", "What happened when, and how certain each date is", (CASE,)),
-        Command("case people", "People and institutions, as the source describes them", (CASE,)),
-        Command("case sources", "The articles that everything rests on", (CASE,)),
+        Command("case timeline", translatable("What happened when, and how certain each date is"), (CASE,)),
+        Command(
+            "case people", translatable("People and institutions, as the source describes them"), (CASE,)
+        ),
+        Command("case sources", translatable("The articles that everything rests on"), (CASE,)),
         Command(
             "case changes",
-            "What this case's summary gained, lost or corrected",
-            (CASE, Option("since", "Only changes since this day, such as 2023-07-12")),
+            translatable("What this case's summary gained, lost or corrected"),
+            (CASE, Option("since", translatable("Only changes since this day, such as 2023-07-12"))),
             example="/case changes since:2023-07-12",
         ),
         Command(
             "quote",
-            "Look a quotation up by its words",
+            translatable("Look a quotation up by its words"),
             (
                 Option(
                     "text",
-                    "Words of it, “a phrase in quotation marks” or its #id",
+                    translatable("Words of it, “a phrase in quotation marks” or its #id"),
                     main=True,
                     completes="text",
                 ),
                 SPEAKER,
                 CASE,
-                Option("page", "Which page of the results"),
+                Option("page", translatable("Which page of the results")),
             ),
             example="/quote travesty of justice",
         ),
         Command(
             "verify",
-            "Is this quotation real, word for word, and whose is it",
+            translatable("Is this quotation real, word for word, and whose is it"),
             (
-                Option("text", "The quotation as you have it, or a message with quotations in it", main=True),
-                Option("speaker", "Who is said to have said it", completes="speaker"),
+                Option(
+                    "text",
+                    translatable("The quotation as you have it, or a message with quotations in it"),
+                    main=True,
+                ),
+                Option("speaker", translatable("Who is said to have said it"), completes="speaker"),
             ),
             example="/verify Carroll was awarded $50 million in damages",
         ),
         Command(
             "help",
-            "What can be asked, and how",
-            (Option("command", "One command, such as case status", main=True, completes="command"),),
+            translatable("What can be asked, and how"),
+            (
+                Option(
+                    "command",
+                    translatable("One command, such as case status"),
+                    main=True,
+                    completes="command",
+                ),
+            ),
             example="/help case status",
         ),
     )

@@ -141,9 +141,12 @@ def _case_id(library: Library, named: str) -> str:
     near = extractOne(wanted, list(library.cases), scorer=ratio, score_cutoff=LEAST_LIKENESS)
     like = near[0] if near else next((case for case, title in titles.items() if wanted in title), None)
     if like:
-        message = "There is no case “{case}”. Did you mean {near}?"
-        raise CommandError(phrase(message, case=shortened(named), near=like))
-    listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED]) or "none"
+        raise CommandError(
+            phrase("There is no case “{case}”. Did you mean {near}?", case=shortened(named), near=like)
+        )
+    if not library.cases:
+        raise CommandError(phrase("There is no case to answer from yet."))
+    listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED])
     raise CommandError(
         phrase("There is no case “{case}”. Known: {cases}.", case=shortened(named), cases=listed)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case
 from bot.answers.parts import amount_part
-from bot.answers.phrases import phrase
+from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
 
@@ -21,6 +21,6 @@ def answer(library: Library, asked: Query) -> Answer:
         lead = phrase("The source does not say: it gives no amount that was awarded, paid or sought.")
         return about_case(cited, asked, TOPIC, lead, parts=())
     parts = [amount_part(cited, award) for award in awards]
-    message = "The source gives one amount." if len(awards) == 1 else "The source gives {count} amounts."
+    lead = counted("The source gives one amount.", "The source gives {count} amounts.", len(awards))
     caveats = [caveat for award in awards for caveat in award.caveats]
-    return about_case(cited, asked, TOPIC, phrase(message, count=len(awards)), parts=parts, caveats=caveats)
+    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)

@@ -65,14 +65,22 @@ def write(asked: Query, prefix: str = "") -> str:
 
 def _check_text(text: str) -> None:
     if len(text) > LONGEST:
-        message = "That is too long: {length} characters; a command has {limit} at most."
-        raise CommandError(phrase(message, length=f"{len(text):,}", limit=f"{LONGEST:,}"))
+        raise CommandError(
+            phrase(
+                "That is too long: {length} characters; a command has {limit} at most.",
+                length=len(text),
+                limit=LONGEST,
+            )
+        )
     for character in text:
         if not _is_text(character):
-            message = (
-                "The command holds a character that is not text (U+{code}). Type the words again, without it."
+            raise CommandError(
+                phrase(
+                    "The command holds a character that is not text (U+{code}). "
+                    "Type the words again, without it.",
+                    code=f"{ord(character):04X}",
+                )
             )
-            raise CommandError(phrase(message, code=f"{ord(character):04X}"))
 
 
 def _is_text(character: str) -> bool:
@@ -95,14 +103,19 @@ def _command(text: str, prefix: str) -> tuple[Command, str]:
 def _unknown(typed: list[str]) -> CommandError:
     group = [name for name in COMMANDS if name.startswith(f"{typed[0]} ")]
     if group and len(typed) == 1:
-        message = "/{group} needs one more word: {words}."
         words = ", ".join(name.split()[1] for name in group)
-        return CommandError(phrase(message, group=typed[0], words=words), typed[0])
+        return CommandError(
+            phrase("/{group} needs one more word: {words}.", group=typed[0], words=words), typed[0]
+        )
     name = " ".join(typed) if group else typed[0]
     near = get_close_matches(name, COMMANDS, n=1) or get_close_matches(" ".join(typed), COMMANDS, n=1)
     if near:
-        message = "There is no command “/{name}”. Did you mean /{near}?"
-        return CommandError(phrase(message, name=shortened(name), near=near[0]), typed[0] if group else "")
+        return CommandError(
+            phrase(
+                "There is no command “/{name}”. Did you mean /{near}?", name=shortened(name), near=near[0]
+            ),
+            typed[0] if group else "",
+        )
     return CommandError(phrase("There is no command “/{name}”. /help lists them all.", name=shortened(name)))
 
 
@@ -122,10 +135,15 @@ def _options(command: Command, text: str) -> dict[str, str]:
             values[name] = value
     words = " ".join(part for part in map(str.strip, bare) if part)
     if words and not command.main:
-        message = "“{words}” is not understood: /{command} takes {options}."
         options = ", ".join(f"{option.name}:…" for option in command.options)
         raise CommandError(
-            phrase(message, words=shortened(words), command=command.name, options=options), command.name
+            phrase(
+                "“{words}” is not understood: /{command} takes {options}.",
+                words=shortened(words),
+                command=command.name,
+                options=options,
+            ),
+            command.name,
         )
     if words and command.main:
         if command.main.name in values:

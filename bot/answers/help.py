@@ -16,8 +16,9 @@ def answer(_: Library, asked: Query) -> Answer:
     named = " ".join((asked.get("command") or "").lower().removeprefix("/").split())
     commands = meant_by(named)
     if not commands:
-        message = "There is no command “{command}”. /help lists them all."
-        raise CommandError(phrase(message, command=shortened(named)))
+        raise CommandError(
+            phrase("There is no command “/{name}”. /help lists them all.", name=shortened(named))
+        )
     detailed = len(commands) == 1
     lead = phrase("Every answer quotes its source, word for word, and says who speaks.")
     return Answer(asked, TOPIC, lead, parts=tuple(_part(command, detailed=detailed) for command in commands))

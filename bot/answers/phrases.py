@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Union
 
 LONGEST_TYPED = 80
 
+Value = Union[str, int, date, "Phrase"]
+"""What fills a blank; numbers and days are written as the reader's locale does, phrases in its language."""
+
 
 class Phrase(NamedTuple):
-    """An English sentence with named blanks, and what fills them; ``str`` gives it in English."""
+    """An English sentence with named blanks, and what fills them; ``str`` gives it in English.
+
+    Where it depends on a number, ``message`` is for one and ``plural`` for any other ``number``.
+    """
 
     message: str
-    values: tuple[tuple[str, str | date], ...] = ()
+    values: tuple[tuple[str, Value], ...] = ()
+    plural: str = ""
+    number: int = 1
 
     def __str__(self) -> str:
-        return self.message.format(**dict(self.values))
+        message = self.message if self.number == 1 or not self.plural else self.plural
+        return message.format(**{name: _in_english(value) for name, value in self.values})
+
+    def filled(self, **values: object) -> Phrase:
+        """The phrase with these values in its blanks."""
+        return self._replace(values=_filled(values))
 
 
 def shortened(typed: str) -> str:
@@ -23,9 +36,27 @@ def shortened(typed: str) -> str:
     return typed if len(typed) <= LONGEST_TYPED else typed[: LONGEST_TYPED - 1].rstrip() + "…"
 
 
-def phrase(message: str, **values: object) -> Phrase:
-    """A phrase whose blanks are filled with these values; days are written as the reader's locale does."""
-    return Phrase(
-        message,
-        tuple((name, value if isinstance(value, date) else str(value)) for name, value in values.items()),
+def phrase(message: str, /, **values: object) -> Phrase:
+    """A phrase whose blanks are filled with these values."""
+    return Phrase(message, _filled(values))
+
+
+def counted(one: str, many: str, /, count: int, **values: object) -> Phrase:
+    """A phrase for one or for many, which may have a blank ``count``."""
+    return Phrase(one, (("count", count), *_filled(values)), many, count)
+
+
+def translatable(message: str, /) -> str:
+    """Marks a message that becomes a phrase elsewhere: the catalogues are made from what is marked."""
+    return message
+
+
+def _filled(values: dict[str, object]) -> tuple[tuple[str, Value], ...]:
+    return tuple(
+        (name, value if isinstance(value, int | date | Phrase) else str(value))
+        for name, value in values.items()
     )
+
+
+def _in_english(value: Value) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)

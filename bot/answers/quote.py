@@ -12,7 +12,7 @@ from typing import overload
 from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
-from bot.answers.phrases import Phrase, phrase, shortened
+from bot.answers.phrases import Phrase, counted, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.cases.selectors import control_in, select
@@ -77,12 +77,20 @@ def _of_speaker(library: Library, asked: Query, passages: Iterable[Passage]) -> 
 
 def _matches(library: Library, asked: Query, text: str, found: list[Passage]) -> Answer:
     if not found:
-        message = "The source does not say: no quotation and no sentence has the words “{text}”."
-        if len(library.cases) != 1:
-            message = "The sources do not say: no quotation and no sentence has the words “{text}”."
-        return _listing(library, asked, phrase(message, text=shortened(text)), ())
-    message = "1 match for “{text}”" if len(found) == 1 else "The {count} best matches for “{text}”"
-    return _listing(library, asked, phrase(message, count=len(found), text=shortened(text)), found)
+        silent = counted(
+            "The source does not say: no quotation and no sentence has the words “{text}”.",
+            "The sources do not say: no quotation and no sentence has the words “{text}”.",
+            len(library.cases),
+            text=shortened(text),
+        )
+        return _listing(library, asked, silent, ())
+    lead = counted(
+        "{count} match for “{text}”",
+        "The {count} best matches for “{text}”",
+        len(found),
+        text=shortened(text),
+    )
+    return _listing(library, asked, lead, found)
 
 
 def _page(library: Library, asked: Query, passages: Sequence[Passage]) -> Answer:
@@ -91,9 +99,13 @@ def _page(library: Library, asked: Query, passages: Sequence[Passage]) -> Answer
     pages = -(-len(passages) // PER_PAGE)
     page = _number(asked, pages)
     shown = passages[(page - 1) * PER_PAGE : page * PER_PAGE]
-    message = "Quotations {first} to {last} of {count}"
     first = (page - 1) * PER_PAGE + 1
-    lead = phrase(message, first=first, last=first + len(shown) - 1, count=len(passages))
+    lead = phrase(
+        "Quotations {first} to {last} of {count}",
+        first=first,
+        last=first + len(shown) - 1,
+        count=len(passages),
+    )
     turns = (
         *([Suggestion(phrase("Previous"), asked.changed(page=str(page - 1)))] if page > 1 else ()),
         *([Suggestion(phrase("Next"), asked.changed(page=str(page + 1)))] if page < pages else ()),
@@ -106,7 +118,12 @@ def _number(asked: Query, pages: int) -> int:
     if PAGE.fullmatch(typed) and int(typed) <= pages:
         return int(typed)
     raise CommandError(
-        phrase("There is no page “{page}”: there are {pages}.", page=shortened(typed), pages=pages),
+        counted(
+            "There is no page “{page}”: there is one.",
+            "There is no page “{page}”: there are {count}.",
+            pages,
+            page=shortened(typed),
+        ),
         asked.command,
     )
 
@@ -116,8 +133,8 @@ def _in_context(archive: Archive, asked: Query, case: str, wanted: str) -> Answe
     library = archive.library
     passage = archive.named(wanted, case)
     if passage is None:
-        message = "The source does not say: there is no quotation #{id}."
-        return _answer(library, asked, phrase(message, id=shortened(wanted)), (), None)
+        silent = phrase("The source does not say: there is no quotation #{id}.", id=shortened(wanted))
+        return _answer(library, asked, silent, (), None)
     cited = Cited(library, passage.case)
     source, start, end = passage.selector.span
     text = passage.case.source_by_id[source].text

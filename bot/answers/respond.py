@@ -34,5 +34,10 @@ def respond(archive: Archive, asked: Query) -> Answer:
         return LOOK_UPS[asked.command](archive, asked)
     if asked.command in ANSWERS:
         return ANSWERS[asked.command](archive.library, asked)
-    message = "/{command} is about a channel: it is understood on Discord, on Slack and in the terminal."
-    raise CommandError(phrase(message, command=asked.command), asked.command)
+    raise CommandError(
+        phrase(
+            "/{command} is about a channel: it is understood on Discord, on Slack and in the terminal.",
+            command=asked.command,
+        ),
+        asked.command,
+    )

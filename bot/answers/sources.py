@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case
 from bot.answers.parts import source_part
-from bot.answers.phrases import phrase
+from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
 
@@ -16,10 +16,11 @@ def answer(library: Library, asked: Query) -> Answer:
     """The articles, newest first, with their digests and how many quotations rest on each."""
     cited = cited_case(library, asked)
     sources = sorted(cited.case.sources, key=lambda source: (source.date_published, source.id), reverse=True)
-    message = "Everything said about this case rests on one article."
-    if len(sources) > 1:
-        message = "Everything said about this case rests on {count} articles."
     parts = [source_part(cited, source) for source in sources]
     caveats = [caveat for source in sources for caveat in source.caveats]
-    lead = phrase(message, count=len(sources))
+    lead = counted(
+        "Everything said about this case rests on one article.",
+        "Everything said about this case rests on {count} articles.",
+        len(sources),
+    )
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats, is_record=True)

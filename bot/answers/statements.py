@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case, is_named, listed
 from bot.answers.parts import statement_part
-from bot.answers.phrases import phrase, shortened
+from bot.answers.phrases import counted, phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Case, Statement
@@ -24,15 +24,23 @@ def answer(library: Library, asked: Query) -> Answer:
     if not told:
         return about_case(cited, asked, TOPIC, phrase("The source does not say: it quotes nobody."), parts=())
     if not statements:
-        message = "The source does not say: it quotes no statement of “{speaker}”. It quotes: {known}."
-        lead = phrase(message, speaker=shortened(wanted or ""), known=speakers)
+        lead = phrase(
+            "The source does not say: it quotes no statement of “{speaker}”. It quotes: {known}.",
+            speaker=shortened(wanted or ""),
+            known=speakers,
+        )
         return about_case(cited, asked, TOPIC, lead, parts=())
-    message = "{count} statements, by {speakers}." if len(statements) > 1 else "One statement, by {speakers}."
+    lead = counted(
+        "One statement, by {speakers}.",
+        "{count} statements, by {speakers}.",
+        len(statements),
+        speakers=speakers,
+    )
     return about_case(
         cited,
         asked,
         TOPIC,
-        phrase(message, count=len(statements), speakers=speakers),
+        lead,
         parts=[statement_part(cited, one) for one in statements],
         caveats=[caveat for one in statements for caveat in one.caveats],
     )

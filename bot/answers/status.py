@@ -8,7 +8,7 @@ from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, has_words, listed
 from bot.answers.parts import event_part, lawsuit_part, ruling_part
-from bot.answers.phrases import phrase, shortened
+from bot.answers.phrases import counted, phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Case, Event, Lawsuit, Ruling
@@ -27,9 +27,11 @@ def answer(library: Library, asked: Query) -> Answer:
         lead = phrase("The source does not say: it tells of no lawsuit.")
         return about_case(cited, asked, TOPIC, lead, parts=())
     if not lawsuits:
-        message = "The source does not say: it tells of no lawsuit “{lawsuit}”. It tells of: {known}."
-        known = listed(lawsuit.label for lawsuit in cited.case.lawsuits)
-        lead = phrase(message, lawsuit=shortened(wanted or ""), known=known)
+        lead = phrase(
+            "The source does not say: it tells of no lawsuit “{lawsuit}”. It tells of: {known}.",
+            lawsuit=shortened(wanted or ""),
+            known=listed(lawsuit.label for lawsuit in cited.case.lawsuits),
+        )
         return about_case(cited, asked, TOPIC, lead, parts=())
     facts = [fact for lawsuit in lawsuits for fact in (lawsuit, *_facts_of(cited.case, lawsuit))]
     parts = [part for lawsuit in lawsuits for part in _block(cited, lawsuit)]
@@ -38,8 +40,10 @@ def answer(library: Library, asked: Query) -> Answer:
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
         parts += [_part(cited, fact) for fact in unlinked]
-    message = "One lawsuit: {lawsuits}." if len(lawsuits) == 1 else "{count} lawsuits: {lawsuits}."
-    lead = phrase(message, count=len(lawsuits), lawsuits=listed(lawsuit.label for lawsuit in lawsuits))
+    labels = listed(lawsuit.label for lawsuit in lawsuits)
+    lead = counted(
+        "One lawsuit: {lawsuits}.", "{count} lawsuits: {lawsuits}.", len(lawsuits), lawsuits=labels
+    )
     caveats = [caveat for fact in facts for caveat in fact.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 

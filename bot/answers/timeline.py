@@ -8,7 +8,7 @@ from bot.answers.answer import Answer, NoticePart, Part, TimelinePart
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
 from bot.answers.parts import event_part, timeline_part
-from bot.answers.phrases import phrase
+from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Award, Lawsuit, Ruling
@@ -28,8 +28,12 @@ def answer(library: Library, asked: Query) -> Answer:
     parts: list[Part] = [*dated]
     if undated:
         parts += [NoticePart(phrase("No date stated"), heading=True), *undated]
-    message = "One dated entry" if len(dated) == 1 else "{dated} dated entries"
-    lead = phrase(f"{message}, {{undated}} without a date.", dated=len(dated), undated=len(undated))
+    lead = counted(
+        "One dated entry, {undated} without a date.",
+        "{count} dated entries, {undated} without a date.",
+        len(dated),
+        undated=len(undated),
+    )
     caveats = [caveat for entry in (*dated, *undated) for caveat in entry.event.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 

@@ -75,11 +75,12 @@ def _is_one_claim(whole: Finding, text: str) -> bool:
 
 def _counted(parts: tuple[VerdictPart, ...]) -> Phrase:
     counts = {verdict: sum(part.verdict == verdict for part in parts) for verdict in WORST_FIRST}
-    message = (
+    return phrase(
         "{count} quotations: {verbatim} verbatim, {altered} altered, {misattributed} misattributed, "
-        "{not_found} not in our sources."
+        "{not_found} not in our sources.",
+        count=len(parts),
+        **counts,
     )
-    return phrase(message, count=len(parts), **counts)
 
 
 def _judged(archive: Archive, finding: Finding, speaker: str | None) -> VerdictPart:

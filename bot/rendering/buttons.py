@@ -17,7 +17,6 @@ from bot.rendering.sections import Action, Deed
 VERSION = "1"
 LAST_PAGE = 9_999
 CARRIED = re.compile(rf"{VERSION}:((?P<page>[1-9][0-9]{{0,3}})(?P<share>!?))?:(?P<command>.*)", re.DOTALL)
-READ_IN_CONTEXT = "Read a quotation in its paragraph"
 CUT = " …"
 """Ends the beginning of a quotation that is not shown as a whole."""
 

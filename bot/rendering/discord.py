@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.answers.answer import Quotation
-from bot.rendering.buttons import READ_IN_CONTEXT, Button, excerpt, fitting, menu, reading_command
+from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_command
 from bot.rendering.discord_markdown import escape, lines
 from bot.rendering.limits import DISCORD, length
 from bot.rendering.paging import Budget
@@ -103,7 +103,12 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
     offered = menu(quotations, DISCORD.select_options, DISCORD.option_label)
     if offered:
         options = [_option(quotation, name) for quotation, name in offered]
-        select = {"type": SELECT, "custom_id": CONTEXT, "placeholder": READ_IN_CONTEXT, "options": options}
+        select = {
+            "type": SELECT,
+            "custom_id": CONTEXT,
+            "placeholder": excerpt(page.controls.menu, DISCORD.placeholder),
+            "options": options,
+        }
         yield {"type": ACTION_ROW, "components": [select]}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.answers.answer import Answer, Quotation
 from bot.rendering.buttons import CUT, reading_command
 from bot.rendering.proof import Offered, Visible
-from bot.rendering.sections import CONTINUED, CONTINUES, DOT
+from bot.rendering.sections import DOT
 from bot.rendering.wording import Wording
 
 
@@ -24,7 +24,7 @@ def prove(answer: Answer, visible: Iterable[Visible], words: Wording) -> None:
     for quotation in answer.quotations():
         if not quotation.selector.proves(quotation.source.text):
             raise NotProvenOnPayload(f"#{quotation.id} is not in its source")
-        _prove_one(quotation, shown, words.credit(quotation))
+        _prove_one(quotation, shown, words)
     extra = next(shown, None)
     if extra:
         raise NotProvenOnPayload(f"a quotation that the answer does not hold: {extra.text!r}")
@@ -48,14 +48,14 @@ def _is_named(quotation: Quotation, name: str) -> bool:
     return begins or name in {line, f"#{quotation.id}"}
 
 
-def _prove_one(quotation: Quotation, shown: Iterator[Visible], credit: str) -> None:
+def _prove_one(quotation: Quotation, shown: Iterator[Visible], words: Wording) -> None:
     """Take pieces off until the quotation is whole; each but the last says that it goes on."""
     at = 0
-    text = quotation.text
+    text, credit = quotation.text, words.credit(quotation)
     for piece in shown:
         end = at + len(piece.text)
-        before = [CONTINUED] if at else []
-        after = [CONTINUES] if end < len(text) else []
+        before = [words.continued] if at else []
+        after = [words.continues] if end < len(text) else []
         if piece.text != text[at:end] or not piece.text:
             raise NotProvenOnPayload(f"#{quotation.id} shows as {piece.text!r}")
         if piece.credit != DOT.join([credit, *before, *after]):

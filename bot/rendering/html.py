@@ -10,8 +10,6 @@ from bot.answers.grammar import write
 from bot.rendering.links import permalink
 from bot.rendering.sections import Page, Quote
 
-NEXT = "Where to go next"
-
 
 def render_html(page: Page) -> str:
     """A page as an ``article`` element."""
@@ -25,7 +23,7 @@ def render_html(page: Page) -> str:
         seen.add(name)
         return name
 
-    return _template().render(page=page, anchor=anchor, permalink=permalink, write=write, next_label=NEXT)
+    return _template().render(page=page, anchor=anchor, permalink=permalink, write=write)
 
 
 @cache

@@ -24,6 +24,7 @@ class DiscordLimits:
     custom_id: int = 100
     select_options: int = 25
     option_label: int = 100
+    placeholder: int = 150
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class SlackLimits:
     button_value: int = 2_000
     select_options: int = 100
     option_text: int = 75
+    placeholder: int = 150
 
 
 DISCORD = DiscordLimits()

@@ -7,13 +7,14 @@ from itertools import chain
 from typing import Any
 
 from bot.answers.answer import Answer, Quotation
+from bot.answers.phrases import phrase
 from bot.rendering import proof
 from bot.rendering.buttons import turns_pages
 from bot.rendering.discord import discord_budget, for_one_person, render_discord
 from bot.rendering.gate import prove, prove_menu
 from bot.rendering.limits import DISCORD, SLACK
 from bot.rendering.links import permalink
-from bot.rendering.outline import actions, outline
+from bot.rendering.outline import actions, controls, outline, turns
 from bot.rendering.paging import Budget, paginate
 from bot.rendering.sections import Action, Page
 from bot.rendering.slack import render_slack, slack_budget
@@ -21,7 +22,7 @@ from bot.rendering.text import render_text
 from bot.rendering.wording import Wording
 
 Payload = dict[str, Any]
-SHARE = "Share"
+SHARE = phrase("Share")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def to_discord(answer: Answer, presentation: Presentation) -> tuple[Payload, ...
 def to_discord_private(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
     """The same for one person's eyes, with a button that shows the page to all."""
     pages = _discord_pages(answer, presentation)
-    shared = (Action(SHARE, answer.query, number, "share") for number in range(1, len(pages) + 1))
+    share = presentation.words.say(SHARE)
+    shared = (Action(share, answer.query, number, "share") for number in range(1, len(pages) + 1))
     private = tuple(replace(page, shares=(share,)) for page, share in zip(pages, shared, strict=True))
     return tuple(map(for_one_person, _to_discord(answer, presentation, private)))
 
@@ -94,20 +96,19 @@ def to_html(answer: Answer, presentation: Presentation) -> str:
 
 def single_page(answer: Answer, presentation: Presentation) -> Page:
     """The whole answer as one page, for media without limits."""
-    return Page(outline(answer, presentation.words), actions=actions(answer, presentation.words))
+    words = presentation.words
+    return Page(outline(answer, words), controls(words), actions=actions(answer, words))
 
 
 def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifier: int) -> tuple[Page, ...]:
     """The pages within a budget; buttons turn them where the question fits one's identifier."""
-    pages = paginate(outline(answer, presentation.words), budget)
-    follow_ons = actions(answer, presentation.words)
+    words = presentation.words
+    pages = paginate(outline(answer, words), budget)
+    follow_ons = actions(answer, words)
     turned = turns_pages(answer.query, identifier)
     return tuple(
-        Page(sections, _turns(answer, number, len(pages)) if turned else (), follow_ons)
+        Page(
+            sections, controls(words), turns(answer, words, number, len(pages)) if turned else (), follow_ons
+        )
         for number, sections in enumerate(pages, start=1)
     )
-
-
-def _turns(answer: Answer, number: int, pages: int) -> tuple[Action, ...]:
-    others = (page for page in (number - 1, number + 1) if 1 <= page <= pages)
-    return tuple(Action(f"Page {page} of {pages}", answer.query, page, "turn") for page in others)

@@ -8,8 +8,6 @@ from typing import Literal
 from bot.answers.answer import Quotation
 from bot.answers.query import Query
 
-CONTINUES = "continued on the next page"
-CONTINUED = "continued from the page before"
 DOT = " · "
 
 Deed = Literal["ask", "turn", "share"]
@@ -31,12 +29,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Quote:
-    """A quotation, or the piece of it from ``start`` to ``end`` where it does not fit one page."""
+    """A quotation, or the piece of it from ``start`` to ``end`` where it does not fit one page.
+
+    ``continued`` and ``continues`` say that it begins before a piece, and goes on after it.
+    """
 
     quotation: Quotation
     credit: str
     start: int
     end: int
+    continued: str = ""
+    continues: str = ""
 
     @property
     def text(self) -> str:
@@ -46,8 +49,8 @@ class Quote:
     @property
     def credit_line(self) -> str:
         """Whose words they are, and whether the quotation begins before or goes on after this piece."""
-        before = [CONTINUED] if self.start > 0 else []
-        after = [CONTINUES] if self.end < len(self.quotation.text) else []
+        before = [self.continued] if self.start > 0 else []
+        after = [self.continues] if self.end < len(self.quotation.text) else []
         return DOT.join([self.credit, *before, *after])
 
     @property
@@ -81,10 +84,19 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Controls:
+    """What the places are called that lead on from a page."""
+
+    actions: str
+    menu: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One message: its sections, and where it leads."""
 
     sections: tuple[Section, ...]
+    controls: Controls
     turns: tuple[Action, ...] = ()
     actions: tuple[Action, ...] = ()
     shares: tuple[Action, ...] = ()

@@ -5,18 +5,17 @@ Nothing is written in ``mrkdwn``: there, a name in angle brackets pings and a st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from itertools import starmap
 from typing import Any
 
 from bot.answers.answer import Quotation
 from bot.rendering.breaks import break_before
-from bot.rendering.buttons import READ_IN_CONTEXT, Button, excerpt, fitting, menu, reading_command
+from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_command
 from bot.rendering.limits import SLACK, length
 from bot.rendering.paging import Budget
 from bot.rendering.sections import Item, Line, Page, Quote, Section
-from bot.rendering.text import render_text
+from bot.rendering.text import text_of
 
 Style = dict[str, bool]
 
@@ -47,7 +46,7 @@ def render_slack(page: Page, link: Link) -> dict[str, Any]:
     """A page as the arguments of a Slack message; the fallback ``text`` is the whole page in plain text."""
     blocks = [block for section in page.sections for block in _blocks(section, link)]
     return {
-        "text": _fallback(replace(page, actions=(), turns=())),
+        "text": _fallback(page.sections),
         "blocks": [*blocks, *_actions(page)],
         "unfurl_links": False,
         "unfurl_media": False,
@@ -55,13 +54,12 @@ def render_slack(page: Page, link: Link) -> dict[str, Any]:
 
 
 def _weight(item: Item) -> int:
-    alone = Page((Section((item,)),))
-    weight = length(_fallback(alone)) + BETWEEN_SECTIONS
+    weight = length(_fallback((Section((item,)),))) + BETWEEN_SECTIONS
     return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
 
 
-def _fallback(page: Page) -> str:
-    return render_text(page).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _fallback(sections: Iterable[Section]) -> str:
+    return text_of(sections).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _blocks(section: Section, link: Link) -> Iterator[dict[str, Any]]:
@@ -128,7 +126,7 @@ def _actions(page: Page) -> Iterator[dict[str, Any]]:
     offered = menu(quotations, SLACK.select_options, SLACK.option_text)
     if offered:
         options = [_option(quotation, name) for quotation, name in offered]
-        placeholder = _plain(READ_IN_CONTEXT)
+        placeholder = _plain(excerpt(page.controls.menu, SLACK.placeholder))
         select = {
             "type": "static_select",
             "action_id": "context",

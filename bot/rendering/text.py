@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.answers.grammar import write
 from bot.rendering.breaks import break_before
-from bot.rendering.sections import DOT, Item, Line, Page, Quote
+from bot.rendering.sections import DOT, Item, Line, Page, Quote, Section
 from bot.rendering.wording import plain
 
 INDENT = "  "
@@ -28,10 +28,15 @@ WIDE = frozenset("WF")
 
 def render_text(page: Page, width: int | None = None, prefix: str = "") -> str:
     """A page as plain text, without a line break at its end; wrapped where a width in columns is given."""
-    blocks = ["\n".join(_lines(section.items, width)) for section in page.sections]
+    blocks = [text_of(page.sections, width)]
     if page.actions:
         blocks.append("\n".join(_wrapped(_next(page, prefix), width, "", INDENT)))
     return "\n\n".join(blocks)
+
+
+def text_of(sections: Iterable[Section], width: int | None = None) -> str:
+    """Sections alone as plain text."""
+    return "\n\n".join("\n".join(_lines(section.items, width)) for section in sections)
 
 
 def quote_lines(text: str, width: int | None = None) -> Iterator[str]:
@@ -123,4 +128,5 @@ def _columns_of(character: str) -> int:
 
 
 def _next(page: Page, prefix: str) -> str:
-    return plain("Next: " + DOT.join(write(action.query, prefix) for action in page.actions))
+    commands = DOT.join(write(action.query, prefix) for action in page.actions)
+    return plain(f"{page.controls.actions}: {commands}")

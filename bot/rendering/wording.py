@@ -1,66 +1,29 @@
-"""Our fixed vocabulary, and dates and amounts as the reader's locale writes them."""
+"""The words around quotations, with dates and amounts as the reader's locale writes them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from babel.core import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from bot.answers.answer import Attribution, Quotation
-from bot.answers.phrases import Phrase
+from bot.answers.phrases import Phrase, Value, phrase
 from bot.cases.dates import PartialDate
 from bot.cases.money import Money
 from bot.rendering.sections import DOT
+from bot.rendering.translations import catalogue, known_locale, language_of
 
 DAYS = {"en": "d MMMM y"}
 """How a day is written where no country is named; other locales write it their own way."""
 MONTH = "yMMMM"
 
-OUTCOMES = {
-    "liable": "Found liable",
-    "not_liable": "Found not liable",
-    "cleared": "Cleared",
-    "guilty": "Found guilty",
-    "not_guilty": "Found not guilty",
-    "dismissed": "Dismissed",
-    "other": "Ruling",
-}
-STATUSES = {
-    "filed": "Filed",
-    "pending": "Pending",
-    "verdict": "Verdict",
-    "judgment": "Judgment",
-    "settled": "Settled",
-    "dismissed": "Dismissed",
-    "appealed": "Appealed",
-    "closed": "Closed",
-}
-AMOUNTS = {"awarded": "Awarded", "sought": "Sought", "paid": "Paid"}
-KINDS = {"person": "Person", "organization": "Institution", "court": "Court", "unnamed": "Not named"}
-QUOTE_TYPES = {
-    "direct": "Statement",
-    "indirect": "Reported by the article",
-    "mixed": "Reported by the article",
-}
-VERDICTS = {
-    "verbatim": "✓ Verbatim",
-    "altered": "≠ Altered",
-    "misattributed": "⇄ Misattributed",
-    "not_found": "∅ Not in our sources",
-}
-CHANGES = {"gained": "Added", "lost": "Removed", "corrected": "Corrected"}
-SECTIONS = {
-    "sources": "source",
-    "lawsuits": "lawsuit",
-    "rulings": "ruling",
-    "awards": "amount",
-    "statements": "statement",
-    "events": "event",
-    "parties": "person or institution",
-    "caveats": "open point",
-}
+CONTINUES = phrase("continued on the next page")
+CONTINUED = phrase("continued from the page before")
+INFERRED = phrase("attribution inferred")
 
 
 def plain(text: str) -> str:
@@ -74,12 +37,37 @@ class Wording:
 
     locale: str = "en"
 
-    def say(self, phrase: Phrase) -> str:
-        """A phrase as text."""
-        return phrase.message.format(**{name: self._filled(value) for name, value in phrase.values})
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "locale", known_locale(self.locale))
 
-    def _filled(self, value: str | date) -> str:
-        return self._day(value) if isinstance(value, date) else value
+    @property
+    def language(self) -> str:
+        """The language of the words, such as “de”."""
+        return language_of(self.locale)
+
+    def say(self, phrase: Phrase) -> str:
+        """A phrase as text, in the reader's language."""
+        messages = catalogue(self.language)
+        if phrase.plural:
+            message = messages.ngettext(phrase.message, phrase.plural, phrase.number)
+        else:
+            message = messages.gettext(phrase.message)
+        return message.format(**{name: self._filled(value) for name, value in phrase.values})
+
+    def _filled(self, value: Value) -> str:
+        match value:
+            case date():
+                return self._day(value)
+            case int():
+                return self.number(value)
+            case Phrase():
+                return self.say(value)
+            case _:
+                return value
+
+    def number(self, number: int) -> str:
+        """A number, such as “2,764”."""
+        return format_decimal(number, locale=self.locale)
 
     def day(self, iso: str) -> str:
         """An ISO day, such as “12 July 2023”."""
@@ -91,7 +79,7 @@ class Wording:
     def date(self, partial: PartialDate) -> str:
         """A partial date as exact as it is, with what of it is inferred."""
         if partial.edtf.endswith("X"):
-            shown = f"{partial.edtf[:3]}0s"
+            shown = self.say(phrase("{year}s", year=f"{partial.edtf[:3]}0"))
         elif len(partial.edtf) == len("2023"):
             shown = partial.edtf
         elif len(partial.edtf) == len("2023-07"):
@@ -100,7 +88,13 @@ class Wording:
             shown = self._day(partial.earliest)
         if partial.certainty == "stated":
             return shown
-        return f"{shown}, {'year inferred' if len(partial.edtf) == len('2023-07') else 'inferred'}"
+        if len(partial.edtf) == len("2023-07"):
+            return self.say(phrase("{date}, year inferred", date=shown))
+        return self.say(phrase("{date}, inferred", date=shown))
+
+    def language_name(self, tag: str) -> str:
+        """What a language is called, such as “Englisch” for “en-GB”; its tag where nobody knows."""
+        return str(Locale.parse(self.locale).languages.get(language_of(tag), tag))
 
     def amount(self, money: Money) -> str:
         """An amount with its currency, such as “$5,000,000”."""
@@ -109,9 +103,31 @@ class Wording:
             money.value, money.currency, pattern, locale=self.locale, currency_digits=pattern is None
         )
 
+    @property
+    def continued(self) -> str:
+        """Marks a piece of a quotation that begins before it."""
+        return self.say(CONTINUED)
+
+    @property
+    def continues(self) -> str:
+        """Marks a piece of a quotation that goes on after it."""
+        return self.say(CONTINUES)
+
+    def all_of(self, names: Iterable[str]) -> str:
+        """Names in a row, such as “A, B and C”."""
+        return self._row(names, phrase("{names} and {last}"))
+
+    def one_of(self, names: Iterable[str]) -> str:
+        """Names to choose from, such as “A, B or C”."""
+        return self._row(names, phrase("{names} or {last}"))
+
+    def _row(self, names: Iterable[str], pattern: Phrase) -> str:
+        *first, last = [*names] or [""]
+        return self.say(pattern.filled(names=", ".join(first), last=last)) if first else last
+
     def publisher(self, attribution: Attribution) -> str:
         """The publisher, or “The article” where it is not known."""
-        return attribution.publisher or "The article"
+        return attribution.publisher or self.say(phrase("The article"))
 
     def credit(self, quotation: Quotation) -> str:
         """Whose words a quotation is, and its id."""
@@ -119,10 +135,11 @@ class Wording:
 
     def _voice(self, attribution: Attribution) -> list[str]:
         where = [words for words in (attribution.medium, attribution.sequence) if words]
-        inferred = ["attribution inferred"] if attribution.inferred else []
+        inferred = [self.say(INFERRED)] if attribution.inferred else []
         if attribution.asserted_by == "speaker":
             return [str(attribution.speaker), *where, *inferred]
         publisher = self.publisher(attribution)
         if attribution.speaker is None:
             return [publisher]
-        return [f"{publisher}, on what {attribution.speaker} said", *where]
+        said = phrase("{publisher}, on what {speaker} said", publisher=publisher, speaker=attribution.speaker)
+        return [self.say(said), *where]

@@ -261,7 +261,7 @@ def test_more_cases_than_fit_in_a_sentence_are_not_all_named(case_of: Callable[.
 
 def test_without_any_case_there_is_nothing_to_answer_from() -> None:
     assert refused(Library(), "/case status") == "There is no case to answer from yet."
-    assert refused(Library(), "/case status case:a") == "There is no case “a”. Known: none."
+    assert refused(Library(), "/case status case:a") == "There is no case to answer from yet."
     answer = ask(Library(), "/quote anything")
     assert str(answer.lead) == (
         "The sources do not say: no quotation and no sentence has the words “anything”."
@@ -320,7 +320,7 @@ def test_help_tells_all_commands_or_one_with_its_options(library: Library) -> No
     assert isinstance(one[0], CommandPart)
     assert [name for name, _ in one[0].options] == ["case", "lawsuit"]
     assert len(ask(library, "/help case").parts) == 7
-    assert refused(library, "/help gossip") == "There is no command “gossip”. /help lists them all."
+    assert refused(library, "/help gossip") == "There is no command “/gossip”. /help lists them all."
 
 
 def versions(case_folder: CaseFolder, *bodies: str) -> Library:
@@ -376,7 +376,7 @@ def test_changes_may_be_asked_since_a_day(case_folder: CaseFolder) -> None:
     assert str(ask(library, "/case changes since:2026-01-03").lead) == "One change since 2026-01-03."
     assert str(ask(library, "/case changes since:2027").lead) == "Nothing has changed since 2027-01-01."
     assert refused(library, "/case changes since:yesterday") == (
-        "since: “yesterday” is not a date of the form 2023-07-12, 2023-05, 2019 or 199X."
+        "since: “yesterday” is no day of the calendar; write it as 2023-07-12, 2023-05, 2019 or 199X."
     )
 
 

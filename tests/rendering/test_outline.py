@@ -222,13 +222,13 @@ def test_dates_are_in_the_order_of_the_locale() -> None:
     day = PartialDate(edtf="2023-07-12", raw="12 July", certainty="stated")
     month = PartialDate(edtf="2023-07", raw="July 2023", certainty="stated")
     written = {
-        name: (Wording(name).date(day), Wording(name).date(month)) for name in ("en", "en_US", "de", "ja")
+        name: (Wording(name).date(day), Wording(name).date(month)) for name in ("en", "en-US", "de", "de-AT")
     }
     assert written == {
         "en": ("12 July 2023", "July 2023"),
-        "en_US": ("July 12, 2023", "July 2023"),
+        "en-US": ("July 12, 2023", "July 2023"),
         "de": ("12. Juli 2023", "Juli 2023"),
-        "ja": ("2023年7月12日", "2023年7月"),
+        "de-AT": ("12. Juli 2023", "Juli 2023"),
     }
 
 
@@ -253,7 +253,7 @@ def test_a_credit_says_whose_words_they_are(attribution: Attribution, credit: st
 
 
 def test_a_piece_of_a_quotation_says_that_it_goes_on() -> None:
-    head, tail = Quote(WORDS, "Ada · #x", 0, 5).cut(2)
+    head, tail = Quote(WORDS, "Ada · #x", 0, 5, ENGLISH.continued, ENGLISH.continues).cut(2)
     assert (head.text, head.credit_line) == ("wo", "Ada · #x · continued on the next page")
     assert (tail.text, tail.credit_line) == ("rds", "Ada · #x · continued from the page before")
     assert tail.cut(1)[0].credit_line == (

@@ -1,0 +1,210 @@
+"""The meanings of an answer in words of ours: the one place that words them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.answers.answer import (
+    AmountPart,
+    ChangePart,
+    CommandPart,
+    ContextPart,
+    LawsuitPart,
+    MatchPart,
+    Part,
+    PartyPart,
+    RulingPart,
+    SourcePart,
+    StatementPart,
+    TimelinePart,
+    VerdictPart,
+)
+from bot.answers.phrases import counted, phrase
+from bot.cases.model import Award, Event, Lawsuit
+from bot.rendering.sections import DOT, Role
+from bot.rendering.vocabulary import (
+    AMOUNTS,
+    CHANGES,
+    FIELDS,
+    KINDS,
+    OUTCOMES,
+    QUOTE_TYPES,
+    SECTIONS,
+    STATUSES,
+    VERDICTS,
+)
+from bot.rendering.wording import INFERRED, Wording
+
+
+def meaning(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
+    """The lines above the quotations of a part; empty ones are not shown."""
+    match part:
+        case LawsuitPart():
+            yield from _lawsuit(part, words)
+        case RulingPart():
+            yield from _ruling(part, words)
+        case AmountPart():
+            yield from _amount(part, words)
+        case StatementPart():
+            yield from _statement(part, words)
+        case TimelinePart():
+            yield from _timeline(part, words)
+        case PartyPart():
+            yield "subheading", part.party.name
+            yield "detail", DOT.join([words.say(KINDS[part.party.kind]), *part.party.roles])
+        case SourcePart():
+            yield from _source(part, words)
+        case ChangePart():
+            entry = SECTIONS[part.change.section]
+            yield "subheading", words.say(CHANGES[part.change.kind].filled(entry=entry, label=part.label))
+            fields = (words.say(FIELDS[name]) for name in part.change.fields)
+            yield "detail", DOT.join([words.day(part.day), *fields])
+        case MatchPart():
+            reported = phrase("as reported on {day}", day=words.day(part.as_of))
+            yield "detail", f"{part.case_title}{DOT}{words.say(reported)}"
+        case ContextPart():
+            yield "subheading", words.say(phrase("In its paragraph"))
+        case CommandPart():
+            yield from _command(part, words)
+        case VerdictPart():
+            yield from _verdict(part, words)
+        case _:
+            yield ("heading" if part.heading else "detail"), words.say(part.text)
+
+
+def _lawsuit(part: LawsuitPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    lawsuit = part.lawsuit
+    yield "heading", DOT.join(filter(None, (lawsuit.label, _sides(part, words))))
+    filed = phrase("no filing date stated")
+    if lawsuit.date_filed:
+        filed = phrase("filed {date}", date=words.date(lawsuit.date_filed))
+    cause = [words.say(phrase("for {cause}", cause=words.all_of(lawsuit.cause)))] if lawsuit.cause else []
+    yield "detail", DOT.join([*_standing(lawsuit, words), words.say(filed), *cause])
+    yield "detail", DOT.join(filter(None, (lawsuit.case_name, lawsuit.docket_number, part.court)))
+
+
+def _sides(part: LawsuitPart, words: Wording) -> str:
+    plaintiffs, defendants = words.all_of(part.plaintiffs), words.all_of(part.defendants)
+    if not plaintiffs or not defendants:
+        return plaintiffs or defendants
+    against = phrase("{plaintiffs} against {defendants}", plaintiffs=plaintiffs, defendants=defendants)
+    return words.say(against)
+
+
+def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
+    """Where it stands, and since when; a filing is told by its date alone."""
+    status = lawsuit.status
+    if status is None or status.value == "filed":
+        return []
+    return [words.say(STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]
+
+
+def _ruling(part: RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    found = f"{words.say(OUTCOMES[part.ruling.outcome])}: {part.ruling.claim}"
+    yield "subheading", _by_account(found, part.account_of, words)
+    date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
+    by = [words.say(phrase("by {decider}", decider=part.decider))] if part.decider else []
+    yield "detail", DOT.join([date, *filter(None, [part.against]), *by])
+    yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
+
+
+def _by_account(told: str, speaker: str | None, words: Wording) -> str:
+    """Something told, with who alone tells it."""
+    return (
+        words.say(phrase("{told}, by {speaker}'s own account", told=told, speaker=speaker))
+        if speaker
+        else told
+    )
+
+
+def _amount(part: AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    kind = _by_account(words.say(AMOUNTS[part.award.kind]), part.account_of, words)
+    yield "heading", f"{kind}{DOT}{words.amount(part.award.amount)}"
+    who = phrase("by {claimant}", claimant=part.to)
+    if part.award.kind != "sought":
+        who = phrase("to {recipient}", recipient=part.to)
+    against = phrase("against {defendant}", defendant=part.against)
+    sides = [words.say(side) for side, name in ((who, part.to), (against, part.against)) if name]
+    date = [words.date(part.award.date)] if part.award.date else []
+    link = _link(part.lawsuits, words, open_link=part.open_link)
+    yield "detail", DOT.join([*sides, *date, *filter(None, [link])])
+
+
+def _statement(part: StatementPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    statement = part.statement
+    inferred = words.say(INFERRED) if statement.attribution == "inferred" else ""
+    where = filter(None, (part.speaker, statement.medium, statement.sequence, inferred))
+    yield "subheading", DOT.join(where)
+    if statement.quote_type != "direct":
+        yield "detail", words.say(QUOTE_TYPES[statement.quote_type])
+
+
+def _timeline(part: TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
+    date = f"{words.date(part.date)}{DOT}" if part.date else ""
+    told = f"{date}{_happened(part, words)}"
+    if part.account_of:
+        told = words.say(phrase("{told}, said by {speaker} only", told=told, speaker=part.account_of))
+    yield "subheading", told
+    is_lawsuit = isinstance(part.event, Lawsuit)
+    yield "detail", "" if is_lawsuit else _link(part.lawsuits, words, open_link=part.open_link)
+
+
+def _happened(part: TimelinePart, words: Wording) -> str:
+    match part.event:
+        case Event():
+            return part.event.label
+        case Lawsuit():
+            return words.say(phrase("{lawsuit}: filed", lawsuit=part.event.label))
+        case Award():
+            return f"{words.say(AMOUNTS[part.event.kind])}: {words.amount(part.event.amount)}"
+        case _:
+            return f"{words.say(OUTCOMES[part.event.outcome])}: {part.event.claim}"
+
+
+def _source(part: SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
+    source = part.source
+    yield "subheading", source.headline or words.say(phrase("The article (no headline given)"))
+    publisher = source.publisher or words.say(phrase("publisher not given"))
+    author = phrase("author not given")
+    if source.author:
+        author = phrase("by {author}", author=words.all_of(source.author))
+    yield "detail", DOT.join([publisher, words.say(author), words.day(source.date_published)])
+    rest = counted("{count} quotation rests on it", "{count} quotations rest on it", part.resting)
+    characters = counted("{count} character", "{count} characters", len(source.text))
+    yield "detail", DOT.join([words.say(rest), words.say(characters)])
+    yield "detail", f"sha256 {source.sha256}"
+    yield "detail", source.url or ""
+
+
+def _command(part: CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    yield "code", part.usage
+    yield "detail", words.say(part.description)
+    for name, description in part.options:
+        yield "bullet", f"{name}: {words.say(description)}"
+    yield "detail", words.say(phrase("For example: {example}", example=part.example)) if part.example else ""
+
+
+def _verdict(part: VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    yield "heading", words.say(VERDICTS[part.verdict])
+    yield "detail", words.say(phrase("You wrote: {claim}", claim=part.claim))
+    for difference in part.differences:
+        claimed, source = difference.claimed, difference.source
+        if not source:
+            told = phrase("Added: {claimed}", claimed=claimed)
+        elif not claimed:
+            told = phrase("Left out: {source}", source=source)
+        else:
+            told = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
+        yield "bullet", words.say(told)
+    yield "detail", words.say(part.remark) if part.remark else ""
+
+
+def _link(lawsuits: tuple[str, ...], words: Wording, *, open_link: bool) -> str:
+    """Which lawsuit a fact belongs to, and whether the source says so."""
+    if not open_link:
+        return words.all_of(lawsuits)
+    if not lawsuits:
+        return ""
+    if len(lawsuits) == 1:
+        return words.say(phrase("{lawsuit}, read from the context", lawsuit=lawsuits[0]))
+    return words.say(phrase("which lawsuit is not stated: {lawsuits}", lawsuits=words.one_of(lawsuits)))

@@ -1,0 +1,72 @@
+"""Our words in the reader's language: which locales we know, and the catalogue of each language.
+
+English is what the messages are written in and needs no catalogue. The others are gettext's ``.po`` files,
+read when somebody first wants one: nothing has to be compiled before a fresh checkout speaks German.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError
+
+CATALOGUES = Path(__file__).parent / "locales"
+SOURCE = "en"
+"""The language of the messages themselves."""
+NAME = "name"
+"""The context of names of commands and options in a catalogue."""
+TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that we speak: English, and each with a catalogue."""
+    return (SOURCE, *sorted(path.stem for path in CATALOGUES.glob("*.po")))
+
+
+@lru_cache(maxsize=1024)
+def known_locale(tag: str) -> str:
+    """The nearest locale that we can write in: “de_AT” for “de-AT”, and English for what we do not speak."""
+    match = TAG.fullmatch(tag)
+    language = match["language"].lower() if match else SOURCE
+    if language not in languages():
+        return SOURCE
+    try:
+        return str(Locale.parse(tag.replace("-", "_"))) if match else SOURCE
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale or of a language's tag, such as “de” of “de_AT”."""
+    return re.split("[-_]", locale, maxsplit=1)[0].lower()
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The messages of a language that we speak, by the English ones; what is missing stays English."""
+    if language == SOURCE:
+        return NullTranslations()
+    # Imported here: whoever reads English need not wait for it.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    compiled = BytesIO()
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def localised(message: str, locale: str) -> str:
+    """A message without blanks, such as a command's description, in the language of a locale."""
+    return catalogue(language_of(known_locale(locale))).gettext(message)
+
+
+def localised_name(name: str, locale: str) -> str:
+    """The name of a command or an option as a platform shows it to readers of a locale."""
+    return catalogue(language_of(known_locale(locale))).pgettext(NAME, name)

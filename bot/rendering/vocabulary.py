@@ -1,0 +1,110 @@
+"""Our fixed vocabulary: what the values of the model are called in answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.answers.phrases import Phrase, phrase
+
+Words = Mapping[str, Phrase]
+
+OUTCOMES: Words = {
+    "liable": phrase("Found liable"),
+    "not_liable": phrase("Found not liable"),
+    "cleared": phrase("Cleared"),
+    "guilty": phrase("Found guilty"),
+    "not_guilty": phrase("Found not guilty"),
+    "dismissed": phrase("Dismissed"),
+    "other": phrase("Ruling"),
+}
+STATUSES: Words = {
+    "filed": phrase("Filed"),
+    "pending": phrase("Pending"),
+    "verdict": phrase("Verdict"),
+    "judgment": phrase("Judgment"),
+    "settled": phrase("Settled"),
+    "dismissed": phrase("Dismissed"),
+    "appealed": phrase("Appealed"),
+    "closed": phrase("Closed"),
+}
+AMOUNTS: Words = {"awarded": phrase("Awarded"), "sought": phrase("Sought"), "paid": phrase("Paid")}
+KINDS: Words = {
+    "person": phrase("Person"),
+    "organization": phrase("Institution"),
+    "court": phrase("Court"),
+    "unnamed": phrase("Not named"),
+}
+QUOTE_TYPES: Words = {
+    "indirect": phrase("Reported by the article"),
+    "mixed": phrase("Reported by the article"),
+}
+"""How a statement is told where it is not quoted as a whole."""
+VERDICTS: Words = {
+    "verbatim": phrase("✓ Verbatim"),
+    "altered": phrase("≠ Altered"),
+    "misattributed": phrase("⇄ Misattributed"),
+    "not_found": phrase("∅ Not in our sources"),
+}
+CHANGES: Words = {
+    "gained": phrase("Added: {entry} “{label}”"),
+    "lost": phrase("Removed: {entry} “{label}”"),
+    "corrected": phrase("Corrected: {entry} “{label}”"),
+}
+SECTIONS: Words = {
+    "sources": phrase("source"),
+    "lawsuits": phrase("lawsuit"),
+    "rulings": phrase("ruling"),
+    "awards": phrase("amount"),
+    "statements": phrase("statement"),
+    "events": phrase("event"),
+    "parties": phrase("person or institution"),
+    "caveats": phrase("open point"),
+}
+FIELDS: Words = {
+    "id": phrase("id"),
+    "quote": phrase("quotation"),
+    "asserted_by": phrase("whose words"),
+    "caveats": phrase("open points"),
+    "date": phrase("date"),
+    "lawsuit": phrase("lawsuit"),
+    "lawsuit_candidates": phrase("possible lawsuits"),
+    "file": phrase("file"),
+    "sha256": phrase("sha256"),
+    "date_published": phrase("day of publication"),
+    "in_language": phrase("language"),
+    "headline": phrase("headline"),
+    "author": phrase("author"),
+    "publisher": phrase("publisher"),
+    "url": phrase("web address"),
+    "text": phrase("text"),
+    "kind": phrase("kind"),
+    "name": phrase("name"),
+    "aliases": phrase("other names"),
+    "roles": phrase("roles"),
+    "described_as": phrase("description"),
+    "label": phrase("label"),
+    "case_name": phrase("name of the case"),
+    "docket_number": phrase("docket number"),
+    "court": phrase("court"),
+    "plaintiffs": phrase("plaintiffs"),
+    "defendants": phrase("defendants"),
+    "cause": phrase("cause of action"),
+    "date_filed": phrase("day of filing"),
+    "status": phrase("status"),
+    "claim": phrase("claim"),
+    "outcome": phrase("outcome"),
+    "against": phrase("against whom"),
+    "decider": phrase("who decided"),
+    "amount": phrase("amount"),
+    "to": phrase("to whom"),
+    "speaker": phrase("speaker"),
+    "quoted": phrase("quoted words"),
+    "quote_type": phrase("kind of quotation"),
+    "cue": phrase("words that attribute it"),
+    "medium": phrase("medium"),
+    "sequence": phrase("place in a sequence"),
+    "attribution": phrase("attribution"),
+    "repeats": phrase("what it repeats"),
+    "participants": phrase("participants"),
+}
+"""What a correction changed: the fields of the entries of a case file."""
