@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.answers.answer import Answer, Quotation
 from bot.answers.phrases import phrase
+from bot.answers.respond import ANSWERS, LOOK_UPS
 from bot.rendering import proof
 from bot.rendering.buttons import turns_pages
 from bot.rendering.discord import discord_budget, for_one_person, render_discord
@@ -22,7 +23,8 @@ from bot.rendering.text import render_text
 from bot.rendering.wording import Wording
 
 Payload = dict[str, Any]
-SHARE = phrase("Share")
+SHARE, SHARE_THERE = phrase("Share"), phrase("Share to channel")
+SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,8 @@ def to_discord(answer: Answer, presentation: Presentation) -> tuple[Payload, ...
 
 def to_discord_private(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
     """The same for one person's eyes, with a button that shows the page to all."""
-    pages = _discord_pages(answer, presentation)
-    share = presentation.words.say(SHARE)
-    shared = (Action(share, answer.query, number, "share") for number in range(1, len(pages) + 1))
-    private = tuple(replace(page, shares=(share,)) for page, share in zip(pages, shared, strict=True))
-    return tuple(map(for_one_person, _to_discord(answer, presentation, private)))
+    pages = _with_share(answer, _discord_pages(answer, presentation), presentation.words.say(SHARE))
+    return tuple(map(for_one_person, _to_discord(answer, presentation, pages)))
 
 
 def _discord_pages(answer: Answer, presentation: Presentation) -> tuple[Page, ...]:
@@ -77,7 +76,20 @@ def _to_discord(answer: Answer, presentation: Presentation, pages: tuple[Page, .
 
 def to_slack(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
     """The answer as proven Slack messages, one a page."""
-    pages = _pages(answer, presentation, slack_budget(), SLACK.button_value)
+    return _to_slack(answer, presentation, _slack_pages(answer, presentation))
+
+
+def to_slack_private(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
+    """The same for one person's eyes, with a button that shows the page to all."""
+    share = presentation.words.say(SHARE_THERE)
+    return _to_slack(answer, presentation, _with_share(answer, _slack_pages(answer, presentation), share))
+
+
+def _slack_pages(answer: Answer, presentation: Presentation) -> tuple[Page, ...]:
+    return _pages(answer, presentation, slack_budget(), SLACK.button_value)
+
+
+def _to_slack(answer: Answer, presentation: Presentation, pages: tuple[Page, ...]) -> tuple[Payload, ...]:
     payloads = tuple(render_slack(page, presentation.link) for page in pages)
     prove(answer, chain.from_iterable(map(proof.slack_quotations, payloads)), presentation.words)
     prove_menu(answer, chain.from_iterable(map(proof.slack_menu, payloads)))
@@ -112,3 +124,16 @@ def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifie
         )
         for number, sections in enumerate(pages, start=1)
     )
+
+
+def _with_share(answer: Answer, pages: tuple[Page, ...], label: str) -> tuple[Page, ...]:
+    """Pages with a button that shows them to all, where asking again would give the same and do nothing."""
+    if not is_shareable(answer):
+        return pages
+    shares = (Action(label, answer.query, number, "share") for number in range(1, len(pages) + 1))
+    return tuple(replace(page, shares=(share,)) for page, share in zip(pages, shares, strict=True))
+
+
+def is_shareable(answer: Answer) -> bool:
+    """Whether it tells of cases: what was not understood, or changes something, is nobody else's business."""
+    return answer.query.command in SHAREABLE

@@ -119,7 +119,7 @@ def _text(text: str, style: Style | None = None) -> dict[str, Any]:
 
 
 def _actions(page: Page) -> Iterator[dict[str, Any]]:
-    actions = fitting((*page.turns, *page.actions), SLACK.button_value)[: SLACK.actions]
+    actions = fitting((*page.turns, *page.actions, *page.shares), SLACK.button_value)[: SLACK.actions]
     if actions:
         yield {"type": "actions", "elements": list(starmap(_button, enumerate(actions)))}
     quotations = (quote.quotation for quote in page.quotes)

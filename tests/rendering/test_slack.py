@@ -16,7 +16,7 @@ from bot.rendering.buttons import pressed, turns_pages
 from bot.rendering.gate import prove
 from bot.rendering.limits import SLACK
 from bot.rendering.proof import slack_quotations
-from bot.rendering.render import Presentation, to_slack
+from bot.rendering.render import Presentation, to_discord_private, to_slack, to_slack_private
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
 from tests.rendering.limits import assert_slack_takes
 
@@ -109,3 +109,19 @@ def test_the_real_answers_are_taken_and_fit_few_pages(real_answer: Answer) -> No
     for payload in payloads:
         assert_slack_takes(payload)
     assert len(payloads) <= 3
+
+
+def test_what_one_person_alone_sees_can_be_shown_to_all_and_is_within_the_limits() -> None:
+    words = [f"word {number}" for number in range(60)]
+    for number, payload in enumerate(to_slack_private(answer_of(*words), Presentation()), start=1):
+        assert_slack_takes(payload)
+        buttons = [
+            one for block in payload["blocks"] if block["type"] == "actions" for one in block["elements"]
+        ]
+        [share] = [one for one in buttons if one.get("text", {}).get("text") == "Share to channel"]
+        assert pressed(share["value"]) == (answer_of().query, number, "share")
+
+
+def test_what_is_no_answer_about_a_case_is_not_offered_to_be_shared() -> None:
+    for private in (to_slack_private, to_discord_private):
+        assert "Share" not in json.dumps(private(answer_of("words", query=Query("help")), Presentation()))
