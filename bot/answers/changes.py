@@ -64,11 +64,11 @@ def _part(library: Library, change: Change) -> ChangePart:
         quotation for cited, entry in shown for quotation in cited.quotations(selectors_of_entry(entry))
     ]
     unique = {(quotation.text, quotation.selector.span): quotation for quotation in quoted}
-    label = _label(*shown[-1])
+    label = label_of(*shown[-1])
     return ChangePart(change, label, change.versions[1].revised, tuple(unique.values()))
 
 
-def _label(cited: Cited, entry: Entry) -> str:
+def label_of(cited: Cited, entry: Entry) -> str:
     """What the entry is called where it is listed, in the editor's words."""
     match entry:
         case Source():

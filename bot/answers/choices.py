@@ -32,6 +32,8 @@ def choices(archive: Archive, begun: Query, option: str, typed: str, most: int) 
     Nobody has to take one: what is typed freely is understood as well. An unknown option has none.
     """
     known = COMMANDS[begun.command].option(option) if begun.command in COMMANDS else None
+    if known and known.values:
+        return tuple(Choice(value, value) for value in known.values if _begins(typed, value))[:most]
     find = FINDERS.get(known.completes) if known else None
     return tuple(islice(find(archive, begun, typed), most)) if find else ()
 

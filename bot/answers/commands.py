@@ -11,12 +11,17 @@ from bot.answers.phrases import translatable
 
 @dataclass(frozen=True)
 class Option:
-    """One option. The main one is written bare, the others as ``name:value``."""
+    """One option. The main one is written bare, the others as ``name:value``.
+
+    ``values`` are all that it can be, if they are few; ``takes`` says what a platform can let one pick.
+    """
 
     name: str
     description: str
     main: bool = False
-    completes: Literal["", "case", "lawsuit", "speaker", "text", "command"] = ""
+    completes: Literal["", "case", "lawsuit", "speaker", "text", "command", "when", "zone", "digest"] = ""
+    values: tuple[str, ...] = ()
+    takes: Literal["text", "channel", "people"] = "text"
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,12 @@ def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
 CASE = Option("case", translatable("Which case; may be left out where there is only one"), completes="case")
 LAWSUIT = Option("lawsuit", translatable("Only this lawsuit of the case"), completes="lawsuit")
 SPEAKER = Option("speaker", translatable("Only what this person said"), completes="speaker")
+DIGEST = Option(
+    "id",
+    translatable("Which digest; may be left out where this channel has only one"),
+    main=True,
+    completes="digest",
+)
 
 COMMANDS: Mapping[str, Command] = {
     command.name: command
@@ -111,6 +122,70 @@ COMMANDS: Mapping[str, Command] = {
                 Option("speaker", translatable("Who is said to have said it"), completes="speaker"),
             ),
             example="/verify Carroll was awarded $50 million in damages",
+        ),
+        Command(
+            "digest schedule",
+            translatable("Post a digest of a case in a channel, at a time of your own time zone"),
+            (
+                Option(
+                    "when",
+                    translatable("Days, time and time zone, such as weekdays 9:00 Europe/Berlin"),
+                    main=True,
+                    completes="when",
+                ),
+                Option(
+                    "channel", translatable("Where to post it; this channel if left out"), takes="channel"
+                ),
+                CASE,
+                Option(
+                    "contents",
+                    translatable("Where the case stands besides what is new (full), or only changes"),
+                    values=("full", "changes"),
+                ),
+                Option(
+                    "nothing_new",
+                    translatable("Whether to say so when nothing is new, or to skip that digest"),
+                    values=("skip", "say"),
+                ),
+            ),
+            example="/digest schedule weekdays 9:00 Europe/Berlin",
+        ),
+        Command(
+            "digest list",
+            translatable("The digests of this channel: when each comes next, and which are paused, and why"),
+        ),
+        Command(
+            "digest preview",
+            translatable("What a digest would post now"),
+            (
+                DIGEST,
+                Option("since", translatable("As if it had last come before this day, such as 2023-07-12")),
+            ),
+        ),
+        Command("digest now", translatable("Post a digest now, besides its schedule"), (DIGEST,)),
+        Command("digest pause", translatable("Stop a digest and keep its settings"), (DIGEST,)),
+        Command("digest resume", translatable("Start a paused digest again; nothing is replayed"), (DIGEST,)),
+        Command("digest remove", translatable("Remove a digest and its settings"), (DIGEST,)),
+        Command("settings show", translatable("What this channel and the whole workspace prefer")),
+        Command(
+            "settings set",
+            translatable("Change what this channel or workspace prefers; “none” takes a setting away"),
+            (
+                Option("case", translatable("The case that is meant where none is named"), completes="case"),
+                Option("visibility", translatable("Who sees answers"), values=("public", "private", "none")),
+                Option("zone", translatable("The time zone of schedules that name none"), completes="zone"),
+                Option(
+                    "managers",
+                    translatable("Who may manage digests besides administrators; “everyone” for all"),
+                    takes="people",
+                ),
+                Option(
+                    "where",
+                    translatable("For this channel, or for the whole workspace"),
+                    values=("channel", "workspace"),
+                ),
+            ),
+            example="/settings set zone:Europe/Berlin where:workspace",
         ),
         Command(
             "help",

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from bot.answers.commands import COMMANDS, Command
+from bot.answers.commands import COMMANDS, Command, Option
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
 
@@ -46,7 +46,19 @@ def query(name: str, options: Mapping[str, str | None]) -> Query:
                 phrase("/{command} has no option “{option}”.", command=name, option=shortened(given)), name
             )
     values = {option.name: " ".join((options.get(option.name) or "").split()) for option in command.options}
-    return Query(name, tuple((option, value) for option, value in values.items() if value))
+    allowed = [(option.name, _allowed(command, option, values[option.name])) for option in command.options]
+    return Query(name, tuple((option, value) for option, value in allowed if value))
+
+
+def _allowed(command: Command, option: Option, value: str) -> str:
+    """The value as it is listed, where only some are allowed."""
+    if not value or not option.values or value.lower() in option.values:
+        return value.lower() if option.values else value
+    message = "{option}: is {values}, not “{value}”."
+    listed = " or ".join(option.values)
+    raise CommandError(
+        phrase(message, option=option.name, values=listed, value=shortened(value)), command.name
+    )
 
 
 def write(asked: Query, prefix: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from typing import Any, Literal
 
 from bot.cases.model import Case, Entry, Fact, Status
@@ -36,9 +37,27 @@ def changes(before: Case, after: Case) -> tuple[Change, ...]:
     return tuple(change for section in SECTIONS for change in _section(section, before, after))
 
 
+def version_of(case: Case) -> str:
+    """Names what a case says, as “2023-07-12/1f2e3d4c”: the day of its revision, and its entries' words."""
+    words = repr([(section, [_told(entry) for entry in getattr(case, section)]) for section in SECTIONS])
+    return f"{case.revised}/{sha256(words.encode()).hexdigest()[:8]}"
+
+
+def _told(entry: Entry) -> list[tuple[str, Any]]:
+    # A source's sha256 stands for its text.
+    return [(name, value) for name, value in _comparable(entry).items() if name != "text"]
+
+
+def key_of(entry: Entry) -> str:
+    """What tells that an entry of two versions is the same one: its id, or else its first words."""
+    if isinstance(entry, Fact):
+        return entry.id or entry.quote[0].id
+    return entry.id
+
+
 def _section(section: str, before: Case, after: Case) -> Iterator[Change]:
-    old: Mapping[str, Entry] = {_key(entry): entry for entry in getattr(before, section)}
-    new: Mapping[str, Entry] = {_key(entry): entry for entry in getattr(after, section)}
+    old: Mapping[str, Entry] = {key_of(entry): entry for entry in getattr(before, section)}
+    new: Mapping[str, Entry] = {key_of(entry): entry for entry in getattr(after, section)}
     versions = (before, after)
     for key, entry in new.items():
         if key not in old:
@@ -48,12 +67,6 @@ def _section(section: str, before: Case, after: Case) -> Iterator[Change]:
     for key, entry in old.items():
         if key not in new:
             yield Change("lost", section, entry, None, versions)
-
-
-def _key(entry: Entry) -> str:
-    if isinstance(entry, Fact):
-        return entry.id or entry.quote[0].id
-    return entry.id
 
 
 def _comparable(entry: Entry) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answers.commands import COMMANDS, usages
+from bot.answers.commands import COMMANDS, Option, usages
 from bot.answers.grammar import LONGEST, parse, query, write
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import ANSWERS, LOOK_UPS
@@ -21,7 +21,18 @@ PREFIXES = st.sampled_from(["", "v", "verbatim-", "q", "case", "Law"])
 @st.composite
 def queries(draw: st.DrawFn) -> Query:
     command = draw(st.sampled_from(list(COMMANDS.values())))
-    return query(command.name, {option.name: draw(st.none() | VALUES) for option in command.options})
+    options = {option.name: draw(st.none() | _values(option)) for option in command.options}
+    return query(command.name, options)
+
+
+def _values(option: Option) -> st.SearchStrategy[str]:
+    return st.sampled_from(option.values) if option.values else VALUES
+
+
+def test_an_option_with_few_values_takes_no_other() -> None:
+    assert parse("/digest schedule daily 9:00 utc contents:CHANGES").get("contents") == "changes"
+    with pytest.raises(CommandError, match="contents: is full or changes, not “all”"):
+        parse("/digest schedule daily 9:00 utc contents:all")
 
 
 @given(queries(), PREFIXES)
@@ -158,7 +169,8 @@ def test_empty_options_of_a_platform_count_as_not_given() -> None:
 
 
 def test_every_command_has_an_answer_and_a_usage() -> None:
-    assert {*ANSWERS, *LOOK_UPS} == set(COMMANDS)
+    of_a_place = {name for name in COMMANDS if name.startswith(("digest ", "settings "))}
+    assert {*ANSWERS, *LOOK_UPS, *of_a_place} == set(COMMANDS)
     assert COMMANDS["quote"].usage == "/quote [text] [speaker:…] [case:…] [page:…]"
     assert all(parse(command.example) for command in COMMANDS.values() if command.example)
 

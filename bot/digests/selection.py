@@ -1,0 +1,118 @@
+"""Which few points a digest shows: it is read in a minute, and all the others are a button away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.cases.changes import Change, key_of
+from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Ruling, Source, Statement
+from bot.cases.selectors import Selector
+from bot.digests.news import Happened, news, shows, without_repetition
+
+MOST_ARTICLES, MOST_HAPPENED, MOST_SAID, MOST_CHANGED, MOST_STANDING, MOST_OPEN = 2, 4, 2, 3, 4, 2
+LONGEST_SAID = 500
+"""Code points of a statement's words that a digest shows."""
+DECIDED = frozenset({"verdict", "judgment"})
+Standing = Lawsuit | Ruling
+SECTIONS: dict[type, str] = {
+    Source: "sources",
+    Lawsuit: "lawsuits",
+    Ruling: "rulings",
+    Award: "awards",
+    Event: "events",
+    Statement: "statements",
+    Caveat: "caveats",
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The points of a digest; ``more`` is how many that are new it leaves out."""
+
+    articles: tuple[Source, ...] = ()
+    happened: tuple[Happened, ...] = ()
+    said: tuple[Statement, ...] = ()
+    changed: tuple[Change, ...] = ()
+    open_points: tuple[Caveat, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    more: int = 0
+
+    def __len__(self) -> int:
+        """How many points are new or corrected."""
+        new = (self.articles, self.happened, self.said, self.changed, self.open_points)
+        return sum(map(len, new)) + self.more
+
+    @property
+    def facts(self) -> tuple[Happened | Statement, ...]:
+        """Those of them about which the source can leave something open."""
+        return (*self.happened, *self.said, *self.standing)
+
+
+def select_news(told: Case, case: Case, *, full: bool) -> Selection:
+    """The points for readers who know an earlier version; with where the case stands if they want all."""
+    found = news(told, case)
+    said = _short(found.said)
+    chosen = Selection(
+        found.articles[:MOST_ARTICLES],
+        found.happened[:MOST_HAPPENED],
+        said[:MOST_SAID],
+        found.changed[:MOST_CHANGED],
+        found.open_points[:MOST_OPEN],
+    )
+    standing = _standing(case, chosen.happened) if full and len(found) else ()
+    return replace(chosen, standing=standing, more=len(found) - len(chosen))
+
+
+def select_start(case: Case) -> Selection:
+    """The points for readers who have been told nothing yet."""
+    return Selection(standing=_standing(case, ()))
+
+
+def select_shown(case: Case, shown: frozenset[str], corrected: tuple[Change, ...]) -> Selection:
+    """The points of a digest that showed these quotations and now has something corrected."""
+    wrong = {(change.section, key_of(change.after)) for change in corrected if change.after}
+
+    def right(entries: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(
+            entry
+            for entry in entries
+            if shows(entry, shown) and (SECTIONS[type(entry)], key_of(entry)) not in wrong
+        )
+
+    standing = right((*case.lawsuits, *case.rulings))
+    told = without_repetition((*standing, *right((*case.awards, *case.events))))
+    return Selection(
+        happened=tuple(entry for entry in told if entry not in standing),
+        said=right(case.statements),
+        changed=corrected,
+        standing=standing,
+    )
+
+
+def standing_quotations(lawsuit: Lawsuit) -> tuple[Selector, ...]:
+    """The words that say where a lawsuit stands, or else that it is there."""
+    return lawsuit.status.quote if lawsuit.status else lawsuit.quote
+
+
+def _standing(case: Case, new: Iterable[Happened]) -> tuple[Standing, ...]:
+    """The lawsuits, and what was found in those that were decided, as far as it is not told of as news."""
+    told = {(SECTIONS[type(entry)], key_of(entry)) for entry in new}
+    entries = (entry for lawsuit in case.lawsuits[:MOST_STANDING] for entry in _block(case, lawsuit))
+    return tuple(entry for entry in entries if (SECTIONS[type(entry)], key_of(entry)) not in told)
+
+
+def _block(case: Case, lawsuit: Lawsuit) -> Iterator[Standing]:
+    """A verdict is told with each ruling: one of them alone would tell another story."""
+    yield lawsuit
+    if lawsuit.status and lawsuit.status.value in DECIDED:
+        yield from (ruling for ruling in case.rulings if ruling.lawsuits == (lawsuit.id,))
+
+
+def _short(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    return tuple(statement for statement in statements if _length(statement) <= LONGEST_SAID)
+
+
+def _length(statement: Statement) -> int:
+    return sum(len(selector.exact) for selector in statement.quote)
