@@ -1,7 +1,9 @@
 """Proven cases on disk, so that an answer need not parse and validate YAML again.
 
-A cached case is used only for the very bytes it was made from, and each of its quotations is proven
-again on the source as it is on disk now. The folder may be deleted at any time.
+A cached case is used only for the very file that it was made from, and each of its quotations is proven
+again on the source as it is on disk now. Where that is not the article any more that was summarised, the
+case as it was last good can still be had, with the article as it was kept, whose digest tells that it is
+that article. The folder may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import io
 import os
 import pickle
 import tempfile
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import is_dataclass, replace
 from decimal import Decimal
@@ -22,6 +25,7 @@ from bot.cases.model import Case, Source
 from bot.cases.reading import read_source
 from bot.cases.spans import selectors_of
 
+SUFFIX = ".case"
 PACKAGE = __name__.rpartition(".")[0] + "."
 
 
@@ -29,38 +33,45 @@ class CaseCache:
     """Proven cases in a folder, by the digest of their case file and of the code that read it."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._used: set[Path] = set()
+        self.folder = folder
 
-    def get(self, case_folder: Path, raw: bytes) -> Case | None:
-        """The proven case of these bytes; None where there is none, or a source is not what it was."""
+    def get(self, case_folder: Path, digest: str) -> Case | None:
+        """The proven case of a file with this digest; None if there is none or a source has changed."""
+        return self._read(case_folder, digest, _with_text)
+
+    def last_good(self, case_folder: Path, digest: str) -> Case | None:
+        """The same, whatever became of its files since."""
+        return self._read(case_folder, digest, _as_kept)
+
+    def put(self, case_folder: Path, digest: str, case: Case) -> bool:
+        """Keep a proven case, and say whether it is; a folder that cannot be written is no error."""
         try:
-            path = self._path(case_folder, raw)
-            case = _proven(_CaseUnpickler(io.BytesIO(_unsealed(path.read_bytes()))).load(), case_folder)
-        except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
-            return None
-        self._used.add(path)
-        return case
+            self.folder.mkdir(parents=True, exist_ok=True)
+            payload = pickle.dumps(case, pickle.HIGHEST_PROTOCOL)
+            _write_whole(self._path(case_folder.name, digest), _sealed(payload))
+        except OSError:
+            return False
+        return True
 
-    def put(self, case_folder: Path, raw: bytes, case: Case) -> None:
-        """Keep a proven case; a folder that cannot be written is no error."""
-        lean = replace(case, sources=tuple(replace(source, text="") for source in case.sources))
+    def prune(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Remove all but these cases, given by their ids and digests, and what older code read."""
+        kept = {self._path(name, digest).name for name, digest in wanted}
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            path = self._path(case_folder, raw)
-            _write_whole(path, _sealed(pickle.dumps(lean, pickle.HIGHEST_PROTOCOL)))
-            self._used.add(path)
-
-    def prune(self) -> None:
-        """Remove what was neither read nor written here: cases as they were, or as older code read them."""
-        with suppress(OSError):
-            for path in self._folder.iterdir():
-                if path not in self._used:
+            for path in self.folder.glob(f"*{SUFFIX}"):
+                if path.name not in kept:
                     path.unlink()
 
-    def _path(self, case_folder: Path, raw: bytes) -> Path:
-        key = hashlib.sha256(_code_digest() + case_folder.name.encode() + b"\0" + raw)
-        return self._folder / f"{key.hexdigest()[:32]}.case"
+    def _read(self, case_folder: Path, digest: str, sourced: Callable[[Source, Path], Source]) -> Case | None:
+        try:
+            data = self._path(case_folder.name, digest).read_bytes()
+            case = _CaseUnpickler(io.BytesIO(_unsealed(data))).load()
+            return _proven(replace(case, sources=tuple(sourced(one, case_folder) for one in case.sources)))
+        except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
+            return None
+
+    def _path(self, name: str, digest: str) -> Path:
+        key = hashlib.sha256(f"{code_digest()}/{name}/{digest}".encode())
+        return self.folder / f"{key.hexdigest()[:32]}{SUFFIX}"
 
 
 class _CaseUnpickler(pickle.Unpickler):
@@ -86,20 +97,25 @@ def _unsealed(data: bytes) -> bytes:
     return payload
 
 
-def _proven(case: Case, folder: Path) -> Case | None:
-    sources = tuple(_with_text(source, folder) for source in case.sources)
-    texts = {source.id: source.text for source in sources}
-    if not all(selector.proves(texts[selector.source]) for selector in selectors_of(case)):
-        return None
-    return replace(case, sources=sources)
+def _proven(case: Case) -> Case | None:
+    texts = {source.id: source.text for source in case.sources}
+    whole = all(selector.proves(texts[selector.source]) for selector in selectors_of(case))
+    return case if whole else None
 
 
 def _with_text(source: Source, folder: Path) -> Source:
-    """Raises ValueError where the source is not what it was."""
+    """The source as it is on disk. Raises ValueError where it is not what it was."""
     content = read_source(folder, source.file)
     if content.refusal or content.sha256 != source.sha256:
         raise ValueError(source.file)
     return replace(source, text=content.text)
+
+
+def _as_kept(source: Source, _: Path) -> Source:
+    """The source as it was kept. Raises ValueError where that is not the article."""
+    if hashlib.sha256(source.text.encode()).hexdigest() != source.sha256:
+        raise ValueError(source.file)
+    return source
 
 
 def _write_whole(path: Path, data: bytes) -> None:
@@ -116,9 +132,9 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 
 @cache
-def _code_digest() -> bytes:
+def code_digest() -> str:
     """Changes with the code that reads cases, so that no older code's reading is ever used."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
-    return digest.digest()
+    return digest.hexdigest()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import os
+import time
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bot.cases.cache import CaseCache
+from bot.cases.cache import CaseCache, code_digest
 from bot.cases.listing import Listing, listing_of
+from bot.cases.manifest import Manifest, Row
 from bot.cases.model import Case
-from bot.cases.problems import START, CaseFileError, Problem
-from bot.cases.reading import CASE_FILE, file_bytes
+from bot.cases.problems import START, Problem
+from bot.cases.proven import CurrentCases, EarlierCases
+from bot.cases.reader import CaseReader
 from bot.cases.rules import SLUG
 
-VERSIONS = "versions"
+MANIFEST = "manifest.db"
 
 Progress = Callable[[int, int], None]
 """Called with how many case files are read, of how many."""
@@ -30,10 +34,14 @@ class Library:
     problems: tuple[Problem, ...] = ()
     folder: str = "content"
     """The content folder as the settings name it: the start of every ``source_file``."""
+    known: Mapping[str, Listing] | None = None
+    """The listings of the cases, where they need not be read for it."""
 
     @cached_property
     def listings(self) -> Mapping[str, Listing]:
         """What is known of each case without reading it."""
+        if self.known is not None:
+            return self.known
         return {name: listing_of(case) for name, case in self.cases.items()}
 
     @cached_property
@@ -43,13 +51,14 @@ class Library:
 
     def problems_of(self, case_id: str) -> tuple[Problem, ...]:
         """What is wrong with the files of one case."""
-        return tuple(
-            problem for problem in self.problems if Path(problem.file).is_relative_to(self.path(case_id))
-        )
+        return tuple(problem for problem in self.problems if self._case_of(problem) == case_id)
 
     def still_answers(self, problem: Problem) -> bool:
         """Whether the case that a mistake is in is answered from all the same, as it was when last good."""
-        return any(Path(problem.file).is_relative_to(self.path(case)) for case in self.cases)
+        return self._case_of(problem) in self.cases
+
+    def _case_of(self, problem: Problem) -> str:
+        return case_of(problem, Path(self.folder))
 
     def path(self, case_id: str) -> Path:
         """The folder of a case."""
@@ -60,12 +69,25 @@ class Library:
         return (*self.earlier.get(case_id, ()), self.cases[case_id])
 
 
-class Shelf:
-    """Reads the content folder; a broken case file never takes away the last good version."""
+def case_of(problem: Problem, folder: Path) -> str:
+    """The id of the case whose files a mistake is in; none for the content folder itself."""
+    path = Path(problem.file)
+    below = path.relative_to(folder).parts if path.is_relative_to(folder) else ()
+    return below[0] if below else ""
 
-    def __init__(self, folder: Path, cache: CaseCache | None = None) -> None:
+
+class Shelf:
+    """Reads the content folder; a broken case file never takes away the last good version.
+
+    With a cache, cases whose files are what they were are not read before they are asked for.
+    """
+
+    def __init__(
+        self, folder: Path, cache: CaseCache | None = None, now: Callable[[], int] = time.time_ns
+    ) -> None:
         self._folder = folder
-        self._cache = cache
+        self._reader = CaseReader(folder, cache, now)
+        self._manifest = Manifest(cache.folder / MANIFEST, folder, code_digest()) if cache else None
         self._library = Library(folder=str(folder))
 
     @property
@@ -80,73 +102,86 @@ class Shelf:
 
         A case that is broken now stays as it was when last good; one whose folder is gone is gone.
         """
-        before = self._library
-        cases: dict[str, Case] = {}
-        earlier: dict[str, tuple[Case, ...]] = {}
+        if only is None or not self._folder.is_dir():
+            return self._read_all(progress)
+        return self._read_some(only)
+
+    def _read_all(self, progress: Progress) -> Library:
+        written = self._manifest.read() if self._manifest else {}
+        before = {name: row.listing for name, row in written.items()} | dict(self._library.listings)
         problems: list[Problem] = []
-        folders = list(self._case_folders(problems))
-        for done, folder in enumerate(folders, start=1):
-            name = folder.name
-            if only is None or name in only:
-                current, good, found = self._versions(folder)
-            else:
-                current, good, found = None, (), before.problems_of(name)
-            problems += found
-            if current and not found:
-                cases[name], earlier[name] = current, good
-            elif known := current or before.cases.get(name):
-                cases[name], earlier[name] = known, before.earlier.get(name, good)
-            progress(done, len(folders))
-        if self._cache and only is None:
-            self._cache.prune()
-        self._library = Library(cases, earlier, tuple(problems), str(self._folder))
+        rows: dict[str, Row] = {}
+        changed: dict[str, Row] = {}
+        names = self._names(problems)
+        for done, name in enumerate(names, start=1):
+            row = self._reader.unchanged(name, written.get(name))
+            if row is None:
+                row, found = self._reader.read(name, before.get(name))
+                problems += found
+            if row:
+                rows[name] = row
+                if row is not written.get(name):
+                    changed[name] = row
+            progress(done, len(names))
+        listings = {name: row.listing for name, row in rows.items()}
+        gone = written.keys() - rows.keys()
+        library = self._now_is(listings, problems, changed, gone)
+        if self._manifest and (changed or gone) and (kept := self._manifest.in_any_folder()) is not None:
+            self._reader.prune({version for one in (*kept, *listings.values()) for version in one.keys})
+        return library
+
+    def _read_some(self, only: frozenset[str]) -> Library:
+        before = self._library
+        listings = dict(before.listings)
+        problems = [one for one in before.problems if self._stands(case_of(one, self._folder), only)]
+        changed: dict[str, Row] = {}
+        for name in sorted(only):
+            known = listings.pop(name, None)
+            if (self._folder / name).is_dir() and self._can_be_a_case(name, problems):
+                row, found = self._reader.read(name, known)
+                problems += found
+                if row:
+                    listings[name], changed[name] = row.listing, row
+        return self._now_is(listings, sorted(problems), changed, only - changed.keys())
+
+    def _stands(self, name: str, only: frozenset[str]) -> bool:
+        """Whether a case is as it was: not to be read again, and not gone."""
+        return bool(name) and name not in only and (self._folder / name).is_dir()
+
+    def _now_is(
+        self,
+        listings: dict[str, Listing],
+        problems: list[Problem],
+        changed: Mapping[str, Row],
+        gone: Collection[str],
+    ) -> Library:
+        if self._manifest and (changed or gone):
+            self._manifest.write(changed, gone)
+        versions = self._reader.versions(listings.values())
+        self._library = Library(
+            CurrentCases(listings, versions),
+            EarlierCases(listings, versions),
+            tuple(problems),
+            str(self._folder),
+            listings,
+        )
         return self._library
 
-    def _case_folders(self, problems: list[Problem]) -> Iterator[Path]:
+    def _names(self, problems: list[Problem]) -> list[str]:
         try:
-            folders = sorted(path for path in self._folder.iterdir() if path.is_dir())
+            with os.scandir(self._folder) as found:
+                names = sorted(one.name for one in found if one.is_dir())
         except OSError as error:
             sentence = f"the content folder cannot be read: {error.strerror}; set CONTENT_DIR"
             problems.append(Problem(str(self._folder), START, sentence))
-            return
-        for folder in folders:
-            if folder.name.startswith("."):
-                continue
-            if SLUG.fullmatch(folder.name):
-                yield folder
-            else:
-                sentence = f"“{folder.name}” cannot be a case's id: small letters, digits and hyphens"
-                problems.append(Problem(str(folder), START, sentence))
+            return []
+        return [name for name in names if self._can_be_a_case(name, problems)]
 
-    def _versions(self, folder: Path) -> tuple[Case | None, tuple[Case, ...], tuple[Problem, ...]]:
-        """The case, its earlier versions, kept as ``versions/<anything>.yaml``, and what is wrong."""
-        kept = sorted(str(path.relative_to(folder)) for path in (folder / VERSIONS).glob("*.yaml"))
-        good: dict[str, Case] = {}
-        problems: list[Problem] = []
-        for file in (CASE_FILE, *kept):
-            try:
-                good[file] = self._load(folder, file)
-            except CaseFileError as error:
-                problems += error.problems
-        current = good.pop(CASE_FILE, None)
-        return current, tuple(sorted(good.values(), key=lambda case: case.revised)), tuple(problems)
-
-    def _load(self, folder: Path, file: str) -> Case:
-        raw = _bytes_of(folder / file)
-        cached = self._cache.get(folder, raw) if self._cache and raw is not None else None
-        if cached:
-            return cached
-        # Imported here: a library whose cases are all cached needs neither pydantic nor YAML.
-        from bot.cases.load import load_case  # noqa: PLC0415
-
-        case = load_case(folder, file, raw)
-        if self._cache and raw is not None:
-            self._cache.put(folder, raw, case)
-        return case
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        return file_bytes(path)
-    except OSError:
-        return None
+    def _can_be_a_case(self, name: str, problems: list[Problem]) -> bool:
+        if name.startswith("."):
+            return False
+        if not SLUG.fullmatch(name):
+            sentence = f"“{name}” cannot be a case's id: small letters, digits and hyphens"
+            problems.append(Problem(str(self._folder / name), START, sentence))
+            return False
+        return True

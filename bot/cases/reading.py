@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 CASE_FILE = "case.yaml"
+VERSIONS = "versions"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ def file_bytes(path: Path) -> bytes:
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
     return path.read_bytes()
+
+
+def bytes_or_none(path: Path) -> bytes | None:
+    """What a file holds; None where it cannot be read."""
+    try:
+        return file_bytes(path)
+    except OSError:
+        return None
 
 
 def read_source(folder: Path, name: str) -> SourceFile:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 from collections.abc import Callable
@@ -25,34 +26,29 @@ def cached(case_folder: CaseFolder, tmp_path: Path) -> tuple[CaseCache, Path, Ca
     folder = case_folder(AWARD)
     cache = CaseCache(tmp_path / "cache")
     case = load_case(folder)
-    cache.put(folder, raw(folder), case)
+    cache.put(folder, digest(folder), case)
     return cache, folder, case
 
 
-def raw(folder: Path) -> bytes:
-    return (folder / "case.yaml").read_bytes()
+def digest(folder: Path) -> str:
+    return hashlib.sha256((folder / "case.yaml").read_bytes()).hexdigest()
 
 
 def stored(cache: CaseCache, folder: Path) -> Path:
-    return cache._path(folder, raw(folder))
+    return cache._path(folder.name, digest(folder))
 
 
 def test_a_cached_case_is_the_case_that_was_loaded(cached: tuple[CaseCache, Path, Case]) -> None:
     cache, folder, case = cached
-    assert cache.get(folder, raw(folder)) == case
-    assert cache.get(folder, raw(folder) + b"\n") is None
-
-
-def test_articles_are_not_copied_into_the_cache(cached: tuple[CaseCache, Path, Case]) -> None:
-    cache, folder, _ = cached
-    assert b"Bell Works will appeal" not in stored(cache, folder).read_bytes()
+    assert cache.get(folder, digest(folder)) == case
+    assert cache.get(folder, "another") is None
 
 
 @pytest.mark.parametrize("change", ["alter", "remove", "replace by a link"])
 def test_a_case_whose_source_changed_is_not_taken_from_the_cache(
     cached: tuple[CaseCache, Path, Case], change: str
 ) -> None:
-    cache, folder, _ = cached
+    cache, folder, case = cached
     source = folder / "sources" / "a.txt"
     text = source.read_bytes()
     source.unlink()
@@ -61,14 +57,26 @@ def test_a_case_whose_source_changed_is_not_taken_from_the_cache(
     if change == "replace by a link":
         (folder.parent / "a.txt").write_bytes(text)
         source.symlink_to(folder.parent / "a.txt")
-    assert cache.get(folder, raw(folder)) is None
+    assert cache.get(folder, digest(folder)) is None
+    assert cache.last_good(folder, digest(folder)) == case
 
 
 def test_a_cached_quotation_is_proven_again(cached: tuple[CaseCache, Path, Case]) -> None:
     cache, folder, case = cached
     selector = replace(case.events[0].quote[0], exact="a court awarded Stone $9 million")
-    cache.put(folder, raw(folder), replace(case, events=(replace(case.events[0], quote=(selector,)),)))
-    assert cache.get(folder, raw(folder)) is None
+    cache.put(folder, digest(folder), replace(case, events=(replace(case.events[0], quote=(selector,)),)))
+    assert cache.get(folder, digest(folder)) is None
+    assert cache.last_good(folder, digest(folder)) is None
+
+
+def test_an_article_that_was_kept_is_used_only_if_it_is_the_one_that_was_summarised(
+    cached: tuple[CaseCache, Path, Case],
+) -> None:
+    cache, folder, case = cached
+    forged = replace(case.sources[0], text=case.sources[0].text.replace("fair", "vile"))
+    cache.put(folder, digest(folder), replace(case, sources=(forged,)))
+    assert cache.last_good(folder, digest(folder)) is None
+    assert cache.get(folder, digest(folder)) == case
 
 
 class Hostile:
@@ -91,14 +99,14 @@ def test_a_hostile_file_is_ignored_and_runs_nothing(
     for call in calls:
         for payload in (call, [case, call], replace(case, title=call)):  # type: ignore[arg-type]
             stored(cache, folder).write_bytes(_sealed(pickle.dumps(payload)))
-            assert cache.get(folder, raw(folder)) is None
+            assert cache.get(folder, digest(folder)) is None
     dotted = (
         b"\x80\x04\x8c\x0fbot.cases.cache\x8c\x08os.mkdir\x93\x8c"
         + bytes([len(str(proof))])
         + str(proof).encode()
     )
     stored(cache, folder).write_bytes(_sealed(dotted + b"\x85R."))
-    assert cache.get(folder, raw(folder)) is None
+    assert cache.get(folder, digest(folder)) is None
     assert not proof.exists()
 
 
@@ -115,20 +123,20 @@ def test_a_hostile_file_is_ignored_and_runs_nothing(
 def test_a_file_that_holds_no_case_is_ignored(cached: tuple[CaseCache, Path, Case], payload: bytes) -> None:
     cache, folder, _ = cached
     stored(cache, folder).write_bytes(_sealed(payload))
-    assert cache.get(folder, raw(folder)) is None
+    assert cache.get(folder, digest(folder)) is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_a_damaged_file_is_ignored(cached: tuple[CaseCache, Path, Case], data: st.DataObject) -> None:
     cache, folder, case = cached
-    cache.put(folder, raw(folder), case)
+    cache.put(folder, digest(folder), case)
     whole = stored(cache, folder).read_bytes()
     at = data.draw(st.integers(0, len(whole) - 1))
     byte = data.draw(st.integers(0, 255).filter(lambda byte: byte != whole[at]))
     for damaged in (whole[:at] + bytes([byte]) + whole[at + 1 :], whole[:at]):
         stored(cache, folder).write_bytes(damaged)
-        assert cache.get(folder, raw(folder)) is None
+        assert cache.get(folder, digest(folder)) is None
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(
@@ -137,15 +145,15 @@ def test_a_cache_that_cannot_be_written_is_no_error(
     _, folder, case = cached
     (tmp_path / "file").write_text("in the way")
     cache = CaseCache(tmp_path / "file")
-    cache.put(folder, raw(folder), case)
-    assert cache.get(folder, raw(folder)) is None
+    cache.put(folder, digest(folder), case)
+    assert cache.get(folder, digest(folder)) is None
 
 
 def test_a_shelf_takes_from_the_cache_what_it_put_there(case_folder: CaseFolder, tmp_path: Path) -> None:
     folder = case_folder(AWARD)
     cache = CaseCache(tmp_path / "cache")
     read = Shelf(folder.parent, cache).read()
-    assert len(list((tmp_path / "cache").iterdir())) == 1
+    assert len(list((tmp_path / "cache").glob("*.case"))) == 1
     assert Shelf(folder.parent, cache).read().cases == read.cases
     (folder / "case.yaml").write_text("title: [")
     assert Shelf(folder.parent, cache).read().problems
@@ -154,13 +162,13 @@ def test_a_shelf_takes_from_the_cache_what_it_put_there(case_folder: CaseFolder,
 def test_what_no_case_needs_any_more_leaves_the_cache(case_folder: CaseFolder, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     Shelf(case_folder(AWARD).parent, CaseCache(cache)).read()
-    before = set(cache.iterdir())
+    before = set(cache.glob("*.case"))
     folder = case_folder(AWARD.replace("Award", "The award")).parent
     Shelf(folder, CaseCache(cache)).read()
-    [kept] = cache.iterdir()
+    [kept] = cache.glob("*.case")
     assert kept not in before
     Shelf(folder, CaseCache(cache)).read()
-    assert list(cache.iterdir()) == [kept]
+    assert list(cache.glob("*.case")) == [kept]
 
 
 def test_reading_one_case_again_keeps_what_the_others_need(case_folder: CaseFolder, tmp_path: Path) -> None:
@@ -168,4 +176,4 @@ def test_reading_one_case_again_keeps_what_the_others_need(case_folder: CaseFold
     shelf = Shelf(case_folder(AWARD).parent, CaseCache(tmp_path / "cache"))
     shelf.read()
     shelf.read(only=frozenset({"stone"}))
-    assert len(list((tmp_path / "cache").iterdir())) == 2
+    assert len(list((tmp_path / "cache").glob("*.case"))) == 2
