@@ -71,6 +71,8 @@ class Manifest:
 
     def in_any_folder(self) -> list[Listing] | None:
         """The cases of every content folder that is still there; None where that cannot be told."""
+        if not self._path.exists():
+            return None
         try:
             with self._open() as database:
                 found = database.execute("SELECT content, listing FROM cases").fetchall()
