@@ -10,7 +10,8 @@ from sqlite3 import OperationalError as SqliteError
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -71,3 +72,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
             # Without this, SQLite begins with the first change, after what the change rests on was read.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
+
+
+def insert_into(table: Table, connection: Connection) -> postgresql.Insert | sqlite.Insert:
+    """An insertion that can be told what to do where the row is there already."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

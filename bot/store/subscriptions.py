@@ -38,7 +38,10 @@ class NewSubscription:
 
 @dataclass(frozen=True)
 class Subscription:
-    """A subscription as it is kept; ``reason`` is why it is paused, empty where a person paused it."""
+    """A subscription as it is kept; ``reason`` is why it is paused, empty where a person paused it.
+
+    Its target never changes: what it posted is looked for and corrected there.
+    """
 
     id: int
     platform: str

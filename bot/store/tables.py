@@ -114,20 +114,26 @@ deliveries = Table(
     Column("executor", String, nullable=False, server_default=""),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("attempted_at", Instant, nullable=True),
-    Column("retry_at", Instant, nullable=True),
     Column("settled_at", Instant, nullable=True),
     Column("message", String, nullable=False, server_default="", comment="the platform's id of the message"),
     Column("reason", Text, nullable=False, server_default=""),
-    Column("payload", JSON, nullable=True, comment="what is being sent; empty once it is settled"),
+    Column(
+        "payload",
+        JSON(none_as_null=True),
+        nullable=True,
+        comment="what is being sent; empty once it is settled",
+    ),
     Column("case_id", String, nullable=False, server_default=""),
     Column("case_version", String, nullable=False, server_default=""),
-    Column("quotations", JSON, nullable=True, comment="ids of the quotations that it showed"),
+    Column(
+        "quotations", JSON(none_as_null=True), nullable=True, comment="ids of the quotations that it showed"
+    ),
     Column("seen", Text, nullable=False, server_default="", comment="how far it tells"),
     one_of("state", "due", "sending", "sent", "skipped", "rejected", "ambiguous"),
     UniqueConstraint("subscription_id", "slot", "part"),
     UniqueConstraint("key"),
     Index(None, "state", "slot"),
-    Index(None, "case_id", "state"),
+    Index(None, "case_id", "case_version"),
 )
 
 executors = Table(
@@ -136,7 +142,6 @@ executors = Table(
     Column("id", String, primary_key=True),
     Column("beat", Integer, nullable=False),
     Column("beat_at", Instant, nullable=False, comment="for people; nobody's death is told by a clock"),
-    Column("version", String, nullable=False, server_default=""),
 )
 
 pacing = Table(

@@ -89,7 +89,6 @@ def _deliveries() -> None:
         sa.Column("executor", sa.String, nullable=False, server_default=""),
         sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("attempted_at", INSTANT, nullable=True),
-        sa.Column("retry_at", INSTANT, nullable=True),
         sa.Column("settled_at", INSTANT, nullable=True),
         sa.Column(
             "message",
@@ -118,7 +117,7 @@ def _deliveries() -> None:
         sa.UniqueConstraint("key", name="uq_deliveries_key"),
     )
     op.create_index("ix_deliveries_state_slot", "deliveries", ["state", "slot"])
-    op.create_index("ix_deliveries_case_id_state", "deliveries", ["case_id", "state"])
+    op.create_index("ix_deliveries_case_id_case_version", "deliveries", ["case_id", "case_version"])
 
 
 def _executors() -> None:
@@ -129,7 +128,6 @@ def _executors() -> None:
         sa.Column(
             "beat_at", INSTANT, nullable=False, comment="for people; nobody's death is told by a clock"
         ),
-        sa.Column("version", sa.String, nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("id", name="pk_executors"),
     )
     op.create_table(

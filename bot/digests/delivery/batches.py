@@ -1,0 +1,75 @@
+"""Running a batch: all its deliveries at once, each until it is settled, and none waiting for another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from bot.digests.delivery.correcting import Corrector
+from bot.digests.delivery.engine import Batch
+from bot.digests.delivery.posting import Later, Means, Postman
+from bot.store import deliveries
+from bot.store.deliveries import Delivery
+
+AT_ONCE = 64
+"""Posts under way in one process: at 50 posts a second, more than a second's."""
+PATIENCE = 30.0
+"""Seconds for which a batch waits for one of its deliveries; what takes longer becomes a batch of its own."""
+
+
+class Batches:
+    """Runs batches, and can be told to end early without losing anything."""
+
+    def __init__(self, means: Means) -> None:
+        self._with = means
+        self._postman = Postman(means)
+        self._corrector = Corrector(means)
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin nothing any more: what is under way is ended, the rest is enqueued again."""
+        self._stopping.set()
+
+    async def run(self, batch: Batch) -> None:
+        """Settle all that can be settled soon, and enqueue the rest for later."""
+        found = await self._with.ledger.read(lambda connection: deliveries.read(connection, batch.deliveries))
+        waits = await asyncio.gather(*(self._settle(batch, delivery) for delivery in found))
+        left = {one.id: wait for one, wait in zip(found, waits, strict=True) if wait is not None}
+        if left:
+            await self._with.ledger.write(
+                lambda connection: self._with.engine.enqueue(
+                    connection, batch.rest(tuple(left)), min(left.values())
+                )
+            )
+
+    async def _settle(self, batch: Batch, delivery: Delivery) -> float | None:
+        """Settle one; else gives the seconds until it is worth another try."""
+        known: Delivery | None = delivery
+        while known:
+            later = await self._step(batch, known)
+            if later is None:
+                return None
+            if later.seconds > PATIENCE or await self._stopped_within(later.seconds):
+                return later.seconds
+            known = next(iter(await self._read([known.id])), None)
+        return None
+
+    async def _step(self, batch: Batch, delivery: Delivery) -> Later | None:
+        async with self._places:
+            if self._stopping.is_set():
+                return Later(0)
+            if batch.correcting:
+                return await self._corrector.correct(delivery, batch.correcting)
+            return await self._postman.deliver(delivery)
+
+    async def _read(self, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
+        return await self._with.ledger.read(lambda connection: deliveries.read(connection, identifiers))
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return False
+        return True

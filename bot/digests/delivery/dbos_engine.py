@@ -1,0 +1,156 @@
+"""DBOS as the engine of delivery, the only module that knows it (docs/decisions: durable delivery)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowSerializationFormat, WorkflowStatus
+from sqlalchemy import Connection, Engine
+
+from bot.digests.delivery.engine import Batch, Pending, Run
+
+log = structlog.get_logger()
+NAME = "verbatim"
+VERSION = "1"
+"""Of what is enqueued, not of the bot: a new release still runs what an older one has enqueued. When the
+arguments of a batch change, the workflow gets another name, and the old one stays while any of it is left."""
+WORKFLOW, QUEUE = "deliver batch 1", "deliveries"
+AT_ONCE = 4
+"""Batches that one executor has under way; without a limit the first to look would take the whole queue."""
+LOOKED_EVERY = 0.25
+"""Seconds between two looks at the queue."""
+AFTER_A_FAULT = 5.0
+ENDS_WITHIN = 30
+"""Seconds that batches under way are given when the process is told to stop."""
+MOST_PURGED = 500
+PORTABLE = WorkflowSerializationFormat.PORTABLE
+
+
+class DbosEngine:
+    """Batches as workflows of DBOS, in tables beside ours. There is one in a process."""
+
+    def __init__(self, engine: Engine, executor: str) -> None:
+        # What DBOS logs goes the way of what all libraries log, from warnings on.
+        logger = logging.getLogger("dbos")
+        logger.handlers = [logging.NullHandler()]
+        logger.propagate = True
+        self._executor = executor
+        self._engine = engine
+        self._running: set[str] = set()
+        self._client: DBOSClient | None = None
+
+    async def start(self, run: Run) -> None:
+        """Make or bring up to date the tables of DBOS, and begin to take batches."""
+        await asyncio.to_thread(self._launch, run, asyncio.get_running_loop())
+
+    def _launch(self, run: Run, loop: asyncio.AbstractEventLoop) -> None:
+        DBOS(
+            config={
+                "name": NAME,
+                "application_version": VERSION,
+                "executor_id": self._executor,
+                "system_database_engine": self._engine,
+                "use_listen_notify": False,
+                "log_level": "WARNING",
+            }
+        )
+
+        @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None, serialization_type=PORTABLE)
+        async def deliver(name: str, deliveries: list[int], correcting: str) -> None:
+            """Run a batch in the bot's event loop; being interrupted leaves it to whoever adopts it."""
+            batch = Batch(name, tuple(deliveries), correcting)
+            running = asyncio.run_coroutine_threadsafe(self._run(run, batch), loop)
+            await asyncio.wrap_future(running)
+
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=AT_ONCE,
+            polling_interval_sec=LOOKED_EVERY,
+            on_conflict="always_update",
+        )
+        self._client = DBOSClient(system_database_engine=self._engine, application_name=NAME)
+
+    async def _run(self, run: Run, batch: Batch) -> None:
+        self._running.add(batch.name)
+        try:
+            while True:
+                try:
+                    return await run(batch)
+                except Exception:  # one that fails may not end: it would be lost
+                    log.exception("batch failed", batch=batch.name)
+                    await asyncio.sleep(AFTER_A_FAULT)
+        finally:
+            self._running.discard(batch.name)
+
+    def enqueue(self, connection: Connection, batch: Batch, delay: float = 0) -> None:
+        """Keep a batch within the transaction of this connection, to be run in so many seconds."""
+        options: EnqueueOptions = {
+            "workflow_name": WORKFLOW,
+            "queue_name": QUEUE,
+            "workflow_id": batch.name,
+            "app_version": VERSION,
+            "serialization_type": PORTABLE,
+        }
+        if delay > 0:
+            options["delay_seconds"] = delay
+        arguments = (batch.name, list(batch.deliveries), batch.correcting)
+        self._started.enqueue_in_transaction(connection, options, *arguments)
+
+    async def pending(self) -> tuple[Pending, ...]:
+        """The batches that some executor has begun and not ended."""
+        begun = await asyncio.to_thread(self._list, status="PENDING")
+        return tuple(
+            Pending(one.workflow_id, one.executor_id or "", running=one.workflow_id in self._running)
+            for one in begun
+        )
+
+    async def resume(self, names: Sequence[str]) -> None:
+        """Let any executor begin these batches again."""
+        await asyncio.to_thread(self._started.resume_workflows, list(names), queue_name=QUEUE)
+
+    async def purge(self, before: datetime) -> int:
+        """Forget batches that ended before a time; gives how many."""
+
+        def forget() -> int:
+            ended = self._list(
+                status=["SUCCESS", "ERROR", "CANCELLED"],
+                completed_before=before.isoformat(),
+                limit=MOST_PURGED,
+            )
+            self._started.delete_workflows([one.workflow_id for one in ended])
+            return len(ended)
+
+        gone = total = await asyncio.to_thread(forget)
+        while gone == MOST_PURGED:
+            gone = await asyncio.to_thread(forget)
+            total += gone
+        return total
+
+    async def stop(self) -> None:
+        """Take no more batches, and wait until those under way have ended."""
+        await asyncio.to_thread(
+            DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=ENDS_WITHIN
+        )
+
+    def _list(
+        self, status: str | list[str], completed_before: str | None = None, limit: int | None = None
+    ) -> list[WorkflowStatus]:
+        return self._started.list_workflows(
+            status=status,
+            completed_before=completed_before,
+            queue_name=QUEUE,
+            limit=limit,
+            load_input=False,
+            load_output=False,
+        )
+
+    @property
+    def _started(self) -> DBOSClient:
+        if self._client is None:
+            raise RuntimeError("the engine has not been started")
+        return self._client

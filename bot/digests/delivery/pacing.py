@@ -1,0 +1,98 @@
+"""Pacing: as fast as a platform lets one bot and one channel go, and never faster, over all processes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.digests.delivery.ledger import Ledger
+from bot.digests.senders import Pace, Target
+from bot.store.pacing import reserve
+
+STRETCH = 0.25
+"""Seconds of a lane's time that are taken at once: few transactions, and little lost where a process ends."""
+MISSED = 0.05
+"""Seconds after which a turn is not used any more: late ones would add up to a burst."""
+FORGET_OVER = 10_000
+"""Channels that are remembered before those that may be posted to again are forgotten."""
+
+
+class Pacer:
+    """Gives turns to post. Times are those of the event loop; only lanes are shared with other processes."""
+
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
+        self._ledger = ledger
+        self._now = now
+        self._lanes: dict[str, _Lane] = defaultdict(_Lane)
+        self._channels: dict[tuple[str, str, str], float] = {}
+
+    async def ready(self, pace: Pace, target: Target) -> None:
+        """Wait until its channel, and the platform as a whole, may be posted to again."""
+        loop = asyncio.get_running_loop()
+        place = (target.platform, target.workspace, target.channel)
+        free_at = max(loop.time(), self._channels.get(place, 0))
+        self._channels[place] = free_at + 1 / pace.channel_per_second
+        self._forget(loop.time())
+        await _until(max(free_at, self._lanes[pace.lane].held_until))
+
+    async def turn(self, pace: Pace) -> None:
+        """Wait for a turn in a lane; each is given once, to whoever waits longest."""
+        loop, lane = asyncio.get_running_loop(), self._lanes[pace.lane]
+        async with lane.taking_turns:
+            while True:
+                await self._have_turns(lane, pace)
+                at = lane.turns.popleft()
+                await _until(max(at, lane.held_until))
+                if loop.time() <= at + MISSED:
+                    return
+
+    def hold(self, pace: Pace, seconds: float) -> None:
+        """Let nothing go in a lane for so long: the platform has said so."""
+        lane = self._lanes[pace.lane]
+        lane.held_until = max(lane.held_until, asyncio.get_running_loop().time() + seconds)
+
+    def hold_channel(self, target: Target, seconds: float) -> None:
+        """Let nothing go to a channel for so long."""
+        place = (target.platform, target.workspace, target.channel)
+        until = asyncio.get_running_loop().time() + seconds
+        self._channels[place] = max(self._channels.get(place, 0), until)
+
+    async def _have_turns(self, lane: _Lane, pace: Pace) -> None:
+        """Have at least one turn; the next ones are taken before these are used up."""
+        number = max(1, round(STRETCH * pace.per_second))
+        if len(lane.turns) <= number // 2 and lane.reserving is None:
+            lane.reserving = asyncio.create_task(self._reserve(lane, pace, number))
+        if not lane.turns and lane.reserving:
+            await asyncio.shield(lane.reserving)
+        if lane.reserving and lane.reserving.done():
+            lane.reserving = None
+
+    async def _reserve(self, lane: _Lane, pace: Pace, number: int) -> None:
+        """Take the next stretch of a lane, as turns that lie evenly in it."""
+        takes = timedelta(seconds=number / pace.per_second)
+        time, now = asyncio.get_running_loop().time(), self._now()
+        begins = await self._ledger.write(lambda connection: reserve(connection, pace.lane, now, takes))
+        first = time + (begins - now).total_seconds()
+        lane.turns.extend(first + turn / pace.per_second for turn in range(number))
+
+    def _forget(self, time: float) -> None:
+        if len(self._channels) > FORGET_OVER:
+            self._channels = {place: free_at for place, free_at in self._channels.items() if free_at > time}
+
+
+class _Lane:
+    """What one process knows of a lane."""
+
+    def __init__(self) -> None:
+        self.turns: deque[float] = deque()
+        self.held_until = 0.0
+        self.reserving: asyncio.Task[None] | None = None
+        self.taking_turns = asyncio.Lock()
+
+
+async def _until(time: float) -> None:
+    wait = time - asyncio.get_running_loop().time()
+    if wait > 0:
+        await asyncio.sleep(wait)

@@ -1,0 +1,197 @@
+"""Deliveries as rows: one for each digest that was due, from then until it is settled and beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, exists, func, literal, or_, select, update
+
+from bot.store.database import insert_into
+from bot.store.subscriptions import Subscription
+from bot.store.tables import deliveries, subscriptions
+
+State = Literal["due", "sending", "sent", "skipped", "rejected", "ambiguous"]
+OPEN: tuple[State, ...] = ("due", "sending")
+DIGEST, NOTICE = 0, 1
+"""The parts of a delivery: the digest, and what the owner is told when it was refused for good."""
+
+
+@dataclass(frozen=True)
+class NewDelivery:
+    """Something to be sent: the same subscription, slot and part is only ever kept once."""
+
+    subscription_id: int
+    slot: datetime
+    part: int
+    key: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery with its subscription; ``superseded`` where a later one of the subscription is there."""
+
+    id: int
+    slot: datetime
+    part: int
+    key: str
+    state: State
+    attempts: int
+    attempted_at: datetime | None
+    message: str
+    reason: str
+    payload: dict[str, Any] | None
+    case_id: str
+    case_version: str
+    quotations: list[str] | None
+    seen: str
+    subscription: Subscription
+    superseded: bool
+
+
+OF_SUBSCRIPTION = tuple(
+    subscriptions.c[field.name].label(f"of_{field.name}") for field in fields(Subscription)
+)
+OWN = tuple(field.name for field in fields(Delivery) if field.name not in {"subscription", "superseded"})
+
+
+def insert_new(connection: Connection, new: Sequence[NewDelivery]) -> Mapping[str, int]:
+    """Keep those that are not there yet, as due; gives the ids of these by their keys, in the given order."""
+    rows = [{**vars(one), "state": "due"} for one in new]
+    added = insert_into(deliveries, connection).on_conflict_do_nothing()
+    ids = {row.key: row.id for row in connection.execute(added.returning(*(deliveries.c["key", "id"])), rows)}
+    return {one.key: ids[one.key] for one in new if one.key in ids}
+
+
+def read(connection: Connection, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
+    """Deliveries by their ids, with their subscriptions."""
+    at, later = deliveries.c, deliveries.alias("later").c
+    superseded = exists().where(
+        later.subscription_id == at.subscription_id, later.part == DIGEST, later.slot > at.slot
+    )
+    query = select(*(at[name] for name in OWN), superseded.label("superseded"), *OF_SUBSCRIPTION)
+    joined = query.join(subscriptions, subscriptions.c.id == at.subscription_id)
+    found = connection.execute(joined.where(at.id.in_(tuple(identifiers))).order_by(at.id))
+    return tuple(_of(row._mapping) for row in found)  # noqa: SLF001  -- SQLAlchemy's public name
+
+
+def showing_another_version(connection: Connection, case_id: str, version: str) -> tuple[int, ...]:
+    """The ids of delivered digests that show another version of a case than this one, the oldest first."""
+    at = deliveries.c
+    another = or_(at.case_version < version, at.case_version > version)  # as an index finds it
+    shows = select(at.id).where(at.case_id == case_id, another, at.state == "sent", at.part == DIGEST)
+    return tuple(connection.execute(shows.order_by(at.id)).scalars())
+
+
+def _of(row: Any) -> Delivery:
+    own = {name: row[name] for name in OWN}
+    subscription = Subscription(**{field.name: row[f"of_{field.name}"] for field in fields(Subscription)})
+    return Delivery(**own, superseded=bool(row["superseded"]), subscription=subscription)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Who sends what; ``attempted_at`` is the time of the first attempt of which nobody knows the end."""
+
+    executor: str
+    attempted_at: datetime
+    payload: dict[str, Any]
+    seen: str
+    case_id: str
+    case_version: str
+    quotations: tuple[str, ...]
+
+
+def begin(connection: Connection, was: Delivery, attempt: Attempt) -> bool:
+    """Note that a delivery is about to be sent; False where another executor has been at it meanwhile."""
+    at = deliveries.c
+    values = {**vars(attempt), "state": "sending", "attempts": was.attempts + 1, "reason": ""}
+    done = connection.execute(
+        update(deliveries)
+        .where(at.id == was.id, at.state == was.state, at.attempts == was.attempts)
+        .values(values)
+    )
+    return done.rowcount == 1
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a delivery ended: with which message, or why without one."""
+
+    state: State
+    message: str = ""
+    reason: str = ""
+
+
+def settle(connection: Connection, identifier: int, ending: Ending, now: datetime) -> bool:
+    """Note how a delivery ended; False where it had ended before."""
+    at = deliveries.c
+    values = {**vars(ending), "settled_at": now, "payload": None}
+    done = connection.execute(
+        update(deliveries).where(at.id == identifier, at.state.in_(OPEN)).values(values)
+    )
+    return done.rowcount == 1
+
+
+def put_back(connection: Connection, identifier: int, attempts: int, reason: str) -> None:
+    """Note that an attempt has surely not sent it, unless there was another one since."""
+    at = deliveries.c
+    mine = (at.id == identifier, at.state == "sending", at.attempts == attempts)
+    connection.execute(update(deliveries).where(*mine).values(state="due", reason=reason))
+
+
+def tell(connection: Connection, identifier: int, reason: str) -> None:
+    """Note why it is not settled yet."""
+    at = deliveries.c
+    connection.execute(
+        update(deliveries).where(at.id == identifier, at.state.in_(OPEN)).values(reason=reason)
+    )
+
+
+def told_so_far(connection: Connection, subscription: int, slot: datetime, seen: str) -> None:
+    """Note how far a subscription's readers have been told, unless a later slot has told them more."""
+    at = subscriptions.c
+    newer = or_(at.seen_at.is_(None), at.seen_at <= slot)
+    connection.execute(
+        update(subscriptions).where(at.id == subscription, newer).values(seen=seen, seen_at=slot)
+    )
+
+
+def show(
+    connection: Connection, identifiers: Sequence[int], version: str, quotations: list[str] | None = None
+) -> None:
+    """Note which version of its case delivered digests show now."""
+    values: dict[str, Any] = {"case_version": version}
+    if quotations is not None:
+        values["quotations"] = quotations
+    connection.execute(update(deliveries).where(deliveries.c.id.in_(identifiers)).values(values))
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How much is due and not settled yet, and since when."""
+
+    due: int
+    since: datetime | None
+
+
+def backlog(connection: Connection, now: datetime) -> Backlog:
+    """What has been due until now and is not settled, whether it was taken already or not."""
+    at, waiting = deliveries.c, subscriptions.c
+    taken = select(func.count(), func.min(at.slot)).where(at.state.in_(OPEN))
+    untaken = select(func.count(), func.min(waiting.next_run_at)).where(waiting.next_run_at <= now)
+    (due, since), (more, earlier) = (connection.execute(one).one() for one in (taken, untaken))
+    times = [one for one in (since, earlier) if one is not None]
+    return Backlog(due + more, min(times, default=None))
+
+
+def purge(connection: Connection, before: datetime, limit: int) -> int:
+    """Delete what was settled before a time, and what was removed and is not needed for anything any more."""
+    at, kept = deliveries.c, subscriptions.c
+    old = select(at.id).where(at.state.not_in(OPEN), at.settled_at < before).limit(limit)
+    gone = connection.execute(deliveries.delete().where(at.id.in_(old))).rowcount
+    used = exists(literal(1)).where(at.subscription_id == kept.id)
+    connection.execute(subscriptions.delete().where(kept.state == "removed", ~used))
+    return gone
