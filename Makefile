@@ -47,7 +47,7 @@ bench: dev  ## run the benchmarks
 	done
 
 # What marks a message; "counted" takes one for the singular and one for the plural.
-MARKS := --no-default-keywords -k phrase -k counted:1,2 -k translatable -k _
+MARKS := --no-default-keywords -k phrase -k counted:1,2 -k translatable -k refused -k _
 
 messages: dev  ## bring the catalogues of bot/rendering/locales up to date with the messages in the code
 	@mkdir -p var

@@ -72,15 +72,19 @@ def read_schedule(typed: str, zone: str | None = None) -> Schedule:
     weekdays, rest = _weekdays(text)
     place = _zone(rest) or zone
     if not place:
-        message = "In which time zone? Add a place, such as “{typed} Europe/Berlin”."
-        raise refused(message, typed=shortened(typed.strip()))
+        raise refused(
+            "In which time zone? Add a place, such as “{typed} Europe/Berlin”.",
+            typed=shortened(typed.strip()),
+        )
     if monthly and weekdays:
         raise refused("Days of the week, or a day of the month: one schedule cannot have both.")
     if quiet and quiet.hold(at):
-        message = (
-            "{time} is within the quiet hours, {start} to {end}: the digest would never come at its time."
+        raise refused(
+            ("{time} is within the quiet hours, {start} to {end}: the digest would never come at its time."),
+            time=clock(at),
+            start=clock(quiet.start),
+            end=clock(quiet.end),
         )
-        raise refused(message, time=clock(at), start=clock(quiet.start), end=clock(quiet.end))
     return Schedule(monthly or Weekly(weekdays or DAILY), at, place, quiet)
 
 
@@ -112,8 +116,10 @@ def _quiet(text: str) -> tuple[QuietHours | None, str]:
     found = QUIET.search(text)
     if not found:
         if half := HALF_QUIET.search(text):
-            message = "“{words}” is not understood. Write quiet hours as: quiet 22:00-7:00."
-            raise refused(message, words=shortened(half.group()))
+            raise refused(
+                "“{words}” is not understood. Write quiet hours as: quiet 22:00-7:00.",
+                words=shortened(half.group()),
+            )
         return None, text
     start, end = _time_of(found["start"]), _time_of(found["end"])
     if start == end:
@@ -140,8 +146,11 @@ def _time(text: str) -> tuple[time, str]:
     if not found:
         raise refused("At what time? Write it as 9:00 or 8am, such as “weekdays 9:00 Europe/Berlin”.")
     if len(found) > 1:
-        message = "{one} and {other}: a schedule has one time. Make a second one for the other."
-        raise refused(message, one=found[0]["time"], other=found[1]["time"])
+        raise refused(
+            "{one} and {other}: a schedule has one time. Make a second one for the other.",
+            one=found[0]["time"],
+            other=found[1]["time"],
+        )
     return _time_of(found[0]["time"]), _without(text, found[0])
 
 
@@ -153,8 +162,9 @@ def _is_time(match: re.Match[str]) -> bool:
 def _time_of(words: str) -> time:
     found = time_of(words)
     if found is None:
-        message = "{time} is no time of the day; use 0:00 to {last}:59, or 1am to 12pm."
-        raise refused(message, time=words, last=HOURS - 1)
+        raise refused(
+            "{time} is no time of the day; use 0:00 to {last}:59, or 1am to 12pm.", time=words, last=HOURS - 1
+        )
     return found
 
 
@@ -207,10 +217,15 @@ def _not_a_zone(words: list[str], typed: str) -> CommandError:
     if strange and len(strange) < len(words):
         return refused("“{words}” is not understood.", words=shortened(" ".join(strange)))
     if near := list(nearest_zones(typed)):
-        message = "There is no time zone “{zone}”. Did you mean {near}?"
-        return refused(message, zone=shortened(typed), near=" or ".join(near))
-    message = "There is no time zone “{zone}”. Name a place, such as Europe/Berlin or America/New_York."
-    return refused(message, zone=shortened(typed))
+        return refused(
+            "There is no time zone “{zone}”. Did you mean {near}?",
+            zone=shortened(typed),
+            near=" or ".join(near),
+        )
+    return refused(
+        "There is no time zone “{zone}”. Name a place, such as Europe/Berlin or America/New_York.",
+        zone=shortened(typed),
+    )
 
 
 def _ordinal(number: int) -> str:

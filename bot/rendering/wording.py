@@ -97,10 +97,13 @@ class Wording:
         return str(Locale.parse(self.locale).languages.get(language_of(tag), tag))
 
     def amount(self, money: Money) -> str:
-        """An amount with its currency, such as “$5,000,000”."""
-        pattern = "¤#,##0" if money.value == money.value.to_integral_value() else None
+        """An amount with its currency, such as “$5,000,000”; with cents only where it has some."""
+        whole = money.value == money.value.to_integral_value()
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
+        if whole:
+            pattern = pattern.replace("0.00", "0")
         return format_currency(
-            money.value, money.currency, pattern, locale=self.locale, currency_digits=pattern is None
+            money.value, money.currency, pattern, locale=self.locale, currency_digits=not whole
         )
 
     @property

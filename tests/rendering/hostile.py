@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -209,9 +210,11 @@ def source_of(text: str, source_id: str = "article") -> Source:
     return Source(id=source_id, file="sources/a.txt", sha256="0" * 64, date_published="2023-07-12", text=text)
 
 
-def quotation_of(exact: str, attribution: Attribution | None = None, *, case: str = "stone") -> Quotation:
+def quotation_of(
+    exact: str, attribution: Attribution | None = None, *, case: str = "stone", language: str = "en"
+) -> Quotation:
     """A quotation of a source that has a few words around it."""
-    source = source_of(f"Before. {exact} After.")
+    source = replace(source_of(f"Before. {exact} After."), in_language=language)
     start = len("Before. ")
     return Quotation(
         case,

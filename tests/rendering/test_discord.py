@@ -18,12 +18,17 @@ from bot.rendering.gate import prove
 from bot.rendering.limits import DISCORD
 from bot.rendering.proof import Visible, discord_quotations
 from bot.rendering.render import Presentation, to_discord, to_discord_private
+from bot.rendering.wording import Wording
 from tests.rendering.discord_client import Client
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
 from tests.rendering.limits import assert_discord_takes
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "reference" / "discord-openapi.json"
-PRESENTATIONS = (Presentation(), Presentation(public_url="https://quotes.example.org/"))
+PRESENTATIONS = (
+    Presentation(),
+    Presentation(public_url="https://quotes.example.org/"),
+    Presentation(Wording("de"), public_url="https://quotes.example.org/"),
+)
 
 
 def displays(payload: dict[str, Any]) -> list[str]:
@@ -66,7 +71,7 @@ def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_
 
 
 @pytest.mark.parametrize("words", LONG, ids=range(len(LONG)))
-@pytest.mark.parametrize("presentation", PRESENTATIONS, ids=("bare", "linked"))
+@pytest.mark.parametrize("presentation", PRESENTATIONS, ids=("bare", "linked", "German"))
 def test_a_quotation_of_any_length_is_continued_until_it_is_whole(
     words: str, presentation: Presentation
 ) -> None:

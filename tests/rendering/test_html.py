@@ -4,20 +4,23 @@ import re
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answers.answer import Answer
 from bot.answers.phrases import phrase
 from bot.rendering.gate import prove
 from bot.rendering.proof import Unreadable, html_quotations
 from bot.rendering.render import Presentation, to_html
+from bot.rendering.wording import Wording
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
 
 
 @unhurried
-@given(answers)
-def test_any_answer_shows_its_quotations_in_block_quotations(answer: Answer) -> None:
-    fragment = to_html(answer, Presentation())
-    prove(answer, html_quotations(fragment), Presentation().words)
+@given(answers, st.sampled_from(("en", "de")))
+def test_any_answer_shows_its_quotations_in_block_quotations(answer: Answer, locale: str) -> None:
+    shown = Presentation(Wording(locale))
+    fragment = to_html(answer, shown)
+    prove(answer, html_quotations(fragment), shown.words)
     assert fragment.count("<blockquote") == fragment.count("</blockquote>") == len(list(answer.quotations()))
 
 

@@ -216,6 +216,13 @@ def test_a_date_is_as_exact_as_the_source_and_says_what_is_inferred(
 def test_an_amount_is_written_with_its_currency_and_with_cents_only_where_it_has_some() -> None:
     assert ENGLISH.amount(Money(value=Decimal(5_000_000), currency="USD", raw="$5 million")) == "$5,000,000"
     assert ENGLISH.amount(Money(value=Decimal("1250.50"), currency="GBP", raw="£1,250.50")) == "£1,250.50"
+    german = Wording("de")
+    assert (
+        german.amount(Money(value=Decimal(5_000_000), currency="USD", raw="$5 million")) == "5.000.000\u00a0$"
+    )
+    assert (
+        german.amount(Money(value=Decimal("1250.50"), currency="GBP", raw="£1,250.50")) == "1.250,50\u00a0£"
+    )
 
 
 def test_dates_are_in_the_order_of_the_locale() -> None:

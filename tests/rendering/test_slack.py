@@ -17,10 +17,15 @@ from bot.rendering.gate import prove
 from bot.rendering.limits import SLACK
 from bot.rendering.proof import slack_quotations
 from bot.rendering.render import Presentation, to_discord_private, to_slack, to_slack_private
+from bot.rendering.wording import Wording
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
 from tests.rendering.limits import assert_slack_takes
 
-PRESENTATIONS = (Presentation(), Presentation(public_url="https://quotes.example.org"))
+PRESENTATIONS = (
+    Presentation(),
+    Presentation(public_url="https://quotes.example.org"),
+    Presentation(Wording("de")),
+)
 
 
 def quoted(payload: dict[str, Any]) -> list[str]:

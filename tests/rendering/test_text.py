@@ -12,9 +12,11 @@ from bot.rendering.gate import prove
 from bot.rendering.proof import text_quotations
 from bot.rendering.render import Presentation, to_text
 from bot.rendering.text import columns, quote_lines
+from bot.rendering.wording import Wording
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, texts, unhurried
 
 PARTY = Party(id="ada", name="Ada Stone", kind="person", described_as=(quotation_of("Ada").selector,))
+LOCALES = ("en", "de")
 WIDTHS = (None, 1, 20, 33, 60, 100)
 
 
@@ -25,12 +27,13 @@ def bars(text: str) -> str:
 
 
 @unhurried
-@given(answers, st.sampled_from(WIDTHS))
+@given(answers, st.sampled_from(WIDTHS), st.sampled_from(LOCALES))
 def test_any_answer_shows_its_quotations_beside_a_bar_and_nothing_else_there(
-    answer: Answer, width: int | None
+    answer: Answer, width: int | None, locale: str
 ) -> None:
-    text = to_text(answer, Presentation(), width)
-    prove(answer, text_quotations(text), Presentation().words)
+    shown = Presentation(Wording(locale))
+    text = to_text(answer, shown, width)
+    prove(answer, text_quotations(text), shown.words)
     assert bars(text) == "".join(quotation.text for quotation in answer.quotations())
 
 
