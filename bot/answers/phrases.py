@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, Union
 
@@ -44,6 +45,21 @@ def phrase(message: str, /, **values: object) -> Phrase:
 def counted(one: str, many: str, /, count: int, **values: object) -> Phrase:
     """A phrase for one or for many, which may have a blank ``count``."""
     return Phrase(one, (("count", count), *_filled(values)), many, count)
+
+
+def all_of(names: Iterable[str], /) -> Phrase:
+    """Names in a row, such as “A, B and C”."""
+    return _row(names, phrase("{names} and {last}"))
+
+
+def one_of(names: Iterable[str], /) -> Phrase:
+    """Names to choose from, such as “A, B or C”."""
+    return _row(names, phrase("{names} or {last}"))
+
+
+def _row(names: Iterable[str], pattern: Phrase) -> Phrase:
+    *first, last = [*names] or [""]
+    return pattern.filled(names=", ".join(first), last=last) if first else Phrase("{name}", (("name", last),))
 
 
 def translatable(message: str, /) -> str:

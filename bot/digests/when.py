@@ -7,7 +7,7 @@ from datetime import time
 from difflib import get_close_matches
 from functools import lru_cache
 
-from bot.answers.phrases import phrase, shortened
+from bot.answers.phrases import one_of, phrase, shortened
 from bot.answers.query import CommandError
 from bot.digests.clock import HOURS, TIME, clock, time_of
 from bot.digests.schedule import LONGEST_MONTH, Monthly, QuietHours, Schedule, Weekly
@@ -80,7 +80,7 @@ def read_schedule(typed: str, zone: str | None = None) -> Schedule:
         raise refused("Days of the week, or a day of the month: one schedule cannot have both.")
     if quiet and quiet.hold(at):
         raise refused(
-            ("{time} is within the quiet hours, {start} to {end}: the digest would never come at its time."),
+            "{time} is within the quiet hours, {start} to {end}: the digest would never come at its time.",
             time=clock(at),
             start=clock(quiet.start),
             end=clock(quiet.end),
@@ -220,7 +220,7 @@ def _not_a_zone(words: list[str], typed: str) -> CommandError:
         return refused(
             "There is no time zone “{zone}”. Did you mean {near}?",
             zone=shortened(typed),
-            near=" or ".join(near),
+            near=one_of(near),
         )
     return refused(
         "There is no time zone “{zone}”. Name a place, such as Europe/Berlin or America/New_York.",

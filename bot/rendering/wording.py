@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
 from bot.answers.answer import Attribution, Quotation
-from bot.answers.phrases import Phrase, Value, phrase
+from bot.answers.phrases import Phrase, Value, all_of, one_of, phrase
 from bot.cases.dates import PartialDate
 from bot.cases.money import Money
 from bot.rendering.sections import DOT
@@ -118,15 +118,11 @@ class Wording:
 
     def all_of(self, names: Iterable[str]) -> str:
         """Names in a row, such as “A, B and C”."""
-        return self._row(names, phrase("{names} and {last}"))
+        return self.say(all_of(names))
 
     def one_of(self, names: Iterable[str]) -> str:
         """Names to choose from, such as “A, B or C”."""
-        return self._row(names, phrase("{names} or {last}"))
-
-    def _row(self, names: Iterable[str], pattern: Phrase) -> str:
-        *first, last = [*names] or [""]
-        return self.say(pattern.filled(names=", ".join(first), last=last)) if first else last
+        return self.say(one_of(names))
 
     def publisher(self, attribution: Attribution) -> str:
         """The publisher, or “The article” where it is not known."""

@@ -81,10 +81,9 @@ def calls() -> Iterator[tuple[Path, ast.Call, str]]:
         # A mark that is made of another one passes on what it is given.
         made = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in MARKS]
         within = {inner for outer in made for inner in ast.walk(outer)}
-        for node in ast.walk(tree):
+        for node in set(ast.walk(tree)) - within:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-                if node not in within:
-                    yield path, node, node.func.id
+                yield path, node, node.func.id
 
 
 def test_german_is_there_beside_english() -> None:
