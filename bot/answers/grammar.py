@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from bot.answers.commands import COMMANDS, Command, Option
-from bot.answers.phrases import phrase, shortened
+from bot.answers.phrases import one_of, phrase, shortened
 from bot.answers.query import CommandError, Query
 
 NO_TEXT = frozenset({"Cc", "Cs"})
@@ -54,10 +54,14 @@ def _allowed(command: Command, option: Option, value: str) -> str:
     """The value as it is listed, where only some are allowed."""
     if not value or not option.values or value.lower() in option.values:
         return value.lower() if option.values else value
-    message = "{option}: is {values}, not “{value}”."
-    listed = " or ".join(option.values)
     raise CommandError(
-        phrase(message, option=option.name, values=listed, value=shortened(value)), command.name
+        phrase(
+            "{option}: is {values}, not “{value}”.",
+            option=option.name,
+            values=one_of(option.values),
+            value=shortened(value),
+        ),
+        command.name,
     )
 
 

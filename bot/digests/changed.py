@@ -14,6 +14,7 @@ from bot.cases.dates import PartialDate
 from bot.cases.library import Library
 from bot.cases.money import Money
 from bot.cases.spans import selectors_of_entry
+from bot.rendering.vocabulary import FIELDS
 
 BEFORE = phrase("Told before:")
 
@@ -30,7 +31,7 @@ def change_parts(library: Library, change: Change) -> Iterator[Part]:
     for name in change.fields:
         was, now = (_worded(getattr(entry, name)) for entry in entries)
         if was and now and was != now:
-            yield NoticePart(phrase("{field}: {before} → {after}", field=name, before=was, after=now))
+            yield NoticePart(phrase("{field}: {before} → {after}", field=FIELDS[name], before=was, after=now))
     if withdrawn:
         yield NoticePart(BEFORE, quotations=withdrawn)
 

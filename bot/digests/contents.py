@@ -111,8 +111,12 @@ def correction(library: Library, about: Subject, told: str, shown: Collection[st
     wrong = corrections(then, case, frozenset(shown))
     if not wrong:
         return None
-    message = "Corrected on {day}: {count} point.", "Corrected on {day}: {count} points."
-    lead = counted(*message, len(wrong), day=earliest(case.revised))
+    lead = counted(
+        "Corrected on {day}: {count} point.",
+        "Corrected on {day}: {count} points.",
+        len(wrong),
+        day=earliest(case.revised),
+    )
     chosen = select_shown(case, frozenset(shown), wrong)
     return _answer(library, about, _Says(lead, chosen, BESIDES), told)
 
@@ -168,9 +172,13 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     yield from _under(phrase("Where it stands"), _standing(cited, chosen.standing))
     told = {caveat.id for caveat in chosen.open_points}
     if left_open := {caveat for entry in chosen.facts for caveat in entry.caveats} - told:
-        one = "{count} point about this is open in the source: see the status."
-        many = "{count} points about this are open in the source: see the status."
-        yield NoticePart(counted(one, many, len(left_open)))
+        yield NoticePart(
+            counted(
+                "{count} point about this is open in the source: see the status.",
+                "{count} points about this are open in the source: see the status.",
+                len(left_open),
+            )
+        )
 
 
 def _under(heading: Phrase, parts: Iterable[Part]) -> Iterator[Part]:
@@ -191,13 +199,14 @@ def _happened(cited: Cited, entry: Happened | Source) -> Part:
         case Event():
             return event_part(cited, entry)
         case Source():
-            message = "An article: {headline} · {publisher} · {day}"
-            headline, publisher = (
-                entry.headline or "no headline given",
-                entry.publisher or "publisher not given",
+            return NoticePart(
+                phrase(
+                    "An article: {headline} · {publisher} · {day}",
+                    headline=entry.headline or phrase("no headline given"),
+                    publisher=entry.publisher or phrase("publisher not given"),
+                    day=earliest(entry.date_published),
+                )
             )
-            day = earliest(entry.date_published)
-            return NoticePart(phrase(message, headline=headline, publisher=publisher, day=day))
 
 
 def _said(cited: Cited, statement: Statement) -> Part:
