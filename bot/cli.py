@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.settings import CACHE, INDEX, Settings, SettingsError
-from bot.terminal import count, echo, progress, styled, width
+from bot.terminal import count, echo, locale, progress, styled, width
 
 if TYPE_CHECKING:
     from bot.answers.answer import Answer
     from bot.answers.query import CommandError
+    from bot.rendering.wording import Wording
     from bot.search.archive import Archive
 
 FAILED, NOT_UNDERSTOOD = 1, 2
@@ -140,7 +141,7 @@ def say(arguments: argparse.Namespace) -> None:
         query = parse(" ".join(arguments.command), settings.command_prefix)
         echo(_said(respond(_archive(settings), query), settings, arguments))
     except CommandError as error:
-        raise Stop(NOT_UNDERSTOOD, _explained(error, settings)) from None
+        raise Stop(NOT_UNDERSTOOD, _explained(error, settings, arguments)) from None
     except (NotProven, NotProvenOnPayload) as error:
         raise Stop(
             FAILED, f"The answer was held back: a quotation in it could not be proven ({error})."
@@ -217,7 +218,7 @@ def _said(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> 
     from bot.rendering.export import as_object
     from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 
-    presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
+    presentation = Presentation(_words(arguments), settings.public_url, settings.command_prefix)
     if arguments.json:
         return dumps(as_object(answer, presentation), ensure_ascii=False, indent=2)
     match arguments.platform:
@@ -231,9 +232,16 @@ def _said(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> 
             return to_text(answer, presentation, width())
 
 
-def _explained(error: CommandError, settings: Settings) -> str:
+def _words(arguments: argparse.Namespace) -> Wording:
+    """The words of whoever is at the terminal; programs read JSON, which says the same everywhere."""
+    from bot.rendering.wording import Wording
+
+    return Wording() if arguments.json else Wording(locale(os.environ))
+
+
+def _explained(error: CommandError, settings: Settings, arguments: argparse.Namespace) -> str:
     """The sentence, then the forms that are understood."""
     from bot.answers.commands import usages
 
     forms = (f"  {usage}" for usage in usages(error.help_for, settings.command_prefix))
-    return "\n".join([str(error), *forms])
+    return "\n".join([_words(arguments).say(error.sentence), *forms])

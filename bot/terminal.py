@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 WIDEST = 100
 MANY = 50
 """Steps from which on work shows its progress."""
+UNTRANSLATED = frozenset({"C", "POSIX"})
+"""Locales of programs rather than people: LANGUAGE does not count beside them."""
 COLOURS = {"green": "32", "red": "1;31"}
 
 
@@ -44,6 +47,16 @@ def width() -> int | None:
 def count(number: int, thing: str) -> str:
     """A number of things, in words of the right number."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def locale(environ: Mapping[str, str]) -> str:
+    """The locale of whoever is at the terminal, found as gettext finds it; English where none is set."""
+    from bot.rendering.translations import known_locale  # noqa: PLC0415
+
+    chosen = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    preferred = [] if chosen in UNTRANSLATED else environ.get("LANGUAGE", "").split(":")
+    # “de_AT.UTF-8@euro” is the locale de_AT.
+    return known_locale(*(re.split("[.@]", name)[0] for name in (*preferred, chosen)))
 
 
 @contextmanager

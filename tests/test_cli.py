@@ -55,6 +55,20 @@ def test_an_answer_reads_like_this_in_the_terminal() -> None:
     )
 
 
+def test_an_answer_is_in_the_language_of_the_terminal_and_json_in_english() -> None:
+    german = {"LANG": "de_AT.UTF-8"}
+    assert bot("say", "/case damages", env=german).stdout.startswith(
+        "Carroll v. Trump · Schadensersatz\n"
+        "Berichtsstand: 12. Juli 2023\n"
+        "Zitate stehen in der Sprache der Quelle (Englisch), Angaben der Redaktion in deren eigenen Worten.\n"
+        "Die Quelle nennt 3 Beträge.\n"
+    )
+    assert bot("say", "/foo", env=german).stderr.startswith("Es gibt keinen Befehl „/foo“.")
+    for command in ("/case damages", "/foo"):
+        told = (bot("say", "--json", command, env=env) for env in (german, {}))
+        assert len({(done.stdout, done.stderr) for done in told}) == 1
+
+
 def test_the_words_of_a_command_may_be_given_apart() -> None:
     assert (
         bot("say", "/quote", "travesty", "of", "justice").stdout

@@ -28,15 +28,22 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *sorted(path.stem for path in CATALOGUES.glob("*.po")))
 
 
+def known_locale(*tags: str) -> str:
+    """The locale that we write in for whoever reads these, the dearest first, such as “de_AT” for “de-AT”.
+
+    English for those of whom we speak none.
+    """
+    return next(filter(None, map(_known, tags)), SOURCE)
+
+
 @lru_cache(maxsize=1024)
-def known_locale(tag: str) -> str:
-    """The nearest locale that we can write in: “de_AT” for “de-AT”, and English for what we do not speak."""
+def _known(tag: str) -> str | None:
     match = TAG.fullmatch(tag)
-    language = match["language"].lower() if match else SOURCE
+    language = match["language"].lower() if match else ""
     if language not in languages():
-        return SOURCE
+        return None
     try:
-        return str(Locale.parse(tag.replace("-", "_"))) if match else SOURCE
+        return str(Locale.parse(tag.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
         return language
 
