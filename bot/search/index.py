@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -34,6 +35,7 @@ BEGINNING = 80
 PIECE: Final = "piece"
 RECORDED: Final = "recorded"
 NAMED: Final = "named"
+SPELLING = "spelling.kept"
 PHRASE = re.compile(r'"([^"]*)"')
 
 Told = Callable[[int], None]
@@ -74,10 +76,14 @@ class BrokenIndex(Exception):
 class PassageIndex:
     """A reader of the index as it was when opened."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(
+        self, index: tantivy.Index, folder: Path | None = None, spelling: Spelling | None = None
+    ) -> None:
         index.register_tokenizer("words", _words_analyzer())
         index.register_tokenizer("stems", STEMMER)
         self._index = index
+        self._folder = folder
+        self._spelling = spelling
         self._schema = index.schema
         self._searcher = index.searcher()
         # The beginnings with the most terms take longest, and are the ones that come again.
@@ -88,13 +94,13 @@ class PassageIndex:
         """Make the index of a folder anew; ``told`` hears how many passages are in."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        return cls(tantivy.Index(_schema(), path=str(folder))).updated(entries, (), told)
+        return cls(tantivy.Index(_schema(), path=str(folder)), folder).updated(entries, (), told)
 
     @classmethod
     def open(cls, folder: Path) -> PassageIndex:
         """Open the index of a folder. Raises BrokenIndex where there is none that can be read."""
         try:
-            return cls(tantivy.Index.open(str(folder)))
+            return cls(tantivy.Index.open(str(folder)), folder)
         except (ValueError, OSError) as error:
             raise BrokenIndex(str(error)) from None
 
@@ -112,12 +118,17 @@ class PassageIndex:
         self, entries: Iterable[Entry], gone: Iterable[str], told: Told | None = None
     ) -> PassageIndex:
         """The index without the cases that are gone and with these entries. Raises OSError, ValueError."""
+        known = vars(self).get("spelling")
+        added: Counter[str] = Counter()
         writer = self._index.writer(WRITER_MEMORY, 1)
         try:
             for case in gone:
                 writer.delete_documents_by_term("case", case)
             for count, entry in enumerate(entries, start=1):
-                writer.add_document(_document(entry))
+                cut = words(entry.text)
+                writer.add_document(_document(entry, " ".join(cut)))
+                if known:
+                    added.update(cut)
                 if told and count % 1_000 == 0:
                     told(count)
             writer.commit()
@@ -126,12 +137,15 @@ class PassageIndex:
             writer.rollback()
             raise
         self._index.reload()
-        return PassageIndex(self._index)
+        return PassageIndex(self._index, self._folder, known.with_more(added) if known else None)
 
     @cached_property
     def spelling(self) -> Spelling:
-        """The words that occur."""
-        return Spelling(self._searcher.terms_with_prefix("words", ""))
+        """The words that occur; those of a few cases that came since are added to what was known."""
+        if self._spelling:
+            return self._spelling
+        kept = self._folder / SPELLING if self._folder else None
+        return Spelling(self._searcher.terms_with_prefix("words", ""), kept)
 
     def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
         """The best passages: words in any order, corrected where unknown; phrases in marks exact."""
@@ -275,7 +289,7 @@ def stems_of(cut: str) -> list[str]:
     return STEMMER.analyze(cut)
 
 
-def _document(entry: Entry) -> tantivy.Document:
+def _document(entry: Entry, cut: str) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("key", entry.key)
     document.add_text("id", entry.id)
@@ -288,7 +302,6 @@ def _document(entry: Entry) -> tantivy.Document:
         return document
     if entry.kind != PIECE:
         document.add_text("beginning", _beginning(entry.text))
-    cut = " ".join(words(entry.text))
     document.add_text("words", cut)
     document.add_text("stems", cut)
     return document

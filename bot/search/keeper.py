@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.cases.library import Library, Progress, Shelf
 from bot.search.archive import Archive
-from bot.search.upkeep import Told, open_archive, unheard
+from bot.search.upkeep import IndexUpkeep, Told, unheard
 
 
 class ArchiveKeeper:
@@ -14,9 +14,8 @@ class ArchiveKeeper:
 
     def __init__(self, shelf: Shelf, folder: Path | None = None, told: Told = unheard) -> None:
         self._shelf = shelf
-        self._folder = folder
-        self._told = told
-        self._archive = open_archive(shelf.library, None)
+        self._upkeep = IndexUpkeep(folder, told)
+        self._archive = IndexUpkeep().open(shelf.library)
 
     @property
     def archive(self) -> Archive:
@@ -26,5 +25,8 @@ class ArchiveKeeper:
     def read(self, progress: Progress | None = None, only: frozenset[str] | None = None) -> Library:
         """Read the cases again, or only these of them, and index what changed."""
         library = self._shelf.read(progress, only=only) if progress else self._shelf.read(only=only)
-        self._archive = open_archive(library, self._folder, self._told)
+        if only is None:
+            self._archive = self._upkeep.open(library)
+        else:
+            self._archive = self._upkeep.refresh(self._archive, library, only)
         return library

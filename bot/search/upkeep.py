@@ -1,15 +1,12 @@
-"""Brings the index on disk in step with the cases: what changed since it was written is indexed again."""
+"""Brings the index in step with the cases: what changed since it was written is indexed again."""
 
 from __future__ import annotations
 
 import fcntl
-import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 from bot.cases.library import Library
 from bot.cases.model import Case
@@ -20,12 +17,10 @@ from bot.search.archive import Archive, Location
 from bot.search.folding import fold
 from bot.search.index import NAMED, PIECE, RECORDED, BrokenIndex, Entry, Kind, PassageIndex
 from bot.search.passages import passages_of, pieces_of
+from bot.search.state import IndexState, Unknown
 
-STATE = "cases.json"
 LOCK = "lock"
-AT_ONCE = 1024 * 1024
-"""Bytes of an index file that are read at once."""
-VERSION = "6"
+VERSION = "7"
 """Of what is indexed: another one is built anew."""
 
 Told = Callable[[str], None]
@@ -41,14 +36,86 @@ def open_archive(library: Library, folder: Path | None, told: Told = unheard) ->
     Without a folder, or where it cannot be written, the index is kept in memory. ``told`` hears what
     an operator should know.
     """
-    wanted = {case.id: case.fingerprint for case in library.listings.values()}
-    if folder is not None:
+    return IndexUpkeep(folder, told).open(library)
+
+
+class IndexUpkeep:
+    """Keeps one index current: on disk where that can be written, else in memory."""
+
+    def __init__(self, folder: Path | None = None, told: Told = unheard) -> None:
+        self._folder = folder
+        self._told = told
+        self._generation = 0
+        """Of the index on disk that was opened or written last."""
+
+    def open(self, library: Library) -> Archive:
+        """The archive of a library, with the index on disk as it is now."""
+        return self._archive(library, lambda folder: self._current(library, folder))
+
+    def refresh(self, archive: Archive, library: Library, only: Collection[str]) -> Archive:
+        """The archive of a library that differs from an older one's in some cases alone."""
+        return self._archive(library, lambda folder: self._refreshed(archive, library, folder, only))
+
+    def _archive(self, library: Library, make: Callable[[Path], PassageIndex]) -> Archive:
+        if self._folder is not None:
+            try:
+                with _alone_in(self._folder):
+                    return Archive(library, make(self._folder / VERSION))
+            except (OSError, ValueError, Unknown) as error:
+                sentence = (
+                    f"the search index in {self._folder} cannot be written ({error}); it is kept in memory"
+                )
+                self._told(sentence)
+        return Archive(library, PassageIndex.in_memory(_entries(library, library.cases)))
+
+    def _current(self, library: Library, folder: Path) -> PassageIndex:
+        """The index on disk, brought up to date, or built anew where it is not what was last written."""
+        state = IndexState(folder)
         try:
-            with _alone_in(folder):
-                return Archive(library, _current(library, folder / VERSION, wanted, told))
-        except (OSError, ValueError) as error:
-            told(f"the search index in {folder} cannot be written ({error}); it is kept in memory")
-    return Archive(library, PassageIndex.in_memory(_entries(library.cases.values())))
+            index, held = _opened(folder, state)
+            self._generation = state.generation
+        except (BrokenIndex, Unknown) as error:
+            if folder.exists():
+                self._told(f"the search index in {folder} cannot be read ({error}); it is built anew")
+            index = PassageIndex.build(folder, _entries(library, library.cases))
+            self._generation = state.end(_fingerprints(library, library.cases), ())
+            return index
+        return self._updated(index, library, state, held, {*held, *library.cases})
+
+    def _refreshed(
+        self, archive: Archive, library: Library, folder: Path, only: Collection[str]
+    ) -> PassageIndex:
+        """The index with what changed; opened anew where another process wrote it meanwhile."""
+        state = IndexState(folder)
+        if not folder.exists() or state.generation != self._generation:
+            return self._current(library, folder)
+        return self._updated(archive.index, library, state, state.some(only), only)
+
+    def _updated(
+        self,
+        index: PassageIndex,
+        library: Library,
+        state: IndexState,
+        held: Mapping[str, str],
+        cases: Collection[str],
+    ) -> PassageIndex:
+        wanted = _fingerprints(library, cases)
+        changed = sorted(case for case in cases if held.get(case) != wanted.get(case))
+        if not changed:
+            return index
+        state.begin(changed)
+        new = [case for case in changed if case in wanted]
+        index = index.updated(_entries(library, new), changed)
+        self._generation = state.end({case: wanted[case] for case in new}, set(changed) - set(new))
+        return index
+
+
+def _opened(folder: Path, state: IndexState) -> tuple[PassageIndex, Mapping[str, str]]:
+    """The index, and the fingerprints of the cases in it."""
+    held = state.cases()
+    if not state.is_whole(held):
+        raise BrokenIndex("its files are not those that were written")
+    return PassageIndex.open(folder), held
 
 
 @contextmanager
@@ -67,70 +134,13 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _current(library: Library, folder: Path, wanted: Mapping[str, str], told: Told) -> PassageIndex:
-    """The index on disk, brought up to date, or built anew where it is not what was last written."""
-    written = _State.read(folder)
-    index = None
-    if written is not None:
-        try:
-            index = _opened(folder, written)
-        except BrokenIndex as error:
-            told(f"the search index in {folder} cannot be read ({error}); it is built anew")
-    if index is None or written is None:
-        index = PassageIndex.build(folder, _entries(library.cases.values()))
-    elif written.cases == wanted:
-        return index
-    else:
-        changed = {case for case in {*written.cases, *wanted} if written.cases.get(case) != wanted.get(case)}
-        new = [library.cases[case] for case in sorted(changed & set(wanted))]
-        index = index.updated(_entries(new), sorted(changed))
-    _State(dict(wanted), _sums(folder)).write(folder)
-    return index
+def _fingerprints(library: Library, cases: Iterable[str]) -> dict[str, str]:
+    return {case: library.listings[case].fingerprint for case in cases if case in library.listings}
 
 
-def _opened(folder: Path, written: _State) -> PassageIndex:
-    if _sums(folder) != written.files:
-        raise BrokenIndex("its files are not those that were written")
-    return PassageIndex.open(folder)
-
-
-@dataclass(frozen=True)
-class _State:
-    """What was last written: each case's fingerprint, and the files' check sums, to notice a spoilt one.
-
-    The engine checks none by itself when it opens them, and panics at what it cannot read.
-    """
-
-    cases: dict[str, str]
-    files: dict[str, int]
-
-    @classmethod
-    def read(cls, folder: Path) -> _State | None:
-        try:
-            state = json.loads((folder / STATE).read_text("utf-8"))
-            return cls(dict(state["cases"]), dict(state["files"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def write(self, folder: Path) -> None:
-        (folder / STATE).write_text(json.dumps(vars(self)), encoding="utf-8")
-
-
-def _sums(folder: Path) -> dict[str, int]:
-    files = (path for path in folder.iterdir() if path.name != STATE and path.suffix != ".lock")
-    return {path.name: _sum(path) for path in files}
-
-
-def _sum(path: Path) -> int:
-    total = 0
-    with path.open("rb") as file:
-        while piece := file.read(AT_ONCE):
-            total = crc32(piece, total)
-    return total
-
-
-def _entries(cases: Iterable[Case]) -> Iterator[Entry]:
-    for case in cases:
+def _entries(library: Library, cases: Iterable[str]) -> Iterator[Entry]:
+    for name in cases:
+        case = library.cases[name]
         told: set[str] = set()
         for passage in passages_of(case):
             told.add(passage.selector.id)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -35,3 +37,27 @@ def test_neighbours_are_exactly_the_words_one_edit_away(known: dict[str, int], w
         if len(word) >= LEAST_LENGTH and len(other) >= LEAST_LENGTH and OSA.distance(word, other) == 1
     }
     assert set(Spelling(known.items()).neighbours(word, 100)) == expected
+
+
+@given(st.dictionaries(WORDS, st.integers(1, 9)), st.dictionaries(WORDS, st.integers(1, 9)), WORDS)
+def test_words_that_come_later_are_as_good_as_those_known_before(
+    known: dict[str, int], later: dict[str, int], word: str
+) -> None:
+    grown = Spelling(known.items()).with_more({}).with_more(later)
+    whole = Spelling((later | known).items())
+    assert grown.neighbours(word, 100) == whole.neighbours(word, 100)
+    assert [grown.count(one) for one in later] == [whole.count(one) for one in later]
+
+
+def test_hashes_are_kept_on_disk_and_used_for_these_very_words_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "spelling.kept"
+    for known in ([("lawsuit", 2)], [("lawsuit", 2)], [("lawyer", 2)]):
+        spelling = Spelling(known, kept)
+        assert [path.name for path in tmp_path.iterdir()] == ["spelling.kept"]
+        assert spelling.neighbours(f"{known[0][0]}z", 1) == [known[0][0]]
+    whole = kept.read_bytes()
+    for spoilt in (b"", whole[:-1], whole[:-1] + b"\xff", b"\xff" * len(whole)):
+        kept.write_bytes(spoilt)
+        assert Spelling([("lawyer", 2)], kept).neighbours("lawyerz", 1) == ["lawyer"]
+        assert kept.read_bytes() == whole
+    assert Spelling([("lawyer", 2)], tmp_path / "nowhere/file").neighbours("lawyerz", 1) == ["lawyer"]
