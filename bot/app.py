@@ -7,19 +7,25 @@ import errno
 import logging
 import signal
 import sys
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import structlog
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.http_exceptions import HttpProcessingError
+from prometheus_client import CollectorRegistry
 
 from bot.cases.cache import CaseCache
 from bot.cases.library import Library, Shelf
 from bot.cases.watch import watch
+from bot.desk import Desk
 from bot.rendering.render import Presentation
 from bot.search.keeper import ArchiveKeeper
 from bot.settings import CACHE, INDEX, Settings
 from bot.terminal import echo, progress
+from bot.web.parts import Metrics
 from bot.web.site import LONGEST_LINE, make_site
 
 log = structlog.get_logger()
@@ -29,17 +35,17 @@ class CannotServe(Exception):
     """The bot cannot start; the sentence says why and what to do."""
 
 
-def serve(settings: Settings) -> None:
-    """Run until told to stop. Raises CannotServe."""
+def serve(settings: Settings, only: str | None = None) -> None:
+    """Run every part that the settings enable, or only one, until told to stop. Raises CannotServe."""
     configure_logging(settings)
     if not settings.content_dir.is_dir():
         raise CannotServe(
             f"The content folder “{settings.content_dir}” is not there. Make it, or set CONTENT_DIR."
         )
-    asyncio.run(_serve(settings, settings.content_dir.resolve()))
+    asyncio.run(_serve(settings, settings.content_dir.resolve(), only))
 
 
-async def _serve(settings: Settings, root: Path) -> None:
+async def _serve(settings: Settings, root: Path, only: str | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
@@ -48,25 +54,74 @@ async def _serve(settings: Settings, root: Path) -> None:
     with progress("Reading the cases") as told:
         tell(keeper.read(told))
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
-    site = make_site(keeper, presentation, show_full=settings.source_display == "full")
-    runner = web.AppRunner(site, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=5)
-    await runner.setup()
-    watching = asyncio.create_task(watch(keeper, root, tell, stop))
+    metrics = Metrics(CollectorRegistry())
+    desk = Desk(keeper, presentation, counted=metrics.count)
+    parts = [watch(keeper, root, tell, stop)]
+    if only in {None, "web"}:
+        site = make_site(keeper, presentation, metrics, show_full=settings.source_display == "full")
+        parts.append(_on_the_web(site, settings, desk, stop))
+    if only == "discord" or (only is None and settings.discord_token):
+        parts.append(_on_discord(settings, desk, stop))
+    await _until_the_end(parts, stop)
+
+
+async def _until_the_end(parts: Sequence[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
+    """Run the parts until all have stopped; one that ends or fails stops the others. Raises its failure."""
+    running = [asyncio.create_task(part) for part in parts]
     try:
-        await _listen(runner, settings)
-        _greet(settings)
-        await _first_of(stop, watching)
+        await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
-        await runner.cleanup()
-        await watching
+        ended = await asyncio.gather(*running, return_exceptions=True)
+    for failure in ended:
+        if isinstance(failure, BaseException):
+            raise failure
 
 
-async def _first_of(stop: asyncio.Event, watching: asyncio.Task[None]) -> None:
-    """Wait for the end; a watcher that fails ends the bot rather than leave it blind."""
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({stopping, watching}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
+async def _on_the_web(site: web.Application, settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
+    """The pages, and the addresses to which platforms post."""
+    async with AsyncExitStack() as entrances:
+        if settings.discord_public_key:
+            await entrances.enter_async_context(_discord_entrance(site, settings, desk))
+        runner = web.AppRunner(site, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=5)
+        await runner.setup()
+        try:
+            await _listen(runner, settings)
+            _greet(settings)
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def _discord_entrance(site: web.Application, settings: Settings, desk: Desk) -> AsyncIterator[None]:
+    """The address to which Discord posts interactions."""
+    from bot.platforms.discord.delivery import Delivery
+    from bot.platforms.discord.entrance import PATH, Entrance, Signatures
+    from bot.platforms.discord.reception import Reception
+    from bot.platforms.discord.rest import Rest
+
+    async with ClientSession() as http:
+        reception = Reception(desk, settings.command_prefix)
+        delivery = Delivery(Rest(http, settings.discord_api_url), reception)
+        entrance = Entrance(Signatures(settings.discord_public_key or ""), reception, delivery)
+        site.router.add_post(PATH, entrance.handle)
+        yield
+        await entrance.close()
+
+
+async def _on_discord(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
+    """The connection to Discord's gateway."""
+    from bot.platforms.discord.connection import CannotConnect, Connection
+    from bot.platforms.discord.reception import Reception
+    from bot.platforms.discord.rest import Rest
+
+    async with ClientSession() as http:
+        rest = Rest(http, settings.discord_api_url, settings.discord_token)
+        try:
+            await Connection(settings, rest, Reception(desk, settings.command_prefix)).keep(stop)
+        except CannotConnect as error:
+            raise CannotServe(str(error)) from None
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
@@ -85,9 +140,9 @@ def _greet(settings: Settings) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}"
     echo(f"The cases are at {address}, the playground at {address}/playground. Ctrl-C stops.")
-    if settings.discord_token or settings.slack_bot_token:
-        log.warning("not connected", reason="this version answers on the web and in the terminal only")
-    else:
+    if settings.slack_bot_token:
+        log.warning("not connected", reason="this version does not connect to Slack")
+    elif not (settings.discord_token or settings.discord_public_key):
         echo("No token of a chat platform is set: this is the playground alone.")
 
 

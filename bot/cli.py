@@ -96,7 +96,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     command("run", run, "start every part that the settings enable, in one process")
-    command("web", run, "start the web pages alone")
+    command("web", web, "start the web pages alone, with the addresses to which chat platforms post")
+    command("discord", discord, "start the connection to Discord alone")
     status = "Exit status: 0 for an answer, even “the source does not say”; 2 for what does not parse."
     saying = command("say", say, "answer one command here in the terminal", status)
     saying.add_argument("command", nargs="+", help="what you would type in chat, such as “/case damages”")
@@ -119,11 +120,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def run(_: argparse.Namespace) -> None:
-    """Start the bot, until it is told to stop."""
+    """Start every part, until told to stop."""
+    _serve()
+
+
+def web(_: argparse.Namespace) -> None:
+    """Start the web pages alone."""
+    _serve("web")
+
+
+def discord(_: argparse.Namespace) -> None:
+    """Start the connection to Discord alone."""
+    _serve("discord")
+
+
+def _serve(only: str | None = None) -> None:
     from bot.app import CannotServe, serve
 
     try:
-        serve(Settings.read(os.environ))
+        serve(Settings.read(os.environ), only)
     except CannotServe as error:
         raise Stop(FAILED, str(error)) from None
 

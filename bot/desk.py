@@ -87,7 +87,7 @@ class Desk:
             query = await self._in_its_place(query, asker)
             made = await self._made_of(query, asker, shown, render)
         except CommandError as error:
-            return self._instead(refusal(error), asker, "not understood", shown, render)
+            return self.refuse(error, asker, render)
         except (NotProven, NotProvenOnPayload, Unreadable) as error:
             log.exception("answer held back", command=str(asked), reason=str(error))
             return self._instead(apology(HELD_BACK), asker, "held back", shown, render)
@@ -96,6 +96,10 @@ class Desk:
             return self._instead(apology(FAILED), asker, "failed", shown, render)
         self._counted(asker.platform, query.command, "answered")
         return made
+
+    def refuse(self, error: CommandError, asker: Asker, render: Render[T]) -> T:
+        """What to send where the options of a command made no query."""
+        return self._instead(refusal(error), asker, "not understood", self.presentation(asker.locale), render)
 
     async def choices(self, begun: Query, option: str, typed: str, most: int) -> tuple[Choice, ...]:
         """What an option can be, given what is typed so far."""

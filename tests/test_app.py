@@ -170,10 +170,10 @@ async def test_tokens_of_platforms_that_are_not_served_yet_are_told_of_and_never
     tmp_path: Path,
 ) -> None:
     (tmp_path / "content").mkdir()
-    process = await start(tmp_path, free_port(), DISCORD_TOKEN="a-secret-token")
+    process = await start(tmp_path, free_port(), SLACK_BOT_TOKEN="xoxb-a-secret-token")
     bot = Running(process, tmp_path, "")
     logged = await bot.line("not connected")
     process.terminate()
     output, errors = await process.communicate()
-    assert "this version answers on the web and in the terminal only" in logged
+    assert "this version does not connect to Slack" in logged
     assert "a-secret-token" not in logged + output.decode() + errors.decode()

@@ -11,7 +11,7 @@ from bot.answers.phrases import translatable
 
 @dataclass(frozen=True)
 class Option:
-    """One option. The main one is written bare, the others as ``name:value``.
+    """One option. The main one is written bare, the others as ``name:value``; what is ``needed`` comes first.
 
     ``values`` are all that it can be, if they are few; ``takes`` says what a platform can let one pick.
     """
@@ -19,6 +19,7 @@ class Option:
     name: str
     description: str
     main: bool = False
+    needed: bool = False
     completes: Literal["", "case", "lawsuit", "speaker", "text", "command", "when", "zone", "digest"] = ""
     values: tuple[str, ...] = ()
     takes: Literal["text", "channel", "people"] = "text"
@@ -26,12 +27,16 @@ class Option:
 
 @dataclass(frozen=True)
 class Command:
-    """One command: its name as typed after the slash, what it answers, and its options."""
+    """One command: its name as typed after the slash, what it answers, and its options.
+
+    ``acts`` says that it changes something: no button may ask it again.
+    """
 
     name: str
     description: str
     options: tuple[Option, ...] = ()
     example: str = ""
+    acts: bool = False
 
     def option(self, name: str) -> Option | None:
         """The option of that name."""
@@ -118,6 +123,7 @@ COMMANDS: Mapping[str, Command] = {
                     "text",
                     translatable("The quotation as you have it, or a message with quotations in it"),
                     main=True,
+                    needed=True,
                 ),
                 Option("speaker", translatable("Who is said to have said it"), completes="speaker"),
             ),
@@ -131,6 +137,7 @@ COMMANDS: Mapping[str, Command] = {
                     "when",
                     translatable("Days, time and time zone, such as weekdays 9:00 Europe/Berlin"),
                     main=True,
+                    needed=True,
                     completes="when",
                 ),
                 Option(
@@ -149,6 +156,7 @@ COMMANDS: Mapping[str, Command] = {
                 ),
             ),
             example="/digest schedule weekdays 9:00 Europe/Berlin",
+            acts=True,
         ),
         Command(
             "digest list",
@@ -162,10 +170,15 @@ COMMANDS: Mapping[str, Command] = {
                 Option("since", translatable("As if it had last come before this day, such as 2023-07-12")),
             ),
         ),
-        Command("digest now", translatable("Post a digest now, besides its schedule"), (DIGEST,)),
-        Command("digest pause", translatable("Stop a digest and keep its settings"), (DIGEST,)),
-        Command("digest resume", translatable("Start a paused digest again; nothing is replayed"), (DIGEST,)),
-        Command("digest remove", translatable("Remove a digest and its settings"), (DIGEST,)),
+        Command("digest now", translatable("Post a digest now, besides its schedule"), (DIGEST,), acts=True),
+        Command("digest pause", translatable("Stop a digest and keep its settings"), (DIGEST,), acts=True),
+        Command(
+            "digest resume",
+            translatable("Start a paused digest again; nothing is replayed"),
+            (DIGEST,),
+            acts=True,
+        ),
+        Command("digest remove", translatable("Remove a digest and its settings"), (DIGEST,), acts=True),
         Command("settings show", translatable("What this channel and the whole workspace prefer")),
         Command(
             "settings set",
@@ -186,6 +199,7 @@ COMMANDS: Mapping[str, Command] = {
                 ),
             ),
             example="/settings set zone:Europe/Berlin where:workspace",
+            acts=True,
         ),
         Command(
             "help",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.answers.answer import Quotation
+from bot.answers.commands import COMMANDS
 from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
 from bot.rendering.breaks import break_before
@@ -43,29 +44,32 @@ def identifier(action: Action) -> str:
 
 
 def pressed(carried: str) -> Pressed | None:
-    """What a button asks; None where it is from an older version, or forged."""
+    """What a button asks; None where it is from an older version, or forged to change something."""
     found = CARRIED.fullmatch(carried)
     if not found:
         return None
     deed: Deed = "ask" if found["page"] is None else "share" if found["share"] else "turn"
     try:
-        return Pressed(parse(found["command"]), int(found["page"] or 1), deed)
+        query = parse(found["command"])
     except CommandError:
         return None
+    return None if COMMANDS[query.command].acts else Pressed(query, int(found["page"] or 1), deed)
 
 
 def turns_pages(asked: Query, longest: int) -> bool:
     """Whether buttons can turn the pages of a question's answer.
 
-    They cannot where the question is too long for their identifiers. Such an answer has no buttons for it:
-    its pages are sent one after the other.
+    They cannot where the question is too long for their identifiers, or changes something. Such an answer has
+    no buttons for it: its pages are sent one after the other.
     """
-    return length(identifier(Action("", asked, LAST_PAGE, "turn"))) <= longest
+    acts = COMMANDS[asked.command].acts
+    return not acts and length(identifier(Action("", asked, LAST_PAGE, "turn"))) <= longest
 
 
 def fitting(actions: Iterable[Action], longest: int) -> list[Button]:
     """The follow-ups that a button can carry, each once; anybody can still type the others."""
-    labels = {identifier(action): action.label for action in actions}
+    asking = (action for action in actions if not COMMANDS[action.query.command].acts)
+    labels = {identifier(action): action.label for action in asking}
     return [Button(label, carried) for carried, label in labels.items() if length(carried) <= longest]
 
 

@@ -17,11 +17,17 @@ class Metrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
         self.answers = Counter(
-            "bot_answers", "Commands typed in the playground", ["command", "outcome"], registry=registry
+            "bot_answers", "Commands answered", ["platform", "command", "outcome"], registry=registry
         )
         self.refused = Counter("bot_payloads_refused", "Answers held back by the proof", registry=registry)
         self.cases = Gauge("bot_cases", "Cases that can be answered from", registry=registry)
         self.mistakes = Gauge("bot_case_file_mistakes", "Mistakes in the case files", registry=registry)
+
+    def count(self, platform: str, command: str, outcome: str) -> None:
+        """Count an answer, or how there came to be none."""
+        self.answers.labels(platform, command, outcome).inc()
+        if outcome == "held back":
+            self.refused.inc()
 
 
 KEEPER = web.AppKey("keeper", ArchiveKeeper)

@@ -78,13 +78,13 @@ async def _answered(request: web.Request, command: str, page: str) -> Shown:
         query = parse(command, presentation.prefix)
         shown = await asyncio.to_thread(_shown, archive_of(request), presentation, query, number)
     except CommandError as error:
-        counted.answers.labels("none", "not understood").inc()
+        counted.count("playground", "none", "not understood")
         return Shown(command, str(error), usages(error.help_for, presentation.prefix))
     except (NotProven, NotProvenOnPayload, Unreadable) as error:
-        counted.refused.inc()
+        counted.count("playground", "none", "held back")
         log.exception("answer held back", command=command, reason=str(error))
         return Shown(command, HELD_BACK)
-    counted.answers.labels(query.command, "answered").inc()
+    counted.count("playground", query.command, "answered")
     return shown
 
 

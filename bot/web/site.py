@@ -23,14 +23,18 @@ STATIC = Path(__file__).parent / "static"
 
 
 def make_site(
-    keeper: ArchiveKeeper, presentation: Presentation, *, show_full: bool = False
+    keeper: ArchiveKeeper,
+    presentation: Presentation,
+    metrics: Metrics | None = None,
+    *,
+    show_full: bool = False,
 ) -> web.Application:
     """The aiohttp application; ``show_full`` shows whole articles instead of what is around quotations."""
     site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
     site[KEEPER] = keeper
     site[PRESENTATION] = presentation
     site[SHOW_FULL] = show_full
-    site[METRICS] = Metrics(CollectorRegistry())
+    site[METRICS] = metrics or Metrics(CollectorRegistry())
     aiohttp_jinja2.setup(
         site, loader=PackageLoader("bot.web"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

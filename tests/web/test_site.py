@@ -321,8 +321,8 @@ async def test_machines_can_ask_how_it_is(client: Client, tmp_path: Path) -> Non
     await text_of(client, "/playground?command=/case+damages")
     await text_of(client, "/playground?command=nonsense")
     metrics = await text_of(client, "/metrics")
-    assert 'bot_answers_total{command="case damages",outcome="answered"} 1.0' in metrics
-    assert 'bot_answers_total{command="none",outcome="not understood"} 1.0' in metrics
+    assert 'bot_answers_total{command="case damages",outcome="answered",platform="playground"} 1.0' in metrics
+    assert 'bot_answers_total{command="none",outcome="not understood",platform="playground"} 1.0' in metrics
     assert "bot_cases 1.0" in metrics
     assert "bot_case_file_mistakes 0.0" in metrics
 

@@ -111,7 +111,7 @@ class Rest:
         commands = await request.json()
         self._check("commands", commands)
         told = {"application_id": str(APPLICATION), "version": "1", "default_member_permissions": None}
-        self.world.commands = [{**told, "id": str(self.world.new_id()), **one} for one in commands]
+        self.world.commands = [{**told, "id": str(self.world.new_id()), **_kept(one)} for one in commands]
         return _json(self.world.commands)
 
     async def _callback(self, request: web.Request) -> web.Response:
@@ -231,6 +231,18 @@ class Rest:
         if mistakes:
             self.violations += mistakes
             raise Refused(400, 50035, "Invalid Form Body")
+
+
+def _kept(command: dict[str, Any]) -> dict[str, Any]:
+    """A command as Discord tells it later: permissions as text, and nothing that is empty or false."""
+    may = command.get("default_member_permissions")
+    return {**_without_defaults(command), "default_member_permissions": None if may is None else str(may)}
+
+
+def _without_defaults(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_defaults(one) for name, one in value.items() if one not in (False, {}, [])}
+    return [_without_defaults(one) for one in value] if isinstance(value, list) else value
 
 
 def _change(message: Message, body: dict[str, Any]) -> None:

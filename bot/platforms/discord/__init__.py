@@ -1,0 +1,1 @@
+"""Discord: interactions become queries, answers become messages of Components V2."""

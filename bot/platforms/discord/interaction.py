@@ -1,0 +1,170 @@
+"""An interaction of Discord, by whichever entrance it came: who asks, where, and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.answers.asker import Asker
+from bot.rendering.discord import EPHEMERAL
+from bot.rendering.translations import known_locale
+
+PING, COMMAND, COMPONENT, AUTOCOMPLETE = 1, 2, 3, 4
+SLASH, ON_MESSAGE = 1, 3
+SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
+ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
+PRIVATE = "private"
+"""The option that keeps an answer to whoever asks."""
+
+
+class NotAnInteraction(ValueError):
+    """What came has not the form of an interaction that this bot could have caused."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command, ``case status`` for a subcommand; ``focused`` is the option that is being typed."""
+
+    name: str
+    options: tuple[tuple[str, str], ...]
+    private: bool | None = None
+    focused: str = ""
+
+
+@dataclass(frozen=True)
+class MessageCommand:
+    """A command of a message's menu, and the words of that message."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button or an entry of a menu: what it carries, and of what kind of message it is.
+
+    ``own`` says that nobody else is known to have asked for the message.
+    """
+
+    custom_id: str
+    chosen: str | None
+    on_private: bool
+    own: bool
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """An interaction: ids, who asks, and what; None for a PING."""
+
+    id: str
+    token: str
+    application: str
+    asker: Asker
+    asked: Command | MessageCommand | Press | None
+
+
+def of_json(raw: Mapping[str, Any]) -> Interaction:
+    """The interaction that Discord posted. Raises NotAnInteraction."""
+    try:
+        return _interaction(raw)
+    except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
+        raise NotAnInteraction(repr(error)) from None
+
+
+def of_gateway(event: discord.Interaction) -> Interaction:
+    """The interaction that came over the gateway, as if Discord had posted it. Raises NotAnInteraction."""
+    raw: dict[str, Any] = {
+        "id": event.id,
+        "token": event.token,
+        "application_id": event.application_id,
+        "type": event.type.value,
+        "data": event.data,
+        "guild_id": event.guild_id or "",
+        "channel_id": event.channel_id or "",
+        "member": {"permissions": event.permissions.value, "user": {"id": event.user.id}},
+        "locale": event.locale.value,
+    }
+    if event.message:
+        raw["message"] = _message_of(event.message)
+    return of_json(raw)
+
+
+def _message_of(message: discord.Message) -> dict[str, Any]:
+    told: dict[str, Any] = {"flags": message.flags.value}
+    if message.interaction_metadata:
+        told["interaction_metadata"] = {"user": {"id": message.interaction_metadata.user.id}}
+    return told
+
+
+def _interaction(raw: Mapping[str, Any]) -> Interaction:
+    asker = _asker(raw) if raw["type"] != PING else Asker("discord", "", "", "")
+    return Interaction(
+        str(raw["id"]), str(raw["token"]), str(raw["application_id"]), asker, _asked(raw, asker.user)
+    )
+
+
+def _asker(raw: Mapping[str, Any]) -> Asker:
+    member = raw.get("member") or {}
+    user = member.get("user") or raw["user"]
+    may = int(member.get("permissions", 0))
+    return Asker(
+        "discord",
+        workspace=str(raw.get("guild_id") or ""),
+        channel=str(raw.get("channel_id") or ""),
+        user=str(user["id"]),
+        manages=bool(may & (ADMINISTRATOR | MANAGE_GUILD)),
+        locale=known_locale(raw.get("locale", "en-US")),
+    )
+
+
+def _asked(raw: Mapping[str, Any], user: str) -> Command | MessageCommand | Press | None:
+    match raw["type"], raw.get("data") or {}:
+        case (kind, _) if kind == PING:
+            return None
+        case (kind, data) if kind == COMPONENT:
+            return _press(data, raw["message"], user)
+        case (kind, data) if kind == COMMAND and data["type"] == ON_MESSAGE:
+            return MessageCommand(data["name"], _text_of(data["resolved"]["messages"][data["target_id"]]))
+        case (kind, data) if kind in {COMMAND, AUTOCOMPLETE} and data["type"] == SLASH:
+            return _command(data)
+        case (kind, _):
+            raise NotAnInteraction(f"an interaction of type {kind}")
+
+
+def _command(data: Mapping[str, Any]) -> Command:
+    name, options = data["name"], data.get("options", [])
+    while options and options[0]["type"] in {SUBCOMMAND, SUBCOMMAND_GROUP}:
+        name, options = f"{name} {options[0]['name']}", options[0].get("options", [])
+    private = next((bool(one["value"]) for one in options if one["name"] == PRIVATE), None)
+    given = tuple((one["name"], str(one["value"])) for one in options if one["name"] != PRIVATE)
+    return Command(name, given, private, next((one["name"] for one in options if one.get("focused")), ""))
+
+
+def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> Press:
+    asked_by = (message.get("interaction_metadata") or {}).get("user", {}).get("id", user)
+    chosen = data.get("values") or [None]
+    return Press(data["custom_id"], chosen[0], bool(message["flags"] & EPHEMERAL), str(asked_by) == user)
+
+
+def _text_of(message: Mapping[str, Any]) -> str:
+    """All words of a message: what was written, and what it shows of elsewhere or of a bot."""
+    return "\n".join(words for words in _words(message) if words)
+
+
+def _words(message: Mapping[str, Any]) -> Iterator[str]:
+    yield message.get("content", "")
+    for embed in message.get("embeds", ()):
+        yield from (embed.get("title", ""), embed.get("description", ""))
+        yield from (field["value"] for field in embed.get("fields", ()))
+    yield from _displayed(message.get("components", ()))
+    for forwarded in message.get("message_snapshots", ()):
+        yield from _words(forwarded["message"])
+
+
+def _displayed(components: Any) -> Iterator[str]:
+    for component in components:
+        yield component.get("content", "")
+        yield from _displayed(component.get("components", ()))
