@@ -33,6 +33,8 @@ PROBE = 400
 MOST_MOVED = 24
 """Words by which an end of the nearest place is moved."""
 LONG_WORD = 16
+NEXT = 4
+"""Words in which the like of a claim's last word is looked for."""
 MARKS_AT_ENDS = " \"'.,;:"
 MARKS = frozenset("\"'.,;:-()[]!?")
 """Marks that are compared with the whole, not counted as words."""
@@ -73,10 +75,10 @@ class Text:
         self.raw = raw
         self.folded = fold_squeezed(raw)
 
-    def exact(self, claim: str) -> Iterator[Alignment]:
-        """Every place where the claim stands word for word, in order."""
+    def exact(self, claim: str, low: int = 0) -> Iterator[Alignment]:
+        """Every place from a raw offset on where the claim stands word for word, in order."""
         wanted = core(claim)
-        at = self.folded.text.find(wanted) if wanted else -1
+        at = self.folded.text.find(wanted, bisect_left(self.folded.offsets, low)) if wanted else -1
         while at >= 0:
             start, stop = self.folded.raw_span(at, at + len(wanted))
             if self._can_be_quoted(start, stop) and not self._asks_only_here(claim, stop):
@@ -183,7 +185,16 @@ def _settled(claim: str, raw: str, start: int, end: int) -> tuple[int, int]:
     last = max(ends, key=lambda stop: likeness(first, stop))
     begins = range(max(0, first - reach), min(last - 1, first + reach) + 1)
     first = max(begins, key=lambda begin: likeness(begin, last))
+    words = [token.folded for token in around]
+    last += _to_the_like(wanted[-1], words[last - 1 :])
+    first -= _to_the_like(wanted[0], words[first::-1])
     return low + around[first].start, low + around[last - 1].end
+
+
+def _to_the_like(word: str, words: Sequence[str]) -> int:
+    """How many words on the one stands that is most like a claim's last: “unfair” after “very” for “fair”."""
+    likeness = [ratio(word, one, score_cutoff=LEAST_LIKENESS) for one in words[:NEXT]]
+    return likeness.index(max(likeness))
 
 
 def _trimmed(claim: str, raw: str, start: int, end: int) -> tuple[int, int, float]:

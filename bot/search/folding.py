@@ -1,14 +1,18 @@
 """A folded copy of a text for comparing, with the way back to the raw text.
 
-Folding ignores case, straightens quotation marks and apostrophes, writes “…” as three dots and any
-space as a plain one. It never touches what is stored or shown.
+Folding ignores case, straightens quotation marks and apostrophes, writes “…” as three dots, any space as
+a plain one, and “é” as one character whether it was one or two (Unicode's form C). It never touches what is
+stored or shown.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from unicodedata import category, normalize
 
 REPLACEMENTS = {
     **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
@@ -29,7 +33,15 @@ UNEVEN = re.compile(
     f"[{''.join([*LONGER, *(raw for raw, folded in REPLACEMENTS.items() if len(folded) != 1)])}]"
 )
 """What folding makes longer or takes away."""
-UNEVEN_OR_SPACES = re.compile(rf"\s{{2,}}|{UNEVEN.pattern}")
+SPACES_IN_A_ROW = r"\s{2,}"
+UNEVEN_OR_SPACES = re.compile(f"{SPACES_IN_A_ROW}|{UNEVEN.pattern}")
+CAN_COMBINE = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u1fff\u20d0-\u20f0\u2adc\u302a-\u302f\u3099\u309a\ua66f-\uabff"
+    "\ufb1d-\ufb4e\ufe20-\ufe2f\U00010000-\U0001efff]"
+)
+"""What combines with the character before it is among these; most texts have none of them."""
+LAST_COMBINING = 0x1F000
+MEDIAL_AND_FINAL_JAMO = "\u1161-\u1175\u11a8-\u11c2"
 
 
 @dataclass(frozen=True)
@@ -38,38 +50,42 @@ class Folded:
 
     text: str
     offsets: array[int]
+    ends: Mapping[int, int]
+    """Where what was several characters ends in the raw text, by where it begins."""
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The raw span of a folded one, code points, end exclusive."""
         if start == end:
             return self.offsets[start], self.offsets[start]
-        return self.offsets[start], self.offsets[end - 1] + 1
+        last = self.offsets[end - 1]
+        return self.offsets[start], self.ends.get(last, last + 1)
 
 
 def fold(text: str) -> str:
     """The folded text alone."""
-    return REPLACED.sub(_replacement, text).casefold()
+    return REPLACED.sub(_replacement, normalize("NFC", text)).casefold()
 
 
 def fold_with_offsets(text: str) -> Folded:
     """The folded text with its offsets, and the raw length as a last offset."""
-    return _rewritten(text, UNEVEN)
+    return _rewritten(text, _combined()[0] if CAN_COMBINE.search(text) else UNEVEN)
 
 
 def fold_squeezed(text: str) -> Folded:
     """The same without spaces at the ends and with one space for several, as people retype a text."""
-    folded = _rewritten(text, UNEVEN_OR_SPACES)
+    folded = _rewritten(text, _combined()[1] if CAN_COMBINE.search(text) else UNEVEN_OR_SPACES)
     start = len(folded.text) - len(folded.text.lstrip(" "))
     end = len(folded.text.rstrip(" "))
     offsets = folded.offsets[start:end]
     offsets.append(len(text))
-    return Folded(folded.text[start:end], offsets)
+    return Folded(folded.text[start:end], offsets, folded.ends)
 
 
 def _rewritten(text: str, uneven: re.Pattern[str]) -> Folded:
     """Fold stretch by stretch: only what changes its length needs offsets of its own."""
     pieces: list[str] = []
     offsets = array("q")
+    ends: dict[int, int] = {}
     at = 0
     for found in uneven.finditer(text):
         start, end = found.span()
@@ -77,10 +93,22 @@ def _rewritten(text: str, uneven: re.Pattern[str]) -> Folded:
         pieces += (fold(text[at:start]), piece)
         offsets.extend(range(at, start))
         offsets.extend([start] * len(piece))
+        if end > start + 1 and not piece.isspace():
+            ends[start] = end
         at = end
     pieces.append(fold(text[at:]))
     offsets.extend(range(at, len(text) + 1))
-    return Folded("".join(pieces), offsets)
+    return Folded("".join(pieces), offsets, ends)
+
+
+@cache
+def _combined() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The same patterns for texts in which characters combine."""
+    every = [chr(code) for code in range(LAST_COMBINING)]
+    marks = "".join(one for one in every if category(one).startswith("M"))
+    longer = "".join(one for one in every if len(normalize("NFC", one)) > 1)
+    cluster = f"(?s:.)[{marks}{MEDIAL_AND_FINAL_JAMO}]+|[{longer}]|{UNEVEN.pattern}"
+    return re.compile(cluster), re.compile(f"{SPACES_IN_A_ROW}|{cluster}")
 
 
 def _replacement(found: re.Match[str]) -> str:

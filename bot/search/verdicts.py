@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from rapidfuzz.fuzz import partial_ratio
@@ -19,7 +19,13 @@ from bot.search.claims import insertions_in, negates, parts_of
 from bot.search.folding import fold
 from bot.search.passages import Passage, is_piece
 from bot.search.sentences import paragraph_around, sentences
+from bot.search.words import words
 
+MOST_PICKED = 1
+"""Stretches of a single word that an elision may leave: more are words picked to say something else."""
+MOST_PARTS = 20
+"""Of a claim with words left out: what is cut up more is no quotation any more."""
+MOST_BEGINNINGS = 20
 LIKELY = 2
 NEAR = 8
 """Passages in whose surroundings a claim is looked for."""
@@ -88,9 +94,9 @@ def find_claim(archive: Archive, claim: str, speaker: str = "") -> Finding:
         return exact
     nearest = _nearest(regions, claim)
     parts = parts_of(claim)
-    if not parts or parts == (claim,):
+    if not parts or parts == (claim,) or len(parts) > MOST_PARTS:
         return nearest
-    elided = _elided(archive, claim, parts)
+    elided = _elided(archive, regions, claim, parts)
     # A “…” can be the source's own: then the claim is nearer to the source whole than in parts.
     whole = nearest.kind == "altered" and nearest.score >= SURE_LIKENESS
     return nearest if whole and elided.kind != "elided" else elided
@@ -131,8 +137,11 @@ def _exact(regions: list[_Region], claim: str) -> Finding | None:
     return Finding("exact" if exact else "typography", claim, places)
 
 
-def _elided(archive: Archive, claim: str, parts: tuple[str, ...]) -> Finding:
+def _elided(archive: Archive, regions: list[_Region], claim: str, parts: tuple[str, ...]) -> Finding:
     """Every part in its place, in order and in one source; else the first part that is not."""
+    together = filter(None, (_together(region, parts) for region in regions))
+    if found := next(together, None):
+        return _joined(claim, found)
     places: list[Place] = []
     for part in parts:
         finding = find_claim(archive, part)
@@ -142,8 +151,47 @@ def _elided(archive: Archive, claim: str, parts: tuple[str, ...]) -> Finding:
         if not later:
             return Finding("altered", claim, (*places, *finding.places[:1]))
         places.append(later[0])
-    turned = tuple(_turned(claim, places))
-    return Finding("altered" if turned else "elided", claim, tuple(places), turned)
+    return _joined(claim, places)
+
+
+def _together(region: _Region, parts: tuple[str, ...]) -> list[Place] | None:
+    """The parts one after the other in a source, where they belong together."""
+    first, *others = parts
+    for begin in islice(region.text.exact(first, region.low), MOST_BEGINNINGS):
+        places = [_place(region, begin)]
+        for part in others:
+            after = (_place(region, one) for one in region.text.exact(part, places[-1].selector.end))
+            following = next(after, None)
+            if following is None or not _follows(following, places[-1]):
+                break
+            places.append(following)
+        else:
+            return places
+    return None
+
+
+def _joined(claim: str, places: list[Place]) -> Finding:
+    """The verdict on parts that stand in order, by what is left out between them."""
+    if turned := tuple(_turned(claim, places)):
+        return Finding("altered", claim, tuple(places), turned)
+    if sum(len(words(stretch)) == 1 for stretch in _stretches(places)) > MOST_PICKED:
+        return Finding("altered", claim, tuple(places), _left_out(claim, places))
+    return Finding("elided", claim, tuple(places))
+
+
+def _stretches(places: list[Place]) -> Iterator[str]:
+    """The words that stand together in the source, in whatever parts they were found."""
+    text = _text(places[0])
+    start = places[0].selector.start
+    for before, after in pairwise(places):
+        if words(text[before.selector.end : after.selector.start]):
+            yield text[start : before.selector.end]
+            start = after.selector.start
+    yield text[start : places[-1].selector.end]
+
+
+def _left_out(claim: str, places: list[Place]) -> tuple[Difference, ...]:
+    return differences(claim, _text(places[0])[places[0].selector.start : places[-1].selector.end])
 
 
 def _turned(claim: str, places: list[Place]) -> Iterator[Difference]:
@@ -152,12 +200,9 @@ def _turned(claim: str, places: list[Place]) -> Iterator[Difference]:
         if negates(insertion):
             yield Difference(f"[{insertion}]", "")
     for before, after in pairwise(places):
-        text = before.case.source_by_id[before.selector.source].text
-        left_out = text[before.selector.end : after.selector.start]
+        left_out = _text(before)[before.selector.end : after.selector.start]
         joined = [left_out[start:end] for start, end in sentences(left_out)]
-        yield from (
-            Difference("", words) for words in dict.fromkeys((*joined[:1], *joined[-1:])) if negates(words)
-        )
+        yield from (Difference("", one) for one in dict.fromkeys((*joined[:1], *joined[-1:])) if negates(one))
 
 
 def _follows(place: Place, other: Place) -> bool:
@@ -166,8 +211,7 @@ def _follows(place: Place, other: Place) -> bool:
         return False
     statement = voice_of(place.case, place.selector).statement
     together = statement is not None and statement == voice_of(other.case, other.selector).statement
-    text = place.case.source_by_id[place.selector.source].text
-    around = paragraph_around(text, other.selector.start, other.selector.end)
+    around = paragraph_around(_text(place), other.selector.start, other.selector.end)
     return place.selector.start >= other.selector.end and (together or place.selector.start < around.end)
 
 
@@ -189,6 +233,10 @@ def _glance(wanted: str, region: _Region) -> float:
     return partial_ratio(wanted, region.plain, score_cutoff=LEAST_LIKENESS) if wanted else 0.0
 
 
+def _text(place: Place) -> str:
+    return place.case.source_by_id[place.selector.source].text
+
+
 def _place(region: _Region, alignment: Alignment) -> Place:
     text = region.case.source_by_id[region.source].text
     return Place(region.case, select(region.source, text, alignment.start, alignment.end))
@@ -200,7 +248,7 @@ def covering(archive: Archive, place: Place) -> Passage:
     Speech that no editor recorded is shown in its paragraph, where the source says who speaks.
     """
     if is_piece(place.case, place.selector):
-        text = place.case.source_by_id[place.selector.source].text
+        text = _text(place)
         around = paragraph_around(text, place.selector.start, place.selector.end)
         return Passage(place.case, select(place.selector.source, text, *around), recorded=False)
     found = archive.near(place.selector.exact, NEAR)

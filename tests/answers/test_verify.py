@@ -3,6 +3,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,9 @@ def test_every_quotation_of_every_case_is_verbatim(archive: Archive) -> None:
         ("Trump was [not] held liable for sexually abusing Carroll", "altered"),
         ("he was [never] cleared of the rape allegation", "altered"),
         ("My lawyers … want me to testify", "altered"),
+        ("Carroll … was … awarded … $5 million … damages", "verbatim"),
+        ("Carroll … damages", "altered"),
+        ("Carroll was awarded $5 million … damages", "verbatim"),
         ("the moon is made of green cheese", "not_found"),
         ("zebra", "not_found"),
         ("?!", "not_found"),
@@ -85,6 +89,24 @@ def test_an_altered_claim_shows_what_differs_and_the_true_words(archive: Archive
     assert [one.text for one in part.quotations] == [
         "Carroll was awarded $5 million in damages in the defamation case."
     ]
+
+
+def test_words_picked_one_by_one_are_shown_with_what_was_left_out(archive: Archive) -> None:
+    [part] = verdicts(archive, "Carroll … awarded … damages")
+    assert part.verdict == "altered"
+    assert [(one.claimed, one.source) for one in part.differences] == [("", "was"), ("", "$5 million in")]
+
+
+def test_one_character_or_the_same_in_two_is_typography(case_folder: Callable[..., Path]) -> None:
+    text = "The mayor of Andr\u00e9sy told Zo\u00eb to r\u00e9sume\u0301."
+    archive = open_archive(Shelf(case_folder("", {"a.txt": text}).parent).read(), None)
+    assert verdicts(archive, text)[0].remark is None
+    for form in ("NFC", "NFD"):
+        [part] = verdicts(archive, normalize(form, text))
+        assert part.verdict == "verbatim"
+        assert str(part.remark).startswith("Capitals, typographic marks or spacing differ")
+        assert [one.text for one in part.quotations] == [text]
+    assert verdict(archive, "The mayor of Andresy told Zoe") == "altered"
 
 
 def test_a_dropped_not_is_told(archive: Archive) -> None:

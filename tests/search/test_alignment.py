@@ -122,6 +122,7 @@ def test_one_edited_letter_or_digit_is_never_verbatim(pair: tuple[str, str]) -> 
         ("In damages Carroll was awarded $50", [Difference("In damages", ""), Difference("$50", "$5")]),
         ("I have no idea what she looks like", [Difference("", "WHO SHE IS")]),
         ("On Wednesday he fired back", [Difference("he", "")]),
+        ("The trial was fair", [Difference("fair", "very unfair")]),
     ],
 )
 def test_words_that_the_source_has_too_are_not_told_of_as_added(
