@@ -28,7 +28,7 @@ UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS = 10003, 50001, 50013
 
 @dataclass(frozen=True)
 class Told:
-    """What Discord answered: a status, 0 where the connection failed, and seconds to wait where it limits."""
+    """What Discord answered: a status, 0 for no connection, and seconds to wait where that helps."""
 
     status: int
     body: Any = None
@@ -77,6 +77,9 @@ class Rest:
         try:
             async with asyncio.timeout(within):
                 return await self._told(method, path, data, self._headers | bot)
+        except aiohttp.ClientConnectorError as error:
+            # Surely nothing was sent.
+            return Told(0, {"message": repr(error)}, DEFAULT_WAIT)
         except UNREACHABLE as error:
             return Told(0, {"message": repr(error)})
 

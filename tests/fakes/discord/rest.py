@@ -14,6 +14,7 @@ from tests.fakes.discord.world import (
     APPLICATION,
     EPHEMERAL,
     LOADING,
+    READ_MESSAGE_HISTORY,
     SEND_IN_THREADS,
     SEND_MESSAGES,
     TOKEN,
@@ -77,7 +78,9 @@ class Rest:
             web.patch("/webhooks/{application}/{token}/messages/@original", self._edit_original),
             web.post("/webhooks/{application}/{token}", self._follow_up),
             web.get("/channels/{channel}", self._channel),
+            web.get("/channels/{channel}/messages", self._history),
             web.post("/channels/{channel}/messages", self._post),
+            web.post("/users/@me/channels", self._open),
             web.patch("/channels/{channel}/messages/{message}", self._edit),
             web.get("/guilds/{guild}/roles", self._roles),
             web.get("/guilds/{guild}/members/{user}", self._member),
@@ -175,6 +178,31 @@ class Rest:
             raise Refused(403, 50001, "Missing Access")
         return _json(channel.payload())
 
+    async def _history(self, request: web.Request) -> web.Response:
+        """The oldest after an id, newest first; without the permission to read, none and no error."""
+        _authorised(request)
+        channel = self._there(request)
+        if not channel.allowed & VIEW_CHANNEL:
+            raise Refused(403, 50001, "Missing Access")
+        after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 50))
+        listed = [one for one in self.world.in_channel(channel.id) if one.id > after][:limit]
+        if not channel.allowed & READ_MESSAGE_HISTORY:
+            listed = []
+        told = [one.as_discord_tells_it() for one in reversed(listed)]
+        # The nonce is told to nobody again.
+        return _json([{name: value for name, value in one.items() if name != "nonce"} for one in told])
+
+    async def _open(self, request: web.Request) -> web.Response:
+        _authorised(request)
+        person = int((await request.json())["recipient_id"])
+        if person in self.world.unwilling:
+            raise Refused(403, 50007, "Cannot send messages to this user")
+        opened = next((one for one in self.world.channels.values() if one.parent == person), None)
+        if opened is None:
+            opened = Channel(self.world.new_id(), None, kind=1, parent=person)
+            self.world.channels[opened.id] = opened
+        return _json({"id": str(opened.id), "type": 1})
+
     async def _post(self, request: web.Request) -> web.Response:
         _authorised(request)
         channel = self._there(request)
@@ -196,11 +224,18 @@ class Rest:
 
     async def _roles(self, request: web.Request) -> web.Response:
         _authorised(request)
-        return _json(self.world.guild_payload(int(request.match_info["guild"]))["roles"])
+        return _json(self.world.guild_payload(self._guild(request))["roles"])
 
     async def _member(self, request: web.Request) -> web.Response:
         _authorised(request)
+        self._guild(request)
         return _json(self.world.member_payload())
+
+    def _guild(self, request: web.Request) -> int:
+        guild = int(request.match_info["guild"])
+        if guild not in self.world.guilds:
+            raise Refused(404, 10004, "Unknown Guild")
+        return guild
 
     def _there(self, request: web.Request) -> Channel:
         channel = self.world.channels.get(int(request.match_info["channel"]))

@@ -15,9 +15,10 @@ CHANNEL = 1_300_000_000_000_000_001
 USER = 1_400_000_000_000_000_001
 TOKEN = f"{urlsafe_b64encode(str(APPLICATION).encode()).decode().rstrip('=')}.GfAkEt.an-invented-token"
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
-VIEW_CHANNEL, SEND_MESSAGES, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 38
-EVERYTHING = VIEW_CHANNEL | SEND_MESSAGES | SEND_IN_THREADS
+VIEW_CHANNEL, SEND_MESSAGES, READ_MESSAGE_HISTORY, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 16, 1 << 38
+EVERYTHING = VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY | SEND_IN_THREADS
 PATIENCE = 20.0
+DISCORD_EPOCH = 1_420_070_400_000
 NEXT = 1 << 22
 """Between the ids of two servers, so that they fall to different shards."""
 
@@ -134,13 +135,15 @@ class World:
     """Everything that is there."""
 
     def __init__(self, guilds: int = 1) -> None:
-        self._ids = count(1_500_000_000_000_000_001)
+        self._ids = count(int(time.time() * 1000 - DISCORD_EPOCH) << 22)
         self.guilds = [GUILD + number * NEXT for number in range(guilds)]
         channels = (Channel(CHANNEL + number * NEXT, guild) for number, guild in enumerate(self.guilds))
         self.channels = {channel.id: channel for channel in channels}
         self.messages: dict[int, Message] = {}
         self.commands: list[dict[str, Any]] = []
         self.exchanges: dict[str, Exchange] = {}
+        self.unwilling: set[int] = set()
+        """People who take no direct messages from the bot."""
 
     def new_id(self) -> int:
         return next(self._ids)
