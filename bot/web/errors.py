@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import aiohttp_jinja2
+from collections.abc import Mapping
+
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.answers.grammar import LONGEST
+from bot.answers.phrases import Phrase, phrase
+from bot.web.reader import presentation_of, render_page
+
 LONGEST_ADDRESS = 80 * 1024
 """Characters of path and query: 6,000 characters of four bytes each, percent-encoded, and then some."""
 
-SENTENCES = {
-    400: "The form could not be read: it is not text in UTF-8, or was cut off. Please send it again.",
-    403: "This address is not for reading.",
-    404: "There is nothing at this address. It may have been renamed, or the link was cut off.",
-    405: "This address does not take that kind of request.",
-    413: "That is too much at once. A command has 6,000 characters at most.",
-    414: "That address is too long. A command has 6,000 characters at most.",
-    500: "Something went wrong here, and it was noted. Nothing was lost; please try again.",
+SENTENCES: Mapping[int, Phrase] = {
+    400: phrase("The form could not be read: it is not text in UTF-8, or was cut off. Please send it again."),
+    403: phrase("This address is not for reading."),
+    404: phrase("There is nothing at this address. It may have been renamed, or the link was cut off."),
+    405: phrase("This address does not take that kind of request."),
+    413: phrase("That is too much at once. A command has {limit} characters at most.", limit=LONGEST),
+    414: phrase("That address is too long. A command has {limit} characters at most.", limit=LONGEST),
+    500: phrase("Something went wrong here, and it was noted. Nothing was lost; please try again."),
 }
+NOT_UNDERSTOOD = phrase("The request was not understood.")
 
 log = structlog.get_logger()
 
@@ -26,8 +32,8 @@ log = structlog.get_logger()
 class NotHere(web.HTTPNotFound):
     """An unknown id: the sentence says of what."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(text=sentence)
+    def __init__(self, sentence: Phrase) -> None:
+        super().__init__(text=str(sentence))
         self.sentence = sentence
 
 
@@ -49,9 +55,7 @@ async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamR
         return _page(request, web.HTTPInternalServerError.status_code)
 
 
-def _page(request: web.Request, status: int, sentence: str = "") -> web.StreamResponse:
-    context = {
-        "status": status,
-        "sentence": sentence or SENTENCES.get(status, "The request was not understood."),
-    }
-    return aiohttp_jinja2.render_template("error.html", request, context, status=status)
+def _page(request: web.Request, status: int, sentence: Phrase | None = None) -> web.StreamResponse:
+    said = sentence or SENTENCES.get(status, NOT_UNDERSTOOD)
+    context = {"status": status, "sentence": presentation_of(request).words.say(said)}
+    return render_page(request, "error.html", context, status)

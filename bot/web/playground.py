@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp_jinja2
 import structlog
 from aiohttp import web
 
-from bot.answers.answer import NotProven
+from bot.answers.answer import NotProven, Quotation
 from bot.answers.commands import COMMANDS, usages
 from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
+from bot.answers.refusal import HELD_BACK
 from bot.answers.respond import respond
 from bot.rendering.gate import NotProvenOnPayload
 from bot.rendering.proof import Unreadable
@@ -22,9 +22,9 @@ from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from bot.search.archive import Archive
 from bot.web.parts import METRICS, PRESENTATION, archive_of
 from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
+from bot.web.reader import presentation_of, shown_by
 
 FIRST = "case damages"
-HELD_BACK = "This answer was held back: a quotation in it could not be proven. The operator has been told."
 
 routes = web.RouteTableDef()
 log = structlog.get_logger()
@@ -41,10 +41,16 @@ class Shown:
     slack: SlackView | None = None
     text: str = ""
     page: int = 1
+    quotations: tuple[Quotation, ...] = ()
+
+    def language(self, words: str) -> str:
+        """The language of the source that a quotation is from, as an HTML ``lang``; empty if unknown."""
+        piece = words.strip()
+        return next((one.source.in_language for one in self.quotations if piece in one.text), "")
 
 
 @routes.get("/playground")
-@aiohttp_jinja2.template("playground.html")
+@shown_by("playground.html")
 async def playground(request: web.Request) -> dict[str, Any]:
     """The playground with one command answered."""
     command = request.query.get("command") or f"/{request.app[PRESENTATION].prefix}{FIRST}"
@@ -55,7 +61,7 @@ async def playground(request: web.Request) -> dict[str, Any]:
 
 
 @routes.post("/playground")
-@aiohttp_jinja2.template("_shown.html")
+@shown_by("_shown.html")
 async def answer(request: web.Request) -> dict[str, Any]:
     """The answer alone, as a fragment, for a page that is already there."""
     form = await _form(request)
@@ -72,18 +78,19 @@ async def _form(request: web.Request) -> Mapping[str, object]:
 
 async def _answered(request: web.Request, command: str, page: str) -> Shown:
     counted = request.app[METRICS]
-    presentation = request.app[PRESENTATION]
+    presentation = presentation_of(request)
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1  # noqa: PLR2004
     try:
         query = parse(command, presentation.prefix)
         shown = await asyncio.to_thread(_shown, archive_of(request), presentation, query, number)
     except CommandError as error:
         counted.count("playground", "none", "not understood")
-        return Shown(command, str(error), usages(error.help_for, presentation.prefix))
+        sentence = presentation.words.say(error.sentence)
+        return Shown(command, sentence, usages(error.help_for, presentation.prefix))
     except (NotProven, NotProvenOnPayload, Unreadable) as error:
         counted.count("playground", "none", "held back")
         log.exception("answer held back", command=command, reason=str(error))
-        return Shown(command, HELD_BACK)
+        return Shown(command, presentation.words.say(HELD_BACK))
     counted.count("playground", query.command, "answered")
     return shown
 
@@ -97,4 +104,5 @@ def _shown(archive: Archive, presentation: Presentation, query: Query, page: int
         slack=slack_view(slack[min(page, len(slack)) - 1]),
         text=to_text(answered, presentation),
         page=page,
+        quotations=tuple(answered.quotations()),
     )
