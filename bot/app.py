@@ -7,10 +7,10 @@ import errno
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import ClientSession, web
@@ -27,6 +27,11 @@ from bot.settings import CACHE, INDEX, Settings
 from bot.terminal import echo, progress
 from bot.web.parts import Metrics
 from bot.web.site import LONGEST_LINE, make_site
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.platforms.slack.bot import SlackBot
 
 log = structlog.get_logger()
 
@@ -62,7 +67,14 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
         parts.append(_on_the_web(site, settings, desk, stop))
     if only == "discord" or (only is None and settings.discord_token):
         parts.append(_on_discord(settings, desk, stop))
+    if only == "slack" or (only is None and _is_on_slack(settings)):
+        parts.append(_on_slack(settings, desk, stop))
     await _until_the_end(parts, stop)
+
+
+def _is_on_slack(settings: Settings) -> bool:
+    """Whether Slack is asked for, other than over HTTP alone; what is missing is told of where it starts."""
+    return bool(settings.slack_app_token or (settings.slack_bot_token and not settings.slack_signing_secret))
 
 
 async def _until_the_end(parts: Sequence[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
@@ -83,6 +95,8 @@ async def _on_the_web(site: web.Application, settings: Settings, desk: Desk, sto
     async with AsyncExitStack() as entrances:
         if settings.discord_public_key:
             await entrances.enter_async_context(_discord_entrance(site, settings, desk))
+        if settings.slack_signing_secret:
+            await entrances.enter_async_context(_slack_entrance(site, settings, desk))
         runner = web.AppRunner(site, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=5)
         await runner.setup()
         try:
@@ -124,6 +138,52 @@ async def _on_discord(settings: Settings, desk: Desk, stop: asyncio.Event) -> No
             raise CannotServe(str(error)) from None
 
 
+@asynccontextmanager
+async def _slack_entrance(site: web.Application, settings: Settings, desk: Desk) -> AsyncIterator[None]:
+    """The addresses to which Slack posts, and those of installs."""
+    async with _slack(settings, desk) as slack:
+        site.router.add_routes(slack.routes())
+        await slack.look_at_token()
+        yield
+
+
+async def _on_slack(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
+    """The connection of Socket Mode."""
+    async with _slack(settings, desk) as slack:
+        await slack.keep(stop)
+
+
+@asynccontextmanager
+async def _slack(settings: Settings, desk: Desk) -> AsyncIterator[SlackBot]:
+    from bot.platforms.slack.bot import CannotAnswer, SlackBot
+
+    with _database(settings) as engine:
+        try:
+            async with SlackBot(settings, desk, engine) as slack:
+                yield slack
+        except CannotAnswer as error:
+            raise CannotServe(str(error)) from None
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    """The database with the schema of this version."""
+    from bot.store.database import UNAVAILABLE, open_database
+    from bot.store.migrate import SchemaMismatch, migrate
+
+    engine = open_database(settings.database_url)
+    try:
+        migrate(engine)
+        yield engine
+    except SchemaMismatch as error:
+        raise CannotServe(str(error)) from None
+    except UNAVAILABLE as error:
+        reason = getattr(error, "orig", error)
+        raise CannotServe(f"The database cannot be used: {reason}. Look at DATABASE_URL.") from None
+    finally:
+        engine.dispose()
+
+
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
@@ -140,9 +200,13 @@ def _greet(settings: Settings) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}"
     echo(f"The cases are at {address}, the playground at {address}/playground. Ctrl-C stops.")
-    if settings.slack_bot_token:
-        log.warning("not connected", reason="this version does not connect to Slack")
-    elif not (settings.discord_token or settings.discord_public_key):
+    chats = (
+        settings.discord_token,
+        settings.discord_public_key,
+        settings.slack_bot_token,
+        settings.slack_client_id,
+    )
+    if not any(chats):
         echo("No token of a chat platform is set: this is the playground alone.")
 
 

@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(do=run)
+    parser.set_defaults(do=run, alone="")
     commands = parser.add_subparsers(title="commands", metavar="command")
 
     def command(name: str, do: object, summary: str, more: str = "") -> argparse.ArgumentParser:
@@ -98,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     command("run", run, "start every part that the settings enable, in one process")
     command("web", web, "start the web pages alone, with the addresses to which chat platforms post")
     command("discord", discord, "start the connection to Discord alone")
+    command("slack", slack, "start the connection to Slack (Socket Mode) alone")
+    command("manifest", manifest, "print the manifest from which the Slack app is made").add_argument(
+        "platform", choices=("slack",)
+    )
     status = "Exit status: 0 for an answer, even “the source does not say”; 2 for what does not parse."
     saying = command("say", say, "answer one command here in the terminal", status)
     saying.add_argument("command", nargs="+", help="what you would type in chat, such as “/case damages”")
@@ -134,6 +138,11 @@ def discord(_: argparse.Namespace) -> None:
     _serve("discord")
 
 
+def slack(_: argparse.Namespace) -> None:
+    """Start the connection to Slack alone."""
+    _serve("slack")
+
+
 def _serve(only: str | None = None) -> None:
     from bot.app import CannotServe, serve
 
@@ -141,6 +150,17 @@ def _serve(only: str | None = None) -> None:
         serve(Settings.read(os.environ), only)
     except CannotServe as error:
         raise Stop(FAILED, str(error)) from None
+
+
+def manifest(_: argparse.Namespace) -> None:
+    """Print the manifest of the Slack app: for Socket Mode, or for HTTP where there is no app-level token."""
+    from json import dumps
+
+    from bot.platforms.slack.manifest import manifest as made
+
+    settings = Settings.read(os.environ)
+    over_http = bool(settings.slack_signing_secret and not settings.slack_app_token)
+    echo(dumps(made(settings.command_prefix, settings.public_url, over_http=over_http), indent=2))
 
 
 def say(arguments: argparse.Namespace) -> None:

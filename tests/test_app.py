@@ -164,16 +164,3 @@ async def test_a_content_folder_that_is_not_there_is_told_of(tmp_path: Path) -> 
     assert process.returncode == 1
     assert "The content folder “nowhere” is not there. Make it, or set CONTENT_DIR." in errors.decode()
     assert b"Traceback" not in errors
-
-
-async def test_tokens_of_platforms_that_are_not_served_yet_are_told_of_and_never_logged(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "content").mkdir()
-    process = await start(tmp_path, free_port(), SLACK_BOT_TOKEN="xoxb-a-secret-token")
-    bot = Running(process, tmp_path, "")
-    logged = await bot.line("not connected")
-    process.terminate()
-    output, errors = await process.communicate()
-    assert "this version does not connect to Slack" in logged
-    assert "a-secret-token" not in logged + output.decode() + errors.decode()

@@ -40,7 +40,11 @@ class SlackLimits:
     button_value: int = 2_000
     select_options: int = 100
     option_text: int = 75
+    option_value: int = 150
     placeholder: int = 150
+    input_label: int = 2_000
+    view_blocks: int = 100
+    view_title: int = 24
 
 
 DISCORD = DiscordLimits()

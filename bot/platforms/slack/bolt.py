@@ -1,0 +1,144 @@
+"""Bolt with our listeners: which of Slack's requests goes to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.authorization.authorize_result import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.answers.phrases import Phrase, phrase
+from bot.answers.refusal import FAILED
+from bot.platforms.slack.api import QUIET, Tokens
+from bot.platforms.slack.commands import Commands, acknowledged
+from bot.platforms.slack.home import Home
+from bot.platforms.slack.links import Links
+from bot.platforms.slack.presses import Presses
+from bot.platforms.slack.reply import NOBODY_ELSE
+from bot.platforms.slack.requests import Body
+from bot.platforms.slack.service import Service
+from bot.platforms.slack.shortcuts import Shortcuts
+from bot.platforms.slack.views import ANSWER, modal
+
+log = structlog.get_logger()
+
+CHECK_QUOTES, LOOK_UP = "check_quotes", "look_up"
+UNINSTALLING = frozenset({"app_uninstalled", "tokens_revoked"})
+NOT_INSTALLED = phrase(
+    "This workspace is not known to the bot any more. An admin can install it again: {address}"
+)
+ASK_OPERATOR = phrase("ask whoever runs the bot for the link")
+
+
+class Authorize(AsyncAuthorize):
+    """Gives each workspace its token; one that has none is refused later, in a sentence."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    async def __call__(  # noqa: PLR0913  -- as Bolt calls it
+        self,
+        *,
+        context: AsyncBoltContext,  # noqa: ARG002  -- Bolt gives all of them
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        actor_enterprise_id: str | None = None,  # noqa: ARG002
+        actor_team_id: str | None = None,  # noqa: ARG002
+        actor_user_id: str | None = None,  # noqa: ARG002
+    ) -> AuthorizeResult:
+        """Whether or not it is installed."""
+        token = await self._tokens.token_of(team_id or "", enterprise_id or "")
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id, bot_token=token)
+
+
+def make_app(service: Service, oauth: AsyncOAuthFlow | None = None) -> AsyncApp:
+    """The application; ``oauth`` where any workspace can install it."""
+    app = AsyncApp(
+        name="verbatim",
+        logger=QUIET,
+        client=service.api.client(None),
+        authorize=Authorize(service.api.tokens),
+        oauth_flow=oauth,
+        # The answer of a listener is the acknowledgement: it is looked for once and not every 10 ms, and an
+        # exception becomes an answer too.
+        process_before_response=True,
+        # What comes by HTTP is verified before Bolt sees it.
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+    app.error(_sorry(service))
+    app.use(_installed(service))
+    _listen(app, service)
+    if oauth:
+        app.enable_token_revocation_listeners()
+    return app
+
+
+def _listen(app: AsyncApp, service: Service) -> None:
+    presses, shortcuts, home = Presses(service), Shortcuts(service), Home(service)
+    app.command(re.compile("/"))(Commands(service).on_command)
+    app.action(re.compile(r"ask:"))(presses.on_button)
+    app.action("context")(presses.on_context)
+    app.action("find_case")(presses.on_case)
+    app.action("keep")(home.on_keep)
+    app.action(re.compile(r"forget:"))(home.on_forget)
+    app.action(LOOK_UP)(shortcuts.on_look_up)
+    app.shortcut(LOOK_UP)(shortcuts.on_look_up)
+    app.shortcut(CHECK_QUOTES)(shortcuts.on_check_quotes)
+    app.options(re.compile(""))(shortcuts.on_options)
+    app.view(LOOK_UP)(shortcuts.on_submit)
+    app.event("app_home_opened")(home.on_opened)
+    app.event("link_shared")(Links(service).on_shared)
+
+
+def _installed(service: Service) -> Callable[..., Awaitable[BoltResponse | None]]:
+    async def installed(
+        body: Body,
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[Any]],  # noqa: A002  -- Bolt's name
+    ) -> BoltResponse | None:
+        """Go on only where the bot is installed, or is told that it is not any more."""
+        if context.bot_token or (body.get("event") or {}).get("type") in UNINSTALLING:
+            await next()
+            return None
+        address = f"{service.public_url}/slack/install" if service.public_url else ASK_OPERATOR
+        return _told(body, service, phrase(NOT_INSTALLED.message, address=address))
+
+    return installed
+
+
+def _sorry(service: Service) -> Callable[..., Awaitable[BoltResponse]]:
+    async def sorry(error: Exception, body: Body, request: AsyncBoltRequest) -> BoltResponse:  # noqa: ARG001
+        """A sentence in the place of an answer that failed."""
+        log.error("an answer failed", command=str(body.get("command") or body.get("type")), exc_info=error)
+        if body.get("type") == "event_callback":
+            # Nobody waits for it, and Slack tells of it again.
+            return BoltResponse(status=500)
+        return _told(body, service, FAILED)
+
+    return sorry
+
+
+def _told(body: Body, service: Service, said: Phrase) -> BoltResponse:
+    """A sentence to whoever did something, in the form in which Slack shows it there."""
+    message = service.sentence(said)
+    match body.get("type"):
+        case "view_submission":
+            view = modal(ANSWER, message, service.words("en"))
+            return acknowledged({"response_action": "update", "view": view})
+        case "block_suggestion":
+            return acknowledged({"options": []})
+        case None if "command" in body:
+            return acknowledged({**message, **NOBODY_ELSE})
+        case _:
+            return BoltResponse(status=200)

@@ -1,0 +1,157 @@
+"""Slack as one part of the bot: what the settings ask for, started and stopped as a whole."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+
+import structlog
+from aiohttp import web
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import Engine
+
+from bot.desk import Desk
+from bot.platforms.slack.api import UNREACHABLE, OneToken, SlackApi, refusal
+from bot.platforms.slack.bolt import make_app
+from bot.platforms.slack.dispatch import Dispatcher
+from bot.platforms.slack.http import event_routes
+from bot.platforms.slack.installs import Installations
+from bot.platforms.slack.oauth import install_routes, make_flow
+from bot.platforms.slack.sender import SlackSender
+from bot.platforms.slack.service import Service
+from bot.platforms.slack.socket import SlackRefuses, SocketMode
+from bot.settings import Settings
+
+log = structlog.get_logger()
+
+DRAIN = 5.0
+"""Seconds that an end waits for answers under way."""
+SOON = 3.0
+"""Seconds that a start waits for Slack's word on the token."""
+HALFWAY = (
+    "Slack is set up halfway: set SLACK_APP_TOKEN too (Socket Mode, no public address needed), "
+    "or SLACK_SIGNING_SECRET (Slack then sends to PUBLIC_URL/slack/events)."
+)
+NOT_OUR_BOT = (
+    "Slack refused SLACK_BOT_TOKEN ({error}). Copy the bot token from “OAuth & Permissions” of the app, "
+    "and set it."
+)
+NOT_OUR_APP = (
+    "Slack refused SLACK_APP_TOKEN ({error}). Make one with the scope connections:write under "
+    "“App-Level Tokens” of the app's basic information, and set it."
+)
+
+
+class CannotAnswer(Exception):
+    """Slack cannot be served with these settings; the sentence says what to set."""
+
+
+class SlackBot:
+    """Answers on Slack, in one workspace or many; an asynchronous context, at whose end nothing is cut off.
+
+    Raises CannotAnswer where the settings do not suffice.
+    """
+
+    def __init__(self, settings: Settings, desk: Desk, engine: Engine) -> None:
+        if problem := settings_problem(settings):
+            raise CannotAnswer(problem)
+        self._settings = settings
+        tokens = tokens_of(settings, engine)
+        self._api = SlackApi(settings.slack_api_url, tokens)
+        self.sender = SlackSender(self._api)
+        self._service = Service(desk, self._api, engine, settings.public_url)
+        self._flow = (
+            make_flow(settings, self._api, engine, tokens) if isinstance(tokens, Installations) else None
+        )
+        self._app = make_app(self._service, self._flow)
+        self._dispatcher = Dispatcher(self._app, self._service.tasks)
+
+    async def __aenter__(self) -> Self:
+        await self._api.open()
+        # Bolt makes a client for each request like the first of these.
+        for client in (self._app.client, self._flow.client if self._flow else self._app.client):
+            client.session = self._api.session
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        unfinished = await self._service.tasks.drain(DRAIN)
+        if unfinished:
+            log.warning("answers cut off", count=unfinished)
+        await self._api.close()
+
+    def routes(self) -> list[web.RouteDef]:
+        """What the site answers for Slack."""
+        secret = self._settings.slack_signing_secret
+        return [
+            *(event_routes(self._dispatcher, secret) if secret else ()),
+            *(install_routes(self._flow) if self._flow else ()),
+        ]
+
+    async def keep(self, stop: asyncio.Event) -> None:
+        """Stay connected by Socket Mode until told to stop. Raises CannotAnswer where Slack refuses us."""
+        if not self._settings.slack_app_token:
+            raise CannotAnswer(HALFWAY)
+        await self.look_at_token()
+        socket = SocketMode(self._api, self._settings.slack_app_token, self._dispatcher)
+        connecting = asyncio.create_task(socket.start())
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if connecting.done():
+                connecting.result()
+            await stopping
+        except SlackRefuses as error:
+            raise CannotAnswer(NOT_OUR_APP.format(error=error)) from None
+        finally:
+            connecting.cancel()
+            stopping.cancel()
+            # The connection is needed until the last answer has gone over it.
+            socket.stop_receiving()
+            await self._service.tasks.drain(DRAIN)
+            await socket.close()
+
+    async def look_at_token(self) -> None:
+        """Raises CannotAnswer where Slack does not take the one token that is set."""
+        if self._flow:
+            return
+        try:
+            async with asyncio.timeout(SOON):
+                told = await self._api.client(self._settings.slack_bot_token).auth_test()
+        except SlackApiError as error:
+            said = refusal(error)
+            if said.is_certain and said.retry_after is None:
+                raise CannotAnswer(NOT_OUR_BOT.format(error=said.error)) from None
+            log.warning("slack not reached", reason=said.error)
+        except UNREACHABLE as error:
+            log.warning("slack not reached", reason=f"{type(error).__name__}: {error}")
+        else:
+            log.info("slack token good", workspace=told["team_id"], name=told["team"])
+
+
+def tokens_of(settings: Settings, engine: Engine) -> Installations | OneToken:
+    """Where the tokens of workspaces are: in the database, or the one in the settings."""
+    if settings.slack_client_id and settings.encryption_key:
+        return Installations(engine, settings.encryption_key)
+    return OneToken(settings.slack_bot_token or "")
+
+
+def settings_problem(settings: Settings) -> str | None:
+    """Why Slack cannot be served with these settings, and what to set; None where it can."""
+    if not (settings.slack_app_token or settings.slack_signing_secret):
+        return HALFWAY
+    if settings.slack_client_id or settings.slack_client_secret:
+        return _installs_problem(settings)
+    return (
+        None if settings.slack_bot_token else "Set SLACK_BOT_TOKEN, or SLACK_CLIENT_ID for many workspaces."
+    )
+
+
+def _installs_problem(settings: Settings) -> str | None:
+    needed = {
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
+        "ENCRYPTION_KEY": settings.encryption_key,
+        "PUBLIC_URL": settings.public_url,
+    }
+    lacking = [name for name, value in needed.items() if not value]
+    return f"To let workspaces install the bot, set {' and '.join(lacking)} too." if lacking else None

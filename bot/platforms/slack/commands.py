@@ -1,0 +1,52 @@
+"""Slash commands: answered within the acknowledgement, for whoever typed them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.slack.reply import NOBODY_ELSE, Reply
+from bot.platforms.slack.requests import Body, Request, as_typed
+from bot.platforms.slack.service import IN_TIME, STILL_LOOKING, Service
+
+JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+
+
+class Commands:
+    """Answers what is typed after a slash."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def on_command(self, body: Body, client: AsyncWebClient) -> BoltResponse:
+        """The answer as the acknowledgement; one that takes too long is promised and comes later."""
+        request = Request.of(body)
+        typed = as_typed(f"{body['command']} {body.get('text') or ''}")
+        answering = self._service.tasks.start(self._service.reply(typed, request, client))
+        await asyncio.wait({answering}, timeout=IN_TIME)
+        if not answering.done():
+            self._service.behind(request, self._later(answering, request))
+            return acknowledged({**self._service.sentence(STILL_LOOKING), **NOBODY_ELSE})
+        reply = answering.result()
+        if reply.rest:
+            self._service.behind(request, self._rest(reply, request))
+        return BoltResponse(status=200, body=reply.acknowledgement, headers=JSON)
+
+    async def _later(self, answering: asyncio.Task[Reply], request: Request) -> None:
+        reply = await answering
+        await self._service.say(request, reply.pages[0], replace=True)
+        await self._rest(reply, request)
+
+    async def _rest(self, reply: Reply, request: Request) -> None:
+        for page in reply.rest:
+            await self._service.say(request, page)
+
+
+def acknowledged(answer: dict[str, Any]) -> BoltResponse:
+    """An acknowledgement that says something."""
+    return BoltResponse(status=200, body=json.dumps(answer), headers=JSON)

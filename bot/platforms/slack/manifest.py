@@ -1,0 +1,101 @@
+"""The Slack app's manifest: what an admin pastes to make the app, from the command table."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.answers.commands import COMMANDS
+from bot.platforms.slack.bolt import CHECK_QUOTES, LOOK_UP
+from bot.platforms.slack.http import EVENTS
+from bot.platforms.slack.oauth import REDIRECT
+from bot.platforms.slack.scopes import NEEDED, OPTIONAL
+
+Manifest = dict[str, Any]
+NAME = "Verbatim"
+DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source"
+EVENTS_HEARD = ("app_home_opened", "app_uninstalled", "link_shared", "tokens_revoked")
+LONGEST_HINT = 1_000
+NEEDS_CHANNELS = frozenset({"digest", "settings"})
+"""Commands in which a channel can be named: Slack then says which one is meant."""
+
+
+def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool = False) -> Manifest:
+    """The manifest for Socket Mode, or for requests to ``public_url``."""
+    address = f"{public_url}{EVENTS}" if over_http and public_url else ""
+    url = {"request_url": address} if address else {}
+    options = {"message_menu_options_url": address} if address else {}
+    features: Manifest = {
+        "app_home": {
+            "home_tab_enabled": True,
+            # Without this tab, nobody can be sent a digest alone.
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": True,
+        },
+        "bot_user": {"display_name": NAME, "always_online": True},
+        "shortcuts": _shortcuts(),
+        "slash_commands": _commands(prefix, address),
+    }
+    if host := urlsplit(public_url or "").hostname:
+        features["unfurl_domains"] = [host]
+    redirects = {"redirect_urls": [f"{public_url}{REDIRECT}"]} if public_url else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 0},
+        "display_information": {"name": NAME, "description": DESCRIPTION},
+        "features": features,
+        "oauth_config": {**redirects, "scopes": {"bot": [*NEEDED], "bot_optional": [*OPTIONAL]}},
+        "settings": {
+            "event_subscriptions": {**url, "bot_events": list(EVENTS_HEARD)},
+            "interactivity": {"is_enabled": True, **url, **options},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not address,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _shortcuts() -> list[Manifest]:
+    return [
+        {
+            "name": "Check quotes",
+            "type": "message",
+            "callback_id": CHECK_QUOTES,
+            "description": "Are the quotations in this message real, word for word?",
+        },
+        {
+            "name": "Look up a quotation",
+            "type": "global",
+            "callback_id": LOOK_UP,
+            "description": "Find a quotation by its words, with who said it and where",
+        },
+    ]
+
+
+def _commands(prefix: str, address: str) -> list[Manifest]:
+    """One slash command for each first word of the table: the second is its text."""
+    groups: dict[str, list[str]] = {}
+    for name in COMMANDS:
+        groups.setdefault(name.split()[0], []).append(name)
+    return [_command(group, names, prefix, address) for group, names in groups.items()]
+
+
+def _command(group: str, names: list[str], prefix: str, address: str) -> Manifest:
+    alone = names == [group]
+    words = [COMMANDS[name].usage.removeprefix(f"/{group}").strip() for name in names]
+    described = COMMANDS[group].description if alone else DESCRIPTIONS[group]
+    hint = words[0] if alone else " | ".join(name.removeprefix(f"{group} ") for name in names)
+    return {
+        "command": f"/{prefix}{group}",
+        **({"url": address} if address else {}),
+        "description": described,
+        **({"usage_hint": hint[:LONGEST_HINT]} if hint else {}),
+        "should_escape": group in NEEDS_CHANNELS,
+    }
+
+
+DESCRIPTIONS = {
+    "case": "A lawsuit in the news: status, damages, statements, timeline and more, quoted",
+    "digest": "What is new in a case, posted to a channel on a schedule",
+    "settings": "What holds in this channel or workspace",
+}
+"""What a group of commands is about."""

@@ -1,0 +1,86 @@
+"""Installing the bot in any workspace: to Slack and back, with a state that is checked."""
+
+from __future__ import annotations
+
+from html import escape
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.oauth.async_callback_options import (
+    AsyncCallbackOptions,
+    AsyncFailureArgs,
+    AsyncSuccessArgs,
+)
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.response import BoltResponse
+from sqlalchemy import Engine
+
+from bot.platforms.slack.api import QUIET, SlackApi
+from bot.platforms.slack.installs import Installations, States
+from bot.platforms.slack.scopes import NEEDED, OPTIONAL
+from bot.settings import Settings
+
+log = structlog.get_logger()
+
+INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
+PAGE = """\
+<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title><link rel="stylesheet" href="/static/style.css">
+<main><h1>{title}</h1><p>{words}</p></main></html>
+"""
+AGAIN = f'<a href="{INSTALL}">Begin again</a>.'
+
+
+def make_flow(
+    settings: Settings, api: SlackApi, engine: Engine, installations: Installations
+) -> AsyncOAuthFlow:
+    """The flow of Slack's OAuth, with our stores."""
+    address = settings.public_url
+    flow = AsyncOAuthSettings(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret,
+        scopes=[*NEEDED, *OPTIONAL],
+        user_scopes=[],
+        redirect_uri=f"{address}{REDIRECT}" if address else None,
+        install_path=INSTALL,
+        redirect_uri_path=REDIRECT,
+        install_page_rendering_enabled=False,
+        installation_store=installations,
+        installation_store_bot_only=True,
+        state_store=States(engine),
+        callback_options=AsyncCallbackOptions(_installed, _not_installed),
+        logger=QUIET,
+    )
+    return AsyncOAuthFlow(settings=flow, client=api.client(None), logger=QUIET)
+
+
+def install_routes(flow: AsyncOAuthFlow) -> list[web.RouteDef]:
+    """Where an install begins, and where Slack sends people back to."""
+
+    async def begin(request: web.Request) -> web.Response:
+        """To Slack's page of consent."""
+        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
+
+    async def finish(request: web.Request) -> web.Response:
+        """Back from it."""
+        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+
+    return [web.get(INSTALL, begin), web.get(REDIRECT, finish)]
+
+
+async def _installed(arguments: AsyncSuccessArgs) -> BoltResponse:
+    name = arguments.installation.team_name or "the workspace"
+    return _page(200, "Installed", f"The bot is in {escape(name)}. Type /help there.")
+
+
+async def _not_installed(arguments: AsyncFailureArgs) -> BoltResponse:
+    log.warning("slack install failed", reason=arguments.reason)
+    said = f"Nothing was installed ({escape(arguments.reason)}). {AGAIN}"
+    return _page(arguments.suggested_status_code, "Not installed", said)
+
+
+def _page(status: int, title: str, words: str) -> BoltResponse:
+    headers: dict[str, str | list[str] | tuple[str, ...]] = {"Content-Type": "text/html; charset=utf-8"}
+    return BoltResponse(status=status, body=PAGE.format(title=title, words=words), headers={**headers})

@@ -1,0 +1,127 @@
+"""Who did what, and where: what all of Slack's requests have in common, in one form."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import parse_qsl
+
+Body = dict[str, Any]
+Surface = Literal["message", "own message", "modal", "home"]
+"""Where something was pressed: in a message that all see, in one that one person sees, or in a view."""
+MARKED = re.compile(r"<(?P<link>https?:[^|>]*)(?:\|[^>]*)?>|<[@#!](?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>")
+ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
+ESCAPE = re.compile("|".join(ESCAPED))
+QUOTED = re.compile(r'["“”„«»]')
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request of Slack: where it comes from, and by which ways it can be answered; empty where unknown."""
+
+    workspace: str = ""
+    enterprise: str = ""
+    channel: str = ""
+    user: str = ""
+    thread: str = ""
+    response_url: str = ""
+    trigger: str = ""
+    surface: Surface = "own message"
+    view: str = ""
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Request:
+        """What a body says; it is Slack's own, and may still lack anything."""
+        event, container, view = _part(body, "event"), _part(body, "container"), _part(body, "view")
+        user = _text(body.get("user_id")) or _id(body.get("user")) or _text(event.get("user"))
+        team = (
+            _text(body.get("team_id")) or _id(body.get("team")) or _text(_part(body, "user").get("team_id"))
+        )
+        return cls(
+            workspace=team,
+            enterprise=_text(body.get("enterprise_id")) or _id(body.get("enterprise")),
+            channel=_text(body.get("channel_id")) or _id(body.get("channel")) or _text(event.get("channel")),
+            user=user,
+            thread=_text(container.get("thread_ts")) or _text(_part(body, "message").get("thread_ts")),
+            response_url=_text(body.get("response_url")),
+            trigger=_text(body.get("trigger_id")),
+            surface=_surface(container, view),
+            view=_text(view.get("id")),
+        )
+
+    @property
+    def is_in_view(self) -> bool:
+        """Whether there is a view to answer in, and no message."""
+        return self.surface in {"modal", "home"}
+
+
+def decoded(body: bytes, content_type: str) -> Body:
+    """What a request over HTTP holds. Raises ValueError where it is nothing that Slack sends."""
+    text = body.decode("utf-8")
+    if content_type != "application/json":
+        fields: Body = dict(parse_qsl(text, keep_blank_values=True))
+        if "payload" not in fields:
+            return fields
+        text = fields["payload"]
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError("not an object")  # noqa: TRY004  -- the sender's mistake, not the caller's
+    return found
+
+
+def carried(body: Mapping[str, Any]) -> str:
+    """What the pressed button or the chosen entry carries; empty where it is none of ours."""
+    actions = body.get("actions") or [{}]
+    option = _part(actions[0], "selected_option")
+    return _text(actions[0].get("value")) or _text(option.get("value"))
+
+
+def as_typed(text: str) -> str:
+    """Words as somebody typed them: Slack marks links and names, and escapes three signs, once."""
+    plain = MARKED.sub(lambda found: found["link"] or found["name"] or found["id"] or "", text)
+    return ESCAPE.sub(lambda found: ESCAPED[found.group()], plain)
+
+
+def message_text(message: Mapping[str, Any]) -> str:
+    """The words of a message; what it sets apart as a quotation stands in quotation marks."""
+    blocks = message.get("blocks") or ()
+    found = [words for block in blocks if block.get("type") == "rich_text" for words in _rich(block)]
+    return "\n".join(found) if found else as_typed(_text(message.get("text")))
+
+
+def _rich(block: Mapping[str, Any]) -> Iterator[str]:
+    for element in block.get("elements", ()):
+        inner = element.get("elements", ())
+        if element.get("type") == "rich_text_list":
+            yield from ("".join(map(_words, item.get("elements", ()))) for item in inner)
+            continue
+        words = "".join(map(_words, inner))
+        if element.get("type") == "rich_text_quote" and words.strip() and not QUOTED.search(words):
+            words = f"“{words}”"
+        yield words
+
+
+def _words(part: Mapping[str, Any]) -> str:
+    return _text(part.get("text")) or _text(part.get("unicode_name")) or _text(part.get("url"))
+
+
+def _surface(container: Mapping[str, Any], view: Mapping[str, Any]) -> Surface:
+    if container.get("type") == "view":
+        return "home" if view.get("type") == "home" else "modal"
+    return "own message" if container.get("is_ephemeral", True) else "message"
+
+
+def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = body.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _id(value: Any) -> str:
+    return _text(value.get("id")) if isinstance(value, dict) else ""
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

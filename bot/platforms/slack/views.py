@@ -1,0 +1,102 @@
+"""Modals: an answer, and the look-up of a quotation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.answers.phrases import Phrase, phrase
+from bot.rendering.buttons import excerpt, pressed
+from bot.rendering.limits import SLACK
+from bot.rendering.render import Payload
+from bot.rendering.wording import Wording
+
+View = dict[str, Any]
+Block = dict[str, Any]
+LOOK_UP, QUOTATION, WORDS, CASE = "look_up", "quotation", "words", "case"
+KEEP = "keep"
+CLOSE, IN_CONTEXT, ANSWER = phrase("Close"), phrase("In its paragraph"), phrase("Answer")
+LOOK_UP_TITLE = phrase("Look up a quotation")
+CHOOSE, TYPE, ONLY = (
+    phrase("Choose a quotation"),
+    phrase("Or type words of it"),
+    phrase("In one case only"),
+)
+BEGIN, FIND_CASE = phrase("Begin to type its words"), phrase("Find a case")
+
+
+def plain(text: str, longest: int) -> dict[str, Any]:
+    """Words of ours for a label, shown as they are."""
+    return {"type": "plain_text", "text": excerpt(text, longest), "emoji": False}
+
+
+def modal(title: Phrase, page: Payload, words: Wording) -> View:
+    """A page of an answer as a modal. Nothing can be shared from there: it belongs to no channel."""
+    return {
+        "type": "modal",
+        "callback_id": "answer",
+        "title": plain(words.say(title), SLACK.view_title),
+        "close": plain(words.say(CLOSE), SLACK.view_title),
+        "blocks": [shown for block in page["blocks"] if (shown := _in_modal(block))],
+    }
+
+
+def _in_modal(block: Block) -> Block | None:
+    if block["type"] != "actions":
+        return block
+    kept = [one for one in block["elements"] if not _is_for_messages(one)]
+    return {**block, "elements": kept} if kept else None
+
+
+def _is_for_messages(element: dict[str, Any]) -> bool:
+    asks = pressed(element.get("value", ""))
+    return element["action_id"] == KEEP or (asks is not None and asks.deed == "share")
+
+
+def look_up(words: Wording, *, many_cases: bool) -> View:
+    """The modal in which a quotation is chosen, or words of it are typed."""
+    chosen = menu(QUOTATION, words.say(BEGIN))
+    typed = {"type": "plain_text_input", "action_id": WORDS, "max_length": SLACK.text_element}
+    inputs = [_input(words.say(ONLY), menu(CASE, words.say(FIND_CASE)))] if many_cases else []
+    return {
+        "type": "modal",
+        "callback_id": LOOK_UP,
+        "title": plain(words.say(LOOK_UP_TITLE), SLACK.view_title),
+        "submit": plain(words.say(phrase("Look up")), SLACK.view_title),
+        "close": plain(words.say(CLOSE), SLACK.view_title),
+        "blocks": [*inputs, _input(words.say(CHOOSE), chosen), _input(words.say(TYPE), typed)],
+    }
+
+
+def menu(action: str, placeholder: str) -> dict[str, Any]:
+    """A menu whose entries are asked for while somebody types."""
+    return {
+        "type": "external_select",
+        "action_id": action,
+        "min_query_length": 0,
+        "placeholder": plain(placeholder, SLACK.placeholder),
+    }
+
+
+def _input(label: str, element: dict[str, Any]) -> Block:
+    return {
+        "type": "input",
+        "block_id": f"b:{element['action_id']}",
+        "optional": True,
+        "label": plain(label, SLACK.input_label),
+        "element": element,
+    }
+
+
+def header(text: str) -> Block:
+    """A heading of ours."""
+    return {"type": "header", "text": plain(text, SLACK.header)}
+
+
+def actions(*elements: dict[str, Any]) -> Block:
+    """A row of buttons and menus."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+def button(action: str, label: str, value: str) -> dict[str, Any]:
+    """A button; ``value`` is what it carries."""
+    return {"type": "button", "action_id": action, "text": plain(label, SLACK.button_text), "value": value}

@@ -1,0 +1,366 @@
+"""Every command, button, modal, menu, shortcut and event: the real bot and a real server, in both modes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.answers.commands import COMMANDS
+from bot.rendering.proof import slack_quotations
+from tests.fakes.slack.checks import block_problems, message_problems
+from tests.fakes.slack.model import Message
+from tests.fakes.slack.person import Person, button, option
+from tests.fakes.slack.server import SlackServer, slack_server
+from tests.platforms.slack.bots import MODES, PUBLIC_URL, RunningBot, running_bot, somebody
+
+AWARD = "Carroll was awarded $5 million in damages in the defamation case."
+APPEAL = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
+Payload = dict[str, Any]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture(scope="module", params=MODES)
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def slack(mode: str) -> AsyncIterator[SlackServer]:
+    async with slack_server() as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(
+    slack: SlackServer, mode: str, content: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningBot]:
+    folder = tmp_path_factory.mktemp("bot")
+    async with running_bot(slack, folder, content, **MODES[mode]) as running:
+        yield running
+
+
+@pytest.fixture
+def person(slack: SlackServer, bot: RunningBot, mode: str) -> Person:
+    return somebody(slack, bot, mode)
+
+
+def quoted(payload: Payload) -> list[str]:
+    """The quotations of a message, within all limits, the same in its fallback, and nothing live in it."""
+    assert message_problems(payload["text"], payload["blocks"]) == []
+    return [visible.text for visible in slack_quotations(payload)]
+
+
+def words(blocks: list[Payload]) -> str:
+    """All words of blocks, read without the bot's decoder."""
+    assert block_problems(blocks, 100) == []
+    return " ".join(_texts(blocks))
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for inner in value.values() for text in _texts(inner)]
+    return [text for inner in value for text in _texts(inner)] if isinstance(value, list) else []
+
+
+async def shown_to(person: Person) -> Payload:
+    """What the person's last press brought, as a message that they alone see."""
+    [post] = await person.slack.until(lambda: person.hook.posts)
+    assert post["response_type"] == "ephemeral"
+    return post
+
+
+async def opened(person: Person, before: int) -> Payload:
+    """The modal that opens after there were so many."""
+    views = person.slack.state.views
+    await person.slack.until(lambda: len(views) > before)
+    return list(views.values())[-1]
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name.startswith("case ")])
+async def test_a_question_about_the_case_is_answered_in_the_acknowledgement(
+    person: Person, command: str
+) -> None:
+    answer = (await person.types(f"/{command}")).body
+    assert answer["response_type"] == "ephemeral"
+    assert quoted(answer) or command == "case changes"
+    assert "Carroll v. Trump" in answer["text"]
+
+
+async def test_quotations_are_looked_up_and_verified(person: Person) -> None:
+    assert APPEAL in quoted((await person.types("/quote travesty of justice")).body)
+    claimed = (await person.types("/verify Carroll was awarded $50 million in damages")).body
+    assert "≠ Altered" in claimed["text"]
+    assert quoted(claimed)
+
+
+async def test_help_lists_every_command(person: Person) -> None:
+    answer = (await person.types("/help")).body
+    assert all(f"/{name}" in answer["text"] for name in COMMANDS)
+    assert "Share to channel" not in words(answer["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("/case damage", "Did you mean /case damages?"),
+        ("/case", "/case needs one more word"),
+        ("/case status lawsuits:", "is not understood"),
+        ("/verify", "Which quotation?"),
+        ("/verify " + "a" * 10_000, "That is too long: 10,008 characters"),
+        ("/quote \x07", "a character that is not text (U+0007)"),
+    ],
+)
+async def test_what_cannot_be_answered_gets_a_sentence_and_the_forms(
+    person: Person, typed: str, said: str
+) -> None:
+    answer = (await person.types(typed)).body
+    assert said in answer["text"]
+    assert quoted(answer) == []
+    assert "Share to channel" not in words(answer["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("/verify Tom &amp; Jerry &lt;b&gt;", "Tom & Jerry <b>"),
+        ("/verify <!channel> and <@U1|ann> pay attention", "channel and ann pay attention"),
+        ("/verify Trump's “travesty”\u00a0of ‘justice’ isn't", "‘justice’ isn't"),
+        ("/verify &lt;!channel&gt; &lt;@U1&gt;", "<!channel> <@U1>"),
+        ("/quote payload", "payload"),
+    ],
+)
+async def test_signs_and_marks_arrive_as_they_were_meant_and_ring_nobody(
+    person: Person, typed: str, shown: str
+) -> None:
+    answer = (await person.types(typed)).body
+    quoted(answer)
+    assert shown in words(answer["blocks"])
+
+
+async def test_a_button_below_an_answer_asks_on(person: Person) -> None:
+    answer = (await person.types("/case status")).body
+    asked = button(answer["blocks"], "Damages")
+    assert (await person.presses(asked)).body == {}
+    follow_on = await shown_to(person)
+    assert AWARD in quoted(follow_on)
+    assert follow_on["replace_original"] is False
+
+
+async def test_pages_are_turned_in_place_and_in_a_shared_message_for_one_alone(person: Person) -> None:
+    first = (await person.types("/case statements")).body
+    turn = button(first["blocks"], "Page 2 of")
+    await person.presses(turn)
+    second = await shown_to(person)
+    assert second["replace_original"] is True
+    assert set(quoted(second)).isdisjoint(quoted(first))
+    await person.presses(turn, ephemeral=False)
+    alone = await shown_to(person)
+    assert (alone["replace_original"], alone["blocks"]) == (False, second["blocks"])
+
+
+async def test_an_answer_is_shared_with_the_channel_and_taken_from_its_asker(person: Person) -> None:
+    before = len(person.slack.messages())
+    answer = (await person.types("/case damages")).body
+    await person.presses(button(answer["blocks"], "Share to channel"))
+    await person.slack.until(lambda: len(person.hook.posts) == 2)
+    shared, removed = person.hook.posts
+    assert shared["response_type"] == "in_channel"
+    assert quoted(shared) == quoted(answer)
+    assert removed == {"delete_original": True}
+    assert len(person.slack.messages()) == before + 1
+    assert "Share to channel" not in words(shared["blocks"])
+
+
+async def test_a_quotation_is_shown_in_its_paragraph(person: Person) -> None:
+    before = len(person.slack.state.views)
+    answer = (await person.types("/case damages")).body
+    await person.presses(option(answer["blocks"], "Carroll was awarded $5 million"))
+    modal = await opened(person, before)
+    assert modal["title"]["text"] == "In its paragraph"
+    assert AWARD in words(modal["blocks"])
+    assert "Share to channel" not in words(modal["blocks"])
+
+
+async def test_buttons_and_menus_work_in_a_modal_too(person: Person) -> None:
+    before = len(person.slack.state.views)
+    answer = (await person.types("/case damages")).body
+    await person.presses(option(answer["blocks"], "Carroll was awarded $5 million"))
+    modal = await opened(person, before)
+    status = (await person.types("/case status")).body
+    await person.presses(button(status["blocks"], "Timeline"), view=modal)
+    await person.slack.until(lambda: person.slack.calls("views.update"))
+    changed = person.slack.state.views[modal["id"]]
+    assert "Carroll v. Trump · timeline" in words(changed["blocks"])
+    await person.presses(option(answer["blocks"], "Carroll was awarded $5 million"), view=modal)
+    await person.slack.until(lambda: person.slack.calls("views.push"))
+
+
+async def test_quotes_of_any_message_are_checked(person: Person) -> None:
+    blocks = [
+        {
+            "type": "rich_text",
+            "elements": [
+                {"type": "rich_text_section", "elements": [{"type": "text", "text": "He said it:"}]},
+                {"type": "rich_text_quote", "elements": [{"type": "text", "text": "TRAVESTY OF JUSTICE"}]},
+            ],
+        }
+    ]
+    await person.on_message("check_quotes", {"text": "", "blocks": blocks, "ts": "1.1", "thread_ts": "1.0"})
+    checked = await shown_to(person)
+    assert "✓ Verbatim" in checked["text"]
+    assert checked["thread_ts"] == "1.0"
+    assert quoted(checked)
+    said = "She was &quot;awarded $50 million&quot; said <@U2> &amp; <https://a.example|b>"
+    await person.on_message("check_quotes", {"text": said, "ts": "1.1"})
+    assert quoted(await shown_to(person)) is not None
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ({"text": "", "blocks": []}, "Which quotation?"),
+        ({"text": "x" * 10_000}, "That is too long"),
+        ({"text": "<!channel> <@U1> <!here>"}, "Not in our sources"),
+    ],
+)
+async def test_a_message_that_cannot_be_checked_gets_a_sentence(
+    person: Person, message: Payload, said: str
+) -> None:
+    await person.on_message("check_quotes", message)
+    checked = await shown_to(person)
+    assert said in checked["text"]
+    quoted(checked)
+
+
+async def test_a_quotation_is_looked_up_in_a_modal(person: Person) -> None:
+    before = len(person.slack.state.views)
+    await person.shortcuts("look_up")
+    modal = await opened(person, before)
+    offered = await person.is_offered("quotation", "travesty of jus", modal)
+    [appeal] = [one for one in offered if one["text"]["text"].startswith("WE ARE STRONGLY APPEALING")]
+    assert len(await person.is_offered("quotation", "", modal)) == 25
+    chosen = {"type": "external_select", "selected_option": appeal}
+    answered = (await person.submits(modal, {"quotation": chosen})).body
+    assert answered["response_action"] == "update"
+    assert APPEAL in words(answered["view"]["blocks"])
+    typed = (await person.submits(modal, {"words": {"value": "travesty"}})).body
+    assert APPEAL in words(typed["view"]["blocks"])
+    empty = (await person.submits(modal, {})).body
+    assert empty["errors"] == {"b:words": "Choose a quotation, or type words of it."}
+
+
+async def test_the_home_tab_shows_cases_changes_and_what_somebody_keeps(person: Person) -> None:
+    homes = person.slack.state.homes
+    homes.clear()
+    await person.opens_home()
+    await person.slack.until(lambda: "U1" in homes)
+    home = homes["U1"]
+    assert "Carroll v. Trump" in words(home["blocks"])
+    assert "Nothing has changed" in words(home["blocks"])
+    assert "Press “Keep as a shortcut”" in words(home["blocks"])
+    answer = (await person.types("/case damages")).body
+    await person.presses(button(answer["blocks"], "Keep as a shortcut"))
+    assert "Kept" in (await shown_to(person))["text"]
+    await person.slack.until(lambda: "/case damages" in words(homes["U1"]["blocks"]))
+    kept = homes["U1"]
+    shortcut = button(kept["blocks"], "/case damages")
+    before = len(person.slack.state.views)
+    await person.presses(shortcut, view=kept)
+    assert AWARD in words((await opened(person, before))["blocks"])
+    await person.presses(button(kept["blocks"], "Remove"), view=kept)
+    await person.slack.until(lambda: "/case damages" not in words(homes["U1"]["blocks"]))
+
+
+async def test_the_home_tab_leads_to_a_case_and_to_the_look_up(person: Person) -> None:
+    await person.opens_home()
+    await person.slack.until(lambda: "U1" in person.slack.state.homes)
+    home = person.slack.state.homes["U1"]
+    for label, shown in (
+        ("Where it stands", "The countersuit"),
+        ("Look up a quotation", "Choose a quotation"),
+    ):
+        before = len(person.slack.state.views)
+        await person.presses(button(home["blocks"], label), view=home)
+        assert shown in words((await opened(person, before))["blocks"])
+    before = len(person.slack.state.views)
+    chosen = {"type": "external_select", "action_id": "find_case", "block_id": "b"}
+    value = (await person.is_offered("find_case", "car", home))[0]
+    await person.presses({**chosen, "selected_option": value}, view=home)
+    assert "The countersuit" in words((await opened(person, before))["blocks"])
+
+
+async def unfurled(person: Person, *addresses: str) -> Message:
+    message = await person.posts_links(*addresses)
+    await person.slack.until(lambda: message.unfurls)
+    return message
+
+
+async def test_links_to_our_pages_show_what_they_lead_to_and_no_others(person: Person) -> None:
+    answer = (await person.types("/case damages")).body
+    links = [
+        part["url"]
+        for block in answer["blocks"]
+        if block["type"] == "rich_text"
+        for element in block["elements"]
+        for part in element["elements"]
+        if part["type"] == "link"
+    ]
+    case = f"{PUBLIC_URL}/cases/carroll-v-trump"
+    foreign = ("https://elsewhere.example/cases/carroll-v-trump", f"{PUBLIC_URL}/playground", f"{case}-2")
+    message = await unfurled(person, links[0], case, *foreign)
+    assert set(message.unfurls) == {links[0], case}
+    assert AWARD in words(message.unfurls[links[0]]["blocks"])
+    assert "The countersuit" in words(message.unfurls[case]["blocks"])
+    assert all(block["type"] != "actions" for one in message.unfurls.values() for block in one["blocks"])
+
+
+@pytest.mark.parametrize(
+    "value", ["", "1:0:/case status", "2::/case status", "1::/case nonsense", "1:1!:/help " + "x" * 9_000]
+)
+async def test_a_forged_button_does_nothing_and_is_answered(person: Person, value: str) -> None:
+    forged = {"type": "button", "action_id": "ask:0", "value": value, "block_id": "b"}
+    await person.presses(forged)
+    assert "another version of the bot" in (await shown_to(person))["text"]
+
+
+async def test_only_what_tells_of_a_case_can_be_shared_even_by_a_forged_button(person: Person) -> None:
+    for command in ("/help", "/case status case:nonsense"):
+        forged = {"type": "button", "action_id": "ask:0", "value": f"1:1!:{command}", "block_id": "b"}
+        before = len(person.slack.messages())
+        await person.presses(forged)
+        quoted(await shown_to(person))
+        assert len(person.slack.messages()) == before
+
+
+async def test_what_the_bot_does_not_know_is_acknowledged_all_the_same(person: Person) -> None:
+    unknown = {"type": "button", "action_id": "of_a_future_version", "value": "x", "block_id": "b"}
+    assert (await person.presses(unknown)).status == 200
+    assert (await person.event({"type": "message", "text": "hello", "user": "U1"})).status == 200
+
+
+async def test_forged_values_of_a_modal_are_refused_in_words(person: Person) -> None:
+    before = len(person.slack.state.views)
+    await person.shortcuts("look_up")
+    modal = {**(await opened(person, before)), "private_metadata": "x" * 3_000}
+    forged: list[Payload] = [
+        {"selected_option": {"value": "#nothing"}},
+        {"selected_option": {"value": {"not": "text"}}},
+        {"selected_option": None},
+    ]
+    for value in forged:
+        answered = (await person.submits(modal, {"quotation": value, "words": {"value": "travesty"}})).body
+        words(answered["view"]["blocks"])
+    answered = (await person.submits(modal, {"words": {"value": "y" * 10_000}})).body
+    assert "That is too long" in words(answered["view"]["blocks"])
+
+
+async def test_answers_to_somebody_who_reads_german_are_german(person: Person) -> None:
+    person.slack.state.users["U3"] = type(person.slack.state.users["U1"])("U3", locale="de-DE")
+    answer = (await person.but(user="U3").types("/case damages")).body
+    assert "12. Juli 2023" in answer["text"]
+    assert AWARD in quoted(answer)
