@@ -127,7 +127,7 @@ class Shelf:
         gone = written.keys() - rows.keys()
         library = self._now_is(listings, problems, changed, gone)
         if self._manifest and (changed or gone) and (kept := self._manifest.in_any_folder()) is not None:
-            self._reader.prune({version for one in (*kept, *listings.values()) for version in one.keys})
+            self._reader.prune(kept.union(*(one.keys for one in listings.values())))
         return library
 
     def _read_some(self, only: frozenset[str]) -> Library:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.cases.model import Case
 from bot.cases.spans import recorded_in, selectors_of
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A case's line in the list of all cases."""
 
     id: str

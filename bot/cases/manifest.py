@@ -5,33 +5,37 @@ One small SQLite file; a change of one case writes one row. It may be deleted at
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, fields
-from operator import attrgetter
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from bot.cases.listing import Listing
 from bot.cases.stamps import Seen
 
 PATIENCE = 10.0
 """Seconds to wait while another process writes."""
+VERSION = 2
+"""Of the table: another one is made anew."""
 TABLE = """
 CREATE TABLE IF NOT EXISTS cases (
-    content TEXT, code TEXT, id TEXT, listing TEXT, files TEXT, PRIMARY KEY (content, code, id)
+    content TEXT, code TEXT, id TEXT, title TEXT, as_of TEXT, fingerprint TEXT,
+    lawsuits INTEGER, statements INTEGER, quotations INTEGER, earlier TEXT,
+    paths TEXT, stamp TEXT, digests TEXT, PRIMARY KEY (content, code, id)
 ) WITHOUT ROWID
 """
-as_row = attrgetter(*(field.name for field in fields(Listing)))
+READ = """
+SELECT id, title, as_of, fingerprint, lawsuits, statements, quotations, earlier, paths, stamp, digests
+FROM cases WHERE content = ? AND code = ?
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A case, and the files that it was read from; without files it is to be read again."""
+class Row(NamedTuple):
+    """A case, and the files that it was read from."""
 
     listing: Listing
-    files: tuple[Seen, ...] = ()
+    files: Seen = Seen()
 
 
 class Manifest:
@@ -39,20 +43,16 @@ class Manifest:
 
     def __init__(self, path: Path, content: Path, code: str) -> None:
         self._path = path
-        self._content = str(content.resolve())
-        self._code = code
+        self._ours = (str(content.resolve()), code)
 
     def read(self) -> dict[str, Row]:
         """What was last written, by the cases' ids; nothing where the file is not there or spoilt."""
         if not self._path.exists():
             return {}
-        asked = "SELECT listing, files FROM cases WHERE content = ? AND code = ?"
         try:
             with self._open() as database:
-                found = database.execute(asked, (self._content, self._code))
-                rows = (_row(listing, files) for listing, files in found)
-                return {row.listing.id: row for row in rows}
-        except (sqlite3.DatabaseError, ValueError, TypeError):
+                return {one[0]: _row(one) for one in database.execute(READ, self._ours)}
+        except (sqlite3.DatabaseError, ValueError, AttributeError):
             return {}
 
     def write(self, changed: Mapping[str, Row], gone: Iterable[str]) -> bool:
@@ -69,44 +69,44 @@ class Manifest:
             return False
         return True
 
-    def in_any_folder(self) -> list[Listing] | None:
-        """The cases of every content folder that is still there; None where that cannot be told."""
+    def in_any_folder(self) -> set[tuple[str, str]] | None:
+        """The versions of the cases of all content folders that are there; None if that cannot be told."""
         if not self._path.exists():
             return None
         try:
             with self._open() as database:
-                found = database.execute("SELECT content, listing FROM cases").fetchall()
+                found = database.execute("SELECT content, id, fingerprint, earlier FROM cases").fetchall()
         except sqlite3.DatabaseError:
             return None
-        there = {content for content in {one for one, _ in found} if Path(content).is_dir()}
-        return [_listing(text) for content, text in found if content in there]
+        there = {content for content in {row[0] for row in found} if Path(content).is_dir()}
+        kept = (row for row in found if row[0] in there)
+        return {(case, one) for _, case, digest, earlier in kept for one in (digest, *earlier.split())}
 
     def _write(self, changed: Mapping[str, Row], gone: Iterable[str]) -> None:
         with self._open() as database, database:
-            database.execute("DELETE FROM cases WHERE code != ?", (self._code,))
+            database.execute("DELETE FROM cases WHERE code != ?", self._ours[1:])
             database.executemany(
                 "DELETE FROM cases WHERE content = ? AND code = ? AND id = ?",
-                ((self._content, self._code, case) for case in gone),
+                ((*self._ours, case) for case in gone),
             )
             database.executemany(
-                "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (self._content, self._code, case, json.dumps(as_row(row.listing)), json.dumps(row.files))
-                    for case, row in changed.items()
+                    (*self._ours, *row.listing[:-1], " ".join(row.listing.earlier), *row.files)
+                    for row in changed.values()
                 ),
             )
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._path, timeout=PATIENCE)) as database:
+            if database.execute("PRAGMA user_version").fetchone() != (VERSION,):
+                with database:
+                    database.execute("DROP TABLE IF EXISTS cases")
+                    database.execute(f"PRAGMA user_version = {VERSION}")
             database.execute(TABLE)
             yield database
 
 
-def _row(listing: str, files: str) -> Row:
-    return Row(_listing(listing), tuple(Seen(*one) for one in json.loads(files)))
-
-
-def _listing(text: str) -> Listing:
-    *values, earlier = json.loads(text)
-    return Listing(*(*values, tuple(earlier)))
+def _row(values: tuple[Any, ...]) -> Row:
+    return Row(Listing(*(*values[:7], tuple(values[7].split()))), Seen(*values[8:]))

@@ -13,9 +13,9 @@ from bot.cases.cache import CaseCache
 from bot.cases.listing import Listing
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
-from bot.cases.reading import CASE_FILE, bytes_or_none
+from bot.cases.reading import bytes_or_none
 from bot.cases.spans import selectors_of
-from bot.cases.stamps import version_files
+from bot.cases.stamps import case_files
 
 MOST_REMEMBERED = 64_000_000
 """Characters of the cases in memory, or thereabouts."""
@@ -70,7 +70,7 @@ class ProvenCases:
         # Imported here: a library whose cases are all cached needs neither pydantic nor YAML.
         from bot.cases.load import load_case  # noqa: PLC0415
 
-        for file in (CASE_FILE, *version_files(folder)):
+        for file in case_files(folder):
             raw = bytes_or_none(folder / file)
             if raw is not None and hashlib.sha256(raw).hexdigest() == digest:
                 try:

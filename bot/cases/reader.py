@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from bot.cases.cache import CaseCache
@@ -14,7 +13,7 @@ from bot.cases.model import Case
 from bot.cases.problems import CaseFileError, Problem
 from bot.cases.proven import ProvenCases, Version, Versions
 from bot.cases.reading import CASE_FILE, bytes_or_none
-from bot.cases.stamps import recheck, seen, version_files
+from bot.cases.stamps import case_files, recheck, seen
 
 
 class CaseReader:
@@ -29,19 +28,19 @@ class CaseReader:
 
     def unchanged(self, name: str, row: Row | None) -> Row | None:
         """The row of a case whose files are what they were, with their stamps of now; else None."""
-        if row is None or not row.files:
+        if row is None:
             return None
         files = recheck(f"{self._folder}/{name}", row.files, self._now())
         if files is None:
             return None
-        return row if files is row.files else replace(row, files=files)
+        return row if files is row.files else row._replace(files=files)
 
     def read(self, name: str, before: Listing | None) -> tuple[Row | None, tuple[Problem, ...]]:
         """The case as it is, or else as it was when last good, and what is wrong with its files."""
         folder = self._folder / name
         good: dict[str, tuple[str, Case]] = {}
         problems: list[Problem] = []
-        for file in (CASE_FILE, *version_files(folder)):
+        for file in case_files(folder):
             try:
                 good[file] = self._load(folder, file)
             except CaseFileError as error:
@@ -49,9 +48,9 @@ class CaseReader:
         if problems:
             listing = self._last_good(good, before)
             return (Row(listing) if listing else None), tuple(problems)
-        digests = [(file, digest) for file, (digest, _) in good.items()]
+        digests = {file: digest for file, (digest, _) in good.items()}
         sources = {source.file: source.sha256 for _, case in good.values() for source in case.sources}
-        return Row(_listing(good), seen(folder, (*digests, *sources.items()), self._now())), ()
+        return Row(_listing(good), seen(folder, digests | sources, self._now())), ()
 
     def versions(self, listings: Iterable[Listing]) -> Versions:
         """Any version of these cases; what is held of others is let go, but by who has it already."""
@@ -68,7 +67,7 @@ class CaseReader:
     def _last_good(self, good: dict[str, tuple[str, Case]], before: Listing | None) -> Listing | None:
         if CASE_FILE in good:
             listing = _listing(good)
-            return replace(listing, earlier=before.earlier) if before else listing
+            return listing._replace(earlier=before.earlier) if before else listing
         return before if before and self._is_there(before) else None
 
     def _is_there(self, listing: Listing) -> bool:

@@ -4,68 +4,81 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.cases.reading import VERSIONS, file_bytes
+from bot.cases.reading import CASE_FILE, VERSIONS, file_bytes
 
 RECENT = 2_000_000_000
 """Nanoseconds: a file that changed less long ago can change again without its stamp telling."""
+FOLDER = "."
+"""A case's folder: it changes when it gets versions."""
 
 
 class Seen(NamedTuple):
-    """A file, or a folder that can get versions, as it was when a case was read."""
+    """The files of a case as they were when it was read, in lines; without files it is to be read again."""
 
-    path: str
+    paths: str = ""
     """Below the case's folder."""
-    stamp: list[int]
-    """When it changed, how long it is, which file it is; empty where that was too recent to tell."""
-    digest: str
+    stamp: str = ""
+    """When each changed, how long it is, which file it is; empty where that was too recent to tell."""
+    digests: str = ""
 
 
-def seen(folder: Path, digests: Iterable[tuple[str, str]], now: int) -> tuple[Seen, ...]:
-    """The files of a case with their stamps; ``now`` in nanoseconds since 1970."""
-    places = (("", _versions(str(folder))), (VERSIONS, _versions(str(folder))), *digests)
-    return tuple(Seen(path, _settled(_stamp(f"{folder}/{path}"), now), digest) for path, digest in places)
+def seen(folder: Path, digests: Mapping[str, str], now: int) -> Seen:
+    """The files with these digests, and the folders that versions are in; ``now`` in ns since 1970."""
+    folders = [FOLDER, VERSIONS] if (folder / VERSIONS).is_dir() else [FOLDER]
+    paths = "\n".join([*folders, *digests])
+    names = [_names(folder)] * len(folders)
+    return _stamped(str(folder), Seen(paths, "", "\n".join([*names, *digests.values()])), now)
 
 
-def recheck(folder: str, files: tuple[Seen, ...], now: int) -> tuple[Seen, ...] | None:
+def recheck(folder: str, files: Seen, now: int) -> Seen | None:
     """The files with their stamps of now; None where one is not what it was."""
-    if all(_stamp(f"{folder}/{path}") == stamp for path, stamp, _ in files):
+    if files.stamp and files.stamp == _stamps(folder, files.paths):
         return files
-    if any(_digest(folder, one) != one.digest for one in files):
+    if not files.paths or _digests(Path(folder), files.paths) != files.digests:
         return None
-    return tuple(one._replace(stamp=_settled(_stamp(f"{folder}/{one.path}"), now)) for one in files)
+    return _stamped(folder, files, now)
 
 
-def _stamp(path: str) -> list[int]:
-    """Also the time of the last change of what the file system knows of it, which nothing sets back."""
+def _stamped(folder: str, files: Seen, now: int) -> Seen:
+    """Before the stamps are taken, that is, nothing may be changing: else they are left away."""
+    stamps = _stamps(folder, files.paths)
+    latest = max((int(time) for line in stamps.split("\n") for time in line.split()[:2]), default=0)
+    return files._replace(stamp=stamps if latest < now - RECENT else "")
+
+
+def _stamps(folder: str, paths: str) -> str:
+    """Also the times of the last change of what the file system knows of them, which nothing sets back."""
     try:
-        found = os.stat(path)  # noqa: PTH116  -- a hundred thousand times at start, where a Path takes as long again
+        # A hundred thousand cases at start: a Path for each file would take as long again.
+        found = [os.stat(f"{folder}/{path}") for path in paths.split("\n")]  # noqa: PTH116
     except OSError:
-        return [0]
-    return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
+        return ""
+    return "\n".join([f"{one.st_mtime_ns} {one.st_ctime_ns} {one.st_size} {one.st_ino}" for one in found])
 
 
-def _settled(stamp: list[int], now: int) -> list[int]:
-    return stamp if max(stamp[:2]) < now - RECENT else []
+def _digests(folder: Path, paths: str) -> str:
+    return "\n".join(_digest(folder, path) for path in paths.split("\n"))
 
 
-def _digest(folder: str, one: Seen) -> str:
-    if one.path in {"", VERSIONS}:
-        return _versions(folder)
+def _digest(folder: Path, path: str) -> str:
+    if path in {FOLDER, VERSIONS}:
+        return _names(folder)
     try:
-        return hashlib.sha256(file_bytes(Path(folder, one.path))).hexdigest()
+        return hashlib.sha256(file_bytes(folder / path)).hexdigest()
     except OSError:
         return ""
 
 
-def _versions(folder: str) -> str:
-    """The names of the kept versions: what matters of a folder."""
-    return "\n".join(version_files(Path(folder)))
+def _names(folder: Path) -> str:
+    """What matters of a folder: the names of the versions."""
+    return hashlib.sha256("\n".join(case_files(folder)).encode()).hexdigest()
 
 
-def version_files(folder: Path) -> list[str]:
-    """The kept earlier versions of a case's file, ``versions/<anything>.yaml``."""
-    return sorted(str(path.relative_to(folder)) for path in (folder / VERSIONS).glob("*.yaml"))
+def case_files(folder: Path) -> list[str]:
+    """A case's file, then the kept earlier versions of it, ``versions/<anything>.yaml``."""
+    kept = sorted(str(path.relative_to(folder)) for path in (folder / VERSIONS).glob("*.yaml"))
+    return [CASE_FILE, *kept]

@@ -175,8 +175,19 @@ def test_a_spoilt_list_of_cases_is_made_anew(folder: Path, spoilt: bytes) -> Non
 
 def test_a_row_that_nobody_wrote_is_no_case(folder: Path) -> None:
     with closing(sqlite3.connect(folder.parent.parent / "cache" / MANIFEST)) as database, database:
-        database.execute("UPDATE cases SET listing = '[1]'")
+        database.execute("UPDATE cases SET earlier = NULL")
     assert label(shelf(folder.parent).read()) == "Award"
+
+
+def test_a_list_in_another_form_is_made_anew(folder: Path) -> None:
+    with closing(sqlite3.connect(folder.parent.parent / "cache" / MANIFEST)) as database, database:
+        database.execute("DROP TABLE cases")
+        database.execute("CREATE TABLE cases (id TEXT)")
+        database.execute("PRAGMA user_version = 1")
+    shelf(folder.parent).read()
+    with opened() as files:
+        assert label(shelf(folder.parent).read()) == "Award"
+    assert str(folder / "case.yaml") not in files
 
 
 def test_two_content_folders_share_a_cache(folder: Path, case_folder: CaseFolder) -> None:
