@@ -32,10 +32,6 @@ log = structlog.get_logger()
 
 CHECK_QUOTES, LOOK_UP = "check_quotes", "look_up"
 UNINSTALLING = frozenset({"app_uninstalled", "tokens_revoked"})
-NOT_INSTALLED = phrase(
-    "This workspace is not known to the bot any more. An admin can install it again: {address}"
-)
-ASK_OPERATOR = phrase("ask whoever runs the bot for the link")
 
 
 class Authorize(AsyncAuthorize):
@@ -111,10 +107,20 @@ def _installed(service: Service) -> Callable[..., Awaitable[BoltResponse | None]
         if context.bot_token or (body.get("event") or {}).get("type") in UNINSTALLING:
             await next()
             return None
-        address = f"{service.public_url}/slack/install" if service.public_url else ASK_OPERATOR
-        return _told(body, service, phrase(NOT_INSTALLED.message, address=address))
+        return _told(body, service, _not_installed(service.public_url))
 
     return installed
+
+
+def _not_installed(public_url: str | None) -> Phrase:
+    if public_url:
+        return phrase(
+            "This workspace is not known to the bot any more. An admin can install it again at {address}.",
+            address=f"{public_url}/slack/install",
+        )
+    return phrase(
+        "This workspace is not known to the bot any more. Ask whoever runs it how to install it again."
+    )
 
 
 def _sorry(service: Service) -> Callable[..., Awaitable[BoltResponse]]:

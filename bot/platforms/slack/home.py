@@ -40,7 +40,6 @@ WELCOME = phrase("Lawsuits in the news, in the words of the source")
 STANDS, SHORTCUTS, REMOVE = phrase("Where it stands"), phrase("Your shortcuts"), phrase("Remove")
 HINT = phrase("Press “Keep as a shortcut” below an answer to find its question here again.")
 KEPT = phrase("Kept: you find it in the Home tab of this app.")
-NOT_KEPT = phrase("Shortcuts cannot be kept here: the bot has no database.")
 
 
 class Home:
@@ -72,22 +71,21 @@ class Home:
         asks = pressed(f"1::{command}")
 
         def keep() -> None:
-            if engine and asks:
+            if asks:
                 with writing(engine) as connection:
                     slack.keep_shortcut(connection, request.workspace, request.user, command, now)
 
         await asyncio.to_thread(keep)
         asker = await self._service.asker(request, client)
-        await self._service.tell(request, KEPT if engine else NOT_KEPT, asker.locale)
+        await self._service.tell(request, KEPT, asker.locale)
         await self._publish(request, client)
 
     async def _forget(self, request: Request, command: str, client: AsyncWebClient) -> None:
         engine = self._service.engine
 
         def forget() -> None:
-            if engine:
-                with writing(engine) as connection:
-                    slack.forget_shortcut(connection, request.workspace, request.user, command)
+            with writing(engine) as connection:
+                slack.forget_shortcut(connection, request.workspace, request.user, command)
 
         await asyncio.to_thread(forget)
         await self._publish(request, client)
@@ -96,8 +94,6 @@ class Home:
         engine = self._service.engine
 
         def read() -> tuple[str, ...]:
-            if not engine:
-                return ()
             with engine.connect() as connection:
                 return slack.shortcuts_of(connection, request.workspace, request.user)
 

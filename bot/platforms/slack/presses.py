@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.grammar import write
-from bot.answers.phrases import phrase
+from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
 from bot.platforms.slack.api import UNREACHABLE, refusal
 from bot.platforms.slack.hooks import post
@@ -20,9 +20,6 @@ from bot.platforms.slack.views import ANSWER, IN_CONTEXT, modal
 from bot.rendering.buttons import Pressed, pressed
 from bot.rendering.render import Payload
 
-NOT_SHARED = phrase(
-    "It could not be shared: Slack refused it ({error}). Invite the bot to the channel, or copy the answer."
-)
 PERHAPS_SHARED = phrase("Slack did not say whether it was shared. Look before you share it again.")
 TOO_MANY = phrase(
     "Slack takes no more messages here for a while, so it was not shared. Try again in a minute."
@@ -127,10 +124,16 @@ class Presses:
         try:
             await client.chat_postMessage(channel=request.channel, **page, **thread)
         except SlackApiError as error:
-            said = phrase(NOT_SHARED.message, error=refusal(error).error)
-            message = self._service.sentence(said, locale)
+            message = self._service.sentence(_not_shared(refusal(error).error), locale)
             if await self._service.say(request, message) != "posted":
                 view = modal(ANSWER, message, self._service.words(locale))
                 await client.views_open(trigger_id=request.trigger, view=view)
         except UNREACHABLE:
             await self._service.tell(request, PERHAPS_SHARED, locale)
+
+
+def _not_shared(error: str) -> Phrase:
+    return phrase(
+        "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.",
+        error=error,
+    )

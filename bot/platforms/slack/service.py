@@ -43,8 +43,8 @@ class Service:
 
     desk: Desk
     api: SlackApi
-    engine: Engine | None
-    """Where people's shortcuts are kept; None where nothing is."""
+    engine: Engine
+    """Where people's shortcuts are kept."""
     public_url: str | None = None
     people: People = field(default_factory=People)
     tasks: Tasks = field(default_factory=Tasks)
