@@ -59,7 +59,7 @@ class SlackBot:
         tokens = tokens_of(settings, engine)
         self._api = SlackApi(settings.slack_api_url, tokens)
         self.sender = SlackSender(self._api)
-        self._service = Service(desk, self._api, engine, settings.public_url)
+        self._service = Service(desk, self._api, engine, settings.public_url, settings.command_prefix)
         self._flow = (
             make_flow(settings, self._api, engine, tokens) if isinstance(tokens, Installations) else None
         )

@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answers.commands import meant_by
 from bot.platforms.slack.reply import NOBODY_ELSE, Reply
 from bot.platforms.slack.requests import Body, Request, as_typed
 from bot.platforms.slack.service import IN_TIME, STILL_LOOKING, Service
@@ -26,7 +27,8 @@ class Commands:
     async def on_command(self, body: Body, client: AsyncWebClient) -> BoltResponse:
         """The answer as the acknowledgement; one that takes too long is promised and comes later."""
         request = Request.of(body)
-        typed = as_typed(f"{body['command']} {body.get('text') or ''}")
+        name = body["command"].removeprefix(f"/{self._service.prefix}")
+        typed = as_typed(f"{body['command']} {body.get('text') or ''}", ids=takes_ids(name))
         answering = self._service.tasks.start(self._service.reply(typed, request, client))
         await asyncio.wait({answering}, timeout=IN_TIME)
         if not answering.done():
@@ -50,3 +52,9 @@ class Commands:
 def acknowledged(answer: dict[str, Any]) -> BoltResponse:
     """An acknowledgement that says something."""
     return BoltResponse(status=200, body=json.dumps(answer), headers=JSON)
+
+
+def takes_ids(group: str) -> bool:
+    """Whether a channel or a person can be named in the commands whose names begin with this word."""
+    options = (option for command in meant_by(group) for option in command.options)
+    return any(option.takes != "text" for option in options)

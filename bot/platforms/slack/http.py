@@ -30,6 +30,10 @@ def event_routes(dispatcher: Dispatcher, secret: str) -> list[web.RouteDef]:
             said = decoded(body, request.content_type)
         except ValueError:
             return web.Response(status=400)
+        # Slack tells of an event again, perhaps within the same second: that one is known by its id.
+        if not signature.is_new(request.headers) and said.get("type") != "event_callback":
+            log.debug("not slack's request", remote=request.remote)
+            return web.Response(status=401)
         answered = await dispatcher.dispatch(said)
         return web.Response(
             status=answered.status, text=answered.text, content_type=answered.content_type, charset="utf-8"

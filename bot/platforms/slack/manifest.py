@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.answers.commands import COMMANDS
 from bot.platforms.slack.bolt import CHECK_QUOTES, LOOK_UP
+from bot.platforms.slack.commands import takes_ids
 from bot.platforms.slack.http import EVENTS
 from bot.platforms.slack.oauth import REDIRECT
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
@@ -16,8 +17,6 @@ NAME = "Verbatim"
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source"
 EVENTS_HEARD = ("app_home_opened", "app_uninstalled", "link_shared", "tokens_revoked")
 LONGEST_HINT = 1_000
-NEEDS_CHANNELS = frozenset({"digest", "settings"})
-"""Commands in which a channel can be named: Slack then says which one is meant."""
 
 
 def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool = False) -> Manifest:
@@ -89,7 +88,8 @@ def _command(group: str, names: list[str], prefix: str, address: str) -> Manifes
         **({"url": address} if address else {}),
         "description": described,
         **({"usage_hint": hint[:LONGEST_HINT]} if hint else {}),
-        "should_escape": group in NEEDS_CHANNELS,
+        # Slack then says which channel or person is meant, and not only its name.
+        "should_escape": takes_ids(group),
     }
 
 

@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl
 Body = dict[str, Any]
 Surface = Literal["message", "own message", "modal", "home"]
 """Where something was pressed: in a message that all see, in one that one person sees, or in a view."""
-MARKED = re.compile(r"<(?P<link>https?:[^|>]*)(?:\|[^>]*)?>|<[@#!](?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>")
+MARKED = re.compile(
+    r"<(?P<link>https?:[^|>]*)(?:\|[^>]*)?>|<(?P<sign>[@#!])(?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>"
+)
 ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 ESCAPE = re.compile("|".join(ESCAPED))
 QUOTED = re.compile(r'["“”„«»]')
@@ -79,10 +81,23 @@ def carried(body: Mapping[str, Any]) -> str:
     return _text(actions[0].get("value")) or _text(option.get("value"))
 
 
-def as_typed(text: str) -> str:
-    """Words as somebody typed them: Slack marks links and names, and escapes three signs, once."""
-    plain = MARKED.sub(lambda found: found["link"] or found["name"] or found["id"] or "", text)
+def as_typed(text: str, *, ids: bool = False) -> str:
+    """Words as somebody typed them: Slack marks links and names, and escapes three signs, once.
+
+    With ``ids``, a channel becomes its id and a person ``<@id>``, which a command can use.
+    """
+    plain = MARKED.sub(_identified if ids else _named, text)
     return ESCAPE.sub(lambda found: ESCAPED[found.group()], plain)
+
+
+def _named(found: re.Match[str]) -> str:
+    return found["link"] or found["name"] or found["id"]
+
+
+def _identified(found: re.Match[str]) -> str:
+    if found["link"] or found["sign"] == "!":
+        return _named(found)
+    return str(found["id"]) if found["sign"] == "#" else f"<@{found['id']}>"
 
 
 def message_text(message: Mapping[str, Any]) -> str:

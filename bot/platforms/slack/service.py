@@ -46,6 +46,7 @@ class Service:
     engine: Engine
     """Where people's shortcuts are kept."""
     public_url: str | None = None
+    prefix: str = ""
     people: People = field(default_factory=People)
     tasks: Tasks = field(default_factory=Tasks)
 

@@ -1,4 +1,4 @@
-"""Whether a request is Slack's own, made just now, and none that somebody recorded."""
+"""Whether a request is Slack's own, made just now, and not one that somebody recorded."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping
 
 from bot.platforms.slack.once import Once
 
+STAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
+LONGEST = 12
+"""Digits of a time that are read."""
 OLDEST = 5 * 60
 """Seconds: https://docs.slack.dev/authentication/verifying-requests-from-slack."""
 
 
 class Signature:
-    """Tells Slack's requests from all others. Each is accepted once, so that a recorded one is of no use."""
+    """Tells Slack's requests from all others."""
 
     def __init__(self, secret: str, now: Callable[[], float] = time.time) -> None:
         self._key = secret.encode()
@@ -23,10 +26,14 @@ class Signature:
         self._seen = Once(2 * OLDEST, now)
 
     def accepts(self, body: bytes, headers: Mapping[str, str]) -> bool:
-        """Whether the headers prove the body."""
-        stamp = headers.get("X-Slack-Request-Timestamp", "")
-        signature = headers.get("X-Slack-Signature", "").encode("utf-8", "replace")
-        if not (stamp.isascii() and stamp.isdigit() and abs(self._now() - int(stamp[:12])) <= OLDEST):
+        """Whether the headers prove the body, and are not old."""
+        stamp = headers.get(STAMP, "")
+        if not (stamp.isascii() and stamp.isdigit() and abs(self._now() - int(stamp[:LONGEST])) <= OLDEST):
             return False
         digest = hmac.new(self._key, b"v0:%b:%b" % (stamp.encode(), body), hashlib.sha256).hexdigest()
-        return hmac.compare_digest(b"v0=" + digest.encode(), signature) and self._seen.is_new(digest)
+        signature = headers.get(SIGNATURE, "").encode("utf-8", "replace")
+        return hmac.compare_digest(b"v0=" + digest.encode(), signature)
+
+    def is_new(self, headers: Mapping[str, str]) -> bool:
+        """Whether headers that were accepted come for the first time; from now on they do not."""
+        return self._seen.is_new(headers[SIGNATURE])

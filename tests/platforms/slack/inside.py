@@ -1,0 +1,85 @@
+"""The bot's Slack in the test's own process, over real sockets, so that a test can break it from inside."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy import Engine
+
+from bot.cases.library import Shelf
+from bot.desk import Desk
+from bot.platforms.slack.bot import SlackBot
+from bot.rendering.render import Presentation
+from bot.search.keeper import ArchiveKeeper
+from bot.settings import Settings
+from bot.store.database import open_database
+from bot.store.migrate import migrate
+from bot.web.site import make_site
+from tests.fakes.slack.lines import HttpLine, Line, SocketLine
+from tests.fakes.slack.person import Person
+from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
+
+PUBLIC_URL = "https://cases.example.org"
+SOCKET_MODE = Settings(slack_bot_token=BOT_TOKEN, slack_app_token=APP_TOKEN, public_url=PUBLIC_URL)
+OVER_HTTP = Settings(slack_bot_token=BOT_TOKEN, slack_signing_secret=SIGNING_SECRET, public_url=PUBLIC_URL)
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A running bot, and how to reach it."""
+
+    slack: SlackServer
+    bot: SlackBot
+    desk: Desk
+    engine: Engine
+    address: str
+    line: Line
+    stop: asyncio.Event
+
+    @property
+    def person(self) -> Person:
+        """Somebody in its workspace."""
+        return Person(self.slack, self.line)
+
+
+def desk_of(content: Path) -> Desk:
+    """A desk that answers from the cases in a folder."""
+    keeper = ArchiveKeeper(Shelf(content))
+    keeper.read()
+    return Desk(keeper, Presentation(public_url=PUBLIC_URL))
+
+
+@asynccontextmanager
+async def inside(
+    slack: SlackServer, settings: Settings, content: Path, folder: Path
+) -> AsyncIterator[Inside]:
+    """Start it as the bot does, and stop it so."""
+    engine = open_database(f"sqlite:///{folder}/bot.db")
+    migrate(engine)
+    desk, stop = desk_of(content), asyncio.Event()
+    keeper = desk._keeper
+    async with SlackBot(replace(settings, slack_api_url=slack.api_url), desk, engine) as bot:
+        site = make_site(keeper, Presentation())
+        site.router.add_routes(bot.routes())
+        runner = web.AppRunner(site, access_log=None, shutdown_timeout=5)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        connected = bool(settings.slack_app_token)
+        line: Line = SocketLine(slack) if connected else HttpLine(address)
+        keeping = asyncio.create_task(bot.keep(stop)) if connected else None
+        try:
+            if connected:
+                await slack.until(lambda: slack.sockets)
+            yield Inside(slack, bot, desk, engine, address, line, stop)
+        finally:
+            stop.set()
+            await runner.cleanup()
+            if keeping:
+                await keeping
+    engine.dispose()
