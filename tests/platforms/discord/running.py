@@ -1,0 +1,103 @@
+"""A bot on the stand-in Discord: the unmodified program in a process, or its connection in this one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+
+from bot.cases.library import Shelf
+from bot.desk import Desk, Handler
+from bot.platforms.discord.connection import Connection
+from bot.platforms.discord.reception import Reception
+from bot.platforms.discord.rest import Rest
+from bot.rendering.render import Presentation
+from bot.search.keeper import ArchiveKeeper
+from bot.settings import Settings
+from tests.fakes.discord.server import FakeDiscord
+
+ROOT = Path(__file__).parents[3]
+PATIENCE = 30.0
+
+
+class Process:
+    """The program in a process of its own."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+
+    async def line(self, containing: str) -> str:
+        """The next line of its log that contains this."""
+        assert self.process.stderr
+        async with asyncio.timeout(PATIENCE):
+            while line := (await self.process.stderr.readline()).decode():
+                if containing in line:
+                    return line
+        raise AssertionError(f"the log ended without {containing!r}")
+
+    async def stop(self) -> tuple[int | None, str]:
+        """Tell it to stop; its exit status, and what was left of its log."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.terminate()
+        _, errors = await asyncio.wait_for(self.process.communicate(), PATIENCE)
+        return self.process.returncode, errors.decode()
+
+
+@asynccontextmanager
+async def program(*arguments: str, folder: Path, **env: str) -> AsyncIterator[Process]:
+    """``python -m bot`` with these arguments, working in a folder."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        cwd=folder,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "CONTENT_DIR": str(ROOT / "content"),
+            "LOG_FORMAT": "json",
+            **env,
+        },
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    running = Process(process)
+    try:
+        yield running
+    finally:
+        await running.stop()
+
+
+def desk_of(content: Path, handlers: Mapping[str, Handler] | None = None) -> Desk:
+    keeper = ArchiveKeeper(Shelf(content))
+    keeper.read()
+    return Desk(keeper, Presentation(), handlers)
+
+
+@asynccontextmanager
+async def connected(
+    discord: FakeDiscord, desk: Desk, stop: asyncio.Event | None = None
+) -> AsyncIterator[asyncio.Task[None]]:
+    """The connection of the program, to the stand-in, with a desk that can be made slow."""
+    told = stop or asyncio.Event()
+    settings = Settings(
+        discord_api_url=discord.env["DISCORD_API_URL"],
+        discord_gateway_url=discord.env["DISCORD_GATEWAY_URL"],
+        discord_token=discord.token,
+    )
+    async with aiohttp.ClientSession() as http:
+        rest = Rest(http, settings.discord_api_url, settings.discord_token)
+        keeping = asyncio.create_task(Connection(settings, rest, Reception(desk)).keep(told))
+        try:
+            await discord.gateway.connected()
+            yield keeping
+        finally:
+            told.set()
+            await keeping

@@ -1,0 +1,301 @@
+"""Everything that people do on Discord, with the unmodified program over real sockets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.answers.commands import COMMANDS
+from bot.rendering.proof import discord_quotations
+from tests.fakes.discord import interactions
+from tests.fakes.discord.server import FakeDiscord
+from tests.fakes.discord.world import CHANNEL, EPHEMERAL, USER, Exchange, Message
+from tests.platforms.discord.running import ROOT, program
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+ARTICLE = (ROOT / "content/carroll-v-trump/sources/2023-07-12.txt").read_text("utf-8")
+OLDER = "This button is from an older answer."
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("case status", {}),
+    ("case status", {"lawsuit": "The 2019 lawsuit"}),
+    ("case damages", {"case": "carroll-v-trump"}),
+    ("case statements", {}),
+    ("case statements", {"speaker": "Donald Trump"}),
+    ("case timeline", {}),
+    ("case people", {}),
+    ("case sources", {}),
+    ("case changes", {}),
+    ("quote", {}),
+    ("quote", {"text": "travesty of justice"}),
+    ("quote", {"text": "#eag7ef"}),
+    ("verify", {"text": "Carroll was awarded $50 million in damages"}),
+    ("verify", {"text": "no such words were ever said"}),
+    ("help", {}),
+    ("help", {"command": "case status"}),
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def discord(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FakeDiscord]:
+    folder = tmp_path_factory.mktemp("bot")
+    async with FakeDiscord() as running, program("discord", folder=folder, **running.env) as bot:
+        await running.gateway.connected()
+        await bot.line("connected to discord")
+        yield running
+        status, log = await bot.stop()
+        assert (status, log) == (0, "")
+        assert running.rest.violations == []
+        assert {one.status for one in running.requests} <= {200, 204}
+
+
+def texts(message: Message) -> str:
+    return json.dumps(message.payload, ensure_ascii=False)
+
+
+def buttons(message: Message) -> Iterator[dict[str, Any]]:
+    for row in message.payload["components"]:
+        yield from row["components"] if row["type"] == 1 else ()
+
+
+def labelled(message: Message, label: str) -> str:
+    return next(str(one["custom_id"]) for one in buttons(message) if one.get("label", "") == label)
+
+
+def assert_proven(message: Message) -> None:
+    """Every quotation is in the article, letter for letter, and nobody is pinged."""
+    for quotation in discord_quotations(message.payload):
+        assert quotation.text in ARTICLE
+    assert message.payload["allowed_mentions"] == {"parse": []}
+
+
+async def all_pages(discord: FakeDiscord, exchange: Exchange) -> int:
+    """Turn all pages of an answer, in its place; how many quotations they show."""
+    message = await exchange.answer()
+    assert_proven(message)
+    shown = len(discord_quotations(message.payload))
+    page = 1
+    while following := [one for one in buttons(message) if f"Page {page + 1} of" in one.get("label", "")]:
+        page += 1
+        turned = await discord.press(message, following[0]["custom_id"])
+        assert (await turned.callback())["type"] == 7
+        assert_proven(message)
+        shown += len(discord_quotations(message.payload))
+    assert message.edits == page - 1
+    return shown
+
+
+@pytest.mark.parametrize(("name", "options"), ASKED)
+async def test_every_command_is_answered_with_proven_quotations_on_every_page(
+    discord: FakeDiscord, name: str, options: dict[str, Any]
+) -> None:
+    shown = await all_pages(discord, await discord.slash(name, **options))
+    assert (shown > 0) == (name not in {"help", "case changes"} and "no such words" not in str(options))
+
+
+async def test_every_command_of_the_table_has_been_asked_or_is_about_a_channel() -> None:
+    asked = {name for name, _ in ASKED}
+    assert set(COMMANDS) - asked == {
+        name for name in COMMANDS if name.startswith(("digest", "settings", "ask"))
+    }
+
+
+@pytest.mark.parametrize("name", ["case status", "case damages", "quote", "case timeline"])
+async def test_every_button_and_entry_leads_to_a_proven_private_answer(
+    discord: FakeDiscord, name: str
+) -> None:
+    message = await (await discord.slash(name)).answer()
+    leading = [one for one in buttons(message) if one["type"] == 2 and one["custom_id"].startswith("1::")]
+    for button in leading:
+        answer = await (await discord.press(message, button["custom_id"])).answer()
+        assert answer.is_private
+        assert_proven(answer)
+    [menu] = [one for one in buttons(message) if one["type"] == 3]
+    for entry in menu["options"]:
+        answer = await (await discord.choose(message, menu["custom_id"], entry["value"])).answer()
+        assert answer.is_private
+        assert "In its paragraph" in texts(answer)
+        assert_proven(answer)
+
+
+async def test_a_page_is_turned_and_turned_back_in_its_place(discord: FakeDiscord) -> None:
+    message = await (await discord.slash("case statements")).answer()
+    first = message.payload["components"]
+    await (await discord.press(message, labelled(message, "Page 2 of 3"))).callback()
+    assert message.payload["components"] != first
+    await (await discord.press(message, labelled(message, "Page 1 of 3"))).callback()
+    assert message.payload["components"] == first
+
+
+async def test_nobody_turns_the_page_that_somebody_else_reads(discord: FakeDiscord) -> None:
+    message = await (await discord.slash("case statements")).answer()
+    pressed = interactions.press(discord.world, message, labelled(message, "Page 2 of 3"))
+    answer = await (await discord.send(interactions.by(pressed, USER + 1))).answer()
+    assert answer.is_private
+    assert message.edits == 0
+    assert labelled(answer, "Page 3 of 3")
+
+
+async def test_a_button_of_a_message_from_long_ago_still_leads_on(discord: FakeDiscord) -> None:
+    old = discord.world.store(CHANNEL, {"components": [], "flags": 1 << 15})
+    turned = await discord.press(old, "1:2:/case statements")
+    assert (await turned.callback())["type"] == 7
+    assert_proven(old)
+    beyond = await discord.press(old, "1:99:/case statements")
+    await beyond.callback()
+    assert labelled(old, "Page 2 of 3")
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    ["", "0:1:/help", "2:1:/case damages", "1:1:/case nonsense", "1:context", "close", "1:0:/help", "\u202e"],
+)
+async def test_a_button_of_an_old_version_or_a_forged_one_is_told_of(
+    discord: FakeDiscord, custom_id: str
+) -> None:
+    message = await (await discord.slash("case damages")).answer()
+    answer = await (await discord.press(message, custom_id)).answer()
+    assert answer.is_private
+    assert OLDER in texts(answer)
+    assert message.edits == 0
+
+
+@pytest.mark.parametrize("value", ["/nonsense", "", "/digest remove", "x" * 200])
+async def test_an_entry_that_was_forged_is_told_of(discord: FakeDiscord, value: str) -> None:
+    message = await (await discord.slash("case damages")).answer()
+    answer = await (await discord.choose(message, "1:context", value)).answer()
+    assert OLDER in texts(answer)
+
+
+@pytest.mark.parametrize("command", [name for name, command in COMMANDS.items() if command.acts])
+async def test_no_button_changes_anything(discord: FakeDiscord, command: str) -> None:
+    message = await (await discord.slash("case damages")).answer()
+    for custom_id in (f"1::/{command}", f"1:1:/{command}", f"1:1!:/{command}"):
+        assert OLDER in texts(await (await discord.press(message, custom_id)).answer())
+
+
+async def test_a_private_answer_is_seen_by_one_and_can_be_shared(discord: FakeDiscord) -> None:
+    answer = await (await discord.slash("case statements", private=True)).answer()
+    assert answer.is_private
+    turned = await discord.press(answer, labelled(answer, "Page 2 of 3"))
+    assert (await turned.callback())["type"] == 7
+    assert answer.is_private
+    shared = await (await discord.press(answer, labelled(answer, "Share"))).answer()
+    assert not shared.is_private
+    assert "Share" not in texts(shared)
+    assert discord_quotations(shared.payload) == discord_quotations(answer.payload)
+    told = await (await discord.slash("case damages", private=False)).answer()
+    assert not told.is_private
+
+
+async def test_the_quotes_of_any_message_can_be_checked(discord: FakeDiscord) -> None:
+    text = 'He wrote "STRONGLY APPEALING THIS TRAVESTY OF JUSTICE" and "I never met @everyone **her** <@1>".'
+    asked = interactions.on_message(discord.world, "Check quotes", text)
+    answer = await (await discord.send(asked)).answer()
+    assert "Verbatim" in texts(answer)
+    assert "Not in our sources" in texts(answer)
+    assert_proven(answer)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\u200b", "@everyone <@1> **x** ||y|| # z [a](https://b.example)"]
+)
+async def test_a_message_without_quotes_is_answered_too(discord: FakeDiscord, text: str) -> None:
+    asked = interactions.on_message(discord.world, "Check quotes", text)
+    assert_proven(await (await discord.send(asked)).answer())
+
+
+async def test_a_message_that_is_longer_than_a_command_gets_a_sentence(discord: FakeDiscord) -> None:
+    asked = interactions.on_message(discord.world, "Check quotes", "word " * 1_300)
+    assert "That is too long" in texts(await (await discord.send(asked)).answer())
+
+
+@pytest.mark.parametrize("name", ["quote", "verify"])
+async def test_a_question_of_six_thousand_characters_is_answered(discord: FakeDiscord, name: str) -> None:
+    exchange = await discord.slash(name, text=f'"{"travesty of justice " * 299}".'[:6_000])
+    for message in (await exchange.answer(), *exchange.follow_ups):
+        assert_proven(message)
+
+
+async def test_what_is_no_choice_gets_a_sentence(discord: FakeDiscord) -> None:
+    answer = await (await discord.slash("case damages", case="nobody-v-nobody")).answer()
+    assert "There is no case" in texts(answer)
+    answer = await (await discord.slash("case damages", colour="red")).answer()
+    assert "has no option" in texts(answer)
+    answer = await (await discord.slash("case nonsense")).answer()
+    assert "There is no command" in texts(answer)
+    answer = await (await discord.slash("quote", text="\x07")).answer()
+    assert "is not text" in texts(answer)
+
+
+async def test_mentions_and_markup_stay_words(discord: FakeDiscord) -> None:
+    typed = "@everyone <@&1> **bold** [x](https://evil.example) `code` ||spoiler||"
+    answer = await (await discord.slash("verify", text=typed)).answer()
+    assert "https://evil.example)" not in texts(answer)
+    assert_proven(answer)
+
+
+@pytest.mark.parametrize("context", [1, 2])
+async def test_it_answers_in_direct_messages_too(discord: FakeDiscord, context: int) -> None:
+    asked = interactions.in_private(interactions.slash(discord.world, "case damages"), context=context)
+    answer = await (await discord.send(asked)).answer()
+    assert_proven(answer)
+    assert "5,000,000" in texts(answer)
+
+
+async def test_it_speaks_the_readers_language_and_quotes_in_the_sources(discord: FakeDiscord) -> None:
+    asked = {**interactions.slash(discord.world, "case damages"), "locale": "de"}
+    answer = await (await discord.send(asked)).answer()
+    assert "12. Juli 2023" in texts(answer)
+    assert_proven(answer)
+    older = {**interactions.press(discord.world, answer, "old"), "locale": "de"}
+    assert "älteren Antwort" in texts(await (await discord.send(older)).answer())
+
+
+async def test_an_option_is_completed_while_it_is_typed(discord: FakeDiscord) -> None:
+    assert await discord.complete("case status", "case", case="car") == [
+        {"name": "Carroll v. Trump", "value": "carroll-v-trump"}
+    ]
+    lawsuits = await discord.complete("case status", "lawsuit", lawsuit="")
+    assert any("2019" in one["name"] for one in lawsuits)
+    speakers = await discord.complete("case statements", "speaker", speaker="tru")
+    assert [one["value"] for one in speakers] == ["Donald Trump"]
+    quotations = await discord.complete("quote", "text", text="travesty of jus")
+    assert any("TRAVESTY OF JUSTICE" in one["name"] for one in quotations)
+    chosen = await (await discord.slash("quote", text=quotations[0]["value"])).answer()
+    assert "TRAVESTY OF JUSTICE" in texts(chosen)
+    commands = await discord.complete("help", "command", command="case st")
+    assert {one["value"] for one in commands} == {"case status", "case statements"}
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 6_000, "\x00", "“”\"'", "\ud83d"])
+async def test_whatever_is_typed_gets_choices_or_none(discord: FakeDiscord, typed: str) -> None:
+    assert len(await discord.complete("quote", "text", text=typed)) <= 25
+    assert await discord.complete("nonsense", "text", text=typed) == []
+
+
+async def test_no_answer_is_public_that_was_to_be_private(discord: FakeDiscord) -> None:
+    exchange = await discord.slash("verify", text="word " * 200, private=True)
+    await exchange.answer()
+    assert all(message.payload["flags"] & EPHEMERAL for message in exchange.messages)
+
+
+async def test_the_commands_are_told_to_discord_once(
+    discord: FakeDiscord, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("second")
+    [told] = await discord.requested("PUT", "/commands")
+    assert {one["name"] for one in told.body} == {name.split()[0] for name in COMMANDS} | {"Check quotes"}
+    async with program("discord", folder=folder, **discord.env) as second:
+        await second.line("commands known")
+    other = {"DISCORD_SHARD_COUNT": "2", "DISCORD_SHARD_IDS": "1"}
+    asked = len(discord.of("GET", "/commands"))
+    async with program("discord", folder=folder, **discord.env, **other) as third:
+        await third.line("connected to discord")
+    assert len(discord.of("PUT", "/commands")) == 1
+    assert len(discord.of("GET", "/commands")) == asked
+    assert [one["intents"] for one in discord.gateway.identified] == [1, 1, 1]
