@@ -16,7 +16,8 @@ from bot.platforms.discord.interaction import Interaction, NotAnInteraction, of_
 from bot.platforms.discord.reception import Begun, Reception
 
 PATH = "/discord/interactions"
-LONGEST_BODY = 1024 * 1024
+LONGEST_BODY = 512 * 1024
+"""Bytes: an interaction holds a message at most, whose texts have 6,000 characters."""
 SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
 GRACE = 5.0
 """Seconds that answers under way are given when the bot is told to stop."""

@@ -96,7 +96,14 @@ class Plan:
 class Reception:
     """Answers interactions in time: what takes long is announced, and what is cut off is told of."""
 
-    def __init__(self, desk: Desk, prefix: str = "", is_private: IsPrivate = nowhere) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        prefix: str = "",
+        is_private: IsPrivate = nowhere,
+        defer_after: float = DEFER_AFTER,
+    ) -> None:
+        self._defer_after = defer_after
         self._desk = desk
         self._prefix = prefix
         self._is_private = is_private
@@ -139,7 +146,7 @@ class Reception:
 
     async def _in_time(self, plan: Plan, asker: Asker) -> Begun:
         work = asyncio.create_task(self._reply(plan, asker))
-        reply = await self._done(work, asker, DEFER_AFTER)
+        reply = await self._done(work, asker, self._defer_after)
         if reply:
             return Begun(reply.body, following=reply.following)
         return Begun(plan.announcement, self._finished(work, asker))

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.fakes.discord.world import APPLICATION, PATIENCE, TOKEN, World, bot_user
+from tests.fakes.discord.world import APPLICATION, PATIENCE, World, bot_user
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = (
     0,
@@ -117,7 +117,7 @@ class Gateway:
                 raise AssertionError(f"the bot sends op {other}")
 
     async def _identify(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:
-        if told["token"] != TOKEN:
+        if told["token"] != self._world.token:
             await socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return
         shard, of = told.get("shard", (0, 1))

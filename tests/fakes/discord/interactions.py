@@ -120,14 +120,17 @@ def user(person: int = USER) -> dict[str, Any]:
 def signed(interaction: Mapping[str, Any], key: Ed25519PrivateKey) -> tuple[bytes, dict[str, str]]:
     """The body and headers of the request with which Discord posts an interaction."""
     body = json.dumps(interaction).encode()
+    return body, signed_bytes(body, key)
+
+
+def signed_bytes(body: bytes, key: Ed25519PrivateKey) -> dict[str, str]:
+    """The headers of a signed request with any body."""
     timestamp = str(int(time.time()))
-    signature = key.sign(timestamp.encode() + body).hex()
-    headers = {
-        "X-Signature-Ed25519": signature,
+    return {
+        "X-Signature-Ed25519": key.sign(timestamp.encode() + body).hex(),
         "X-Signature-Timestamp": timestamp,
         "Content-Type": "application/json",
     }
-    return body, headers
 
 
 def _option(name: str, value: Any, focused: str | None) -> dict[str, Any]:

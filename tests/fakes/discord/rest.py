@@ -17,7 +17,6 @@ from tests.fakes.discord.world import (
     READ_MESSAGE_HISTORY,
     SEND_IN_THREADS,
     SEND_MESSAGES,
-    TOKEN,
     VIEW_CHANNEL,
     Channel,
     Exchange,
@@ -87,7 +86,7 @@ class Rest:
         ]
 
     async def _gateway(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         limits = {
             "total": 1000,
             "remaining": self.identifies_left,
@@ -98,19 +97,19 @@ class Rest:
         return _json({"url": url, "shards": self.shards, "session_start_limit": limits})
 
     async def _me(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         return _json(bot_user())
 
     async def _application(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         return _json(self.application)
 
     async def _commands(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         return _json(self.world.commands)
 
     async def _put_commands(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         commands = await request.json()
         self._check("commands", commands)
         told = {"application_id": str(APPLICATION), "version": "1", "default_member_permissions": None}
@@ -172,7 +171,7 @@ class Rest:
         return _json(message.as_discord_tells_it())
 
     async def _channel(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         channel = self._there(request)
         if not channel.allowed & VIEW_CHANNEL:
             raise Refused(403, 50001, "Missing Access")
@@ -180,7 +179,7 @@ class Rest:
 
     async def _history(self, request: web.Request) -> web.Response:
         """The oldest after an id, newest first; without the permission to read, none and no error."""
-        _authorised(request)
+        self._authorised(request)
         channel = self._there(request)
         if not channel.allowed & VIEW_CHANNEL:
             raise Refused(403, 50001, "Missing Access")
@@ -193,7 +192,7 @@ class Rest:
         return _json([{name: value for name, value in one.items() if name != "nonce"} for one in told])
 
     async def _open(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         person = int((await request.json())["recipient_id"])
         if person in self.world.unwilling:
             raise Refused(403, 50007, "Cannot send messages to this user")
@@ -204,7 +203,7 @@ class Rest:
         return _json({"id": str(opened.id), "type": 1})
 
     async def _post(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         channel = self._there(request)
         _may_speak(channel)
         body = await request.json()
@@ -212,7 +211,7 @@ class Rest:
         return _json(self.world.store(channel.id, body).as_discord_tells_it())
 
     async def _edit(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         self._there(request)
         message = self.world.messages.get(int(request.match_info["message"]))
         if message is None:
@@ -223,11 +222,11 @@ class Rest:
         return _json(message.as_discord_tells_it())
 
     async def _roles(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         return _json(self.world.guild_payload(self._guild(request))["roles"])
 
     async def _member(self, request: web.Request) -> web.Response:
-        _authorised(request)
+        self._authorised(request)
         self._guild(request)
         return _json(self.world.member_payload())
 
@@ -236,6 +235,10 @@ class Rest:
         if guild not in self.world.guilds:
             raise Refused(404, 10004, "Unknown Guild")
         return guild
+
+    def _authorised(self, request: web.Request) -> None:
+        if request.headers.get("Authorization") != f"Bot {self.world.token}":
+            raise Refused(401, 0, "401: Unauthorized")
 
     def _there(self, request: web.Request) -> Channel:
         channel = self.world.channels.get(int(request.match_info["channel"]))
@@ -296,11 +299,6 @@ def _may_speak(channel: Channel) -> None:
 async def _changed(exchange: Exchange) -> None:
     async with exchange.changed:
         exchange.changed.notify_all()
-
-
-def _authorised(request: web.Request) -> None:
-    if request.headers.get("Authorization") != f"Bot {TOKEN}":
-        raise Refused(401, 0, "401: Unauthorized")
 
 
 def _json(data: Any, status: int = 200) -> web.Response:

@@ -142,6 +142,8 @@ class World:
         self.messages: dict[int, Message] = {}
         self.commands: list[dict[str, Any]] = []
         self.exchanges: dict[str, Exchange] = {}
+        self.token = TOKEN
+        """Another one makes the bot's own revoked."""
         self.unwilling: set[int] = set()
         """People who take no direct messages from the bot."""
 

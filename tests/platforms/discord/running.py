@@ -24,6 +24,8 @@ from tests.fakes.discord.server import FakeDiscord
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
+SOON = 0.2
+"""Seconds after which an answer is announced, so that nobody waits for two in each test."""
 
 
 class Process:
@@ -94,7 +96,9 @@ async def connected(
     )
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        keeping = asyncio.create_task(Connection(settings, rest, Reception(desk)).keep(told))
+        keeping = asyncio.create_task(
+            Connection(settings, rest, Reception(desk, defer_after=SOON)).keep(told)
+        )
         try:
             await discord.gateway.connected()
             yield keeping
