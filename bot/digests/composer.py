@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -52,8 +51,11 @@ class Composer(Protocol):
         """The first time of a schedule after an instant; aware."""
         ...
 
-    def versions(self) -> Mapping[str, str]:
-        """The version of each case as it is now, by the case's id."""
+    def newer(self, case_id: str, version: str) -> str | None:
+        """The version of a case as it is now, where ``version`` is an earlier one of it that is known here.
+
+        None where nothing newer is known: another process may know more, and what it corrected stays.
+        """
         ...
 
     async def compose(self, subscription: Subscription, slot: datetime) -> Digest | NothingNew:

@@ -54,7 +54,7 @@ def _sqlite(url: str, patience: float) -> Engine:
 def _write_ahead(connection: SqliteConnection, patience: float) -> None:
     """Let readers read while somebody writes. A file keeps that mode; only its first change takes turns."""
     given_up = monotonic() + patience
-    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+    while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
         except SqliteError:
@@ -62,6 +62,8 @@ def _write_ahead(connection: SqliteConnection, patience: float) -> None:
             if monotonic() > given_up:
                 raise
             sleep(0.01)
+        else:
+            return
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, exists, func, literal, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, func, literal, or_, select, update
 
 from bot.store.database import insert_into
 from bot.store.subscriptions import Subscription
@@ -67,22 +67,36 @@ def insert_new(connection: Connection, new: Sequence[NewDelivery]) -> Mapping[st
 
 def read(connection: Connection, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
     """Deliveries by their ids, with their subscriptions."""
+    found = connection.execute(READ, {"ids": tuple(identifiers)})
+    return tuple(_of(row._mapping) for row in found)  # noqa: SLF001  -- SQLAlchemy's public name
+
+
+def _reading() -> Select[Any]:
     at, later = deliveries.c, deliveries.alias("later").c
     superseded = exists().where(
         later.subscription_id == at.subscription_id, later.part == DIGEST, later.slot > at.slot
     )
     query = select(*(at[name] for name in OWN), superseded.label("superseded"), *OF_SUBSCRIPTION)
     joined = query.join(subscriptions, subscriptions.c.id == at.subscription_id)
-    found = connection.execute(joined.where(at.id.in_(tuple(identifiers))).order_by(at.id))
-    return tuple(_of(row._mapping) for row in found)  # noqa: SLF001  -- SQLAlchemy's public name
+    return joined.where(at.id.in_(bindparam("ids", expanding=True))).order_by(at.id)
 
 
-def showing_another_version(connection: Connection, case_id: str, version: str) -> tuple[int, ...]:
-    """The ids of delivered digests that show another version of a case than this one, the oldest first."""
+READ = _reading()
+"""Put together once: it is run for every batch."""
+
+
+def versions_shown(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """The cases that delivered digests show, each with the versions that they show of it."""
     at = deliveries.c
-    another = or_(at.case_version < version, at.case_version > version)  # as an index finds it
-    shows = select(at.id).where(at.case_id == case_id, another, at.state == "sent", at.part == DIGEST)
-    return tuple(connection.execute(shows.order_by(at.id)).scalars())
+    shown = select(at.case_id, at.case_version).where(at.case_id > "").distinct()
+    return tuple((row.case_id, row.case_version) for row in connection.execute(shown))
+
+
+def showing(connection: Connection, case_id: str, version: str) -> tuple[int, ...]:
+    """The ids of delivered digests that show a version of a case, the oldest first."""
+    at = deliveries.c
+    shows = (at.case_id == case_id, at.case_version == version, at.state == "sent", at.part == DIGEST)
+    return tuple(connection.execute(select(at.id).where(*shows).order_by(at.id)).scalars())
 
 
 def _of(row: Any) -> Delivery:

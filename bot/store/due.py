@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.store.tables import subscriptions
 
@@ -21,10 +21,14 @@ class Due:
     slot: datetime
 
 
+# Statements that are run all the time are put together once.
+NEXT = subscriptions.c.next_run_at
+ANY_DUE = select(subscriptions.c.id).where(bindparam("now", type_=NEXT.type) >= NEXT).limit(1)
+
+
 def any_due(connection: Connection, now: datetime) -> bool:
     """Whether there is something to take; locks nothing."""
-    at = subscriptions.c
-    return connection.execute(select(at.id).where(at.next_run_at <= now).limit(1)).first() is not None
+    return connection.execute(ANY_DUE, {"now": now}).first() is not None
 
 
 def take(connection: Connection, now: datetime, most: int) -> tuple[Due, ...]:

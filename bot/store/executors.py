@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.store.tables import executors
 
+# Statements that are run all the time are put together once.
+AT = executors.c
+GROW = (
+    update(executors)
+    .where(AT.id == bindparam("executor"))
+    .values(beat=AT.beat + 1, beat_at=bindparam("now", type_=AT.beat_at.type))
+)
+BEATS = select(AT.id, AT.beat)
 
-def beat(connection: Connection, identifier: str, now: datetime) -> None:
-    """Say that an executor lives."""
-    at = executors.c
-    grown = update(executors).where(at.id == identifier).values(beat=at.beat + 1, beat_at=now)
-    if connection.execute(grown).rowcount == 0:
+
+def beat(connection: Connection, identifier: str, now: datetime) -> Mapping[str, int]:
+    """Say that an executor lives; gives how often each has said so."""
+    if connection.execute(GROW, {"executor": identifier, "now": now}).rowcount == 0:
         connection.execute(insert(executors).values(id=identifier, beat=1, beat_at=now))
-
-
-def beats(connection: Connection) -> Mapping[str, int]:
-    """How often each executor has said so."""
-    return {row.id: row.beat for row in connection.execute(select(executors.c.id, executors.c.beat))}
+    return {row.id: row.beat for row in connection.execute(BEATS)}
 
 
 def strike(connection: Connection, identifiers: Sequence[str]) -> None:

@@ -113,14 +113,18 @@ def change(connection: Connection, identifier: int, **values: Any) -> bool:
     return done.rowcount == 1
 
 
-def pause(connection: Connection, identifiers: Sequence[int], reason: str = "", detail: str = "") -> None:
-    """Stop them and keep all their settings; what fell due in the meantime is never sent later."""
+def pause(connection: Connection, identifiers: Sequence[int], reason: str = "", detail: str = "") -> int:
+    """Stop them and keep all their settings; what fell due in the meantime is never sent later.
+
+    Gives how many were active until now.
+    """
     at = subscriptions.c
-    connection.execute(
+    done = connection.execute(
         update(subscriptions)
         .where(at.id.in_(identifiers), at.state == "active")
         .values(state="paused", reason=reason, reason_detail=detail, next_run_at=None)
     )
+    return done.rowcount
 
 
 def resume(connection: Connection, identifier: int, next_run_at: datetime) -> bool:

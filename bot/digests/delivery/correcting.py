@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
 from sqlalchemy import Connection
@@ -18,17 +19,22 @@ from bot.store.deliveries import Delivery
 log = structlog.get_logger()
 
 
-def enqueue_corrections(connection: Connection, engine: Engine, case_id: str, version: str) -> int:
-    """Enqueue whatever shows another version of a case than this one; gives how many messages that is.
+def enqueue_corrections(
+    connection: Connection, engine: Engine, newer: Callable[[str, str], str | None]
+) -> None:
+    """Enqueue whatever shows an earlier version of its case than the one that is ``newer``.
 
     All workers learn of a new version at once: the batches are named so that one of them does it.
     """
-    shown = deliveries.showing_another_version(connection, case_id, version)
-    for first in range(0, len(shown), BATCH):
-        part = shown[first : first + BATCH]
-        name = f"correct {case_id} {version} {part[0]}-{part[-1]}"
-        engine.enqueue(connection, Batch(name, part, correcting=version))
-    return len(shown)
+    for case_id, version in deliveries.versions_shown(connection):
+        current = newer(case_id, version)
+        if current is None:
+            continue
+        shown = deliveries.showing(connection, case_id, version)
+        for first in range(0, len(shown), BATCH):
+            part = shown[first : first + BATCH]
+            name = f"{case_id} {version} to {current} {part[0]}-{part[-1]}"
+            engine.enqueue(connection, Batch(name, part, correcting=current))
 
 
 class Corrector:
@@ -43,7 +49,7 @@ class Corrector:
         if delivery.state != "sent" or delivery.case_version == version:
             return None
         sender = self._with.senders.get(subscription.platform)
-        if sender is None or self._with.composer.versions().get(delivery.case_id) != version:
+        if sender is None or self._with.composer.newer(delivery.case_id, delivery.case_version) != version:
             # This process cannot do it, or has not read that version yet.
             return Later(TRIED_AGAIN)
         shown = Shown(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))

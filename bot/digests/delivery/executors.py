@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.digests.delivery.engine import Engine, Pending
 from bot.digests.delivery.ledger import Ledger
-from bot.store.executors import beat, beats, strike
+from bot.store.executors import beat, strike
 
 BEAT = 3.0
 """Seconds between two beats."""
@@ -44,9 +44,9 @@ class Executors:
         """Say that this one lives, and look at the others."""
         began = asyncio.get_running_loop().time()
         now = self._now()
-        await self._ledger.write(lambda connection: beat(connection, self.id, now))
+        counts = await self._ledger.write(lambda connection: beat(connection, self.id, now))
         self._beat_at = began
-        self._look_at(await self._ledger.read(beats))
+        self._look_at(counts)
 
     def _look_at(self, counts: Mapping[str, int]) -> None:
         time = asyncio.get_running_loop().time()

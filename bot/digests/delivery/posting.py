@@ -188,7 +188,8 @@ class Postman:
             case Retry(after):
                 return await self._unless_given_up(delivery, Later(max(after, 1)))
             case CannotTell(why):
-                if self._age(delivery) < timedelta(seconds=sender.remembers_keys_for):
+                # An attempt in the future was made before the clock was put back: its age is not known.
+                if timedelta() <= self._age(delivery) < timedelta(seconds=sender.remembers_keys_for):
                     return await self._send_again(delivery)
                 log.warning("delivery ambiguous", delivery=delivery.id, reason=why)
                 await self._settle(delivery, Ending("ambiguous", reason=why))
@@ -237,8 +238,9 @@ class Postman:
 
         def change(connection: Connection) -> None:
             settled = deliveries.settle(connection, delivery.id, ending, self._with.now())
-            if settled and refused.pauses and delivery.part == DIGEST:
-                pause(connection, [delivery.subscription.id], refused.reason, refused.detail)
+            concerns_all = settled and refused.pauses and delivery.part == DIGEST
+            subscription = [delivery.subscription.id]
+            if concerns_all and pause(connection, subscription, refused.reason, refused.detail):
                 key = key_of(delivery.subscription.id, delivery.slot, NOTICE)
                 notice = NewDelivery(delivery.subscription.id, delivery.slot, NOTICE, key)
                 enqueue_new(connection, self._with.engine, [notice])

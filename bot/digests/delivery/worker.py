@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from functools import partial
 
 import structlog
 from sqlalchemy import Connection
@@ -15,13 +14,14 @@ from bot.digests.delivery.correcting import enqueue_corrections
 from bot.digests.delivery.executors import BEAT, Adoption
 from bot.digests.delivery.posting import Means
 from bot.digests.delivery.taking import MOST_TAKEN, take_due
+from bot.store.database import UNAVAILABLE
 from bot.store.deliveries import purge
 from bot.store.due import any_due
 
 log = structlog.get_logger()
 TICK = 1.0
 """Seconds between two looks at what is due."""
-CORRECTED_EVERY = 5.0
+CORRECTED_EVERY = 30.0
 PURGED_EVERY = 600.0
 KEPT = timedelta(days=30)
 """How long what was delivered can still be corrected."""
@@ -32,11 +32,11 @@ AFTER_A_FAULT = 5.0
 class Worker:
     """Delivers until it is told to stop; any number of them may share a database."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, tick: float = TICK) -> None:
+        self._tick = tick
         self._with = means
         self._batches = Batches(means)
         self._adoption = Adoption(means.engine, means.executors)
-        self._versions: Mapping[str, str] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set, then end what is under way and leave the rest to others."""
@@ -45,7 +45,7 @@ class Worker:
         duties = [
             asyncio.create_task(self._again_and_again(stop, every, duty))
             for every, duty in (
-                (TICK, self.tick),
+                (self._tick, self.tick),
                 (BEAT, self.live),
                 (CORRECTED_EVERY, self.correct),
                 (PURGED_EVERY, self.purge),
@@ -68,7 +68,8 @@ class Worker:
             return
 
         def take(connection: Connection) -> int:
-            return take_due(connection, self._with.engine, self._with.composer.next_run, now)
+            # The time is read here: the database may have been waited for.
+            return take_due(connection, self._with.engine, self._with.composer.next_run, self._with.now())
 
         while await self._with.ledger.write(take) == MOST_TAKEN:
             pass
@@ -81,13 +82,9 @@ class Worker:
 
     async def correct(self) -> None:
         """Enqueue what shows an older version of a case that has changed."""
-        versions = self._with.composer.versions()
-        for case_id, version in versions.items():
-            if self._versions.get(case_id) != version:
-                await self._with.ledger.write(
-                    partial(enqueue_corrections, engine=self._with.engine, case_id=case_id, version=version)
-                )
-        self._versions = versions
+        await self._with.ledger.write(
+            lambda connection: enqueue_corrections(connection, self._with.engine, self._with.composer.newer)
+        )
 
     async def purge(self) -> None:
         """Delete what is too old to be corrected."""
@@ -104,7 +101,10 @@ class Worker:
             wait = every
             try:
                 await duty()
-            except Exception:
+            except UNAVAILABLE as error:
+                log.warning("database unavailable", reason=str(error).partition("\n")[0])
+                wait = AFTER_A_FAULT
+            except Exception:  # whatever it is, the other channels get their digests
                 log.exception("delivery failed", duty=duty.__name__)
                 wait = AFTER_A_FAULT
             await asyncio.sleep(wait)
