@@ -128,7 +128,10 @@ def test_platform_prints_exactly_the_payloads() -> None:
         ("/foo", "There is no command “/foo”. /help lists them all."),
         (
             "/case",
-            "/case needs one more word: status, damages, statements, timeline, people, sources, changes.",
+            (
+                "/case needs one more word: "
+                "status, damages, statements, timeline, people, sources, caveats, changes."
+            ),
         ),
         ("/case statsu", "There is no command “/case statsu”. Did you mean /case status?"),
         ("/case status now", "“now” is not understood: /case status takes case:…, lawsuit:…."),

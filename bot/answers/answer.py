@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answers.phrases import Phrase
@@ -242,6 +242,12 @@ class Answer:
     content_note: str | None = None
     abstained: bool = False
     verdict: Verdict | None = None
+    folded: tuple[OpenPoint, ...] = ()
+    """Further open points, which are counted here; ``/case caveats`` shows them."""
+
+    def unfolded(self) -> Answer:
+        """The same answer with every open point shown."""
+        return replace(self, open_points=(*self.open_points, *self.folded), folded=())
 
     def quotations(self) -> Iterator[Quotation]:
         """Every quotation, in the order in which it is shown."""

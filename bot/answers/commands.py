@@ -93,6 +93,7 @@ COMMANDS: Mapping[str, Command] = {
             "case people", translatable("People and institutions, as the source describes them"), (CASE,)
         ),
         Command("case sources", translatable("The articles that everything rests on"), (CASE,)),
+        Command("case caveats", translatable("What the source leaves open, or says in two ways"), (CASE,)),
         Command(
             "case changes",
             translatable("What this case's summary gained, lost or corrected"),

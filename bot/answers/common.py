@@ -17,6 +17,9 @@ from bot.cases.selectors import Selector
 from bot.search.folding import fold
 
 MOST_LISTED = 10
+MOST_OPEN = 3
+"""Open points that an answer shows where there are more than one besides."""
+OPEN_POINTS = phrase("Open points")
 LEAST_LIKENESS = 60.0
 """Of 100, letter by letter: what is less like a case's id is no slip of the pen."""
 
@@ -58,12 +61,16 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
 ) -> Answer:
     """The answer on one case: what is open about the facts it shows, and where to go next.
 
+    Of many open points it shows the first and counts the others.
+
     A content note precedes statements.
 
     Without a quotation it abstains, unless it is about our own record rather than the source.
     """
     shown = tuple(parts)
     quotations = [quotation for part in shown for quotation in part.quotations]
+    points = cited.open_points(caveats, quotations)
+    is_short = len(points) <= MOST_OPEN + 1
     return Answer(
         asked,
         topic,
@@ -72,10 +79,11 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
         cited.case.title,
         cited.case.as_of,
         shown,
-        cited.open_points(caveats, quotations),
-        follow_ons(cited, asked),
+        points if is_short else points[:MOST_OPEN],
+        (*(() if is_short else [_all_open(cited)]), *follow_ons(cited, asked)),
         cited.case.content_note if any(isinstance(part, StatementPart) for part in shown) else None,
         abstained=not quotations and not is_record,
+        folded=() if is_short else points[MOST_OPEN:],
     )
 
 
@@ -129,6 +137,10 @@ def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
         for command, label in FOLLOW_ONS.items()
         if command != asked.command
     )
+
+
+def _all_open(cited: Cited) -> Suggestion:
+    return Suggestion(OPEN_POINTS, Query("case caveats", (("case", cited.case.id),)))
 
 
 def _case_id(library: Library, named: str) -> str:

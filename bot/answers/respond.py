@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.answers import changes, damages, people, quote, sources, statements, status, timeline, verify
+from bot.answers import (
+    caveats,
+    changes,
+    damages,
+    people,
+    quote,
+    sources,
+    statements,
+    status,
+    timeline,
+    verify,
+)
 from bot.answers import help as help_
 from bot.answers.answer import Answer
 from bot.answers.phrases import phrase
@@ -19,6 +30,7 @@ ANSWERS: Mapping[str, Callable[[Library, Query], Answer]] = {
     "case timeline": timeline.answer,
     "case people": people.answer,
     "case sources": sources.answer,
+    "case caveats": caveats.answer,
     "case changes": changes.answer,
     "help": help_.answer,
 }

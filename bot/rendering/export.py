@@ -40,7 +40,8 @@ class Exported(TypedDict):
 
 
 def as_object(answer: Answer, presentation: Presentation) -> Exported:
-    """The answer as one object of plain data. Raises NotProvenOnPayload as every rendering does."""
+    """The answer as one object of plain data, with nothing folded. Raises NotProvenOnPayload."""
+    answer = answer.unfolded()
     exported: Exported = {
         "command": write(answer.query, presentation.prefix),
         "case": answer.case,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.answers.answer import Answer, MatchPart, OpenPoint, Part, Quotation
-from bot.answers.phrases import phrase
+from bot.answers.answer import Answer, MatchPart, Part, Quotation
+from bot.answers.phrases import counted, phrase
 from bot.rendering.meanings import meaning
 from bot.rendering.sections import DOT, Action, Controls, Item, Line, Quote, Role, Section
 from bot.rendering.translations import language_of
@@ -21,7 +21,7 @@ def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
     sections = [_head(answer, words)]
     sections += [_section(part, words, in_case=answer.case is not None) for part in answer.parts]
     if answer.open_points:
-        sections.append(Section(tuple(_open(answer.open_points, words))))
+        sections.append(Section(tuple(_open(answer, words))))
     return tuple(_under_headings(section for section in sections if section.items))
 
 
@@ -109,11 +109,14 @@ def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
         yield Quote(quotation, words.credit(quotation), 0, end, words.continued, words.continues)
 
 
-def _open(points: Iterable[OpenPoint], words: Wording) -> Iterator[Item]:
+def _open(answer: Answer, words: Wording) -> Iterator[Item]:
     yield from _lines([("heading", words.say(OPEN))])
-    for point in points:
+    for point in answer.open_points:
         yield from _lines([("bullet", point.text)])
         yield from _quotes(point.quotations, words)
+    if answer.folded:
+        more = counted("… and {count} more open point", "… and {count} more open points", len(answer.folded))
+        yield from _lines([("bullet", words.say(more))])
 
 
 def _section(part: Part, words: Wording, *, in_case: bool) -> Section:

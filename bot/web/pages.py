@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.answers.common import FOLLOW_ONS
+from bot.answers.common import FOLLOW_ONS, OPEN_POINTS
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.answers.respond import respond
@@ -28,7 +28,9 @@ ON_CASE_PAGE = (
     "case timeline",
     "case people",
     "case sources",
+    "case caveats",
 )
+NAMES = {**FOLLOW_ONS, "case caveats": OPEN_POINTS}
 
 routes = web.RouteTableDef()
 
@@ -80,7 +82,7 @@ def _answers(archive: Archive, presentation: Presentation, case_id: str) -> list
     return [
         (
             query.command.split()[1],
-            presentation.words.say(FOLLOW_ONS[query.command]),
+            presentation.words.say(NAMES[query.command]),
             Markup(to_html(respond(archive, query), presentation)),  # noqa: S704  -- see above
         )
         for query in queries

@@ -154,7 +154,8 @@ NAMED = ["E. Jean Carroll", "Donald Trump", "Department of Justice"]
 
 
 def asked(library: Library, command: str) -> Answer:
-    return respond(open_archive(library, None), parse(f"/{command} case:{CASE}"))
+    """The answer with every open point, as programs get it; people get the first few and the count."""
+    return respond(open_archive(library, None), parse(f"/{command} case:{CASE}")).unfolded()
 
 
 def quoted(library: Library, command: str) -> list[Quotation]:

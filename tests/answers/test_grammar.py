@@ -110,7 +110,10 @@ def test_the_main_option_is_typed_bare(typed: str, asked: Query) -> None:
         ("/qoute justice", "There is no command “/qoute”. Did you mean /quote?", ""),
         (
             "/case",
-            "/case needs one more word: status, damages, statements, timeline, people, sources, changes.",
+            (
+                "/case needs one more word: "
+                "status, damages, statements, timeline, people, sources, caveats, changes."
+            ),
             "case",
         ),
         ("/case stauts", "There is no command “/case stauts”. Did you mean /case status?", "case"),
@@ -183,5 +186,5 @@ def test_a_query_may_be_changed() -> None:
 
 def test_a_sentence_comes_with_the_usages_that_it_is_about() -> None:
     assert usages("case damages", "v") == ("/vcase damages [case:…]",)
-    assert len(usages("case")) == 7
+    assert len(usages("case")) == 8
     assert len(usages("")) == len(COMMANDS)

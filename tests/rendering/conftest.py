@@ -17,6 +17,7 @@ COMMANDS = (
     "/case timeline",
     "/case people",
     "/case sources",
+    "/case caveats",
     "/case changes",
     "/quote",
     "/quote travesty of justice",

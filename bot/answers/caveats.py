@@ -1,0 +1,24 @@
+"""``/case caveats``: what the sources leave open or say in two ways."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer
+from bot.answers.common import about_case, cited_case
+from bot.answers.phrases import counted, phrase
+from bot.answers.query import Query
+from bot.cases.library import Library
+
+TOPIC = phrase("open points")
+
+
+def answer(library: Library, asked: Query) -> Answer:
+    """Every open point of the case, with the words at issue."""
+    cited = cited_case(library, asked)
+    caveats = [caveat.id for caveat in cited.case.caveats]
+    lead = phrase("This summary tells of nothing that the source leaves open.")
+    if caveats:
+        lead = counted(
+            "One point is open in the source.", "{count} points are open in the source.", len(caveats)
+        )
+    answered = about_case(cited, asked, TOPIC, lead, parts=(), caveats=caveats, is_record=bool(caveats))
+    return answered.unfolded()
