@@ -145,7 +145,9 @@ class PassageIndex:
         if self._spelling:
             return self._spelling
         kept = self._folder / SPELLING if self._folder else None
-        return Spelling(self._searcher.terms_with_prefix("words", ""), kept)
+        counts = Counter(dict(self._searcher.terms_with_prefix("words", "")))
+        counts.update(dict(self._searcher.terms_with_prefix("pieces", "")))
+        return Spelling(counts.items(), kept)
 
     def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
         """The best passages: words in any order, corrected where unknown; phrases in marks exact."""
@@ -159,17 +161,29 @@ class PassageIndex:
         return self._found(Query.boolean_query([*parts, *self._filters(case, speaker)]), limit)
 
     def holding(self, spoken: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
-        """The passages that have exactly these words one after the other."""
+        """The passages and pieces that have exactly these words one after the other."""
         if not spoken:
             return ()
-        asked = (Occur.Must, self._phrase(spoken))
-        return self._found(Query.boolean_query([asked, *self._only("speaker", words(speaker))]), limit)
-
-    def sharing(self, telling: Iterable[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
-        """The passages that have most of these words, as they are."""
-        terms = [(Occur.Should, Query.term_query(self._schema, "words", word)) for word in telling]
         only = self._only("speaker", words(speaker))
-        return self._found(Query.boolean_query([*terms, *only]), limit) if terms else ()
+        asked = ([(Occur.Must, self._phrase(spoken, name)), *only] for name in self._texts)
+        return self._best(asked, limit)
+
+    def sharing(self, telling: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
+        """The passages and pieces that have most of these words, as they are."""
+        if not telling:
+            return ()
+        only = self._only("speaker", words(speaker))
+        terms = ([(Occur.Should, self._term(name, word)) for word in telling] for name in self._texts)
+        return self._best(([*one, *only] for one in terms), limit)
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        """The fields with words in which a claim can stand."""
+        return ("words", "pieces") if self._searcher.doc_freq("kind", PIECE) else ("words",)
+
+    def _best(self, queries: Iterable[list[tuple[Occur, Query]]], limit: int) -> tuple[Hit, ...]:
+        found = [hit for query in queries for hit in self._found(Query.boolean_query(query), limit)]
+        return tuple(sorted(found, key=lambda hit: -hit.score)[:limit])
 
     def named(self, name: str, limit: int, case: str = "") -> tuple[Hit, ...]:
         """The passages with an id: cases that share an article share its ids."""
@@ -220,26 +234,36 @@ class PassageIndex:
     def _word(self, word: str) -> Iterator[Query]:
         """The word or what else it can mean, and apart from these other forms of it, which count less.
 
-        Two plain clauses and not one of their maximum: the engine skips passages that cannot matter only
-        in the former, and takes half the time.
+        Plain clauses only: of the best among many, and of what is left out, the engine has to look at all;
+        among plain clauses it skips what cannot matter.
         """
         meant = self.corrected(word)
         if not meant:
             return
-        terms = [Query.term_query(self._schema, "words", candidate) for candidate in meant]
-        if meant[0] == word:
-            terms[1:] = [Query.boost_query(term, UNSURE) for term in terms[1:]]
-        yield terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
-        yield Query.boost_query(Query.term_query(self._schema, "stems", stems(meant[0])[0]), INFLECTED)
+        stem = stems(meant[0])[0]
+        has_forms = self._count("stems", stem) > self._count("words", meant[0])
+        yield self._term("words", meant[0], 1.0 if has_forms else 1.0 + INFLECTED)
+        for candidate in meant[1:]:
+            yield self._term("words", candidate, UNSURE if meant[0] == word else 1.0)
+        if has_forms:
+            yield self._term("stems", stem, INFLECTED)
 
-    def _phrase(self, spoken: Sequence[str]) -> Query:
-        if len(spoken) == 1:
-            return Query.term_query(self._schema, "words", spoken[0])
-        return Query.phrase_query(self._schema, "words", list(spoken))
+    def _count(self, name: str, term: str) -> int:
+        return int(self._searcher.doc_freq(name, term))
+
+    def _term(self, name: str, term: str, weight: float = 1.0) -> Query:
+        query = Query.term_query(self._schema, name, term)
+        return query if weight == 1.0 else Query.boost_query(query, weight)
+
+    def _phrase(self, spoken: Sequence[str], name: str = "words") -> Query:
+        return (
+            Query.phrase_query(self._schema, name, list(spoken))
+            if spoken[1:]
+            else self._term(name, spoken[0])
+        )
 
     def _filters(self, case: str, speaker: str) -> list[tuple[Occur, Query]]:
-        whole = (Occur.MustNot, Query.term_query(self._schema, "kind", PIECE))
-        return [whole, *self._only("case", [case] if case else []), *self._only("speaker", words(speaker))]
+        return [*self._only("case", [case] if case else []), *self._only("speaker", words(speaker))]
 
     def _only(self, name: str, values: Iterable[str]) -> list[tuple[Occur, Query]]:
         terms = (Query.term_query(self._schema, name, value) for value in values)
@@ -251,7 +275,8 @@ class PassageIndex:
 
     def _hit(self, address: tantivy.DocAddress, score: float) -> Hit:
         stored = self._searcher.doc(address)
-        return Hit(str(stored.get_first("key")), float(score), str(stored.get_first("words") or ""))
+        cut = stored.get_first("words") or stored.get_first("pieces") or ""
+        return Hit(str(stored.get_first("key")), float(score), str(cut))
 
 
 def _schema() -> tantivy.Schema:
@@ -262,6 +287,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("speaker", stored=False, tokenizer_name="words", index_option="basic")
     builder.add_text_field("beginning", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", stored=True, tokenizer_name="words", index_option="position")
+    builder.add_text_field("pieces", stored=True, tokenizer_name="words", index_option="position")
     builder.add_text_field("kind", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("stems", stored=False, tokenizer_name="stems", index_option="freq")
     return builder.build()
@@ -300,8 +326,10 @@ def _document(entry: Entry, cut: str) -> tantivy.Document:
         document.add_text("kind", entry.kind)
     if entry.kind == NAMED:
         return document
-    if entry.kind != PIECE:
-        document.add_text("beginning", _beginning(entry.text))
+    if entry.kind == PIECE:
+        document.add_text("pieces", cut)
+        return document
+    document.add_text("beginning", _beginning(entry.text))
     document.add_text("words", cut)
     document.add_text("stems", cut)
     return document
