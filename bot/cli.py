@@ -20,11 +20,13 @@ from bot.terminal import count, echo, locale, progress, styled, width
 
 if TYPE_CHECKING:
     from bot.answers.answer import Answer
-    from bot.answers.query import CommandError
+    from bot.answers.query import CommandError, Query
     from bot.rendering.wording import Wording
     from bot.search.archive import Archive
 
 FAILED, NOT_UNDERSTOOD = 1, 2
+OF_A_PLACE = ("digest ", "settings ")
+"""How the commands begin that the database has a part in."""
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source. Without a command: run."
 EXAMPLES = """\
 examples:
@@ -168,19 +170,32 @@ def say(arguments: argparse.Namespace) -> None:
     from bot.answers.answer import NotProven
     from bot.answers.grammar import parse
     from bot.answers.query import CommandError
-    from bot.answers.respond import respond
     from bot.rendering.gate import NotProvenOnPayload
 
     settings = Settings.read(os.environ)
     try:
         query = parse(" ".join(arguments.command), settings.command_prefix)
-        echo(_said(respond(_archive(settings), query), settings, arguments))
+        echo(_said(_answer(query, settings), settings, arguments))
     except CommandError as error:
         raise Stop(NOT_UNDERSTOOD, _explained(error, settings, arguments)) from None
     except (NotProven, NotProvenOnPayload) as error:
         raise Stop(
             FAILED, f"The answer was held back: a quotation in it could not be proven ({error})."
         ) from None
+
+
+def _answer(query: Query, settings: Settings) -> Answer:
+    from bot.answers.respond import respond
+
+    archive = _archive(settings)
+    if not query.command.startswith(OF_A_PLACE):
+        return respond(archive, query)
+    from bot.place import NoDatabase, answer_in_terminal
+
+    try:
+        return answer_in_terminal(query, archive.library, settings.database_url, locale(os.environ))
+    except NoDatabase as error:
+        raise Stop(FAILED, str(error)) from None
 
 
 def check(arguments: argparse.Namespace) -> None:

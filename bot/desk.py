@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any, TypeVar
 
 import structlog
 
 from bot.answers.answer import Answer, NotProven
-from bot.answers.asker import Asker
+from bot.answers.asker import ANYBODY, Asker
 from bot.answers.choices import Choice, choices
-from bot.answers.commands import COMMANDS
+from bot.answers.commands import CASE, COMMANDS
 from bot.answers.grammar import parse
 from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED, HELD_BACK, apology, refusal
@@ -33,6 +34,8 @@ Render = Callable[[Answer, Presentation], T]
 """Makes of an answer what a platform sends, proven: ``to_discord``, ``to_slack``, ``to_text``."""
 DefaultCase = Callable[[Asker], Awaitable[str | None]]
 """The case that is meant in a place where none is named."""
+Finder = Callable[[str, Asker], Awaitable[Iterable[Choice]]]
+"""The choices for what somebody has typed so far, where they depend on who asks."""
 Counted = Callable[[str, str, str], None]
 """Hears of each answer: the platform, the command and how it ended."""
 REMEMBERED = 512
@@ -54,18 +57,21 @@ class Desk:
     until the cases change.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  -- what is optional is named where a desk is made
         self,
         keeper: ArchiveKeeper,
         presentation: Presentation,
+        *,
         handlers: Mapping[str, Handler] | None = None,
         default_case: DefaultCase = no_default,
+        finders: Mapping[str, Finder] | None = None,
         counted: Counted = unheard,
     ) -> None:
         self._keeper = keeper
         self._presentation = presentation
         self._handlers = dict(handlers or {})
         self._default_case = default_case
+        self._finders = dict(finders or {})
         self._counted = counted
         self._made: dict[tuple[object, ...], Any] = {}
         self._made_from: Archive | None = None
@@ -101,21 +107,28 @@ class Desk:
         """What to send where the options of a command made no query."""
         return self._instead(refusal(error), asker, "not understood", self.presentation(asker.locale), render)
 
-    async def choices(self, begun: Query, option: str, typed: str, most: int) -> tuple[Choice, ...]:
+    async def choices(
+        self, begun: Query, option: str, typed: str, most: int, asker: Asker = ANYBODY
+    ) -> tuple[Choice, ...]:
         """What an option can be, given what is typed so far."""
+        known = COMMANDS[begun.command].option(option) if begun.command in COMMANDS else None
+        if known and (find := self._finders.get(known.completes)):
+            return tuple(islice(await find(typed, asker), most))
         return await asyncio.to_thread(choices, self.archive, begun, option, typed, most)
 
     async def _in_its_place(self, query: Query, asker: Asker) -> Query:
         """The query with the case that is meant in this place, where it names none and could."""
         command = COMMANDS[query.command]
-        if query.get("case") or not command.option("case") or len(self.archive.library.cases) == 1:
+        # The other options of that name say which case shall be meant, not which one is.
+        if query.get("case") or command.option("case") is not CASE or len(self.archive.library.cases) == 1:
             return query
         case = await self._default_case(asker)
         return query.changed(case=case) if case in self.archive.library.cases else query
 
     async def _made_of(self, query: Query, asker: Asker, shown: Presentation, render: Render[T]) -> T:
         if handler := self._handlers.get(query.command):
-            return render(await handler(query, asker), shown)
+            answer = await handler(query, asker)
+            return await asyncio.to_thread(render, answer, shown)
         archive = self.archive
         if archive is not self._made_from:
             self._made, self._made_from = {}, archive

@@ -179,6 +179,15 @@ class NoticePart:
     quotations: tuple[Quotation, ...] = ()
 
 
+@dataclass(frozen=True)
+class EntryPart:
+    """An entry of what the bot keeps for a place, such as a digest: what it is called, and its details."""
+
+    title: Phrase
+    details: tuple[Phrase, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+
+
 Verdict = Literal["verbatim", "altered", "misattributed", "not_found"]
 
 
@@ -207,6 +216,7 @@ Part = (
     | CommandPart
     | VerdictPart
     | NoticePart
+    | EntryPart
 )
 
 

@@ -24,6 +24,13 @@ class Asker:
     manages: bool = False
     locale: str = "en"
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is a direct message with the bot, which is the person's own place."""
+        if self.platform == "slack":
+            return self.channel.startswith("D")
+        return self.platform == "discord" and not self.workspace
+
 
 ANYBODY = Asker("terminal", "", "", "")
 """Whoever asks where nothing is kept about them."""

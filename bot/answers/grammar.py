@@ -150,6 +150,15 @@ def _options(command: Command, text: str) -> dict[str, str]:
         if name:
             values[name] = value
     words = " ".join(part for part in map(str.strip, bare) if part)
+    if words and not command.options:
+        raise CommandError(
+            phrase(
+                "“{words}” is not understood: /{command} takes no options.",
+                words=shortened(words),
+                command=command.name,
+            ),
+            command.name,
+        )
     if words and not command.main:
         options = ", ".join(f"{option.name}:…" for option in command.options)
         raise CommandError(

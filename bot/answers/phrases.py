@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import NamedTuple, Union
 
 LONGEST_TYPED = 80
 
 Value = Union[str, int, date, "Phrase"]
-"""What fills a blank; numbers and days are written as the reader's locale does, phrases in its language."""
+"""What fills a blank; numbers, days and instants are written as the reader's locale does.
+
+An instant is an aware ``datetime``; where a platform can, it shows it in the reader's own time zone.
+"""
 
 
 class Phrase(NamedTuple):
@@ -26,6 +29,15 @@ class Phrase(NamedTuple):
     def __str__(self) -> str:
         message = self.message if self.number == 1 or not self.plural else self.plural
         return message.format(**{name: _in_english(value) for name, value in self.values})
+
+    @property
+    def instants(self) -> Iterator[datetime]:
+        """The instants that it tells."""
+        for _, value in self.values:
+            if isinstance(value, datetime):
+                yield value
+            elif isinstance(value, Phrase):
+                yield from value.instants
 
     def filled(self, **values: object) -> Phrase:
         """The phrase with these values in its blanks."""

@@ -79,7 +79,7 @@ class _Says:
 
     @property
     def is_nothing(self) -> bool:
-        return self.lead is NOTHING_NEW
+        return self.lead in {NOTHING_NEW, FIRST_OF_CHANGES}
 
 
 def digest(library: Library, about: Subject, seen: str) -> Digest | None:

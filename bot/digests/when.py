@@ -216,6 +216,17 @@ def _not_a_zone(words: list[str], typed: str) -> CommandError:
             return refused("“{word}” is not understood. Did you mean {near}?", word=word, near=near[0])
     if strange and len(strange) < len(words):
         return refused("“{words}” is not understood.", words=shortened(" ".join(strange)))
+    return _no_zone(typed)
+
+
+def zone_of(typed: str) -> str:
+    """The zone of a name. Raises CommandError with the nearest ones where there is none."""
+    if zone := zone_named(typed):
+        return zone
+    raise _no_zone(typed)
+
+
+def _no_zone(typed: str) -> CommandError:
     if near := list(nearest_zones(typed)):
         return refused(
             "There is no time zone “{zone}”. Did you mean {near}?",

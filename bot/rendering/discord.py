@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.answers.answer import Quotation
@@ -10,7 +11,7 @@ from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_comman
 from bot.rendering.discord_markdown import escape, lines
 from bot.rendering.limits import DISCORD, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import Item, Line, Page, Quote, Section
+from bot.rendering.sections import Instant, Item, Line, Page, Quote, Section
 
 ACTION_ROW, BUTTON, SELECT, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 10, 14, 17
 IS_COMPONENTS_V2 = 1 << 15
@@ -62,6 +63,8 @@ def for_one_person(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _weight(item: Item, link: Link) -> int:
+    """An instant weighs as much as its words, so that a line that is cut through one weighs no more."""
+    item = replace(item, instants=()) if isinstance(item, Line) else item
     weight = length(_markdown(item, link)) + len("\n")
     return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
 
@@ -83,7 +86,12 @@ def _markdown(item: Item, link: Link) -> str:
         words = "".join(QUOTE + escape(line) + end for line, end in lines(item.text))
         return f"{words}\n{SMALL}{_credit(item, link)}"
     before, after = MARKS[item.role]
-    return before + escape(item.text) + after
+    return before + "".join(map(_piece, item.pieces())) + after
+
+
+def _piece(piece: str | Instant) -> str:
+    """Words of ours, or an instant that Discord shows in the reader's time zone and language."""
+    return f"<t:{piece.seconds}:F>" if isinstance(piece, Instant) else escape(piece)
 
 
 def _credit(quote: Quote, link: Link) -> str:

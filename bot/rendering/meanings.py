@@ -9,6 +9,7 @@ from bot.answers.answer import (
     ChangePart,
     CommandPart,
     ContextPart,
+    EntryPart,
     LawsuitPart,
     MatchPart,
     Part,
@@ -68,6 +69,10 @@ def meaning(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: 
             yield from _command(part, words)
         case VerdictPart():
             yield from _verdict(part, words)
+        case EntryPart():
+            yield "subheading", words.say(part.title)
+            for detail in part.details:
+                yield "detail", words.say(detail)
         case _:
             yield ("heading" if part.heading else "detail"), words.say(part.text)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.answers.answer import Answer, MatchPart, Part, Quotation
-from bot.answers.phrases import counted, phrase
+from bot.answers.answer import Answer, EntryPart, MatchPart, Part, Quotation
+from bot.answers.phrases import Phrase, counted, phrase
 from bot.rendering.meanings import meaning
-from bot.rendering.sections import DOT, Action, Controls, Item, Line, Quote, Role, Section
+from bot.rendering.sections import DOT, Action, Controls, Instant, Item, Line, Quote, Role, Section
 from bot.rendering.translations import language_of
 from bot.rendering.wording import Wording, plain
 
@@ -97,10 +97,10 @@ def _languages(answer: Answer, words: Wording) -> str:
     )
 
 
-def _lines(lines: Iterable[tuple[Role, str]]) -> Iterator[Line]:
+def _lines(lines: Iterable[tuple[Role, str]], instants: tuple[Instant, ...] = ()) -> Iterator[Line]:
     for role, text in lines:
         if words := plain(text):
-            yield Line(role, words)
+            yield Line(role, words, instants)
 
 
 def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
@@ -121,4 +121,11 @@ def _open(answer: Answer, words: Wording) -> Iterator[Item]:
 
 def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
     worded = () if in_case and isinstance(part, MatchPart) else meaning(part, words)
-    return Section((*_lines(worded), *_quotes(part.quotations, words)))
+    told = part.details if isinstance(part, EntryPart) else ()
+    instants = tuple(instant for said in told for instant in _instants(said, words))
+    return Section((*_lines(worded, instants), *_quotes(part.quotations, words)))
+
+
+def _instants(said: Phrase, words: Wording) -> Iterator[Instant]:
+    for moment in said.instants:
+        yield Instant(plain(words.instant(moment)), int(moment.timestamp()))

@@ -16,6 +16,7 @@ from bot.rendering.discord_markdown import LiveMarkup, lines, shown
 from bot.rendering.text import BAR, BREAK, INDENT, LATER
 
 MASKED_LINK = re.compile(r"\[(?P<name>(?:\\.|[^\\\[\]])+)\]\((?P<address>https?://[^\s()]+)\)")
+TIMESTAMP = re.compile(r"<t:\d+:F>")
 DISCORD_LINE = re.compile(r"(?P<mark>## |### |-# |- |\*\*(?=.+\*\*\Z))?(?P<words>.*)", re.DOTALL)
 DISCORD_BESIDE = ("content", "embeds", "attachments", "sticker_ids", "poll")
 """What Discord would show beside the components."""
@@ -107,7 +108,7 @@ def discord_words(line: str) -> str:
     mark, words = DISCORD_LINE.findall(line)[0]
     if mark == "**":
         words = words.removesuffix(mark)
-    return _as_shown(MASKED_LINK.sub(lambda link: link["name"], words))
+    return _as_shown(TIMESTAMP.sub("", MASKED_LINK.sub(lambda link: link["name"], words)))
 
 
 def _as_shown(words: str) -> str:
@@ -174,8 +175,8 @@ def _literal(part: Mapping[str, Any]) -> str:
 
 
 def _worded(part: Mapping[str, Any]) -> str:
-    _refuse_unless(part["type"] in {"text", "link"}, f"{part['type']} is live in rich text")
-    return str(part["text"])
+    _refuse_unless(part["type"] in {"text", "link", "date"}, f"{part['type']} is live in rich text")
+    return str(part["fallback" if part["type"] == "date" else "text"])
 
 
 def _refuse_beside(payload: Mapping[str, Any], names: Iterable[str]) -> None:

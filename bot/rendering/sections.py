@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.answers.answer import Quotation
 from bot.answers.query import Query
@@ -15,12 +16,31 @@ Deed = Literal["ask", "turn", "share"]
 Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
 
 
+class Instant(NamedTuple):
+    """An instant that a line tells: in which words, and when it is, in seconds since 1970."""
+
+    text: str
+    seconds: int
+
+
 @dataclass(frozen=True)
 class Line:
-    """A line of our words."""
+    """A line of our words; the words of its instants can be shown in the reader's own time zone instead."""
 
     role: Role
     text: str
+    instants: tuple[Instant, ...] = ()
+
+    def pieces(self) -> Iterator[str | Instant]:
+        """The line in order, parted at its instants; what a cut went through is no instant any more."""
+        rest = self.text
+        for instant in self.instants:
+            before, found, after = rest.partition(instant.text)
+            if found:
+                yield from filter(None, (before, instant))
+                rest = after
+        if rest:
+            yield rest
 
     def cut(self, at: int) -> tuple[Line, Line]:
         """Two lines that together are this one; ``at`` counts code points."""

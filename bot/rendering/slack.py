@@ -14,7 +14,7 @@ from bot.rendering.breaks import break_before
 from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_command
 from bot.rendering.limits import SLACK, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import Item, Line, Page, Quote, Section
+from bot.rendering.sections import Instant, Item, Line, Page, Quote, Section
 from bot.rendering.text import text_of
 
 Style = dict[str, bool]
@@ -28,6 +28,7 @@ STYLES: dict[str, Style] = {
     "note": {"italic": True},
 }
 SMALL = {"italic": True}
+DATE = "{date_long} {time}"
 FIXED_BLOCKS = 4
 """The header, and three rows of actions."""
 BETWEEN_SECTIONS = 2
@@ -91,8 +92,17 @@ def _section(elements: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _line(line: Line) -> Iterator[dict[str, Any]]:
-    bullet = "• " if line.role == "bullet" else ""
-    yield from _texts(bullet + line.text, STYLES.get(line.role))
+    style = STYLES.get(line.role)
+    if line.role == "bullet":
+        yield _text("• ", style)
+    for piece in line.pieces():
+        yield from (_date(piece, style),) if isinstance(piece, Instant) else _texts(piece, style)
+
+
+def _date(instant: Instant, style: Style | None) -> dict[str, Any]:
+    """An instant that Slack shows in the reader's time zone and language."""
+    date = {"type": "date", "timestamp": instant.seconds, "format": DATE, "fallback": instant.text}
+    return {**date, **({"style": style} if style else {})}
 
 
 def _credit(quote: Quote, link: Link) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
@@ -56,6 +56,8 @@ class Wording:
 
     def _filled(self, value: Value) -> str:
         match value:
+            case datetime():
+                return self.instant(value)
             case date():
                 return self._day(value)
             case int():
@@ -64,6 +66,18 @@ class Wording:
                 return self.say(value)
             case _:
                 return value
+
+    def instant(self, moment: datetime) -> str:
+        """An aware time in its own zone, such as “Monday, 3 July 2023, 09:00 (Europe/Berlin)”."""
+        return self.say(
+            phrase(
+                "{weekday}, {day}, {time} ({zone})",
+                weekday=format_date(moment, "EEEE", locale=self.locale),
+                day=self._day(moment.date()),
+                time=f"{moment:%H:%M}",
+                zone=str(moment.tzinfo),
+            )
+        )
 
     def number(self, number: int) -> str:
         """A number, such as “2,764”."""

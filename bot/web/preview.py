@@ -115,7 +115,11 @@ def _slack(block: Mapping[str, Any]) -> Iterator[SlackBlock]:
         yield SlackBlock("header", (Text(block["text"]["text"]),))
     elif block["type"] == "rich_text":
         for element in block["elements"]:
-            texts = tuple(Text(part["text"], **part.get("style", {})) for part in element["elements"])
+            texts = tuple(
+                # A date shows in the reader's own time zone; its fallback names the zone.
+                Text(part.get("text") or part["fallback"], **part.get("style", {}))
+                for part in element["elements"]
+            )
             yield SlackBlock("quote" if element["type"] == "rich_text_quote" else "section", texts)
 
 

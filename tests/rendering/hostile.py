@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import string
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from bot.answers.answer import (
     ChangePart,
     CommandPart,
     ContextPart,
+    EntryPart,
     LawsuitPart,
     MatchPart,
     NoticePart,
@@ -312,6 +315,16 @@ changes = _built(
     versions=st.just((CASE, CASE)),
 )
 phrases = st.builds(lambda text: phrase("Said of {text}.", text=text), typed)
+coming = st.builds(
+    lambda text, moment: phrase("{text} {moment} {text}", text=text, moment=moment),
+    typed,
+    st.datetimes(
+        datetime(2000, 1, 1),  # noqa: DTZ001  -- the strategy adds the zone
+        datetime(2100, 1, 1),  # noqa: DTZ001
+        timezones=st.sampled_from([UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kathmandu")]),
+    ),
+)
+"""Sentences with an instant in them, which a platform shows in its own way."""
 linked: dict[str, Any] = {
     "lawsuits": names,
     "open_link": st.booleans(),
@@ -345,6 +358,7 @@ parts: st.SearchStrategy[Part] = st.one_of(
         example=labels,
     ),
     _built(NoticePart, text=phrases, heading=st.booleans()),
+    _built(EntryPart, title=phrases, details=st.lists(phrases | coming, max_size=3).map(tuple)),
 )
 queries = st.one_of(
     st.just(Query("case status")),

@@ -84,8 +84,9 @@ def _assert_slack_block(block: Component) -> None:
             assert element["type"] in {"rich_text_section", "rich_text_quote"}
             assert element["elements"]
             for part in element["elements"]:
-                assert part["type"] in {"text", "link"}
-                assert 1 <= units(part["text"]) <= 3000
+                assert part["type"] in {"text", "link"} or element["type"] == "rich_text_section"
+                assert part["type"] in {"text", "link", "date"}
+                assert 1 <= units(part.get("text") or part["fallback"]) <= 3000
     else:
         assert block["type"] == "actions"
         assert 1 <= len(block["elements"]) <= 25

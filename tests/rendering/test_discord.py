@@ -2,22 +2,25 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, EntryPart
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.rendering.buttons import pressed, turns_pages
 from bot.rendering.gate import prove
 from bot.rendering.limits import DISCORD
 from bot.rendering.proof import Visible, discord_quotations
-from bot.rendering.render import Presentation, to_discord, to_discord_private
+from bot.rendering.render import Presentation, to_discord, to_discord_private, to_text
 from bot.rendering.wording import Wording
 from tests.rendering.discord_client import Client
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
@@ -52,12 +55,28 @@ def as_displayed(text: str) -> str:
     return re.sub(" {2,}\n", "\n", f"{normal}\n").removesuffix("\n")
 
 
+def instants_of(answer: Answer) -> Iterator[datetime]:
+    for part in answer.parts:
+        for detail in part.details if isinstance(part, EntryPart) else ():
+            yield from detail.instants
+
+
+def test_an_instant_is_shown_in_the_time_zone_of_each_reader() -> None:
+    nine = datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+    entry = EntryPart(phrase("Digest 7"), (phrase("Next: {instant}", instant=nine),))
+    answer = Answer(Query("digest list"), phrase("digests"), phrase("One."), parts=(entry,))
+    [payload] = to_discord(answer, Presentation())
+    assert r"Next\: <t:1795593600:F>" in "".join(displays(payload))
+    assert "Next: Wednesday, 25 November 2026, 09:00 (Europe/Berlin)" in to_text(answer, Presentation())
+
+
 @settings(unhurried, max_examples=25)
 @given(answers, st.sampled_from(PRESENTATIONS))
 def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_has_them(
     answer: Answer, presentation: Presentation
 ) -> None:
     payloads = to_discord(answer, presentation)
+    told = {f"time: '<t:{int(moment.timestamp())}:F>'" for moment in instants_of(answer)}
     assert json.loads(json.dumps(payloads)) == list(payloads)
     visible = [one for payload in payloads for one in discord_quotations(payload)]
     prove(answer, visible, presentation.words)
@@ -65,7 +84,7 @@ def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_
         assert_discord_takes(payload)
         for content in displays(payload):
             client = Client(content)
-            assert not client.markup
+            assert set(client.markup) <= told
             decoded = discord_quotations({"components": [{"type": 10, "content": content}]})
             assert client.quotations == [as_displayed(one.text) for one in decoded]
 

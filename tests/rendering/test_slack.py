@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import html
 import json
+from datetime import datetime
 from itertools import chain
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, EntryPart
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.rendering.buttons import pressed, turns_pages
@@ -130,3 +132,14 @@ def test_what_one_person_alone_sees_can_be_shown_to_all_and_is_within_the_limits
 def test_what_is_no_answer_about_a_case_is_not_offered_to_be_shared() -> None:
     for private in (to_slack_private, to_discord_private):
         assert "Share" not in json.dumps(private(answer_of("words", query=Query("help")), Presentation()))
+
+
+def test_an_instant_is_shown_in_the_time_zone_of_each_reader() -> None:
+    nine = datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+    entry = EntryPart(phrase("Digest 7"), (phrase("Next: {instant}", instant=nine),))
+    answer = Answer(Query("digest list"), phrase("digests"), phrase("One."), parts=(entry,))
+    [payload] = to_slack(answer, Presentation())
+    shown = "Wednesday, 25 November 2026, 09:00 (Europe/Berlin)"
+    date = {"type": "date", "timestamp": 1795593600, "format": "{date_long} {time}", "fallback": shown}
+    assert date in payload["blocks"][-1]["elements"][-1]["elements"]
+    assert f"Next: {shown}" in payload["text"]

@@ -84,10 +84,11 @@ def _rich(elements: list[Block]) -> Iterator[str]:
         if not element["elements"]:
             yield f"an empty {element['type']}"
         for part in element["elements"]:
-            if part["type"] not in {"text", "link"}:
+            if part["type"] not in {"text", "link", "date"}:
                 yield f"{part['type']} is live in rich text"
-            if not 1 <= units(part["text"]) <= 3000:
-                yield f"rich text of {units(part['text'])}"
+            text = part["fallback" if part["type"] == "date" else "text"]
+            if not 1 <= units(text) <= 3000:
+                yield f"rich text of {units(text)}"
 
 
 def _actions(elements: list[Block]) -> Iterator[str]:

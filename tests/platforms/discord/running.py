@@ -80,7 +80,7 @@ async def program(*arguments: str, folder: Path, **env: str) -> AsyncIterator[Pr
 def desk_of(content: Path, handlers: Mapping[str, Handler] | None = None) -> Desk:
     keeper = ArchiveKeeper(Shelf(content))
     keeper.read()
-    return Desk(keeper, Presentation(), handlers)
+    return Desk(keeper, Presentation(), handlers=handlers)
 
 
 @asynccontextmanager

@@ -1,0 +1,133 @@
+"""The composer that delivery asks: digests, corrections and notices as proven payloads of each platform."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from bot.answers.answer import Answer, Suggestion
+from bot.answers.phrases import phrase
+from bot.answers.query import Query
+from bot.cases.changes import version_of
+from bot.cases.library import Library
+from bot.digests import composer
+from bot.digests.composer import Correction, NothingNew, Shown
+from bot.digests.contents import Subject, correction, digest
+from bot.digests.outcomes import Rejected
+from bot.digests.places import why as worded
+from bot.digests.senders import Payload
+from bot.digests.when import read_schedule
+from bot.rendering.render import Presentation, to_discord, to_slack, to_text
+from bot.rendering.wording import Wording
+from bot.store.subscriptions import Subscription
+
+T = TypeVar("T")
+
+
+class Versions(Mapping[str, str]):
+    """The version of each case of a library, found when it is asked for and then known."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, case_id: str) -> str:
+        if case_id not in self._known:
+            self._known[case_id] = version_of(self.library.cases[case_id])
+        return self._known[case_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.library.cases)
+
+    def __len__(self) -> int:
+        return len(self.library.cases)
+
+
+class DigestWriter:
+    """Writes what delivery posts, from the cases as they were last read."""
+
+    def __init__(self, library: Callable[[], Library], presentation: Presentation) -> None:
+        self._library = library
+        self._presentation = presentation
+        self._versions = Versions(library())
+
+    def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
+        """The first time of a schedule after an instant. Raises CommandError where it is none."""
+        return read_schedule(schedule, zone).next_run(after)
+
+    def loud_from(self, schedule: str, zone: str, moment: datetime) -> datetime:
+        """When what is late may be posted: at once, or when quiet hours end."""
+        return read_schedule(schedule, zone).loud_from(moment)
+
+    def versions(self) -> Mapping[str, str]:
+        """The version of each case as it is now, by the case's id."""
+        library = self._library()
+        if self._versions.library is not library:
+            self._versions = Versions(library)
+        return self._versions
+
+    async def compose(
+        self,
+        subscription: Subscription,
+        slot: datetime,  # noqa: ARG002  -- delivery tells it; what is new does not depend on when it was due
+    ) -> composer.Digest | NothingNew:
+        """The digest with all that is new since the last one, however many slots were missed."""
+        return await asyncio.to_thread(self._composed, subscription)
+
+    async def correct(self, subscription: Subscription, shown: Shown) -> Correction | None:
+        """What to put in the place of a digest that showed this; None where none of it was corrected."""
+        return await asyncio.to_thread(self._corrected, subscription, shown)
+
+    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
+        """What the owner is told when their digest was paused because its place refuses it for good."""
+        number = str(subscription.id)
+        lead = phrase(
+            "Your digest {id} ({schedule}) is paused: {reason}. Its settings are kept; "
+            "/digest resume {id} starts it again.",
+            id=number,
+            schedule=subscription.schedule,
+            reason=worded(why),
+        )
+        resume = Suggestion(phrase("Resume"), Query("digest resume", (("id", number),)))
+        answer = Answer(Query("digest list"), phrase("digest paused"), lead, suggestions=(resume,))
+        return await asyncio.to_thread(self._payload, subscription, answer)
+
+    def _composed(self, subscription: Subscription) -> composer.Digest | NothingNew:
+        versions = self.versions()
+        made = digest(self._library(), subject_of(subscription), subscription.seen)
+        if made is None:
+            return NothingNew(versions.get(subscription.case_id, subscription.seen))
+        payload = self._payload(subscription, made.answer)
+        return composer.Digest(payload, _shown(made.answer, made.seen), made.seen)
+
+    def _corrected(self, subscription: Subscription, shown: Shown) -> Correction | None:
+        about = replace(subject_of(subscription), case=shown.case_id)
+        answer = correction(self._library(), about, shown.case_version, shown.quotations)
+        if answer is None:
+            return None
+        version = self.versions()[shown.case_id]
+        return Correction(self._payload(subscription, answer), _shown(answer, version))
+
+    def _payload(self, subscription: Subscription, answer: Answer) -> Payload:
+        """The message: of more pages the first, whose buttons turn to the others."""
+        shown = replace(self._presentation, words=Wording(subscription.locale))
+        match subscription.platform:
+            case "discord":
+                return to_discord(answer, shown)[0]
+            case "slack":
+                return to_slack(answer, shown)[0]
+            case _:
+                return {"text": to_text(answer, shown)}
+
+
+def subject_of(subscription: Subscription) -> Subject:
+    """What a subscription's digests are about."""
+    return Subject(subscription.id, subscription.case_id, subscription.contents, subscription.nothing_new)
+
+
+def _shown(answer: Answer, version: str) -> Shown:
+    quotations = dict.fromkeys(quotation.id for quotation in answer.quotations())
+    return Shown(str(answer.case), version, tuple(quotations))

@@ -1,0 +1,1 @@
+"""What a server, workspace or channel prefers, and the commands that show and change it."""

@@ -1,0 +1,93 @@
+"""Reading and writing preferences in the database; whoever only asks is answered without it, too."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import Engine
+
+from bot.answers.asker import Asker
+from bot.preferences.preferences import Preferences, Visibility
+from bot.store import preferences as rows
+from bot.store.database import UNAVAILABLE, writing
+from bot.store.preferences import Place
+
+log = structlog.get_logger()
+SPARED = 5.0
+"""Seconds for which a database that failed is not asked again, so that answers do not wait for it."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is set for the channel, and for its workspace."""
+
+    channel: Preferences
+    workspace: Preferences
+
+    @property
+    def both(self) -> Preferences:
+        """What holds in the channel."""
+        return self.channel.over(self.workspace)
+
+
+class PreferenceBook:
+    """The preferences of all places."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._spared_until = float("-inf")
+
+    async def of(self, asker: Asker) -> Preferences:
+        """What holds where somebody asks; nothing while the database cannot be read, which is logged."""
+        if self._clock() < self._spared_until:
+            return Preferences()
+        try:
+            return (await self.kept(asker)).both
+        except UNAVAILABLE as error:
+            self._spared_until = self._clock() + SPARED
+            log.warning("preferences not read", reason=str(error.__cause__ or error))
+            return Preferences()
+
+    async def default_case(self, asker: Asker) -> str | None:
+        """The case that is meant where none is named."""
+        return (await self.of(asker)).case
+
+    async def visibility(self, asker: Asker) -> Visibility | None:
+        """Who sees answers there; None leaves it to the platform's habit."""
+        return (await self.of(asker)).visibility
+
+    async def kept(self, asker: Asker) -> Kept:
+        """What is set for the channel and for its workspace. Raises what the database raises."""
+        return await asyncio.to_thread(self._read, asker)
+
+    async def put(self, place: Place, name: str, value: str) -> None:
+        """Set one preference of a place; an empty value takes it away."""
+        await asyncio.to_thread(self._write, place, name, value)
+
+    def _read(self, asker: Asker) -> Kept:
+        with self._engine.connect() as connection:
+            channel = rows.of_place(connection, channel_of(asker))
+            workspace = rows.of_place(connection, workspace_of(asker)) if asker.workspace else {}
+        return Kept(Preferences.of(channel), Preferences.of(workspace))
+
+    def _write(self, place: Place, name: str, value: str) -> None:
+        with writing(self._engine) as connection:
+            if value:
+                rows.put(connection, place, name, value)
+            else:
+                rows.take_away(connection, place, name)
+
+
+def channel_of(asker: Asker) -> Place:
+    """The channel as a place."""
+    return Place(asker.platform, asker.workspace, asker.channel)
+
+
+def workspace_of(asker: Asker) -> Place:
+    """The whole workspace as a place."""
+    return Place(asker.platform, asker.workspace)
