@@ -11,7 +11,7 @@ from tests.digests.simulation.faults import Faults
 from tests.digests.simulation.loop import NothingHappens, SimulatedLoop
 from tests.digests.simulation.world import World
 
-SEEDS, AT_ONCE = 300, 20
+SEEDS, AT_ONCE = 200, 20
 FOUND = {
     9: "a slot that was taken late was followed by slots of the time that the database was waited for",
     16: "an attempt that a wrong clock had dated in the future counted as a fresh one, and was sent again",
