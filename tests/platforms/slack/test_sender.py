@@ -170,7 +170,7 @@ async def test_a_channel_is_looked_at_before_a_digest_is_scheduled(
 
 async def test_a_workspace_without_the_bot_is_refused_before_anything_is_sent(slack: SlackServer) -> None:
     class Nowhere:
-        async def token_of(self, workspace: str, enterprise: str = "") -> None:  # noqa: ARG002
+        async def token_of(self, workspace: str, enterprise: str = "") -> None:
             return None
 
     api = SlackApi(slack.api_url, Nowhere())

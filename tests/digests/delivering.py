@@ -1,0 +1,114 @@
+"""A worker in a process of its own, to be killed: the real delivery with the real senders, in a hurry.
+
+python delivering.py <database> <Discord's API> <Slack's API> <posts a second>
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+
+from bot.digests.composer import Correction, Digest, NothingNew, Shown
+from bot.digests.delivery.dbos_engine import DbosEngine
+from bot.digests.delivery.executors import Executors
+from bot.digests.delivery.ledger import Ledger
+from bot.digests.delivery.pacing import Pacer
+from bot.digests.delivery.posting import Means
+from bot.digests.delivery.worker import Worker
+from bot.digests.outcomes import Rejected
+from bot.digests.senders import Pace, Payload, Target
+from bot.platforms.discord.rest import Rest
+from bot.platforms.discord.sender import DiscordSender
+from bot.platforms.slack.api import OneToken, SlackApi
+from bot.platforms.slack.sender import SlackSender
+from bot.store.database import WORKERS_WAIT, open_database
+from bot.store.subscriptions import Subscription
+from tests.fakes.discord.world import TOKEN
+from tests.fakes.slack.server import BOT_TOKEN
+
+RATE = float(sys.argv[4]) if len(sys.argv) > 4 else 50.0
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class HastyDiscord(DiscordSender):
+    """As the real one, but for how fast it may go."""
+
+    def pace(self, target: Target) -> Pace:
+        return Pace("discord", RATE, 1_000)
+
+
+class HastySlack(SlackSender):
+    """As the real one, but for how fast it may go."""
+
+    def pace(self, target: Target) -> Pace:
+        return Pace("slack", RATE, 1_000)
+
+
+class OneLine:
+    """Writes a line that names its subscription and slot."""
+
+    def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
+        return after + timedelta(days=1)
+
+    def newer(self, case_id: str, version: str) -> str | None:
+        return None
+
+    async def compose(self, subscription: Subscription, slot: datetime) -> Digest | NothingNew:
+        line = f"{subscription.id} {slot.isoformat()}"
+        return Digest(_payload(subscription.platform, line), Shown("case", "1", ("q1",)), line)
+
+    async def correct(self, subscription: Subscription, shown: Shown) -> Correction | None:
+        return None
+
+    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
+        return _payload(subscription.platform, str(why.reason))
+
+
+def _payload(platform: str, line: str) -> Payload:
+    if platform == "slack":
+        block = {"type": "section", "text": {"type": "plain_text", "text": line}}
+        return {"text": line, "blocks": [block], "unfurl_links": False, "unfurl_media": False}
+    return {
+        "flags": 1 << 15,
+        "components": [{"type": 10, "content": line}],
+        "allowed_mentions": {"parse": []},
+    }
+
+
+async def main(database: str, discord: str, slack: str) -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    engine = open_database(database, WORKERS_WAIT)
+    ledger, executor = Ledger(engine), f"test-{os.getpid()}"
+    api = SlackApi(slack, OneToken(BOT_TOKEN))
+    await api.open()
+    async with aiohttp.ClientSession() as http:
+        means = Means(
+            composer=OneLine(),
+            senders={
+                "discord": HastyDiscord(Rest(http, discord, TOKEN), TOKEN),
+                "slack": HastySlack(api),
+            },
+            ledger=ledger,
+            engine=DbosEngine(engine, executor),
+            executors=Executors(executor, ledger, now),
+            pacer=Pacer(ledger, now),
+            now=now,
+            counted=lambda *_: None,
+        )
+        print("ready", flush=True)
+        await Worker(means).run(stop)
+    await api.close()
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:4]))
