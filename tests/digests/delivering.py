@@ -104,7 +104,8 @@ async def main(database: str, discord: str, slack: str) -> None:
             now=now,
             counted=lambda *_: None,
         )
-        print("ready", flush=True)
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
         await Worker(means).run(stop)
     await api.close()
     engine.dispose()
