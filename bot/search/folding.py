@@ -28,7 +28,9 @@ REPLACEMENTS = {
 }
 SPACES = [character for character in map(chr, range(0x3001)) if character.isspace() and character != " "]
 LONGER = [character for character in map(chr, range(0x20000)) if len(character.casefold()) > 1]
-REPLACED = re.compile(f"[{''.join([*REPLACEMENTS, *SPACES])}]")
+SURROGATES = "\ud800-\udfff"
+"""Halves of a character, which no text has: they are taken for spaces."""
+REPLACED = re.compile(f"[{''.join([*REPLACEMENTS, *SPACES])}{SURROGATES}]")
 UNEVEN = re.compile(
     f"[{''.join([*LONGER, *(raw for raw, folded in REPLACEMENTS.items() if len(folded) != 1)])}]"
 )

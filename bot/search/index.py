@@ -187,7 +187,7 @@ class PassageIndex:
 
     def named(self, name: str, limit: int, case: str = "") -> tuple[Hit, ...]:
         """The passages with an id: cases that share an article share its ids."""
-        asked = (Occur.Must, Query.term_query(self._schema, "id", name))
+        asked = (Occur.Must, Query.term_query(self._schema, "id", fold(name)))
         return self._found(Query.boolean_query([asked, *self._only("case", [case] if case else [])]), limit)
 
     def recorded(self, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
