@@ -47,6 +47,7 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from _content(settings)
     yield _cache(CACHE)
     yield from _reach(settings)
+    yield from _slack(settings)
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
@@ -83,3 +84,15 @@ def _reach(settings: Settings) -> Iterator[Finding]:
         yield well(f"Answers link to {settings.public_url}.")
     else:
         yield well("Answers carry no links to the reading page.", "To have them, set PUBLIC_URL.")
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    if not (settings.slack_bot_token or settings.slack_client_id or settings.slack_app_token):
+        return
+    # Imported here: the client takes a while to load, and is of no use without Slack.
+    import asyncio  # noqa: PLC0415
+
+    from bot.platforms.slack.checkup import checkup  # noqa: PLC0415
+
+    for checked in asyncio.run(checkup(settings)):
+        yield Finding(*checked)

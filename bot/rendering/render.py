@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
-from bot.answers.answer import Answer, Quotation
+from bot.answers.answer import Answer, CommandPart, Quotation
 from bot.answers.phrases import phrase
 from bot.answers.respond import ANSWERS, LOOK_UPS
 from bot.rendering import proof
@@ -109,13 +109,17 @@ def to_html(answer: Answer, presentation: Presentation) -> str:
 def single_page(answer: Answer, presentation: Presentation) -> Page:
     """The whole answer as one page, for media without limits."""
     words = presentation.words
-    return Page(outline(answer, words), controls(words), actions=actions(answer, words))
+    return Page(
+        outline(_prefixed(answer, presentation.prefix), words),
+        controls(words),
+        actions=actions(answer, words),
+    )
 
 
 def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifier: int) -> tuple[Page, ...]:
     """The pages within a budget; buttons turn them where the question fits one's identifier."""
     words = presentation.words
-    pages = paginate(outline(answer, words), budget)
+    pages = paginate(outline(_prefixed(answer, presentation.prefix), words), budget)
     follow_ons = actions(answer, words)
     turned = turns_pages(answer.query, identifier)
     return tuple(
@@ -124,6 +128,19 @@ def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifie
         )
         for number, sections in enumerate(pages, start=1)
     )
+
+
+def _prefixed(answer: Answer, prefix: str) -> Answer:
+    """The answer with its commands as they are typed where their names have a prefix."""
+    if not prefix:
+        return answer
+    parts = (_as_typed(part, prefix) if isinstance(part, CommandPart) else part for part in answer.parts)
+    return replace(answer, parts=tuple(parts))
+
+
+def _as_typed(part: CommandPart, prefix: str) -> CommandPart:
+    example = f"/{prefix}{part.example[1:]}" if part.example else ""
+    return replace(part, usage=f"/{prefix}{part.usage[1:]}", example=example)
 
 
 def _with_share(answer: Answer, pages: tuple[Page, ...], label: str) -> tuple[Page, ...]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from cryptography.fernet import Fernet, InvalidToken
-from slack_sdk.oauth.installation_store import Bot, Installation
+from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from sqlalchemy import Engine
@@ -79,29 +79,6 @@ class Installations(AsyncInstallationStore):
         await asyncio.to_thread(save)
         self._tokens.clear()
         log.info("slack installed", workspace=kept.workspace, name=kept.name)
-
-    async def async_save_bot(self, bot: Bot) -> None:
-        """Never called: Bolt saves installations as a whole."""
-        raise NotImplementedError
-
-    async def async_find_bot(
-        self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
-    ) -> Bot | None:
-        """The installation of a workspace."""
-        workspace = "" if is_enterprise_install else team_id or ""
-        found = await asyncio.to_thread(self._find, enterprise_id or "", workspace)
-        token = self._decrypted(found) if found else None
-        if not found or not token:
-            return None
-        return Bot(
-            enterprise_id=found.enterprise,
-            team_id=found.workspace,
-            bot_token=token,
-            bot_id=found.bot,
-            bot_user_id=found.bot_user,
-            bot_scopes=found.scopes,
-            installed_at=found.installed_at.timestamp(),
-        )
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget the token, which Slack takes no longer."""

@@ -17,7 +17,7 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
 from sqlalchemy import Engine
 
-from bot.platforms.slack.api import QUIET, SlackApi
+from bot.platforms.slack.api import QUIET, UNREACHABLE, SlackApi
 from bot.platforms.slack.installs import Installations, States
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
@@ -65,7 +65,12 @@ def install_routes(flow: AsyncOAuthFlow) -> list[web.RouteDef]:
 
     async def finish(request: web.Request) -> web.Response:
         """Back from it."""
-        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+        try:
+            done = await flow.handle_callback(await to_bolt_request(request))
+        except UNREACHABLE as error:
+            log.warning("slack not reached", reason=f"{type(error).__name__}: {error}")
+            done = _page(502, "Not installed", f"Slack did not answer. {AGAIN}")
+        return await to_aiohttp_response(done)
 
     return [web.get(INSTALL, begin), web.get(REDIRECT, finish)]
 

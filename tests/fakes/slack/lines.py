@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
@@ -78,7 +79,7 @@ class HttpLine:
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(self.address, data=body, headers=headers) as response,
+            session.post(self.address, data=BytesIO(body), headers=headers) as response,
         ):
             text = await response.text()
             took = time.monotonic() - began

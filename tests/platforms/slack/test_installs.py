@@ -1,0 +1,220 @@
+"""Many workspaces: each installs the bot by itself, has its own token, and is forgotten when it goes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import Engine, text
+
+from bot.digests.outcomes import Reason, Rejected, Sent
+from bot.digests.senders import Target
+from bot.platforms.slack.bot import CannotAnswer, SlackBot
+from bot.platforms.slack.installs import Installations
+from bot.platforms.slack.scopes import NEEDED
+from bot.settings import Settings
+from bot.store.database import open_database
+from tests.fakes.slack.faults import dropped, rejected, server_error
+from tests.fakes.slack.model import Team
+from tests.fakes.slack.person import button
+from tests.fakes.slack.server import CLIENT_SECRET, SIGNING_SECRET, SlackServer
+from tests.platforms.slack.inside import PUBLIC_URL, Inside, desk_of, inside
+
+KEY = Fernet.generate_key().decode()
+MANY = Settings(
+    slack_signing_secret=SIGNING_SECRET,
+    slack_client_id="1.2",
+    slack_client_secret=CLIENT_SECRET,
+    encryption_key=KEY,
+    public_url=PUBLIC_URL,
+)
+TOKEN = "xoxb-of-the-law-firm"
+
+
+@pytest.fixture
+async def running(slack: SlackServer, content: Path, tmp_path: Path) -> AsyncIterator[Inside]:
+    slack.state.teams.clear()
+    slack.state.codes["a-code"] = Team("T2", TOKEN, "Law <firm>")
+    async with inside(slack, MANY, content, tmp_path) as running:
+        yield running
+
+
+class Page(NamedTuple):
+    status: int
+    text: str
+    location: str
+    cookie: str
+
+
+async def visits(address: str, cookie: str = "") -> Page:
+    headers = {"Cookie": cookie} if cookie else {}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(address, headers=headers, allow_redirects=False) as response,
+    ):
+        jar = SimpleCookie(response.headers.get("Set-Cookie", ""))
+        kept = "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
+        return Page(response.status, await response.text(), response.headers.get("Location", ""), kept)
+
+
+async def begins(running: Inside) -> tuple[str, str]:
+    """The state that Slack is given, and the cookie."""
+    page = await visits(f"{running.address}/slack/install")
+    assert page.status == 302
+    asked = parse_qs(urlsplit(page.location).query)
+    assert page.location.startswith("https://slack.com/oauth/v2/authorize?")
+    assert set(NEEDED) <= set(asked["scope"][0].split(","))
+    assert asked["redirect_uri"] == [f"{PUBLIC_URL}/slack/oauth_redirect"]
+    return asked["state"][0], page.cookie
+
+
+async def installs(running: Inside, code: str = "a-code") -> Page:
+    state, cookie = await begins(running)
+    return await visits(f"{running.address}/slack/oauth_redirect?code={code}&state={state}", cookie)
+
+
+def stored(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return [str(tuple(row)) for row in connection.execute(text("SELECT * FROM slack_installations"))]
+
+
+async def test_a_workspace_installs_the_bot_and_is_answered(running: Inside) -> None:
+    page = await installs(running)
+    assert page.status == 200
+    assert "The bot is in Law &lt;firm&gt;. Type /help there." in page.text
+    person = running.person.but(team="T2")
+    assert "The countersuit" in (await person.types("/case status")).body["text"]
+    assert {call.token for call in running.slack.calls("users.info")} == {TOKEN}
+
+
+async def test_a_stored_token_is_encrypted_and_read_with_the_key_alone(running: Inside) -> None:
+    await installs(running)
+    [row] = stored(running.engine)
+    assert "T2" in row
+    assert TOKEN not in row
+    assert await Installations(running.engine, KEY).token_of("T2") == TOKEN
+    assert await Installations(running.engine, Fernet.generate_key().decode()).token_of("T2") is None
+
+
+async def test_a_workspace_that_installs_again_gets_its_new_token(running: Inside) -> None:
+    await installs(running)
+    running.slack.state.codes["another"] = Team("T2", "xoxb-newer", "Law")
+    await installs(running, "another")
+    assert len(stored(running.engine)) == 1
+    assert await Installations(running.engine, KEY).token_of("T2") == "xoxb-newer"
+
+
+@pytest.mark.parametrize(
+    ("query", "with_cookie", "status"),
+    [
+        ("code=a-code&state=forged", True, 400),
+        ("code=a-code&state={state}", False, 400),
+        ("code=a-code", True, 400),
+        ("state={state}", True, 401),
+        ("code=forged&state={state}", True, 401),
+        ("error=access_denied&state={state}", True, 200),
+        ("error=%3Cscript%3E&state={state}", True, 200),
+    ],
+)
+async def test_an_install_that_nobody_began_or_that_slack_refuses_is_refused(
+    running: Inside,
+    query: str,
+    with_cookie: bool,  # noqa: FBT001
+    status: int,
+) -> None:
+    state, cookie = await begins(running)
+    address = f"{running.address}/slack/oauth_redirect?{query.format(state=state)}"
+    page = await visits(address, cookie if with_cookie else "")
+    assert page.status == status
+    assert "Nothing was installed" in page.text
+    assert "<script>" not in page.text
+    assert stored(running.engine) == []
+
+
+async def test_a_state_is_good_once_and_in_the_browser_that_began_alone(running: Inside) -> None:
+    state, cookie = await begins(running)
+    _, other = await begins(running)
+    address = f"{running.address}/slack/oauth_redirect?code=a-code&state={state}"
+    assert (await visits(address, other)).status == 400
+    assert (await visits(address, cookie)).status == 200
+    running.slack.state.codes["a-code"] = Team("T2", TOKEN)
+    assert (await visits(address, cookie)).status == 401
+
+
+async def test_a_state_is_forged_even_where_the_cookie_says_the_same(running: Inside) -> None:
+    address = f"{running.address}/slack/oauth_redirect?code=a-code&state=forged"
+    assert (await visits(address, "slack-app-oauth-state=forged")).status == 401
+
+
+async def test_slack_that_fails_during_an_install_leaves_nothing_behind(running: Inside) -> None:
+    running.slack.fail("oauth.v2.access", server_error(), dropped(stored=False))
+    assert (await installs(running)).status == 401
+    assert (await installs(running)).status == 502
+    running.slack.fail("auth.test", rejected("fatal_error"))
+    assert (await installs(running)).status == 401
+    assert stored(running.engine) == []
+
+
+async def test_an_unknown_workspace_is_told_how_to_install_the_bot(running: Inside) -> None:
+    answered = (await running.person.but(team="T9").types("/case status")).body
+    assert f"install it again at {PUBLIC_URL}/slack/install" in answered["text"]
+    assert running.slack.state.calls == []
+
+
+async def test_a_workspace_that_removes_the_bot_is_forgotten_with_all_that_its_people_kept(
+    running: Inside,
+) -> None:
+    await installs(running)
+    person = running.person.but(team="T2")
+    answer = (await person.types("/case damages")).body
+    await person.presses(button(answer["blocks"], "Keep as a shortcut"))
+    await running.slack.until(lambda: running.slack.state.homes)
+    await person.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}})
+    await person.event({"type": "app_uninstalled"})
+    assert stored(running.engine) == []
+    with running.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM slack_shortcuts")).scalar() == 0
+    assert "not known to the bot" in (await person.types("/case status")).body["text"]
+
+
+async def test_a_revoked_token_of_a_person_changes_nothing(running: Inside) -> None:
+    await installs(running)
+    person = running.person.but(team="T2")
+    await person.event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
+    assert len(stored(running.engine)) == 1
+
+
+async def test_digests_use_the_token_of_their_workspace_and_stop_where_it_is_gone(running: Inside) -> None:
+    await installs(running)
+    general = Target("slack", "T2", "channel", "C1")
+    payload = {"text": "Hello", "blocks": [{"type": "divider"}]}
+    assert isinstance(await running.bot.sender.send(general, payload, "key"), Sent)
+    assert running.slack.calls("chat.postMessage")[0].token == TOKEN
+    gone = await running.bot.sender.send(replace(general, workspace="T9"), payload, "key")
+    assert gone == Rejected(Reason.REVOKED, "not installed")
+
+
+@pytest.mark.parametrize(
+    ("lacking", "lack"),
+    [
+        ("SLACK_CLIENT_SECRET", lambda settings: replace(settings, slack_client_secret=None)),
+        ("ENCRYPTION_KEY", lambda settings: replace(settings, encryption_key=None)),
+        ("PUBLIC_URL", lambda settings: replace(settings, public_url=None)),
+    ],
+)
+async def test_what_is_lacking_for_installs_is_named(
+    content: Path, tmp_path: Path, lacking: str, lack: Callable[[Settings], Settings]
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/bot.db")
+    with pytest.raises(CannotAnswer, match=f"set {lacking} too"):
+        SlackBot(lack(MANY), desk_of(content), engine)
+    with pytest.raises(CannotAnswer, match="Slack is set up halfway"):
+        SlackBot(Settings(slack_bot_token="xoxb-1"), desk_of(content), engine)
+    engine.dispose()

@@ -1,0 +1,174 @@
+"""Only Slack's own requests are heard, each once, and no secret ever reaches a log."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.platforms.slack.signature import Signature
+from tests.fakes.slack.faults import rejected
+from tests.fakes.slack.lines import HttpLine, encoded, signed
+from tests.fakes.slack.person import Person, button
+from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
+from tests.platforms.slack.bots import SOCKET_MODE as SOCKET_SETTINGS
+from tests.platforms.slack.bots import running_bot, somebody
+from tests.platforms.slack.inside import OVER_HTTP, Inside, inside
+
+FIELDS = {"command": "/case", "text": "status", "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
+BODY, FORM = encoded("slash_commands", dict(FIELDS))
+TYPE = {"Content-Type": FORM}
+NOW = 1_783_000_000
+
+
+@pytest.fixture
+async def running(slack: SlackServer, content: Path, tmp_path: Path) -> AsyncIterator[Inside]:
+    async with inside(slack, OVER_HTTP, content, tmp_path) as running:
+        yield running
+
+
+def line(running: Inside) -> HttpLine:
+    assert isinstance(running.line, HttpLine)
+    return running.line
+
+
+def without(headers: dict[str, str], name: str) -> dict[str, str]:
+    return {key: value for key, value in headers.items() if key != name}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        without(signed(BODY), "X-Slack-Signature"),
+        without(signed(BODY), "X-Slack-Request-Timestamp"),
+        signed(BODY, "another-secret"),
+        signed(BODY + b"&more"),
+        signed(BODY, at=time.time() - 301),
+        signed(BODY, at=time.time() + 3_600),
+        {**signed(BODY), "X-Slack-Signature": "v0="},
+        {**signed(BODY), "X-Slack-Signature": "v0=ü"},
+        {**signed(BODY), "X-Slack-Request-Timestamp": "now"},
+        {**signed(BODY), "X-Slack-Request-Timestamp": "9" * 400},
+        {**signed(BODY), "X-Slack-Request-Timestamp": "-1"},
+    ],
+)
+async def test_what_slack_has_not_signed_just_now_is_refused_before_any_work(
+    running: Inside, headers: dict[str, str]
+) -> None:
+    refused = await line(running).post(BODY, {**TYPE, **headers})
+    assert (refused.status, refused.text) == (401, "")
+    assert running.slack.state.calls == []
+
+
+async def test_a_recorded_request_is_refused_when_it_is_sent_again(running: Inside) -> None:
+    headers = {**TYPE, **signed(BODY)}
+    assert (await line(running).post(BODY, headers)).status == 200
+    replayed = await line(running).post(BODY, headers)
+    assert (replayed.status, replayed.text) == (401, "")
+    assert len(running.slack.calls("users.info")) == 1
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"payload=nothing", b"payload=[]", b"{", b"[]", b"null", b""])
+@pytest.mark.parametrize("content_type", ["application/json", FORM])
+async def test_a_signed_body_that_means_nothing_does_no_harm(
+    running: Inside, body: bytes, content_type: str
+) -> None:
+    answered = await line(running).post(body, {**signed(body), "Content-Type": content_type})
+    assert answered.status in {200, 400}
+    assert running.slack.state.calls == []
+
+
+async def test_a_body_that_is_too_long_is_not_read(running: Inside) -> None:
+    body = b"x" * (1024 * 1024 + 1)
+    assert (await line(running).post(body, {**TYPE, **signed(body)})).status == 413
+
+
+async def test_a_message_of_every_length_that_slack_sends_along_is_read(running: Inside) -> None:
+    padded = {**FIELDS, "padding": "x" * 900_000}
+    body, _ = encoded("slash_commands", padded)
+    assert (await line(running).post(body, {**TYPE, **signed(body)})).status == 200
+
+
+async def test_the_address_is_verified_as_slack_asks_for(running: Inside) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "a-challenge", "token": "x"}).encode()
+    answered = await line(running).post(body, {**signed(body), "Content-Type": "application/json"})
+    assert (answered.status, answered.body) == (200, {"challenge": "a-challenge"})
+
+
+def test_none_of_100_000_forged_signatures_is_accepted() -> None:
+    signature = Signature(SIGNING_SECRET, lambda: NOW)
+    chance = random.Random(5)  # noqa: S311  -- to be the same each time
+    true = signed(BODY, at=NOW)["X-Slack-Signature"]
+    accepted = 0
+    for number in range(100_000):
+        if number % 2:
+            forged = f"v0={chance.getrandbits(256):064x}"
+        else:
+            at = chance.randrange(3, len(true))
+            forged = true[:at] + chance.choice("0123456789abcdefXÜ ") + true[at + 1 :]
+            forged = forged if forged != true else true[:-1]
+        headers = {"X-Slack-Request-Timestamp": str(NOW), "X-Slack-Signature": forged}
+        accepted += signature.accepts(BODY, headers)
+    assert accepted == 0
+    assert signature.accepts(BODY, signed(BODY, at=NOW))
+
+
+@given(st.binary(max_size=200), st.text(max_size=100), st.text(max_size=20))
+def test_whatever_the_headers_hold_the_check_says_no_and_nothing_else(
+    body: bytes, forged: str, stamp: str
+) -> None:
+    signature = Signature(SIGNING_SECRET, lambda: NOW)
+    for at in (stamp, str(NOW)):
+        headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": forged}
+        assert not signature.accepts(body, headers)
+
+
+@given(st.binary(max_size=2_000), st.integers(-300, 300))
+def test_whatever_slack_signs_in_time_is_accepted(body: bytes, late: int) -> None:
+    assert Signature(SIGNING_SECRET, lambda: NOW + late).accepts(body, signed(body, at=NOW))
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+async def test_no_secret_reaches_the_log_whatever_goes_wrong(
+    slack: SlackServer, content: Path, tmp_path: Path, form: str
+) -> None:
+    settings = {**SOCKET_SETTINGS, "SLACK_SIGNING_SECRET": SIGNING_SECRET}
+    settings |= {"LOG_LEVEL": "debug", "LOG_FORMAT": form}
+    async with running_bot(slack, tmp_path, content, **settings) as bot:
+        await bot.logged("slack connected")
+        for mode in ("socket mode", "http"):
+            person = somebody(slack, bot, mode)
+            await _everything_fails(slack, person)
+            assert not await _is_broken(person)
+        await HttpLine(bot.address).post(BODY, {**TYPE, "X-Slack-Signature": "v0=forged"})
+        await bot.logged("not slack's request")
+        await bot.ends()
+    for secret in (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET):
+        assert secret not in bot.log
+
+
+async def _everything_fails(slack: SlackServer, person: Person) -> None:
+    answer = (await person.types("/case damages")).body
+    slack.fail("views.publish", rejected("token_revoked"))
+    slack.fail("hook", rejected("x"), times=2)
+    await person.opens_home()
+    await person.presses(button(answer["blocks"], "Keep as a shortcut"))
+    await slack.until(lambda: slack.calls("views.publish"))
+
+
+async def _is_broken(person: Person) -> bool:
+    return "The countersuit" not in (await person.types("/case status")).body["text"]
+
+
+def test_settings_do_not_show_their_secrets() -> None:
+    settings = replace(OVER_HTTP, slack_app_token=APP_TOKEN, slack_client_secret="client-secret")
+    for secret in (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, "client-secret"):
+        assert secret not in repr(settings)
