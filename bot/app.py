@@ -20,7 +20,6 @@ from prometheus_client import CollectorRegistry
 from bot.cases.cache import CaseCache
 from bot.cases.library import Library, Shelf
 from bot.cases.watch import watch
-from bot.desk import Desk
 from bot.rendering.render import Presentation
 from bot.search.keeper import ArchiveKeeper
 from bot.settings import CACHE, INDEX, Settings
@@ -31,6 +30,7 @@ from bot.web.site import LONGEST_LINE, make_site
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bot.front import Front
     from bot.platforms.slack.bot import SlackBot
 
 log = structlog.get_logger()
@@ -60,16 +60,39 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
         tell(keeper.read(told))
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
     metrics = Metrics(CollectorRegistry())
-    desk = Desk(keeper, presentation, counted=metrics.count)
     parts = [watch(keeper, root, tell, stop)]
-    if only in {None, "web"}:
-        site = make_site(keeper, presentation, metrics, show_full=settings.source_display == "full")
-        parts.append(_on_the_web(site, settings, desk, stop))
-    if only == "discord" or (only is None and settings.discord_token):
-        parts.append(_on_discord(settings, desk, stop))
-    if only == "slack" or (only is None and _is_on_slack(settings)):
-        parts.append(_on_slack(settings, desk, stop))
-    await _until_the_end(parts, stop)
+    async with _front(settings, keeper, presentation, metrics) as front:
+        if only in {None, "web"}:
+            site = make_site(keeper, presentation, metrics, show_full=settings.source_display == "full")
+            parts.append(_on_the_web(site, settings, front, stop))
+        if only == "discord" or (only is None and settings.discord_token):
+            parts.append(_on_discord(settings, front, stop))
+        if only == "slack" or (only is None and _is_on_slack(settings)):
+            parts.append(_on_slack(settings, front, stop))
+        await _until_the_end(parts, stop)
+
+
+@asynccontextmanager
+async def _front(
+    settings: Settings, keeper: ArchiveKeeper, presentation: Presentation, metrics: Metrics
+) -> AsyncIterator[Front]:
+    """What the platforms ask. Where there is none, the database is not touched."""
+    from bot.front import can_post_by, make_front, open_senders
+
+    with _database(settings, is_needed=_has_platform(settings)) as database:
+        async with open_senders(settings, database) as senders:
+            yield make_front(keeper, presentation, database, can_post_by(senders), metrics.count)
+
+
+def _has_platform(settings: Settings) -> bool:
+    return any(
+        (
+            settings.discord_token,
+            settings.discord_public_key,
+            settings.slack_bot_token,
+            settings.slack_client_id,
+        )
+    )
 
 
 def _is_on_slack(settings: Settings) -> bool:
@@ -90,13 +113,13 @@ async def _until_the_end(parts: Sequence[Coroutine[Any, Any, None]], stop: async
             raise failure
 
 
-async def _on_the_web(site: web.Application, settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
+async def _on_the_web(site: web.Application, settings: Settings, front: Front, stop: asyncio.Event) -> None:
     """The pages, and the addresses to which platforms post."""
     async with AsyncExitStack() as entrances:
         if settings.discord_public_key:
-            await entrances.enter_async_context(_discord_entrance(site, settings, desk))
+            await entrances.enter_async_context(_discord_entrance(site, settings, front))
         if settings.slack_signing_secret:
-            await entrances.enter_async_context(_slack_entrance(site, settings, desk))
+            await entrances.enter_async_context(_slack_entrance(site, settings, front))
         runner = web.AppRunner(site, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=5)
         await runner.setup()
         try:
@@ -108,7 +131,7 @@ async def _on_the_web(site: web.Application, settings: Settings, desk: Desk, sto
 
 
 @asynccontextmanager
-async def _discord_entrance(site: web.Application, settings: Settings, desk: Desk) -> AsyncIterator[None]:
+async def _discord_entrance(site: web.Application, settings: Settings, front: Front) -> AsyncIterator[None]:
     """The address to which Discord posts interactions."""
     from bot.platforms.discord.delivery import Delivery
     from bot.platforms.discord.entrance import PATH, Entrance, Signatures
@@ -116,7 +139,7 @@ async def _discord_entrance(site: web.Application, settings: Settings, desk: Des
     from bot.platforms.discord.rest import Rest
 
     async with ClientSession() as http:
-        reception = Reception(desk, settings.command_prefix)
+        reception = Reception(front.desk, settings.command_prefix, front.is_private)
         delivery = Delivery(Rest(http, settings.discord_api_url), reception)
         entrance = Entrance(Signatures(settings.discord_public_key or ""), reception, delivery)
         site.router.add_post(PATH, entrance.handle)
@@ -124,7 +147,7 @@ async def _discord_entrance(site: web.Application, settings: Settings, desk: Des
         await entrance.close()
 
 
-async def _on_discord(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
+async def _on_discord(settings: Settings, front: Front, stop: asyncio.Event) -> None:
     """The connection to Discord's gateway."""
     from bot.platforms.discord.connection import CannotConnect, Connection
     from bot.platforms.discord.reception import Reception
@@ -133,47 +156,50 @@ async def _on_discord(settings: Settings, desk: Desk, stop: asyncio.Event) -> No
     async with ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
         try:
-            await Connection(settings, rest, Reception(desk, settings.command_prefix)).keep(stop)
+            await Connection(
+                settings, rest, Reception(front.desk, settings.command_prefix, front.is_private)
+            ).keep(stop)
         except CannotConnect as error:
             raise CannotServe(str(error)) from None
 
 
 @asynccontextmanager
-async def _slack_entrance(site: web.Application, settings: Settings, desk: Desk) -> AsyncIterator[None]:
+async def _slack_entrance(site: web.Application, settings: Settings, front: Front) -> AsyncIterator[None]:
     """The addresses to which Slack posts, and those of installs."""
-    async with _slack(settings, desk) as slack:
+    async with _slack(settings, front) as slack:
         site.router.add_routes(slack.routes())
         await slack.look_at_token()
         yield
 
 
-async def _on_slack(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
+async def _on_slack(settings: Settings, front: Front, stop: asyncio.Event) -> None:
     """The connection of Socket Mode."""
-    async with _slack(settings, desk) as slack:
+    async with _slack(settings, front) as slack:
         await slack.keep(stop)
 
 
 @asynccontextmanager
-async def _slack(settings: Settings, desk: Desk) -> AsyncIterator[SlackBot]:
+async def _slack(settings: Settings, front: Front) -> AsyncIterator[SlackBot]:
     from bot.platforms.slack.bot import CannotAnswer, SlackBot
 
     with _database(settings) as engine:
         try:
-            async with SlackBot(settings, desk, engine) as slack:
+            async with SlackBot(settings, front.desk, engine) as slack:
                 yield slack
         except CannotAnswer as error:
             raise CannotServe(str(error)) from None
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[Engine]:
-    """The database with the schema of this version."""
+def _database(settings: Settings, *, is_needed: bool = True) -> Iterator[Engine]:
+    """The database, with the schema of this version if it is needed."""
     from bot.store.database import UNAVAILABLE, open_database
     from bot.store.migrate import SchemaMismatch, migrate
 
     engine = open_database(settings.database_url)
     try:
-        migrate(engine)
+        if is_needed:
+            migrate(engine)
         yield engine
     except SchemaMismatch as error:
         raise CannotServe(str(error)) from None

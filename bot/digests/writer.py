@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -27,32 +27,12 @@ from bot.store.subscriptions import Subscription
 T = TypeVar("T")
 
 
-class Versions(Mapping[str, str]):
-    """The version of each case of a library, found when it is asked for and then known."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self._known: dict[str, str] = {}
-
-    def __getitem__(self, case_id: str) -> str:
-        if case_id not in self._known:
-            self._known[case_id] = version_of(self.library.cases[case_id])
-        return self._known[case_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.library.cases)
-
-    def __len__(self) -> int:
-        return len(self.library.cases)
-
-
 class DigestWriter:
     """Writes what delivery posts, from the cases as they were last read."""
 
     def __init__(self, library: Callable[[], Library], presentation: Presentation) -> None:
         self._library = library
         self._presentation = presentation
-        self._versions = Versions(library())
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
         """The first time of a schedule after an instant. Raises CommandError where it is none."""
@@ -62,12 +42,13 @@ class DigestWriter:
         """When what is late may be posted: at once, or when quiet hours end."""
         return read_schedule(schedule, zone).loud_from(moment)
 
-    def versions(self) -> Mapping[str, str]:
-        """The version of each case as it is now, by the case's id."""
+    def newer(self, case_id: str, version: str) -> str | None:
+        """The version of a case as it is now, where ``version`` is an earlier one of it that is kept."""
         library = self._library()
-        if self._versions.library is not library:
-            self._versions = Versions(library)
-        return self._versions
+        if case_id not in library.cases:
+            return None
+        *earlier, now = map(version_of, library.versions(case_id))
+        return now if version in earlier and version != now else None
 
     async def compose(
         self,
@@ -96,19 +77,21 @@ class DigestWriter:
         return await asyncio.to_thread(self._payload, subscription, answer)
 
     def _composed(self, subscription: Subscription) -> composer.Digest | NothingNew:
-        versions = self.versions()
-        made = digest(self._library(), subject_of(subscription), subscription.seen)
+        library = self._library()
+        made = digest(library, subject_of(subscription), subscription.seen)
         if made is None:
-            return NothingNew(versions.get(subscription.case_id, subscription.seen))
+            case = library.cases.get(subscription.case_id)
+            return NothingNew(version_of(case) if case else subscription.seen)
         payload = self._payload(subscription, made.answer)
         return composer.Digest(payload, _shown(made.answer, made.seen), made.seen)
 
     def _corrected(self, subscription: Subscription, shown: Shown) -> Correction | None:
         about = replace(subject_of(subscription), case=shown.case_id)
-        answer = correction(self._library(), about, shown.case_version, shown.quotations)
+        library = self._library()
+        answer = correction(library, about, shown.case_version, shown.quotations)
         if answer is None:
             return None
-        version = self.versions()[shown.case_id]
+        version = version_of(library.cases[shown.case_id])
         return Correction(self._payload(subscription, answer), _shown(answer, version))
 
     def _payload(self, subscription: Subscription, answer: Answer) -> Payload:
