@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.database import open_database
+from tests.databases import migrated
+from tests.digests.places import Place
+
+
+@pytest.fixture
+def place(tmp_path: Path, content: Path) -> Iterator[Place]:
+    engine = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"))
+    yield Place(engine, content)
+    engine.dispose()
