@@ -29,6 +29,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("case timeline", {}),
     ("case people", {}),
     ("case sources", {}),
+    ("case caveats", {}),
     ("case changes", {}),
     ("quote", {}),
     ("quote", {"text": "travesty of justice"}),
