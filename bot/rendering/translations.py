@@ -17,8 +17,6 @@ from babel.core import Locale, UnknownLocaleError
 CATALOGUES = Path(__file__).parent / "locales"
 SOURCE = "en"
 """The language of the messages themselves."""
-NAME = "name"
-"""The context of names of commands and options in a catalogue."""
 TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 
@@ -72,8 +70,3 @@ def catalogue(language: str) -> NullTranslations:
 def localised(message: str, locale: str) -> str:
     """A message without blanks, such as a command's description, in the language of a locale."""
     return catalogue(language_of(known_locale(locale))).gettext(message)
-
-
-def localised_name(name: str, locale: str) -> str:
-    """The name of a command or an option as a platform shows it to readers of a locale."""
-    return catalogue(language_of(known_locale(locale))).pgettext(NAME, name)

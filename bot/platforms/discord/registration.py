@@ -12,7 +12,7 @@ from bot.answers.commands import COMMANDS, Command, Option
 from bot.answers.phrases import translatable
 from bot.platforms.discord.interaction import MANAGE_GUILD, ON_MESSAGE, PRIVATE, SLASH, SUBCOMMAND
 from bot.platforms.discord.rest import Rest, Told
-from bot.rendering.translations import localised, localised_name
+from bot.rendering.translations import localised
 
 STRING, BOOLEAN, CHANNEL = 3, 5, 7
 POSTABLE = (0, 5, 10, 11, 12)
@@ -144,12 +144,10 @@ def _option(option: Option) -> dict[str, Any]:
 
 
 def _described(name: str, description: str, prefix: str = "") -> dict[str, Any]:
-    """A name and a description, in every language that has words for them."""
-    names = {code: localised_name(name, language) for language, code in _locales()}
+    """A name, the same for everybody, and a description in every language that has words for it."""
     descriptions = {code: localised(description, language) for language, code in _locales()}
     return {
         "name": prefix + name,
-        "name_localizations": {code: prefix + words for code, words in names.items()},
         "description": description,
         "description_localizations": descriptions,
     }
