@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from bot.answers.answer import Answer, EntryPart, MatchPart, Part, Quotation
+from bot.answers.answer import Answer, EntryPart, MatchPart, OpenPoint, Part, Quotation
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.rendering.meanings import meaning
 from bot.rendering.sections import DOT, Action, Controls, Instant, Item, Line, Quote, Role, Section
@@ -20,8 +21,7 @@ def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
     """The sections of an answer: what was asked, the answer in a line, what carries it, what stays open."""
     sections = [_head(answer, words)]
     sections += [_section(part, words, in_case=answer.case is not None) for part in answer.parts]
-    if answer.open_points:
-        sections.append(Section(tuple(_open(answer, words))))
+    sections += _open(answer, words)
     return tuple(_under_headings(section for section in sections if section.items))
 
 
@@ -109,14 +109,24 @@ def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
         yield Quote(quotation, words.credit(quotation), 0, end, words.continued, words.continues)
 
 
-def _open(answer: Answer, words: Wording) -> Iterator[Item]:
-    yield from _lines([("heading", words.say(OPEN))])
-    for point in answer.open_points:
-        yield from _lines([("bullet", point.text)])
-        yield from _quotes(point.quotations, words)
+def _open(answer: Answer, words: Wording) -> Iterator[Section]:
+    """What stays open, together; each point by itself where they are all that was asked for."""
+    points = [tuple(_point(point, words)) for point in answer.open_points]
     if answer.folded:
         more = counted("… and {count} more open point", "… and {count} more open points", len(answer.folded))
-        yield from _lines([("bullet", words.say(more))])
+        points.append((Line("bullet", words.say(more)),))
+    if not points:
+        return
+    yield Section((Line("heading", words.say(OPEN)),))
+    if answer.parts:
+        yield Section(tuple(chain.from_iterable(points)))
+    else:
+        yield from map(Section, points)
+
+
+def _point(point: OpenPoint, words: Wording) -> Iterator[Item]:
+    yield from _lines([("bullet", point.text)])
+    yield from _quotes(point.quotations, words)
 
 
 def _section(part: Part, words: Wording, *, in_case: bool) -> Section:

@@ -126,19 +126,19 @@ async def test_every_button_and_entry_leads_to_a_proven_private_answer(
 async def test_a_page_is_turned_and_turned_back_in_its_place(discord: FakeDiscord) -> None:
     message = await (await discord.slash("case statements")).answer()
     first = message.payload["components"]
-    await (await discord.press(message, labelled(message, "Page 2 of 3"))).callback()
+    await (await discord.press(message, labelled(message, "Page 2 of 2"))).callback()
     assert message.payload["components"] != first
-    await (await discord.press(message, labelled(message, "Page 1 of 3"))).callback()
+    await (await discord.press(message, labelled(message, "Page 1 of 2"))).callback()
     assert message.payload["components"] == first
 
 
 async def test_nobody_turns_the_page_that_somebody_else_reads(discord: FakeDiscord) -> None:
     message = await (await discord.slash("case statements")).answer()
-    pressed = interactions.press(discord.world, message, labelled(message, "Page 2 of 3"))
+    pressed = interactions.press(discord.world, message, labelled(message, "Page 2 of 2"))
     answer = await (await discord.send(interactions.by(pressed, USER + 1))).answer()
     assert answer.is_private
     assert message.edits == 0
-    assert labelled(answer, "Page 3 of 3")
+    assert labelled(answer, "Page 1 of 2")
 
 
 async def test_a_button_of_a_message_from_long_ago_still_leads_on(discord: FakeDiscord) -> None:
@@ -148,7 +148,7 @@ async def test_a_button_of_a_message_from_long_ago_still_leads_on(discord: FakeD
     assert_proven(old)
     beyond = await discord.press(old, "1:99:/case statements")
     await beyond.callback()
-    assert labelled(old, "Page 2 of 3")
+    assert labelled(old, "Page 1 of 2")
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ async def test_no_button_changes_anything(discord: FakeDiscord, command: str) ->
 async def test_a_private_answer_is_seen_by_one_and_can_be_shared(discord: FakeDiscord) -> None:
     answer = await (await discord.slash("case statements", private=True)).answer()
     assert answer.is_private
-    turned = await discord.press(answer, labelled(answer, "Page 2 of 3"))
+    turned = await discord.press(answer, labelled(answer, "Page 2 of 2"))
     assert (await turned.callback())["type"] == 7
     assert answer.is_private
     shared = await (await discord.press(answer, labelled(answer, "Share"))).answer()
