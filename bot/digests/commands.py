@@ -18,7 +18,7 @@ from bot.answers.query import CommandError, Query
 from bot.answers.refusal import apology
 from bot.cases.library import Library
 from bot.digests.contents import PAUSE, digest
-from bot.digests.listing import described
+from bot.digests.listing import TERMINAL, described
 from bot.digests.meant import Meant
 from bot.digests.outcomes import Rejected
 from bot.digests.places import here, is_of, meant_target, why
@@ -158,11 +158,15 @@ class DigestCommands:
                 phrase("Digest {id} is paused: /digest resume starts it again.", id=str(found.id)),
                 asked.command,
             )
-        if not await asyncio.to_thread(digest, self.library(), subject_of(found), found.seen):
+        made = await asyncio.to_thread(digest, self.library(), subject_of(found), found.seen)
+        if made is None:
             return self._one(
                 asked, phrase("Nothing is new since the last digest: nothing is posted."), found, asker
             )
         now = self.now()
+        if found.platform == TERMINAL:
+            await self.shelf.told(found.id, made.seen, now)
+            return made.answer
         await self.shelf.run_at(found.id, now)
         loud = read_schedule(found.schedule, found.zone).loud_from(now)
         if loud > now:

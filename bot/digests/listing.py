@@ -10,6 +10,8 @@ from bot.cases.library import Library
 from bot.digests.places import why_paused
 from bot.store.subscriptions import Subscription
 
+TERMINAL = "terminal"
+"""The one place to which nothing can be posted."""
 CONTENTS = {
     "full": phrase("what is new, and where the case stands"),
     "changes": phrase("only what is new"),
@@ -35,6 +37,8 @@ def described(subscription: Subscription, library: Library, *, is_here: bool) ->
 
 def comes(subscription: Subscription) -> Phrase:
     """When it comes next, or that it is paused, and why."""
+    if subscription.state == "active" and subscription.platform == TERMINAL:
+        return phrase("In the terminal it comes when it is asked for: /digest now")
     if subscription.state == "active" and subscription.next_run_at:
         return phrase(
             "Next: {instant}", instant=subscription.next_run_at.astimezone(ZoneInfo(subscription.zone))

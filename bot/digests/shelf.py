@@ -68,6 +68,12 @@ class SubscriptionShelf:
         """Make one due at a moment; what comes after it is as scheduled."""
         await self._write(lambda connection: subscriptions.change(connection, identifier, next_run_at=moment))
 
+    async def told(self, identifier: int, seen: str, moment: datetime) -> None:
+        """Keep how far the readers of one have been told, and when."""
+        await self._write(
+            lambda connection: subscriptions.change(connection, identifier, seen=seen, seen_at=moment)
+        )
+
     async def remove(self, identifier: int) -> None:
         """Take one away."""
         await self._write(lambda connection: subscriptions.remove(connection, identifier))

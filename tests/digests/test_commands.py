@@ -328,3 +328,13 @@ async def test_while_the_database_is_gone_answers_do_without_it_and_digests_say_
     assert "digests not reached" in logged
     assert "preferences not read" in logged
     gone.database.dispose()
+
+
+async def test_in_the_terminal_a_digest_comes_when_it_is_asked_for_and_tells_everything_once(
+    place: Place,
+) -> None:
+    here = Asker("terminal", "terminal", "terminal", "ada", manages=True)
+    assert "In the terminal it comes when it is asked for: /digest now" in await place.say(DAILY, here)
+    assert "The first digest here" in await place.say("/digest now", here)
+    assert place.kept(1).seen == place.version()
+    assert "Nothing is new since the last digest: nothing is posted." in await place.say("/digest now", here)
