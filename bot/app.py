@@ -21,6 +21,7 @@ from bot.cases.cache import CaseCache
 from bot.cases.library import Library, Shelf
 from bot.cases.watch import watch
 from bot.rendering.render import Presentation
+from bot.rendering.wording import prepare
 from bot.search.keeper import ArchiveKeeper
 from bot.settings import CACHE, INDEX, Settings
 from bot.terminal import echo, progress
@@ -58,6 +59,7 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
     keeper = ArchiveKeeper(Shelf(settings.content_dir, CaseCache(CACHE)), INDEX, log.warning)
     with progress("Reading the cases") as told:
         tell(keeper.read(told))
+    prepare()
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
     metrics = Metrics(CollectorRegistry())
     parts = [watch(keeper, root, tell, stop)]

@@ -43,6 +43,17 @@ async def test_a_typed_command_and_its_query_are_answered_alike(keeper: ArchiveK
     assert "Carroll was awarded $5 million in damages in the defamation case." in typed
 
 
+async def test_everybody_is_answered_in_their_own_language(keeper: ArchiveKeeper) -> None:
+    desk, german = desk_of(keeper), replace(ANYBODY, locale="de-CH")
+    for command, english, words in (
+        ("/case damages", "The source gives 3 amounts.", "Die Quelle nennt 3 Beträge."),
+        ("/case damage", "Did you mean /case damages?", "War /case damages gemeint?"),
+    ):
+        assert english in await desk.reply(command, ANYBODY, to_text)
+        assert words in await desk.reply(command, german, to_text)
+        assert english in await desk.reply(command, replace(ANYBODY, locale="fr"), to_text)
+
+
 async def test_what_is_asked_again_is_the_same_payload_until_the_cases_change(keeper: ArchiveKeeper) -> None:
     desk = desk_of(keeper)
     first = await desk.reply("/case damages", ANYBODY, to_discord)

@@ -15,7 +15,7 @@ from bot.answers.phrases import Phrase, Value, all_of, one_of, phrase
 from bot.cases.dates import PartialDate
 from bot.cases.money import Money
 from bot.rendering.sections import DOT
-from bot.rendering.translations import catalogue, known_locale, language_of
+from bot.rendering.translations import catalogue, known_locale, language_of, languages
 
 DAYS = {"en": "d MMMM y"}
 """How a day is written where no country is named; other locales write it their own way."""
@@ -29,6 +29,13 @@ INFERRED = phrase("attribution inferred")
 def plain(text: str) -> str:
     """Words of ours on one line, and without the signs that mark quotations in plain text."""
     return " ".join(text.split()).replace("│", "|").replace("├", "|")
+
+
+def prepare() -> None:
+    """Read every catalogue, and how each language writes days and numbers, before anybody waits for it."""
+    for language in languages():
+        Wording(language).say(phrase("As reported on {day}", day=date.min))
+        Wording(language).number(0)
 
 
 @dataclass(frozen=True)

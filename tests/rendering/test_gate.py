@@ -75,6 +75,16 @@ def test_the_payloads_themselves_are_proven() -> None:
     prove(ANSWER, proof.html_quotations(to_html(ANSWER, PRESENTATION)), Wording())
 
 
+def test_a_payload_is_proven_with_the_words_it_was_made_with_and_no_others() -> None:
+    answer = answer_of("word " * 2_000, quotation_of("words", Attribution("publisher", None)))
+    for locale, other in (("de", "en"), ("en", "de")):
+        shown = Presentation(Wording(locale))
+        visible = [one for payload in to_discord(answer, shown) for one in proof.discord_quotations(payload)]
+        prove(answer, visible, Wording(locale))
+        with pytest.raises(NotProvenOnPayload, match="is credited to"):
+            prove(answer, visible, Wording(other))
+
+
 def test_each_letter_of_each_quoted_line_on_discord_counts() -> None:
     payload = discord()[0]
     for part in displays(payload):
