@@ -187,7 +187,7 @@ class Reception:
         """What can be chosen; nothing where that takes too long, since it cannot be announced."""
         typed = dict(command.options).get(command.focused, "")
         begun = Query(self._plain(command.name), command.options)
-        found = asyncio.ensure_future(self._desk.choices(begun, command.focused, typed, MOST_CHOICES))
+        found = asyncio.ensure_future(self._desk.choices(begun, command.focused, typed, MOST_CHOICES, asker))
         await asyncio.wait({found}, timeout=DEFER_AFTER)
         words = self._desk.presentation(asker.locale).words
         offered = [
