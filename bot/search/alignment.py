@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -174,21 +174,31 @@ def _settled(claim: str, raw: str, start: int, end: int) -> tuple[int, int]:
     if not wanted or first >= last:
         return start, end
 
-    def likeness(begin: int, stop: int) -> tuple[int, int, float]:
-        words = [token.folded for token in around[begin:stop]]
+    words = [token.folded for token in around]
+
+    def likeness(begin: int, stop: int) -> tuple[int, int]:
         breaks = raw.count("\n", low + around[begin].start, low + around[stop - 1].end)
         # Of two as near, the one as long as the claim: another name in place of one, not one name less.
-        unlike, longer = Levenshtein.distance(wanted, words) + breaks, abs(len(words) - len(wanted))
-        return -unlike, -longer, ratio(" ".join(wanted), " ".join(words))
+        unlike = Levenshtein.distance(wanted, words[begin:stop]) + breaks
+        return -unlike, -abs(stop - begin - len(wanted))
+
+    def letters(begin: int, stop: int) -> float:
+        return ratio(" ".join(wanted), " ".join(words[begin:stop]))
 
     ends = range(max(first + 1, last - reach), min(len(around), last + reach) + 1)
-    last = max(ends, key=lambda stop: likeness(first, stop))
+    last = max(_best(ends, lambda stop: likeness(first, stop)), key=lambda stop: letters(first, stop))
     begins = range(max(0, first - reach), min(last - 1, first + reach) + 1)
-    first = max(begins, key=lambda begin: likeness(begin, last))
-    words = [token.folded for token in around]
+    first = max(_best(begins, lambda begin: likeness(begin, last)), key=lambda begin: letters(begin, last))
     last += _to_the_like(wanted[-1], words[last - 1 :])
     first -= _to_the_like(wanted[0], words[first::-1])
     return low + around[first].start, low + around[last - 1].end
+
+
+def _best(choices: Iterable[int], key: Callable[[int], tuple[int, int]]) -> list[int]:
+    """All choices that are as good as the best one."""
+    judged = [(key(choice), choice) for choice in choices]
+    best = max(value for value, _ in judged)
+    return [choice for value, choice in judged if value == best]
 
 
 def _to_the_like(word: str, words: Sequence[str]) -> int:

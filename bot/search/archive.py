@@ -45,6 +45,11 @@ class Location:
         same = (self.case, self.source) == (other.case, other.source)
         return same and self.start < other.end and other.start < self.end
 
+    def contains(self, case: str, span: tuple[str, int, int]) -> bool:
+        """Whether a span of a case lies wholly inside."""
+        source, start, end = span
+        return (self.case, self.source) == (case, source) and self.start <= start and end <= self.end
+
 
 @dataclass(frozen=True)
 class Archive:
@@ -65,33 +70,35 @@ class Archive:
 
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """Passages that can be meant by what is typed so far."""
-        return tuple(self._passages(self.index.complete(typed, limit, case, speaker)))
+        return tuple(map(self.passage, _places(self.index.complete(typed, limit, case, speaker))))
 
     def named(self, name: str, case: str = "") -> Passage | None:
         """The passage with an id, or other words of a case file, such as a cue; of the newest case."""
-        places = [Location.of(hit.key) for hit in self.index.named(name, RERANKED, case)]
+        places = _places(self.index.named(name, RERANKED, case))
         best = max(places, key=lambda place: (place.kind != NAMED, *self._newness(place)), default=None)
         return self.passage(best) if best else None
 
     def recorded(self, speaker: str, case: str = "") -> Iterator[Passage]:
         """Quotations of the case files that can be a speaker's own words, those of the newest cases first."""
-        hits = self.index.recorded(MOST_RECORDED, case, speaker)
-        places = sorted((Location.of(hit.key) for hit in hits), key=lambda place: (place.source, place.start))
+        found = _places(self.index.recorded(MOST_RECORDED, case, speaker))
+        places = sorted(found, key=lambda place: (place.source, place.start))
         yield from map(self.passage, sorted(places, key=self._newness, reverse=True))
 
     def _newness(self, place: Location) -> tuple[str, str]:
         return self.library.listings[place.case].as_of, place.case
 
-    def near(self, claim: str, limit: int, speaker: str = "") -> tuple[Passage, ...]:
-        """The passages that hold a claim word for word, then those that share its most telling words."""
+    def holding(self, claim: str, limit: int, speaker: str = "") -> tuple[Location, ...]:
+        """The passages that have a claim's words one after the other."""
         spoken = words(claim)
         is_short = 0 < len(spoken) <= LONGEST_PHRASE
-        holding = self.index.holding(spoken, limit, speaker) if is_short else ()
-        meant = {word: self.index.corrected(word)[:1] for word in dict.fromkeys(spoken)}
+        return _places(self.index.holding(spoken, limit, speaker) if is_short else ())
+
+    def sharing(self, claim: str, limit: int, speaker: str = "") -> tuple[Location, ...]:
+        """The passages that share a claim's most telling words."""
+        meant = {word: self.index.corrected(word)[:1] for word in dict.fromkeys(words(claim))}
         known = {found for one in meant.values() for found in one}
         telling = sorted(known, key=lambda word: (self.index.spelling.count(word), word))[:TELLING]
-        hits = {hit.key: hit for hit in (*holding, *self.index.sharing(telling, limit, speaker))}
-        return tuple(self._passages(hits.values()))
+        return _places(self.index.sharing(telling, limit, speaker))
 
     def understood(self, typed: str) -> str:
         """What was typed, each unknown word replaced by the one it is taken for."""
@@ -111,9 +118,6 @@ class Archive:
         rarity = {one: math.log(1 + total / max(1, max(map(count, one), default=1))) for one in meant}
         return {frozenset((*one, *stems_of(" ".join(one)))): weight for one, weight in rarity.items()}
 
-    def _passages(self, hits: Iterable[Hit]) -> Iterator[Passage]:
-        return (self.passage(Location.of(hit.key)) for hit in hits)
-
     def passage(self, place: Location) -> Passage:
         """What stands at a place."""
         case = self.library.cases[place.case]
@@ -126,6 +130,10 @@ TELLING = 8
 """How many of a claim's words are looked for: the rarest tell enough."""
 LONGEST_PHRASE = 40
 """Words of a claim that is looked for word for word: longer ones have rare words enough."""
+
+
+def _places(hits: Iterable[Hit]) -> tuple[Location, ...]:
+    return tuple(Location.of(hit.key) for hit in hits)
 
 
 def _coverage(have: str, wanted: Mapping[frozenset[str], float]) -> float:

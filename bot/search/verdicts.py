@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
@@ -14,7 +14,7 @@ from bot.cases.model import Case
 from bot.cases.selectors import Selector, select
 from bot.cases.voices import voice_of
 from bot.search.alignment import LEAST_LIKENESS, SURE_LIKENESS, Alignment, Difference, Text, core, differences
-from bot.search.archive import Archive
+from bot.search.archive import Archive, Location
 from bot.search.claims import insertions_in, negates, parts_of
 from bot.search.folding import fold
 from bot.search.passages import Passage, is_piece
@@ -72,6 +72,10 @@ class _Region:
     def raw(self) -> str:
         return self.case.source_by_id[self.source].text
 
+    def holds(self, place: Location) -> bool:
+        same = (self.case.id, self.source) == (place.case, place.source)
+        return same and self.low <= place.start and place.end <= self.high
+
     @cached_property
     def plain(self) -> str:
         """The words, folded, without the way back to the raw text: quick to make and to search."""
@@ -89,7 +93,11 @@ def find_claim(archive: Archive, claim: str, speaker: str = "") -> Finding:
 
     With a speaker, around their own words alone.
     """
-    regions = list(_regions(archive, claim, speaker))
+    holding = archive.holding(claim, NEAR, speaker)
+    regions = list(_regions(archive, claim, holding))
+    if exact := _exact(regions, claim):
+        return exact
+    regions = list(_regions(archive, claim, (*holding, *archive.sharing(claim, NEAR, speaker))))
     if exact := _exact(regions, claim):
         return exact
     nearest = _nearest(regions, claim)
@@ -102,22 +110,16 @@ def find_claim(archive: Archive, claim: str, speaker: str = "") -> Finding:
     return nearest if whole and elided.kind != "elided" else elided
 
 
-def _regions(archive: Archive, claim: str, speaker: str) -> Iterator[_Region]:
-    """The surroundings of the passages that share the claim's telling words, each once."""
+def _regions(archive: Archive, claim: str, places: Iterable[Location]) -> Iterator[_Region]:
+    """The surroundings of some places, each once."""
     margin = MARGIN + len(claim)
     seen: list[_Region] = []
-    for passage in archive.near(claim, NEAR, speaker):
-        source, start, end = passage.selector.span
-        region = _Region(passage.case, source, max(0, start - margin), end + margin)
-        if not any(_is_within(passage, one) for one in seen):
+    for place in places:
+        if not any(one.holds(place) for one in seen):
+            case = archive.library.cases[place.case]
+            region = _Region(case, place.source, max(0, place.start - margin), place.end + margin)
             seen.append(region)
             yield region
-
-
-def _is_within(passage: Passage, region: _Region) -> bool:
-    source, start, end = passage.selector.span
-    same = (passage.case.id, source) == (region.case.id, region.source)
-    return same and region.low <= start and end <= region.high
 
 
 def _exact(regions: list[_Region], claim: str) -> Finding | None:
@@ -251,8 +253,9 @@ def covering(archive: Archive, place: Place) -> Passage:
         text = _text(place)
         around = paragraph_around(text, place.selector.start, place.selector.end)
         return Passage(place.case, select(place.selector.source, text, *around), recorded=False)
-    found = archive.near(place.selector.exact, NEAR)
-    whole = [one for one in found if one.case.id == place.case.id and one.selector.contains(place.selector)]
+    words = place.selector.exact
+    found = (*archive.holding(words, NEAR), *archive.sharing(words, NEAR))
+    whole = [one for one in found if one.contains(place.case.id, place.selector.span)]
     if whole:
-        return min(whole, key=lambda passage: passage.selector.end - passage.selector.start)
+        return archive.passage(min(whole, key=lambda one: one.end - one.start))
     return Passage(place.case, place.selector, recorded=False)

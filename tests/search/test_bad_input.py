@@ -47,7 +47,8 @@ def look_up(archive: Archive, typed: str) -> int:
     """Ask in every way; gives how many passages a search found."""
     for speaker in ("", typed):
         archive.complete(typed, 25, speaker=speaker)
-        archive.near(typed, 8, speaker)
+        archive.holding(typed, 8, speaker)
+        archive.sharing(typed, 8, speaker)
         archive.find(typed, 5, speaker=speaker)
         list(archive.recorded(typed))
     archive.named(typed)
