@@ -1,7 +1,7 @@
 """Verdicts on claimed quotations at 100,000 real passages, beside scanning every source for the exact words.
 
 Each case has one source of twenty passages. Claims are true quotations of a source, the same with one
-letter or digit edited, and passages that no source holds.
+letter or digit edited in ten ways, and passages that no source holds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bot.search.upkeep import open_archive
 from bot.search.verdicts import find_claim
 from bot.terminal import progress
 
-PASSAGES, PER_SOURCE, CLAIMS = 100_000, 20, 1_000
+PASSAGES, PER_SOURCE, CLAIMS, EDITS = 100_000, 20, 1_000, 10
 VERBATIM = {"exact", "typography", "elided"}
 
 
@@ -37,7 +37,7 @@ def main() -> None:
     library = Library({case.id: case for case in _cases(known)}, folder="content")
     generator = random.Random(7)  # noqa: S311  -- the same claims in every run
     true = [_stretch(known, generator) for _ in range(CLAIMS)]
-    altered = [_edited(claim, generator) for claim in true]
+    altered = [_edited(claim, generator) for claim in true for _ in range(EDITS)]
     with tempfile.TemporaryDirectory() as folder:
         archive = open_archive(library, Path(folder))
         find_claim(archive, true[0])
@@ -89,13 +89,12 @@ def _stretch(known: Sequence[str], generator: random.Random) -> str:
 
 
 def _edited(claim: str, generator: random.Random) -> str:
-    """The claim with one letter or digit inside it replaced by another."""
+    """The claim with one letter or digit inside it replaced, dropped or doubled."""
     places = [at for at, character in enumerate(claim) if character.isalnum()][1:-1]
     at = generator.choice(places)
     letters = "0123456789" if claim[at].isdigit() else "abcdefghijklmnopqrstuvwxyz"
-    return (
-        claim[:at] + generator.choice([one for one in letters if one != claim[at].lower()]) + claim[at + 1 :]
-    )
+    other = generator.choice([one for one in letters if one != claim[at].lower()])
+    return claim[:at] + generator.choice((other, "", claim[at] * 2)) + claim[at + 1 :]
 
 
 def _ms(seconds: float) -> str:

@@ -53,7 +53,10 @@ def _lawsuits(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
 
 def _speakers(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
     told: set[str] = set()
-    for case in _meant(archive, begun):
+    meant = _meant(archive, begun)
+    if typed.strip() and not begun.get("case"):
+        meant = tuple(archive.library.cases[case] for case in archive.cases_of(typed)[:MOST_READ])
+    for case in meant:
         for party in dict.fromkeys(statement.speaker for statement in case.statements):
             named = case.party_by_id[party]
             if named.name not in told and _begins(typed, named.name, *named.aliases):

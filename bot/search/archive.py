@@ -84,6 +84,11 @@ class Archive:
         places = sorted(found, key=lambda place: (place.source, place.start))
         yield from map(self.passage, sorted(places, key=self._newness, reverse=True))
 
+    def cases_of(self, speaker: str) -> tuple[str, ...]:
+        """Some cases in which somebody speaks whose name begins so, the newest first."""
+        found = _places(self.index.spoken_by(speaker, MOST_RECORDED))
+        return tuple(dict.fromkeys(place.case for place in sorted(found, key=self._newness, reverse=True)))
+
     def _newness(self, place: Location) -> tuple[str, str]:
         return self.library.listings[place.case].as_of, place.case
 

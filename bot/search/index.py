@@ -195,6 +195,14 @@ class PassageIndex:
         asked = Query.const_score_query(Query.term_query(self._schema, "kind", RECORDED), 1.0)
         return self._found(Query.boolean_query([(Occur.Must, asked), *self._filters(case, speaker)]), limit)
 
+    def spoken_by(self, begun: str, limit: int) -> tuple[Hit, ...]:
+        """Quotations of the case files in which somebody speaks whose names have words that begin so."""
+        ends = [list(self._begun("speaker", word, EXPANSIONS)) for word in words(begun)]
+        terms = [(Occur.Must, Query.term_set_query(self._schema, "speaker", end)) for end in ends if end]
+        if not terms or len(terms) < len(ends):
+            return ()
+        return self._found(Query.boolean_query(terms), limit)
+
     def corrected(self, word: str) -> list[str]:
         """The words that a typed one can mean: itself, what it begins, or what is one edit away."""
         count = self.spelling.count(word)

@@ -28,21 +28,21 @@ def passages_of(case: Case) -> Iterator[Passage]:
     recorded = {selector.span for selector in recorded_in(case)}
     spoken = [selector for statement in case.statements for selector in statement.spoken]
     for source in case.sources:
-        for selector in _own_sentences(source, spoken):
-            if selector.span not in recorded:
-                yield Passage(case, selector, recorded=False)
+        for sentence in _own_sentences(source, spoken):
+            if (source.id, *sentence) not in recorded:
+                yield Passage(case, select(source.id, source.text, *sentence), recorded=False)
 
 
 def pieces_of(case: Case) -> Iterator[Selector]:
     """Sentences that are pieces of speech which no editor recorded: whose they are is not known."""
     spoken = [words for statement in case.statements for words in statement.spoken]
     for source in case.sources:
-        whole = {selector.span for selector in _own_sentences(source, spoken)}
+        whole = set(_own_sentences(source, spoken))
         for sentence in sentences(source.text):
-            selector = select(source.id, source.text, *sentence)
-            known = selector.span in whole or any(words.overlaps(selector) for words in spoken)
-            if not known and not control_in(selector.exact):
-                yield selector
+            if sentence not in whole and not control_in(source.text[sentence.start : sentence.end]):
+                selector = select(source.id, source.text, *sentence)
+                if not any(words.overlaps(selector) for words in spoken):
+                    yield selector
 
 
 def is_piece(case: Case, selector: Selector) -> bool:
@@ -63,7 +63,7 @@ def recorded_passages(case: Case) -> Iterator[Passage]:
         yield Passage(case, recorded[span], recorded=True)
 
 
-def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Selector]:
+def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]:
     """Sentences in the publisher's voice; a piece of somebody's speech is not one."""
     recorded = [Span(words.start, words.end) for words in spoken if words.source == source.id]
     for paragraph in paragraphs(source.text):
@@ -72,7 +72,7 @@ def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Selec
             inside = [words for words in quoted if words.start < sentence.end and sentence.start < words.end]
             is_shown = not control_in(source.text[sentence.start : sentence.end])
             if is_shown and _is_publishers(source.text, sentence, inside):
-                yield select(source.id, source.text, *sentence)
+                yield sentence
 
 
 def _is_publishers(text: str, sentence: Span, quoted: Sequence[Span]) -> bool:

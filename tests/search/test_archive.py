@@ -223,3 +223,18 @@ def test_a_library_without_cases_finds_nothing(tmp_path: Path) -> None:
 
 def test_fingerprints_differ_between_cases(library: Library) -> None:
     assert len({case.fingerprint for case in library.in_order}) == len(library.cases)
+
+
+def test_cases_are_found_by_the_beginning_of_a_speakers_name(archive: Archive) -> None:
+    for typed in ("trum", "don tru", "Donald Trump"):
+        assert archive.cases_of(typed) == ("carroll-v-trump",)
+    assert archive.cases_of("tru zebra") == ()
+    assert archive.cases_of("?!") == ()
+
+
+def test_the_quotations_of_a_speaker_are_listed(archive: Archive) -> None:
+    said = list(archive.recorded("trump"))
+    assert {passage.case.id for passage in said} == {"carroll-v-trump"}
+    assert all(passage.recorded for passage in said)
+    assert [passage.selector.start for passage in said] == sorted(passage.selector.start for passage in said)
+    assert list(archive.recorded("trump", "solheim-dray-v-vale")) == []
