@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import logging
 import signal
-import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -14,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import ClientSession, web
-from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import CollectorRegistry
 
 from bot.cases.cache import CaseCache
 from bot.cases.library import Library, Shelf
 from bot.cases.watch import watch
+from bot.logs import configure_logging
 from bot.rendering.render import Presentation
 from bot.rendering.wording import prepare
 from bot.search.keeper import ArchiveKeeper
 from bot.settings import CACHE, INDEX, Settings
 from bot.terminal import echo, progress
 from bot.web.parts import Metrics
-from bot.web.site import LONGEST_LINE, make_site
+from bot.web.site import LONGEST_LINE, make_health_site, make_site
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -63,7 +61,7 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
     metrics = Metrics(CollectorRegistry())
     parts = [watch(keeper, root, tell, stop)]
-    async with _front(settings, keeper, presentation, metrics) as front:
+    async with _front(settings, keeper, presentation, metrics, only) as front:
         if only in {None, "web"}:
             site = make_site(keeper, presentation, metrics, show_full=settings.source_display == "full")
             parts.append(_on_the_web(site, settings, front, stop))
@@ -71,17 +69,27 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
             parts.append(_on_discord(settings, front, stop))
         if only == "slack" or (only is None and _is_on_slack(settings)):
             parts.append(_on_slack(settings, front, stop))
+        if only == "worker" or (only is None and _can_post(settings)):
+            parts.append(_delivering(settings, keeper, presentation, metrics, stop))
+        if only == "worker":
+            parts.append(_on_the_web(make_health_site(keeper, metrics), settings, None, stop))
         await _until_the_end(parts, stop)
 
 
 @asynccontextmanager
 async def _front(
-    settings: Settings, keeper: ArchiveKeeper, presentation: Presentation, metrics: Metrics
+    settings: Settings,
+    keeper: ArchiveKeeper,
+    presentation: Presentation,
+    metrics: Metrics,
+    only: str | None,
 ) -> AsyncIterator[Front]:
     """What the platforms ask. Where there is none, the database is not touched."""
     from bot.front import can_post_by, make_front, open_senders
 
-    with _database(settings, is_needed=_has_platform(settings)) as database:
+    # Several processes are migrated by their release; a file has no more than one machine to be started on.
+    migrates = only is None or settings.database_url.startswith("sqlite")
+    with _database(settings, migrates=migrates, is_needed=_has_platform(settings)) as database:
         async with open_senders(settings, database) as senders:
             yield make_front(keeper, presentation, database, can_post_by(senders), metrics.count)
 
@@ -115,18 +123,49 @@ async def _until_the_end(parts: Sequence[Coroutine[Any, Any, None]], stop: async
             raise failure
 
 
-async def _on_the_web(site: web.Application, settings: Settings, front: Front, stop: asyncio.Event) -> None:
-    """The pages, and the addresses to which platforms post."""
+async def _delivering(
+    settings: Settings,
+    keeper: ArchiveKeeper,
+    presentation: Presentation,
+    metrics: Metrics,
+    stop: asyncio.Event,
+) -> None:
+    """What posts digests when they are due."""
+    from bot.digests.writer import DigestWriter
+    from bot.store.database import WORKERS_WAIT, open_database
+    from bot.worker import deliver
+
+    if not _can_post(settings):
+        raise CannotServe(
+            "A worker posts digests and has nowhere to post to: set DISCORD_TOKEN or SLACK_BOT_TOKEN."
+        )
+    database = open_database(settings.database_url, WORKERS_WAIT)
+    try:
+        writer = DigestWriter(lambda: keeper.archive.library, presentation)
+        await deliver(settings, database, writer, metrics.watch_delivery(), stop)
+    finally:
+        database.dispose()
+
+
+def _can_post(settings: Settings) -> bool:
+    return bool(settings.discord_token or settings.slack_bot_token or settings.slack_client_id)
+
+
+async def _on_the_web(
+    site: web.Application, settings: Settings, front: Front | None, stop: asyncio.Event
+) -> None:
+    """The pages and, where somebody answers, the addresses to which platforms post."""
     async with AsyncExitStack() as entrances:
-        if settings.discord_public_key:
+        if front and settings.discord_public_key:
             await entrances.enter_async_context(_discord_entrance(site, settings, front))
-        if settings.slack_signing_secret:
+        if front and settings.slack_signing_secret:
             await entrances.enter_async_context(_slack_entrance(site, settings, front))
         runner = web.AppRunner(site, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=5)
         await runner.setup()
         try:
             await _listen(runner, settings)
-            _greet(settings)
+            if front:
+                _greet(settings)
             await stop.wait()
         finally:
             await runner.cleanup()
@@ -184,7 +223,7 @@ async def _on_slack(settings: Settings, front: Front, stop: asyncio.Event) -> No
 async def _slack(settings: Settings, front: Front) -> AsyncIterator[SlackBot]:
     from bot.platforms.slack.bot import CannotAnswer, SlackBot
 
-    with _database(settings) as engine:
+    with _database(settings, migrates=False) as engine:
         try:
             async with SlackBot(settings, front.desk, engine) as slack:
                 yield slack
@@ -193,15 +232,15 @@ async def _slack(settings: Settings, front: Front) -> AsyncIterator[SlackBot]:
 
 
 @contextmanager
-def _database(settings: Settings, *, is_needed: bool = True) -> Iterator[Engine]:
-    """The database, with the schema of this version if it is needed."""
+def _database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> Iterator[Engine]:
+    """The database, if it is needed with the schema of this version."""
     from bot.store.database import UNAVAILABLE, open_database
-    from bot.store.migrate import SchemaMismatch, migrate
+    from bot.store.migrate import SchemaMismatch, check, migrate
 
     engine = open_database(settings.database_url)
     try:
         if is_needed:
-            migrate(engine)
+            (migrate if migrates else check)(engine)
         yield engine
     except SchemaMismatch as error:
         raise CannotServe(str(error)) from None
@@ -244,34 +283,3 @@ def tell(library: Library) -> None:
         served = "the last good version" if library.still_answers(problem) else "nothing"
         log.error("case file broken", problem=str(problem), served=served)
     log.info("cases read", cases=len(library.cases), mistakes=len(library.problems))
-
-
-def configure_logging(settings: Settings) -> None:
-    """Log to standard error, for people or for machines."""
-    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
-    as_json = settings.log_format == "json"
-    for_people = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    renderer = structlog.processors.JSONRenderer() if as_json else for_people
-    logging.basicConfig(handlers=[_ToOurLog()], force=True)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-
-
-class _ToOurLog(logging.Handler):
-    """What libraries log, in our form: for machines too, each message stays one line."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, HttpProcessingError | web.RequestPayloadError):
-            # Anybody on the network can send what is not HTTP; it tells an operator nothing.
-            log.debug("not a request", reason=str(error))
-        else:
-            log.log(record.levelno, record.getMessage(), library=record.name, exc_info=record.exc_info)

@@ -101,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     command("web", web, "start the web pages alone, with the addresses to which chat platforms post")
     command("discord", discord, "start the connection to Discord alone")
     command("slack", slack, "start the connection to Slack (Socket Mode) alone")
+    command("worker", worker, "start the delivery of digests alone; any number may share a database")
+    command("migrate", migrate, "bring the database to the schema of this version")
     command("manifest", manifest, "print the manifest from which the Slack app is made").add_argument(
         "platform", choices=("slack",)
     )
@@ -143,6 +145,27 @@ def discord(_: argparse.Namespace) -> None:
 def slack(_: argparse.Namespace) -> None:
     """Start the connection to Slack alone."""
     _serve("slack")
+
+
+def worker(_: argparse.Namespace) -> None:
+    """Start the delivery of digests alone."""
+    _serve("worker")
+
+
+def migrate(_: argparse.Namespace) -> None:
+    """Apply the migrations that are missing."""
+    from bot.store.database import UNAVAILABLE, open_database
+    from bot.store.migrate import SchemaMismatch
+    from bot.store.migrate import migrate as applied
+
+    engine = open_database(Settings.read(os.environ).database_url, patience=30)
+    try:
+        done = applied(engine)
+    except (SchemaMismatch, *UNAVAILABLE) as error:
+        raise Stop(FAILED, str(getattr(error, "orig", error))) from None
+    finally:
+        engine.dispose()
+    echo(f"Applied: {', '.join(done)}." if done else "The database is up to date.")
 
 
 def _serve(only: str | None = None) -> None:

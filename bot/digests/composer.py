@@ -51,6 +51,10 @@ class Composer(Protocol):
         """The first time of a schedule after an instant; aware."""
         ...
 
+    def loud_from(self, schedule: str, zone: str, moment: datetime) -> datetime:
+        """When what is late may be posted: at once, or when quiet hours end."""
+        ...
+
     def newer(self, case_id: str, version: str) -> str | None:
         """The version of a case as it is now, where ``version`` is an earlier one of it that is known here.
 

@@ -18,13 +18,19 @@ async def alive(_: web.Request) -> web.Response:
 
 @routes.get("/readyz")
 async def ready(request: web.Request) -> web.Response:
-    """200 where there is a case to answer from, else 503; broken case files are listed either way."""
+    """200 where there is a case to answer from, else 503; what is wrong otherwise is told either way."""
     library = library_of(request)
-    body = {
+    body: dict[str, object] = {
         "status": "ok" if library.cases else "no case",
         "cases": len(library.cases),
         "mistakes": [str(problem) for problem in library.problems],
     }
+    if delivery := request.app[METRICS].delivery:
+        body["digests"] = {
+            "due": delivery.due,
+            "lag_seconds": round(delivery.lag),
+            "database": "ok" if delivery.database else "unavailable",
+        }
     return web.json_response(body, status=200 if library.cases else 503)
 
 

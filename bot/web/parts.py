@@ -6,6 +6,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from bot.cases.library import Library
+from bot.digests.delivery.watch import Watch
 from bot.rendering.render import Presentation
 from bot.search.archive import Archive
 from bot.search.keeper import ArchiveKeeper
@@ -21,7 +22,13 @@ class Metrics:
         )
         self.refused = Counter("bot_payloads_refused", "Answers held back by the proof", registry=registry)
         self.cases = Gauge("bot_cases", "Cases that can be answered from", registry=registry)
+        self.delivery: Watch | None = None
         self.mistakes = Gauge("bot_case_file_mistakes", "Mistakes in the case files", registry=registry)
+
+    def watch_delivery(self) -> Watch:
+        """Watch the delivery of digests too; to be called where this process delivers, once."""
+        self.delivery = Watch(self.registry)
+        return self.delivery
 
     def count(self, platform: str, command: str, outcome: str) -> None:
         """Count an answer, or how there came to be none."""

@@ -40,3 +40,11 @@ def make_site(
     )
     site.add_routes([*pages.routes, *playground.routes, *health.routes, web.static("/static", STATIC)])
     return site
+
+
+def make_health_site(keeper: ArchiveKeeper, metrics: Metrics) -> web.Application:
+    """What a process without pages serves: whether it is alive and ready, and what it has done."""
+    site = web.Application(middlewares=[secure_headers, friendly_errors])
+    site[KEEPER], site[METRICS] = keeper, metrics
+    site.add_routes(health.routes)
+    return site

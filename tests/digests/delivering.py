@@ -12,6 +12,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
+from prometheus_client import CollectorRegistry
 
 from bot.digests.composer import Correction, Digest, NothingNew, Shown
 from bot.digests.delivery.dbos_engine import DbosEngine
@@ -19,6 +20,7 @@ from bot.digests.delivery.executors import Executors
 from bot.digests.delivery.ledger import Ledger
 from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.posting import Means
+from bot.digests.delivery.watch import Watch
 from bot.digests.delivery.worker import Worker
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Pace, Payload, Target
@@ -57,6 +59,9 @@ class OneLine:
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
         return after + timedelta(days=1)
+
+    def loud_from(self, schedule: str, zone: str, moment: datetime) -> datetime:
+        return moment
 
     def newer(self, case_id: str, version: str) -> str | None:
         return None
@@ -102,7 +107,7 @@ async def main(database: str, discord: str, slack: str) -> None:
             executors=Executors(executor, ledger, now),
             pacer=Pacer(ledger, now),
             now=now,
-            counted=lambda *_: None,
+            watch=Watch(CollectorRegistry()),
         )
         sys.stdout.write("ready\n")
         sys.stdout.flush()

@@ -70,7 +70,7 @@ class Corrector:
                 outcome = await sender.edit(target, delivery.message, correction.payload)
         except TimeoutError:
             outcome = Ambiguous("no answer in time")
-        self._with.counted(delivery.subscription.platform, "corrected")
+        self._with.watch.count(delivery.subscription.platform, "corrected")
         match outcome:
             case Sent():
                 await self._now_shows(delivery, correction.shown.case_version, correction.shown)

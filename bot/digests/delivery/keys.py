@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-BYTES = 15
+BYTES = 12
 """Makes 24 characters: Discord takes a nonce of 25."""
 
 
 def key_of(subscription: int, slot: datetime, part: int) -> str:
     """The key of one part of what was due for a subscription at ``slot``."""
     named = f"{subscription}/{slot.astimezone(UTC).isoformat()}/{part}"
-    return base64.b32encode(blake2b(named.encode(), digest_size=BYTES).digest()).decode().lower()
+    return blake2b(named.encode(), digest_size=BYTES).hexdigest()

@@ -35,12 +35,18 @@ class _Change:
 
 
 class Ledger:
-    """Reads and writes; while the database is unavailable, both wait until it is back.
+    """Reads and writes; while the database is unavailable, both wait until it is back, and ``told`` hears.
 
     A change must bear being made twice: where the connection is lost while it is committed, nobody knows.
     """
 
-    def __init__(self, engine: Engine, in_thread: InThread = asyncio.to_thread) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        in_thread: InThread = asyncio.to_thread,
+        told: Callable[[bool], None] = lambda _: None,
+    ) -> None:
+        self._told = told
         self._engine = engine
         self._in_thread = in_thread
         self._waiting: list[_Change] = []
@@ -97,14 +103,18 @@ class Ledger:
             except UNAVAILABLE as error:
                 if self.available:
                     log.warning("database unavailable", reason=str(error).partition("\n")[0])
-                self.available = False
+                self._see(available=False)
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
             else:
                 if not self.available:
                     log.info("database available again")
-                self.available = True
+                self._see(available=True)
                 return given
+
+    def _see(self, *, available: bool) -> None:
+        self.available = available
+        self._told(available)
 
 
 def _fail(made: asyncio.Future[Any], error: Exception) -> None:

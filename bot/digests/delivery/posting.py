@@ -19,6 +19,7 @@ from bot.digests.delivery.keys import key_of
 from bot.digests.delivery.ledger import Ledger
 from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.taking import enqueue_new
+from bot.digests.delivery.watch import Watch
 from bot.digests.outcomes import (
     Absent,
     Ambiguous,
@@ -53,10 +54,6 @@ class Later:
     seconds: float
 
 
-Counted = Callable[[str, str], None]
-"""Hears how a delivery ended or an attempt went: the platform, and one word."""
-
-
 @dataclass(frozen=True)
 class Means:
     """What posting needs: who writes, who sends, what is kept, and what time it is."""
@@ -68,7 +65,7 @@ class Means:
     executors: Executors
     pacer: Pacer
     now: Callable[[], datetime]
-    counted: Counted
+    watch: Watch
 
 
 class Postman:
@@ -86,10 +83,18 @@ class Postman:
             return Later(TRIED_AGAIN)
         if delivery.state == "sending":
             return await self._find_out(delivery)
-        if delivery.part == DIGEST and (unwanted := _unwanted(delivery)):
-            await self._settle(delivery, Ending("skipped", reason=unwanted))
-            return None
+        if delivery.part == DIGEST:
+            if unwanted := _unwanted(delivery):
+                await self._settle(delivery, Ending("skipped", reason=unwanted))
+                return None
+            if (quiet := self._quiet_hours(delivery)) > 0:
+                return Later(quiet)
         return await self._compose(delivery)
+
+    def _quiet_hours(self, delivery: Delivery) -> float:
+        """Seconds for which a late digest must not disturb anybody."""
+        at, now = delivery.subscription, self._with.now()
+        return (self._with.composer.loud_from(at.schedule, at.zone, now) - now).total_seconds()
 
     async def _compose(self, delivery: Delivery) -> Later | None:
         """Write it and post it, unless there is nothing to post."""
@@ -260,7 +265,7 @@ class Postman:
         self._count(delivery, ending.state)
 
     def _count(self, delivery: Delivery, word: str) -> None:
-        self._with.counted(delivery.subscription.platform, word)
+        self._with.watch.count(delivery.subscription.platform, word)
 
     def _way(self, delivery: Delivery) -> tuple[Sender, Target]:
         return self._with.senders[delivery.subscription.platform], target_of(delivery)

@@ -15,12 +15,13 @@ from bot.digests.delivery.executors import BEAT, Adoption
 from bot.digests.delivery.posting import Means
 from bot.digests.delivery.taking import MOST_TAKEN, take_due
 from bot.store.database import UNAVAILABLE
-from bot.store.deliveries import purge
+from bot.store.deliveries import backlog, purge
 from bot.store.due import any_due
 
 log = structlog.get_logger()
 TICK = 1.0
 """Seconds between two looks at what is due."""
+WATCHED_EVERY = 5.0
 CORRECTED_EVERY = 30.0
 PURGED_EVERY = 600.0
 KEPT = timedelta(days=30)
@@ -47,6 +48,7 @@ class Worker:
             for every, duty in (
                 (self._tick, self.tick),
                 (BEAT, self.live),
+                (WATCHED_EVERY, self.watch),
                 (CORRECTED_EVERY, self.correct),
                 (PURGED_EVERY, self.purge),
             )
@@ -79,6 +81,11 @@ class Worker:
         await self._with.executors.beat()
         for name in await self._adoption.adopt():
             log.warning("batch adopted", batch=name)
+
+    async def watch(self) -> None:
+        """See how much is due, and for how long."""
+        now = self._with.now()
+        self._with.watch.see(await self._with.ledger.read(lambda connection: backlog(connection, now)), now)
 
     async def correct(self) -> None:
         """Enqueue what shows an older version of a case that has changed."""

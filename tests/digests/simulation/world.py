@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from random import Random
 
+from prometheus_client import CollectorRegistry
 from sqlalchemy import Engine, StaticPool, create_engine, select
 
 from bot.digests.composer import Correction, Digest, NothingNew, Shown
@@ -16,6 +17,7 @@ from bot.digests.delivery.executors import DEAD, Executors
 from bot.digests.delivery.ledger import Ledger
 from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.posting import QUIET, TRIED_AGAIN, Means
+from bot.digests.delivery.watch import Watch
 from bot.digests.delivery.worker import Worker
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Payload
@@ -77,6 +79,9 @@ class SimulatedComposer:
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
         return NEVER if self._world.is_over else next_run(schedule, zone, after)
+
+    def loud_from(self, schedule: str, zone: str, moment: datetime) -> datetime:
+        return moment
 
     def newer(self, _: str, version: str) -> str | None:
         return self.version if version < self.version else None
@@ -141,6 +146,7 @@ class World:
                 raise Violation(
                     f"seed {self.seed}: not settled {LATEST} s after the last trouble: {self._open()}"
                 )
+            self._revive()
             await asyncio.sleep(1)
         await asyncio.sleep(QUIET)
         return self._checked(asyncio.get_running_loop().time() - ended)
@@ -178,7 +184,7 @@ class World:
             executors=Executors(process.name, ledger, process.now),
             pacer=Pacer(ledger, process.now),
             now=process.now,
-            counted=lambda *_: None,
+            watch=Watch(CollectorRegistry()),
         )
         self.processes.append(process)
         self.composers.append(composer)

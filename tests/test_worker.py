@@ -1,0 +1,160 @@
+"""The process types of the Procfile, started as an operator does, against a Discord that runs here."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import aiohttp
+import pytest
+from sqlalchemy import select
+
+from bot.store import subscriptions
+from bot.store.database import open_database, writing
+from bot.store.subscriptions import NewSubscription
+from bot.store.tables import deliveries
+from tests.databases import migrated
+from tests.fakes.discord.server import FakeDiscord
+from tests.fakes.discord.world import CHANNEL, GUILD
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 90.0
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as running:
+        yield running
+
+
+def free_ports() -> int:
+    """A port after which those are free that honcho gives to the second process."""
+    with socket.socket() as first:
+        first.bind(("127.0.0.1", 0))
+        return int(first.getsockname()[1])
+
+
+def environment(discord: FakeDiscord, folder: Path) -> dict[str, str]:
+    return {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "LOG_FORMAT": "json",
+        "DATABASE_URL": f"sqlite:///{folder}/var/bot.db",
+        **discord.env,
+    }
+
+
+def subscribe(folder: Path, channel: int) -> int:
+    """A digest of the first case, due since a second ago; gives its id."""
+    engine = open_database(migrated(f"sqlite:///{folder}/var/bot.db"))
+    now = datetime.now(UTC)
+    [case] = [one.name for one in (folder / "content").iterdir() if one.is_dir()]
+    new = NewSubscription(
+        "discord",
+        str(GUILD),
+        "channel",
+        str(channel),
+        "1",
+        "daily 09:00",
+        "Europe/Berlin",
+        now - timedelta(seconds=1),
+        case_id=case,
+    )
+    with writing(engine) as connection:
+        identifier = subscriptions.add(connection, new, now)
+    engine.dispose()
+    return identifier
+
+
+async def stopped(process: asyncio.subprocess.Process) -> int:
+    if process.returncode is None:
+        process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(PATIENCE):
+        return await process.wait()
+
+
+async def test_the_process_types_deliver_a_due_digest_and_end_when_told(
+    discord: FakeDiscord, tmp_path: Path
+) -> None:
+    copytree(ROOT / "content", tmp_path / "content")
+    identifier = subscribe(tmp_path, CHANNEL)
+    port = free_ports()
+    honcho = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "honcho", "-f", str(ROOT / "Procfile"), "-d", str(tmp_path)),
+        *("start", "-p", str(port), "worker"),
+        env=environment(discord, tmp_path),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await discord.requested("POST", f"/channels/{CHANNEL}/messages")
+            ready = await until_nothing_is_due(port)
+            metrics = await got(port, "/metrics")
+    finally:
+        await stopped(honcho)
+    [message] = discord.world.in_channel(CHANNEL)
+    assert message.payload["components"]
+    assert not discord.rest.violations
+    assert ready["digests"] == {"due": 0, "lag_seconds": 0, "database": "ok"}
+    assert 'bot_deliveries_total{outcome="sent",platform="discord"} 1.0' in metrics
+    engine = open_database(f"sqlite:///{tmp_path}/var/bot.db")
+    with engine.connect() as connection:
+        row = connection.execute(select(deliveries)).one()
+        kept = subscriptions.get(connection, identifier)
+    engine.dispose()
+    assert (row.state, row.message) == ("sent", str(message.id))
+    assert kept
+    assert kept.next_run_at
+    assert kept.next_run_at > datetime.now(UTC)
+    assert kept.seen == row.seen != ""
+
+
+async def until_nothing_is_due(port: int) -> dict[str, Any]:
+    """What the worker says of itself, once it has seen that all is delivered."""
+    async with aiohttp.ClientSession() as http:
+        while True:
+            async with http.get(f"http://127.0.0.1:{port}/readyz") as response:
+                told: dict[str, Any] = await response.json()
+            if told["digests"]["due"] == 0:
+                return told
+            await asyncio.sleep(0.2)
+
+
+async def got(port: int, path: str) -> str:
+    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}{path}") as response:
+        return await response.text()
+
+
+async def test_a_worker_without_a_token_says_what_to_set(tmp_path: Path) -> None:
+    copytree(ROOT / "content", tmp_path / "content")
+    worker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "worker"),
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(free_ports())},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, told = await worker.communicate()
+    assert worker.returncode == 1
+    assert "set DISCORD_TOKEN or SLACK_BOT_TOKEN" in told.decode()
+
+
+async def test_the_database_is_migrated_by_one_command(tmp_path: Path) -> None:
+    for sentence in ("Applied: 0001, ", "The database is up to date."):
+        command = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "migrate"),
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        told, _ = await command.communicate()
+        assert told.decode().startswith(sentence)
+        assert command.returncode == 0
