@@ -234,7 +234,7 @@ async def _slack(settings: Settings, front: Front) -> AsyncIterator[SlackBot]:
 @contextmanager
 def _database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> Iterator[Engine]:
     """The database, if it is needed with the schema of this version."""
-    from bot.store.database import UNAVAILABLE, open_database
+    from bot.store.database import UNUSABLE, open_database
     from bot.store.migrate import SchemaMismatch, check, migrate
 
     engine = open_database(settings.database_url)
@@ -244,7 +244,7 @@ def _database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> 
         yield engine
     except SchemaMismatch as error:
         raise CannotServe(str(error)) from None
-    except UNAVAILABLE as error:
+    except UNUSABLE as error:
         reason = getattr(error, "orig", error)
         raise CannotServe(f"The database cannot be used: {reason}. Look at DATABASE_URL.") from None
     finally:

@@ -154,14 +154,14 @@ def worker(_: argparse.Namespace) -> None:
 
 def migrate(_: argparse.Namespace) -> None:
     """Apply the migrations that are missing."""
-    from bot.store.database import UNAVAILABLE, open_database
+    from bot.store.database import UNUSABLE, open_database
     from bot.store.migrate import SchemaMismatch
     from bot.store.migrate import migrate as applied
 
     engine = open_database(Settings.read(os.environ).database_url, patience=30)
     try:
         done = applied(engine)
-    except (SchemaMismatch, *UNAVAILABLE) as error:
+    except (SchemaMismatch, *UNUSABLE) as error:
         raise Stop(FAILED, str(getattr(error, "orig", error))) from None
     finally:
         engine.dispose()

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.cases.cache import CaseCache
 from bot.cases.library import Shelf
 from bot.settings import CACHE, Settings, SettingsError
 from bot.terminal import count
 
+if TYPE_CHECKING:
+    from bot.store.deliveries import Backlog
+
 MOST_LISTED = 10
+LONGEST_LAG = timedelta(minutes=15)
+"""A digest that is later than this waits for something that somebody has to do."""
 SOME = 64 * 1024
 """Bytes that a folder must have room for: more than any proven case takes."""
 
@@ -46,6 +52,7 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield well("The settings can be used.")
     yield from _content(settings)
     yield _cache(CACHE)
+    yield from _database(settings)
     yield from _reach(settings)
     yield from _slack(settings)
 
@@ -64,6 +71,44 @@ def _content(settings: Settings) -> Iterator[Finding]:
     elif not library.problems:
         what = f"There is no case in {settings.content_dir}."
         yield ill(what, "Write one (docs/guides/editors.md), or set CONTENT_DIR.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    """Whether the database can be used, and whether what is due is delivered."""
+    from bot.store.database import UNUSABLE, file_of, open_database
+    from bot.store.deliveries import backlog
+    from bot.store.migrate import SchemaMismatch, check
+
+    file = file_of(settings.database_url)
+    if file and not file.exists():
+        yield well(f"The database {file} is made when something is to be kept.")
+        return
+    engine = open_database(settings.database_url)
+    try:
+        check(engine)
+        now = datetime.now(UTC)
+        with engine.connect() as connection:
+            waiting = backlog(connection, now)
+    except SchemaMismatch as error:
+        sentence, _, cure = str(error).partition(". ")
+        yield ill(f"{sentence}.", cure)
+    except UNUSABLE as error:
+        why = str(getattr(error, "orig", error)).partition("\n")[0]
+        yield ill(f"The database cannot be used: {why}.", "Look at DATABASE_URL, and whether it runs.")
+    else:
+        yield from _backlog(waiting, now)
+    finally:
+        engine.dispose()
+
+
+def _backlog(waiting: Backlog, now: datetime) -> Iterator[Finding]:
+    yield well("The database has the schema of this version.")
+    if waiting.since and now - waiting.since > LONGEST_LAG:
+        minutes = count(int((now - waiting.since).total_seconds() // 60), "minute")
+        yield ill(
+            f"{count(waiting.due, 'digest')} should have been delivered, the oldest {minutes} ago.",
+            "Is a bot running, alone (run) or with a worker? Its log says what it waits for.",
+        )
 
 
 def _cache(folder: Path) -> Finding:
@@ -90,9 +135,9 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     if not (settings.slack_bot_token or settings.slack_client_id or settings.slack_app_token):
         return
     # Imported here: the client takes a while to load, and is of no use without Slack.
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from bot.platforms.slack.checkup import checkup  # noqa: PLC0415
+    from bot.platforms.slack.checkup import checkup
 
     for checked in asyncio.run(checkup(settings)):
         yield Finding(*checked)

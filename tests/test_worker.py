@@ -17,6 +17,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
+from bot.doctor import findings
 from bot.store import subscriptions
 from bot.store.database import open_database, writing
 from bot.store.subscriptions import NewSubscription
@@ -158,3 +159,29 @@ async def test_the_database_is_migrated_by_one_command(tmp_path: Path) -> None:
         told, _ = await command.communicate()
         assert told.decode().startswith(sentence)
         assert command.returncode == 0
+
+
+def said(folder: Path) -> list[str]:
+    """What the doctor says of the database in a folder."""
+    environ = {"CONTENT_DIR": str(ROOT / "content"), "DATABASE_URL": f"sqlite:///{folder}/var/bot.db"}
+    return [one.what for one in findings(environ) if "database" in one.what or "delivered" in one.what]
+
+
+def test_the_doctor_looks_at_the_database_and_at_what_is_due(tmp_path: Path) -> None:
+    copytree(ROOT / "content", tmp_path / "content")
+    [missing] = said(tmp_path)
+    assert missing.endswith("is made when something is to be kept.")
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/bot.db").touch()
+    assert said(tmp_path) == ["The database has not got the schema of this version yet."]
+    identifier = subscribe(tmp_path, CHANNEL)
+    assert said(tmp_path) == ["The database has the schema of this version."]
+    engine = open_database(f"sqlite:///{tmp_path}/var/bot.db")
+    with writing(engine) as connection:
+        long_ago = datetime.now(UTC) - timedelta(hours=2, seconds=1)
+        subscriptions.change(connection, identifier, next_run_at=long_ago)
+    engine.dispose()
+    assert said(tmp_path)[1:] == ["1 digest should have been delivered, the oldest 120 minutes ago."]
+    (tmp_path / "var/bot.db").write_bytes(b"no database" * 100)
+    [spoilt] = said(tmp_path)
+    assert spoilt.startswith("The database cannot be used: file is not a database")

@@ -12,26 +12,34 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 """The database is locked, full, read-only or gone: the same may succeed later."""
+UNUSABLE = (*UNAVAILABLE, DatabaseError)
+"""The same, and what no waiting mends, such as a file that is no database: for whoever starts something."""
 COMMANDS_WAIT, WORKERS_WAIT = 1.5, 30.0
 """Seconds for which a lock or a connection is waited for: somebody who asks is answered within three."""
 
 
 def open_database(url: str, patience: float = COMMANDS_WAIT) -> Engine:
     """An engine that waits ``patience`` seconds for the database, then gives up; connects on first use."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(url, patience)
+    if file := file_of(url):
+        return _sqlite(url, file, patience)
     waits = {"connect_timeout": max(2, round(patience)), "application_name": "verbatim"}
     return create_engine(url, pool_pre_ping=True, pool_timeout=patience, connect_args=waits)
 
 
-def _sqlite(url: str, patience: float) -> Engine:
-    folder = Path(make_url(url).database or "").parent
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for another one."""
+    read = make_url(url)
+    return Path(read.database or "") if read.get_backend_name() == "sqlite" else None
+
+
+def _sqlite(url: str, file: Path, patience: float) -> Engine:
+    folder = file.parent
     engine = create_engine(url, pool_timeout=patience, connect_args={"timeout": patience})
 
     @event.listens_for(engine, "do_connect")

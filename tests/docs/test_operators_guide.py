@@ -13,6 +13,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from bot.cases.library import Shelf
+from bot.digests.delivery.watch import Watch
 from bot.platforms.discord.entrance import PATH as DISCORD_PATH
 from bot.rendering.render import Presentation
 from bot.search.keeper import ArchiveKeeper
@@ -65,6 +66,17 @@ def test_the_operators_guide_has_every_metric_and_no_other() -> None:
         for family in registry.collect()
     }
     rows = table_rows(text_of(OPERATORS), "metric")
+    assert {code(row[0]): row[1] for row in rows} == counted
+
+
+def test_operations_has_every_metric_of_the_delivery_and_no_other() -> None:
+    registry = CollectorRegistry()
+    Watch(registry)
+    counted = {
+        f"{family.name}_total" if family.type == "counter" else family.name: family.type
+        for family in registry.collect()
+    }
+    rows = table_rows(text_of(ROOT / "docs/operations.md"), "gauge or counter")
     assert {code(row[0]): row[1] for row in rows} == counted
 
 
