@@ -17,9 +17,10 @@ from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.refusal import apology
 from bot.cases.library import Library
-from bot.digests.contents import PAUSE, digest
+from bot.digests.contents import PAUSE, Digest, digest
 from bot.digests.listing import TERMINAL, described
 from bot.digests.meant import Meant
+from bot.digests.memory import VersionMemory
 from bot.digests.outcomes import Rejected
 from bot.digests.places import here, is_of, meant_target, why
 from bot.digests.schedule import Schedule
@@ -58,6 +59,7 @@ class DigestCommands:
     book: PreferenceBook
     library: Callable[[], Library]
     can_post: CanPost
+    memory: VersionMemory
     now: Callable[[], datetime] = now_in_utc
 
     @property
@@ -135,8 +137,7 @@ class DigestCommands:
     async def _preview(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.by(asked, asker)
         since = asked.get("since")
-        about = subject_of(found)
-        made = await asyncio.to_thread(digest, self.library(), about, since or found.seen)
+        made = await asyncio.to_thread(self._digest, found, since or found.seen)
         if made:
             return made.answer
         if found.case_id not in self.library().cases:
@@ -158,13 +159,14 @@ class DigestCommands:
                 phrase("Digest {id} is paused: /digest resume starts it again.", id=str(found.id)),
                 asked.command,
             )
-        made = await asyncio.to_thread(digest, self.library(), subject_of(found), found.seen)
+        made = await asyncio.to_thread(self._digest, found, found.seen)
         if made is None:
             return self._one(
                 asked, phrase("Nothing is new since the last digest: nothing is posted."), found, asker
             )
         now = self.now()
         if found.platform == TERMINAL:
+            await asyncio.to_thread(self.memory.keep, self.library(), found.case_id)
             await self.shelf.told(found.id, made.seen, now)
             return made.answer
         await self.shelf.run_at(found.id, now)
@@ -202,6 +204,12 @@ class DigestCommands:
         return _answer(
             asked, phrase("Digest {id} is removed: {schedule}.", id=str(found.id), schedule=found.schedule)
         )
+
+    def _digest(self, found: Subscription, seen: str) -> Digest | None:
+        """What would be posted to readers who have been told this far."""
+        library = self.library()
+        remembered = self.memory.recall(library, found.case_id, seen)
+        return digest(library, subject_of(found), seen, remembered)
 
     def _one(self, asked: Query, lead: Phrase, one: Subscription, asker: Asker) -> Answer:
         is_here = is_of(one, asker) and one.channel == here(asker).channel

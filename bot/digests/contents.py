@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.answer import Answer, NoticePart, OpenPoint, Part, StatementPart, Suggestion
 from bot.answers.cite import Cited
@@ -76,36 +76,41 @@ class _Says:
     lead: Phrase
     chosen: Selection = NOTHING
     heading: Phrase = NEW
+    has_changes: bool = True
+    """Whether all changes since then can be shown: the version that they are compared with was kept."""
 
     @property
     def is_nothing(self) -> bool:
         return self.lead in {NOTHING_NEW, FIRST_OF_CHANGES}
 
 
-def digest(library: Library, about: Subject, seen: str) -> Digest | None:
+def digest(library: Library, about: Subject, seen: str, remembered: Case | None = None) -> Digest | None:
     """The digest for readers who have been told this far; ``seen`` is empty for not at all.
 
+    ``remembered`` is the case as they were told of it, where the bot has kept that version.
     None where there is no such case, or where nothing is new and readers do not want to hear that.
     """
     if about.case not in library.cases:
         return None
     case = library.cases[about.case]
     now = version_of(case)
-    told = told_version(library, about.case, seen) if seen else None
-    says = _says(case, about, told, seen)
+    told = told_version(library, about.case, seen, remembered) if seen else None
+    says = replace(_says(case, about, told, seen), has_changes=told is None or _is_kept(library, told))
     if says.is_nothing and about.nothing_new == "skip":
         return None
     return Digest(_answer(library, about, says, seen), now, not says.is_nothing)
 
 
-def correction(library: Library, about: Subject, told: str, shown: Collection[str]) -> Answer | None:
+def correction(
+    library: Library, about: Subject, told: str, shown: Collection[str], remembered: Case | None = None
+) -> Answer | None:
     """What stands in the place of a digest in which a quotation or fact was corrected since.
 
     It told of the version ``told``, and ``shown`` are the ids of its quotations. None where all of it still
     stands, or where that version is not kept.
     """
     case = library.cases.get(about.case)
-    then = told_version(library, about.case, told) if case else None
+    then = told_version(library, about.case, told, remembered) if case else None
     if case is None or then is None or version_of(then) != told:
         return None
     wrong = corrections(then, case, frozenset(shown))
@@ -118,7 +123,12 @@ def correction(library: Library, about: Subject, told: str, shown: Collection[st
         day=earliest(case.revised),
     )
     chosen = select_shown(case, frozenset(shown), wrong)
-    return _answer(library, about, _Says(lead, chosen, BESIDES), told)
+    return _answer(library, about, _Says(lead, chosen, BESIDES, _is_kept(library, then)), told)
+
+
+def _is_kept(library: Library, version: Case) -> bool:
+    """Whether the editor has kept a version, so that ``/case changes`` knows it."""
+    return version in library.versions(version.id)
 
 
 def _says(case: Case, about: Subject, told: Case | None, seen: str) -> _Says:
@@ -155,7 +165,7 @@ def _answer(library: Library, about: Subject, says: _Says, seen: str) -> Answer:
         cited.case.as_of,
         parts,
         tuple(OpenPoint(point.text, cited.quotations(point.quote)) for point in says.chosen.open_points),
-        _suggestions(about, seen),
+        _suggestions(about, seen, has_changes=says.has_changes),
         cited.case.content_note if any(isinstance(part, StatementPart) for part in parts) else None,
     )
 
@@ -167,8 +177,10 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     new = (_happened(cited, entry) for entry in (*chosen.articles, *chosen.happened))
     yield from _under(says.heading, new)
     yield from _under(phrase("What was said"), (_said(cited, statement) for statement in chosen.said))
-    if chosen.more:
+    if chosen.more and says.has_changes:
         yield NoticePart(phrase("And {count} more: see all changes.", count=chosen.more))
+    elif chosen.more:
+        yield NoticePart(phrase("And {count} more: see the status.", count=chosen.more))
     yield from _under(phrase("Where it stands"), _standing(cited, chosen.standing))
     told = {caveat.id for caveat in chosen.open_points}
     if left_open := {caveat for entry in chosen.facts for caveat in entry.caveats} - told:
@@ -228,11 +240,11 @@ def _standing(cited: Cited, standing: Iterable[Standing]) -> Iterator[Part]:
             yield lawsuit_part(cited, entry, fresh)
 
 
-def _suggestions(about: Subject, seen: str) -> tuple[Suggestion, ...]:
+def _suggestions(about: Subject, seen: str, *, has_changes: bool) -> tuple[Suggestion, ...]:
     case = (("case", about.case),)
     since = () if seen in {"", START} else (("since", seen.partition("/")[0]),)
     return (
         *(Suggestion(FOLLOW_ONS[command], Query(command, case)) for command in BUTTONS),
-        Suggestion(CHANGES, Query("case changes", (*case, *since))),
+        *((Suggestion(CHANGES, Query("case changes", (*case, *since))),) if has_changes else ()),
         Suggestion(PAUSE, Query("digest pause", (("id", str(about.id)),))),
     )

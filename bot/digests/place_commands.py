@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from bot.cases.library import Library
 from bot.digests.choices import DigestChoices, Finder
 from bot.digests.commands import CanPost, DigestCommands, Handler
+from bot.digests.memory import VersionMemory
 from bot.digests.shelf import SubscriptionShelf
 from bot.digests.when import zone_of
 from bot.preferences.book import PreferenceBook
@@ -28,7 +29,7 @@ class PlaceCommands:
 def place_commands(database: Engine, library: Callable[[], Library], can_post: CanPost) -> PlaceCommands:
     """The commands over a database, the cases as they were last read, and what asks platforms."""
     book, shelf = PreferenceBook(database), SubscriptionShelf(database)
-    digests = DigestCommands(shelf, book, library, can_post)
+    digests = DigestCommands(shelf, book, library, can_post, VersionMemory(database))
     settings = SettingsCommands(book, library, zone_of)
     choices = DigestChoices(shelf, book)
     return PlaceCommands({**digests.handlers, **settings.handlers}, choices.finders, book)

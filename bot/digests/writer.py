@@ -16,6 +16,7 @@ from bot.cases.library import Library
 from bot.digests import composer
 from bot.digests.composer import Correction, NothingNew, Shown
 from bot.digests.contents import Subject, correction, digest
+from bot.digests.memory import VersionMemory
 from bot.digests.outcomes import Rejected
 from bot.digests.places import why as worded
 from bot.digests.senders import Payload
@@ -30,9 +31,12 @@ T = TypeVar("T")
 class DigestWriter:
     """Writes what delivery posts, from the cases as they were last read."""
 
-    def __init__(self, library: Callable[[], Library], presentation: Presentation) -> None:
+    def __init__(
+        self, library: Callable[[], Library], presentation: Presentation, memory: VersionMemory
+    ) -> None:
         self._library = library
         self._presentation = presentation
+        self._memory = memory
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
         """The first time of a schedule after an instant. Raises CommandError where it is none."""
@@ -48,7 +52,15 @@ class DigestWriter:
         if case_id not in library.cases:
             return None
         *earlier, now = map(version_of, library.versions(case_id))
-        return now if version in earlier and version != now else None
+        if version == now:
+            return None
+        is_known = version in earlier or self._is_older(library, case_id, version)
+        return now if is_known else None
+
+    def _is_older(self, library: Library, case_id: str, version: str) -> bool:
+        """Whether the bot has kept a version, and it was revised on no later day than what is read now."""
+        remembered = self._memory.recall(library, case_id, version)
+        return remembered is not None and remembered.revised <= library.cases[case_id].revised
 
     async def compose(
         self,
@@ -78,17 +90,21 @@ class DigestWriter:
 
     def _composed(self, subscription: Subscription) -> composer.Digest | NothingNew:
         library = self._library()
-        made = digest(library, subject_of(subscription), subscription.seen)
+        case_id, seen = subscription.case_id, subscription.seen
+        made = digest(library, subject_of(subscription), seen, self._memory.recall(library, case_id, seen))
+        if case_id not in library.cases:
+            return NothingNew(seen)
+        self._memory.keep(library, case_id)
         if made is None:
-            case = library.cases.get(subscription.case_id)
-            return NothingNew(version_of(case) if case else subscription.seen)
+            return NothingNew(version_of(library.cases[case_id]))
         payload = self._payload(subscription, made.answer)
         return composer.Digest(payload, _shown(made.answer, made.seen), made.seen)
 
     def _corrected(self, subscription: Subscription, shown: Shown) -> Correction | None:
         about = replace(subject_of(subscription), case=shown.case_id)
         library = self._library()
-        answer = correction(library, about, shown.case_version, shown.quotations)
+        then = self._memory.recall(library, shown.case_id, shown.case_version)
+        answer = correction(library, about, shown.case_version, shown.quotations, then)
         if answer is None:
             return None
         version = version_of(library.cases[shown.case_id])

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -179,4 +180,12 @@ slack_shortcuts = Table(
     Column("person", String, primary_key=True),
     Column("command", String, primary_key=True, comment="as it would be typed, without a prefix"),
     Column("kept_at", Instant, nullable=False),
+)
+
+case_versions = Table(
+    "case_versions",
+    METADATA,
+    Column("case_id", String, primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("file", LargeBinary, nullable=False, comment="the case file, byte for byte"),
 )

@@ -17,6 +17,7 @@ from bot.cases.library import Shelf
 from bot.desk import Desk
 from bot.digests.choices import DigestChoices
 from bot.digests.commands import DigestCommands
+from bot.digests.memory import VersionMemory
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Target
 from bot.digests.shelf import SubscriptionShelf
@@ -54,7 +55,9 @@ class Place:
         def now() -> datetime:
             return self.now
 
-        digests = DigestCommands(shelf, self.book, lambda: self.keeper.archive.library, can_post, now)
+        digests = DigestCommands(
+            shelf, self.book, lambda: self.keeper.archive.library, can_post, VersionMemory(database), now
+        )
         settings = SettingsCommands(self.book, lambda: self.keeper.archive.library, zone_of)
         self.desk = Desk(
             self.keeper,

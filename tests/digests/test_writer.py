@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.cases.changes import version_of
-from bot.cases.library import Library
+from bot.cases.library import Library, Shelf
 from bot.digests.composer import Composer, Correction, Digest, NothingNew
+from bot.digests.memory import VersionMemory
 from bot.digests.outcomes import Reason, Rejected
 from bot.digests.writer import DigestWriter
 from bot.rendering.proof import discord_quotations, slack_quotations, text_quotations
@@ -30,8 +34,13 @@ SHOWN: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def writer_of(library: Library) -> DigestWriter:
-    return DigestWriter(lambda: library, Presentation())
+@pytest.fixture
+def memory(database: Engine) -> VersionMemory:
+    return VersionMemory(database)
+
+
+def writer_of(library: Library, memory: VersionMemory) -> DigestWriter:
+    return DigestWriter(lambda: library, Presentation(), memory)
 
 
 def corrected(library: Library) -> Library:
@@ -43,38 +52,42 @@ def corrected(library: Library) -> Library:
     return replace(library, cases={before.id: after}, earlier={before.id: (before,)})
 
 
-async def digest_of(library: Library, subscription: Subscription = DAILY) -> Digest:
-    composer: Composer = writer_of(library)
+async def digest_of(library: Library, memory: VersionMemory, subscription: Subscription = DAILY) -> Digest:
+    composer: Composer = writer_of(library, memory)
     made = await composer.compose(subscription, NOW)
     assert isinstance(made, Digest)
     return made
 
 
 @pytest.mark.parametrize("platform", ["discord", "slack", "terminal"])
-async def test_a_digest_is_a_proven_payload_of_its_platform(library: Library, platform: str) -> None:
-    made = await digest_of(library, replace(DAILY, platform=platform))
+async def test_a_digest_is_a_proven_payload_of_its_platform(
+    library: Library, memory: VersionMemory, platform: str
+) -> None:
+    made = await digest_of(library, memory, replace(DAILY, platform=platform))
     texts = [visible.text for visible in SHOWN[platform](made.payload)]
     assert "Trump has filed a countersuit against Carroll in June for defamation." in texts
     assert len(texts) == len(made.shown.quotations)
     assert made.seen == made.shown.case_version == version_of(library.cases[DAILY.case_id])
 
 
-async def test_a_digest_speaks_the_language_of_its_channel(library: Library) -> None:
-    made = await digest_of(library, replace(DAILY, locale="de"))
+async def test_a_digest_speaks_the_language_of_its_channel(library: Library, memory: VersionMemory) -> None:
+    made = await digest_of(library, memory, replace(DAILY, locale="de"))
     assert "Der erste Digest hier" in str(made.payload)
     assert "Trump has filed a countersuit against Carroll in June for defamation." in str(made.payload)
 
 
-async def test_after_a_digest_there_is_nothing_new_until_the_case_changes(library: Library) -> None:
-    made = await digest_of(library)
+async def test_after_a_digest_there_is_nothing_new_until_the_case_changes(
+    library: Library, memory: VersionMemory
+) -> None:
+    made = await digest_of(library, memory)
     told = replace(DAILY, seen=made.seen)
-    assert await writer_of(library).compose(told, NOW) == NothingNew(made.seen)
-    assert (await digest_of(corrected(library), told)).seen != made.seen
+    assert await writer_of(library, memory).compose(told, NOW) == NothingNew(made.seen)
+    assert (await digest_of(corrected(library), memory, told)).seen != made.seen
 
 
-async def test_a_delivered_digest_is_corrected_once(library: Library) -> None:
-    made, after = await digest_of(library), corrected(library)
-    writer = writer_of(after)
+async def test_a_delivered_digest_is_corrected_once(library: Library, memory: VersionMemory) -> None:
+    made, after = await digest_of(library, memory), corrected(library)
+    writer = writer_of(after, memory)
     newer = version_of(after.cases[DAILY.case_id])
     assert writer.newer(DAILY.case_id, made.seen) == newer
     correction = await writer.correct(DAILY, made.shown)
@@ -85,23 +98,72 @@ async def test_a_delivered_digest_is_corrected_once(library: Library) -> None:
     assert await writer.correct(DAILY, correction.shown) is None
 
 
-async def test_a_version_that_this_process_does_not_know_corrects_nothing(library: Library) -> None:
-    writer = writer_of(library)
+async def test_a_version_that_this_process_does_not_know_corrects_nothing(
+    library: Library, memory: VersionMemory
+) -> None:
+    writer = writer_of(library, memory)
     assert writer.newer(DAILY.case_id, "2026-12-24/ffffffff") is None
     assert writer.newer("gone", "2026-12-24/ffffffff") is None
 
 
-async def test_the_owner_is_told_why_a_digest_was_paused_and_how_it_goes_on(library: Library) -> None:
+async def test_the_owner_is_told_why_a_digest_was_paused_and_how_it_goes_on(
+    library: Library, memory: VersionMemory
+) -> None:
     why = Rejected(Reason.NO_PERMISSION, "Send Messages")
-    payload = await writer_of(library).notice(DAILY, why)
+    payload = await writer_of(library, memory).notice(DAILY, why)
     said = str(payload)
     assert "the bot may not post there; give it the permission" in said
     assert "/digest resume 7" in said
 
 
-def test_schedules_are_understood_as_they_are_kept(library: Library) -> None:
-    writer = writer_of(library)
+def test_schedules_are_understood_as_they_are_kept(library: Library, memory: VersionMemory) -> None:
+    writer = writer_of(library, memory)
     assert writer.next_run(DAILY.schedule, DAILY.zone, NOW) == datetime(2026, 11, 25, 8, tzinfo=UTC)
     quiet = f"{DAILY.schedule}, quiet 12:00–14:00"
     assert writer.loud_from(quiet, DAILY.zone, NOW) == datetime(2026, 11, 24, 13, tzinfo=UTC)
     assert writer.loud_from(DAILY.schedule, DAILY.zone, NOW) == NOW
+
+
+@pytest.fixture
+def edited(tmp_path: Path, content: Path) -> Path:
+    """A copy of the content, whose case file is edited in place."""
+    return Path(shutil.copytree(content, tmp_path / "content"))
+
+
+def edit(folder: Path, old: str, new: str) -> Library:
+    """Change a word of the case file, without keeping it as it was."""
+    file = folder / DAILY.case_id / "case.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    return Shelf(folder).read()
+
+
+async def test_what_an_editor_changed_without_keeping_it_is_still_told_and_corrected(
+    edited: Path, memory: VersionMemory
+) -> None:
+    made = await digest_of(Shelf(edited).read(), memory)
+    after = edit(edited, "claim: sexual abuse", "claim: sexual assault")
+    writer = writer_of(after, VersionMemory(memory._engine))
+    again = await writer.compose(replace(DAILY, seen=made.seen), NOW)
+    assert isinstance(again, Digest)
+    assert "1 correction since the last digest" in str(again.payload)
+    assert "/case changes" not in str(again.payload)
+    assert writer.newer(DAILY.case_id, made.seen) == again.seen
+    correction = await writer.correct(DAILY, made.shown)
+    assert correction
+    assert "sexual abuse → sexual assault" in str(correction.payload)
+
+
+async def test_a_case_file_that_changed_since_it_was_read_is_not_kept_for_what_it_is_not(
+    edited: Path, memory: VersionMemory
+) -> None:
+    before = Shelf(edited).read()
+    assert version_of(before.cases[DAILY.case_id])
+    after = edit(edited, "claim: sexual abuse", "claim: sexual assault")
+    made = await digest_of(before, memory)
+    assert memory.recall(after, DAILY.case_id, made.seen) is None
+    memory.keep(after, DAILY.case_id)
+    memory.keep(after, DAILY.case_id)
+    recalled = memory.recall(before, DAILY.case_id, version_of(after.cases[DAILY.case_id]))
+    assert recalled == after.cases[DAILY.case_id]
