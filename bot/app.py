@@ -131,6 +131,7 @@ async def _delivering(
     stop: asyncio.Event,
 ) -> None:
     """What posts digests when they are due."""
+    from bot.digests.memory import VersionMemory
     from bot.digests.writer import DigestWriter
     from bot.store.database import WORKERS_WAIT, open_database
     from bot.worker import deliver
@@ -141,7 +142,8 @@ async def _delivering(
         )
     database = open_database(settings.database_url, WORKERS_WAIT)
     try:
-        writer = DigestWriter(lambda: keeper.archive.library, presentation)
+        memory = VersionMemory(database)
+        writer = DigestWriter(lambda: keeper.archive.library, presentation, memory)
         await deliver(settings, database, writer, metrics.watch_delivery(), stop)
     finally:
         database.dispose()
