@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -73,6 +74,8 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
             parts.append(_delivering(settings, keeper, presentation, metrics, stop))
         if only == "worker":
             parts.append(_on_the_web(make_health_site(keeper, metrics), settings, None, stop))
+        # What is there now stays: the garbage collector need not go through it again and again.
+        gc.freeze()
         await _until_the_end(parts, stop)
 
 

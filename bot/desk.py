@@ -103,6 +103,15 @@ class Desk:
         self._counted(asker.platform, query.command, "answered")
         return made
 
+    def at_once(self, asked: Query, asker: Asker, render: Render[T]) -> T | None:
+        """What ``reply`` would give, where that was made before; None where somebody has to wait for it."""
+        if asked.command in self._handlers or self._may_mean(asked) or self.archive is not self._made_from:
+            return None
+        made: T | None = self._made.get((render, asked, self.presentation(asker.locale)))
+        if made is not None:
+            self._counted(asker.platform, asked.command, "answered")
+        return made
+
     def refuse(self, error: CommandError, asker: Asker, render: Render[T]) -> T:
         """What to send where the options of a command made no query."""
         return self._instead(refusal(error), asker, "not understood", self.presentation(asker.locale), render)
@@ -118,12 +127,17 @@ class Desk:
 
     async def _in_its_place(self, query: Query, asker: Asker) -> Query:
         """The query with the case that is meant in this place, where it names none and could."""
-        command = COMMANDS[query.command]
-        # The other options of that name say which case shall be meant, not which one is.
-        if query.get("case") or command.option("case") is not CASE or len(self.archive.library.cases) == 1:
+        if not self._may_mean(query):
             return query
         case = await self._default_case(asker)
         return query.changed(case=case) if case in self.archive.library.cases else query
+
+    def _may_mean(self, query: Query) -> bool:
+        """Whether the place decides which case is meant."""
+        if query.get("case") or len(self.archive.library.cases) == 1:
+            return False
+        # The other options of that name say which case shall be meant, not which one is.
+        return COMMANDS[query.command].option("case") is CASE
 
     async def _made_of(self, query: Query, asker: Asker, shown: Presentation, render: Render[T]) -> T:
         if handler := self._handlers.get(query.command):

@@ -17,6 +17,9 @@ from bot.store.database import UNAVAILABLE, writing
 from bot.store.preferences import Place
 
 log = structlog.get_logger()
+REMEMBERED = 5.0
+"""Seconds for which what a place prefers is not read again."""
+MOST_REMEMBERED = 10_000
 SPARED = 5.0
 """Seconds for which a database that failed is not asked again, so that answers do not wait for it."""
 
@@ -41,13 +44,20 @@ class PreferenceBook:
         self._engine = engine
         self._clock = clock
         self._spared_until = float("-inf")
+        self._remembered: dict[Place, tuple[float, Preferences]] = {}
 
     async def of(self, asker: Asker) -> Preferences:
-        """What holds where somebody asks; nothing while the database cannot be read, which is logged."""
+        """What holds where somebody asks; nothing while the database cannot be read, which is logged.
+
+        Every answer asks, so it is remembered for some seconds: another process may answer as before.
+        """
+        until, remembered = self._remembered.get(channel_of(asker), (0.0, Preferences()))
+        if self._clock() < until:
+            return remembered
         if self._clock() < self._spared_until:
             return Preferences()
         try:
-            return (await self.kept(asker)).both
+            return self._remember(asker, (await self.kept(asker)).both)
         except UNAVAILABLE as error:
             self._spared_until = self._clock() + SPARED
             log.warning("preferences not read", reason=str(error.__cause__ or error))
@@ -68,6 +78,13 @@ class PreferenceBook:
     async def put(self, place: Place, name: str, value: str) -> None:
         """Set one preference of a place; an empty value takes it away."""
         await asyncio.to_thread(self._write, place, name, value)
+        self._remembered.clear()
+
+    def _remember(self, asker: Asker, preferences: Preferences) -> Preferences:
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[channel_of(asker)] = self._clock() + REMEMBERED, preferences
+        return preferences
 
     def _read(self, asker: Asker) -> Kept:
         with self._engine.connect() as connection:

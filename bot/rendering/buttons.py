@@ -43,6 +43,7 @@ def identifier(action: Action) -> str:
     return f"{VERSION}:{page}:{write(action.query)}"
 
 
+@lru_cache(maxsize=1024)
 def pressed(carried: str) -> Pressed | None:
     """What a button asks; None where it is from an older version, or forged to change something."""
     found = CARRIED.fullmatch(carried)

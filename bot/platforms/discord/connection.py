@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -49,6 +50,16 @@ class CannotConnect(Exception):
     """Discord refuses the bot for good; the sentence says what to do."""
 
 
+class PoliteSocket(discord.http.DiscordClientWebSocketResponse):  # type: ignore[name-defined, misc]
+    """Gives everybody else a turn between two messages: a start brings thousands of them at once."""
+
+    async def receive(self, timeout: float | None = None) -> aiohttp.WSMessage:  # noqa: ASYNC109 - as aiohttp has it
+        """The next message."""
+        await asyncio.sleep(0)
+        message: aiohttp.WSMessage = await super().receive(timeout)
+        return message
+
+
 class Client(discord.AutoShardedClient):
     """The gateway alone: no messages, no members, nothing kept but the servers, as discord.py must."""
 
@@ -65,8 +76,14 @@ class Client(discord.AutoShardedClient):
         self.answering: set[asyncio.Task[None]] = set()
         self._delivery = delivery
 
+    async def setup_hook(self) -> None:
+        """Look for no garbage among the servers while they come in: that would hold everybody up."""
+        gc.disable()
+
     async def on_ready(self) -> None:
-        """Say so."""
+        """Say so, and look for garbage among what comes from now on."""
+        gc.freeze()
+        gc.enable()
         log.info("connected to discord", servers=len(self.guilds), shards=len(self.shards))
 
     async def on_interaction(self, event: discord.Interaction) -> None:
@@ -90,14 +107,22 @@ class Connection:
         self._rest = rest
         self._reception = reception
         self._token = settings.discord_token or ""
+        self._client: Client | None = None
         ids, count = settings.discord_shard_ids, settings.discord_shard_count
         if ids and (count is None or max(ids) >= count):
             raise CannotConnect(BAD_SHARDS)
         if not self._token:
             raise CannotConnect(MISSING)
         Route.BASE = settings.discord_api_url
+        # There is no parameter for it.
+        discord.http.DiscordClientWebSocketResponse = PoliteSocket  # type: ignore[attr-defined]
         # Nobody speaks here; at each start discord.py would warn that it cannot.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+    @property
+    def servers(self) -> int:
+        """How many servers this process knows."""
+        return len(self._client.guilds) if self._client else 0
 
     async def keep(self, stop: asyncio.Event) -> None:
         """Stay connected until told to stop, then finish what is under way. Raises CannotConnect."""
@@ -118,7 +143,7 @@ class Connection:
             raise NotReached(f"no session can be begun for {limit['reset_after'] / 1000:.0f} s")
         DiscordWebSocket.DEFAULT_GATEWAY = URL(self._settings.discord_gateway_url or gateway["url"])
         ids = self._settings.discord_shard_ids
-        client = Client(
+        self._client = client = Client(
             Delivery(self._rest, self._reception),
             self._settings.discord_shard_count or gateway["shards"],
             ids,
@@ -139,6 +164,7 @@ class Connection:
         except discord.ConnectionClosed as error:
             raise _refusal(error) from None
         finally:
+            gc.enable()
             await self._leave(client)
             running.cancel()
             await asyncio.wait({running})

@@ -13,9 +13,9 @@ from bot.answers.grammar import query
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED, apology
-from bot.desk import Desk
+from bot.desk import Desk, Render
 from bot.platforms.discord.interaction import Command, Interaction, MessageCommand, Press
-from bot.platforms.discord.messages import EDITED, NEW, Message, as_json, private, public
+from bot.platforms.discord.messages import EDITED, NEW, Message, Pages, as_json, private, public
 from bot.rendering.buttons import VERSION, pressed
 from bot.rendering.choices import choice_label
 from bot.rendering.discord import CONTEXT, EPHEMERAL
@@ -86,6 +86,17 @@ class Plan:
     edits: bool = False
 
     @property
+    def shown(self) -> Render[Pages]:
+        """How the answer is rendered."""
+        return private if self.hidden else public
+
+    def reply(self, pages: Pages) -> Reply:
+        """The answer, or the one page that is wanted, in its place."""
+        if self.page is None:
+            return Reply(NEW, pages.messages[0], pages.following)
+        return Reply(EDITED if self.edits else NEW, pages.at(self.page))
+
+    @property
     def announcement(self) -> bytes:
         """That an answer will come: in the place of the page that is turned, or as a message of its own."""
         if self.edits:
@@ -107,11 +118,12 @@ class Reception:
         self._desk = desk
         self._prefix = prefix
         self._is_private = is_private
-        self._leaving = asyncio.Event()
+        self._leaving = asyncio.get_running_loop().create_future()
 
     def leave(self) -> None:
         """Answer whatever is not answered yet with a sentence that says to ask again."""
-        self._leaving.set()
+        if not self._leaving.done():
+            self._leaving.set_result(None)
 
     async def begin(self, interaction: Interaction) -> Begun:
         """The first reply, within two seconds and a little."""
@@ -145,6 +157,8 @@ class Reception:
                 return _planned(asked)
 
     async def _in_time(self, plan: Plan, asker: Asker) -> Begun:
+        if known := self._known(plan, asker):
+            return Begun(known.body, following=known.following)
         work = asyncio.create_task(self._reply(plan, asker))
         reply = await self._done(work, asker, self._defer_after)
         if reply:
@@ -161,27 +175,24 @@ class Reception:
 
     async def _done(self, work: asyncio.Task[Reply], asker: Asker, seconds: float) -> Reply | None:
         """The reply once it is there, a sentence where the bot leaves first, or None after so long."""
-        leaving = asyncio.ensure_future(self._leaving.wait())
-        await asyncio.wait({work, leaving}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        leaving.cancel()
+        await asyncio.wait({work, self._leaving}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if work.done():
             return work.result()
-        if not self._leaving.is_set():
+        if not self._leaving.done():
             return None
         work.cancel()
         return Reply(NEW, self.apology(asker, LEAVING))
 
-    async def _reply(self, plan: Plan, asker: Asker) -> Reply:
-        shown = private if plan.hidden else public
+    def _known(self, plan: Plan, asker: Asker) -> Reply | None:
+        """The reply, where nobody has to wait for it: most are, and waiting takes as long as all the rest."""
         try:
-            asked = plan.asked()
+            pages = self._desk.at_once(plan.asked(), asker, plan.shown)
         except CommandError as error:
-            pages = self._desk.refuse(error, asker, shown)
-        else:
-            pages = await self._desk.reply(asked, asker, shown)
-        if plan.page is None:
-            return Reply(NEW, pages.messages[0], pages.following)
-        return Reply(EDITED if plan.edits else NEW, pages.at(plan.page))
+            pages = self._desk.refuse(error, asker, plan.shown)
+        return plan.reply(pages) if pages else None
+
+    async def _reply(self, plan: Plan, asker: Asker) -> Reply:
+        return plan.reply(await self._desk.reply(plan.asked(), asker, plan.shown))
 
     async def _choices(self, command: Command, asker: Asker) -> Reply:
         """What can be chosen; nothing where that takes too long, since it cannot be announced."""

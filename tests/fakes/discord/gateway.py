@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -168,4 +169,5 @@ class Gateway:
 
 async def _say(socket: web.WebSocketResponse, message: dict[str, Any]) -> None:
     if not socket.closed:
-        await socket.send_str(json.dumps(message))
+        with contextlib.suppress(ConnectionResetError):  # the bot is gone, as it may be
+            await socket.send_str(json.dumps(message))

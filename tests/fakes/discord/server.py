@@ -43,10 +43,11 @@ class Request:
 class FakeDiscord:
     """Discord, with servers, channels and people as ordered."""
 
-    def __init__(self, guilds: int = 1) -> None:
+    def __init__(self, guilds: int = 1, *, strict: bool = True) -> None:
         self.world = World(guilds)
         self.gateway = Gateway(self.world)
         self.rest = Rest(self.world)
+        self.rest.strict = strict
         self.faults: list[Fault] = []
         self.requests: list[Request] = []
         self.asked = asyncio.Condition()

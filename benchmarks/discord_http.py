@@ -1,0 +1,194 @@
+"""Discord over HTTP: interactions a second of one core, beside a bare handler that verifies a signature.
+
+Both are servers in processes of their own. A second is one of a processor's work for them: what else the
+machine does is no matter. Then a hundred thousand requests with fuzzed signatures, of which none may pass.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from _measure import ROOT, p50, table
+from aiohttp import web
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from bot.platforms.discord.entrance import PATH, Signatures
+from tests.fakes.discord.interactions import interaction, press, signed, slash
+from tests.fakes.discord.world import CHANNEL, World
+
+ROUNDS = 7
+REQUESTS = 2_000
+CONNECTIONS = 8
+FUZZED, FUZZED_OVER_HTTP = 90_000, 10_000
+TICKS = os.sysconf("SC_CLK_TCK")
+PORTS = (18_091, 18_092)
+
+
+async def main() -> None:
+    """Both tables."""
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes_raw().hex()
+    world = World()
+    asked = {
+        "`/case damages`": slash(world, "case damages", case="carroll-v-trump"),
+        "turning a page": press(world, world.store(CHANNEL, {}), "1:2:/case statements"),
+        "a PING": interaction(world, 1, {}),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            _running([sys.executable, __file__, "bare"], PORTS[0], public, folder) as bare,
+            _running([sys.executable, "-m", "bot", "web"], PORTS[1], public, folder) as ours,
+        ):
+            rows = [await _row(name, signed(raw, key), bare, ours) for name, raw in asked.items()]
+            accepted = await _accepted_over_http(key)
+    table(("interaction", "baseline, a second of one core", "ours", "to the baseline"), rows)
+    accepted += sum(_accepted(key, public))
+    total = f"{FUZZED + FUZZED_OVER_HTTP:,}"
+    table(("requests with fuzzed signatures", "accepted"), [(total, str(accepted))])
+
+
+async def _row(name: str, request: tuple[bytes, dict[str, str]], bare: int, ours: int) -> tuple[str, ...]:
+    rates: tuple[list[float], list[float]] = ([], [])
+    for round_ in range(ROUNDS + 1):
+        for pid, port, taken in zip((bare, ours), PORTS, rates, strict=True):
+            before = _processor_seconds(pid)
+            await _ask(port, *request, REQUESTS)
+            if round_:
+                taken.append(REQUESTS / (_processor_seconds(pid) - before))
+    theirs, own = p50(rates[0]), p50(rates[1])
+    return name, f"{theirs:,.0f}", f"{own:,.0f}", f"{own / theirs:.0%}"
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+async def _ask(port: int, body: bytes, headers: dict[str, str], times: int) -> None:
+    """So many requests over a few connections, each answered with 200."""
+    raw = _written(port, body, headers)
+    statuses = await asyncio.gather(
+        *(_over_one(port, [raw] * (times // CONNECTIONS)) for _ in range(CONNECTIONS))
+    )
+    if any(status != b"200" for listed in statuses for status in listed):
+        raise RuntimeError("not answered")
+
+
+def _written(port: int, body: bytes, headers: dict[str, str]) -> bytes:
+    lines = [f"POST {PATH} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Content-Length: {len(body)}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+async def _over_one(port: int, requests: list[bytes]) -> list[bytes]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    statuses = []
+    for request in requests:
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        [size] = [line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+        await reader.readexactly(int(size.split(b":")[1]))
+        statuses.append(head.split(maxsplit=2)[1])
+    writer.close()
+    return statuses
+
+
+def _fuzzed(
+    key: Ed25519PrivateKey, times: int, chance: random.Random
+) -> Iterator[tuple[bytes, dict[str, str]]]:
+    """Requests of which a part of what is signed, or of the signature, has been changed."""
+    body, headers = signed({"type": 1, "id": "1", "token": "t", "application_id": "1"}, key)
+    name, when = "X-Signature-Ed25519", "X-Signature-Timestamp"
+    good = bytes.fromhex(headers[name])
+    for _ in range(times):
+        match chance.randrange(5):
+            case 0:
+                flipped = bytearray(good)
+                flipped[chance.randrange(64)] ^= 1 << chance.randrange(8)
+                yield body, {**headers, name: flipped.hex()}
+            case 1:
+                yield body, {**headers, name: chance.randbytes(chance.choice([0, 32, 63, 64, 65])).hex()}
+            case 2:
+                yield body, {**headers, when: str(int(headers[when]) + chance.randrange(1, 9_999))}
+            case 3:
+                at = chance.randrange(len(body))
+                yield body[:at] + bytes([body[at] ^ (1 << chance.randrange(7))]) + body[at + 1 :], headers
+            case _:
+                yield body, {**headers, name: "".join(chance.choices("0123456789abcdefg -", k=128))}
+
+
+def _accepted(key: Ed25519PrivateKey, public: str) -> Iterator[bool]:
+    signatures = Signatures(public)
+    chance = random.Random(1)  # noqa: S311  -- it chooses what to spoil
+    for body, headers in _fuzzed(key, FUZZED, chance):
+        yield signatures.are_good(headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"], body)
+
+
+async def _accepted_over_http(key: Ed25519PrivateKey) -> int:
+    chance = random.Random(2)  # noqa: S311  -- as above
+    requests = [_written(PORTS[1], *request) for request in _fuzzed(key, FUZZED_OVER_HTTP, chance)]
+    return sum(status != b"401" for status in await _over_one(PORTS[1], requests))
+
+
+@asynccontextmanager
+async def _running(command: list[str], port: int, public: str, folder: str) -> AsyncIterator[int]:
+    env = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'benchmarks'}",
+        "CONTENT_DIR": str(ROOT / "content"),
+        "PORT": str(port),
+        "DISCORD_PUBLIC_KEY": public,
+        "LOG_LEVEL": "error",
+    }
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=folder, env=env, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        if process.stdout:
+            await process.stdout.readline()
+        yield process.pid
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def bare() -> None:
+    """The least that a server can do: verify, and say a constant."""
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(os.environ["DISCORD_PUBLIC_KEY"]))
+
+    async def handle(request: web.Request) -> web.Response:
+        body = await request.read()
+        signature, timestamp = (
+            request.headers["X-Signature-Ed25519"],
+            request.headers["X-Signature-Timestamp"],
+        )
+        try:
+            key.verify(bytes.fromhex(signature), timestamp.encode() + body)
+        except InvalidSignature:
+            return web.Response(status=401)
+        return web.json_response({"type": 4, "data": {"content": "a constant"}})
+
+    site = web.Application()
+    site.router.add_post(PATH, handle)
+    web.run_app(
+        site,
+        host="127.0.0.1",
+        port=int(os.environ["PORT"]),
+        access_log=None,
+        print=lambda line: print(line, flush=True),
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["bare"]:
+        bare()
+    else:
+        asyncio.run(main())
