@@ -26,6 +26,9 @@ MOST_PICKED = 1
 MOST_PARTS = 20
 """Of a claim with words left out: what is cut up more is no quotation any more."""
 MOST_BEGINNINGS = 20
+LONG = 400
+"""Code points of a claim that is compared by its words at first."""
+LEAST_SAME_WORDS = 30.0
 LIKELY = 2
 NEAR = 8
 """Passages in whose surroundings a claim is looked for."""
@@ -231,7 +234,12 @@ def _nearest(regions: list[_Region], claim: str) -> Finding:
 
 
 def _glance(wanted: str, region: _Region) -> float:
-    """How like the best stretch of the surroundings is, of 100; 0 below what can be the claim altered."""
+    """How like the best stretch of the surroundings is, of 100; 0 below what can be the claim altered.
+
+    A long claim is compared by its words: by its letters that would take seconds, in which nothing else runs.
+    """
+    if len(wanted) > LONG:
+        return partial_ratio(wanted.split(), region.plain.split(), score_cutoff=LEAST_SAME_WORDS)
     return partial_ratio(wanted, region.plain, score_cutoff=LEAST_LIKENESS) if wanted else 0.0
 
 

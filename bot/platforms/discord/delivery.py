@@ -50,7 +50,7 @@ class Delivery:
         """Deliver what follows the first reply, whichever way that went."""
         following: Sequence[Message] = begun.following
         if begun.later:
-            reply = await begun.later
+            reply = await begun.later()
             if reply.message and not await self._put(interaction, reply.message):
                 return
             following = reply.following

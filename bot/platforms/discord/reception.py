@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -67,7 +68,7 @@ class Begun:
     """What is said at once, and what is still to be delivered: an announced answer, and what follows."""
 
     body: bytes
-    later: Awaitable[Reply] | None = None
+    later: Callable[[], Awaitable[Reply]] | None = None
     following: tuple[Message, ...] = ()
 
     @property
@@ -163,7 +164,7 @@ class Reception:
         reply = await self._done(work, asker, self._defer_after)
         if reply:
             return Begun(reply.body, following=reply.following)
-        return Begun(plan.announcement, self._finished(work, asker))
+        return Begun(plan.announcement, partial(self._finished, work, asker))
 
     async def _finished(self, work: asyncio.Task[Reply], asker: Asker) -> Reply:
         reply = await self._done(work, asker, GIVE_UP_AFTER)
