@@ -121,6 +121,7 @@ class Gateway:
         if told["token"] != self._world.token:
             await socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return
+        self.identified.append(told)
         shard, of = told.get("shard", (0, 1))
         session = Session(f"session-{len(self.identified)}", (shard, of), socket)
         self.sessions[session.id] = session
@@ -137,7 +138,6 @@ class Gateway:
         await self._event(session, "READY", ready)
         for guild in guilds:
             await self._event(session, "GUILD_CREATE", self._world.guild_payload(guild))
-        self.identified.append(told)
         await self._tell()
 
     async def _resume(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:

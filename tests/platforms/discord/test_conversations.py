@@ -105,7 +105,7 @@ async def test_every_command_of_the_table_has_been_asked_or_is_about_a_channel()
     }
 
 
-@pytest.mark.parametrize("name", ["case status", "case damages", "quote", "case timeline"])
+@pytest.mark.parametrize("name", ["case damages", "quote"])
 async def test_every_button_and_entry_leads_to_a_proven_private_answer(
     discord: FakeDiscord, name: str
 ) -> None:
