@@ -169,7 +169,8 @@ class DigestCommands:
             await asyncio.to_thread(self.memory.keep, self.library(), found.case_id)
             await self.shelf.told(found.id, made.seen, now)
             return made.answer
-        await self.shelf.run_at(found.id, now)
+        if not await self.shelf.run_at(found.id, now):
+            return _answer(asked, phrase("Digest {id} is being posted already.", id=str(found.id)))
         loud = read_schedule(found.schedule, found.zone).loud_from(now)
         if loud > now:
             when = loud.astimezone(ZoneInfo(found.zone))

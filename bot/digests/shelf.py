@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from bot.answers.asker import Asker
 from bot.digests.places import here, is_of
 from bot.digests.senders import Target
-from bot.store import subscriptions
+from bot.store import deliveries, subscriptions
 from bot.store.database import writing
 from bot.store.subscriptions import NewSubscription, Subscription
 
@@ -64,9 +64,15 @@ class SubscriptionShelf:
         """Start one again."""
         await self._write(lambda connection: subscriptions.resume(connection, identifier, next_run_at))
 
-    async def run_at(self, identifier: int, moment: datetime) -> None:
-        """Make one due at a moment; what comes after it is as scheduled."""
-        await self._write(lambda connection: subscriptions.change(connection, identifier, next_run_at=moment))
+    async def run_at(self, identifier: int, moment: datetime) -> bool:
+        """Make one due at a moment, besides its schedule; False where it is being posted already."""
+
+        def write(connection: Connection) -> bool:
+            if deliveries.is_under_way(connection, identifier):
+                return False
+            return subscriptions.change(connection, identifier, next_run_at=moment)
+
+        return await self._write(write)
 
     async def told(self, identifier: int, seen: str, moment: datetime) -> None:
         """Keep how far the readers of one have been told, and when."""

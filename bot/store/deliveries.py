@@ -209,3 +209,10 @@ def purge(connection: Connection, before: datetime, limit: int) -> int:
     used = exists(literal(1)).where(at.subscription_id == kept.id)
     connection.execute(subscriptions.delete().where(kept.state == "removed", ~used))
     return gone
+
+
+def is_under_way(connection: Connection, subscription: int) -> bool:
+    """Whether a digest of a subscription is being posted: taken, and not settled yet."""
+    at = deliveries.c
+    meant = (at.subscription_id == subscription, at.part == DIGEST, at.state.in_(OPEN))
+    return connection.execute(select(at.id).where(*meant).limit(1)).first() is not None

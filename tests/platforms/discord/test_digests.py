@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 
 from tests.fakes.discord import interactions
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import CHANNEL, EPHEMERAL, SEND_MESSAGES, Message
+from tests.fakes.discord.world import CHANNEL, EPHEMERAL, PATIENCE, SEND_MESSAGES, Message
 from tests.platforms.discord.running import program
+from tests.platforms.slack.bots import free_port
 
 DAILY = "weekdays 9:00 Europe/Berlin"
 
@@ -76,3 +78,22 @@ async def test_answers_are_private_where_the_channel_prefers_that(discord: FakeD
     assert not flags(await (await discord.slash("case damages")).answer()) & EPHEMERAL
     await said(discord, "settings set", visibility="private")
     assert flags(await (await discord.slash("case damages")).answer()) & EPHEMERAL
+
+
+async def test_a_digest_is_posted_once_as_it_was_previewed_and_then_there_is_nothing_new(
+    tmp_path: Path,
+) -> None:
+    async with FakeDiscord() as discord:
+        port = str(free_port())
+        async with program("run", folder=tmp_path, PORT=port, **discord.env) as bot:
+            await bot.line("connected to discord")
+            await said(discord, "digest schedule", when=DAILY)
+            asked = interactions.as_manager(interactions.slash(discord.world, "digest preview"))
+            preview = (await (await discord.send(asked)).answer()).payload
+            assert "posted in a moment" in await said(discord, "digest now")
+            async with asyncio.timeout(PATIENCE):
+                while "nothing is posted" not in await said(discord, "digest now"):
+                    pass
+            [post] = discord.of("POST", f"/channels/{CHANNEL}/messages")
+            assert post.body["components"] == preview["components"]
+            await bot.stop()
