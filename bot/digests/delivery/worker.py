@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -27,7 +28,7 @@ PURGED_EVERY = 600.0
 KEPT = timedelta(days=30)
 """How long what was delivered can still be corrected."""
 MOST_PURGED = 5_000
-AFTER_A_FAULT = 5.0
+AFTER_A_FAULT, LEAVES_WITHIN = 5.0, 5.0
 
 
 class Worker:
@@ -41,27 +42,44 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set, then end what is under way and leave the rest to others."""
-        await self._with.executors.beat()
-        await self._with.engine.start(self._batches.run)
-        duties = [
-            asyncio.create_task(self._again_and_again(stop, every, duty))
-            for every, duty in (
-                (self._tick, self.tick),
-                (BEAT, self.live),
-                (WATCHED_EVERY, self.watch),
-                (CORRECTED_EVERY, self.correct),
-                (PURGED_EVERY, self.purge),
-            )
-        ]
+        working, stopping = asyncio.create_task(self._work()), asyncio.create_task(stop.wait())
         try:
-            await stop.wait()
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             self._batches.stop()
             await self._with.engine.stop()
         finally:
-            for duty in duties:
-                duty.cancel()
-            await asyncio.gather(*duties, return_exceptions=True)
-        await self._with.executors.leave()
+            for task in (working, stopping):
+                task.cancel()
+            [ended, _] = await asyncio.gather(working, stopping, return_exceptions=True)
+        await self._leave()
+        if isinstance(ended, Exception):
+            raise ended
+
+    async def _work(self) -> None:
+        await self._with.executors.beat()
+        await self._start()
+        await asyncio.gather(
+            self._again_and_again(self._tick, self.tick),
+            self._again_and_again(BEAT, self.live),
+            self._again_and_again(WATCHED_EVERY, self.watch),
+            self._again_and_again(CORRECTED_EVERY, self.correct),
+            self._again_and_again(PURGED_EVERY, self.purge),
+        )
+
+    async def _start(self) -> None:
+        """Start the engine, as soon as the database lets it."""
+        while True:
+            try:
+                return await self._with.engine.start(self._batches.run)
+            except UNAVAILABLE as error:
+                _tell(error)
+                await asyncio.sleep(AFTER_A_FAULT)
+
+    async def _leave(self) -> None:
+        """Say that this one has ended; where the database is away, its silence says so."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVES_WITHIN):
+                await self._with.executors.leave()
 
     async def tick(self) -> None:
         """Take all that is due."""
@@ -100,18 +118,21 @@ class Worker:
             pass
         await self._with.engine.purge(before)
 
-    async def _again_and_again(
-        self, stop: asyncio.Event, every: float, duty: Callable[[], Awaitable[None]]
-    ) -> None:
+    @staticmethod
+    async def _again_and_again(every: float, duty: Callable[[], Awaitable[None]]) -> None:
         """A duty that fails is done again: one fault must not end the delivery."""
-        while not stop.is_set():
+        while True:
             wait = every
             try:
                 await duty()
             except UNAVAILABLE as error:
-                log.warning("database unavailable", reason=str(error).partition("\n")[0])
+                _tell(error)
                 wait = AFTER_A_FAULT
             except Exception:  # whatever it is, the other channels get their digests
                 log.exception("delivery failed", duty=duty.__name__)
                 wait = AFTER_A_FAULT
             await asyncio.sleep(wait)
+
+
+def _tell(error: Exception) -> None:
+    log.warning("database unavailable", reason=str(error).partition("\n")[0])

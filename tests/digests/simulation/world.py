@@ -129,9 +129,12 @@ class World:
         try:
             return loop.run_until_complete(self._run())
         finally:
-            for task in asyncio.all_tasks(loop):
-                task.cancel()
-            loop.run_until_complete(asyncio.sleep(0))
+            for process in self.processes:
+                process.kill()
+            while left := asyncio.all_tasks(loop):
+                for task in left:
+                    task.cancel()
+                loop.run_until_complete(asyncio.sleep(0))
             loop.close()
 
     async def _run(self) -> Report:

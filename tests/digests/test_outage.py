@@ -1,0 +1,195 @@
+"""A database that is locked, full, read-only or gone: delivery waits, and catches up when it is back."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event, func, select, text
+
+from bot.digests.delivery.ledger import Ledger
+from bot.store import subscriptions
+from bot.store.database import UNAVAILABLE, open_database, writing
+from bot.store.subscriptions import NewSubscription
+from bot.store.tables import deliveries
+from tests.databases import migrated, postgres_server
+from tests.fakes.discord.server import FakeDiscord
+from tests.fakes.discord.world import CHANNEL, GUILD, Channel
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE, POSTS = 120.0, 20
+
+
+def change(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO pacing VALUES ('lane', '2026-01-01 00:00:00')"))
+
+
+def locked(file: Path) -> Engine:
+    holder = sqlite3.connect(file)
+    holder.execute("BEGIN IMMEDIATE")
+    engine = open_database(f"sqlite:///{file}", patience=0.01)
+    event.listen(engine, "engine_disposed", lambda _: holder.close())
+    return engine
+
+
+def read_only(file: Path) -> Engine:
+    return open_database(f"sqlite:///file:{file}?mode=ro&uri=true")
+
+
+def gone(_: Path) -> Engine:
+    return open_database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+
+
+@pytest.mark.parametrize("spoilt", [locked, read_only, gone])
+def test_every_way_in_which_a_database_fails_for_a_while_is_known_as_such(
+    spoilt: Callable[[Path], Engine], tmp_path: Path
+) -> None:
+    migrated(f"sqlite:///{tmp_path}/bot.db")
+    engine = spoilt(tmp_path / "bot.db")
+    with pytest.raises(UNAVAILABLE):
+        change(engine)
+    engine.dispose()
+
+
+async def test_what_is_written_meanwhile_is_written_when_the_lock_is_gone(tmp_path: Path) -> None:
+    url = migrated(f"sqlite:///{tmp_path}/bot.db")
+    heard: list[bool] = []
+    unavailable = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def told(available: bool) -> None:  # noqa: FBT001  -- called with nothing else
+        heard.append(available)
+        if not available:
+            loop.call_soon(unavailable.set)
+
+    engine = open_database(url, patience=0.01)
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        ledger = Ledger(engine, told=told)
+        writes = [
+            asyncio.create_task(
+                ledger.write(lambda connection: connection.execute(text("SELECT 1")).scalar())
+            )
+            for _ in range(3)
+        ]
+        await unavailable.wait()
+        assert not ledger.available
+        # What is only read does not wait.
+        assert await ledger.read(lambda connection: connection.execute(text("SELECT 2")).scalar()) == 2
+        holder.rollback()
+        assert await asyncio.gather(*writes) == [1, 1, 1]
+    assert heard[-1]
+    engine.dispose()
+
+
+async def test_a_change_that_is_at_fault_fails_alone(tmp_path: Path) -> None:
+    engine = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"))
+    ledger = Ledger(engine)
+    good, bad, also_good = await asyncio.gather(
+        ledger.write(lambda connection: connection.execute(text("SELECT 1")).scalar()),
+        ledger.write(lambda _: 1 // 0),
+        ledger.write(lambda connection: connection.execute(text("SELECT 2")).scalar()),
+        return_exceptions=True,
+    )
+    assert (good, also_good) == (1, 2)
+    assert isinstance(bad, ZeroDivisionError)
+    engine.dispose()
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as running:
+        for number in range(POSTS):
+            there = Channel(CHANNEL + 1 + number, GUILD)
+            running.world.channels[there.id] = there
+        yield running
+
+
+async def started(url: str, discord: FakeDiscord, rate: int) -> asyncio.subprocess.Process:
+    worker = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(ROOT / "tests/digests/delivering.py"), url),
+        *(discord.env["DISCORD_API_URL"], "http://127.0.0.1:1/api", str(rate)),
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    await line(worker, "ready")
+    return worker
+
+
+async def line(worker: asyncio.subprocess.Process, containing: str) -> None:
+    """Wait for a line of what a worker says."""
+    assert worker.stdout
+    async with asyncio.timeout(PATIENCE):
+        while said := (await worker.stdout.readline()).decode():
+            if containing in said:
+                return
+    raise AssertionError(f"the worker ended without {containing!r}")
+
+
+def subscribe(engine: Engine, due_at: datetime) -> None:
+    with writing(engine) as connection:
+        for number in range(POSTS):
+            channel = str(CHANNEL + 1 + number)
+            new = NewSubscription(
+                "discord", str(GUILD), "channel", channel, "1", "daily", "UTC", next_run_at=due_at
+            )
+            subscriptions.add(connection, new, due_at)
+
+
+async def all_posted_once(discord: FakeDiscord, url: str) -> None:
+    engine = open_database(url)
+    sent = select(func.count()).where(deliveries.c.state == "sent")
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with engine.connect() as connection:
+                if connection.execute(sent).scalar() == POSTS:
+                    break
+            await asyncio.sleep(0.1)
+    engine.dispose()
+    nonces = [message.nonce for message in discord.world.messages.values()]
+    assert len(nonces) == len(set(nonces)) == POSTS
+
+
+async def test_a_full_disk_delays_digests_and_loses_none(discord: FakeDiscord, tmp_path: Path) -> None:
+    url = migrated(f"sqlite:///{tmp_path}/bot.db")
+    worker = await started(url, discord, 50)
+    assert worker.pid
+    unlimited = resource.prlimit(worker.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))
+    engine = open_database(url)
+    subscribe(engine, datetime.now(UTC))
+    engine.dispose()
+    await line(worker, "database unavailable")
+    assert not discord.of("POST", "/messages")
+    resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, unlimited)
+    await all_posted_once(discord, url)
+    worker.kill()
+    await worker.wait()
+
+
+async def test_a_database_server_that_is_away_delays_digests_and_loses_none(
+    discord: FakeDiscord, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with postgres_server(tmp_path_factory.mktemp("away")) as server:
+        worker = await started(migrated(server.url), discord, 4)
+        engine = open_database(server.url)
+        subscribe(engine, datetime.now(UTC))
+        engine.dispose()
+        await discord.requested("POST", "/messages", 3)
+        await asyncio.to_thread(server.stop)
+        await line(worker, "database unavailable")
+        assert len(discord.of("POST", "/messages")) < POSTS
+        await asyncio.to_thread(server.start)
+        await all_posted_once(discord, server.url)
+        worker.kill()
+        await worker.wait()
