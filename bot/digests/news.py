@@ -55,15 +55,21 @@ def corrections(told: Case, case: Case, shown: frozenset[str]) -> tuple[Change, 
         if change.before
         and shows(change.before, shown)
         and _is_worth_telling(change)
-        and not (reported and change.fields == ("status",))
+        and not (reported and _has_moved_on(change))
     )
 
 
 def _new(change: Change) -> Entry | None:
     """The entry that is news as it stands now; None where what changed has to be told."""
-    if change.kind == "gained" or change.fields == ("status",):
-        return change.after
-    return None
+    return change.after if change.kind == "gained" or _has_moved_on(change) else None
+
+
+def _has_moved_on(change: Change) -> bool:
+    """Whether a lawsuit has come to another stage: that is news, and no mistake of what was told before."""
+    before, after = change.before, change.after
+    if not isinstance(before, Lawsuit) or not isinstance(after, Lawsuit) or after.status is None:
+        return False
+    return before.status is None or before.status.value != after.status.value
 
 
 def _is_worth_telling(change: Change) -> bool:

@@ -27,6 +27,10 @@ NOT_ALLOWED = phrase(
     "Manage Server, on Slack a workspace admin."
 )
 
+ALWAYS_PRIVATE = phrase(
+    "On Slack answers are for whoever asks; the button “Share to channel” shows one to all."
+)
+
 
 class SettingsCommands:
     """Answers ``/settings`` in any place."""
@@ -55,6 +59,8 @@ class SettingsCommands:
             raise CommandError(
                 phrase("Nothing to set was named: add case:, visibility:, zone: or managers:."), SET
             )
+        if asker.platform == "slack" and given.get("visibility") == "public":
+            raise CommandError(ALWAYS_PRIVATE, SET)
         values = {name: self._value(name, typed) for name, typed in given.items()}
         for name, value in values.items():
             await self._book.put(place, name, value)

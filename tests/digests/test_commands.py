@@ -291,6 +291,13 @@ async def test_only_administrators_change_settings_and_everybody_those_of_their_
     assert "settings of its own alone" in await place.say("/settings set where:workspace zone:utc", alone)
 
 
+async def test_slack_answers_whoever_asks_and_a_button_shares(place: Place) -> None:
+    there = Asker("slack", "T1", "C1", "U1", manages=True)
+    said = await place.say("/settings set visibility:public", there)
+    assert "On Slack answers are for whoever asks; the button “Share to channel” shows one to all." in said
+    assert "Saved" in await place.say("/settings set visibility:private", there)
+
+
 async def test_a_setting_of_a_case_is_not_the_case_that_a_command_means(place: Place) -> None:
     await place.say("/settings set case:carroll-v-trump")
     await place.say("/settings set case:none")

@@ -227,6 +227,15 @@ def test_a_later_stage_that_a_new_article_reports_corrects_no_digest(latch: Libr
     assert correction(latch, LATCH, made.seen, shown) is None
 
 
+def test_a_lawsuit_that_came_to_another_stage_is_news_and_no_correction(latch: Library) -> None:
+    case = latch.cases[LATCH.case]
+    lawsuits = tuple(replace(one, status=None, date_filed=None) for one in case.lawsuits)
+    before = replace(case, revised="2024-11-19", lawsuits=lawsuits)
+    told = said(replace(latch, earlier={LATCH.case: (before,)}), LATCH, version_of(before))
+    assert "What was corrected" not in told
+    assert "What is new" in told
+
+
 def test_how_far_readers_were_told_is_found_by_name_or_by_day(latch: Library, march: Case) -> None:
     now = latch.cases[LATCH.case]
     assert told_version(latch, LATCH.case, version_of(march)) == march
