@@ -106,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     command("manifest", manifest, "print the manifest from which the Slack app is made").add_argument(
         "platform", choices=("slack",)
     )
+    command("invite", invite, "print the links that add the bot to Discord").add_argument(
+        "platform", choices=("discord",)
+    )
     status = "Exit status: 0 for an answer, even “the source does not say”; 2 for what does not parse."
     saying = command("say", say, "answer one command here in the terminal", status)
     saying.add_argument("command", nargs="+", help="what you would type in chat, such as “/case damages”")
@@ -186,6 +189,22 @@ def manifest(_: argparse.Namespace) -> None:
     settings = Settings.read(os.environ)
     over_http = bool(settings.slack_signing_secret and not settings.slack_app_token)
     echo(dumps(made(settings.command_prefix, settings.public_url, over_http=over_http), indent=2))
+
+
+def invite(_: argparse.Namespace) -> None:
+    """Print the links that install the bot on Discord."""
+    from bot.platforms.discord.connection import MISSING, REFUSED
+    from bot.platforms.discord.invite import for_a_server, for_oneself
+    from bot.platforms.discord.sender import user_of
+
+    token = Settings.read(os.environ).discord_token
+    if not token:
+        raise Stop(FAILED, MISSING)
+    application = user_of(token)
+    if not application.isdecimal():
+        raise Stop(FAILED, REFUSED)
+    echo(f"For a server: {for_a_server(application)}")
+    echo(f"For oneself:  {for_oneself(application)}")
 
 
 def say(arguments: argparse.Namespace) -> None:

@@ -14,6 +14,7 @@ from bot.settings import CACHE, Settings, SettingsError
 from bot.terminal import count
 
 if TYPE_CHECKING:
+    from bot.digests.senders import Target
     from bot.store.deliveries import Backlog
 
 MOST_LISTED = 10
@@ -55,6 +56,7 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from _database(settings)
     yield from _reach(settings)
     yield from _slack(settings)
+    yield from _discord(settings)
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
@@ -141,3 +143,35 @@ def _slack(settings: Settings) -> Iterator[Finding]:
 
     for checked in asyncio.run(checkup(settings)):
         yield Finding(*checked)
+
+
+def _discord(settings: Settings) -> Iterator[Finding]:
+    if not settings.discord_token:
+        return
+    # Imported here: the client takes a while to load, and is of no use without Discord.
+    import asyncio
+
+    from bot.platforms.discord.checkup import checkup
+
+    for checked in asyncio.run(checkup(settings, _discord_targets(settings))):
+        yield Finding(*checked)
+
+
+def _discord_targets(settings: Settings) -> list[Target]:
+    """Where digests go; none while the database cannot be used, which is told of elsewhere."""
+    from bot.digests.senders import Target
+    from bot.store.database import UNUSABLE, file_of, open_database
+    from bot.store.subscriptions import of_platform
+
+    file = file_of(settings.database_url)
+    if file and not file.exists():
+        return []
+    engine = open_database(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            kept = of_platform(connection, "discord", MOST_LISTED)
+    except UNUSABLE:
+        return []
+    finally:
+        engine.dispose()
+    return [Target("discord", one.workspace, one.kind, one.channel, one.thread) for one in kept]

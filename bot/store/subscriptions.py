@@ -97,6 +97,12 @@ def of_workspace(connection: Connection, platform: str, workspace: str) -> tuple
     )
 
 
+def of_platform(connection: Connection, platform: str, most: int) -> tuple[Subscription, ...]:
+    """The oldest of a whole platform, at most so many."""
+    at = subscriptions.c
+    return tuple(map(_of, connection.execute(_kept().where(at.platform == platform).limit(most))))
+
+
 def count_in_workspace(connection: Connection, platform: str, workspace: str) -> int:
     """How many a server or workspace has, paused ones too."""
     at = subscriptions.c

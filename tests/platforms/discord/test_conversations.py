@@ -293,6 +293,7 @@ async def test_the_commands_are_told_to_discord_once(
     assert {one["name"] for one in told.body} == {name.split()[0] for name in COMMANDS} | {"Check quotes"}
     async with program("discord", folder=folder, **discord.env) as second:
         await second.line("commands known")
+        await discord.gateway.identifications(2)
     other = {"DISCORD_SHARD_COUNT": "2", "DISCORD_SHARD_IDS": "1"}
     asked = len(discord.of("GET", "/commands"))
     async with program("discord", folder=folder, **discord.env, **other) as third:

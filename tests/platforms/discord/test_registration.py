@@ -21,7 +21,7 @@ def test_every_command_and_option_is_described_in_every_language() -> None:
     assert codes
     for command in commands():
         for one in described(command):
-            told = one.get("description_localizations", one.get("name_localizations"))
+            told = one.get("description_localizations", one.get("name_localizations")) or {}
             assert set(told) == codes, one["name"]
             assert all(1 <= len(words) <= 100 for words in told.values())
 

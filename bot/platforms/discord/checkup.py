@@ -1,0 +1,109 @@
+"""Whether Discord takes the settings, knows the commands and lets the bot post where it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+import aiohttp
+
+from bot.digests.outcomes import Rejected
+from bot.digests.senders import Target
+from bot.platforms.discord.entrance import PATH
+from bot.platforms.discord.registration import are_known, commands
+from bot.platforms.discord.rest import Rest, Told
+from bot.platforms.discord.sender import DiscordSender
+from bot.settings import Settings
+
+TRY_AGAIN = "Look at the network and at DISCORD_API_URL, and try again."
+NEW_TOKEN = "Make one in the Developer Portal (Bot, Reset Token), and set DISCORD_TOKEN."  # noqa: S105  -- advice
+START = "They are told to Discord when the bot starts."
+FEW_STARTS = 10
+CURES: Mapping[str, str] = {
+    "no access": "Add the bot to the server (python -m bot invite discord), and let it see the channel.",
+    "no permission": "Give it in the channel's settings, under “Permissions”.",
+    "no channel": "Remove the digest (/digest remove), or schedule it for another channel.",
+    "archived": "Open the thread again, or schedule the digest for another channel.",
+}
+
+
+class Checked(NamedTuple):
+    """One thing that was looked at: whether it is well, what was found, and what to do."""
+
+    good: bool
+    what: str
+    cure: str = ""
+
+
+async def checkup(settings: Settings, targets: Iterable[Target] = ()) -> list[Checked]:
+    """Everything about Discord that can be seen from here; ``targets`` are where digests go."""
+    token = settings.discord_token or ""
+    async with aiohttp.ClientSession() as http:
+        rest = Rest(http, settings.discord_api_url, token)
+        application = await rest.ask("GET", "/applications/@me")
+        if not application.is_good:
+            return [_refused(application)]
+        found = [Checked(good=True, what=f"Discord knows the application “{application.body['name']}”.")]
+        found += _entrances(settings, application.body)
+        found.append(await _gateway(rest, settings))
+        found.append(await _commands(rest, application.body["id"], settings))
+        sender = DiscordSender(rest, token)
+        return [*found, *[_channel(target, await sender.can_post(target)) for target in targets]]
+
+
+def _refused(told: Told) -> Checked:
+    if told.status == HTTPStatus.UNAUTHORIZED:
+        return Checked(good=False, what="Discord does not accept DISCORD_TOKEN.", cure=NEW_TOKEN)
+    return Checked(good=False, what=f"Discord is not reached: {told}.", cure=TRY_AGAIN)
+
+
+def _entrances(settings: Settings, application: Mapping[str, Any]) -> list[Checked]:
+    """Whether interactions come in where this bot waits for them."""
+    address, key = application.get("interactions_endpoint_url"), settings.discord_public_key
+    if key and key != application["verify_key"]:
+        cure = f"Copy the public key of the application: DISCORD_PUBLIC_KEY={application['verify_key']}."
+        return [Checked(good=False, what="DISCORD_PUBLIC_KEY is of another application.", cure=cure)]
+    if address and not key:
+        what = f"Discord posts interactions to {address}, and nothing comes over the gateway."
+        cure = "Set DISCORD_PUBLIC_KEY, or empty “Interactions Endpoint URL” in the Developer Portal."
+        return [Checked(good=False, what=what, cure=cure)]
+    if key and not address:
+        cure = f"To use HTTP, enter {settings.public_url or 'https://…'}{PATH} there."
+        what = "Interactions come over the gateway: the Developer Portal has no “Interactions Endpoint URL”."
+        return [Checked(good=True, what=what, cure=cure)]
+    way = f"over HTTP, at {address}" if address else "over the gateway"
+    return [Checked(good=True, what=f"Interactions come {way}. No privileged intent is needed.")]
+
+
+async def _gateway(rest: Rest, settings: Settings) -> Checked:
+    told = await rest.ask("GET", "/gateway/bot")
+    if not told.is_good:
+        return _refused(told)
+    left, wanted = told.body["session_start_limit"]["remaining"], told.body["shards"]
+    if left < FEW_STARTS:
+        what = f"The bot can connect {left} times more today."
+        return Checked(good=False, what=what, cure="Find out why it starts so often: each start counts.")
+    set_to = settings.discord_shard_count
+    if set_to and set_to < wanted:
+        cure = f"Set DISCORD_SHARD_COUNT to {wanted} or more for all processes."
+        return Checked(good=False, what=f"Discord recommends {wanted} shards, not {set_to}.", cure=cure)
+    return Checked(good=True, what=f"The gateway lets the bot in ({set_to or wanted} shards).")
+
+
+async def _commands(rest: Rest, application: str, settings: Settings) -> Checked:
+    told = await rest.ask("GET", f"/applications/{application}/commands?with_localizations=true")
+    if not told.is_good:
+        return _refused(told)
+    wanted = commands(settings.command_prefix)
+    if are_known(wanted, told.body):
+        return Checked(good=True, what=f"Discord knows the {len(wanted)} commands of this version.")
+    return Checked(good=True, what="Discord knows other commands than this version's.", cure=START)
+
+
+def _channel(target: Target, refused: Rejected | None) -> Checked:
+    if refused is None:
+        return Checked(good=True, what=f"Digests can be posted in channel {target.channel}.")
+    what = f"Digests cannot be posted in channel {target.channel}: {refused.reason}"
+    named = f" ({refused.detail})" if refused.detail else ""
+    return Checked(good=False, what=f"{what}{named}.", cure=CURES.get(refused.reason, ""))
