@@ -31,6 +31,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("case sources", {}),
     ("case caveats", {}),
     ("case changes", {}),
+    ("case caveats", {}),
     ("quote", {}),
     ("quote", {"text": "travesty of justice"}),
     ("quote", {"text": "#eag7ef"}),

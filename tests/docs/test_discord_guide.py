@@ -1,0 +1,74 @@
+"""The guide for admins of Discord servers: its pictures, commands and sentences are the bot's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.answers.commands import COMMANDS
+from bot.answers.grammar import parse
+from bot.answers.refusal import HELD_BACK
+from bot.answers.respond import respond
+from bot.cases.library import Library
+from bot.platforms.discord.delivery import LOST
+from bot.platforms.discord.invite import NEEDED
+from bot.platforms.discord.permissions import NAMES
+from bot.platforms.discord.reception import LEAVING, OLDER
+from bot.platforms.discord.registration import CHECK_QUOTES, MANAGED
+from bot.rendering.render import Presentation, to_text
+from bot.search.upkeep import open_archive
+from tests.docs.documents import GUIDES, text_of
+
+GUIDE = GUIDES / "discord-admins.md"
+PICTURE = re.compile(r"!\[The answer to “(?P<command>[^”]*)”: (?P<shows>[^\]]*)\]\((?P<path>[^)]*)\)")
+LARGEST = 60_000
+WORDS = {"/verify": ("Altered", "$50 → $5"), "/quote": ("TRAVESTY OF JUSTICE", "Donald Trump")}
+
+
+def pictures() -> list[re.Match[str]]:
+    return list(PICTURE.finditer(text_of(GUIDE)))
+
+
+def test_the_pictures_are_there_and_small() -> None:
+    assert len(pictures()) == 2
+    for picture in pictures():
+        path = Path(GUIDE.parent / picture["path"])
+        assert path.read_bytes().startswith(b"\x89PNG")
+        assert path.stat().st_size < LARGEST
+
+
+@pytest.mark.parametrize("picture", pictures(), ids=lambda picture: picture["command"].split()[0])
+def test_a_picture_shows_what_its_command_is_answered_with(picture: re.Match[str], library: Library) -> None:
+    answer = to_text(respond(open_archive(library, None), parse(picture["command"])), Presentation())
+    for words in WORDS[picture["command"].split()[0]]:
+        assert words in answer
+
+
+def test_the_quotation_that_the_guide_names_is_there(library: Library) -> None:
+    [name] = re.findall(r"`(/quote #\w+)`", text_of(GUIDE))
+    assert not respond(open_archive(library, None), parse(name)).abstained
+
+
+def test_every_command_is_named_or_explained_in_the_guide_of_digests() -> None:
+    guide = text_of(GUIDE)
+    for name in COMMANDS:
+        group = name.split()[0]
+        assert f"`/{name}`" in guide or group in MANAGED, name
+    assert all(f"`/{group}" in guide for group in MANAGED)
+    assert f"**{CHECK_QUOTES}**" in guide
+
+
+def test_the_sentences_are_those_that_people_see() -> None:
+    guide = text_of(GUIDE)
+    for sentence in (LEAVING, LOST, HELD_BACK):
+        assert f"“{sentence}”" in guide
+    assert str(OLDER).partition(". ")[0] in guide
+
+
+def test_the_permissions_are_those_that_the_link_asks_for() -> None:
+    guide = " ".join(text_of(GUIDE).split())
+    for permission, name in NAMES.items():
+        assert NEEDED & permission
+        assert name in guide
