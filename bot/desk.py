@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -83,7 +84,7 @@ class Desk:
 
     def presentation(self, locale: str) -> Presentation:
         """How answers are presented to a reader of a locale."""
-        return replace(self._presentation, words=Wording(locale))
+        return _presented_in(self._presentation, locale)
 
     async def reply(self, asked: Query | str, asker: Asker, render: Render[T]) -> T:
         """What to send for a command, whether typed or of typed options; ``render`` makes it of an answer."""
@@ -162,3 +163,8 @@ class Desk:
     ) -> T:
         self._counted(asker.platform, "none", outcome)
         return render(answer, shown)
+
+
+@lru_cache(maxsize=256)
+def _presented_in(presentation: Presentation, locale: str) -> Presentation:
+    return replace(presentation, words=Wording(locale))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache, lru_cache
 
 from bot.answers.commands import COMMANDS, Command, Option
 from bot.answers.phrases import one_of, phrase, shortened
@@ -25,6 +26,7 @@ MARKS = '"“”„'
 WORD = re.compile(r"\S+")
 
 
+@lru_cache(maxsize=1024)  # most of what is typed is typed again
 def parse(text: str, prefix: str = "") -> Query:
     """The query that a typed command means. Raises CommandError with a sentence for whoever typed it."""
     _check_text(text)
@@ -135,6 +137,7 @@ def _unknown(typed: list[str]) -> CommandError:
     return CommandError(phrase("There is no command “/{name}”. /help lists them all.", name=shortened(name)))
 
 
+@cache
 def _option_pattern(command: Command) -> re.Pattern[str]:
     names = "|".join(re.escape(option.name) for option in command.options) or r"(?!)"
     return re.compile(rf"(?<!\S)({names}):\s*", re.IGNORECASE)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.authorization.authorize_result import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -73,7 +73,7 @@ def make_app(service: Service, oauth: AsyncOAuthFlow | None = None) -> AsyncApp:
         attaching_function_token_enabled=False,
     )
     app.error(_sorry(service))
-    app.use(_installed(service))
+    app.use(Installed(service))
     _listen(app, service)
     if oauth:
         app.enable_token_revocation_listeners()
@@ -97,19 +97,27 @@ def _listen(app: AsyncApp, service: Service) -> None:
     app.event("link_shared")(Links(service).on_shared)
 
 
-def _installed(service: Service) -> Callable[..., Awaitable[BoltResponse | None]]:
-    async def installed(
-        body: Body,
-        context: AsyncBoltContext,
-        next: Callable[[], Awaitable[Any]],  # noqa: A002  -- Bolt's name
-    ) -> BoltResponse | None:
-        """Go on only where the bot is installed, or is told that it is not any more."""
-        if context.bot_token or (body.get("event") or {}).get("type") in UNINSTALLING:
-            await next()
-            return None
-        return _told(body, service, _not_installed(service.public_url))
+class Installed(AsyncMiddleware):
+    """Lets go on only what comes from where the bot is installed, or tells that it is not any more.
 
-    return installed
+    A class, since Bolt finds out anew at each request which arguments a function takes.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002  -- Bolt gives it
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  -- Bolt's name
+    ) -> BoltResponse | None:
+        """Go on, or answer in a sentence."""
+        event = req.body.get("event") or {}
+        if req.context.bot_token or event.get("type") in UNINSTALLING:
+            return await next()
+        return _told(req.body, self._service, _not_installed(self._service.public_url))
 
 
 def _not_installed(public_url: str | None) -> Phrase:

@@ -16,6 +16,7 @@ from bot.platforms.slack.bolt import make_app
 from bot.platforms.slack.dispatch import Dispatcher
 from bot.platforms.slack.http import event_routes
 from bot.platforms.slack.installs import Installations
+from bot.platforms.slack.late import Late
 from bot.platforms.slack.oauth import install_routes, make_flow
 from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.service import Service
@@ -64,7 +65,7 @@ class SlackBot:
             make_flow(settings, self._api, engine, tokens) if isinstance(tokens, Installations) else None
         )
         self._app = make_app(self._service, self._flow)
-        self._dispatcher = Dispatcher(self._app, self._service.tasks)
+        self._dispatcher = Dispatcher(self._app, self._service.tasks, Late(self._service))
 
     async def __aenter__(self) -> Self:
         await self._api.open()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.commands import meant_by
-from bot.platforms.slack.reply import NOBODY_ELSE, Reply
+from bot.platforms.slack.reply import Reply
 from bot.platforms.slack.requests import Body, Request, as_typed
-from bot.platforms.slack.service import IN_TIME, STILL_LOOKING, Service
+from bot.platforms.slack.service import Service
 
 JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 
@@ -25,24 +25,14 @@ class Commands:
         self._service = service
 
     async def on_command(self, body: Body, client: AsyncWebClient) -> BoltResponse:
-        """The answer as the acknowledgement; one that takes too long is promised and comes later."""
+        """The answer as the acknowledgement."""
         request = Request.of(body)
         name = body["command"].removeprefix(f"/{self._service.prefix}")
         typed = as_typed(f"{body['command']} {body.get('text') or ''}", ids=takes_ids(name))
-        answering = self._service.tasks.start(self._service.reply(typed, request, client))
-        await asyncio.wait({answering}, timeout=IN_TIME)
-        if not answering.done():
-            self._service.behind(request, self._later(answering, request))
-            return acknowledged({**self._service.sentence(STILL_LOOKING), **NOBODY_ELSE})
-        reply = answering.result()
+        reply = await self._service.reply(typed, request, client)
         if reply.rest:
             self._service.behind(request, self._rest(reply, request))
         return BoltResponse(status=200, body=reply.acknowledgement, headers=JSON)
-
-    async def _later(self, answering: asyncio.Task[Reply], request: Request) -> None:
-        reply = await answering
-        await self._service.say(request, reply.pages[0], replace=True)
-        await self._rest(reply, request)
 
     async def _rest(self, reply: Reply, request: Request) -> None:
         for page in reply.rest:
@@ -54,6 +44,7 @@ def acknowledged(answer: dict[str, Any]) -> BoltResponse:
     return BoltResponse(status=200, body=json.dumps(answer), headers=JSON)
 
 
+@cache
 def takes_ids(group: str) -> bool:
     """Whether a channel or a person can be named in the commands whose names begin with this word."""
     options = (option for command in meant_by(group) for option in command.options)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.platforms.slack.answered import EMPTY, HANDLED, Answered
+from bot.platforms.slack.late import Late
 from bot.platforms.slack.requests import Body
 from bot.platforms.slack.tasks import Tasks
 
@@ -21,41 +22,41 @@ REMEMBERED_FOR = 10 * 60
 """Seconds: Slack tells of an event again at once, after one minute and after five."""
 ANSWERS_KEPT = 512
 """How many of the newest answers are remembered word for word; of older ones, that they were given."""
-HANDLED, UNHANDLED = 200, 404
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What Slack is answered."""
-
-    status: int = HANDLED
-    text: str = ""
-    content_type: str = "text/plain"
-
-
-EMPTY = Answered()
+IN_TIME = 2.3
+"""Seconds until an answer that is not there yet is promised for later: Slack waits for three."""
+FAILED, UNHANDLED = 500, 404
 
 
 class Dispatcher:
     """Hands requests to Bolt, each once, and knows what is under way."""
 
-    def __init__(self, app: AsyncApp, tasks: Tasks, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, app: AsyncApp, tasks: Tasks, late: Late, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._app = app
         self._tasks = tasks
+        self._late = late
         self._now = now
         self._answers: dict[str, tuple[float, asyncio.Task[Answered] | Answered]] = {}
         self._whole: dict[str, None] = {}
 
     async def dispatch(self, body: Body, envelope: str = "") -> Answered:
-        """The answer to a request; the work goes on even where nobody waits for it any more."""
+        """The answer to a request, in time; the work goes on even where nobody waits for it any more."""
+        self._forget()
         key = str(body.get("event_id") or body.get("trigger_id") or envelope)
         if not key:
-            return await asyncio.shield(self._tasks.start(self._handed_over(body)))
-        self._forget()
+            return await self._in_time(self._tasks.start(self._handed_over(body)), body)
         if key not in self._answers:
-            self._answers[key] = (self._now(), self._tasks.start(self._remembered(key, body)))
+            answering = self._tasks.start(self._remembered(key, body))
+            self._answers[key] = (self._now(), answering)
+            return await self._in_time(answering, body)
         answer = self._answers[key][1]
+        # Whoever had it first has been promised a late one already.
         return answer if isinstance(answer, Answered) else await asyncio.shield(answer)
+
+    async def _in_time(self, answering: asyncio.Task[Answered], body: Body) -> Answered:
+        await asyncio.wait((answering,), timeout=IN_TIME)
+        return answering.result() if answering.done() else self._late.promise(body, answering)
 
     async def _remembered(self, key: str, body: Body) -> Answered:
         answered = await self._handed_over(body)
@@ -88,7 +89,7 @@ class Dispatcher:
             response: BoltResponse = await self._app.async_dispatch(request)
         except Exception:  # whatever Bolt does with a request, Slack is told that it failed and tries again
             log.exception("a request of slack failed")
-            return Answered(500)
+            return Answered(FAILED)
         if response.status == UNHANDLED:
             # Of a version with other buttons or events; an error would show beside what somebody pressed.
             return EMPTY

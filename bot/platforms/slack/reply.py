@@ -54,7 +54,8 @@ def _reply(answer: Answer, pages: tuple[Payload, ...]) -> Reply:
     turned = turns_pages(answer.query, SLACK.button_value)
     return Reply(
         pages,
-        json.dumps({**pages[0], **NOBODY_ELSE}, ensure_ascii=False, separators=(",", ":")),
+        # Escapes make it longer, and ready for the wire without being encoded each time.
+        json.dumps({**pages[0], **NOBODY_ELSE}, separators=(",", ":")),
         () if turned else pages[1:],
         answer.abstained,
         is_shareable(answer),

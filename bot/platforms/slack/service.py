@@ -29,9 +29,6 @@ from bot.rendering.wording import Wording
 
 log = structlog.get_logger()
 
-IN_TIME = 2.0
-"""Seconds until an answer that is not there yet is promised for later: Slack waits for three."""
-STILL_LOOKING = phrase("This takes a little longer; the answer will appear here.")
 OUTDATED = phrase(
     "This button is of another version of the bot. Type the command again; /help lists them all."
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -13,10 +12,9 @@ from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.platforms.slack.commands import acknowledged
-from bot.platforms.slack.reply import Reply
 from bot.platforms.slack.requests import Body, Request, message_text
-from bot.platforms.slack.service import IN_TIME, STILL_LOOKING, Service
-from bot.platforms.slack.views import ANSWER, CASE, QUOTATION, WORDS, View, look_up, modal, plain
+from bot.platforms.slack.service import Service
+from bot.platforms.slack.views import ANSWER, CASE, QUOTATION, WORDS, look_up, modal, plain
 from bot.rendering.choices import choice_label
 from bot.rendering.limits import SLACK, length
 
@@ -56,12 +54,8 @@ class Shortcuts:
         await client.views_open(trigger_id=request.trigger, view=view)
 
     async def on_options(self, body: Body, client: AsyncWebClient) -> BoltResponse:
-        """What a menu offers for what is typed so far; nothing where that would take too long."""
-        try:
-            async with asyncio.timeout(IN_TIME):
-                return acknowledged({"options": await self._options(body, client)})
-        except TimeoutError:
-            return acknowledged({"options": []})
+        """What a menu offers for what is typed so far."""
+        return acknowledged({"options": await self._options(body, client)})
 
     async def _options(self, body: Body, client: AsyncWebClient) -> list[dict[str, Any]]:
         locale = (await self._service.asker(Request.of(body), client)).locale
@@ -88,25 +82,9 @@ class Shortcuts:
         # Written and read again: the values are whatever somebody sends.
         given = (("text", text), ("case", state.get(CASE)))
         asked = write(Query("quote", tuple((name, value) for name, value in given if value)))
-        answering = self._service.tasks.start(self._service.reply(asked, request, client))
-        await asyncio.wait({answering}, timeout=IN_TIME)
-        if answering.done():
-            return _update(self._view(answering.result(), locale))
-        self._service.behind(request, self._later(answering, request, client, locale))
-        waiting = self._service.sentence(STILL_LOOKING, locale)
-        return _update(modal(ANSWER, waiting, self._service.words(locale)))
-
-    async def _later(
-        self, answering: asyncio.Task[Reply], request: Request, client: AsyncWebClient, locale: str
-    ) -> None:
-        await client.views_update(view_id=request.view, view=self._view(await answering, locale))
-
-    def _view(self, reply: Reply, locale: str) -> View:
-        return modal(ANSWER, reply.pages[0], self._service.words(locale))
-
-
-def _update(view: View) -> BoltResponse:
-    return acknowledged({"response_action": "update", "view": view})
+        page = (await self._service.reply(asked, request, client)).pages[0]
+        view = modal(ANSWER, page, self._service.words(locale))
+        return acknowledged({"response_action": "update", "view": view})
 
 
 def _state(body: Body) -> dict[str, str]:

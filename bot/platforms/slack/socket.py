@@ -10,8 +10,9 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.platforms.slack.answered import HANDLED, Answered
 from bot.platforms.slack.api import QUIET, UNREACHABLE, SlackApi, refusal
-from bot.platforms.slack.dispatch import HANDLED, Answered, Dispatcher
+from bot.platforms.slack.dispatch import Dispatcher
 
 log = structlog.get_logger()
 

@@ -81,7 +81,7 @@ async def test_a_modal_that_fails_says_so_in_its_place_and_its_menus_stay_empty(
 async def test_an_answer_that_takes_long_is_promised_and_comes_later(
     running: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.slack.commands.IN_TIME", 0.05)
+    monkeypatch.setattr("bot.platforms.slack.dispatch.IN_TIME", 0.05)
     released, reply = asyncio.Event(), running.desk.reply
 
     async def slow(*arguments: Any) -> Any:
@@ -95,6 +95,29 @@ async def test_an_answer_that_takes_long_is_promised_and_comes_later(
     late = await told(running)
     assert "The countersuit" in late["text"]
     assert late["replace_original"] is True
+    await running.slack.until(lambda: True)
+    assert len(running.person.hook.posts) == 1
+
+
+async def test_a_modal_whose_answer_takes_long_shows_it_later(
+    running: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await running.person.shortcuts("look_up")
+    await running.slack.until(lambda: running.slack.state.views)
+    [modal] = running.slack.state.views.values()
+    monkeypatch.setattr("bot.platforms.slack.dispatch.IN_TIME", 0.05)
+    released, reply = asyncio.Event(), running.desk.reply
+
+    async def slow(*arguments: Any) -> Any:
+        await released.wait()
+        return await reply(*arguments)
+
+    monkeypatch.setattr(running.desk, "reply", slow)
+    promised = await running.person.submits(modal, {"words": {"value": "travesty"}})
+    assert "takes a little longer" in str(promised.body["view"]["blocks"])
+    released.set()
+    await running.slack.until(lambda: running.slack.calls("views.update"))
+    assert "TRAVESTY" in str(running.slack.state.views[modal["id"]]["blocks"])
 
 
 async def test_the_same_request_delivered_twice_is_answered_alike_and_done_once(running: Inside) -> None:
