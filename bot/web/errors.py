@@ -40,7 +40,7 @@ class NotHere(web.HTTPNotFound):
 @web.middleware
 async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn an error into a page; what nobody foresaw is logged and told without details."""
-    if len(request.path_qs) > LONGEST_ADDRESS:
+    if len(request.raw_path) > LONGEST_ADDRESS:
         return _page(request, web.HTTPRequestURITooLong.status_code)
     try:
         return await handler(request)
