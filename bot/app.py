@@ -66,6 +66,8 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
         if only in {None, "web"}:
             site = make_site(keeper, presentation, metrics, show_full=settings.source_display == "full")
             parts.append(_on_the_web(site, settings, front, stop))
+        if only == "web" and settings.discord_public_key and settings.discord_token:
+            parts.append(_telling_discord(settings, stop))
         if only == "discord" or (only is None and settings.discord_token):
             parts.append(_on_discord(settings, front, stop))
         if only == "slack" or (only is None and _is_on_slack(settings)):
@@ -191,6 +193,18 @@ async def _discord_entrance(site: web.Application, settings: Settings, front: Fr
         site.router.add_post(PATH, entrance.handle)
         yield
         await entrance.close()
+
+
+async def _telling_discord(settings: Settings, stop: asyncio.Event) -> None:
+    """The commands, where nothing else tells them: interactions come over HTTP alone."""
+    from bot.platforms.discord.connection import in_the_background
+    from bot.platforms.discord.registration import register
+    from bot.platforms.discord.rest import Rest
+
+    async with ClientSession() as http:
+        rest = Rest(http, settings.discord_api_url, settings.discord_token)
+        async with in_the_background(register(rest, settings.command_prefix)):
+            await stop.wait()
 
 
 async def _on_discord(settings: Settings, front: Front, stop: asyncio.Event) -> None:

@@ -98,6 +98,15 @@ async def test_the_answers_are_the_same_as_over_the_gateway(posting: Posting, co
         assert exchange.callbacks == [json.loads((await reception.begin(of_json(one))).body)]
 
 
+async def test_the_web_part_tells_the_commands_where_it_has_a_token(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord:
+        env = {**discord.env, "DISCORD_PUBLIC_KEY": PUBLIC, "PORT": str(free_port())}
+        async with program("web", folder=tmp_path, **env) as bot:
+            await bot.line("commands registered")
+        assert discord.world.commands
+        assert discord.gateway.identified == []
+
+
 async def test_buttons_and_menus_work_over_http(posting: Posting) -> None:
     world = posting.discord.world
     message = await (await posting.ask(interactions.slash(world, "case statements"))).answer()
