@@ -1,4 +1,4 @@
-"""Digests and settings on Slack, with the unmodified bot in both modes: who may, and what is shown."""
+"""Digests and settings on Slack, with the unmodified program: who may, where, and what is shown."""
 
 from __future__ import annotations
 
@@ -7,46 +7,51 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.slack.checks import message_problems
+from tests.fakes.slack.lines import SocketLine
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import SlackServer
-from tests.platforms.slack.bots import MODES, running_bot, somebody
+from tests.platforms.slack.bots import SOCKET_MODE, running_bot
 
-DAILY = "/digest schedule weekdays 9:00 Europe/Berlin"
+DAILY = "weekdays 9:00 Europe/Berlin"
 
 
-@pytest.fixture(params=MODES)
-async def person(
-    request: pytest.FixtureRequest, slack: SlackServer, content: Path, tmp_path: Path
-) -> AsyncIterator[Person]:
-    """A member who is no administrator."""
-    async with running_bot(slack, tmp_path, content, **MODES[request.param]) as bot:
-        yield somebody(slack, bot, request.param)
+@pytest.fixture
+async def admin(slack: SlackServer, content: Path, tmp_path: Path) -> AsyncIterator[Person]:
+    async with running_bot(slack, tmp_path, content, **SOCKET_MODE):
+        yield Person(slack, SocketLine(slack), user="U2")
 
 
 async def said(person: Person, command: str) -> str:
-    answer = (await person.types(command)).body
-    assert message_problems(answer["text"], answer["blocks"]) == []
-    return f"{answer['text']}\n{answer['blocks']}"
+    return str((await person.types(command)).body["text"])
 
 
-async def test_digests_are_scheduled_by_an_administrator_and_those_named(person: Person) -> None:
-    admin = person.but(user="U2")
-    assert "Only whoever may manage this place" in await said(person, DAILY)
-    scheduled = await said(admin, DAILY)
-    assert "Digest 1: weekdays 09:00 Europe/Berlin" in scheduled
-    assert "'type': 'date'" in scheduled
-    assert "Only whoever may manage this place" in await said(person, "/digest pause")
-    await said(admin, "/settings set managers:<@U1|somebody>")
-    assert "Digest 1 is paused." in await said(person, "/digest pause")
-    assert "Digest 1 is on." in await said(person, "/digest resume")
-    assert "where the case stands" in await said(person, "/digest preview")
-    assert "Digest 1 is removed" in await said(person, "/digest remove")
+async def test_an_admin_schedules_a_digest_and_pauses_it(admin: Person) -> None:
+    assert "Scheduled" in await said(admin, f"/digest schedule {DAILY}")
+    assert "09:00" in await said(admin, "/digest list")
+    assert "is paused" in await said(admin, "/digest pause")
+    assert "is on" in await said(admin, "/digest resume")
 
 
-async def test_another_channel_is_named_as_slack_names_it(person: Person) -> None:
-    admin = person.but(user="U2")
-    assert "Scheduled." in await said(admin, f"{DAILY} channel:<#C2|general>")
-    assert "In the channel C2" in await said(admin, "/digest list")
-    refused = await said(admin, f"{DAILY} channel:<#C404|gone>")
-    assert "Nothing was scheduled: that channel is not there" in refused
+async def test_another_channel_is_named_as_slack_names_it(admin: Person) -> None:
+    assert "Scheduled" in await said(admin, f"/digest schedule {DAILY} channel:<#C2|law>")
+    assert "09:00" in await said(admin.but(channel="C2"), "/digest list")
+
+
+async def test_a_channel_in_which_the_bot_may_not_post_is_refused(admin: Person) -> None:
+    admin.slack.state.channels["C2"].archived = True
+    assert "Scheduled" not in await said(admin, f"/digest schedule {DAILY} channel:<#C2|law>")
+
+
+async def test_a_member_changes_nothing_until_an_admin_names_them(admin: Person) -> None:
+    member = admin.but(user="U1")
+    assert "Only whoever may manage this place" in await said(member, f"/digest schedule {DAILY}")
+    await said(admin, "/settings set managers:<@U1|ann>")
+    assert "Scheduled" in await said(member, f"/digest schedule {DAILY}")
+
+
+async def test_a_digest_is_posted_to_the_channel_at_once_when_asked_for(admin: Person) -> None:
+    await said(admin, f"/digest schedule {DAILY}")
+    await said(admin, "/digest now")
+    [message] = await admin.slack.until(admin.slack.messages)
+    assert message.metadata
+    assert "Carroll v. Trump" in message.text
