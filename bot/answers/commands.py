@@ -131,6 +131,15 @@ COMMANDS: Mapping[str, Command] = {
             example="/verify Carroll was awarded $50 million in damages",
         ),
         Command(
+            "ask",
+            translatable("Ask a question in your own words"),
+            (
+                Option("question", translatable("What you want to know"), main=True, needed=True),
+                CASE,
+            ),
+            example="/ask how much was Carroll awarded",
+        ),
+        Command(
             "digest schedule",
             translatable("Post a digest of a case in a channel, at a time of your own time zone"),
             (

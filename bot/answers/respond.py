@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.answers import (
+    ask,
     caveats,
     changes,
     damages,
@@ -37,6 +38,7 @@ ANSWERS: Mapping[str, Callable[[Library, Query], Answer]] = {
 LOOK_UPS: Mapping[str, Callable[[Archive, Query], Answer]] = {
     "quote": quote.answer,
     "verify": verify.answer,
+    "ask": ask.answer,
 }
 
 

@@ -220,6 +220,28 @@ class Caveat:
     """The words at issue."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """How people ask for something (schema.org ``Question``), and the words that answer it.
+
+    Without a quotation it says that the sources do not answer it, however often it is asked.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+
+    ask: Annotated[tuple[Label, ...], NOT_EMPTY]
+    """The question in several people's words."""
+    quote: Selectors = ()
+    """The words that answer it; none where no source does."""
+    closest: Selectors = ()
+    """Words that come near without answering, where no source does."""
+
+    @property
+    def id(self) -> str:
+        """The question itself: it has no other name."""
+        return self.ask[0]
+
+
 Entry = Source | Party | Lawsuit | Ruling | Award | Statement | Event | Caveat
 """What the sections of a case hold."""
 
@@ -234,6 +256,7 @@ ENTRIES: Mapping[str, Any] = {
     "awards": Award,
     "statements": Statement,
     "events": Event,
+    "questions": Question,
 }
 """The sections of a case, and what their entries are."""
 
@@ -258,6 +281,7 @@ class Case:
     awards: tuple[Award, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.cases.model import ENTRIES, Case, Entry, Lawsuit, Party, Statement
+from bot.cases.model import ENTRIES, Case, Entry, Lawsuit, Party, Question, Statement
 from bot.cases.selectors import Selector
 
-Entries = tuple[tuple[tuple[str, int], Entry], ...]
+Entries = tuple[tuple[tuple[str, int], Entry | Question], ...]
 """Entries with their paths: section and index."""
 
 
-def entries_of(case: Case) -> Iterator[tuple[tuple[str, int], Entry]]:
+def entries_of(case: Case) -> Iterator[tuple[tuple[str, int], Entry | Question]]:
     """Each entry of the case with its path, section by section."""
     for section in ENTRIES:
         for index, entry in enumerate(getattr(case, section)):
@@ -24,7 +24,7 @@ def selectors_of(case: Case) -> Iterator[Selector]:
         yield from selectors_of_entry(entry)
 
 
-def selectors_of_entry(entry: Entry) -> Iterator[Selector]:
+def selectors_of_entry(entry: Entry | Question) -> Iterator[Selector]:
     """Each selector of one entry of a case."""
     if isinstance(entry, Party):
         yield from entry.described_as
@@ -32,6 +32,8 @@ def selectors_of_entry(entry: Entry) -> Iterator[Selector]:
     if isinstance(entry, Lawsuit) and entry.status:
         yield from entry.status.quote
     yield from entry.quote
+    if isinstance(entry, Question):
+        yield from entry.closest
     if isinstance(entry, Statement):
         yield from (*entry.quoted, *entry.cue)
 

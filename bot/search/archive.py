@@ -68,6 +68,14 @@ class Archive:
         enough.sort(key=lambda one: _rank(one[0], one[1], one[2], plain))
         return tuple(map(self.passage, _apart((place for _, _, place in enough), limit)))
 
+    def cases_like(self, typed: str, limit: int) -> dict[str, float]:
+        """The cases of the best passages for some words, with what speaks for each: the first most."""
+        found: dict[str, float] = {}
+        for rank, hit in enumerate(self.index.search(typed, limit), start=1):
+            case = hit.key.split("\t")[0]
+            found[case] = found.get(case, 0.0) + 1 / rank
+        return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """Passages that can be meant by what is typed so far."""
         return tuple(map(self.passage, _places(self.index.complete(typed, limit, case, speaker))))

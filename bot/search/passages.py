@@ -63,16 +63,33 @@ def recorded_passages(case: Case) -> Iterator[Passage]:
         yield Passage(case, recorded[span], recorded=True)
 
 
+LEAST_WORDS = 3
+"""Words of the publisher's around speech that are a passage of their own."""
+
+
 def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]:
-    """Sentences in the publisher's voice; a piece of somebody's speech is not one."""
+    """Sentences in the publisher's voice; of one that cuts somebody's speech, what is outside the speech."""
     recorded = [Span(words.start, words.end) for words in spoken if words.source == source.id]
     for paragraph in paragraphs(source.text):
         quoted = [*recorded, *speeches(source.text, paragraph)]
         for sentence in sentences_of(source.text, paragraph):
             inside = [words for words in quoted if words.start < sentence.end and sentence.start < words.end]
-            is_shown = not control_in(source.text[sentence.start : sentence.end])
-            if is_shown and _is_publishers(source.text, sentence, inside):
+            if control_in(source.text[sentence.start : sentence.end]):
+                continue
+            if _is_publishers(source.text, sentence, inside):
                 yield sentence
+            else:
+                yield from _outside(source.text, sentence, inside)
+
+
+def _outside(text: str, sentence: Span, inside: Iterable[Span]) -> Iterator[Span]:
+    at = sentence.start
+    for start, end in (*sorted(inside), (sentence.end, sentence.end)):
+        piece = text[at : max(at, start)]
+        if len(piece.split()) >= LEAST_WORDS:
+            began = at + len(piece) - len(piece.lstrip())
+            yield Span(began, began + len(piece.strip()))
+        at = max(at, end)
 
 
 def _is_publishers(text: str, sentence: Span, quoted: Sequence[Span]) -> bool:

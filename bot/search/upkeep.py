@@ -20,7 +20,7 @@ from bot.search.passages import passages_of, pieces_of
 from bot.search.state import IndexState, Unknown
 
 LOCK = "lock"
-VERSION = "9"
+VERSION = "10"
 """Of what is indexed: another one is built anew."""
 
 Told = Callable[[str], None]

@@ -361,7 +361,10 @@ def mutations(draw: st.DrawFn) -> str:
 @settings(max_examples=400, deadline=None)
 @given(mutations())
 def test_a_mutated_quotation_is_never_verbatim(archive: Archive, mutated: str) -> None:
-    assert "verbatim" not in {part.verdict for part in verdicts(archive, mutated)}
+    for part in verdicts(archive, mutated):
+        # What stands in quotation marks is judged alone: the edit may be outside of them.
+        stands = any(fold(part.claim) in fold(article) for article in ARTICLES)
+        assert stands or part.verdict != "verbatim", part.claim
 
 
 def test_words_after_the_speaker_are_asked_for_before_it(archive: Archive) -> None:

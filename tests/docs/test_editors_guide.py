@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from bot.cases.dates import PartialDate
 from bot.cases.library import Shelf
 from bot.cases.load import case_file_schema
-from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Party, Ruling, Source, Statement
+from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Party, Question, Ruling, Source, Statement
 from bot.cases.money import Money
 from bot.cases.selectors import Selector
 from tests.docs.documents import EDITORS, ROOT, blocks, code, printed, shown_commands, table_rows, text_of
@@ -396,6 +396,7 @@ TABLES: dict[type, tuple[str, ...]] = {
     Money: ("### `awards`",),
     Statement: ("### `statements`", FACTS),
     Event: ("### `events`", FACTS),
+    Question: ("### `questions`",),
     PartialDate: ("### Dates",),
 }
 """Under which headings the guide describes the fields of a value."""

@@ -93,7 +93,8 @@ def mutations(draw: st.DrawFn) -> tuple[str, str]:
     start, end = words[first][0], words[last][1]
     assume(is_whole(ARTICLE, start, end))
     original = ARTICLE[start:end]
-    at = draw(st.sampled_from([i for i, character in enumerate(original) if character.isalnum()]))
+    # An edit of the first or last letter can leave other whole words of the article.
+    at = draw(st.sampled_from([i for i, character in enumerate(original) if character.isalnum()][1:-1]))
     letter = draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789"))
     edit = draw(st.sampled_from(("insert", "delete", "replace")))
     kept = at if edit == "insert" else at + 1

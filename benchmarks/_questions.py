@@ -1,0 +1,64 @@
+"""The questions with known answers, and the cases that they are about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.cases.load import load_case
+from bot.cases.model import Case
+from bot.cases.selectors import Selector
+
+QUESTIONS = Path("tests/questions")
+FOLDERS = Path("content"), Path("tests/cases_invented")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A question as somebody typed it, and the spans that answer it: source, start, end."""
+
+    case: str
+    question: str
+    answerable: bool
+    evidence: tuple[tuple[str, int, int], ...]
+
+    def overlap(self, selector: Selector) -> float:
+        """How much of the shorter of a passage and the evidence is in both, 0 to 1."""
+        shares = (
+            (min(selector.end, end) - max(selector.start, start))
+            / min(end - start, selector.end - selector.start)
+            for source, start, end in self.evidence
+            if source == selector.source
+        )
+        return max(0.0, *shares, 0.0)
+
+
+def cases() -> Iterator[Case]:
+    """The cases that there are questions about."""
+    for folder in (one for root in FOLDERS for one in sorted(root.iterdir())):
+        if (QUESTIONS / f"{folder.name}.tuned.jsonl").is_file() or (
+            QUESTIONS / f"{folder.name}.held.jsonl"
+        ).is_file():
+            yield load_case(folder)
+
+
+def tuned(case: Case) -> list[Typed]:
+    """The questions that the weights are fitted to."""
+    return _read(QUESTIONS / f"{case.id}.tuned.jsonl")
+
+
+def held(case: Case) -> list[Typed]:
+    """The questions that nobody looks at while fitting."""
+    return _read(QUESTIONS / f"{case.id}.held.jsonl")
+
+
+def _read(path: Path) -> list[Typed]:
+    if not path.is_file():
+        return []
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [
+        Typed(one["case"], one["question"], one["answerable"], tuple(tuple(span) for span in one["evidence"]))
+        for one in lines
+    ]

@@ -1,0 +1,89 @@
+"""How /ask does on questions that nobody looked at while it was made: held.jsonl beside each tuned.jsonl.
+
+Right first: the best passage overlaps the evidence. Kept: an answerable question is not abstained from.
+Abstained: a question that the articles do not answer is. The baseline always answers, with the passage that
+shares most with the question, word for word.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from statistics import mean, median, quantiles
+
+from _questions import Typed, cases, held, tuned
+
+from bot.asking.find import Known
+from bot.cases.model import Case
+from bot.cases.selectors import Selector
+from bot.search.index import stems
+from bot.search.passages import passages_of
+
+Answered = tuple[Selector | None, bool]
+COLUMNS = (
+    "| questions | case | answerable + not | right first | kept | right and kept | abstained | p50/p99 ms |"
+)
+
+
+def main() -> None:
+    """Print a row for each case and half, and one for the baseline."""
+    print(COLUMNS, "| --- | --- | --- | --- | --- | --- | --- | --- |", sep="\n")
+    every: dict[str, list[tuple[Typed, Answered, float]]] = {}
+    for case in cases():
+        known = Known.of(case)
+        ask = {"ours": _ours(known), "baseline": _baseline(case)}
+        for half, typed in (("tuned", tuned(case)), ("held", held(case))):
+            for name, answer in ask.items():
+                found = [_timed(answer, one) for one in typed]
+                every.setdefault(f"{half}, {name}", []).extend(found)
+                if found and name == "ours":
+                    print(_row(half, case.id, found))
+    for half, found in every.items():
+        print(_row(half, "all", found))
+
+
+def _ours(known: Known) -> Callable[[str], Answered]:
+    def ask(typed: str) -> Answered:
+        found = known.find(typed)
+        return next(iter(found.passages), None), found.is_answer
+
+    return ask
+
+
+def _baseline(case: Case) -> Callable[[str], Answered]:
+    passages = [(passage.selector, set(stems(passage.selector.exact))) for passage in passages_of(case)]
+
+    def ask(typed: str) -> Answered:
+        asked = set(stems(typed))
+        best = max(passages, key=lambda one: len(asked & one[1]) / (10 + len(one[1])))
+        return best[0], True
+
+    return ask
+
+
+def _timed(answer: Callable[[str], Answered], typed: Typed) -> tuple[Typed, Answered, float]:
+    began = time.perf_counter()
+    found = answer(typed.question)
+    return typed, found, (time.perf_counter() - began) * 1000
+
+
+def _row(half: str, case: str, found: Sequence[tuple[Typed, Answered, float]]) -> str:
+    answerable = [
+        (bool(answer[0] and typed.overlap(answer[0])), answer[1])
+        for typed, answer, _ in found
+        if typed.answerable
+    ]
+    abstained = [not answer[1] for typed, answer, _ in found if not typed.answerable]
+    times = [took for *_, took in found]
+    figures = (
+        f"{mean(first for first, _ in answerable):.3f}",
+        f"{mean(kept for _, kept in answerable):.3f}",
+        f"{mean(first and kept for first, kept in answerable):.3f}",
+        f"{mean(abstained):.3f}",
+        f"{median(times):.0f} / {quantiles(times, n=100)[98]:.0f}",
+    )
+    return " | ".join((f"| {half}", case, f"{len(answerable)} + {len(abstained)}", *figures)) + " |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Fits the weights of /ask to the questions whose answers are known, and prints how well they do on others.
+
+A multinomial model: of all passages, empty slots and “none of these”, which answers? For a question that
+the sources do not answer, any of the latter two is right. Five-fold cross-validation tells how it does on
+questions it was not fitted to; ``--write`` then fits it to all and writes bot/asking/weights.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from _questions import Typed, cases, tuned
+
+from bot.asking.features import Numbers
+from bot.asking.find import ENOUGH, Known
+from bot.cases.model import Case
+
+FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
+WEIGHTS = Path("bot/asking/weights.json")
+
+
+@dataclass
+class Example:
+    """A question with the features of all that it can be answered by, and what is right."""
+
+    typed: Typed
+    rows: np.ndarray
+    right: np.ndarray
+    hits: np.ndarray
+    is_passage: np.ndarray
+
+
+def examples() -> tuple[list[str], list[Example]]:
+    """Every tuned question of every case, and the names of the features."""
+    raw = [
+        (typed, known, *known.numbers(typed.question)) for case in cases() for typed, known in _asked(case)
+    ]
+    names = sorted({name for _, _, numbers, nothing in raw for row in (*numbers, nothing) for name in row})
+    return names, [_example(names, *one) for one in raw]
+
+
+def _asked(case: Case) -> Iterator[tuple[Typed, Known]]:
+    known = Known.of(case)
+    return ((typed, known) for typed in tuned(case))
+
+
+def _example(
+    names: Sequence[str], typed: Typed, known: Known, numbers: list[Numbers], nothing: Numbers
+) -> Example:
+    rows = np.array([[row.get(name, 0.0) for name in names] for row in (*numbers, nothing)])
+    is_passage = np.array([*(slot.gap is None for slot in known.slots), False])
+    overlaps = np.array(
+        [*(typed.overlap(slot.selector) if slot.selector else 0.0 for slot in known.slots), 0.0]
+    )
+    good = overlaps > LEAST_OVERLAP
+    right = (good if good.any() else overlaps > 0) if typed.answerable else ~is_passage
+    return Example(typed, rows, right, overlaps > 0, is_passage)
+
+
+def fit(given: Sequence[Example], ridge: float) -> np.ndarray:
+    """The weights with the highest likelihood, less a penalty for large ones; by Adam, whole batches."""
+    usable = [one for one in given if one.right.any()]
+    weights = np.zeros(given[0].rows.shape[1])
+    mean, spread = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, ROUNDS + 1):
+        slope = -2 * ridge * weights
+        for one in usable:
+            chances = _softmax(one.rows @ weights)
+            of_right = chances * one.right
+            slope += (of_right / max(of_right.sum(), 1e-12) - chances) @ one.rows / len(usable)
+        mean, spread = 0.9 * mean + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
+        weights = weights + RATE * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max())
+    chances: np.ndarray = powers / powers.sum()
+    return chances
+
+
+def judged(one: Example, weights: np.ndarray) -> tuple[bool, float]:
+    """Whether the best passage is right, and the probability that the question is answered."""
+    chances = _softmax(one.rows @ weights)
+    best = int(np.where(one.is_passage, chances, -1).argmax())
+    return bool(one.hits[best]), float(chances[one.is_passage].sum())
+
+
+def shares(found: Sequence[tuple[Typed, bool, float]]) -> str:
+    """Right evidence first, answerable ones kept, unanswerable ones abstained from."""
+    kept = [(first, chance >= ENOUGH) for typed, first, chance in found if typed.answerable]
+    abstained = [chance < ENOUGH for typed, _, chance in found if not typed.answerable]
+    return " | ".join(
+        (
+            f"{len(kept)} + {len(abstained)}",
+            f"{np.mean([first for first, _ in kept]):.3f}",
+            f"{np.mean([is_kept for _, is_kept in kept]):.3f}",
+            f"{np.mean([first and is_kept for first, is_kept in kept]):.3f}",
+            f"{np.mean(abstained):.3f}",
+        )
+    )
+
+
+def main() -> None:
+    """Cross-validate, print, and write where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="fit to all questions and write the weights")
+    parser.add_argument("--ridge", type=float, default=0.0007)
+    given = parser.parse_args()
+    names, known = examples()
+    order = np.random.default_rng(0).permutation(len(known))
+    found: list[tuple[Typed, bool, float]] = []
+    for fold in range(FOLDS):
+        others = [known[at] for at in order if at % FOLDS != fold]
+        weights = fit(others, given.ridge)
+        found += [(known[at].typed, *judged(known[at], weights)) for at in order if at % FOLDS == fold]
+    print("| case | answerable + not | right first | kept | right and kept | abstained |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for case in dict.fromkeys(one.typed.case for one in known):
+        print(f"| {case} | {shares([one for one in found if one[0].case == case])} |")
+    print(f"| all | {shares(found)} |")
+    if given.write:
+        weights = fit(known, given.ridge)
+        rounded = {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
+        WEIGHTS.write_text(json.dumps(rounded, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""``/ask``: a free question, answered by the words of a source, or told that no source does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.answers.answer import Answer, MatchPart, NoticePart, Part
+from bot.answers.cite import Cited
+from bot.answers.common import about_case, cited_case, only_case
+from bot.answers.phrases import phrase, shortened
+from bot.answers.query import CommandError, Query
+from bot.asking.find import Found, known
+from bot.cases.selectors import Selector
+from bot.search.archive import Archive
+
+TOPIC = phrase("question")
+LOOKED_AT = 10
+CLEARLY = 1.5
+"""How much more must speak for one case than for the next, where none is named."""
+
+
+def answer(archive: Archive, asked: Query) -> Answer:
+    """The best passages where the case answers the question, else the closest ones, labelled as no answer."""
+    question = asked.get("question")
+    if not question:
+        raise CommandError(phrase("What do you want to know? Type the question after /ask."), asked.command)
+    cited = _case(archive, asked, question)
+    found = known(cited.case).find(question)
+    return _answered(cited, asked, found) if found.is_answer else _abstained(cited, asked, found)
+
+
+def _case(archive: Archive, asked: Query, question: str) -> Cited:
+    """The case that is named, or the only one, or the one whose passages share most with the question."""
+    if asked.get("case") or only_case(archive.library):
+        return cited_case(archive.library, asked)
+    (first, most), (_, second) = (*archive.cases_like(question, LOOKED_AT).items(), ("", 0.0), ("", 0.0))[:2]
+    return cited_case(archive.library, asked.changed(case=first) if most > CLEARLY * second else asked)
+
+
+def _answered(cited: Cited, asked: Query, found: Found) -> Answer:
+    lead = phrase("What the source says on “{question}”:", question=shortened(asked.get("question") or ""))
+    return about_case(cited, asked, TOPIC, lead, parts=_matches(cited, found.passages), caveats=found.caveats)
+
+
+def _abstained(cited: Cited, asked: Query, found: Found) -> Answer:
+    closest = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
+    lead = phrase("The source does not say.")
+    label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
+    parts: tuple[Part, ...] = (label, *_matches(cited, closest)) if closest else ()
+    return replace(about_case(cited, asked, TOPIC, lead, parts=parts), abstained=True)
+
+
+def _matches(cited: Cited, passages: Iterable[Selector]) -> tuple[MatchPart, ...]:
+    case = cited.case
+    return tuple(MatchPart(case.title, case.as_of, (cited.quotation(selector),)) for selector in passages)

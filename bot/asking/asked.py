@@ -1,0 +1,138 @@
+"""The questions by which things are known to be asked for, and how like another they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.asking.cast import Cast
+from bot.asking.lexicon import rarity, templates
+from bot.asking.question import Question, Term, understand
+from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Statement
+
+K = TypeVar("K", bound=Hashable)
+MEANT = 0.8
+"""How well a word that means the same stands for one, between questions."""
+PLACES: Mapping[str, str] = {
+    "not_liable": "cleared",
+    "cleared": "cleared",
+    "not_guilty": "cleared",
+    "liable": "liable",
+    "guilty": "liable",
+    "dismissed": "dismissed",
+    "other": "other",
+}
+"""Where the templates for an outcome stand."""
+
+Fact = Award | Ruling | Lawsuit | Statement | Event | Party
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question by which something is asked for; ``noted`` where an editor wrote it for this case."""
+
+    question: Question
+    parties: frozenset[str]
+    lawsuits: frozenset[str]
+    terms: Terms
+    """Its terms but for the names."""
+    noted: bool
+
+
+def asked_as(cast: Cast, text: str, *, noted: bool) -> Asked:
+    """A question understood, with whom it means."""
+    question = understand(text)
+    parties = cast.named(question.text) | cast.meant(question.main)
+    names = cast.name_words(parties)
+    terms = (term for term in question.terms if term.word not in names)
+    weighed = Terms.of(terms, lambda term: rarity(term.word))
+    return Asked(question, parties, cast.lawsuits(question.main), weighed, noted)
+
+
+def questions_of(case: Case, fact: Fact) -> Iterator[str]:
+    """The questions that a fact answers, from its place in the case file."""
+    for place, values in _places(case, fact):
+        for template in templates()[place]:
+            yield template.format(**values)
+    if isinstance(fact, Statement) and fact.sequence:
+        yield from (fact.sequence, f"what did the {fact.sequence} say")
+
+
+def _places(case: Case, fact: Fact) -> Iterator[tuple[str, dict[str, str]]]:
+    def name(party: str | None) -> str:
+        return case.party_by_id[party].name if party else "somebody"
+
+    def names(parties: Iterable[str]) -> str:
+        return " and ".join(map(name, parties)) or "somebody"
+
+    match fact:
+        case Award():
+            suit = case.lawsuit_by_id[fact.lawsuit].label if fact.lawsuit else ""
+            yield fact.kind, {"to": name(fact.to), "against": name(fact.against), "suit": suit}
+        case Ruling():
+            yield PLACES[fact.outcome], {"against": name(fact.against), "claim": fact.claim}
+        case Lawsuit():
+            values = {
+                "plaintiffs": names(fact.plaintiffs),
+                "defendants": names(fact.defendants),
+                "label": fact.label,
+            }
+            told = {"lawsuit": True, "filed": fact.date_filed is not None, "court": fact.court is not None}
+            yield from ((place, values) for place, is_told in told.items() if is_told)
+        case Statement():
+            yield "statement", {"speaker": name(fact.speaker)}
+            if fact.medium:
+                yield "medium", {"speaker": name(fact.speaker), "medium": fact.medium}
+        case Event():
+            yield "event", {"label": fact.label}
+        case Party():
+            yield "party", {"name": fact.name}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words that a question is about, ready to be compared."""
+
+    weights: Mapping[Term, float]
+    whole: float
+    stems: frozenset[str]
+    alike: frozenset[str]
+
+    @classmethod
+    def of(cls, terms: Iterable[Term], weight: Callable[[Term], float]) -> Terms:
+        """Terms with what each weighs."""
+        weights = {term: weight(term) for term in terms}
+        return cls(
+            weights,
+            math.fsum(weights.values()),
+            frozenset(term.stem for term in weights),
+            frozenset(one for term in weights for one in term.alike),
+        )
+
+    def share_in(self, other: Terms) -> float:
+        """How much of these terms is in others, 0 to 1; a half where there are none."""
+        if not self.whole:
+            return 0.5
+        found = 0.0
+        for term, weight in self.weights.items():
+            if term.stem in other.stems:
+                found += weight
+            elif term.stem in other.alike:
+                found += MEANT * weight
+        return found / self.whole
+
+
+def likeness(one: Terms, other: Terms) -> float:
+    """How like what two questions are about is, 0 to 1: more of the first in the second counts more."""
+    there, back = one.share_in(other), other.share_in(one)
+    return there * back / (0.4 * there + 0.6 * back) if there and back else 0.0
+
+
+def overlap(
+    one: Mapping[K, int], other: Mapping[K, int], weight: Callable[[K], float], total: float
+) -> float:
+    """Dice's coefficient of two weighted bags, 0 to 1; ``total`` is the weight of both together."""
+    shared = sum(min(one[key], other[key]) * weight(key) for key in one.keys() & other.keys())
+    return 2 * shared / total if total else 0.0

@@ -1,0 +1,159 @@
+"""The words of a case that answer a question, or that it does not say."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.asking.cast import Cast
+from bot.asking.features import Numbers, Rare, asking, features, of_nothing
+from bot.asking.forms import asks_for_opinion
+from bot.asking.gaps import Gap
+from bot.asking.lexicon import frequency, stem, vocabulary
+from bot.asking.question import Corrected, understand
+from bot.asking.slots import Slot, slots_of
+from bot.cases.model import Case
+from bot.cases.selectors import Selector
+from bot.search.spelling import Spelling
+from bot.search.words import words
+
+ENOUGH = 0.5
+"""The probability from which on a question is held to be answered."""
+ALSO = 0.12
+"""The probability, of all that answers, from which on a further passage is shown."""
+MOST_PASSAGES = 3
+LEAST_CLOSE = 0.02
+WELL_KNOWN = 3.2
+"""On Zipf's scale: a word that is as frequent in English is not taken for another."""
+MOST_KNOWN = 16
+"""Cases that are kept ready to be asked."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best passages, whether they answer, and the empty slot that is asked for if they do not."""
+
+    passages: tuple[Selector, ...]
+    is_answer: bool
+    probability: float
+    gap: Gap | None = None
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A case made ready to be asked."""
+
+    case: Case
+    cast: Cast
+    slots: tuple[Slot, ...]
+    corrected: Corrected
+    rare: Rare
+
+    @classmethod
+    def of(cls, case: Case) -> Known:
+        """Read a case for questions: some tenths of a second, so keep it."""
+        slots = slots_of(case)
+        return cls(case, Cast(case), slots, _corrector(case), _rarity(slots))
+
+    def numbers(self, typed: str) -> tuple[list[Numbers], Numbers]:
+        """The features of each slot for a question, and those of “none of these”."""
+        one = asking(understand(typed, self.corrected), self.cast, self.slots, self.rare)
+        return features(one, self.slots), of_nothing(one)
+
+    def find(self, typed: str) -> Found:
+        """What answers a question as it was typed."""
+        numbers, nothing = self.numbers(typed)
+        chances = probabilities([*numbers, nothing], weights())
+        ranked = sorted(zip(chances, self.slots, strict=False), key=lambda pair: -pair[0])
+        passages = [(chance, slot) for chance, slot in ranked if not slot.gap]
+        answered = 0.0 if asks_more(typed) else math.fsum(chance for chance, _ in passages)
+        gap = next((slot.gap for _, slot in ranked if slot.gap), None)
+        if answered < ENOUGH:
+            asked_for_gap = gap if ranked and ranked[0][1].gap else None
+            return Found(_apart(passages, LEAST_CLOSE), False, answered, asked_for_gap)  # noqa: FBT003
+        shown = _apart(passages, ALSO * answered)
+        caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
+        return Found(shown, True, answered, None, tuple(dict.fromkeys(caveats)))  # noqa: FBT003
+
+
+def asks_more(typed: str) -> bool:
+    """Whether an opinion, advice or a guess is asked for: no source answers that, whatever it says."""
+    return asks_for_opinion(understand(typed).text)
+
+
+def known(case: Case) -> Known:
+    """A case made ready to be asked, kept while it is among the last ones."""
+    key = id(case)
+    if key not in KEPT:
+        KEPT[key] = Known.of(case)
+        while len(KEPT) > MOST_KNOWN:
+            KEPT.popitem(last=False)
+    return KEPT[key]
+
+
+KEPT: OrderedDict[int, Known] = OrderedDict()
+"""By identity, and with the case itself, so that no other takes its place in memory."""
+
+
+def probabilities(rows: list[Numbers], weighed: Mapping[str, float]) -> list[float]:
+    """What each is worth, as a probability: the softmax of the weighted features."""
+    scores = [math.fsum(weighed.get(name, 0.0) * value for name, value in row.items()) for row in rows]
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    whole = math.fsum(powers)
+    return [power / whole for power in powers]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """What each feature counts, as fitted to questions of known answers."""
+    loaded: dict[str, float] = json.loads(
+        files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def _apart(passages: list[tuple[float, Slot]], least: float) -> tuple[Selector, ...]:
+    """The best passages that do not overlap a better one."""
+    taken: list[Selector] = []
+    for chance, slot in passages:
+        selector = slot.selector
+        if selector is None or len(taken) == MOST_PASSAGES or (taken and chance < least):
+            break
+        if not any(one.overlaps(selector) for one in taken):
+            taken.append(selector)
+    return tuple(taken)
+
+
+def _corrector(case: Case) -> Corrected:
+    """Takes a word that neither English nor the case knows for the nearest of the field or the case."""
+    occurring = Counter(word for source in case.sources for word in words(source.text))
+    spelling = Spelling({**dict.fromkeys(vocabulary(), 1), **occurring}.items())
+    stems = {stem(word) for word in (*occurring, *vocabulary())}
+
+    def corrected(word: str) -> str:
+        singular = word.removesuffix("s")
+        if (
+            word not in occurring
+            and singular in occurring
+            and frequency(word) < WELL_KNOWN + 1
+            and singular != word
+        ):
+            return singular
+        if spelling.count(word) or stem(word) in stems or frequency(word) > WELL_KNOWN:
+            return word
+        near = (one for one in spelling.neighbours(word, 5) if one[0] == word[0])
+        return next(near, word)
+
+    return corrected
+
+
+def _rarity(slots: tuple[Slot, ...]) -> Rare:
+    asked = [one.question for slot in slots for one in slot.asked]
+    return Rare(Counter(one for question in asked for one in question.bag), len(asked))

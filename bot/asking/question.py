@@ -1,0 +1,125 @@
+"""From a question as it is typed to what it wants and the words that its answer must be about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from bot.asking.forms import AUXILIARY, SPEAKING, Wanted, wanted_of
+from bot.asking.lexicon import meanings, phrasings, rarity, shorthand, stem, stop_words
+from bot.search.words import words
+
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+COUNTED = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
+NUMBERED = re.compile(r"\b[1-4](?:st|nd|rd|th)\b", re.IGNORECASE)
+PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their"])
+CLAUSE = re.compile(r"[.?!;:\n]+\s|[?!;]|,\s|\s[-–—]+\s|\(|\)")
+ASKS = re.compile(rf"\b(?:what|who|whom|whose|when|where|why|how|which|{AUXILIARY})\b")
+SAID_BY = re.compile(
+    rf"\b(?:what|how|why|where|when|who|which)\b(?: \w+)?? {AUXILIARY} (?P<subject>.{{1,60}}?)"
+    rf"(?: going to| not| ever| actually| really)? {SPEAKING}\b"
+)
+REACTION = re.compile(
+    r"(?P<subject>(?:\b[\w'-]+ )?[\w'-]+) (?:response|reaction|statement|denial|defen[cs]e|take|side|version"
+    r"|position|account|comments?|words|opinion|view|thoughts)\b"
+)
+DONE_BY = re.compile(
+    rf"^(?:(?:and|but|so|ok|wait|what|how|why|where|when|whom?|which|much|many|long) )*{AUXILIARY} (?:not )?"
+    r"(?P<subject>(?:the )?\w+(?: \w+)?)"
+)
+LONG = 14
+"""Words of a message from which on only the clauses that ask count fully."""
+ASIDE = 0.3
+"""What the words of the other clauses weigh."""
+
+Corrected = Callable[[str], str]
+"""Gives the known word that a mistyped one is taken for."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that the answer must be about: its stem, those that can mean the same, and how much it tells."""
+
+    word: str
+    stem: str
+    alike: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is wanted, and of what; ``main`` is the part of the text that asks."""
+
+    text: str
+    main: str
+    wanted: Wanted
+    terms: tuple[Term, ...]
+    ordinal: int = 0
+    """Which of several: 2 for “the second post”; 0 where that is not asked."""
+    speaker: str = ""
+    """Who is asked about as somebody who speaks."""
+    agent: str = ""
+    """Who is asked about as somebody who does something."""
+
+    @cached_property
+    def bag(self) -> Counter[str]:
+        """How often each stem occurs; pronouns as they are."""
+        return Counter(self._stems)
+
+    @cached_property
+    def pairs(self) -> Counter[tuple[str, str]]:
+        """How often each two stems stand side by side."""
+        framed = ("<", *self._stems, ">")
+        return Counter(pairwise(framed))
+
+    @cached_property
+    def _stems(self) -> list[str]:
+        cut = self.text.replace("'s", " s").split()
+        return [word if word in PRONOUNS else stem(word) for word in cut]
+
+
+def understand(typed: str, corrected: Corrected = str) -> Question:
+    """Read a question as it is typed, with what is around it in the message."""
+    clauses = [clause for part in CLAUSE.split(typed) if (clause := _plain(part, corrected))]
+    text = " ".join(clauses)
+    asking = [clause for clause in clauses if ASKS.search(clause)]
+    is_long = len(text.split()) > LONG
+    main = " ".join(asking[-2:]) if asking and is_long else text
+    speaker = SAID_BY.search(main) or REACTION.search(main)
+    agent = DONE_BY.search(main) or (None if SAID_BY.search(main) else speaker)
+    return Question(
+        text,
+        main,
+        wanted_of(main) or wanted_of(text) or Wanted.ANYTHING,
+        tuple(_terms(main, text)),
+        next((ORDINALS[word] for word in main.split() if word in ORDINALS), 0),
+        speaker["subject"] if speaker else "",
+        agent["subject"] if agent else "",
+    )
+
+
+def _terms(main: str, text: str) -> Iterator[Term]:
+    seen: set[str] = set()
+    for part, weight in ((main, 1.0), (text, ASIDE)):
+        for word in part.split():
+            bare = word.removesuffix("'s").replace("'", "")
+            if bare and bare not in seen and bare not in stop_words() and bare not in ORDINALS:
+                seen.add(bare)
+                own = stem(bare)
+                yield Term(bare, own, meanings().get(own, frozenset()) | {own}, weight * rarity(bare))
+
+
+def _plain(clause: str, corrected: Corrected) -> str:
+    """The clause in known words, what it says in several of them in the one word of the field."""
+    spelt = NUMBERED.sub(lambda found: COUNTED[found[0].lower()], clause).replace("$$", " money ")
+    known = (
+        shorthand().get(word) or ("" if word in shorthand() else corrected(word)) for word in words(spelt)
+    )
+    plain = " ".join(" ".join(known).lower().split())
+    for form, meaning in phrasings():
+        plain = form.sub(meaning, plain)
+    return plain

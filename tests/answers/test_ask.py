@@ -1,0 +1,73 @@
+"""``/ask``: quotations where the source answers, and where it does not, a closest one that is called so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answer import Answer, NoticePart
+from bot.answers.grammar import parse
+from bot.answers.query import CommandError
+from bot.answers.respond import respond
+from bot.cases.library import Library, Shelf
+from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
+from bot.search.archive import Archive
+from bot.search.upkeep import open_archive
+
+INVENTED = Path(__file__).parent.parent / "cases_invented"
+
+
+@pytest.fixture(scope="module")
+def archive(library: Library) -> Archive:
+    return open_archive(library, None)
+
+
+@pytest.fixture(scope="module")
+def several() -> Archive:
+    return open_archive(Shelf(INVENTED).read(), None)
+
+
+def asked(archive: Archive, typed: str) -> Answer:
+    return respond(archive, parse(typed))
+
+
+def test_an_answer_quotes_and_shows_what_is_open(archive: Archive) -> None:
+    answer = asked(archive, "/ask how much did she win")
+    assert not answer.abstained
+    assert next(answer.quotations()).text.startswith("Carroll was awarded $5 million")
+    assert any("No breakdown is given" in point.text for point in answer.open_points)
+
+
+def test_without_an_answer_the_closest_passage_is_called_so(archive: Archive) -> None:
+    answer = asked(archive, "/ask whats the judges name")
+    assert answer.abstained
+    assert str(answer.lead) == "The source does not say."
+    label = answer.parts[0]
+    assert isinstance(label, NoticePart)
+    assert str(label.text) == "Closest passage, which is not an answer"
+    assert "Clinton appointee" in next(answer.quotations()).text
+
+
+@pytest.mark.parametrize("typed", ["/ask how much did she win", "/ask whats the judges name", "/ask ???"])
+def test_every_form_of_the_answer_is_proven(archive: Archive, typed: str) -> None:
+    answer = asked(archive, typed)
+    for render in (to_text, to_discord, to_slack, to_html):
+        assert render(answer, Presentation())
+
+
+def test_a_question_must_be_asked(archive: Archive) -> None:
+    with pytest.raises(CommandError, match="Type the question after /ask"):
+        asked(archive, "/ask")
+
+
+def test_the_case_is_found_by_the_words_of_the_question(several: Archive) -> None:
+    assert (
+        asked(several, "/ask how much is Corvane paying for the smart locks").case == "okoro-hale-v-corvane"
+    )
+    assert asked(several, "/ask how much was the painting by Lorrimer sold for").case == "solheim-dray-v-vale"
+
+
+def test_a_question_that_fits_several_cases_is_asked_back(several: Archive) -> None:
+    with pytest.raises(CommandError, match="Which case"):
+        asked(several, "/ask qwertz")
