@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import sys
 import tempfile
 import time
@@ -26,6 +27,7 @@ from bot.search.verdicts import find_claim
 from bot.terminal import progress
 
 PASSAGES, PER_SOURCE, CLAIMS, EDITS = 100_000, 20, 1_000, 10
+BRACKETED = re.compile(r"\[[^\]]*\]")
 VERBATIM = {"exact", "typography", "elided"}
 
 
@@ -57,6 +59,9 @@ def _row(name: str, archive: Archive, claims: Sequence[str], right: set[str]) ->
     kinds: list[str] = []
     seconds = _timed(lambda claim: kinds.append(find_claim(archive, claim).kind), claims, name)
     share = sum(kind in right for kind in kinds) / len(kinds)
+    for claim, kind in zip(claims, kinds, strict=True):
+        if kind not in right:
+            print(f"judged {kind}: {claim!r}", file=sys.stderr)
     verbatim = sum(kind in VERBATIM for kind in kinds)
     return name, _ms(p50(seconds)), _ms(p99(seconds)), f"{share:.3f}", f"{verbatim:,} of {len(kinds):,}"
 
@@ -89,8 +94,12 @@ def _stretch(known: Sequence[str], generator: random.Random) -> str:
 
 
 def _edited(claim: str, generator: random.Random) -> str:
-    """The claim with one letter or digit inside it replaced, dropped or doubled."""
-    places = [at for at, character in enumerate(claim) if character.isalnum()][1:-1]
+    """The claim with one letter or digit inside it replaced, dropped or doubled.
+
+    Not inside square brackets: what stands there is held to be put in by whoever quotes.
+    """
+    bracketed = {at for found in BRACKETED.finditer(claim) for at in range(*found.span())}
+    places = [at for at, letter in enumerate(claim) if letter.isalnum() and at not in bracketed][1:-1]
     at = generator.choice(places)
     letters = "0123456789" if claim[at].isdigit() else "abcdefghijklmnopqrstuvwxyz"
     other = generator.choice([one for one in letters if one != claim[at].lower()])
