@@ -120,13 +120,8 @@ class Attempt:
 
 def begin(connection: Connection, was: Delivery, attempt: Attempt) -> bool:
     """Note that a delivery is about to be sent; False where another executor has been at it meanwhile."""
-    at = deliveries.c
-    values = {**vars(attempt), "state": "sending", "attempts": was.attempts + 1, "reason": ""}
-    done = connection.execute(
-        update(deliveries)
-        .where(at.id == was.id, at.state == was.state, at.attempts == was.attempts)
-        .values(values)
-    )
+    read = {"of_id": was.id, "of_state": was.state, "of_attempts": was.attempts}
+    done = connection.execute(BEGIN, {**vars(attempt), **read})
     return done.rowcount == 1
 
 
@@ -141,12 +136,32 @@ class Ending:
 
 def settle(connection: Connection, identifier: int, ending: Ending, now: datetime) -> bool:
     """Note how a delivery ended; False where it had ended before."""
-    at = deliveries.c
-    values = {**vars(ending), "settled_at": now, "payload": None}
-    done = connection.execute(
-        update(deliveries).where(at.id == identifier, at.state.in_(OPEN)).values(values)
-    )
+    done = connection.execute(SETTLE, {**vars(ending), "of_id": identifier, "settled_at": now})
     return done.rowcount == 1
+
+
+# Statements that are run for every post are put together once.
+AT = deliveries.c
+BEGIN = (
+    update(deliveries)
+    .where(
+        AT.id == bindparam("of_id"),
+        AT.state == bindparam("of_state"),
+        AT.attempts == bindparam("of_attempts"),
+    )
+    .values(
+        {field.name: bindparam(field.name, type_=AT[field.name].type) for field in fields(Attempt)}
+        | {"state": "sending", "attempts": AT.attempts + 1, "reason": ""}
+    )
+)
+SETTLE = (
+    update(deliveries)
+    .where(AT.id == bindparam("of_id"), AT.state.in_(OPEN))
+    .values(
+        {field.name: bindparam(field.name, type_=AT[field.name].type) for field in fields(Ending)}
+        | {"settled_at": bindparam("settled_at", type_=AT.settled_at.type), "payload": None}
+    )
+)
 
 
 def put_back(connection: Connection, identifier: int, attempts: int, reason: str) -> None:

@@ -1,0 +1,143 @@
+"""What the delivery itself takes for a post, without the network: a worker whose posts arrive at once."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from _measure import table
+from digest_fan_out import fill
+from prometheus_client import CollectorRegistry
+
+from bot.digests.composer import Correction, Digest, NothingNew, Shown
+from bot.digests.delivery.dbos_engine import DbosEngine
+from bot.digests.delivery.executors import Executors
+from bot.digests.delivery.ledger import Ledger
+from bot.digests.delivery.pacing import Pacer
+from bot.digests.delivery.posting import Means
+from bot.digests.delivery.watch import Watch
+from bot.digests.delivery.worker import Worker
+from bot.digests.outcomes import Absent, Outcome, Rejected, Sent, Sighting
+from bot.digests.senders import Pace, Payload, Target
+from bot.store.database import WORKERS_WAIT, open_database
+from bot.store.subscriptions import Subscription
+from tests.databases import new_database, postgres
+
+POSTS, LONG = 4_000, 3_000
+"""How many posts, and of how many characters."""
+
+
+class AtOnce:
+    """Writes the same digest for everybody and takes it itself."""
+
+    remembers_keys_for = 0.0
+
+    def __init__(self) -> None:
+        self.taken: list[float] = []
+        self.full = asyncio.Event()
+
+    def next_run(self, _schedule: str, _zone: str, after: datetime) -> datetime:
+        """Tomorrow."""
+        return after + timedelta(days=1)
+
+    def loud_from(self, _schedule: str, _zone: str, moment: datetime) -> datetime:
+        """No hours are quiet."""
+        return moment
+
+    def newer(self, _case: str, _version: str) -> str | None:
+        """Nothing changes."""
+        return None
+
+    async def compose(self, _subscription: Subscription, _slot: datetime) -> Digest | NothingNew:
+        """A long message."""
+        return Digest({"content": "x" * LONG}, Shown("case", "1", ("q1", "q2")), "1")
+
+    async def correct(self, _subscription: Subscription, _shown: Shown) -> Correction | None:
+        """Nothing is corrected."""
+        return None
+
+    async def notice(self, _subscription: Subscription, _why: Rejected) -> Payload:
+        """Nobody is told."""
+        return {}
+
+    def pace(self, _: Target) -> Pace:
+        """As fast as it goes."""
+        return Pace("bench", 100_000, 100_000)
+
+    async def send(self, _target: Target, _payload: Payload, key: str) -> Outcome:
+        """Take it."""
+        self.taken.append(time.perf_counter())
+        if len(self.taken) >= POSTS:
+            self.full.set()
+        return Sent(key)
+
+    async def edit(self, _target: Target, message: str, _payload: Payload) -> Outcome:
+        """Take it, too."""
+        return Sent(message)
+
+    async def look_up(self, _t: Target, _p: Payload, _key: str, _since: datetime) -> Sighting:
+        """Nothing gets lost here."""
+        return Absent()
+
+    async def can_post(self, _: Target) -> Rejected | None:
+        """Always."""
+        return None
+
+
+async def work(url: str) -> None:
+    """Deliver all, and print posts a second, CPU milliseconds a post, and MB."""
+    engine, both, stop = open_database(url, WORKERS_WAIT), AtOnce(), asyncio.Event()
+    ledger = Ledger(engine)
+    means = Means(
+        composer=both,
+        senders={"discord": both},
+        ledger=ledger,
+        engine=DbosEngine(engine, "bench"),
+        executors=Executors("bench", ledger, now),
+        pacer=Pacer(ledger, now),
+        now=now,
+        watch=Watch(CollectorRegistry()),
+    )
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    working = asyncio.create_task(Worker(means).run(stop))
+    await both.full.wait()
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    stop.set()
+    await working
+    rate = POSTS / (both.taken[-1] - both.taken[0])
+    spent = (used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime) * 1000 / POSTS
+    print(f"{rate:.0f} {spent:.2f} {used.ru_maxrss / 1024:.0f}")
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def main() -> None:
+    """A row for each database, each from a process of its own."""
+    if len(sys.argv) > 1:
+        asyncio.run(work(sys.argv[1]))
+        return
+    rows = []
+    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as server:
+        for name, url in (
+            ("SQLite", f"sqlite:///{folder}/bot.db"),
+            ("PostgreSQL", new_database(server)),
+        ):
+            fill(url, POSTS)
+            told = subprocess.run(  # noqa: S603  -- ourselves
+                [sys.executable, __file__, url], check=True, stdout=subprocess.PIPE, text=True
+            )
+            rows.append([name, f"{POSTS:,}", *told.stdout.split()])
+    table(["database", "posts", "posts a second", "CPU ms a post", "MB"], rows)
+
+
+if __name__ == "__main__":
+    main()
