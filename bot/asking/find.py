@@ -27,7 +27,8 @@ ENOUGH = 0.5
 ALSO = 0.12
 """The probability, of all that answers, from which on a further passage is shown."""
 MOST_PASSAGES = 3
-LEAST_CLOSE = 0.02
+LEAST_CLOSE = 0.3
+"""The share of a question's words from which on a passage comes near it without answering."""
 WELL_KNOWN = 3.2
 """On Zipf's scale: a word that is as frequent in English is not taken for another."""
 MOST_KNOWN = 16
@@ -70,16 +71,16 @@ class Known:
         """What answers a question as it was typed."""
         numbers, nothing = self.numbers(typed)
         chances = probabilities([*numbers, nothing], weights())
-        ranked = sorted(zip(chances, self.slots, strict=False), key=lambda pair: -pair[0])
-        passages = [(chance, slot) for chance, slot in ranked if not slot.gap]
-        answered = 0.0 if asks_more(typed) else math.fsum(chance for chance, _ in passages)
-        gap = next((slot.gap for _, slot in ranked if slot.gap), None)
-        if answered < ENOUGH:
-            asked_for_gap = gap if ranked and ranked[0][1].gap else None
-            return Found(_apart(passages, LEAST_CLOSE), False, answered, asked_for_gap)  # noqa: FBT003
-        shown = _apart(passages, ALSO * answered)
-        caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
-        return Found(shown, True, answered, None, tuple(dict.fromkeys(caveats)))  # noqa: FBT003
+        ranked = sorted(zip(chances, self.slots, numbers, strict=False), key=lambda one: -one[0])
+        passages = [(chance, slot) for chance, slot, _ in ranked if not slot.gap]
+        answered = math.fsum(chance for chance, _ in passages)
+        if answered >= ENOUGH and not asks_more(typed) and not nothing["nothing_empty"]:
+            shown = _apart(passages, ALSO * answered)
+            caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
+            return Found(shown, True, answered, None, tuple(dict.fromkeys(caveats)))  # noqa: FBT003
+        gap = ranked[0][1].gap if ranked and not nothing["nothing_empty"] else None
+        near = [(chance, slot) for chance, slot, row in ranked if not slot.gap and row["own"] >= LEAST_CLOSE]
+        return Found(_apart(near[:1], 0.0), False, answered, gap)  # noqa: FBT003
 
 
 def asks_more(typed: str) -> bool:
@@ -124,7 +125,7 @@ def _apart(passages: list[tuple[float, Slot]], least: float) -> tuple[Selector, 
     taken: list[Selector] = []
     for chance, slot in passages:
         selector = slot.selector
-        if selector is None or len(taken) == MOST_PASSAGES or (taken and chance < least):
+        if selector is None or len(taken) == MOST_PASSAGES or chance < least:
             break
         if not any(one.overlaps(selector) for one in taken):
             taken.append(selector)
