@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from wordfreq import zipf_frequency
-
 from bot.asking.field_files import lines, pairs
 from bot.search.index import stems
 
@@ -31,6 +29,9 @@ def rarity(word: str) -> float:
 
 def frequency(word: str) -> float:
     """How frequent a word is in English, on Zipf's scale: 7 for “the”, 0 for a word that is not known."""
+    # Imported here: it takes longer than an answer to any other command.
+    from wordfreq import zipf_frequency  # noqa: PLC0415
+
     return float(zipf_frequency(word, "en", wordlist="small"))
 
 
