@@ -107,7 +107,7 @@ async def test_a_broken_case_file_is_told_of_and_the_last_good_one_stays(running
     await running.line("cases read")
     file = running.folder / "content/carroll-v-trump/case.yaml"
     good = file.read_text("utf-8")
-    file.write_text(good.replace("$5 million in damages", "$50 million in damages"), "utf-8")
+    file.write_text(good.replace("$5 million in damages", "$50 million in damages", 1), "utf-8")
     logged = await running.line("case file broken")
     assert "not verbatim in sources/2023-07-12.txt" in logged
     status, ready = await running.get("/readyz")

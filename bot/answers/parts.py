@@ -15,7 +15,7 @@ from bot.answers.cite import Cited
 from bot.cases.dates import PartialDate
 from bot.cases.model import Award, Event, Lawsuit, Party, Ruling, Source, Statement
 from bot.cases.selectors import Selector
-from bot.cases.spans import selectors_of
+from bot.cases.spans import selectors_of_facts
 
 
 def lawsuit_part(cited: Cited, lawsuit: Lawsuit, selectors: tuple[Selector, ...]) -> LawsuitPart:
@@ -91,5 +91,5 @@ def party_part(cited: Cited, party: Party) -> PartyPart:
 
 def source_part(cited: Cited, source: Source) -> SourcePart:
     """An article, with how many different quotations rest on it."""
-    spans = {selector.span for selector in selectors_of(cited.case) if selector.source == source.id}
+    spans = {selector.span for selector in selectors_of_facts(cited.case) if selector.source == source.id}
     return SourcePart(source, len(spans), cited.quotations(source.quote))

@@ -24,6 +24,13 @@ def selectors_of(case: Case) -> Iterator[Selector]:
         yield from selectors_of_entry(entry)
 
 
+def selectors_of_facts(case: Case) -> Iterator[Selector]:
+    """Each selector that says something of the case, without those that only answer how people ask."""
+    for _, entry in entries_of(case):
+        if not isinstance(entry, Question):
+            yield from selectors_of_entry(entry)
+
+
 def selectors_of_entry(entry: Entry | Question) -> Iterator[Selector]:
     """Each selector of one entry of a case."""
     if isinstance(entry, Party):

@@ -9,7 +9,7 @@ from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector
-from bot.cases.spans import selectors_of
+from bot.cases.spans import selectors_of_facts
 from bot.search.archive import Archive
 from bot.search.sentences import Span, paragraphs
 
@@ -45,7 +45,9 @@ def reading_page(
 ) -> ReadingPage:
     """The page of a source; without ``show_full`` only paragraphs that hold words of a quotation."""
     cited = Cited(archive.library, case)
-    recorded = {selector.span: selector for selector in selectors_of(case) if selector.source == source.id}
+    recorded = {
+        selector.span: selector for selector in selectors_of_facts(case) if selector.source == source.id
+    }
     ordered = [recorded[span] for span in sorted(recorded)]
     marked = next((one for one in ordered if one.id == wanted), None) or _unrecorded(
         archive, case, source, wanted
