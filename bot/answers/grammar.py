@@ -90,7 +90,7 @@ def _check_text(text: str) -> None:
                 limit=LONGEST,
             )
         )
-    for character in text:
+    for character in "" if text.isprintable() else text:
         if not _is_text(character):
             raise CommandError(
                 phrase(

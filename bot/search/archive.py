@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cases.library import Library
@@ -101,10 +101,9 @@ class Archive:
         return self.library.listings[place.case].as_of, place.case
 
     def holding(self, claim: str, limit: int, speaker: str = "") -> tuple[Location, ...]:
-        """The passages that have a claim's words one after the other."""
-        spoken = words(claim)
-        is_short = 0 < len(spoken) <= LONGEST_PHRASE
-        return _places(self.index.holding(spoken, limit, speaker) if is_short else ())
+        """The passages that have a claim's words one after the other; of a long claim, some of them."""
+        found = (hit for piece in _pieces(words(claim)) for hit in self.index.holding(piece, limit, speaker))
+        return tuple(dict.fromkeys(_places(found)))
 
     def sharing(self, claim: str, limit: int, speaker: str = "") -> tuple[Location, ...]:
         """The passages that share a claim's most telling words."""
@@ -142,7 +141,17 @@ class Archive:
 TELLING = 8
 """How many of a claim's words are looked for: the rarest tell enough."""
 LONGEST_PHRASE = 40
-"""Words of a claim that is looked for word for word: longer ones have rare words enough."""
+"""Words of a claim that is looked for word for word as a whole."""
+PIECE = 12
+"""Words of the pieces of a longer one: it can run over several passages."""
+
+
+def _pieces(spoken: Sequence[str]) -> list[Sequence[str]]:
+    """All words of a short claim; of a long one its beginning, its middle and its end."""
+    if len(spoken) <= LONGEST_PHRASE:
+        return [spoken]
+    middle = (len(spoken) - PIECE) // 2
+    return [spoken[:PIECE], spoken[middle : middle + PIECE], spoken[-PIECE:]]
 
 
 def _places(hits: Iterable[Hit]) -> tuple[Location, ...]:

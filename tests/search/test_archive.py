@@ -238,3 +238,11 @@ def test_the_quotations_of_a_speaker_are_listed(archive: Archive) -> None:
     assert all(passage.recorded for passage in said)
     assert [passage.selector.start for passage in said] == sorted(passage.selector.start for passage in said)
     assert list(archive.recorded("trump", "solheim-dray-v-vale")) == []
+
+
+def test_a_long_claim_is_found_by_pieces_of_it(content: Path) -> None:
+    archive = open_archive(Shelf(content).read(), None)
+    text = (content / "carroll-v-trump/sources/2023-07-12.txt").read_text("utf-8")
+    start, end = text.index("The trial was very unfair"), text.index("did not want me to testify")
+    assert len(text[start:end].split()) > 40
+    assert any(start <= place.start < end for place in archive.holding(text[start:end], 5))
