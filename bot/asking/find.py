@@ -11,9 +11,10 @@ from functools import cache
 from importlib.resources import files
 
 from bot.asking.cast import Cast
-from bot.asking.features import Numbers, Rare, asking, features, of_nothing
+from bot.asking.features import Numbers, features, of_nothing
 from bot.asking.forms import asks_for_opinion
 from bot.asking.gaps import Gap
+from bot.asking.held import Rare, asking
 from bot.asking.lexicon import frequency, stem, vocabulary
 from bot.asking.question import Corrected, understand
 from bot.asking.slots import Slot, slots_of
@@ -77,10 +78,10 @@ class Known:
         if answered >= ENOUGH and not asks_more(typed) and not nothing["nothing_empty"]:
             shown = _apart(passages, ALSO * answered)
             caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
-            return Found(shown, True, answered, None, tuple(dict.fromkeys(caveats)))  # noqa: FBT003
+            return Found(shown, is_answer=True, probability=answered, caveats=tuple(dict.fromkeys(caveats)))
         gap = ranked[0][1].gap if ranked and not nothing["nothing_empty"] else None
         near = [(chance, slot) for chance, slot, row in ranked if not slot.gap and row["own"] >= LEAST_CLOSE]
-        return Found(_apart(near[:1], 0.0), False, answered, gap)  # noqa: FBT003
+        return Found(_apart(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
 
 
 def asks_more(typed: str) -> bool:
@@ -90,12 +91,12 @@ def asks_more(typed: str) -> bool:
 
 def known(case: Case) -> Known:
     """A case made ready to be asked, kept while it is among the last ones."""
-    key = id(case)
-    if key not in KEPT:
-        KEPT[key] = Known.of(case)
+    found = KEPT.get(id(case))
+    if found is None:
+        found = KEPT[id(case)] = Known.of(case)
         while len(KEPT) > MOST_KNOWN:
             KEPT.popitem(last=False)
-    return KEPT[key]
+    return found
 
 
 KEPT: OrderedDict[int, Known] = OrderedDict()
