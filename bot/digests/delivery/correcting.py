@@ -48,8 +48,12 @@ class Corrector:
         subscription = delivery.subscription
         if delivery.state != "sent" or delivery.case_version == version:
             return None
+        newer = self._with.composer.newer
+        if newer(delivery.case_id, version) is not None:
+            # The case has changed again: the batch for that change edits the message.
+            return None
         sender = self._with.senders.get(subscription.platform)
-        if sender is None or self._with.composer.newer(delivery.case_id, delivery.case_version) != version:
+        if sender is None or newer(delivery.case_id, delivery.case_version) != version:
             # This process cannot do it, or has not read that version yet.
             return Later(TRIED_AGAIN)
         shown = Shown(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
