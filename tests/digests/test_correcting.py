@@ -42,3 +42,17 @@ async def test_a_correction_to_a_version_that_is_not_the_last_any_more_is_over(s
 
 async def test_a_correction_to_the_last_version_waits_for_a_process_that_can_do_it() -> None:
     assert await corrector().correct(delivered("first"), CURRENT) is not None
+
+
+async def test_a_correction_that_cannot_be_written_waits_and_stops_no_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    composer = SimpleNamespace(
+        newer=lambda _, version: None if version == CURRENT else CURRENT, correct=broken
+    )
+    means = SimpleNamespace(composer=composer, senders={"discord": SimpleNamespace()})
+    assert await Corrector(cast("Means", means)).correct(delivered("first"), CURRENT) is not None
+    assert "ZeroDivisionError" in "".join(capsys.readouterr())

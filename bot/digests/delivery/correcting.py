@@ -57,7 +57,11 @@ class Corrector:
             # This process cannot do it, or has not read that version yet.
             return Later(TRIED_AGAIN)
         shown = Shown(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
-        correction = await self._with.composer.correct(subscription, shown)
+        try:
+            correction = await self._with.composer.correct(subscription, shown)
+        except Exception:  # one that cannot be written must not stop the others
+            log.exception("digest not composed", subscription=subscription.id)
+            return Later(TRIED_AGAIN)
         if correction is None:
             await self._now_shows(delivery, version)
             return None
@@ -74,6 +78,9 @@ class Corrector:
                 outcome = await sender.edit(target, delivery.message, correction.payload)
         except TimeoutError:
             outcome = Ambiguous("no answer in time")
+        except Exception as error:  # a sender promises an outcome; the other messages are not to wait for it
+            log.exception("sender failed", platform=target.platform)
+            outcome = Ambiguous(f"{type(error).__name__}: {error}")
         self._with.watch.count(delivery.subscription.platform, "corrected")
         match outcome:
             case Sent():
