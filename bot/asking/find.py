@@ -16,7 +16,7 @@ from bot.asking.forms import asks_for_opinion
 from bot.asking.gaps import Gap
 from bot.asking.held import Rare, asking
 from bot.asking.lexicon import frequency, stem, vocabulary
-from bot.asking.question import Corrected, understand
+from bot.asking.question import Corrected, Question, understand
 from bot.asking.slots import Slot, slots_of
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
@@ -65,28 +65,27 @@ class Known:
 
     def numbers(self, typed: str) -> tuple[list[Numbers], Numbers]:
         """The features of each slot for a question, and those of “none of these”."""
-        one = asking(understand(typed, self.corrected), self.cast, self.slots, self.rare)
+        return self._held(understand(typed, self.corrected))
+
+    def _held(self, question: Question) -> tuple[list[Numbers], Numbers]:
+        one = asking(question, self.cast, self.slots, self.rare)
         return features(one, self.slots), of_nothing(one)
 
     def find(self, typed: str) -> Found:
         """What answers a question as it was typed."""
-        numbers, nothing = self.numbers(typed)
+        question = understand(typed, self.corrected)
+        numbers, nothing = self._held(question)
         chances = probabilities([*numbers, nothing], weights())
         ranked = sorted(zip(chances, self.slots, numbers, strict=False), key=lambda one: -one[0])
         passages = [(chance, slot) for chance, slot, _ in ranked if not slot.gap]
         answered = math.fsum(chance for chance, _ in passages)
-        if answered >= ENOUGH and not asks_more(typed) and not nothing["nothing_empty"]:
+        if answered >= ENOUGH and not asks_for_opinion(question.text) and not nothing["nothing_empty"]:
             shown = _apart(passages, ALSO * answered)
             caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
             return Found(shown, is_answer=True, probability=answered, caveats=tuple(dict.fromkeys(caveats)))
         gap = ranked[0][1].gap if ranked and not nothing["nothing_empty"] else None
         near = [(chance, slot) for chance, slot, row in ranked if not slot.gap and row["own"] >= LEAST_CLOSE]
         return Found(_apart(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
-
-
-def asks_more(typed: str) -> bool:
-    """Whether an opinion, advice or a guess is asked for: no source answers that, whatever it says."""
-    return asks_for_opinion(understand(typed).text)
 
 
 def known(case: Case) -> Known:
