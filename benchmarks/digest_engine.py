@@ -50,7 +50,7 @@ class AtOnce:
         """No hours are quiet."""
         return moment
 
-    def newer(self, _case: str, _version: str) -> str | None:
+    async def newer(self, _case: str, _version: str) -> str | None:
         """Nothing changes."""
         return None
 

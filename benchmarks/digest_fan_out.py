@@ -25,7 +25,7 @@ from bot.store.tables import subscriptions
 from tests.databases import new_database, postgres
 
 SECONDS = 20.0
-CEILING, PACE = 50, 49.2
+CEILING, PACE = 50, 49.4
 """Requests that the platform takes in any second, and how many a second the sender is told to make."""
 UNLIMITED = 100_000
 MOST = 4_000

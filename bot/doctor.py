@@ -15,7 +15,7 @@ from bot.terminal import count
 
 if TYPE_CHECKING:
     from bot.digests.senders import Target
-    from bot.store.deliveries import Backlog
+    from bot.store.backlog import Backlog
 
 MOST_LISTED = 10
 LONGEST_LAG = timedelta(minutes=15)
@@ -77,8 +77,8 @@ def _content(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     """Whether the database can be used, and whether what is due is delivered."""
+    from bot.store.backlog import backlog
     from bot.store.database import UNUSABLE, file_of, open_database
-    from bot.store.deliveries import backlog
     from bot.store.migrate import SchemaMismatch, check
 
     file = file_of(settings.database_url)

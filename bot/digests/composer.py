@@ -55,10 +55,11 @@ class Composer(Protocol):
         """When what is late may be posted: at once, or when quiet hours end."""
         ...
 
-    def newer(self, case_id: str, version: str) -> str | None:
+    async def newer(self, case_id: str, version: str) -> str | None:
         """The version of a case as it is now, where ``version`` is an earlier one of it that is known here.
 
         None where nothing newer is known: another process may know more, and what it corrected stays.
+        Raises what the database raises.
         """
         ...
 

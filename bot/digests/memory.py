@@ -25,10 +25,30 @@ class VersionMemory:
         self._engine = engine
         self._kept: set[tuple[str, str]] = set()
         self._recalled: dict[tuple[str, str], Case] = {}
+        self._known: set[tuple[str, str]] | None = None
+
+    def read(self, case_id: str, version: str) -> None:
+        """Note that this is how a case is now."""
+        self._all_known.add((case_id, version))
+
+    def knew(self, case_id: str, version: str) -> bool:
+        """Whether a version was there before this process, or was read by it.
+
+        Else only others have read it yet: then theirs is the newer one, whatever day it bears.
+        """
+        return (case_id, version) in self._all_known
+
+    @property
+    def _all_known(self) -> set[tuple[str, str]]:
+        if self._known is None:
+            with self._engine.connect() as connection:
+                self._known = set(versions.all_kept(connection))
+        return self._known
 
     def keep(self, library: Library, case_id: str) -> None:
         """Keep the case as it is now; not where its file has changed since it was read."""
         version = version_of(library.cases[case_id])
+        self.read(case_id, version)
         if (case_id, version) in self._kept:
             return
         folder = library.path(case_id)

@@ -46,21 +46,9 @@ class DigestWriter:
         """When what is late may be posted: at once, or when quiet hours end."""
         return read_schedule(schedule, zone).loud_from(moment)
 
-    def newer(self, case_id: str, version: str) -> str | None:
+    async def newer(self, case_id: str, version: str) -> str | None:
         """The version of a case as it is now, where ``version`` is an earlier one of it that is kept."""
-        library = self._library()
-        if case_id not in library.cases:
-            return None
-        *earlier, now = map(version_of, library.versions(case_id))
-        if version == now:
-            return None
-        is_known = version in earlier or self._is_older(library, case_id, version)
-        return now if is_known else None
-
-    def _is_older(self, library: Library, case_id: str, version: str) -> bool:
-        """Whether the bot has kept a version, and it was revised on no later day than what is read now."""
-        remembered = self._memory.recall(library, case_id, version)
-        return remembered is not None and remembered.revised <= library.cases[case_id].revised
+        return await asyncio.to_thread(self._newer, case_id, version)
 
     async def compose(
         self,
@@ -100,11 +88,34 @@ class DigestWriter:
         payload = self._payload(subscription, made.answer)
         return composer.Digest(payload, _shown(made.answer, made.seen), made.seen)
 
+    def _newer(self, case_id: str, version: str) -> str | None:
+        library = self._library()
+        if case_id not in library.cases:
+            return None
+        *earlier, now = map(version_of, library.versions(case_id))
+        self._memory.read(case_id, now)
+        if version == now:
+            return None
+        is_known = version in earlier or self._is_older(library, case_id, version)
+        return now if is_known else None
+
+    def _is_older(self, library: Library, case_id: str, version: str) -> bool:
+        """Whether the bot has kept a version, and it was revised earlier or was read here before.
+
+        What an editor takes back is the newer one, though its day is not.
+        """
+        remembered = self._memory.recall(library, case_id, version)
+        if remembered is None:
+            return False
+        return remembered.revised < library.cases[case_id].revised or self._memory.knew(case_id, version)
+
     def _corrected(self, subscription: Subscription, shown: Shown) -> Correction | None:
         about = replace(subject_of(subscription), case=shown.case_id)
         library = self._library()
         then = self._memory.recall(library, shown.case_id, shown.case_version)
         answer = correction(library, about, shown.case_version, shown.quotations, then)
+        # What it shows from now on may be corrected, too.
+        self._memory.keep(library, shown.case_id)
         if answer is None:
             return None
         version = version_of(library.cases[shown.case_id])

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, literal, or_, select, update
 
-from bot.store.database import insert_into
+from bot.store.bulk import insert_missing
 from bot.store.subscriptions import Subscription
 from bot.store.tables import deliveries, subscriptions
 
@@ -60,8 +60,7 @@ OWN = tuple(field.name for field in fields(Delivery) if field.name not in {"subs
 def insert_new(connection: Connection, new: Sequence[NewDelivery]) -> Mapping[str, int]:
     """Keep those that are not there yet, as due; gives the ids of these by their keys, in the given order."""
     rows = [{**vars(one), "state": "due"} for one in new]
-    added = insert_into(deliveries, connection).on_conflict_do_nothing()
-    ids = {row.key: row.id for row in connection.execute(added.returning(*(deliveries.c["key", "id"])), rows)}
+    ids = {row.key: row.id for row in insert_missing(connection, deliveries, rows, AT.id, AT.key)}
     return {one.key: ids[one.key] for one in new if one.key in ids}
 
 
@@ -83,20 +82,6 @@ def _reading() -> Select[Any]:
 
 READ = _reading()
 """Put together once: it is run for every batch."""
-
-
-def versions_shown(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """The cases that delivered digests show, each with the versions that they show of it."""
-    at = deliveries.c
-    shown = select(at.case_id, at.case_version).where(at.case_id > "").distinct()
-    return tuple((row.case_id, row.case_version) for row in connection.execute(shown))
-
-
-def showing(connection: Connection, case_id: str, version: str) -> tuple[int, ...]:
-    """The ids of delivered digests that show a version of a case, the oldest first."""
-    at = deliveries.c
-    shows = (at.case_id == case_id, at.case_version == version, at.state == "sent", at.part == DIGEST)
-    return tuple(connection.execute(select(at.id).where(*shows).order_by(at.id)).scalars())
 
 
 def _of(row: Any) -> Delivery:
@@ -162,58 +147,38 @@ SETTLE = (
         | {"settled_at": bindparam("settled_at", type_=AT.settled_at.type), "payload": None}
     )
 )
+PUT_BACK = (
+    update(deliveries)
+    .where(AT.id == bindparam("of_id"), AT.state == "sending", AT.attempts == bindparam("of_attempts"))
+    .values(state="due", reason=bindparam("reason"))
+)
+TELL = (
+    update(deliveries)
+    .where(AT.id == bindparam("of_id"), AT.state.in_(OPEN))
+    .values(reason=bindparam("reason"))
+)
+TOLD = subscriptions.c
+TOLD_AT = bindparam("seen_at", type_=TOLD.seen_at.type)
+TOLD_SO_FAR = (
+    update(subscriptions)
+    .where(TOLD.id == bindparam("of_id"), or_(TOLD.seen_at.is_(None), TOLD.seen_at <= TOLD_AT))
+    .values(seen=bindparam("seen"), seen_at=TOLD_AT)
+)
 
 
 def put_back(connection: Connection, identifier: int, attempts: int, reason: str) -> None:
     """Note that an attempt has surely not sent it, unless there was another one since."""
-    at = deliveries.c
-    mine = (at.id == identifier, at.state == "sending", at.attempts == attempts)
-    connection.execute(update(deliveries).where(*mine).values(state="due", reason=reason))
+    connection.execute(PUT_BACK, {"of_id": identifier, "of_attempts": attempts, "reason": reason})
 
 
 def tell(connection: Connection, identifier: int, reason: str) -> None:
     """Note why it is not settled yet."""
-    at = deliveries.c
-    connection.execute(
-        update(deliveries).where(at.id == identifier, at.state.in_(OPEN)).values(reason=reason)
-    )
+    connection.execute(TELL, {"of_id": identifier, "reason": reason})
 
 
 def told_so_far(connection: Connection, subscription: int, slot: datetime, seen: str) -> None:
     """Note how far a subscription's readers have been told, unless a later slot has told them more."""
-    at = subscriptions.c
-    newer = or_(at.seen_at.is_(None), at.seen_at <= slot)
-    connection.execute(
-        update(subscriptions).where(at.id == subscription, newer).values(seen=seen, seen_at=slot)
-    )
-
-
-def show(
-    connection: Connection, identifiers: Sequence[int], version: str, quotations: list[str] | None = None
-) -> None:
-    """Note which version of its case delivered digests show now."""
-    values: dict[str, Any] = {"case_version": version}
-    if quotations is not None:
-        values["quotations"] = quotations
-    connection.execute(update(deliveries).where(deliveries.c.id.in_(identifiers)).values(values))
-
-
-@dataclass(frozen=True)
-class Backlog:
-    """How much is due and not settled yet, and since when."""
-
-    due: int
-    since: datetime | None
-
-
-def backlog(connection: Connection, now: datetime) -> Backlog:
-    """What has been due until now and is not settled, whether it was taken already or not."""
-    at, waiting = deliveries.c, subscriptions.c
-    taken = select(func.count(), func.min(at.slot)).where(at.state.in_(OPEN))
-    untaken = select(func.count(), func.min(waiting.next_run_at)).where(waiting.next_run_at <= now)
-    (due, since), (more, earlier) = (connection.execute(one).one() for one in (taken, untaken))
-    times = [one for one in (since, earlier) if one is not None]
-    return Backlog(due + more, min(times, default=None))
+    connection.execute(TOLD_SO_FAR, {"of_id": subscription, "seen": seen, "seen_at": slot})
 
 
 def purge(connection: Connection, before: datetime, limit: int) -> int:

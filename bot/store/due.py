@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.store.bulk import among
 from bot.store.tables import subscriptions
 
 
@@ -22,31 +23,31 @@ class Due:
 
 
 # Statements that are run all the time are put together once.
-NEXT = subscriptions.c.next_run_at
-ANY_DUE = select(subscriptions.c.id).where(bindparam("now", type_=NEXT.type) >= NEXT).limit(1)
+AT = subscriptions.c
+NOW = bindparam("now", type_=AT.next_run_at.type)
+# In the order of the index: a plan for any time at all would else read the whole table.
+FIRST_DUE = select(AT.id).where(AT.next_run_at <= NOW).order_by(AT.next_run_at).limit(1)
+DUE = (
+    select(AT.id, AT.schedule, AT.zone, AT.next_run_at)
+    .where(AT.next_run_at <= NOW)
+    .order_by(AT.next_run_at, AT.platform, AT.workspace, AT.channel, AT.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 
 
 def any_due(connection: Connection, now: datetime) -> bool:
     """Whether there is something to take; locks nothing."""
-    return connection.execute(ANY_DUE, {"now": now}).first() is not None
+    return connection.execute(FIRST_DUE, {"now": now}).first() is not None
 
 
 def take(connection: Connection, now: datetime, most: int) -> tuple[Due, ...]:
     """Those that are due, the longest first, locked until the transaction ends; others' are passed over."""
-    at = subscriptions.c
-    due = (
-        select(at.id, at.schedule, at.zone, at.next_run_at)
-        .where(at.next_run_at <= now)
-        .order_by(at.next_run_at, at.platform, at.workspace, at.channel, at.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return tuple(Due(*row) for row in connection.execute(due))
+    return tuple(Due(*row) for row in connection.execute(DUE, {"now": now, "most": most}))
 
 
 def advance(connection: Connection, runs: Mapping[datetime, Sequence[int]]) -> None:
     """Write when subscriptions are due next: their ids by the time."""
     for next_run_at, identifiers in runs.items():
-        connection.execute(
-            update(subscriptions).where(subscriptions.c.id.in_(identifiers)).values(next_run_at=next_run_at)
-        )
+        meant = among(connection, AT.id, identifiers)
+        connection.execute(update(subscriptions).where(meant).values(next_run_at=next_run_at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.store.database import insert_into
 from bot.store.tables import pacing
@@ -13,13 +13,23 @@ FURTHEST = timedelta(seconds=30)
 """Nobody takes a lane for longer ahead: a time beyond was written by a clock that has been put back since."""
 
 
+# Statements that are run all the time are put together once.
+AT = pacing.c
+HELD = select(AT.free_at).where(AT.lane == bindparam("of_lane")).with_for_update()
+TAKE = (
+    update(pacing)
+    .where(AT.lane == bindparam("of_lane"))
+    .values(free_at=bindparam("free_at", type_=AT.free_at.type))
+)
+
+
 def reserve(connection: Connection, lane: str, now: datetime, takes: timedelta) -> datetime:
     """Take a stretch of a lane's time; gives its beginning. To be called in a ``writing`` transaction."""
-    at = pacing.c
-    connection.execute(
-        insert_into(pacing, connection).values(lane=lane, free_at=now).on_conflict_do_nothing()
-    )
-    free_at = connection.execute(select(at.free_at).where(at.lane == lane).with_for_update()).scalar_one()
+    free_at = connection.execute(HELD, {"of_lane": lane}).scalar()
+    if free_at is None:
+        added = insert_into(pacing, connection).values(lane=lane, free_at=now)
+        connection.execute(added.on_conflict_do_nothing())
+        free_at = connection.execute(HELD, {"of_lane": lane}).scalar_one()
     begins = free_at if now < free_at <= now + FURTHEST else now
-    connection.execute(update(pacing).where(at.lane == lane).values(free_at=begins + takes))
+    connection.execute(TAKE, {"of_lane": lane, "free_at": begins + takes})
     return begins

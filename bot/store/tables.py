@@ -130,6 +130,7 @@ deliveries = Table(
         "quotations", JSON(none_as_null=True), nullable=True, comment="ids of the quotations that it showed"
     ),
     Column("seen", Text, nullable=False, server_default="", comment="how far it tells"),
+    Column("correcting", String, nullable=False, server_default="", comment="the version it is brought to"),
     one_of("state", "due", "sending", "sent", "skipped", "rejected", "ambiguous"),
     UniqueConstraint("subscription_id", "slot", "part"),
     UniqueConstraint("key"),

@@ -15,6 +15,12 @@ def file_of(connection: Connection, case_id: str, version: str) -> bytes | None:
     return file
 
 
+def all_kept(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """The cases and versions that are kept."""
+    found = connection.execute(select(case_versions.c.case_id, case_versions.c.version))
+    return tuple((row.case_id, row.version) for row in found)
+
+
 def keep(connection: Connection, case_id: str, version: str, file: bytes) -> None:
     """Keep it, unless it is; to be called in a ``writing`` transaction."""
     if file_of(connection, case_id, version) is None:

@@ -63,7 +63,7 @@ class OneLine:
     def loud_from(self, schedule: str, zone: str, moment: datetime) -> datetime:
         return moment
 
-    def newer(self, case_id: str, version: str) -> str | None:
+    async def newer(self, case_id: str, version: str) -> str | None:
         return None
 
     async def compose(self, subscription: Subscription, slot: datetime) -> Digest | NothingNew:

@@ -89,12 +89,12 @@ async def test_a_delivered_digest_is_corrected_once(library: Library, memory: Ve
     made, after = await digest_of(library, memory), corrected(library)
     writer = writer_of(after, memory)
     newer = version_of(after.cases[DAILY.case_id])
-    assert writer.newer(DAILY.case_id, made.seen) == newer
+    assert await writer.newer(DAILY.case_id, made.seen) == newer
     correction = await writer.correct(DAILY, made.shown)
     assert isinstance(correction, Correction)
     assert "Corrected on 1 December 2026" in str(correction.payload)
     assert correction.shown.case_version == newer
-    assert writer.newer(DAILY.case_id, newer) is None
+    assert await writer.newer(DAILY.case_id, newer) is None
     assert await writer.correct(DAILY, correction.shown) is None
 
 
@@ -102,8 +102,8 @@ async def test_a_version_that_this_process_does_not_know_corrects_nothing(
     library: Library, memory: VersionMemory
 ) -> None:
     writer = writer_of(library, memory)
-    assert writer.newer(DAILY.case_id, "2026-12-24/ffffffff") is None
-    assert writer.newer("gone", "2026-12-24/ffffffff") is None
+    assert await writer.newer(DAILY.case_id, "2026-12-24/ffffffff") is None
+    assert await writer.newer("gone", "2026-12-24/ffffffff") is None
 
 
 async def test_the_owner_is_told_why_a_digest_was_paused_and_how_it_goes_on(
@@ -149,7 +149,7 @@ async def test_what_an_editor_changed_without_keeping_it_is_still_told_and_corre
     assert isinstance(again, Digest)
     assert "1 correction since the last digest" in str(again.payload)
     assert "/case changes" not in str(again.payload)
-    assert writer.newer(DAILY.case_id, made.seen) == again.seen
+    assert await writer.newer(DAILY.case_id, made.seen) == again.seen
     correction = await writer.correct(DAILY, made.shown)
     assert correction
     assert "sexual abuse → sexual assault" in str(correction.payload)

@@ -20,10 +20,10 @@ PATIENCE = 30.0
 class Batches:
     """Runs batches, and can be told to end early without losing anything."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, corrector: Corrector) -> None:
         self._with = means
         self._postman = Postman(means)
-        self._corrector = Corrector(means)
+        self._corrector = corrector
         self._places = asyncio.Semaphore(AT_ONCE)
         self._stopping = asyncio.Event()
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from bot.digests.delivery.ledger import Ledger
+from bot.digests.outcomes import Retry
 from bot.digests.senders import Pace, Target
 from bot.store.pacing import reserve
 
 STRETCH = 0.25
 """Seconds of a lane's time that are taken at once: few transactions, and little lost where a process ends."""
-MISSED = 0.05
-"""Seconds after which a turn is not used any more: late ones would add up to a burst."""
+LATE, LEAST_LATE = 0.3, 0.005
+"""How late a turn may be used, in turns and in seconds at least: a platform that counts any second would see
+a burst where a late one is followed by others in time. A turn that is missed costs less than a refusal."""
 FORGET_OVER = 10_000
 """Channels that are remembered before those that may be posted to again are forgotten."""
 
@@ -40,29 +43,31 @@ class Pacer:
     async def turn(self, pace: Pace) -> None:
         """Wait for a turn in a lane; each is given once, to whoever waits longest."""
         loop, lane = asyncio.get_running_loop(), self._lanes[pace.lane]
-        async with lane.taking_turns:
-            while True:
-                await self._have_turns(lane, pace)
-                at = lane.turns.popleft()
-                await _until(max(at, lane.held_until))
-                if loop.time() <= at + MISSED:
-                    return
+        usable = max(LATE / pace.per_second, LEAST_LATE)
+        with lane.waits():
+            async with lane.taking_turns:
+                while True:
+                    await self._have_turns(lane, pace)
+                    at = lane.turns.popleft()
+                    await _until(max(at, lane.held_until))
+                    if loop.time() <= at + usable:
+                        return
 
-    def hold(self, pace: Pace, seconds: float) -> None:
-        """Let nothing go in a lane for so long: the platform has said so."""
-        lane = self._lanes[pace.lane]
-        lane.held_until = max(lane.held_until, asyncio.get_running_loop().time() + seconds)
-
-    def hold_channel(self, target: Target, seconds: float) -> None:
-        """Let nothing go to a channel for so long."""
-        place = (target.platform, target.workspace, target.channel)
-        until = asyncio.get_running_loop().time() + seconds
-        self._channels[place] = max(self._channels.get(place, 0), until)
+    def obey(self, told: Retry, pace: Pace, target: Target) -> None:
+        """Let nothing go to a channel, or in a whole lane, for as long as the platform has said."""
+        until = asyncio.get_running_loop().time() + told.after
+        if told.whole_bot:
+            lane = self._lanes[pace.lane]
+            lane.held_until = max(lane.held_until, until)
+        else:
+            place = (target.platform, target.workspace, target.channel)
+            self._channels[place] = max(self._channels.get(place, 0), until)
 
     async def _have_turns(self, lane: _Lane, pace: Pace) -> None:
-        """Have at least one turn; the next ones are taken before these are used up."""
+        """Have at least one turn; where more are waited for, the next are taken before these are used up."""
         number = max(1, round(STRETCH * pace.per_second))
-        if len(lane.turns) <= number // 2 and lane.reserving is None:
+        left = len(lane.turns)
+        if left <= number // 2 and left < lane.waiting and lane.reserving is None:
             lane.reserving = asyncio.create_task(self._reserve(lane, pace, number))
         if not lane.turns and lane.reserving:
             await asyncio.shield(lane.reserving)
@@ -90,6 +95,16 @@ class _Lane:
         self.held_until = 0.0
         self.reserving: asyncio.Task[None] | None = None
         self.taking_turns = asyncio.Lock()
+        self.waiting = 0
+
+    @contextmanager
+    def waits(self) -> Iterator[None]:
+        """Be counted among those who wait for a turn."""
+        self.waiting += 1
+        try:
+            yield
+        finally:
+            self.waiting -= 1
 
 
 async def _until(time: float) -> None:

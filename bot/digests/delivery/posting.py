@@ -226,10 +226,7 @@ class Postman:
         """Wait as long as the platform says. What an earlier attempt may have sent is still unknown."""
         self._count(delivery, "retried")
         sender, target = self._way(delivery)
-        if retry.whole_bot:
-            self._with.pacer.hold(sender.pace(target), retry.after)
-        else:
-            self._with.pacer.hold_channel(target, retry.after)
+        self._with.pacer.obey(retry, sender.pace(target), target)
         if not again:
             await self._with.ledger.write(
                 lambda connection: deliveries.put_back(connection, delivery.id, delivery.attempts, retry.why)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from bot.store.deliveries import Backlog
+from bot.store.backlog import Backlog
 
 
 class Watch:

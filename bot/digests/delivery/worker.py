@@ -11,12 +11,13 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.digests.delivery.batches import Batches
-from bot.digests.delivery.correcting import enqueue_corrections
+from bot.digests.delivery.correcting import Corrector
 from bot.digests.delivery.executors import BEAT, Adoption
 from bot.digests.delivery.posting import Means
 from bot.digests.delivery.taking import MOST_TAKEN, take_due
+from bot.store.backlog import backlog
 from bot.store.database import UNAVAILABLE
-from bot.store.deliveries import backlog, purge
+from bot.store.deliveries import purge
 from bot.store.due import any_due
 
 log = structlog.get_logger()
@@ -37,7 +38,8 @@ class Worker:
     def __init__(self, means: Means, tick: float = TICK) -> None:
         self._tick = tick
         self._with = means
-        self._batches = Batches(means)
+        self._corrector = Corrector(means)
+        self._batches = Batches(means, self._corrector)
         self._adoption = Adoption(means.engine, means.executors)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -107,9 +109,7 @@ class Worker:
 
     async def correct(self) -> None:
         """Enqueue what shows an older version of a case that has changed."""
-        await self._with.ledger.write(
-            lambda connection: enqueue_corrections(connection, self._with.engine, self._with.composer.newer)
-        )
+        await self._corrector.enqueue()
 
     async def purge(self) -> None:
         """Delete what is too old to be corrected."""

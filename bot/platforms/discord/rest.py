@@ -88,9 +88,7 @@ class Rest:
             body = _read(await response.read())
             if response.status != HTTPStatus.TOO_MANY_REQUESTS:
                 return Told(response.status, body)
-            return Told(
-                response.status, body, _wait(response, body), "X-RateLimit-Global" in response.headers
-            )
+            return Told(response.status, body, _wait(response, body), _is_everywhere(response, body))
 
 
 def _read(raw: bytes) -> Any:
@@ -99,6 +97,12 @@ def _read(raw: bytes) -> Any:
         return json.loads(raw) if raw else None
     except ValueError:
         return None
+
+
+def _is_everywhere(response: aiohttp.ClientResponse, body: Any) -> bool:
+    """Whether the whole bot is limited: Discord says so in a header and in the body, a proxy in neither."""
+    told = body.get("global") if isinstance(body, Mapping) else None
+    return told is True or "X-RateLimit-Global" in response.headers
 
 
 def _wait(response: aiohttp.ClientResponse, body: Any) -> float:

@@ -10,7 +10,7 @@ from functools import cache
 from random import Random
 
 from prometheus_client import CollectorRegistry
-from sqlalchemy import Engine, StaticPool, create_engine, select
+from sqlalchemy import Engine, StaticPool, bindparam, create_engine, select
 
 from bot.digests.composer import Correction, Digest, NothingNew, Shown
 from bot.digests.delivery.executors import DEAD, Executors
@@ -41,7 +41,15 @@ LATEST = DEAD + QUIET + 3 * TRIED_AGAIN + 120
 """Seconds after the last trouble within which everything is settled: to recover, to look up, to retry."""
 TICK = 5.0
 """Looking for what is due less often makes ten thousand worlds affordable."""
+LOOKED_EVERY = 3.0
+"""Seconds between two looks at whether all is settled."""
 CASE = "case"
+
+
+AT = deliveries.c
+STALE = (AT.state == "sent") & (AT.part == DIGEST) & (AT.case_version != bindparam("version"))
+OPEN = select(deliveries).where(AT.state.in_(rows.OPEN) | STALE)
+"""What is not settled, or shows another version than the last one."""
 
 
 class Violation(AssertionError):
@@ -75,7 +83,7 @@ class SimulatedComposer:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.version = world.version
+        self._read = len(world.versions)
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
         return NEVER if self._world.is_over else next_run(schedule, zone, after)
@@ -83,8 +91,18 @@ class SimulatedComposer:
     def loud_from(self, schedule: str, zone: str, moment: datetime) -> datetime:
         return moment
 
-    def newer(self, _: str, version: str) -> str | None:
-        return self.version if version < self.version else None
+    @property
+    def version(self) -> str:
+        """The one that its process has read last."""
+        return self._world.versions[self._read - 1]
+
+    def read(self) -> None:
+        """Learn of all versions so far."""
+        self._read = len(self._world.versions)
+
+    async def newer(self, _: str, version: str) -> str | None:
+        earlier = self._world.versions[: self._read]
+        return self.version if version in earlier and version != self.version else None
 
     async def compose(self, subscription: Subscription, slot: datetime) -> Digest | NothingNew:
         await asyncio.sleep(0.001)
@@ -113,7 +131,7 @@ class World:
         self.random = Random(seed)  # noqa: S311  -- chance that can be repeated, no secret
         self._drawn = faults or Faults.drawn(self.random)
         self.faults = self._drawn
-        self.version = "1"
+        self.versions = ["1"]
         self.is_over = False
         self.processes: list[Process] = []
         self.composers: list[SimulatedComposer] = []
@@ -150,7 +168,7 @@ class World:
                     f"seed {self.seed}: not settled {LATEST} s after the last trouble: {self._open()}"
                 )
             self._revive()
-            await asyncio.sleep(1)
+            await asyncio.sleep(LOOKED_EVERY)
         await asyncio.sleep(QUIET)
         return self._checked(asyncio.get_running_loop().time() - ended)
 
@@ -206,6 +224,7 @@ class World:
             + ["jump"] * drawn.clock_jumps
             + ["close"] * (self.random.random() < 0.3)
             + ["correct"] * (self.random.random() < 0.3)
+            + ["take back"] * (self.random.random() < 0.1)
             + ["revive"]
         )
 
@@ -230,7 +249,9 @@ class World:
             case "close":
                 self.platform.closed.add(self.random.choice(self.subscribed).channel)
             case "correct":
-                self._correct()
+                self._correct(f"{len(self.versions) + 1}")
+            case "take back":
+                await self._take_back()
             case _:
                 while asyncio.get_running_loop().time() < TROUBLED - 20:
                     self._revive()
@@ -256,12 +277,19 @@ class World:
         for process in self.processes:
             process.offset = offset
 
-    def _correct(self) -> None:
+    def _correct(self, version: str) -> None:
         """The case changes: some processes read it at once, the others when the trouble is over."""
-        self.version = "2"
+        self.versions.append(version)
         for composer in self.composers:
             if self.random.random() < 0.5:
-                composer.version = "2"
+                composer.read()
+
+    async def _take_back(self) -> None:
+        """A change is taken back, and made all the same."""
+        before, after = self.versions[-1], f"{len(self.versions) + 1}"
+        for version in (after, before, after):
+            self._correct(version)
+            await asyncio.sleep(self.random.uniform(1, 20))
 
     def _revive(self) -> None:
         if not any(process.alive and not process.stop.is_set() for process in self.processes):
@@ -275,7 +303,7 @@ class World:
         for process in self.processes:
             process.thawed.set()
         for composer in self.composers:
-            composer.version = self.version
+            composer.read()
         self._revive()
         with self.engine.begin() as connection:
             now = EPOCH + timedelta(seconds=asyncio.get_running_loop().time())
@@ -292,14 +320,14 @@ class World:
 
     def _open(self) -> list[str]:
         with self.engine.connect() as connection:
-            at = deliveries.c
-            stale = (at.state == "sent") & (at.part == DIGEST) & (at.case_version < self.version)
-            found = connection.execute(select(deliveries).where(at.state.in_(rows.OPEN) | stale))
+            found = connection.execute(OPEN, {"version": self.versions[-1]})
             return [f"{row.id} {row.state} {row.attempts} {row.reason}" for row in found]
 
     def _checked(self, recovered: float) -> Report:
         with self.engine.connect() as connection:
-            end = End.of(connection, tuple(self.subscribed), self.database.taken, self.platform, self.version)
+            end = End.of(
+                connection, tuple(self.subscribed), self.database.taken, self.platform, self.versions[-1]
+            )
             if faults := list(broken(end)):
                 raise Violation(f"seed {self.seed}: {faults[0]} ({len(faults)} faults)")
         states = Counter(row.state for row in end.rows)

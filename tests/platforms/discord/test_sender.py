@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -125,6 +126,16 @@ async def test_a_limit_says_how_long_to_wait_and_for_what(
     assert isinstance(limited, Retry)
     assert (limited.after, limited.whole_bot) == (1.5, everywhere)
     assert discord.world.in_channel(CHANNEL) == []
+
+
+async def test_a_limit_of_the_whole_bot_is_known_by_the_answers_body_too(
+    discord: FakeDiscord, sender: DiscordSender, payloads: list[Payload]
+) -> None:
+    fault = rate_limited("POST", MESSAGES, 1.5, everywhere=True)
+    discord.faults.append(replace(fault, headers={}))
+    limited = await sender.send(HERE, payloads[0], "key")
+    assert isinstance(limited, Retry)
+    assert limited.whole_bot
 
 
 async def test_an_address_that_nobody_listens_at_is_tried_again_and_not_ambiguous(

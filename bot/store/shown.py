@@ -1,0 +1,74 @@
+"""Which versions of cases delivered digests show, so that a correction finds those that show an older one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, tuple_, update
+
+from bot.store.bulk import among
+from bot.store.deliveries import DIGEST
+from bot.store.tables import deliveries
+
+AT = deliveries.c
+AFTER = tuple_(AT.case_id, AT.case_version) > tuple_(bindparam("case_id"), bindparam("version"))
+NEXT_SHOWN = select(AT.case_id, AT.case_version).where(AFTER).order_by(AT.case_id, AT.case_version).limit(1)
+"""The next of them in the index: asking for each is faster than reading the deliveries of a month."""
+OUTDATED = (
+    select(AT.id)
+    .where(
+        AT.case_id == bindparam("case_id"),
+        AT.case_version == bindparam("version"),
+        AT.state == "sent",
+        AT.part == DIGEST,
+        AT.correcting != bindparam("current"),
+    )
+    .order_by(AT.id)
+)
+GIVE_UP = (
+    update(deliveries)
+    .where(AT.id == bindparam("of_id"), AT.correcting == bindparam("version"))
+    .values(correcting="")
+)
+
+
+def versions_shown(connection: Connection) -> Iterator[tuple[str, str]]:
+    """The cases that deliveries tell of, each with the versions that these show of it."""
+    found = _next_shown(connection, ("", ""))
+    while found:
+        yield found
+        found = _next_shown(connection, found)
+
+
+def _next_shown(connection: Connection, after: tuple[str, str]) -> tuple[str, str] | None:
+    named = dict(zip(("case_id", "version"), after, strict=True))
+    row = connection.execute(NEXT_SHOWN, named).one_or_none()
+    return (row.case_id, row.case_version) if row else None
+
+
+def begin_correcting(connection: Connection, case_id: str, version: str, current: str) -> tuple[int, ...]:
+    """Note that what shows a version is being brought to the current one; gives their ids, the oldest first.
+
+    What somebody is bringing there already is left out, so that nothing is enqueued twice.
+    """
+    named = {"case_id": case_id, "version": version, "current": current}
+    found = tuple(connection.execute(OUTDATED, named).scalars())
+    meant = among(connection, AT.id, found)
+    begun = update(deliveries).where(meant, AT.correcting != current).values(correcting=current)
+    return tuple(sorted(connection.execute(begun.returning(AT.id)).scalars())) if found else ()
+
+
+def give_up_correcting(connection: Connection, identifier: int, version: str) -> None:
+    """Note that nobody brings a delivery to a version any more, so that it can be begun again."""
+    connection.execute(GIVE_UP, {"of_id": identifier, "version": version})
+
+
+def show(
+    connection: Connection, identifier: int, version: str, quotations: Sequence[str] | None = None
+) -> None:
+    """Note which version of its case a delivered digest shows now."""
+    values: dict[str, Any] = {"case_version": version, "correcting": ""}
+    if quotations is not None:
+        values["quotations"] = list(quotations)
+    connection.execute(update(deliveries).where(AT.id == identifier).values(values))
