@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.answers.asker import Asker
 from bot.preferences.preferences import Preferences, Visibility
@@ -20,6 +20,8 @@ log = structlog.get_logger()
 REMEMBERED = 5.0
 """Seconds for which what a place prefers is not read again."""
 MOST_REMEMBERED = 10_000
+PATIENCE = 1.0
+"""Seconds that an answer waits for what its place prefers, of the three in which it has to be there."""
 SPARED = 5.0
 """Seconds for which a database that failed is not asked again, so that answers do not wait for it."""
 
@@ -57,10 +59,11 @@ class PreferenceBook:
         if self._clock() < self._spared_until:
             return Preferences()
         try:
-            return self._remember(asker, (await self.kept(asker)).both)
-        except UNAVAILABLE as error:
+            async with asyncio.timeout(PATIENCE):
+                return self._remember(asker, (await self.kept(asker)).both)
+        except (*UNAVAILABLE, TimeoutError) as error:
             self._spared_until = self._clock() + SPARED
-            log.warning("preferences not read", reason=str(error.__cause__ or error))
+            log.warning("preferences not read", reason=str(error.__cause__ or error) or "it takes too long")
             return Preferences()
 
     async def default_case(self, asker: Asker) -> str | None:
@@ -75,10 +78,14 @@ class PreferenceBook:
         """What is set for the channel and for its workspace. Raises what the database raises."""
         return await asyncio.to_thread(self._read, asker)
 
-    async def put(self, place: Place, name: str, value: str) -> None:
-        """Set one preference of a place; an empty value takes it away."""
-        await asyncio.to_thread(self._write, place, name, value)
+    async def put(self, place: Place, values: Mapping[str, str], asker: Asker) -> Kept:
+        """Set preferences of a place, all or none; an empty value takes one away.
+
+        Gives what then holds for the asker. Raises what the database raises.
+        """
+        kept = await asyncio.to_thread(self._write, place, values, asker)
         self._remembered.clear()
+        return kept
 
     def _remember(self, asker: Asker, preferences: Preferences) -> Preferences:
         if len(self._remembered) >= MOST_REMEMBERED:
@@ -88,16 +95,22 @@ class PreferenceBook:
 
     def _read(self, asker: Asker) -> Kept:
         with self._engine.connect() as connection:
-            channel = rows.of_place(connection, channel_of(asker))
-            workspace = rows.of_place(connection, workspace_of(asker)) if asker.workspace else {}
-        return Kept(Preferences.of(channel), Preferences.of(workspace))
+            return _kept(connection, asker)
 
-    def _write(self, place: Place, name: str, value: str) -> None:
+    def _write(self, place: Place, values: Mapping[str, str], asker: Asker) -> Kept:
         with writing(self._engine) as connection:
-            if value:
-                rows.put(connection, place, name, value)
-            else:
-                rows.take_away(connection, place, name)
+            for name, value in values.items():
+                if value:
+                    rows.put(connection, place, name, value)
+                else:
+                    rows.take_away(connection, place, name)
+            return _kept(connection, asker)
+
+
+def _kept(connection: Connection, asker: Asker) -> Kept:
+    channel = rows.of_place(connection, channel_of(asker))
+    workspace = rows.of_place(connection, workspace_of(asker)) if asker.workspace else {}
+    return Kept(Preferences.of(channel), Preferences.of(workspace))
 
 
 def channel_of(asker: Asker) -> Place:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 
+import structlog
+
 from bot.answers.answer import Answer, EntryPart, Suggestion
 from bot.answers.asker import Asker
 from bot.answers.common import cited_case
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.answers.refusal import apology
 from bot.cases.library import Library
 from bot.preferences.book import Kept, PreferenceBook, channel_of, workspace_of
 from bot.preferences.people import people_named
 from bot.preferences.preferences import EVERYONE
+from bot.store.database import UNAVAILABLE
 from bot.store.preferences import Place
 
+log = structlog.get_logger()
 Handler = Callable[[Query, Asker], Awaitable[Answer]]
 FindZone = Callable[[str], str]
 """The zone of a name. Raises CommandError with the nearest ones where there is none."""
@@ -26,9 +31,12 @@ NOT_ALLOWED = phrase(
     "Only whoever may manage this place can change its settings: on Discord it takes the permission "
     "Manage Server, on Slack a workspace admin."
 )
-
 ALWAYS_PRIVATE = phrase(
     "On Slack answers are for whoever asks; the button “Share to channel” shows one to all."
+)
+NO_DATABASE = phrase(
+    "Settings cannot be looked up or changed just now: the database does not answer. Nothing was changed. "
+    "Try again in a minute."
 )
 
 
@@ -43,7 +51,7 @@ class SettingsCommands:
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """What answers each of the commands."""
-        return {"settings show": self.show, SET: self.set}
+        return {"settings show": _without_database(self.show), SET: _without_database(self.set)}
 
     async def show(self, asked: Query, asker: Asker) -> Answer:
         """What the channel and its workspace have set."""
@@ -62,9 +70,7 @@ class SettingsCommands:
         if asker.platform == "slack" and given.get("visibility") == "public":
             raise CommandError(ALWAYS_PRIVATE, SET)
         values = {name: self._value(name, typed) for name, typed in given.items()}
-        for name, value in values.items():
-            await self._book.put(place, name, value)
-        return _shown(asked, saved, await self._book.kept(asker))
+        return _shown(asked, saved, await self._book.put(place, values, asker))
 
     def _value(self, name: str, typed: str) -> str:
         """What is kept of what was typed; empty where the setting is taken away."""
@@ -85,6 +91,19 @@ class SettingsCommands:
             return self._find_zone(typed)
         except CommandError as error:
             raise CommandError(error.sentence, SET) from None
+
+
+def _without_database(answer: Handler) -> Handler:
+    """The same, with a sentence where the database does not answer."""
+
+    async def answered(asked: Query, asker: Asker) -> Answer:
+        try:
+            return await answer(asked, asker)
+        except UNAVAILABLE as error:
+            log.warning("settings not reached", command=asked.command, reason=str(error.__cause__ or error))
+            return apology(NO_DATABASE)
+
+    return answered
 
 
 def _place(asked: Query, asker: Asker) -> tuple[Place, Phrase]:

@@ -322,17 +322,20 @@ async def test_schedules_zones_and_digests_are_completed_while_somebody_types(pl
     assert await choices("digest pause", "id", "none like it") == []
 
 
-async def test_while_the_database_is_gone_answers_do_without_it_and_digests_say_so(
+async def test_while_the_database_is_gone_answers_do_without_it_and_digests_and_settings_say_so(
     place: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await place.say(DAILY)
     gone = Place(open_database(f"sqlite:///{tmp_path}/gone/bot.db"), Path("content"))
     assert "the database does not answer. Nothing was changed" in await gone.say("/digest list")
     assert "the database does not answer" in await gone.say(DAILY)
+    for asked in ("/settings show", "/settings set zone:utc"):
+        assert "Settings cannot be looked up or changed just now" in await gone.say(asked)
     assert "$5 million" in await gone.say("/case damages")
     assert list(await gone.desk.choices(Query("digest pause"), "id", "", 25, ADMIN)) == []
     logged = "".join(capsys.readouterr())
     assert "digests not reached" in logged
+    assert "settings not reached" in logged
     assert "preferences not read" in logged
     gone.database.dispose()
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
+import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.answers.asker import Asker
-from bot.preferences.book import REMEMBERED, PreferenceBook, channel_of
-from bot.store.database import open_database
+from bot.preferences.book import PATIENCE, REMEMBERED, PreferenceBook, channel_of
+from bot.store.database import UNAVAILABLE, open_database
 from bot.store.migrate import migrate
 
 ADA = Asker("discord", "guild", "news", "ada")
+DISK_FULL = OperationalError("INSERT", {}, Exception("database or disk is full"))
 
 
 async def test_what_a_place_prefers_is_remembered_until_it_changes_or_some_seconds_pass(
@@ -31,10 +36,52 @@ async def test_what_a_place_prefers_is_remembered_until_it_changes_or_some_secon
     read = len(selects)
     assert await book.visibility(ADA) is None
     assert len(selects) == read
-    await book.put(channel_of(ADA), "visibility", "private")
+    await book.put(channel_of(ADA), {"visibility": "private"}, ADA)
     assert await book.visibility(ADA) == "private"
-    await other.put(channel_of(ADA), "visibility", "public")
+    await other.put(channel_of(ADA), {"visibility": "public"}, ADA)
     assert await book.visibility(ADA) == "private"
     now[0] += REMEMBERED
     assert await book.visibility(ADA) == "public"
+    database.dispose()
+
+
+async def test_settings_are_saved_together_or_not_at_all(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db")
+    migrate(database)
+    book = PreferenceBook(database)
+    kept = await book.put(channel_of(ADA), {"visibility": "private", "zone": "UTC"}, ADA)
+    assert (kept.both.visibility, kept.both.zone) == ("private", "UTC")
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*executed: object) -> None:
+        if "INSERT" in str(executed[2]) and "Europe/Berlin" in str(executed[3]):
+            raise DISK_FULL
+
+    with pytest.raises(UNAVAILABLE):
+        await book.put(channel_of(ADA), {"visibility": "public", "zone": "Europe/Berlin"}, ADA)
+    assert (await book.kept(ADA)).both == kept.both
+    database.dispose()
+
+
+async def test_an_answer_does_not_wait_for_a_database_that_does_not_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db", patience=60)
+    migrate(database)
+    holding = threading.Event()
+    released = threading.Event()
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*_: object) -> None:
+        holding.set()
+        released.wait(60)
+
+    book = PreferenceBook(database)
+    begun = time.monotonic()
+    assert await book.visibility(ADA) is None
+    assert holding.is_set()
+    assert time.monotonic() - begun < 2 * PATIENCE
+    assert await book.visibility(ADA) is None
+    assert "preferences not read" in "".join(capsys.readouterr())
+    released.set()
     database.dispose()
