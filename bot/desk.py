@@ -74,6 +74,7 @@ class Desk:
         self._default_case = default_case
         self._finders = dict(finders or {})
         self._counted = counted
+        self._presented = lru_cache(maxsize=256)(self._presented_in)
         self._made: dict[tuple[object, ...], Any] = {}
         self._made_from: Archive | None = None
 
@@ -84,7 +85,7 @@ class Desk:
 
     def presentation(self, locale: str) -> Presentation:
         """How answers are presented to a reader of a locale."""
-        return _presented_in(self._presentation, locale)
+        return self._presented(locale)
 
     async def reply(self, asked: Query | str, asker: Asker, render: Render[T]) -> T:
         """What to send for a command, whether typed or of typed options; ``render`` makes it of an answer."""
@@ -108,7 +109,7 @@ class Desk:
         """What ``reply`` would give, where that was made before; None where somebody has to wait for it."""
         if asked.command in self._handlers or self._may_mean(asked) or self.archive is not self._made_from:
             return None
-        made: T | None = self._made.get((render, asked, self.presentation(asker.locale)))
+        made: T | None = self._made.get((render, asked, asker.locale))
         if made is not None:
             self._counted(asker.platform, asked.command, "answered")
         return made
@@ -147,7 +148,7 @@ class Desk:
         archive = self.archive
         if archive is not self._made_from:
             self._made, self._made_from = {}, archive
-        key = (render, query, shown)
+        key = (render, query, asker.locale)
         if key not in self._made:
             made = await asyncio.to_thread(lambda: render(respond(archive, query), shown))
             if archive is not self._made_from:
@@ -164,7 +165,5 @@ class Desk:
         self._counted(asker.platform, "none", outcome)
         return render(answer, shown)
 
-
-@lru_cache(maxsize=256)
-def _presented_in(presentation: Presentation, locale: str) -> Presentation:
-    return replace(presentation, words=Wording(locale))
+    def _presented_in(self, locale: str) -> Presentation:
+        return replace(self._presentation, words=Wording(locale))

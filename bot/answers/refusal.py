@@ -7,7 +7,7 @@ from bot.answers.commands import COMMANDS, meant_by
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 
-TOPIC = phrase("not understood")
+TOPIC, SORRY = phrase("not understood"), phrase("no answer")
 HELD_BACK = phrase(
     "This answer was held back: a quotation in it could not be proven. The operator has been told."
 )
@@ -23,4 +23,9 @@ def refusal(error: CommandError) -> Answer:
 
 def apology(sentence: Phrase) -> Answer:
     """An answer that cannot be given for a reason that is not the asker's."""
-    return Answer(Query("help"), phrase("no answer"), sentence, abstained=True)
+    return Answer(Query("help"), SORRY, sentence, abstained=True)
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether it says only why there is no answer."""
+    return answer.topic in {TOPIC, SORRY}

@@ -12,7 +12,8 @@ import structlog
 from bot.answers.phrases import phrase
 from bot.platforms.discord.interaction import Interaction
 from bot.platforms.discord.messages import Message
-from bot.platforms.discord.reception import Begun, Reception
+from bot.platforms.discord.plan import Begun, Reply
+from bot.platforms.discord.reception import Reception
 from bot.platforms.discord.rest import ALREADY_ANSWERED, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, Rest, Told
 
 IN_TIME = 3.0
@@ -51,9 +52,12 @@ class Delivery:
         following: Sequence[Message] = begun.following
         if begun.later:
             reply = await begun.later()
-            if reply.message and not await self._put(interaction, reply.message):
+            if reply.in_place != begun.in_place:  # the page that was to be turned stays
+                following = (reply.message, *reply.following)
+            elif await self._put(interaction, reply):
+                following = reply.following
+            else:
                 return
-            following = reply.following
         arrived = [await self._follow(interaction, message) for message in following]
         if not all(arrived):
             await self._follow(interaction, self._reception.apology(interaction.asker, LOST))
@@ -71,19 +75,24 @@ class Delivery:
         log.warning("an answer was not delivered", why=str(told))
         return False
 
-    async def _put(self, interaction: Interaction, message: Message) -> bool:
+    async def _put(self, interaction: Interaction, reply: Reply) -> bool:
         """Put an answer in the place of its announcement. Repeating it is safe: it is the same edit."""
-        path = f"{_webhook(interaction)}/messages/@original"
-        told, _ = await self._repeat("PATCH", path, message.edited, LATER_PAUSES, time.monotonic() + PATIENCE)
+        told = await self._edit(interaction, reply.message)
         if told.status == HTTPStatus.BAD_REQUEST:
             log.error("discord refused an answer", why=str(told))
             sorry = self._reception.apology(interaction.asker)
-            told, _ = await self._repeat(
-                "PATCH", path, sorry.edited, LATER_PAUSES, time.monotonic() + PATIENCE
-            )
+            if reply.in_place:
+                return await self._follow(interaction, sorry)
+            told = await self._edit(interaction, sorry)
         if not told.is_good:
             log.warning("an answer was not delivered", why=str(told))
         return told.is_good
+
+    async def _edit(self, interaction: Interaction, message: Message) -> Told:
+        path = f"{_webhook(interaction)}/messages/@original"
+        until = time.monotonic() + PATIENCE
+        told, _ = await self._repeat("PATCH", path, message.edited, LATER_PAUSES, until)
+        return told
 
     async def _follow(self, interaction: Interaction, message: Message) -> bool:
         """Send one more message. What may have arrived is not repeated: Discord would show it twice."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from http import HTTPStatus
 
 import structlog
 from aiohttp import web
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic_core import from_json
 
 from bot.platforms.discord.delivery import Delivery
-from bot.platforms.discord.interaction import Interaction, NotAnInteraction, of_json
-from bot.platforms.discord.reception import Begun, Reception
+from bot.platforms.discord.interaction import Interaction, of_json
+from bot.platforms.discord.plan import Begun
+from bot.platforms.discord.reception import Reception
 
 PATH = "/discord/interactions"
 LONGEST_BODY = 512 * 1024
@@ -56,8 +57,8 @@ class Entrance:
         if not self._signatures.are_good(given.get(SIGNATURE, ""), given.get(TIMESTAMP, ""), body):
             return web.Response(status=HTTPStatus.UNAUTHORIZED, text="invalid request signature")
         try:
-            interaction = of_json(json.loads(body))
-        except (NotAnInteraction, ValueError, RecursionError) as error:
+            interaction = of_json(from_json(body))
+        except ValueError as error:
             log.warning("not an interaction of ours", why=str(error))
             return web.Response(status=HTTPStatus.BAD_REQUEST, text="not an interaction")
         begun = await self._reception.begin(interaction)
@@ -86,9 +87,9 @@ class Entrance:
 
 async def _body(request: web.Request) -> bytes:
     """The body, which may be longer than those that pages take. Raises HTTPRequestEntityTooLarge."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
+    body = b""
+    while chunk := await request.content.readany():
         body += chunk
         if len(body) > LONGEST_BODY:
             raise web.HTTPRequestEntityTooLarge(LONGEST_BODY, len(body))
-    return bytes(body)
+    return body

@@ -107,14 +107,13 @@ def _interaction(raw: Mapping[str, Any]) -> Interaction:
 
 
 def _asker(raw: Mapping[str, Any]) -> Asker:
-    member = raw.get("member") or {}
-    user = member.get("user") or raw["user"]
+    member = raw.get("member") or raw
     may = int(member.get("permissions", 0))
     return Asker(
         "discord",
         workspace=str(raw.get("guild_id") or ""),
         channel=str(raw.get("channel_id") or ""),
-        user=str(user["id"]),
+        user=str(member["user"]["id"]),
         manages=bool(may & (ADMINISTRATOR | MANAGE_GUILD)),
         locale=known_locale(raw.get("locale", "en-US")),
     )
@@ -138,9 +137,14 @@ def _command(data: Mapping[str, Any]) -> Command:
     name, options = data["name"], data.get("options", [])
     while options and options[0]["type"] in {SUBCOMMAND, SUBCOMMAND_GROUP}:
         name, options = f"{name} {options[0]['name']}", options[0].get("options", [])
-    private = next((bool(one["value"]) for one in options if one["name"] == PRIVATE), None)
-    given = tuple((one["name"], str(one["value"])) for one in options if one["name"] != PRIVATE)
-    return Command(name, given, private, next((one["name"] for one in options if one.get("focused")), ""))
+    private, focused, given = None, "", []
+    for one in options:
+        if one["name"] == PRIVATE:
+            private = bool(one["value"])
+        else:
+            given.append((one["name"], str(one["value"])))
+            focused = one["name"] if one.get("focused") else focused
+    return Command(name, tuple(given), private, focused)
 
 
 def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> Press:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.answers.answer import Answer
+from bot.answers.refusal import is_refusal
 from bot.rendering.buttons import pressed
-from bot.rendering.discord import ACTION_ROW, IS_COMPONENTS_V2
+from bot.rendering.discord import ACTION_ROW, IS_COMPONENTS_V2, for_one_person
 from bot.rendering.render import Payload, Presentation, to_discord, to_discord_private
 
 NEW, EDITED = 4, 7
@@ -23,12 +25,12 @@ class Message:
     new: bytes = field(repr=False)
     edited: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def as_reply(self) -> bytes:
         """The callback that makes it."""
         return b'{"type":%d,"data":%b}' % (NEW, self.new)
 
-    @property
+    @cached_property
     def as_update(self) -> bytes:
         """The callback that puts it in the place of the message with the button."""
         return b'{"type":%d,"data":%b}' % (EDITED, self.edited)
@@ -36,10 +38,14 @@ class Message:
 
 @dataclass(frozen=True)
 class Pages:
-    """An answer's messages; ``turned`` says that their buttons lead from one to the others."""
+    """An answer's messages; ``turned`` says that their buttons lead from one to the others.
+
+    ``refused`` says that they tell only why there is no answer.
+    """
 
     messages: tuple[Message, ...]
     turned: bool
+    refused: bool
 
     def at(self, page: int) -> Message:
         """That page, or the last where an older answer had more."""
@@ -52,18 +58,20 @@ class Pages:
 
 
 def public(answer: Answer, presentation: Presentation) -> Pages:
-    """An answer for all to see."""
-    return _pages(to_discord(answer, presentation))
+    """An answer for all to see; why there is none is for whoever asked alone."""
+    payloads = to_discord(answer, presentation)
+    refused = is_refusal(answer)
+    return _pages(tuple(map(for_one_person, payloads)) if refused else payloads, refused=refused)
 
 
 def private(answer: Answer, presentation: Presentation) -> Pages:
     """An answer for whoever asked, with a button to share it."""
-    return _pages(to_discord_private(answer, presentation))
+    return _pages(to_discord_private(answer, presentation), refused=is_refusal(answer))
 
 
-def _pages(payloads: tuple[Payload, ...]) -> Pages:
+def _pages(payloads: tuple[Payload, ...], *, refused: bool) -> Pages:
     turned = any(one is not None and one.deed == "turn" for one in map(pressed, _custom_ids(payloads[0])))
-    return Pages(tuple(map(_message, payloads)), turned)
+    return Pages(tuple(map(_message, payloads)), turned, refused)
 
 
 def _message(payload: Payload) -> Message:

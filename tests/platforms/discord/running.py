@@ -13,9 +13,9 @@ from pathlib import Path
 import aiohttp
 
 from bot.cases.library import Shelf
-from bot.desk import Desk, Handler
+from bot.desk import Desk, Finder, Handler
 from bot.platforms.discord.connection import Connection
-from bot.platforms.discord.reception import Reception
+from bot.platforms.discord.reception import IsPrivate, Reception, nowhere
 from bot.platforms.discord.rest import Rest
 from bot.rendering.render import Presentation
 from bot.search.keeper import ArchiveKeeper
@@ -77,15 +77,19 @@ async def program(*arguments: str, folder: Path, **env: str) -> AsyncIterator[Pr
         await running.stop()
 
 
-def desk_of(content: Path, handlers: Mapping[str, Handler] | None = None) -> Desk:
+def desk_of(
+    content: Path,
+    handlers: Mapping[str, Handler] | None = None,
+    finders: Mapping[str, Finder] | None = None,
+) -> Desk:
     keeper = ArchiveKeeper(Shelf(content))
     keeper.read()
-    return Desk(keeper, Presentation(), handlers=handlers)
+    return Desk(keeper, Presentation(), handlers=handlers, finders=finders)
 
 
 @asynccontextmanager
 async def connected(
-    discord: FakeDiscord, desk: Desk, stop: asyncio.Event | None = None
+    discord: FakeDiscord, desk: Desk, stop: asyncio.Event | None = None, is_private: IsPrivate = nowhere
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The connection of the program, to the stand-in, with a desk that can be made slow."""
     told = stop or asyncio.Event()
@@ -96,9 +100,8 @@ async def connected(
     )
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        keeping = asyncio.create_task(
-            Connection(settings, rest, Reception(desk, defer_after=SOON)).keep(told)
-        )
+        reception = Reception(desk, is_private=is_private, defer_after=SOON)
+        keeping = asyncio.create_task(Connection(settings, rest, reception).keep(told))
         try:
             await discord.gateway.connected()
             yield keeping

@@ -234,6 +234,23 @@ async def test_what_is_no_choice_gets_a_sentence(discord: FakeDiscord) -> None:
     assert "is not text" in texts(answer)
 
 
+async def test_why_there_is_no_answer_is_for_whoever_asked_alone(discord: FakeDiscord) -> None:
+    assert (await (await discord.slash("case damages", case="nobody-v-nobody")).answer()).is_private
+    asked = interactions.on_message(discord.world, "Check quotes", "word " * 1_300)
+    assert (await (await discord.send(asked)).answer()).is_private
+
+
+@pytest.mark.parametrize("custom_id", ["1:2:/case statements case:gone", "1:2!:/case statements case:gone"])
+async def test_a_button_whose_question_has_no_answer_any_more_leaves_the_page_as_it_is(
+    discord: FakeDiscord, custom_id: str
+) -> None:
+    message = await (await discord.slash("case statements")).answer()
+    answer = await (await discord.press(message, custom_id)).answer()
+    assert "There is no case" in texts(answer)
+    assert answer.is_private
+    assert message.edits == 0
+
+
 async def test_mentions_and_markup_stay_words(discord: FakeDiscord) -> None:
     typed = "@everyone <@&1> **bold** [x](https://evil.example) `code` ||spoiler||"
     answer = await (await discord.slash("verify", text=typed)).answer()

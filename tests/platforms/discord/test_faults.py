@@ -11,6 +11,7 @@ import pytest
 
 from bot.answers.answer import Answer
 from bot.answers.asker import Asker
+from bot.answers.choices import Choice
 from bot.answers.query import Query
 from bot.desk import Handler
 from bot.platforms.discord.connection import REFUSED, CannotConnect
@@ -27,7 +28,7 @@ from tests.fakes.discord.faults import (
 )
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Exchange, Message
-from tests.platforms.discord.running import connected, desk_of, program
+from tests.platforms.discord.running import SOON, connected, desk_of, program
 from tests.rendering.hostile import answer_of
 
 LONG_QUESTION = "a question that is too long for a button " * 4
@@ -39,10 +40,13 @@ class Slow:
     def __init__(self) -> None:
         self.begun = asyncio.Event()
         self.go_on = asyncio.Event()
+        self.fails = False
 
     async def __call__(self, asked: Query, _: Asker) -> Answer:
         self.begun.set()
         await self.go_on.wait()
+        if self.fails:
+            raise ZeroDivisionError
         return answer_of("slow words", query=asked)
 
 
@@ -231,6 +235,64 @@ async def test_a_page_that_takes_long_is_announced_and_turned_in_its_place(
     slow.go_on.set()
     await exchange.until(lambda: message.edits == 1)
     assert "slow words" in texts(message)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_page_that_cannot_be_turned_in_the_end_stays_and_whoever_pressed_is_told(
+    discord: FakeDiscord, slow: Slow
+) -> None:
+    message = await (await discord.slash("case damages")).answer()
+    slow.fails = True
+    exchange = await discord.press(message, "1:1:/case status")
+    assert await exchange.callback() == {"type": 6}
+    slow.go_on.set()
+    await exchange.until(lambda: exchange.follow_ups)
+    [told] = exchange.follow_ups
+    assert "Something went wrong here" in texts(told)
+    assert told.is_private
+    assert message.edits == 0
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_page_that_discord_refuses_to_turn_stays_and_whoever_pressed_is_told(
+    discord: FakeDiscord, slow: Slow
+) -> None:
+    message = await (await discord.slash("case damages")).answer()
+    discord.faults.append(Fault("PATCH", ORIGINAL, 400, error(50035, "Invalid Form Body")))
+    exchange = await discord.press(message, "1:1:/case status")
+    await exchange.callback()
+    slow.go_on.set()
+    await exchange.until(lambda: exchange.follow_ups)
+    assert "Something went wrong here" in texts(*exchange.follow_ups)
+    assert message.edits == 0
+
+
+async def test_an_answer_is_announced_in_time_although_its_place_takes_long_to_say_who_sees_it(
+    discord: FakeDiscord, content: Path, slow: Slow
+) -> None:
+    async def is_private(_: Asker) -> bool:
+        await asyncio.sleep(SOON)
+        return True
+
+    desk = desk_of(content, {"case status": slow})
+    async with connected(discord, desk, is_private=is_private):
+        exchange = await discord.slash("case status")
+        assert await exchange.callback() == {"type": 5, "data": {"flags": 64}}
+        assert exchange.answered_after < 1.9 * SOON
+        slow.go_on.set()
+        assert "slow words" in texts(await exchange.answer())
+
+
+async def test_choices_that_fail_are_none_and_are_told_of(
+    discord: FakeDiscord, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fails(_: str, __: Asker) -> tuple[Choice, ...]:
+        raise ZeroDivisionError
+
+    async with connected(discord, desk_of(content, finders={"zone": fails})):
+        assert await discord.complete("settings set", "zone", zone="ber") == []
+    assert callbacks(discord) == [204]
+    assert "choices failed" in "".join(capsys.readouterr())
 
 
 @pytest.mark.parametrize(
