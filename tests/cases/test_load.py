@@ -9,7 +9,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, meta
 
 from bot.cases.load import case_file_schema, load_case
 from bot.cases.model import ENTRIES, Case
@@ -217,9 +217,9 @@ def described(schema: dict[str, Any], defs: dict[str, Any]) -> bool:
 
 def test_the_schema_is_valid_and_describes_every_field() -> None:
     schema = case_file_schema()
-    Draft202012Validator.check_schema(schema)
+    meta.validate(schema)
     assert schema["title"] == "Case file"
-    assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     kinds = {**schema["$defs"], "Case": schema}
     silent = [
         f"{kind}.{field}"

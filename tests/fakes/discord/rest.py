@@ -46,7 +46,7 @@ class Rest:
     def __init__(self, world: World) -> None:
         self.world = world
         self.strict = True
-        """Whether bodies are checked, which takes a tenth of a second."""
+        """Whether bodies are checked, which would be timed too."""
         self.violations: list[str] = []
         """What real Discord would have refused in the bodies that were sent."""
         self.application: dict[str, Any] = {

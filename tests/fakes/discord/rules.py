@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from tests.rendering.limits import assert_discord_takes
 
@@ -33,7 +33,7 @@ def mistakes_of(kind: str, body: Any) -> list[str]:
 def _described(kind: str, body: Any) -> Iterator[str]:
     validator = _validator(kind)
     for mistake in validator.iter_errors(body) if validator else ():
-        yield f"{kind}: {mistake.json_path}: {mistake.message[:300]}"
+        yield f"{kind}: {'/'.join(map(str, mistake.instance_path))}: {mistake.message[:300]}"
 
 
 @cache
