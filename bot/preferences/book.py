@@ -24,6 +24,7 @@ PATIENCE = 1.0
 """Seconds that an answer waits for what its place prefers, of the three in which it has to be there."""
 SPARED = 5.0
 """Seconds for which a database that failed is not asked again, so that answers do not wait for it."""
+NEVER = (float("-inf"), Preferences())
 
 
 @dataclass(frozen=True)
@@ -47,24 +48,23 @@ class PreferenceBook:
         self._clock = clock
         self._spared_until = float("-inf")
         self._remembered: dict[Place, tuple[float, Preferences]] = {}
+        self._reading: dict[Place, asyncio.Task[Preferences]] = {}
+        self._changes = 0
 
     async def of(self, asker: Asker) -> Preferences:
         """What holds where somebody asks; nothing while the database cannot be read, which is logged.
 
         Every answer asks, so it is remembered for some seconds: another process may answer as before.
         """
-        until, remembered = self._remembered.get(channel_of(asker), (0.0, Preferences()))
+        place = channel_of(asker)
+        until, remembered = self._remembered.get(place, NEVER)
         if self._clock() < until:
             return remembered
         if self._clock() < self._spared_until:
             return Preferences()
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return self._remember(asker, (await self.kept(asker)).both)
-        except (*UNAVAILABLE, TimeoutError) as error:
-            self._spared_until = self._clock() + SPARED
-            log.warning("preferences not read", reason=str(error.__cause__ or error) or "it takes too long")
-            return Preferences()
+        reading = self._reading.get(place) or self._begin_reading(place, asker)
+        done, _ = await asyncio.wait({reading}, timeout=PATIENCE)
+        return reading.result() if done else self._spare("it takes too long")
 
     async def default_case(self, asker: Asker) -> str | None:
         """The case that is meant where none is named."""
@@ -84,14 +84,35 @@ class PreferenceBook:
         Gives what then holds for the asker. Raises what the database raises.
         """
         kept = await asyncio.to_thread(self._write, place, values, asker)
+        self._changes += 1
         self._remembered.clear()
+        self._reading.clear()
         return kept
 
-    def _remember(self, asker: Asker, preferences: Preferences) -> Preferences:
+    def _begin_reading(self, place: Place, asker: Asker) -> asyncio.Task[Preferences]:
+        """Read once for all who ask in a place at the same time."""
+        self._reading[place] = reading = asyncio.create_task(self._remember(place, asker))
+        return reading
+
+    async def _remember(self, place: Place, asker: Asker) -> Preferences:
+        changes = self._changes
+        try:
+            preferences = (await self.kept(asker)).both
+        except UNAVAILABLE as error:
+            return self._spare(str(error.__cause__ or error))
+        finally:
+            self._reading.pop(place, None)
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()
-        self._remembered[channel_of(asker)] = self._clock() + REMEMBERED, preferences
+        if changes == self._changes:
+            self._remembered[place] = self._clock() + REMEMBERED, preferences
         return preferences
+
+    def _spare(self, reason: str) -> Preferences:
+        if self._clock() >= self._spared_until:
+            log.warning("preferences not read", reason=reason)
+        self._spared_until = self._clock() + SPARED
+        return Preferences()
 
     def _read(self, asker: Asker) -> Kept:
         with self._engine.connect() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from pathlib import Path
@@ -42,6 +43,21 @@ async def test_what_a_place_prefers_is_remembered_until_it_changes_or_some_secon
     assert await book.visibility(ADA) == "private"
     now[0] += REMEMBERED
     assert await book.visibility(ADA) == "public"
+    database.dispose()
+
+
+async def test_what_many_ask_at_once_is_read_once(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db")
+    migrate(database)
+    selects: list[str] = []
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*executed: object) -> None:
+        selects.extend(str(one) for one in executed if str(one).startswith("SELECT"))
+
+    book = PreferenceBook(database)
+    assert await asyncio.gather(*(book.visibility(ADA) for _ in range(20))) == [None] * 20
+    assert len(selects) == 2, "its channel and its workspace"
     database.dispose()
 
 
