@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from datetime import UTC, datetime
 from secrets import token_hex
 
 from sqlalchemy import Engine
@@ -17,6 +16,7 @@ from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.posting import Means
 from bot.digests.delivery.watch import Watch
 from bot.digests.delivery.worker import Worker
+from bot.digests.schedule import now_in_utc
 from bot.digests.writer import DigestWriter
 from bot.front import open_senders
 from bot.settings import Settings
@@ -41,8 +41,3 @@ async def deliver(
             watch=watch,
         )
         await Worker(means).run(stop)
-
-
-def now_in_utc() -> datetime:
-    """The time."""
-    return datetime.now(UTC)

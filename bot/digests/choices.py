@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.answers.asker import Asker
 from bot.answers.choices import Choice
-from bot.digests.commands import now_in_utc
+from bot.digests.schedule import now_in_utc
 from bot.digests.shelf import SubscriptionShelf
 from bot.digests.when_choices import when_choices, zone_choices
 from bot.preferences.book import PreferenceBook

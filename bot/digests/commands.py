@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
-
-import structlog
 
 from bot.answers.answer import Answer, Part, Suggestion
 from bot.answers.asker import Asker
 from bot.answers.common import cited_case
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import CommandError, Query
-from bot.answers.refusal import apology
 from bot.cases.library import Library
 from bot.digests.contents import PAUSE, Digest, digest
 from bot.digests.listing import TERMINAL, described
@@ -23,17 +20,15 @@ from bot.digests.meant import Meant
 from bot.digests.memory import VersionMemory
 from bot.digests.outcomes import Rejected
 from bot.digests.places import here, is_of, meant_target, why
-from bot.digests.schedule import Schedule
-from bot.digests.senders import Target
+from bot.digests.schedule import Schedule, now_in_utc
+from bot.digests.senders import Target, target_of
 from bot.digests.shelf import SubscriptionShelf
 from bot.digests.when import read_schedule, write_schedule
 from bot.digests.writer import subject_of
 from bot.preferences.book import PreferenceBook
-from bot.store.database import UNAVAILABLE
+from bot.preferences.unreachable import Handler, told_where_unreachable
 from bot.store.subscriptions import NewSubscription, Subscription
 
-log = structlog.get_logger()
-Handler = Callable[[Query, Asker], Awaitable[Answer]]
 CanPost = Callable[[Target], Awaitable[Rejected | None]]
 """Why posting somewhere would be refused; None where it would not."""
 
@@ -44,11 +39,6 @@ NO_DATABASE = phrase(
     "Digests cannot be looked up or changed just now: the database does not answer. Nothing was changed, and "
     "what is scheduled comes as soon as it answers again. Try again in a minute."
 )
-
-
-def now_in_utc() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -79,13 +69,14 @@ class DigestCommands:
             "digest resume": self._resume,
             "digest remove": self._remove,
         }
-        return {name: _without_database(answer) for name, answer in commands.items()}
+        return told_where_unreachable(commands, NO_DATABASE)
 
     async def _schedule(self, asked: Query, asker: Asker) -> Answer:
         target = meant_target(asked, asker)
         place = asker if asker.is_direct else replace(asker, channel=target.channel)
         await self.meant.refuse_unless_managed(asked, asker, place)
-        schedule = read_schedule(asked.get("when") or "", (await self.book.of(place)).zone)
+        zone = (await self.book.kept(place)).both.zone
+        schedule = read_schedule(asked.get("when") or "", zone)
         new = self._new(asked, asker, target, schedule)
         if refused := await self.can_post(target):
             raise CommandError(phrase("Nothing was scheduled: {reason}.", reason=why(refused)), asked.command)
@@ -221,30 +212,6 @@ class DigestCommands:
         preview = Suggestion(phrase("Preview"), Query("digest preview", number))
         parts = [described(one, self.library(), is_here=is_here)]
         return _answer(asked, lead, parts, (preview, action if is_on else again))
-
-
-def target_of(subscription: Subscription) -> Target:
-    """Where a subscription's digests go."""
-    return Target(
-        subscription.platform,  # type: ignore[arg-type]
-        subscription.workspace,
-        subscription.kind,
-        subscription.channel,
-        subscription.thread,
-    )
-
-
-def _without_database(answer: Handler) -> Handler:
-    """The same, with a sentence where the database does not answer."""
-
-    async def answered(asked: Query, asker: Asker) -> Answer:
-        try:
-            return await answer(asked, asker)
-        except UNAVAILABLE as error:
-            log.warning("digests not reached", command=asked.command, reason=str(error.__cause__ or error))
-            return apology(NO_DATABASE)
-
-    return answered
 
 
 def _answer(

@@ -9,12 +9,13 @@ from sqlalchemy import Engine
 
 from bot.cases.library import Library
 from bot.digests.choices import DigestChoices, Finder
-from bot.digests.commands import CanPost, DigestCommands, Handler
+from bot.digests.commands import CanPost, DigestCommands
 from bot.digests.memory import VersionMemory
 from bot.digests.shelf import SubscriptionShelf
 from bot.digests.when import zone_of
 from bot.preferences.book import PreferenceBook
 from bot.preferences.commands import SettingsCommands
+from bot.preferences.unreachable import Handler
 
 
 @dataclass(frozen=True)

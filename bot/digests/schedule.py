@@ -11,6 +11,11 @@ ONE_DAY = timedelta(days=1)
 LONGEST_MONTH = 31
 
 
+def now_in_utc() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True)
 class Weekly:
     """Days of the week; Monday is 0."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol, cast
 
+from bot.answers.asker import Platform
 from bot.digests.outcomes import Outcome, Rejected, Sighting
+from bot.store.subscriptions import Kind, Subscription
 
 Payload = dict[str, Any]
 """A message as the renderer made it, proven."""
@@ -20,11 +22,22 @@ class Target:
     names it by ``thread`` (``thread_ts``) within its channel.
     """
 
-    platform: Literal["discord", "slack", "terminal"]
+    platform: Platform
     workspace: str
-    kind: Literal["channel", "thread", "dm"]
+    kind: Kind
     channel: str
     thread: str = ""
+
+
+def target_of(subscription: Subscription) -> Target:
+    """Where the digests of a subscription go."""
+    at = subscription
+    return Target(cast("Platform", at.platform), at.workspace, at.kind, at.channel, at.thread)
+
+
+def owner_of(subscription: Subscription) -> Target:
+    """Where the owner of a subscription is told of it: in a direct message."""
+    return Target(cast("Platform", subscription.platform), subscription.workspace, "dm", subscription.owner)
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-
-import structlog
+from collections.abc import Callable, Iterator, Mapping
 
 from bot.answers.answer import Answer, EntryPart, Suggestion
 from bot.answers.asker import Asker
 from bot.answers.common import cited_case
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
-from bot.answers.refusal import apology
 from bot.cases.library import Library
 from bot.preferences.book import Kept, PreferenceBook, channel_of, workspace_of
 from bot.preferences.people import people_named
 from bot.preferences.preferences import EVERYONE
-from bot.store.database import UNAVAILABLE
+from bot.preferences.unreachable import Handler, told_where_unreachable
 from bot.store.preferences import Place
 
-log = structlog.get_logger()
-Handler = Callable[[Query, Asker], Awaitable[Answer]]
 FindZone = Callable[[str], str]
 """The zone of a name. Raises CommandError with the nearest ones where there is none."""
 TOPIC = phrase("settings")
@@ -51,7 +46,7 @@ class SettingsCommands:
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """What answers each of the commands."""
-        return {"settings show": _without_database(self.show), SET: _without_database(self.set)}
+        return told_where_unreachable({"settings show": self.show, SET: self.set}, NO_DATABASE)
 
     async def show(self, asked: Query, asker: Asker) -> Answer:
         """What the channel and its workspace have set."""
@@ -91,19 +86,6 @@ class SettingsCommands:
             return self._find_zone(typed)
         except CommandError as error:
             raise CommandError(error.sentence, SET) from None
-
-
-def _without_database(answer: Handler) -> Handler:
-    """The same, with a sentence where the database does not answer."""
-
-    async def answered(asked: Query, asker: Asker) -> Answer:
-        try:
-            return await answer(asked, asker)
-        except UNAVAILABLE as error:
-            log.warning("settings not reached", command=asked.command, reason=str(error.__cause__ or error))
-            return apology(NO_DATABASE)
-
-    return answered
 
 
 def _place(asked: Query, asker: Asker) -> tuple[Place, Phrase]:

@@ -31,7 +31,7 @@ class Preferences:
         visibility = kept.get("visibility")
         return cls(
             kept.get("case"),
-            visibility if visibility in {"public", "private"} else None,  # type: ignore[arg-type]
+            visibility if visibility in {"public", "private"} else None,  # type: ignore[arg-type]  # just seen
             kept.get("zone"),
             tuple(kept.get("managers", "").split()),
         )

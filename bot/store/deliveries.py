@@ -67,7 +67,7 @@ def insert_new(connection: Connection, new: Sequence[NewDelivery]) -> Mapping[st
 def read(connection: Connection, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
     """Deliveries by their ids, with their subscriptions."""
     found = connection.execute(READ, {"ids": tuple(identifiers)})
-    return tuple(_of(row._mapping) for row in found)  # noqa: SLF001  -- SQLAlchemy's public name
+    return tuple(_of(row._mapping) for row in found)  # noqa: SLF001  -- SQLAlchemy's public name for a row by column
 
 
 def _reading() -> Select[Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, tuple_, update
@@ -64,11 +65,32 @@ def give_up_correcting(connection: Connection, identifier: int, version: str) ->
     connection.execute(GIVE_UP, {"of_id": identifier, "version": version})
 
 
-def show(
-    connection: Connection, identifier: int, version: str, quotations: Sequence[str] | None = None
-) -> None:
-    """Note which version of its case a delivered digest shows now."""
-    values: dict[str, Any] = {"case_version": version, "correcting": ""}
-    if quotations is not None:
-        values["quotations"] = list(quotations)
-    connection.execute(update(deliveries).where(AT.id == identifier).values(values))
+@dataclass(frozen=True)
+class Edit:
+    """What a delivered message is to show instead of a version: another one, with these quotations."""
+
+    delivery: int
+    was: str
+    version: str
+    quotations: tuple[str, ...]
+    payload: dict[str, Any]
+
+
+def begin_edit(connection: Connection, edit: Edit) -> bool:
+    """Note what a message may show from now on; False where another executor has been at it meanwhile."""
+    told = {"case_version": edit.version, "quotations": list(edit.quotations), "payload": edit.payload}
+    meant = (AT.id == edit.delivery, AT.case_version == edit.was, AT.payload.is_(None))
+    return connection.execute(update(deliveries).where(*meant).values(told)).rowcount == 1
+
+
+def end_edit(connection: Connection, identifier: int, version: str) -> None:
+    """Note that a message surely shows what an edit was begun for, or is gone."""
+    meant = (AT.id == identifier, AT.case_version == version)
+    connection.execute(update(deliveries).where(*meant).values(correcting="", payload=None))
+
+
+def keep_as_it_is(connection: Connection, identifier: int, was: str, version: str) -> None:
+    """Note that what a message shows of a version is the same in another one."""
+    meant = (AT.id == identifier, AT.case_version == was, AT.payload.is_(None))
+    told = {"case_version": version, "correcting": ""}
+    connection.execute(update(deliveries).where(*meant).values(told))

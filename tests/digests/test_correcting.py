@@ -155,6 +155,11 @@ class Newsroom:
     async def correct(self) -> list[str]:
         """Enqueue what is to be corrected, and do it; gives the names of the batches."""
         await self.corrector.enqueue()
+        return await self.work()
+
+    async def work(self) -> list[str]:
+        """Run what is enqueued; gives the names of the batches."""
+        await self.means.executors.beat()
         batches, self.engine.batches = list(self.engine.batches.values()), {}
         for batch in batches:
             await Batches(self.means, self.corrector).run(batch)
@@ -281,22 +286,46 @@ async def test_all_versions_that_are_shown_are_found_and_those_that_nothing_show
     "outcome", [ConnectionResetError("dropped"), Ambiguous("502"), Retry(70, whole_bot=True), Retry(70)]
 )
 async def test_a_sender_that_fails_or_raises_keeps_the_correction_for_later(
-    newsroom: Newsroom, outcome: Outcome | Exception, capsys: pytest.CaptureFixture[str]
+    newsroom: Newsroom,
+    outcome: Outcome | Exception,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     identifier = await newsroom.deliver()
     newsroom.edit(SECOND)
     newsroom.channel.outcome = outcome
     [name] = await newsroom.correct()
-    assert newsroom.delivery(identifier).case_version != newsroom.version()
+    assert newsroom.delivery(identifier).payload is not None
     [rest] = newsroom.engine.batches.values()
     assert (rest.name, rest.deliveries) == (f"{name}#1", (identifier,))
     if isinstance(outcome, Exception):
         assert "sender failed" in "".join(capsys.readouterr())
-    # Where the platform said to wait, it would be waited for.
-    newsroom.channel.outcome = Sent("message")
+    # Where the platform says to wait, that process would.
     newsroom.begin()
-    await Batches(newsroom.means, newsroom.corrector).run(rest)
+    newsroom.channel.outcome = Sent("message")
+    monkeypatch.setattr("bot.digests.delivery.silence.QUIET", 0.1)
+    await newsroom.work()
+    assert newsroom.channel.edits[0] == newsroom.channel.edits[1]
+    assert newsroom.delivery(identifier).payload is None
     assert newsroom.delivery(identifier).case_version == newsroom.version()
+
+
+async def test_an_edit_whose_answer_was_lost_is_ended_before_the_next_and_what_it_showed_corrected(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.digests.delivery.silence.QUIET", 0.1)
+    identifier = await newsroom.deliver()
+    newsroom.edit(SECOND)
+    newsroom.channel.outcome = Ambiguous("502")
+    await newsroom.correct()
+    newsroom.engine.batches.clear()
+    # What the database says for sure is what the case says again, and the message may say something else.
+    newsroom.edit(FIRST)
+    newsroom.channel.outcome = Sent("message")
+    await newsroom.correct()
+    assert f"{SECOND} → {FIRST}" in newsroom.last()
+    assert newsroom.delivery(identifier).case_version == newsroom.version()
+    assert await newsroom.correct() == []
 
 
 async def test_a_message_that_is_gone_is_not_corrected_over_and_over(newsroom: Newsroom) -> None:

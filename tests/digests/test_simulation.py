@@ -20,6 +20,8 @@ FOUND = {
     16: "an attempt that a wrong clock had dated in the future counted as a fresh one, and was sent again",
     73: "a message that an old process posted after a new one had corrected all others was never corrected",
     84: "two digests that were refused at once had their owner told twice",
+    288: "a correction whose answer was lost stayed, though the case had been changed back",
+    499: "the same, where the change was made again by then",
 }
 """Seeds that have found a fault, and which."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from secrets import token_hex
 
 import structlog
@@ -10,21 +11,25 @@ from sqlalchemy import Connection
 
 from bot.digests.composer import Correction, Shown
 from bot.digests.delivery.engine import Batch
-from bot.digests.delivery.posting import ANSWERED_WITHIN, TRIED_AGAIN, Later, Means, target_of
+from bot.digests.delivery.posting import ANSWERED_WITHIN, TRIED_AGAIN, Later, Means, place_of
+from bot.digests.delivery.silence import QUIET, Silence
 from bot.digests.delivery.taking import BATCH
 from bot.digests.outcomes import Ambiguous, Outcome, Rejected, Retry, Sent
+from bot.digests.senders import Payload, Sender, Target
 from bot.store import shown
 from bot.store.database import UNAVAILABLE
 from bot.store.deliveries import Delivery
+from bot.store.shown import Edit
 
 log = structlog.get_logger()
 
 
 class Corrector:
-    """Edits delivered messages. Doing so again changes nothing, so nothing has to be found out."""
+    """Edits delivered messages. To edit one again changes nothing, so nothing has to be looked up."""
 
     def __init__(self, means: Means) -> None:
         self._with = means
+        self._silence = Silence()
 
     async def enqueue(self) -> None:
         """Have whatever shows an earlier version of its case brought to the one that it has now.
@@ -50,25 +55,33 @@ class Corrector:
 
     async def correct(self, delivery: Delivery, version: str) -> Later | None:
         """Bring one message to a version of its case; None when there is nothing left to do."""
-        if delivery.state != "sent" or delivery.case_version == version:
+        is_shown = delivery.case_version == version and delivery.payload is None
+        if delivery.state != "sent" or is_shown:
             return None
+        if delivery.subscription.platform not in self._with.senders:
+            return Later(TRIED_AGAIN)
         try:
-            newer, current = [
-                await self._with.composer.newer(delivery.case_id, told)
-                for told in (version, delivery.case_version)
-            ]
+            return await self._bring(delivery, version)
         except UNAVAILABLE:
             return Later(TRIED_AGAIN)
-        if newer is not None:
-            # The case has changed again: the batch for that change edits the message.
-            await self._with.ledger.write(
-                lambda connection: shown.give_up_correcting(connection, delivery.id, version)
-            )
+
+    async def _bring(self, delivery: Delivery, version: str) -> Later | None:
+        newer = self._with.composer.newer
+        if await newer(delivery.case_id, version) is not None:
+            await self._give_up(delivery, version)
             return None
-        if current != version or delivery.subscription.platform not in self._with.senders:
-            # This process cannot do it, or has not read that version yet.
+        if delivery.payload is not None:
+            return await self._end(delivery)
+        if await newer(delivery.case_id, delivery.case_version) != version:
+            # This process has not read that version yet.
             return Later(TRIED_AGAIN)
         return await self._correct(delivery, version)
+
+    async def _give_up(self, delivery: Delivery, version: str) -> None:
+        """The case has changed again: the batch for that change edits the message."""
+        await self._with.ledger.write(
+            lambda connection: shown.give_up_correcting(connection, delivery.id, version)
+        )
 
     async def _correct(self, delivery: Delivery, version: str) -> Later | None:
         told = Shown(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
@@ -78,41 +91,70 @@ class Corrector:
             log.exception("digest not composed", subscription=delivery.subscription.id)
             return Later(TRIED_AGAIN)
         if correction is None:
-            await self._now_shows(delivery, version)
+            was = delivery.case_version
+            await self._with.ledger.write(
+                lambda connection: shown.keep_as_it_is(connection, delivery.id, was, version)
+            )
             return None
-        return await self._edit(delivery, correction)
+        return await self._begin(delivery, correction)
 
-    async def _edit(self, delivery: Delivery, correction: Correction) -> Later | None:
-        sender, target = self._with.senders[delivery.subscription.platform], target_of(delivery)
+    async def _begin(self, delivery: Delivery, correction: Correction) -> Later | None:
+        """Note what the message may show from now on, and edit it."""
+        sender, target = self._way(delivery)
         pace = sender.pace(target)
         await self._with.pacer.ready(pace, target)
+        if not self._with.executors.fresh():
+            return Later(1)
+        began, told = asyncio.get_running_loop().time(), correction.shown
+        edit = Edit(
+            delivery.id, delivery.case_version, told.case_version, told.quotations, correction.payload
+        )
+        if not await self._with.ledger.write(lambda connection: shown.begin_edit(connection, edit)):
+            return Later(1)
         await self._with.pacer.turn(pace)
-        outcome: Outcome
-        try:
-            async with asyncio.timeout(ANSWERED_WITHIN):
-                outcome = await sender.edit(target, delivery.message, correction.payload)
-        except TimeoutError:
-            outcome = Ambiguous("no answer in time")
-        except Exception as error:  # a sender promises an outcome; the other messages are not to wait for it
-            log.exception("sender failed", platform=target.platform)
-            outcome = Ambiguous(f"{type(error).__name__}: {error}")
+        waited = asyncio.get_running_loop().time() - began
+        if waited > ANSWERED_WITHIN or not self._with.executors.fresh():
+            # Others may take it for unanswered by now, and what they put there is the newer one.
+            return Later(QUIET)
+        return await self._edit(delivery, told.case_version, correction.payload)
+
+    async def _end(self, delivery: Delivery) -> Later | None:
+        """Repeat an edit of which nobody knows the end: what comes next is told of what it shows."""
+        wait = self._silence.left(delivery.id, delivery.case_version)
+        if wait > 0:
+            return Later(wait)
+        sender, target = self._way(delivery)
+        await self._with.pacer.ready(sender.pace(target), target)
+        await self._with.pacer.turn(sender.pace(target))
+        return await self._edit(delivery, delivery.case_version, delivery.payload or {}) or Later(0)
+
+    async def _edit(self, delivery: Delivery, version: str, payload: Payload) -> Later | None:
+        sender, target = self._way(delivery)
+        outcome = await self._answered(sender.edit(target, delivery.message, payload), target)
         self._with.watch.count(delivery.subscription.platform, "corrected")
         match outcome:
-            case Sent():
-                await self._now_shows(delivery, correction.shown.case_version, correction.shown)
-                return None
-            case Rejected(reason, detail):
-                log.warning("correction rejected", delivery=delivery.id, reason=f"{reason}: {detail}")
-                await self._now_shows(delivery, correction.shown.case_version)
-                return None
             case Retry(after):
-                self._with.pacer.obey(outcome, pace, target)
+                self._with.pacer.obey(outcome, sender.pace(target), target)
                 return Later(after)
             case Ambiguous():
                 return Later(TRIED_AGAIN)
+            case Rejected(reason, detail):
+                log.warning("correction rejected", delivery=delivery.id, reason=f"{reason}: {detail}")
+            case Sent():
+                pass
+        await self._with.ledger.write(lambda connection: shown.end_edit(connection, delivery.id, version))
+        self._silence.ended(delivery.id, version)
+        return None
 
-    async def _now_shows(self, delivery: Delivery, version: str, told: Shown | None = None) -> None:
-        quotations = told.quotations if told else None
-        await self._with.ledger.write(
-            lambda connection: shown.show(connection, delivery.id, version, quotations)
-        )
+    async def _answered(self, edit: Awaitable[Outcome], target: Target) -> Outcome:
+        try:
+            async with asyncio.timeout(ANSWERED_WITHIN):
+                return await edit
+        except TimeoutError:
+            return Ambiguous("no answer in time")
+        except Exception as error:  # a sender promises an outcome; the other messages are not to wait for it
+            log.exception("sender failed", platform=target.platform)
+            return Ambiguous(f"{type(error).__name__}: {error}")
+
+    def _way(self, delivery: Delivery) -> tuple[Sender, Target]:
+        return self._with.senders[delivery.subscription.platform], place_of(delivery)

@@ -6,18 +6,17 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import cast
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.answers.asker import Platform
 from bot.digests.composer import Composer, Digest, NothingNew, Shown
 from bot.digests.delivery.engine import Engine
 from bot.digests.delivery.executors import Executors
 from bot.digests.delivery.keys import key_of
 from bot.digests.delivery.ledger import Ledger
 from bot.digests.delivery.pacing import Pacer
+from bot.digests.delivery.silence import QUIET, Silence
 from bot.digests.delivery.taking import enqueue_new
 from bot.digests.delivery.watch import Watch
 from bot.digests.outcomes import (
@@ -31,16 +30,15 @@ from bot.digests.outcomes import (
     Sent,
     Sighting,
 )
-from bot.digests.senders import Payload, Sender, Target
+from bot.digests.senders import Payload, Sender, Target, owner_of, target_of
 from bot.store import deliveries
+from bot.store.database import UNAVAILABLE
 from bot.store.deliveries import DIGEST, NOTICE, Attempt, Delivery, Ending, NewDelivery
 from bot.store.subscriptions import Subscription, pause
 
 log = structlog.get_logger()
 ANSWERED_WITHIN = 15.0
 """Seconds after which a post without an answer is ambiguous."""
-QUIET = 20.0
-"""Seconds after an attempt before it is looked up: by then it is there, or never will be."""
 TRIED_AGAIN = 60.0
 """Seconds until something is tried again that failed here and not at the platform."""
 GIVEN_UP = timedelta(days=1)
@@ -73,7 +71,7 @@ class Postman:
 
     def __init__(self, means: Means) -> None:
         self._with = means
-        self._unanswered: dict[tuple[int, int], float] = {}
+        self._silence = Silence()
 
     async def deliver(self, delivery: Delivery) -> Later | None:
         """Do the next step for a delivery as it was just read; None when it is settled."""
@@ -100,6 +98,8 @@ class Postman:
         """Write it and post it, unless there is nothing to post."""
         try:
             digest = await self._digest(delivery)
+        except UNAVAILABLE:
+            return Later(1)  # reading it again waits until the database is back
         except Exception:  # one that cannot be written must not stop the others
             log.exception("digest not composed", subscription=delivery.subscription.id)
             return Later(TRIED_AGAIN)
@@ -176,11 +176,11 @@ class Postman:
                 await self._with.ledger.write(
                     lambda connection: deliveries.tell(connection, delivery.id, why)
                 )
-                return Later(self._quiet_for(delivery))
+                return Later(self._silence.left(delivery.id, delivery.attempts))
 
     async def _find_out(self, delivery: Delivery) -> Later | None:
         """Look for what may have been sent, by whomever, and send it again only if it is surely not there."""
-        wait = self._quiet_for(delivery)
+        wait = self._silence.left(delivery.id, delivery.attempts)
         if wait > 0:
             return Later(wait)
         sender, target = self._way(delivery)
@@ -258,31 +258,22 @@ class Postman:
             return settled
 
         await self._with.ledger.write(change)
-        self._unanswered.pop((delivery.id, delivery.attempts), None)
+        self._silence.ended(delivery.id, delivery.attempts)
         self._count(delivery, ending.state)
 
     def _count(self, delivery: Delivery, word: str) -> None:
         self._with.watch.count(delivery.subscription.platform, word)
 
     def _way(self, delivery: Delivery) -> tuple[Sender, Target]:
-        return self._with.senders[delivery.subscription.platform], target_of(delivery)
+        return self._with.senders[delivery.subscription.platform], place_of(delivery)
 
     def _age(self, delivery: Delivery) -> timedelta:
         return self._with.now() - (delivery.attempted_at or delivery.slot)
 
-    def _quiet_for(self, delivery: Delivery) -> float:
-        """Seconds until an attempt may be looked up, counted from when it is first known here."""
-        time = asyncio.get_running_loop().time()
-        return QUIET - (time - self._unanswered.setdefault((delivery.id, delivery.attempts), time))
 
-
-def target_of(delivery: Delivery) -> Target:
+def place_of(delivery: Delivery) -> Target:
     """Where a delivery goes: a digest to its target, a notice to the owner."""
-    at = delivery.subscription
-    platform = cast("Platform", at.platform)
-    if delivery.part == NOTICE:
-        return Target(platform, at.workspace, "dm", at.owner)
-    return Target(platform, at.workspace, at.kind, at.channel, at.thread)
+    return (owner_of if delivery.part == NOTICE else target_of)(delivery.subscription)
 
 
 def _why_paused(subscription: Subscription) -> Rejected:

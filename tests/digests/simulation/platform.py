@@ -98,9 +98,6 @@ class SimulatedSender:
         self, faults: Faults, target: Target, payload: Payload, key: str
     ) -> Message | None:
         """What is on its way arrives even where whoever sent it has died, and sometimes very late."""
-        delay = (
-            self._random.uniform(12, 19) if self._happens(faults.slow) else self._random.uniform(0.01, 0.2)
-        )
         stored: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
 
         def store() -> None:
@@ -108,8 +105,11 @@ class SimulatedSender:
             if not stored.done():
                 stored.set_result(message)
 
-        asyncio.get_running_loop().call_later(delay, store, context=Context())
+        asyncio.get_running_loop().call_later(self._delay(faults), store, context=Context())
         return await stored
+
+    def _delay(self, faults: Faults) -> float:
+        return self._random.uniform(12, 19) if self._happens(faults.slow) else self._random.uniform(0.01, 0.2)
 
     async def edit(self, target: Target, message: str, payload: Payload) -> Outcome:
         faults = self._faults()
@@ -118,7 +118,16 @@ class SimulatedSender:
             return refused
         if self._happens(faults.request_lost):
             return await self._silence("the request was lost")
-        if not self._platform.edit(target.channel, message, payload):
+        loop = asyncio.get_running_loop()
+        edited: asyncio.Future[bool] = loop.create_future()
+
+        def edit() -> None:
+            is_there = self._platform.edit(target.channel, message, payload)
+            if not edited.done():
+                edited.set_result(is_there)
+
+        loop.call_later(self._delay(faults), edit, context=Context())
+        if not await edited:
             return Rejected(Reason.NO_CHANNEL)
         return await self._silence("lost") if self._happens(faults.answer_lost) else Sent(message)
 

@@ -16,7 +16,8 @@ from bot.digests.composer import Correction, Digest, NothingNew, Shown
 from bot.digests.delivery.executors import DEAD, Executors
 from bot.digests.delivery.ledger import Ledger
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.posting import QUIET, TRIED_AGAIN, Means
+from bot.digests.delivery.posting import TRIED_AGAIN, Means
+from bot.digests.delivery.silence import QUIET
 from bot.digests.delivery.watch import Watch
 from bot.digests.delivery.worker import Worker
 from bot.digests.outcomes import Rejected
