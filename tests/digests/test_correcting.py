@@ -318,13 +318,30 @@ async def test_an_edit_whose_answer_was_lost_is_ended_before_the_next_and_what_i
     newsroom.edit(SECOND)
     newsroom.channel.outcome = Ambiguous("502")
     await newsroom.correct()
-    newsroom.engine.batches.clear()
     # What the database says for sure is what the case says again, and the message may say something else.
     newsroom.edit(FIRST)
     newsroom.channel.outcome = Sent("message")
     await newsroom.correct()
     assert f"{SECOND} → {FIRST}" in newsroom.last()
     assert newsroom.delivery(identifier).case_version == newsroom.version()
+    assert await newsroom.correct() == []
+
+
+async def test_an_edit_whose_answer_was_lost_is_ended_though_the_case_went_back_and_forth_meanwhile(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.digests.delivery.silence.QUIET", 0.1)
+    identifier = await newsroom.deliver()
+    newsroom.edit(SECOND)
+    newsroom.channel.outcome = Ambiguous("502")
+    await newsroom.correct()
+    newsroom.edit(FIRST)
+    await newsroom.corrector.enqueue()
+    newsroom.edit(SECOND)
+    newsroom.channel.outcome = Sent("message")
+    await newsroom.work()
+    assert f"{FIRST} → {SECOND}" in newsroom.last()
+    assert newsroom.delivery(identifier).payload is None
     assert await newsroom.correct() == []
 
 

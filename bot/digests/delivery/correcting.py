@@ -66,12 +66,12 @@ class Corrector:
             return Later(TRIED_AGAIN)
 
     async def _bring(self, delivery: Delivery, version: str) -> Later | None:
+        if delivery.payload is not None:
+            return await self._end(delivery)
         newer = self._with.composer.newer
         if await newer(delivery.case_id, version) is not None:
             await self._give_up(delivery, version)
             return None
-        if delivery.payload is not None:
-            return await self._end(delivery)
         if await newer(delivery.case_id, delivery.case_version) != version:
             # This process has not read that version yet.
             return Later(TRIED_AGAIN)
