@@ -6,6 +6,7 @@ those from the one to before the other. A seed that breaks a promise is named, a
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import time
@@ -25,6 +26,9 @@ WORDS = {"lost": "lost", "doubled": "doubled", "not settled": "late"}
 def main() -> None:
     """Print what was posted in all worlds, and how many of them broke which promise."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    # Looking for garbage among all that was imported took a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(50_000)
     numbers = [int(argument) for argument in sys.argv[1:]] or [SEEDS]
     seeds = range(*numbers)
     began = time.perf_counter()
