@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,8 @@ from sqlalchemy import create_engine, make_url
 
 from bot.store.database import open_database
 from bot.store.migrate import migrate
+
+RESTARTS_WITHIN = 20.0
 
 
 class Postgres:
@@ -30,7 +34,17 @@ class Postgres:
 
     def start(self) -> None:
         """Start it again, with what it had committed."""
-        self._server.ensure_postgres_running()
+        until = time.monotonic() + RESTARTS_WITHIN
+        while True:
+            try:
+                self._server.ensure_postgres_running()
+            except subprocess.CalledProcessError:
+                # Its last processes are still ending, and it does not start beside them.
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
 
 @contextmanager

@@ -12,12 +12,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
-UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
-"""The database is locked, full, read-only or gone: the same may succeed later."""
+UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeout)
+"""The database is locked, full, read-only or gone: the same may succeed later.
+
+What PostgreSQL says of a server that is only a copy of another one is an internal error by its class.
+"""
 UNUSABLE = (*UNAVAILABLE, DatabaseError)
 """The same, and what no waiting mends, such as a file that is no database: for whoever starts something."""
 COMMANDS_WAIT, WORKERS_WAIT = 1.5, 30.0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from bot.store.bulk import among
-from bot.store.deliveries import DIGEST
+from bot.store.deliveries import DIGEST, Delivery
 from bot.store.tables import deliveries
 
 AT = deliveries.c
@@ -67,30 +67,35 @@ def give_up_correcting(connection: Connection, identifier: int, version: str) ->
 
 @dataclass(frozen=True)
 class Edit:
-    """What a delivered message is to show instead of a version: another one, with these quotations."""
+    """What a delivered message is to show from now on: a version of its case, with these quotations."""
 
-    delivery: int
-    was: str
     version: str
     quotations: tuple[str, ...]
     payload: dict[str, Any]
 
 
-def begin_edit(connection: Connection, edit: Edit) -> bool:
-    """Note what a message may show from now on; False where another executor has been at it meanwhile."""
-    told = {"case_version": edit.version, "quotations": list(edit.quotations), "payload": edit.payload}
-    meant = (AT.id == edit.delivery, AT.case_version == edit.was, AT.payload.is_(None))
+def begin_edit(connection: Connection, was: Delivery, edit: Edit | None = None) -> bool:
+    """Note what a message may show from now on, or that the edit that was begun before is made again.
+
+    False where another executor has been at it meanwhile.
+    """
+    told: dict[str, Any] = {"attempts": AT.attempts + 1}
+    if edit:
+        told |= {"case_version": edit.version, "quotations": list(edit.quotations), "payload": edit.payload}
+    return _changed(connection, was, told)
+
+
+def end_edit(connection: Connection, begun: Delivery) -> None:
+    """Note that a message surely shows what the last edit was begun for, or is gone."""
+    _changed(connection, begun, {"correcting": "", "payload": None})
+
+
+def keep_as_it_is(connection: Connection, was: Delivery, version: str) -> None:
+    """Note that what a message shows is the same in another version."""
+    _changed(connection, was, {"correcting": "", "case_version": version})
+
+
+def _changed(connection: Connection, was: Delivery, told: Mapping[str, Any]) -> bool:
+    """Whether a change was made: only where nobody has changed the delivery since it was read."""
+    meant = (AT.id == was.id, AT.attempts == was.attempts, AT.case_version == was.case_version)
     return connection.execute(update(deliveries).where(*meant).values(told)).rowcount == 1
-
-
-def end_edit(connection: Connection, identifier: int, version: str) -> None:
-    """Note that a message surely shows what an edit was begun for, or is gone."""
-    meant = (AT.id == identifier, AT.case_version == version)
-    connection.execute(update(deliveries).where(*meant).values(correcting="", payload=None))
-
-
-def keep_as_it_is(connection: Connection, identifier: int, was: str, version: str) -> None:
-    """Note that what a message shows of a version is the same in another one."""
-    meant = (AT.id == identifier, AT.case_version == was, AT.payload.is_(None))
-    told = {"case_version": version, "correcting": ""}
-    connection.execute(update(deliveries).where(*meant).values(told))

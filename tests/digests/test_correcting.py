@@ -301,9 +301,9 @@ async def test_a_sender_that_fails_or_raises_keeps_the_correction_for_later(
     if isinstance(outcome, Exception):
         assert "sender failed" in "".join(capsys.readouterr())
     # Where the platform says to wait, that process would.
+    monkeypatch.setattr("bot.digests.delivery.correcting.EDITED", 0.1)
     newsroom.begin()
     newsroom.channel.outcome = Sent("message")
-    monkeypatch.setattr("bot.digests.delivery.silence.QUIET", 0.1)
     await newsroom.work()
     assert newsroom.channel.edits[0] == newsroom.channel.edits[1]
     assert newsroom.delivery(identifier).payload is None
@@ -313,7 +313,8 @@ async def test_a_sender_that_fails_or_raises_keeps_the_correction_for_later(
 async def test_an_edit_whose_answer_was_lost_is_ended_before_the_next_and_what_it_showed_corrected(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.digests.delivery.silence.QUIET", 0.1)
+    monkeypatch.setattr("bot.digests.delivery.correcting.EDITED", 0.1)
+    newsroom.begin()
     identifier = await newsroom.deliver()
     newsroom.edit(SECOND)
     newsroom.channel.outcome = Ambiguous("502")
@@ -330,7 +331,8 @@ async def test_an_edit_whose_answer_was_lost_is_ended_before_the_next_and_what_i
 async def test_an_edit_whose_answer_was_lost_is_ended_though_the_case_went_back_and_forth_meanwhile(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.digests.delivery.silence.QUIET", 0.1)
+    monkeypatch.setattr("bot.digests.delivery.correcting.EDITED", 0.1)
+    newsroom.begin()
     identifier = await newsroom.deliver()
     newsroom.edit(SECOND)
     newsroom.channel.outcome = Ambiguous("502")

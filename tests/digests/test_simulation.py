@@ -22,6 +22,7 @@ FOUND = {
     84: "two digests that were refused at once had their owner told twice",
     288: "a correction whose answer was lost stayed, though the case had been changed back",
     499: "the same, where the change was made again by then",
+    378: "two processes repeated the same correction, one of them so late that it undid the next",
     681: "a correction that was surely not made was held to be, as the case went back and forth meanwhile",
 }
 """Seeds that have found a fault, and which."""

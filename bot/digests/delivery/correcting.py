@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from secrets import token_hex
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.digests.composer import Correction, Shown
+from bot.digests.composer import Shown
 from bot.digests.delivery.engine import Batch
 from bot.digests.delivery.posting import ANSWERED_WITHIN, TRIED_AGAIN, Later, Means, place_of
 from bot.digests.delivery.silence import QUIET, Silence
 from bot.digests.delivery.taking import BATCH
 from bot.digests.outcomes import Ambiguous, Outcome, Rejected, Retry, Sent
-from bot.digests.senders import Payload, Sender, Target
+from bot.digests.senders import Sender, Target
 from bot.store import shown
 from bot.store.database import UNAVAILABLE
 from bot.store.deliveries import Delivery
 from bot.store.shown import Edit
 
 log = structlog.get_logger()
+EDITED = ANSWERED_WITHIN + QUIET
+"""Seconds after an edit was begun before another one may follow: by then it was made, or never will be."""
 
 
 class Corrector:
@@ -29,7 +32,7 @@ class Corrector:
 
     def __init__(self, means: Means) -> None:
         self._with = means
-        self._silence = Silence()
+        self._silence = Silence(EDITED)
 
     async def enqueue(self) -> None:
         """Have whatever shows an earlier version of its case brought to the one that it has now.
@@ -91,47 +94,42 @@ class Corrector:
             log.exception("digest not composed", subscription=delivery.subscription.id)
             return Later(TRIED_AGAIN)
         if correction is None:
-            was = delivery.case_version
             await self._with.ledger.write(
-                lambda connection: shown.keep_as_it_is(connection, delivery.id, was, version)
+                lambda connection: shown.keep_as_it_is(connection, delivery, version)
             )
             return None
-        return await self._begin(delivery, correction)
+        told = correction.shown
+        return await self._edit(delivery, Edit(told.case_version, told.quotations, correction.payload))
 
-    async def _begin(self, delivery: Delivery, correction: Correction) -> Later | None:
-        """Note what the message may show from now on, and edit it."""
-        sender, target = self._way(delivery)
+    async def _end(self, delivery: Delivery) -> Later | None:
+        """Repeat an edit of which nobody knows the end: what comes next is told of what it shows."""
+        wait = self._silence.left(delivery.id, delivery.attempts)
+        return Later(wait) if wait > 0 else await self._edit(delivery) or Later(0)
+
+    async def _edit(self, was: Delivery, edit: Edit | None = None) -> Later | None:
+        """Note what the message may show from now on, and edit it; without ``edit`` as it was noted."""
+        sender, target = self._way(was)
         pace = sender.pace(target)
         await self._with.pacer.ready(pace, target)
         if not self._with.executors.fresh():
             return Later(1)
-        began, told = asyncio.get_running_loop().time(), correction.shown
-        edit = Edit(
-            delivery.id, delivery.case_version, told.case_version, told.quotations, correction.payload
-        )
-        if not await self._with.ledger.write(lambda connection: shown.begin_edit(connection, edit)):
+        began = asyncio.get_running_loop().time()
+        if not await self._with.ledger.write(lambda connection: shown.begin_edit(connection, was, edit)):
             return Later(1)
+        begun = replace(was, attempts=was.attempts + 1)
+        if edit:
+            begun = replace(begun, case_version=edit.version, payload=edit.payload)
         await self._with.pacer.turn(pace)
         waited = asyncio.get_running_loop().time() - began
         if waited > ANSWERED_WITHIN or not self._with.executors.fresh():
-            # Others may take it for unanswered by now, and what they put there is the newer one.
-            return Later(QUIET)
-        return await self._edit(delivery, told.case_version, correction.payload)
+            # Others may take it for over by now, and what they put there is the newer one.
+            return Later(EDITED)
+        outcome = await self._answered(sender.edit(target, was.message, begun.payload or {}), target)
+        self._with.watch.count(target.platform, "corrected")
+        return await self._conclude(begun, outcome)
 
-    async def _end(self, delivery: Delivery) -> Later | None:
-        """Repeat an edit of which nobody knows the end: what comes next is told of what it shows."""
-        wait = self._silence.left(delivery.id, delivery.case_version)
-        if wait > 0:
-            return Later(wait)
-        sender, target = self._way(delivery)
-        await self._with.pacer.ready(sender.pace(target), target)
-        await self._with.pacer.turn(sender.pace(target))
-        return await self._edit(delivery, delivery.case_version, delivery.payload or {}) or Later(0)
-
-    async def _edit(self, delivery: Delivery, version: str, payload: Payload) -> Later | None:
-        sender, target = self._way(delivery)
-        outcome = await self._answered(sender.edit(target, delivery.message, payload), target)
-        self._with.watch.count(delivery.subscription.platform, "corrected")
+    async def _conclude(self, begun: Delivery, outcome: Outcome) -> Later | None:
+        sender, target = self._way(begun)
         match outcome:
             case Retry(after):
                 self._with.pacer.obey(outcome, sender.pace(target), target)
@@ -139,11 +137,10 @@ class Corrector:
             case Ambiguous():
                 return Later(TRIED_AGAIN)
             case Rejected(reason, detail):
-                log.warning("correction rejected", delivery=delivery.id, reason=f"{reason}: {detail}")
+                log.warning("correction rejected", delivery=begun.id, reason=f"{reason}: {detail}")
             case Sent():
                 pass
-        await self._with.ledger.write(lambda connection: shown.end_edit(connection, delivery.id, version))
-        self._silence.ended(delivery.id, version)
+        await self._with.ledger.write(lambda connection: shown.end_edit(connection, begun))
         return None
 
     async def _answered(self, edit: Awaitable[Outcome], target: Target) -> Outcome:

@@ -71,7 +71,7 @@ class Postman:
 
     def __init__(self, means: Means) -> None:
         self._with = means
-        self._silence = Silence()
+        self._silence = Silence(QUIET)
 
     async def deliver(self, delivery: Delivery) -> Later | None:
         """Do the next step for a delivery as it was just read; None when it is settled."""

@@ -13,15 +13,16 @@ FORGET_OVER = 10_000
 class Silence:
     """Attempts of which nobody knows the end, whoever made them, since they are known here."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
         self._known: dict[tuple[object, ...], float] = {}
 
     def left(self, *attempt: object) -> float:
         """Seconds until an attempt is surely over; 0 or less where it is."""
         time = asyncio.get_running_loop().time()
         if len(self._known) > FORGET_OVER:
-            self._known = {one: since for one, since in self._known.items() if time - since < QUIET}
-        return QUIET - (time - self._known.setdefault(attempt, time))
+            self._known = {one: since for one, since in self._known.items() if time - since < self._seconds}
+        return self._seconds - (time - self._known.setdefault(attempt, time))
 
     def ended(self, *attempt: object) -> None:
         """Its end is known."""
