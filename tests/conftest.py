@@ -9,12 +9,15 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import structlog
 from sqlalchemy import Engine
 
 from bot.cases.library import Library, Shelf
 from bot.cases.load import load_case
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
+from bot.search.archive import Archive
+from bot.search.keeper import ArchiveKeeper
 from bot.store.database import open_database
 from tests.databases import migrated, new_database, postgres
 
@@ -39,6 +42,13 @@ sources:
 ONE_ARTICLE: Mapping[str, str | bytes] = {"a.txt": ARTICLE}
 
 
+@pytest.fixture(autouse=True)
+def plain_log() -> None:
+    """A logged error is told as the bot tells it: structlog by itself adds every local variable."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
+
+
 @pytest.fixture(scope="session")
 def content() -> Path:
     return ROOT / "content"
@@ -48,6 +58,20 @@ def content() -> Path:
 def library(content: Path) -> Library:
     """The real content."""
     return Shelf(content).read()
+
+
+@pytest.fixture(scope="session")
+def keeper(content: Path) -> ArchiveKeeper:
+    """The real content, read and indexed; a test that reads it again makes a keeper of its own."""
+    keeper = ArchiveKeeper(Shelf(content))
+    keeper.read()
+    return keeper
+
+
+@pytest.fixture(scope="session")
+def archive(keeper: ArchiveKeeper) -> Archive:
+    """What can be answered from the real content."""
+    return keeper.archive
 
 
 @pytest.fixture

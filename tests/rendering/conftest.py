@@ -7,8 +7,7 @@ import pytest
 from bot.answers.answer import Answer
 from bot.answers.grammar import parse
 from bot.answers.respond import respond
-from bot.cases.library import Library
-from bot.search.upkeep import open_archive
+from bot.search.archive import Archive
 
 COMMANDS = (
     "/case status",
@@ -29,5 +28,5 @@ COMMANDS = (
 
 
 @pytest.fixture(params=COMMANDS)
-def real_answer(request: pytest.FixtureRequest, library: Library) -> Answer:
-    return respond(open_archive(library, None), parse(request.param))
+def real_answer(request: pytest.FixtureRequest, archive: Archive) -> Answer:
+    return respond(archive, parse(request.param))

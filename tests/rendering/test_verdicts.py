@@ -2,16 +2,9 @@ import pytest
 
 from bot.answers.grammar import query
 from bot.answers.respond import respond
-from bot.cases.library import Library
 from bot.rendering.export import as_object
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
 from bot.search.archive import Archive
-from bot.search.upkeep import open_archive
-
-
-@pytest.fixture
-def archive(library: Library) -> Archive:
-    return open_archive(library, None)
 
 
 def shown(archive: Archive, claim: str, **options: str) -> str:

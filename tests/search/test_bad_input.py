@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cases.library import Shelf
 from bot.search.archive import Archive
-from bot.search.upkeep import open_archive
 from bot.search.verdicts import find_claim
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,11 +34,6 @@ ODD = [
     "\U0001f469\u200d\U0001f680 carroll",
     "\ufeffcarroll\u00ad",
 ]
-
-
-@pytest.fixture(scope="module")
-def archive() -> Archive:
-    return open_archive(Shelf(ROOT / "content").read(), None)
 
 
 def look_up(archive: Archive, typed: str) -> int:

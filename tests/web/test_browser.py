@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.cases.library import Shelf
 from bot.rendering.render import Presentation
 from bot.search.keeper import ArchiveKeeper
 from bot.web.site import make_site
 
-ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NONE_FOUND = (
     "No Chromium on PATH: install it (on Debian: apt-get install chromium) to test the pages in a browser"
@@ -35,7 +35,7 @@ TOUCH = 24
 """CSS pixels: the least target size of WCAG 2.2, level AA."""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if not found:
@@ -48,10 +48,8 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-async def address() -> AsyncIterator[str]:
-    keeper = ArchiveKeeper(Shelf(ROOT / "content"))
-    keeper.read()
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def address(keeper: ArchiveKeeper) -> AsyncIterator[str]:
     server = TestServer(make_site(keeper, Presentation()))
     await server.start_server()
     yield str(server.make_url("")).rstrip("/")

@@ -11,7 +11,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from jinja2 import Environment, nodes
 
-from bot.cases.library import Shelf
 from bot.rendering.render import Presentation
 from bot.search.keeper import ArchiveKeeper
 from bot.web.reader import preferred
@@ -27,9 +26,7 @@ Client = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
-async def client() -> AsyncIterator[Client]:
-    keeper = ArchiveKeeper(Shelf(ROOT / "content"))
-    keeper.read()
+async def client(keeper: ArchiveKeeper) -> AsyncIterator[Client]:
     client = TestClient(TestServer(make_site(keeper, Presentation())))
     await client.start_server()
     yield client

@@ -18,8 +18,8 @@ from bot.answers.respond import respond
 from bot.cases.library import Shelf
 from bot.rendering.proof import html_quotations
 from bot.rendering.render import Presentation
+from bot.search.archive import Archive
 from bot.search.keeper import ArchiveKeeper
-from bot.search.upkeep import open_archive
 from bot.web import playground
 from bot.web.preview import SlackBlock, Text, slack_view
 from bot.web.site import LONGEST_LINE, make_site
@@ -31,9 +31,13 @@ APPEALING = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
 Client = TestClient[web.Request, web.Application]
 
 
-async def client_of(content: Path, *, show_full: bool = False) -> Client:
+def keeper_of(content: Path) -> ArchiveKeeper:
     keeper = ArchiveKeeper(Shelf(content))
     keeper.read()
+    return keeper
+
+
+async def client_of(keeper: ArchiveKeeper, *, show_full: bool = False) -> Client:
     server = TestServer(make_site(keeper, Presentation(), show_full=show_full))
     client = TestClient(server)
     await server.start_server(max_line_size=LONGEST_LINE)
@@ -42,8 +46,8 @@ async def client_of(content: Path, *, show_full: bool = False) -> Client:
 
 
 @pytest.fixture
-async def client() -> AsyncIterator[Client]:
-    client = await client_of(ROOT / "content")
+async def client(keeper: ArchiveKeeper) -> AsyncIterator[Client]:
+    client = await client_of(keeper)
     yield client
     await client.close()
 
@@ -54,9 +58,8 @@ async def text_of(client: Client, path: str, status: int = 200) -> str:
     return await response.text()
 
 
-def quotation_id(library_folder: Path, words: str) -> str:
-    library = Shelf(library_folder).read()
-    answer = respond(open_archive(library, None), Query("quote", (("text", words),)))
+def quotation_id(archive: Archive, words: str) -> str:
+    answer = respond(archive, Query("quote", (("text", words),)))
     return next(answer.quotations()).id
 
 
@@ -68,7 +71,7 @@ async def test_the_first_page_lists_the_cases_and_asks_for_a_command(client: Cli
 
 
 async def test_the_first_page_of_an_empty_library_says_so(tmp_path: Path) -> None:
-    client = await client_of(tmp_path)
+    client = await client_of(keeper_of(tmp_path))
     assert "There is no case yet." in await text_of(client, "/")
     assert (await client.get("/readyz")).status == 503
     assert "There is no case to answer from yet." in await text_of(client, "/playground")
@@ -247,8 +250,10 @@ async def test_an_answer_that_cannot_be_proven_is_held_back_and_counted(
     assert [entry["event"] for entry in logged] == ["answer held back"]
 
 
-async def test_the_reading_page_marks_the_quotation_and_leads_to_its_neighbours(client: Client) -> None:
-    wanted = quotation_id(ROOT / "content", "travesty of justice")
+async def test_the_reading_page_marks_the_quotation_and_leads_to_its_neighbours(
+    client: Client, archive: Archive
+) -> None:
+    wanted = quotation_id(archive, "travesty of justice")
     page = await text_of(client, f"{ARTICLE}?q={wanted}")
     assert f'<mark id="q-{wanted}">{APPEALING}</mark>' in page
     assert page.count("<mark") == 1
@@ -267,8 +272,8 @@ async def test_every_quotation_has_its_place_on_the_reading_page(client: Client)
         assert ('rel="next"' in page) == (number < len(listed) - 1)
 
 
-async def test_a_sentence_that_no_editor_recorded_can_be_linked_too(client: Client) -> None:
-    wanted = quotation_id(ROOT / "content", "took to Truth Social repeating past claims")
+async def test_a_sentence_that_no_editor_recorded_can_be_linked_too(client: Client, archive: Archive) -> None:
+    wanted = quotation_id(archive, "took to Truth Social repeating past claims")
     page = await text_of(client, f"{ARTICLE}?q={wanted}")
     assert f'<mark id="q-{wanted}">The former president took to Truth Social' in page
 
@@ -289,7 +294,7 @@ def long_article(tmp_path: Path) -> Path:
 
 
 async def test_paragraphs_without_a_quotation_are_left_out_and_said_to_be(long_article: Path) -> None:
-    client = await client_of(long_article)
+    client = await client_of(keeper_of(long_article))
     page = await text_of(client, "/cases/a-case/sources/a")
     assert "without weight" not in page
     assert "More of it" not in page
@@ -298,7 +303,7 @@ async def test_paragraphs_without_a_quotation_are_left_out_and_said_to_be(long_a
 
 
 async def test_the_whole_article_is_shown_where_the_operator_may(long_article: Path) -> None:
-    client = await client_of(long_article, show_full=True)
+    client = await client_of(keeper_of(long_article), show_full=True)
     page = await text_of(client, "/cases/a-case/sources/a")
     assert "An opening without weight." in page
     assert "Not shown here" not in page
@@ -306,7 +311,7 @@ async def test_the_whole_article_is_shown_where_the_operator_may(long_article: P
 
 
 async def test_a_quotation_over_two_paragraphs_is_marked_in_both(long_article: Path) -> None:
-    client = await client_of(long_article)
+    client = await client_of(keeper_of(long_article))
     listed = re.findall(r'<li><a href="\?q=(\w+)#', await text_of(client, "/cases/a-case/sources/a"))
     page = await text_of(client, f"/cases/a-case/sources/a?q={listed[0]}")
     assert f'<mark id="q-{listed[0]}">The court</mark>' in page

@@ -11,15 +11,14 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy import Engine
 
-from bot.cases.library import Shelf
 from bot.desk import Desk
 from bot.platforms.slack.bot import SlackBot
 from bot.rendering.render import Presentation
 from bot.search.keeper import ArchiveKeeper
 from bot.settings import Settings
 from bot.store.database import open_database
-from bot.store.migrate import migrate
 from bot.web.site import make_site
+from tests.databases import migrated
 from tests.fakes.slack.lines import HttpLine, Line, SocketLine
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
@@ -47,22 +46,18 @@ class Inside:
         return Person(self.slack, self.line)
 
 
-def desk_of(content: Path) -> Desk:
-    """A desk that answers from the cases in a folder."""
-    keeper = ArchiveKeeper(Shelf(content))
-    keeper.read()
+def desk_of(keeper: ArchiveKeeper) -> Desk:
+    """A desk that answers from the cases of a keeper."""
     return Desk(keeper, Presentation(public_url=PUBLIC_URL))
 
 
 @asynccontextmanager
 async def inside(
-    slack: SlackServer, settings: Settings, content: Path, folder: Path
+    slack: SlackServer, settings: Settings, keeper: ArchiveKeeper, folder: Path
 ) -> AsyncIterator[Inside]:
     """Start it as the bot does, and stop it so."""
-    engine = open_database(f"sqlite:///{folder}/bot.db")
-    migrate(engine)
-    desk, stop = desk_of(content), asyncio.Event()
-    keeper = desk._keeper
+    engine = open_database(migrated(f"sqlite:///{folder}/bot.db"))
+    desk, stop = desk_of(keeper), asyncio.Event()
     async with SlackBot(replace(settings, slack_api_url=slack.api_url), desk, engine) as bot:
         site = make_site(keeper, Presentation())
         site.router.add_routes(bot.routes())
