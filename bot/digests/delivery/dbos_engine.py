@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -42,15 +43,25 @@ class DbosEngine:
         self._engine = engine
         self._running: set[str] = set()
         self._client: DBOSClient | None = None
+        self._changing = threading.Lock()
+        """Told to end while it starts, DBOS waits twenty seconds for threads that have not heard of it."""
 
     async def start(self, run: Run) -> None:
         """Make or bring up to date the tables of DBOS, and begin to take batches."""
         try:
-            await asyncio.to_thread(self._launch, run, asyncio.get_running_loop())
+            await asyncio.to_thread(self._start, run, asyncio.get_running_loop())
         except Exception:
             # Half a start is none: it may be tried again.
-            await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+            await asyncio.to_thread(self._destroy, 0)
             raise
+
+    def _destroy(self, patience: int) -> None:
+        with self._changing:
+            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+
+    def _start(self, run: Run, loop: asyncio.AbstractEventLoop) -> None:
+        with self._changing:
+            self._launch(run, loop)
 
     def _launch(self, run: Run, loop: asyncio.AbstractEventLoop) -> None:
         DBOS(
@@ -138,9 +149,7 @@ class DbosEngine:
 
     async def stop(self) -> None:
         """Take no more batches, and wait until those under way have ended."""
-        await asyncio.to_thread(
-            DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=ENDS_WITHIN
-        )
+        await asyncio.to_thread(self._destroy, ENDS_WITHIN)
 
     def _list(
         self, status: str | list[str], completed_before: str | None = None, limit: int | None = None
