@@ -310,7 +310,7 @@ def _said(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> 
     from bot.rendering.export import as_object
     from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 
-    presentation = Presentation(_words(arguments), settings.public_url, settings.command_prefix)
+    presentation = Presentation(_words(arguments, settings), settings.public_url, settings.command_prefix)
     if arguments.json:
         return dumps(as_object(answer, presentation), ensure_ascii=False, indent=2)
     match arguments.platform:
@@ -324,11 +324,11 @@ def _said(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> 
             return to_text(answer, presentation, width())
 
 
-def _words(arguments: argparse.Namespace) -> Wording:
+def _words(arguments: argparse.Namespace, settings: Settings) -> Wording:
     """The words of whoever is at the terminal; programs read JSON, which says the same everywhere."""
     from bot.rendering.wording import Wording
 
-    return Wording() if arguments.json else Wording(locale(os.environ))
+    return Wording("en" if arguments.json else locale(os.environ), settings.command_prefix)
 
 
 def _explained(error: CommandError, settings: Settings, arguments: argparse.Namespace) -> str:
@@ -336,4 +336,4 @@ def _explained(error: CommandError, settings: Settings, arguments: argparse.Name
     from bot.answers.commands import usages
 
     forms = (f"  {usage}" for usage in usages(error.help_for, settings.command_prefix))
-    return "\n".join([_words(arguments).say(error.sentence), *forms])
+    return "\n".join([_words(arguments, settings).say(error.sentence), *forms])

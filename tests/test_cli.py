@@ -163,6 +163,8 @@ def test_a_prefix_from_the_settings_goes_before_each_command() -> None:
     assert json.loads(done.stdout)["command"] == "/law-case damages"
     refused = bot("say", "/law-case nonsense", env={"COMMAND_PREFIX": "law-"})
     assert "  /law-case status [case:…] [lawsuit:…]" in refused.stderr.splitlines()
+    unknown = bot("say", "/law-nonsense", env={"COMMAND_PREFIX": "law-"})
+    assert "/law-help lists them all." in unknown.stderr
 
 
 def test_links_are_given_where_there_is_a_public_address() -> None:

@@ -72,6 +72,12 @@ async def test_a_command_that_does_not_parse_is_answered_with_the_forms_that_do(
     assert "/case damages [case:…]" in reply
 
 
+async def test_a_refusal_that_is_about_no_command_lists_none(keeper: ArchiveKeeper) -> None:
+    reply = await desk_of(keeper).reply("/case damages case:nobody", ANYBODY, to_text)
+    assert "There is no case “nobody”. Known: carroll-v-trump." in reply
+    assert "/case" not in reply
+
+
 async def test_an_answer_that_cannot_be_proven_is_held_back(
     keeper: ArchiveKeeper, capsys: pytest.CaptureFixture[str]
 ) -> None:

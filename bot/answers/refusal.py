@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answers.answer import Answer, CommandPart
-from bot.answers.commands import COMMANDS, meant_by
+from bot.answers.commands import meant_by
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 
-TOPIC, SORRY = phrase("not understood"), phrase("no answer")
+TOPIC = phrase("no answer")
 HELD_BACK = phrase(
     "This answer was held back: a quotation in it could not be proven. The operator has been told."
 )
@@ -15,17 +17,17 @@ FAILED = phrase("Something went wrong here, and the operator has been told. Ask 
 
 
 def refusal(error: CommandError) -> Answer:
-    """The sentence of an error, and how the commands that it is about are typed."""
-    meant = meant_by(error.help_for) or COMMANDS.values()
+    """The sentence of an error, and how the commands that it is about are typed, if it is about some."""
+    meant = meant_by(error.help_for) if error.help_for else ()
     parts = tuple(CommandPart(command.usage, phrase(command.description)) for command in meant)
-    return Answer(Query("help"), TOPIC, error.sentence, parts=parts, abstained=True)
+    return replace(apology(error.sentence), parts=parts)
 
 
 def apology(sentence: Phrase) -> Answer:
     """An answer that cannot be given for a reason that is not the asker's."""
-    return Answer(Query("help"), SORRY, sentence, abstained=True)
+    return Answer(Query("help"), TOPIC, sentence, abstained=True)
 
 
 def is_refusal(answer: Answer) -> bool:
     """Whether it says only why there is no answer."""
-    return answer.topic in {TOPIC, SORRY}
+    return answer.topic == TOPIC

@@ -35,6 +35,9 @@ class Presentation:
     public_url: str | None = None
     prefix: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", replace(self.words, prefix=self.prefix))
+
     def link(self, quotation: Quotation) -> str | None:
         """The permalink of a quotation, where the bot has a public address."""
         return self.public_url.rstrip("/") + permalink(quotation) if self.public_url else None

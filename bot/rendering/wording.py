@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
 from bot.answers.answer import Attribution, Quotation
+from bot.answers.commands import COMMANDS
 from bot.answers.phrases import Phrase, Value, all_of, one_of, phrase
 from bot.cases.dates import PartialDate
 from bot.cases.money import Money
@@ -24,6 +26,8 @@ MONTH = "yMMMM"
 CONTINUES = phrase("continued on the next page")
 CONTINUED = phrase("continued from the page before")
 INFERRED = phrase("attribution inferred")
+COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] for name in COMMANDS})})\b)")
+"""Where one of our sentences names a command."""
 
 
 def plain(text: str) -> str:
@@ -40,9 +44,10 @@ def prepare() -> None:
 
 @dataclass(frozen=True)
 class Wording:
-    """The words around quotations, in one locale."""
+    """The words around quotations, in one locale; the commands that they name begin with the prefix."""
 
     locale: str = "en"
+    prefix: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "locale", known_locale(self.locale))
@@ -59,6 +64,8 @@ class Wording:
             message = messages.ngettext(phrase.message, phrase.plural, phrase.number)
         else:
             message = messages.gettext(phrase.message)
+        if self.prefix:
+            message = COMMAND_NAMED.sub(f"/{self.prefix}", message)
         return message.format(**{name: self._filled(value) for name, value in phrase.values})
 
     def _filled(self, value: Value) -> str:

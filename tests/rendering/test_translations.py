@@ -230,3 +230,30 @@ def test_every_real_answer_is_proven_and_within_the_limits_in_every_language(
         assert_slack_takes(payload)
     prove(real_answer, chain.from_iterable(map(discord_quotations, discord)), words)
     prove(real_answer, chain.from_iterable(map(slack_quotations, slack)), words)
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("en", "Paused. /law-digest resume starts it again."),
+        ("de", "Angehalten. /law-digest resume setzt ihn fort."),
+    ],
+)
+def test_sentences_name_commands_with_the_prefix_that_they_have(locale: str, words: str) -> None:
+    told = Wording(locale, "law-").say(phrase("Paused. /digest resume starts it again."))
+    assert told == words
+    assert Presentation(Wording(locale), prefix="law-").words == Wording(locale, "law-")
+
+
+def test_only_our_own_words_get_the_prefix_of_commands() -> None:
+    told = phrase("There is no command “/{name}”. Did you mean /{near}?", name="/help", near="quote")
+    assert Wording("en", "law-").say(told) == "There is no command “/law-/help”. Did you mean /law-quote?"
+    assert Wording("en", "law-").say(phrase("{text}", text="a/help /help")) == "a/help /help"
+
+
+def test_every_command_that_a_sentence_names_is_one() -> None:
+    groups = {name.split()[0] for name in COMMANDS}
+    translated = (str(message.string) for language in OTHERS for message in entries(language))
+    for message in chain(map(str, extracted()), translated):
+        for named in re.findall(r"(?<![\w}<:/.])/([a-z]+)", message):
+            assert named in groups, message
