@@ -29,6 +29,11 @@ NOT_ALLOWED = phrase(
 ALWAYS_PRIVATE = phrase(
     "On Slack answers are for whoever asks; the button “Share to channel” shows one to all."
 )
+NOBODY = phrase("“{typed}” does not name people. Mention them, such as @ada @bob, or write everyone.")
+NOBODY_ON_DISCORD = phrase(
+    "“{typed}” names nobody whom Discord knows. Type @ and pick each person from the list that opens, or "
+    "write everyone. Roles cannot be named."
+)
 NO_DATABASE = phrase(
     "Settings cannot be looked up or changed just now: the database does not answer. Nothing was changed. "
     "Try again in a minute."
@@ -64,10 +69,10 @@ class SettingsCommands:
             )
         if asker.platform == "slack" and given.get("visibility") == "public":
             raise CommandError(ALWAYS_PRIVATE, SET)
-        values = {name: self._value(name, typed) for name, typed in given.items()}
+        values = {name: self._value(name, typed, asker) for name, typed in given.items()}
         return _shown(asked, saved, await self._book.put(place, values, asker))
 
-    def _value(self, name: str, typed: str) -> str:
+    def _value(self, name: str, typed: str, asker: Asker) -> str:
         """What is kept of what was typed; empty where the setting is taken away."""
         if typed.lower() == NONE:
             return ""
@@ -77,7 +82,7 @@ class SettingsCommands:
             case "zone":
                 return self._zone(typed)
             case "managers":
-                return " ".join(_people(typed))
+                return " ".join(_people(typed, asker))
             case _:
                 return typed
 
@@ -96,16 +101,12 @@ def _place(asked: Query, asker: Asker) -> tuple[Place, Phrase]:
     return workspace_of(asker), phrase("Saved for the whole workspace.")
 
 
-def _people(typed: str) -> tuple[str, ...]:
+def _people(typed: str, asker: Asker) -> tuple[str, ...]:
     people = people_named(typed)
-    if people is None:
-        raise CommandError(
-            phrase(
-                "“{typed}” does not name people. Mention them, such as @ada @bob, or write everyone.",
-                typed=shortened(typed),
-            ),
-            SET,
-        )
+    on_discord = asker.platform == "discord"
+    # A name that was only typed stays one there, and is nobody's id.
+    if people is None or (on_discord and not all(one == EVERYONE or one.isdecimal() for one in people)):
+        raise CommandError((NOBODY_ON_DISCORD if on_discord else NOBODY).filled(typed=shortened(typed)), SET)
     return people
 
 

@@ -161,15 +161,16 @@ async def test_only_those_who_may_manage_change_digests_whatever_the_platform_le
 
 @pytest.mark.parametrize("named", ["<@bob>", "<@!bob>", "<@bob|Bob>", "@eve @bob", "everyone", "eve,bob"])
 async def test_those_named_for_it_manage_the_digests_of_their_channel(place: Place, named: str) -> None:
-    await place.say(f"/settings set managers:{named}")
-    assert "Scheduled." in await place.say(DAILY, MEMBER)
-    assert "is paused" in await place.say("/digest pause", MEMBER)
-    other = replace(MEMBER, channel="other")
+    admin, member = replace(ADMIN, platform="slack"), replace(MEMBER, platform="slack")
+    await place.say(f"/settings set managers:{named}", admin)
+    assert "Scheduled." in await place.say(DAILY, member)
+    assert "is paused" in await place.say("/digest pause", member)
+    other = replace(member, channel="other")
     assert "Only whoever may manage" in await place.say(DAILY, other)
-    assert "Only whoever may manage" in await place.say(f"{DAILY} channel:other", MEMBER)
-    await place.say("/settings set where:workspace managers:everyone")
+    assert "Only whoever may manage" in await place.say(f"{DAILY} channel:other", member)
+    await place.say("/settings set where:workspace managers:everyone", admin)
     assert "Scheduled." in await place.say(DAILY, other)
-    await place.say("/settings set where:workspace managers:none")
+    await place.say("/settings set where:workspace managers:none", admin)
     assert "Only whoever may manage" in await place.say(DAILY, other)
 
 
@@ -272,7 +273,8 @@ async def test_settings_of_a_channel_go_before_those_of_its_workspace(place: Pla
         ("zone:Europe/Berln", "Did you mean Europe/Berlin?"),
         ("case:nowhere", "There is no case “nowhere”."),
         ("visibility:some", "visibility: is public, private or none, not “some”."),
-        ("managers:<@&77>", "does not name people"),
+        ("managers:<@&77>", "Roles cannot be named."),
+        ("managers:@ada", "“@ada” names nobody whom Discord knows."),
     ],
 )
 async def test_what_cannot_be_set_is_answered_with_its_cure(place: Place, typed: str, sentence: str) -> None:

@@ -50,10 +50,10 @@ class CannotConnect(Exception):
     """Discord refuses the bot for good; the sentence says what to do."""
 
 
-class PoliteSocket(discord.http.DiscordClientWebSocketResponse):  # type: ignore[name-defined, misc]
+class PoliteSocket(discord.http.DiscordClientWebSocketResponse):  # type: ignore[name-defined, misc]  # not exported
     """Gives everybody else a turn between two messages: a start brings thousands of them at once."""
 
-    async def receive(self, timeout: float | None = None) -> aiohttp.WSMessage:  # noqa: ASYNC109 - as aiohttp has it
+    async def receive(self, timeout: float | None = None) -> aiohttp.WSMessage:  # noqa: ASYNC109  -- as aiohttp has it
         """The next message."""
         await asyncio.sleep(0)
         message: aiohttp.WSMessage = await super().receive(timeout)
@@ -114,8 +114,7 @@ class Connection:
         if not self._token:
             raise CannotConnect(MISSING)
         Route.BASE = settings.discord_api_url
-        # There is no parameter for it.
-        discord.http.DiscordClientWebSocketResponse = PoliteSocket  # type: ignore[attr-defined]
+        discord.http.DiscordClientWebSocketResponse = PoliteSocket  # type: ignore[attr-defined]  # no parameter
         # Nobody speaks here; at each start discord.py would warn that it cannot.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 

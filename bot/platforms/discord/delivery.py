@@ -104,7 +104,7 @@ class Delivery:
             log.warning("a page may be lost", why=str(told))
         return told.is_good
 
-    async def _repeat(  # noqa: PLR0913 - what to ask, and how often
+    async def _repeat(  # noqa: PLR0913  -- what to ask, and how often
         self,
         method: str,
         path: str,

@@ -38,7 +38,7 @@ class OneToken:
 
     token: str
 
-    async def token_of(self, workspace: str, enterprise: str = "") -> str | None:  # noqa: ARG002
+    async def token_of(self, workspace: str, enterprise: str = "") -> str | None:  # noqa: ARG002  -- there is one for all
         """Always the same."""
         return self.token
 

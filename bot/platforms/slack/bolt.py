@@ -9,7 +9,6 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.authorization.authorize_result import AuthorizeResult
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -40,16 +39,8 @@ class Authorize(AsyncAuthorize):
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
 
-    async def __call__(  # noqa: PLR0913  -- as Bolt calls it
-        self,
-        *,
-        context: AsyncBoltContext,  # noqa: ARG002  -- Bolt gives all of them
-        enterprise_id: str | None,
-        team_id: str | None,
-        user_id: str | None,
-        actor_enterprise_id: str | None = None,  # noqa: ARG002
-        actor_team_id: str | None = None,  # noqa: ARG002
-        actor_user_id: str | None = None,  # noqa: ARG002
+    async def __call__(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: object
     ) -> AuthorizeResult:
         """Whether or not it is installed."""
         token = await self._tokens.token_of(team_id or "", enterprise_id or "")
@@ -132,7 +123,7 @@ def _not_installed(public_url: str | None) -> Phrase:
 
 
 def _sorry(service: Service) -> Callable[..., Awaitable[BoltResponse]]:
-    async def sorry(error: Exception, body: Body, request: AsyncBoltRequest) -> BoltResponse:  # noqa: ARG001
+    async def sorry(error: Exception, body: Body, request: AsyncBoltRequest) -> BoltResponse:  # noqa: ARG001  -- Bolt's name
         """A sentence in the place of an answer that failed."""
         log.error("an answer failed", command=str(body.get("command") or body.get("type")), exc_info=error)
         if body.get("type") == "event_callback":

@@ -116,7 +116,7 @@ class Installations(AsyncInstallationStore):
         try:
             return self._fernet.decrypt(found.token.encode()).decode()
         except InvalidToken:
-            log.error("slack token unreadable", workspace=found.workspace, cure=OTHER_KEY)  # noqa: TRY400
+            log.error("slack token unreadable", workspace=found.workspace, cure=OTHER_KEY)  # noqa: TRY400  -- the cure says it all
             return None
 
 
