@@ -6,10 +6,13 @@ import re
 from datetime import time
 
 HOURS, HALF, MINUTES = 24, 12, 60
-TIME = r"\d{1,3}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr)?|noon|midnight"
+TIME = r"\d{1,3}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr)?|noon|midnight|mittags?|mitternachts?"
 """What is meant as a time of the day, on a folded text; not each is one."""
 PARTS = re.compile(r"(?P<hour>\d{1,3})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?(?:uhr)?")
-NAMED = {"noon": time(HALF), "midnight": time(0)}
+NAMED = {
+    **dict.fromkeys(("noon", "mittag", "mittags"), time(HALF)),
+    **dict.fromkeys(("midnight", "mitternacht", "mitternachts"), time(0)),
+}
 
 
 def time_of(words: str) -> time | None:

@@ -9,52 +9,29 @@ from functools import lru_cache
 
 from bot.answers.phrases import one_of, phrase, shortened
 from bot.answers.query import CommandError
-from bot.digests.clock import HOURS, TIME, clock, time_of
+from bot.digests.clock import HOURS, clock, time_of
 from bot.digests.schedule import LONGEST_MONTH, Monthly, QuietHours, Schedule, Weekly
+from bot.digests.words import (
+    AT,
+    DAILY,
+    ENGLISH,
+    FILLERS,
+    HALF_QUIET,
+    MONTH,
+    NUMBER,
+    OFTEN,
+    ORDINAL,
+    QUIET,
+    RANGE,
+    SELDOM,
+    SETS,
+    WEEK,
+    days_of,
+)
 from bot.digests.zones import nearest_zones, zone_named
 from bot.search.folding import fold
 
 COMMAND = "digest schedule"
-WEEKDAYS, WEEKENDS, DAILY = frozenset(range(5)), frozenset((5, 6)), frozenset(range(7))
-ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-GERMAN = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
-SETS = {
-    **dict.fromkeys(("daily", "täglich"), DAILY),
-    **dict.fromkeys(("weekdays", "weekday", "workdays", "workday", "werktags", "wochentags"), WEEKDAYS),
-    **dict.fromkeys(("weekends", "weekend"), WEEKENDS),
-    **{day: frozenset((number,)) for days in (ENGLISH, GERMAN) for number, day in enumerate(days)},
-}
-SHORTEST = len("mon")
-FILLERS = frozenset(
-    (
-        "every",
-        "each",
-        "on",
-        "at",
-        "the",
-        "and",
-        "of",
-        "day",
-        "week",
-        "weekly",
-        "in",
-        "jeden",
-        "um",
-        "und",
-        "&",
-    )
-)
-
-OFTEN = re.compile(r"\bhourly\b|\bevery\s+(?:\d+\s+)?(?:hour|minute|second)s?\b|\btwice\b|\*")
-QUIET = re.compile(
-    rf",?\s*\bquiet(?:\s+hours)?(?:\s+from)?\s+(?P<start>{TIME})\s*(?:-|to|until|till)\s*(?P<end>{TIME})(?!\S)"
-)
-HALF_QUIET = re.compile(r"\bquiet\b.*")
-MONTH = re.compile(r"\b(?:monthly|(?:of\s+)?(?:every|each|the)\s+month)\b")
-ORDINAL = re.compile(r"\b(?:(?P<nth>\d{1,3})(?:st|nd|rd|th|\.)(?!\S)|(?P<last>last)(?:\s+day)?\b)")
-NUMBER = re.compile(r"(?<!at )(?<!\S)(?:day\s+)?(?P<nth>\d{1,3})(?!\S|\s*[ap]\.?m|\s*uhr)(?P<last>(?!))?")
-AT = re.compile(rf"(?<!\S)(?:(?:at|um)\s+)?(?P<time>{TIME})(?=$|[\s,;])")
-RANGE = re.compile(r"\b([^\W\d]{3,})\s*(?:-|to|through)\s*([^\W\d]{3,})\b")
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +43,12 @@ def read_schedule(typed: str, zone: str | None = None) -> Schedule:
     text = fold(typed).replace(" a.m.", " am").replace(" p.m.", " pm")
     if often := OFTEN.search(text):
         raise refused("A digest comes once a day at most: “{words}” is not possible.", words=often.group())
+    if seldom := SELDOM.search(text):
+        raise refused(
+            "A digest comes on days of the week, or on a day of the month: “{words}” is not possible.",
+            words=seldom.group(),
+        )
+    is_weekly = WEEK.search(text)
     quiet, text = _quiet(text)
     monthly, text = _monthly(text)
     at, text = _time(text)
@@ -76,6 +59,8 @@ def read_schedule(typed: str, zone: str | None = None) -> Schedule:
             "In which time zone? Add a place, such as “{typed} Europe/Berlin”.",
             typed=shortened(typed.strip()),
         )
+    if is_weekly and not weekdays:
+        raise refused("On which day of the week? Write it as: every monday at 9:00 Europe/Berlin.")
     if monthly and weekdays:
         raise refused("Days of the week, or a day of the month: one schedule cannot have both.")
     if quiet and quiet.hold(at):
@@ -172,26 +157,17 @@ def _weekdays(text: str) -> tuple[frozenset[int], list[str]]:
     """The days of the week that are named, and the words that are left."""
     days: frozenset[int] = frozenset()
     for found in RANGE.finditer(text):
-        first, last = _days_of(found[1]), _days_of(found[2])
+        first, last = days_of(found[1]), days_of(found[2])
         if len(first) == len(last) == 1:
             [start], [end] = first, last
             days |= {(start + step) % 7 for step in range((end - start) % 7 + 1)}
             text = text.replace(found.group(), " ")
     rest = []
     for word in re.split(r"[\s,;]+", text):
-        named = _days_of(word)
+        named = days_of(word)
         days |= named
         rest += [] if named or not word else [word]
     return days, rest
-
-
-def _days_of(word: str) -> frozenset[int]:
-    """The days that a word means, in full or begun: “weekdays”, “mon”, “thurs”, “mondays”."""
-    whole = SETS.get(word) or SETS.get(word.removesuffix("s"))
-    if whole:
-        return whole
-    begun = [day for day in ENGLISH if len(word) >= SHORTEST and day.startswith(word.rstrip("."))]
-    return SETS[begun[0]] if len(begun) == 1 else frozenset()
 
 
 def _zone(rest: list[str]) -> str | None:

@@ -36,7 +36,28 @@ ABBREVIATIONS = WITHOUT_SUMMER | {
     "pt": "America/Los_Angeles",
 }
 """Suggested and never assumed: an abbreviation names an offset, and several places share most of them."""
-COUNTRIES = {"uk": "britain_(uk)", "england": "britain_(uk)", "us": "united_states", "usa": "united_states"}
+COUNTRIES = {
+    "uk": "britain_(uk)",
+    "england": "britain_(uk)",
+    "us": "united_states",
+    "usa": "united_states",
+    "deutschland": "germany",
+    "österreich": "austria",
+    "schweiz": "switzerland",
+}
+CITIES = {
+    "wien": "Europe/Vienna",
+    "zürich": "Europe/Zurich",
+    "rom": "Europe/Rome",
+    "prag": "Europe/Prague",
+    "warschau": "Europe/Warsaw",
+    "brüssel": "Europe/Brussels",
+    "kopenhagen": "Europe/Copenhagen",
+    "lissabon": "Europe/Lisbon",
+    "athen": "Europe/Athens",
+    "moskau": "Europe/Moscow",
+}
+"""Cities that German names otherwise than tzdata does."""
 LEAST_OF_A_COUNTRY = 3
 NO_PLACE = frozenset({"Factory", *map(str.upper, WITHOUT_SUMMER)})
 WELL_KNOWN = (
@@ -110,7 +131,7 @@ def _by_name() -> dict[str, str]:
 def _by_city() -> dict[str, str]:
     """Cities that one zone is named after; those of the lists of countries before aliases of old."""
     listed = {zone for found in _by_country().values() for zone in found}
-    cities: dict[str, str] = {}
+    cities: dict[str, str] = dict(CITIES)
     for zone in sorted(zones(), key=lambda zone: (zone not in listed, zone)):
         area, _, city = zone.rpartition("/")
         if area and area != "Etc":

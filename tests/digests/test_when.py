@@ -60,6 +60,19 @@ def test_whatever_is_typed_is_a_schedule_or_gets_a_sentence(typed: str) -> None:
         ("weekends 12am EST5EDT", "weekends 00:00 EST5EDT"),
         ("midnight UTC", "daily 00:00 UTC"),
         ("daily 9:00 utc quiet hours from 22:00 to 7am", "daily 09:00 UTC, quiet 22:00–07:00"),
+        ("weekly on monday 9:00 utc", "every monday at 09:00 UTC"),
+        ("tu, th 9:00 utc", "tuesday, thursday at 09:00 UTC"),
+        ("mo-fr 9:00 berlin", "weekdays 09:00 Europe/Berlin"),
+        ("Mo. – Fr. 9 Uhr Berlin", "weekdays 09:00 Europe/Berlin"),
+        ("Montag bis Freitag um 9 Uhr in Wien", "weekdays 09:00 Europe/Vienna"),
+        ("di und do 9:00 zürich", "tuesday, thursday at 09:00 Europe/Zurich"),
+        ("am Wochenende mittags Berlin", "weekends 12:00 Europe/Berlin"),
+        ("jeden Tag um 9 Uhr Berlin", "daily 09:00 Europe/Berlin"),
+        ("wöchentlich am Sonnabend um 9:00 Berlin", "every saturday at 09:00 Europe/Berlin"),
+        ("monatlich am 15. um 9 Uhr Berlin", "monthly on the 15th at 09:00 Europe/Berlin"),
+        ("am 1. jeden Monats um 9 Uhr Berlin", "monthly on the 1st at 09:00 Europe/Berlin"),
+        ("am letzten Tag des Monats um 9:00 Berlin", "monthly on the last day at 09:00 Europe/Berlin"),
+        ("täglich 9:00 Berlin, Ruhezeit von 22 bis 7", "daily 09:00 Europe/Berlin, quiet 22:00–07:00"),
     ],
 )
 def test_people_write_a_schedule_in_many_ways(typed: str, written: str) -> None:
@@ -96,6 +109,16 @@ def test_the_zone_that_a_place_prefers_is_taken_where_none_is_named() -> None:
         ("daily 13pm utc", "13pm is no time of the day; use 0:00 to 23:59, or 1am to 12pm."),
         ("mondy 9:00 Europe/Berlin", "“mondy” is not understood. Did you mean monday?"),
         ("tomorrow 9:00 utc", "“tomorrow” is not understood."),
+        ("weekly 9:00 utc", "On which day of the week? Write it as: every monday at 9:00 Europe/Berlin."),
+        (
+            "every week at 9:00 utc",
+            "On which day of the week? Write it as: every monday at 9:00 Europe/Berlin.",
+        ),
+        (
+            "biweekly monday 9:00 utc",
+            "A digest comes on days of the week, or on a day of the month: “biweekly” is not possible.",
+        ),
+        ("alle 2 Stunden", "A digest comes once a day at most: “alle 2 stunden” is not possible."),
         ("every 5 minutes", "A digest comes once a day at most: “every 5 minutes” is not possible."),
         (
             "daily 9:00 and 18:00 utc",
