@@ -98,6 +98,7 @@ class DigestCommands:
             write_schedule(schedule),
             schedule.zone,
             schedule.next_run(self.now()),
+            thread=target.thread,
             locale=asker.locale,
             case_id=cited.case.id,
             contents="changes" if asked.get("contents") == "changes" else "full",

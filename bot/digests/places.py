@@ -10,7 +10,7 @@ from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.digests.outcomes import Reason, Rejected
 from bot.digests.senders import Target
-from bot.preferences.people import channel_named
+from bot.preferences.people import channel_named, thread_named
 from bot.store.subscriptions import Subscription
 
 NO_NEXT_RUN = "schedule"
@@ -45,6 +45,8 @@ def meant_target(asked: Query, asker: Asker) -> Target:
             ),
             asked.command,
         )
+    if asker.platform == "slack" and (found := thread_named(typed)):
+        return replace(target, kind="thread", channel=found[0], thread=found[1])
     channel = channel_named(typed)
     if channel is None:
         raise CommandError(

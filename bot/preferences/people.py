@@ -19,6 +19,23 @@ def people_named(typed: str) -> tuple[str, ...] | None:
     return (EVERYONE,) if EVERYONE in map(str.lower, ids) else tuple(ids)
 
 
+LINK = re.compile(
+    r"<?https://[\w.-]+/archives/(?P<channel>\w+)/p(?P<seconds>\d{10})(?P<rest>\d{6})"
+    r"(?:\?[^\s|>]*)?(?:\|[^>]*)?>?"
+)
+THREAD = re.compile(r"[?&;]thread_ts=(?P<thread>\d+\.\d+)")
+"""Slack's link to a message, which names its thread where it is a reply in one."""
+
+
+def thread_named(typed: str) -> tuple[str, str] | None:
+    """The channel and thread of Slack that a link to one of its messages names; None for anything else."""
+    link = LINK.fullmatch(typed.strip())
+    if not link:
+        return None
+    reply = THREAD.search(typed)
+    return link["channel"], reply["thread"] if reply else f"{link['seconds']}.{link['rest']}"
+
+
 def channel_named(typed: str) -> str | None:
     """The id of the channel that a text names; None where it names none."""
     found = CHANNEL.fullmatch(typed.strip())

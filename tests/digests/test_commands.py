@@ -57,6 +57,28 @@ async def test_every_option_of_a_schedule_is_kept(place: Place) -> None:
     assert place.asked == [Target("discord", "guild", "channel", "123")]
 
 
+@pytest.mark.parametrize(
+    ("link", "thread"),
+    [
+        ("https://news.slack.com/archives/C7/p1718000000123456", "1718000000.123456"),
+        ("<https://news.slack.com/archives/C7/p1718000000123456|a message>", "1718000000.123456"),
+        (
+            "<https://news.slack.com/archives/C7/p1718000009000000?thread_ts=1718000000.123456&amp;cid=C7>",
+            "1718000000.123456",
+        ),
+    ],
+)
+async def test_on_slack_a_link_to_a_message_schedules_a_digest_of_its_thread(
+    place: Place, link: str, thread: str
+) -> None:
+    there = replace(ADMIN, platform="slack")
+    assert "Scheduled." in await place.say(f"{DAILY} channel:{link}", there)
+    kept = place.kept(1)
+    assert (kept.kind, kept.channel, kept.thread) == ("thread", "C7", thread)
+    assert place.asked == [Target("slack", "guild", "thread", "C7", thread)]
+    assert "is not a channel" in await place.say(f"{DAILY} channel:{link}")
+
+
 async def test_both_platforms_show_the_next_run_in_the_readers_own_time_zone(place: Place) -> None:
     await place.say(DAILY)
     [message] = await place.payload("/digest list", to_discord)

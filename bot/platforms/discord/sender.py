@@ -106,15 +106,12 @@ class DiscordSender:
         if not channel.is_good:
             refused = outcome(channel)
             return refused if isinstance(refused, Rejected) else None
-        kind = channel.body["type"]
-        if kind not in POSTABLE:
-            return Rejected(Reason.NO_CHANNEL, "messages cannot be posted in a channel of this kind")
-        if channel.body.get("thread_metadata", {}).get("locked"):
-            return Rejected(Reason.ARCHIVED)
+        if unfit := _unfit(channel.body, target):
+            return unfit
         may = await self._allowed(channel.body)
         if may is None or isinstance(may, Rejected):
             return may
-        lacking = missing(may, needed_in(kind))
+        lacking = missing(may, needed_in(channel.body["type"]))
         return Rejected(Reason.NO_PERMISSION, lacking) if lacking else None
 
     async def _channel(self, target: Target) -> str | Outcome:
@@ -155,6 +152,16 @@ class DiscordSender:
         if isinstance(may, Rejected) or not may & READ_MESSAGE_HISTORY:
             return CannotTell("without Read Message History")
         return Absent()
+
+
+def _unfit(channel: Mapping[str, Any], target: Target) -> Rejected | None:
+    """Why nobody at all could post there for this server."""
+    if channel.get("guild_id") != target.workspace:
+        return Rejected(Reason.NO_CHANNEL, "it is in another server")
+    if channel["type"] not in POSTABLE:
+        return Rejected(Reason.NO_CHANNEL, "messages cannot be posted in a channel of this kind")
+    locked = channel.get("thread_metadata", {}).get("locked")
+    return Rejected(Reason.ARCHIVED) if locked else None
 
 
 def outcome(told: Told) -> Outcome:

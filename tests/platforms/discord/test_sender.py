@@ -251,6 +251,11 @@ async def test_a_channel_that_cannot_be_posted_in_at_all_is_told(
     assert left.detail == "the bot itself is not in this server"
 
 
+async def test_a_channel_of_another_server_is_not_posted_in_for_this_one(sender: DiscordSender) -> None:
+    elsewhere = await sender.can_post(replace(HERE, workspace=str(GUILD + 1)))
+    assert elsewhere == Rejected(Reason.NO_CHANNEL, "it is in another server")
+
+
 def test_a_token_begins_with_the_id_of_the_bot() -> None:
     assert user_of(TOKEN) == str(APPLICATION)
     assert user_of("no token") == ""
