@@ -38,7 +38,9 @@ def open_database(url: str, patience: float = COMMANDS_WAIT) -> Engine:
 def file_of(url: str) -> Path | None:
     """The file of an SQLite database; None for another one."""
     read = make_url(url)
-    return Path(read.database or "") if read.get_backend_name() == "sqlite" else None
+    # SQLite's own addresses begin so: “file:/folder/bot.db?mode=ro&uri=true”.
+    name = (read.database or "").removeprefix("file:")
+    return Path(name) if read.get_backend_name() == "sqlite" else None
 
 
 def _sqlite(url: str, file: Path, patience: float) -> Engine:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event, func, select, text
 
 from bot.digests.delivery.ledger import Ledger
 from bot.store import subscriptions
-from bot.store.database import UNAVAILABLE, open_database, writing
+from bot.store.database import UNAVAILABLE, file_of, open_database, writing
 from bot.store.subscriptions import NewSubscription
 from bot.store.tables import deliveries
 from tests.databases import migrated, postgres_server
@@ -58,6 +58,10 @@ def test_every_way_in_which_a_database_fails_for_a_while_is_known_as_such(
     with pytest.raises(UNAVAILABLE):
         change(engine)
     engine.dispose()
+
+
+def test_an_address_of_sqlites_own_names_a_file_and_no_folder(tmp_path: Path) -> None:
+    assert file_of(f"sqlite:///file:{tmp_path}/bot.db?mode=ro&uri=true") == tmp_path / "bot.db"
 
 
 async def test_what_is_written_meanwhile_is_written_when_the_lock_is_gone(tmp_path: Path) -> None:
