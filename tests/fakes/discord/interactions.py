@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.fakes.discord.world import APPLICATION, CHANNEL, EVERYTHING, GUILD, USER, Message, World
+from tests.fakes.discord.world import APPLICATION, CHANNEL, EVERYTHING, GUILD, NEXT, USER, Message, World
 
 MANAGE_GUILD = 1 << 5
 SUB_COMMAND, STRING, BOOLEAN, CHANNEL_OPTION = 1, 3, 5, 7
@@ -92,6 +92,19 @@ def as_manager(interaction: dict[str, Any]) -> dict[str, Any]:
     """The same, from somebody with Manage Server."""
     member = {**interaction["member"], "permissions": str(EVERYTHING | MANAGE_GUILD)}
     return {**interaction, "member": member}
+
+
+def elsewhere(interaction: dict[str, Any], number: int) -> dict[str, Any]:
+    """The same on another of the world's servers."""
+    guild, channel = str(GUILD + number * NEXT), str(CHANNEL + number * NEXT)
+    return {
+        **interaction,
+        "guild_id": guild,
+        "guild": {**interaction["guild"], "id": guild},
+        "channel_id": channel,
+        "channel": {**interaction["channel"], "id": channel, "guild_id": guild},
+        "authorizing_integration_owners": {"0": guild},
+    }
 
 
 def in_private(interaction: dict[str, Any], *, context: int = 1) -> dict[str, Any]:
