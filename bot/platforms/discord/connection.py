@@ -24,6 +24,8 @@ from bot.platforms.discord.registration import register
 from bot.platforms.discord.rest import Rest
 from bot.settings import Settings
 
+LULL, MOST_LULLS = 0.1, 10
+"""Seconds without an interaction that show that none is on its way any more, and how often to wait."""
 GRACE = 5.0
 """Seconds that answers under way are given when the bot is told to stop."""
 LAST_WORDS = 3.0
@@ -74,6 +76,7 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.answering: set[asyncio.Task[None]] = set()
+        self.heard = 0
         self._delivery = delivery
 
     async def setup_hook(self) -> None:
@@ -88,6 +91,7 @@ class Client(discord.AutoShardedClient):
 
     async def on_interaction(self, event: discord.Interaction) -> None:
         """Answer it, whatever it is."""
+        self.heard += 1
         try:
             interaction = of_gateway(event)
         except NotAnInteraction as error:
@@ -169,7 +173,8 @@ class Connection:
             await asyncio.wait({running})
 
     async def _leave(self, client: Client) -> None:
-        """Hear nothing new, and finish or refuse what is under way."""
+        """Hear out what was sent and nothing new, and finish or refuse what is under way."""
+        await _heard_out(client)
         await client.close()
         await _all(client.answering, GRACE)
         self._reception.leave()
@@ -217,6 +222,15 @@ async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[No
     finally:
         task.cancel()
         await asyncio.wait({task})
+
+
+async def _heard_out(client: Client) -> None:
+    """Wait while what Discord has sent still comes in: whoever asked it waits for an answer."""
+    for _ in range(MOST_LULLS):
+        heard = client.heard
+        await asyncio.sleep(LULL)
+        if client.heard == heard:
+            return
 
 
 async def nothing() -> None:

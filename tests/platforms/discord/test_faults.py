@@ -381,6 +381,19 @@ async def test_answers_under_way_are_finished_when_the_bot_is_told_to_stop(
         await keeping
 
 
+async def test_what_discord_had_sent_when_the_bot_was_told_to_stop_is_answered(
+    discord: FakeDiscord, tmp_path: Path
+) -> None:
+    async with program("discord", folder=tmp_path, **discord.env) as bot:
+        await bot.line("connected to discord")
+        asked = [
+            await discord.slash("verify", text=f"the {number} travesty of words " * 20)
+            for number in range(40)
+        ]
+        assert await bot.stop() == (0, "")
+    assert [len(exchange.callbacks) for exchange in asked] == [1] * 40
+
+
 async def test_answers_that_are_not_done_in_time_are_refused_with_a_sentence(
     discord: FakeDiscord, content: Path, slow: Slow
 ) -> None:
