@@ -34,7 +34,8 @@ def take_due(connection: Connection, engine: Engine, next_run: NextRun, now: dat
         return 0
     runs, lost = _next_runs(taken, next_run, now)
     due.advance(connection, runs)
-    pause(connection, lost, NO_NEXT_RUN)
+    if lost:
+        pause(connection, lost, NO_NEXT_RUN)
     new = [NewDelivery(one.id, one.slot, DIGEST, key_of(one.id, one.slot, DIGEST)) for one in taken]
     enqueue_new(connection, engine, new)
     return len(taken)
