@@ -1,5 +1,8 @@
 """Fits the weights of /ask to the questions whose answers are known, and prints how well they do on others.
 
+Known are those of tests/questions/*.tuned.jsonl and those of the case files; each is held against its case as
+if it did not stand in the case file itself.
+
 A multinomial model: of all passages, empty slots and “none of these”, which answers? For a question that
 the sources do not answer, any of the latter two is right. Five-fold cross-validation tells how it does on
 questions it was not fitted to; ``--write`` then fits it to all and writes bot/asking/weights.json.
@@ -14,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from _questions import Typed, cases, tuned
+from _questions import Typed, cases, noted, tuned
 
 from bot.asking.features import Numbers
 from bot.asking.find import ENOUGH, Known
@@ -36,7 +39,7 @@ class Example:
 
 
 def examples() -> tuple[list[str], list[Example]]:
-    """Every tuned question of every case, and the names of the features."""
+    """Every question that may be looked at, and the names of the features."""
     raw = [
         (typed, known, *known.numbers(typed.question)) for case in cases() for typed, known in _asked(case)
     ]
@@ -46,13 +49,14 @@ def examples() -> tuple[list[str], list[Example]]:
 
 def _asked(case: Case) -> Iterator[tuple[Typed, Known]]:
     known = Known.of(case)
-    return ((typed, known) for typed in tuned(case))
+    typed = {one.question: one for one in (*noted(case), *tuned(case))} if tuned(case) else {}
+    return ((one, known) for one in typed.values())
 
 
 def _example(
     names: Sequence[str], typed: Typed, known: Known, numbers: list[Numbers], nothing: Numbers
 ) -> Example:
-    rows = np.array([[row.get(name, 0.0) for name in names] for row in (*numbers, nothing)])
+    rows = np.array([[row.get(name, 0.0) for name in names] for row in (*numbers, nothing)], np.float32)
     is_passage = np.array([*(slot.gap is None for slot in known.slots), False])
     overlaps = np.array(
         [*(typed.overlap(slot.selector) if slot.selector else 0.0 for slot in known.slots), 0.0]
@@ -65,14 +69,18 @@ def _example(
 def fit(given: Sequence[Example], ridge: float) -> np.ndarray:
     """The weights with the highest likelihood, less a penalty for large ones; by Adam, whole batches."""
     usable = [one for one in given if one.right.any()]
-    weights = np.zeros(given[0].rows.shape[1])
+    rows, right = np.vstack([one.rows for one in usable]), np.concatenate([one.right for one in usable])
+    lengths = [len(one.rows) for one in usable]
+    starts, whose = np.cumsum([0, *lengths[:-1]]), np.repeat(np.arange(len(usable)), lengths)
+    weights = np.zeros(rows.shape[1], rows.dtype)
     mean, spread = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, ROUNDS + 1):
-        slope = -2 * ridge * weights
-        for one in usable:
-            chances = _softmax(one.rows @ weights)
-            of_right = chances * one.right
-            slope += (of_right / max(of_right.sum(), 1e-12) - chances) @ one.rows / len(usable)
+        scores = rows @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[whose])
+        chances = powers / np.add.reduceat(powers, starts)[whose]
+        of_right = chances * right
+        aim = of_right / np.maximum(np.add.reduceat(of_right, starts), 1e-12)[whose]
+        slope = (aim - chances) @ rows / len(usable) - 2 * ridge * weights
         mean, spread = 0.9 * mean + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
         weights = weights + RATE * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
     return weights

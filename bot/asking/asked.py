@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from bot.asking.cast import Cast
 from bot.asking.lexicon import rarity, templates
 from bot.asking.question import Question, Term, understand
 from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Statement
 
-K = TypeVar("K", bound=Hashable)
-MEANT = 0.8
-"""How well a word that means the same stands for one, between questions."""
 PLACES: Mapping[str, str] = {
     "not_liable": "cleared",
     "cleared": "cleared",
@@ -110,29 +106,3 @@ class Terms:
             frozenset(term.stem for term in weights),
             frozenset(one for term in weights for one in term.alike),
         )
-
-    def share_in(self, other: Terms) -> float:
-        """How much of these terms is in others, 0 to 1; a half where there are none."""
-        if not self.whole:
-            return 0.5
-        found = 0.0
-        for term, weight in self.weights.items():
-            if term.stem in other.stems:
-                found += weight
-            elif term.stem in other.alike:
-                found += MEANT * weight
-        return found / self.whole
-
-
-def likeness(one: Terms, other: Terms) -> float:
-    """How like what two questions are about is, 0 to 1: more of the first in the second counts more."""
-    there, back = one.share_in(other), other.share_in(one)
-    return there * back / (0.4 * there + 0.6 * back) if there and back else 0.0
-
-
-def overlap(
-    one: Mapping[K, int], other: Mapping[K, int], weight: Callable[[K], float], total: float
-) -> float:
-    """Dice's coefficient of two weighted bags, 0 to 1; ``total`` is the weight of both together."""
-    shared = sum(min(one[key], other[key]) * weight(key) for key in one.keys() & other.keys())
-    return 2 * shared / total if total else 0.0

@@ -33,9 +33,8 @@ AFTER, BEFORE = 4, 3
 Numbers = dict[str, float]
 
 
-def features(one: Asking, slots: Sequence[Slot]) -> list[Numbers]:
-    """The features of each slot, and how it stands to the others."""
-    likes = [Likeness.best(one, slot) for slot in slots]
+def features(one: Asking, slots: Sequence[Slot], likes: Sequence[Likeness]) -> list[Numbers]:
+    """The features of each slot, how like its questions are among them, and how it stands to the others."""
     top = max((like.words for like in likes), default=0.0)
     return [
         _of_gap(like, slot, is_top=like.words == top)

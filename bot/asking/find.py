@@ -15,6 +15,7 @@ from bot.asking.features import Numbers, features, of_nothing
 from bot.asking.forms import asks_for_opinion
 from bot.asking.gaps import Gap
 from bot.asking.held import Rare, asking
+from bot.asking.known_questions import KnownQuestions
 from bot.asking.lexicon import frequency, stem, vocabulary
 from bot.asking.question import Corrected, Question, understand
 from bot.asking.slots import Slot, slots_of
@@ -56,20 +57,23 @@ class Known:
     slots: tuple[Slot, ...]
     corrected: Corrected
     rare: Rare
+    questions: KnownQuestions
 
     @classmethod
     def of(cls, case: Case) -> Known:
         """Read a case for questions: some tenths of a second, so keep it."""
         slots = slots_of(case)
-        return cls(case, Cast(case), slots, _corrector(case), _rarity(slots))
+        rare = _rarity(slots)
+        return cls(case, Cast(case), slots, _corrector(case), rare, KnownQuestions(slots, rare))
 
     def numbers(self, typed: str) -> tuple[list[Numbers], Numbers]:
-        """The features of each slot for a question, and those of “none of these”."""
-        return self._held(understand(typed, self.corrected))
+        """The features of each slot and of “none of these”, for a question that is held to be new."""
+        question = understand(typed, self.corrected)
+        return self._held(question, but=question.text)
 
-    def _held(self, question: Question) -> tuple[list[Numbers], Numbers]:
+    def _held(self, question: Question, but: str | None = None) -> tuple[list[Numbers], Numbers]:
         one = asking(question, self.cast, self.slots, self.rare)
-        return features(one, self.slots), of_nothing(one)
+        return features(one, self.slots, self.questions.likenesses(one, but)), of_nothing(one)
 
     def find(self, typed: str) -> Found:
         """What answers a question as it was typed."""

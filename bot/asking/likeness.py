@@ -1,10 +1,11 @@
-"""How like a question is to those by which something is known to be asked for."""
+"""How like a question is to those by which a slot of a case is known to be asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from bot.asking.asked import Asked, likeness, overlap
+from bot.asking.asked import Asked
 from bot.asking.forms import similarity
 from bot.asking.held import Asking
 from bot.asking.slots import Slot
@@ -24,38 +25,36 @@ class Likeness:
     wanted: float = 0.0
     lawsuit: float = 0.0
 
-    @classmethod
-    def best(cls, one: Asking, slot: Slot) -> Likeness:
-        """The most that any of the questions reaches, on each count."""
-        best = 0.0
-        party = wanted = lawsuit = 0.0
-        most: dict[bool, list[float]] = {True: [0.0] * 3, False: [0.0] * 3}
-        for asked in slot.asked:
-            score, of_party, of_kind, of_suit = _compared(one, slot, asked)
-            question, other = one.question, asked.question
-            weight = one.total + one.rare.total(other)
-            of_pairs = question.pairs.total() + other.pairs.total()
-            shares = (
-                score,
-                overlap(question.bag, other.bag, one.rare.of, weight),
-                overlap(question.pairs, other.pairs, _even, of_pairs),
-            )
-            for noted in {False, asked.noted}:
-                most[noted] = [max(pair) for pair in zip(most[noted], shares, strict=True)]
-            if score > best:
-                best, party, wanted, lawsuit = score, of_party, of_kind, of_suit
-        any_terms, any_words, any_pairs = most[False]
-        terms, told, pairs = most[True]
-        return cls(any_terms, any_words, any_pairs, terms, told, pairs, party, wanted, lawsuit)
+
+@dataclass
+class Best:
+    """The most that any of a slot's questions reaches, on each count."""
+
+    shares: list[float] = field(default_factory=lambda: [0.0] * 3)
+    noted: list[float] = field(default_factory=lambda: [0.0] * 3)
+    score: float = 0.0
+    of_the_best: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def take(self, one: Asking, slot: Slot, asked: Asked, shares: Sequence[float]) -> None:
+        """Take in one of its questions: how much it shares in terms, words and pairs of words."""
+        like, *others = shares
+        score = 0.0
+        if like:
+            score, *of_it = _compared(one, slot, asked, like)
+            if score > self.score:
+                self.score, self.of_the_best = score, (of_it[0], of_it[1], of_it[2])
+        for kept in (self.shares, self.noted) if asked.noted else (self.shares,):
+            kept[:] = map(max, kept, (score, *others))
+
+    @property
+    def likeness(self) -> Likeness:
+        """All of it, as numbers."""
+        (terms, words, pairs), (noted_terms, noted_words, noted_pairs) = self.shares, self.noted
+        return Likeness(terms, words, pairs, noted_terms, noted_words, noted_pairs, *self.of_the_best)
 
 
-def _even(_: object) -> float:
-    return 1.0
-
-
-def _compared(one: Asking, slot: Slot, asked: Asked) -> tuple[float, float, float, float]:
+def _compared(one: Asking, slot: Slot, asked: Asked, like: float) -> tuple[float, float, float, float]:
     """How like in what it is about, with whom, in what it wants, and in which lawsuit it means."""
-    like = likeness(one.terms, asked.terms)
     of = asked.parties | (slot.parties if slot.gap else frozenset())
     party = len(of & one.mentioned) / len(of) if of else 0.5
     others = bool(of) and bool(one.mentioned) and not of & one.mentioned
