@@ -32,7 +32,7 @@ test: dev  ## check form, types and imports, then run the tests, as CI does
 	$(IN_VENV) -m mypy
 	$(IN_VENV) $(VENV)/bin/lint-imports --no-logo
 	@mkdir -p var/tmp
-	$(KEEP_HERE) $(IN_VENV) -m pytest -n auto --cov $(ARGS)
+	$(KEEP_HERE) $(IN_VENV) -m pytest -n auto --dist worksteal --cov $(ARGS)
 
 # Temporary files of the tests, and what Chromium writes into its user's folders.
 KEEP_HERE := $(foreach folder,PYTEST_DEBUG_TEMPROOT XDG_CACHE_HOME XDG_CONFIG_HOME,$(folder)="$(CURDIR)/var/tmp")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -40,6 +41,19 @@ sources:
   - {id: article, file: sources/a.txt, sha256: SHA(a.txt), date_published: 2025-06-01}
 """
 ONE_ARTICLE: Mapping[str, str | bytes] = {"a.txt": ARTICLE}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: many tests wait for a process or a socket, and another can run meanwhile."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage makes a property test three times as slow, and its hundred examples run the same lines."""
+    for item in items:
+        if isinstance(item, pytest.Function) and hypothesis.is_hypothesis_test(item.obj):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True)

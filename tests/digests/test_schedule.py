@@ -74,6 +74,7 @@ def _after_gap(seen: dict[tuple[date, time], datetime], day: date, at: time) -> 
     return seen[last.date(), last.time()] + QUARTER * steps
 
 
+@pytest.mark.no_cover
 def test_a_daily_digest_at_every_quarter_fires_exactly_once_a_local_day_in_every_zone() -> None:
     assert set(_listed()) >= available_timezones() - {"localtime", "posixrules"}
     checked = 0

@@ -37,6 +37,7 @@ def silence() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, AT_ONCE))
+@pytest.mark.no_cover
 def test_nothing_is_lost_doubled_or_late_in_any_world(first: int) -> None:
     for seed in range(first, first + AT_ONCE):
         World(seed).run()
