@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -73,7 +74,7 @@ def measured(name: str, url: str) -> list[str]:
     return [name, f"{median(looks):.2f}", f"{median(takes):.0f}", f"{median(takes) / MOST_TAKEN * 1000:.0f}"]
 
 
-def fill(begin: Callable[[], object]) -> None:
+def fill(begin: Callable[[], AbstractContextManager[Connection]]) -> None:
     """So many subscriptions, some of them due at each of the next seconds."""
     rows = [
         {
@@ -92,7 +93,7 @@ def fill(begin: Callable[[], object]) -> None:
         }
         for number in range(SUBSCRIPTIONS)
     ]
-    with begin() as connection:  # type: ignore[attr-defined]
+    with begin() as connection:
         connection.execute(insert(subscriptions), rows)
 
 
