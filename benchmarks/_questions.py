@@ -49,15 +49,6 @@ def tuned(case: Case) -> list[Typed]:
     return _read(QUESTIONS / f"{case.id}.tuned.jsonl")
 
 
-def noted(case: Case) -> list[Typed]:
-    """The questions of the case file itself: an editor's list teaches the weights too."""
-    return [
-        Typed(case.id, asked, bool(one.quote), tuple(words.span for words in one.quote))
-        for one in case.questions
-        for asked in one.ask
-    ]
-
-
 def held(case: Case) -> list[Typed]:
     """The questions that nobody looks at while fitting."""
     return _read(QUESTIONS / f"{case.id}.held.jsonl")

@@ -66,9 +66,26 @@ def shorthand() -> Mapping[str, str]:
 
 
 @cache
-def phrasings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What people say in several words, and the words of the field that mean it."""
-    return tuple((re.compile(rf"\b(?:{form})(?!\w)"), meaning) for form, meaning in pairs("phrases"))
+def _phrasings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((_phrase(form), meaning) for form, meaning in pairs("phrases"))
+
+
+@cache
+def _any_phrasing() -> re.Pattern[str]:
+    return _phrase("|".join(f"(?:{form})" for form, _ in pairs("phrases")))
+
+
+def _phrase(form: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{form})(?!\w)")
+
+
+def in_words_of_the_field(plain: str) -> str:
+    """Lower-case words with what people say in several of them put in the one word that means it."""
+    # Most questions have none: one look instead of two hundred takes a quarter of the time.
+    if _any_phrasing().search(plain):
+        for form, meaning in _phrasings():
+            plain = form.sub(meaning, plain)
+    return plain
 
 
 @cache

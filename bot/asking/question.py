@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.asking.forms import AUXILIARY, SPEAKING, Wanted, wanted_of
-from bot.asking.lexicon import meanings, phrasings, rarity, shorthand, stem, stop_words
+from bot.asking.lexicon import in_words_of_the_field, meanings, rarity, shorthand, stem, stop_words
 from bot.search.words import words
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -119,7 +119,4 @@ def _plain(clause: str, corrected: Corrected) -> str:
     known = (
         shorthand().get(word) or ("" if word in shorthand() else corrected(word)) for word in words(spelt)
     )
-    plain = " ".join(" ".join(known).lower().split())
-    for form, meaning in phrasings():
-        plain = form.sub(meaning, plain)
-    return plain
+    return in_words_of_the_field(" ".join(" ".join(known).lower().split()))
