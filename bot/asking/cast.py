@@ -21,6 +21,8 @@ JOINING = frozenset({"of", "the", "and", "for", "in", "a", "an"})
 COUNTER = frozenset({"countersuit", "counterclaim", "countersue"})
 LAWSUIT = frozenset({"lawsuit", "suit", "case", "complaint", "action", "trial", "claim"})
 ORDERS = frozenset({"first", "second", "third"})
+LEAST_FORENAME = 3
+"""Letters of a first name from which on it alone names a person: “E.” and “Al” are too many things."""
 LEAST_INITIALS = 3
 
 
@@ -127,7 +129,9 @@ def _is_named(party: Party, name: tuple[str, ...], have: frozenset[str], run: st
     initials = "".join(word[0] for word in long)
     whole = f" {' '.join(name)} " in run or (len(long) > 1 and set(long) <= have)
     by_initials = len(initials) >= LEAST_INITIALS and initials in have
-    in_part = party.kind == "person" and (name[-1] in have or (len(name[0]) > 2 and name[0] in have))  # noqa: PLR2004
+    in_part = party.kind == "person" and (
+        name[-1] in have or (len(name[0]) >= LEAST_FORENAME and name[0] in have)
+    )
     return whole or by_initials or in_part
 
 
