@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -219,6 +220,27 @@ async def test_a_file_that_is_locked_delays_digests_and_commands_that_only_read_
             assert NO_DATABASE in await answer(discord, "digest pause", id="1")
             assert posted(discord) == [0, 0, 0]
             holder.rollback()
+        await settled(url, 3)
+        await bot.stop()
+    assert posted(discord) == [1, 1, 1]
+
+
+async def test_a_full_disk_delays_digests_and_commands_that_only_read_are_answered(
+    discord: FakeDiscord, tmp_path: Path
+) -> None:
+    url = migrated(f"sqlite:///{tmp_path}/bot.db")
+    where = {"DATABASE_URL": url, "PORT": str(free_port())}
+    async with program("run", folder=tmp_path, **where, **discord.env) as bot:
+        await bot.line("connected to discord")
+        unlimited = resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))
+        subscribe(url, datetime.now(UTC))
+        await bot.line("database unavailable")
+        assert "countersuit" in await answer(discord, "case status")
+        assert "3 digests" in await answer(discord, "digest list")
+        assert NO_DATABASE in await answer(discord, "digest pause", id="1")
+        assert posted(discord) == [0, 0, 0]
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, unlimited)
         await settled(url, 3)
         await bot.stop()
     assert posted(discord) == [1, 1, 1]
