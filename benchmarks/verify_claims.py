@@ -6,6 +6,7 @@ letter or digit edited in ten ways, and passages that no source holds.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import random
 import re
@@ -43,6 +44,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         archive = open_archive(library, Path(folder))
         find_claim(archive, true[0])
+        gc.collect()
+        gc.freeze()  # As the bot does once it has loaded its cases.
         rows = [
             _row("true quotations", archive, true, VERBATIM),
             _row("one letter or digit edited", archive, altered, {"altered", "not_found"}),

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -94,19 +95,14 @@ class Text:
         asks = self.raw[end : end + len(CLOSING)].lstrip(CLOSING).startswith("?")
         return asks and claim.rstrip(CLOSING).endswith(".")
 
-    def nearest(self, claim: str, low: int = 0, high: int | None = None) -> Alignment | None:
-        """The place most like the claim between two raw offsets, in whole words; None where none is."""
-        wanted = core(claim)
-        first = bisect_left(self.folded.offsets, low)
-        last = bisect_left(self.folded.offsets, len(self.raw) if high is None else high)
-        within = self.folded.text[first:last]
-        if not wanted or not within:
-            return None
-        found = _likest(wanted, within)
+    def nearest(self, claim: str) -> Alignment | None:
+        """The place most like the claim, in whole words; None where none is."""
+        wanted, within = core(claim), self.folded.text
+        found = _likest(wanted, within) if wanted and within else None
         if found is None:
             return None
         at, end, score = found
-        start, stop = self.folded.raw_span(*_to_words(self.folded.text, first + at, first + end))
+        start, stop = self.folded.raw_span(*to_words(within, at, end))
         start, stop = _settled(claim, self.raw, start, stop)
         start, stop, share = _trimmed(claim, self.raw, start, stop)
         if (score < SURE_LIKENESS and share < LEAST_WORDS) or control_in(self.raw[start:stop]):
@@ -167,7 +163,7 @@ def _settled(claim: str, raw: str, start: int, end: int) -> tuple[int, int]:
     wanted = [token.folded for token in _tokens(claim)]
     reach = min(MOST_MOVED, 4 + len(wanted) // 4)
     low, high = max(0, start - reach * LONG_WORD), min(len(raw), end + reach * LONG_WORD)
-    low, high = _to_words(raw, low, high)
+    low, high = to_words(raw, low, high)
     around = _tokens(raw[low:high])
     first = sum(token.end <= start - low for token in around)
     last = sum(token.start < end - low for token in around)
@@ -219,18 +215,20 @@ def _trimmed(claim: str, raw: str, start: int, end: int) -> tuple[int, int, floa
     return start + right[first].start, start + right[last - 1].end, 2 * common / (len(left) + len(right))
 
 
-def _opcodes(left: list[Token], right: list[Token]) -> Sequence[tuple[str, int, int, int, int]]:
+def _opcodes(left: Sequence[Token], right: Sequence[Token]) -> Sequence[tuple[str, int, int, int, int]]:
     one, other = [token.folded for token in left], [token.folded for token in right]
     return SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
 
 
-def _tokens(text: str, ignored: frozenset[str] = MARKS) -> list[Token]:
+@lru_cache(maxsize=64)
+def _tokens(text: str, ignored: frozenset[str] = MARKS) -> tuple[Token, ...]:
+    """The words of a text; the last ones are kept, since a claim is cut for each question put to it."""
     folded = fold_with_offsets(text)
     found = (Token(one.group(), *folded.raw_span(*one.span())) for one in TOKEN.finditer(folded.text))
-    return [token for token in found if token.folded not in ignored]
+    return tuple(token for token in found if token.folded not in ignored)
 
 
-def _words(text: str, tokens: list[Token]) -> str:
+def _words(text: str, tokens: Sequence[Token]) -> str:
     """The raw words from the first token to the last."""
     return text[tokens[0].start : tokens[-1].end] if tokens else ""
 
@@ -240,7 +238,7 @@ def core(claim: str) -> str:
     return fold_squeezed(claim).text.strip(MARKS_AT_ENDS)
 
 
-def _to_words(text: str, at: int, end: int) -> tuple[int, int]:
+def to_words(text: str, at: int, end: int) -> tuple[int, int]:
     """Widen a span to whole words, then leave the spaces at its ends."""
     while at > 0 and not text[at - 1].isspace():
         at -= 1

@@ -107,9 +107,10 @@ class Archive:
 
     def sharing(self, claim: str, limit: int, speaker: str = "") -> tuple[Location, ...]:
         """The passages that share a claim's most telling words."""
-        meant = {word: self.index.corrected(word)[:1] for word in dict.fromkeys(words(claim))}
-        known = {found for one in meant.values() for found in one}
-        telling = sorted(known, key=lambda word: (self.index.spelling.count(word), word))[:TELLING]
+        count = self.index.spelling.count
+        distinct = dict.fromkeys(words(claim))
+        known = {word if count(word) else next(iter(self.index.corrected(word)), word) for word in distinct}
+        telling = sorted(known, key=lambda word: (count(word), word))[:TELLING]
         return _places(self.index.sharing(telling, limit, speaker))
 
     def understood(self, typed: str) -> str:

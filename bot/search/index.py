@@ -182,8 +182,8 @@ class PassageIndex:
         return ("words", "pieces") if self._searcher.doc_freq("kind", PIECE) else ("words",)
 
     def _best(self, queries: Iterable[list[tuple[Occur, Query]]], limit: int) -> tuple[Hit, ...]:
-        found = [hit for query in queries for hit in self._found(Query.boolean_query(query), limit)]
-        return tuple(sorted(found, key=lambda hit: -hit.score)[:limit])
+        found = [hit for query in queries for hit in self._ranked(Query.boolean_query(query), limit)]
+        return self._hits(sorted(found, key=lambda one: -one[0])[:limit])
 
     def named(self, name: str, limit: int, case: str = "") -> tuple[Hit, ...]:
         """The passages with an id: cases that share an article share its ids."""
@@ -278,8 +278,15 @@ class PassageIndex:
         return [(Occur.Must, Query.const_score_query(term, 0.0)) for term in terms]
 
     def _found(self, query: Query, limit: int) -> tuple[Hit, ...]:
-        hits = self._searcher.search(query, limit, count=False).hits
-        return tuple(self._hit(address, score) for score, address in hits)
+        return self._hits(self._ranked(query, limit))
+
+    def _ranked(self, query: Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
+        """The best scores and where their documents are, which are read in :meth:`_hits` alone."""
+        hits: list[tuple[float, tantivy.DocAddress]] = self._searcher.search(query, limit, count=False).hits
+        return hits
+
+    def _hits(self, ranked: Iterable[tuple[float, tantivy.DocAddress]]) -> tuple[Hit, ...]:
+        return tuple(self._hit(address, score) for score, address in ranked)
 
     def _hit(self, address: tantivy.DocAddress, score: float) -> Hit:
         stored = self._searcher.doc(address)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import Literal
@@ -13,7 +13,16 @@ from rapidfuzz.fuzz import partial_ratio
 from bot.cases.model import Case
 from bot.cases.selectors import Selector, select
 from bot.cases.voices import voice_of
-from bot.search.alignment import LEAST_LIKENESS, SURE_LIKENESS, Alignment, Difference, Text, core, differences
+from bot.search.alignment import (
+    LEAST_LIKENESS,
+    SURE_LIKENESS,
+    Alignment,
+    Difference,
+    Text,
+    core,
+    differences,
+    to_words,
+)
 from bot.search.archive import Archive, Location
 from bot.search.claims import insertions_in, negates, parts_of
 from bot.search.folding import fold
@@ -26,7 +35,7 @@ MOST_PICKED = 1
 MOST_PARTS = 20
 """Of a claim with words left out: what is cut up more is no quotation any more."""
 MOST_BEGINNINGS = 20
-LONG = 400
+LONG = 160
 """Code points of a claim that is compared by its words at first."""
 LEAST_SAME_WORDS = 30.0
 LIKELY = 2
@@ -79,6 +88,12 @@ class _Region:
         same = (self.case.id, self.source) == (place.case, place.source)
         return same and self.low <= place.start and place.end <= self.high
 
+    def nearest(self, claim: str) -> Alignment | None:
+        """The place in these surroundings that is most like the claim; only they are folded for it."""
+        low, high = to_words(self.raw, self.low, min(self.high, len(self.raw)))
+        found = _prepared(self.raw[low:high]).nearest(claim)
+        return found and replace(found, start=low + found.start, end=low + found.end)
+
     @cached_property
     def plain(self) -> str:
         """The words, folded, without the way back to the raw text: quick to make and to search."""
@@ -87,7 +102,7 @@ class _Region:
 
 @lru_cache(maxsize=512)
 def _prepared(raw: str) -> Text:
-    """Folding a source takes longer than aligning a claim with it; the recent ones are kept."""
+    """Folding a text takes longer than aligning a claim with it; the recent ones are kept."""
     return Text(raw)
 
 
@@ -225,10 +240,16 @@ def _nearest(regions: list[_Region], claim: str) -> Finding:
     wanted = core(claim)
     glances = [(_glance(wanted, region), region) for region in regions]
     likely = sorted((one for one in glances if one[0]), key=lambda glance: -glance[0])[:LIKELY]
-    near = [(one, found) for _, one in likely if (found := one.text.nearest(claim, one.low, one.high))]
-    if not near:
+    best: tuple[_Region, Alignment] | None = None
+    for glance, region in likely:
+        if best and best[1].score >= glance:
+            break
+        found = region.nearest(claim)
+        if found and not (best and best[1].score >= found.score):
+            best = region, found
+    if not best:
         return Finding("not_found", claim)
-    region, alignment = max(near, key=lambda pair: pair[1].score)
+    region, alignment = best
     place = _place(region, alignment)
     return Finding("altered", claim, (place,), differences(claim, place.selector.exact), alignment.score)
 

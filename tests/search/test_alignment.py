@@ -60,13 +60,6 @@ def test_nothing_is_found_in_an_empty_text() -> None:
     assert Text("").nearest("anything") is None
 
 
-def test_the_nearest_can_be_looked_for_in_a_part_of_the_text() -> None:
-    place = TEXT.nearest("hostil", 1900, 2100)
-    assert place
-    assert ARTICLE[place.start : place.end] == "hostile"
-    assert 1900 < place.start < 2100
-
-
 @pytest.mark.parametrize(
     ("claim", "source", "expected"),
     [
