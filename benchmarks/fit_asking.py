@@ -117,7 +117,7 @@ def main() -> None:
     """Cross-validate, print, and write where asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="fit to all questions and write the weights")
-    parser.add_argument("--ridge", type=float, default=0.0007)
+    parser.add_argument("--ridge", type=float, default=0.001)
     given = parser.parse_args()
     names, known = examples()
     order = np.random.default_rng(0).permutation(len(known))

@@ -51,6 +51,7 @@ def count(number: int, thing: str) -> str:
 
 def locale(environ: Mapping[str, str]) -> str:
     """The locale of whoever is at the terminal, found as gettext finds it; English where none is set."""
+    # Imported here: it brings Babel, and the commands for machines print nothing that is translated.
     from bot.rendering.translations import known_locale  # noqa: PLC0415
 
     chosen = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")

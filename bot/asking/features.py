@@ -44,15 +44,25 @@ def features(one: Asking, slots: Sequence[Slot], likes: Sequence[Likeness]) -> l
     ]
 
 
-def of_nothing(one: Asking) -> Numbers:
-    """The features of “none of these”."""
+def of_nothing(one: Asking, rows: Sequence[Numbers]) -> Numbers:
+    """The features of “none of these”, among them the most that any passage or empty slot has of each."""
     return {
         "nothing": 1.0,
         "nothing_absent": one.absent,
         "nothing_few": 1 / (1 + len(one.weights)),
         "nothing_empty": float(not one.weights),
         f"nothing_{one.question.wanted}": 1.0,
+        **_most(rows),
     }
+
+
+def _most(rows: Sequence[Numbers]) -> Numbers:
+    most: Numbers = {}
+    for row in rows:
+        for name, value in row.items():
+            if value > most.get(name, 0.0):
+                most[name] = value
+    return {f"most_{name}": value for name, value in most.items()}
 
 
 def _of_gap(like: Likeness, slot: Slot, *, is_top: bool) -> Numbers:

@@ -73,7 +73,9 @@ class Known:
 
     def _held(self, question: Question, but: str | None = None) -> tuple[list[Numbers], Numbers]:
         one = asking(question, self.cast, self.slots, self.rare)
-        return features(one, self.slots, self.questions.likenesses(one, but)), of_nothing(one)
+        likes = self.questions.likenesses(one, but)
+        rows = features(one, self.slots, likes)
+        return rows, of_nothing(one, rows)
 
     def find(self, typed: str) -> Found:
         """What answers a question as it was typed."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.asking.asked import Asked, Terms
+from bot.asking.classifier import Classifier, standings
 from bot.asking.held import Asking, Rare
 from bot.asking.likeness import Best, Likeness
 from bot.asking.slots import Slot
@@ -31,6 +33,7 @@ class KnownQuestions:
     def __init__(self, slots: Sequence[Slot], rare: Rare) -> None:
         self._asked = [(at, slot, asked) for at, slot in enumerate(slots) for asked in slot.asked]
         self._slots, self._rare = len(slots), rare
+        self._classifier = Classifier(slots)
         every = [asked for _, _, asked in self._asked]
         self._words = _listed(asked.question.bag for asked in every)
         self._pairs = _listed(asked.question.pairs for asked in every)
@@ -52,7 +55,13 @@ class KnownQuestions:
             if asked.question.text != but:
                 shares = [count.get(number, 0.0) for count in counts]
                 most.setdefault(at, Best()).take(one, slot, asked, shares)
-        return [most[at].likeness if at in most else Likeness() for at in range(self._slots)]
+        likes = [most[at].likeness if at in most else Likeness() for at in range(self._slots)]
+        words = standings([like.words for like in likes], self._classifier.asked)
+        told = self._classifier.standings(one.question, but)
+        return [
+            replace(like, words_apart=by_words, told_apart=by_class)
+            for like, by_words, by_class in zip(likes, words, told, strict=True)
+        ]
 
     def _in_terms(self, terms: Terms) -> Shares:
         """How like what they are about is; questions without such words are half like one another."""

@@ -24,6 +24,10 @@ class Likeness:
     party: float = 0.0
     wanted: float = 0.0
     lawsuit: float = 0.0
+    words_apart: float = 0.0
+    """How far its words stand out among those of all slots, as in ``bot.asking.classifier``."""
+    told_apart: float = 0.0
+    """How far the slot does by what the words speak for."""
 
 
 @dataclass

@@ -46,6 +46,7 @@ def _steps(left: list[str], right: list[str]) -> Iterable[tuple[str, int, int, i
     """The way from one to the other, easiest to read; for long texts the one that is found at once."""
     if len(left) + len(right) <= MOST_TOKENS:
         return SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes()
+    # Imported here: only a long mistake needs it.
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
     steps = Levenshtein.opcodes(left, right)

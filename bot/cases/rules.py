@@ -50,6 +50,7 @@ class Rule:
     schema: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Imported here: a case that is proven already is read without pydantic.
         from pydantic_core import core_schema  # noqa: PLC0415
 
         def run(value: Any, info: core_schema.ValidationInfo) -> Any:
@@ -125,6 +126,7 @@ class Computed:
     compute: Callable[[dict[str, Any], Reading], dict[str, Any]]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Imported here: a case that is proven already is read without pydantic.
         from pydantic_core import core_schema  # noqa: PLC0415
 
         def run(data: Any, validate: Callable[[Any], Any], info: core_schema.ValidationInfo) -> Any:
@@ -141,6 +143,7 @@ class Computed:
         return schema
 
     def _completed(self, data: dict[str, Any], validate: Callable[[Any], Any], reading: Reading) -> Any:
+        # Imported here: a case that is proven already is read without pydantic.
         from pydantic_core import ValidationError  # noqa: PLC0415
 
         typed = {name: value for name, value in data.items() if name not in self.names}

@@ -159,7 +159,8 @@ def _exact(regions: list[_Region], claim: str) -> Finding | None:
 
 def _elided(archive: Archive, regions: list[_Region], claim: str, parts: tuple[str, ...]) -> Finding:
     """Every part in its place, in order and in one source; else the first part that is not."""
-    together = filter(None, (_together(region, parts) for region in regions))
+    holding = (region for region in regions if core(parts[0]) in region.plain)
+    together = filter(None, (_together(region, parts) for region in holding))
     if found := next(together, None):
         return _joined(claim, found)
     places: list[Place] = []
