@@ -29,6 +29,8 @@ ENOUGH = 0.5
 ALSO = 0.12
 """The probability, of all that answers, from which on a further passage is shown."""
 MOST_PASSAGES = 3
+SAME = 0.6
+"""How like a known question one is, of words that say nothing else, that is taken for the same."""
 LEAST_CLOSE = 0.3
 """The share of a question's words from which on a passage comes near it without answering."""
 WELL_KNOWN = 3.2
@@ -85,12 +87,17 @@ class Known:
         ranked = sorted(zip(chances, self.slots, numbers, strict=False), key=lambda one: -one[0])
         passages = [(chance, slot) for chance, slot, _ in ranked if not slot.gap]
         answered = math.fsum(chance for chance, _ in passages)
-        if answered >= ENOUGH and not asks_for_opinion(question.text) and not nothing["nothing_empty"]:
+        says_nothing = nothing["nothing_empty"] and nothing.get("most_asked_words", 0.0) < SAME
+        if answered >= ENOUGH and not asks_for_opinion(question.text) and not says_nothing:
             shown = _apart(passages, ALSO * answered)
             caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
             return Found(shown, is_answer=True, probability=answered, caveats=tuple(dict.fromkeys(caveats)))
-        gap = ranked[0][1].gap if ranked and not nothing["nothing_empty"] else None
-        near = [(chance, slot) for chance, slot, row in ranked if not slot.gap and row["own"] >= LEAST_CLOSE]
+        gap = ranked[0][1].gap if ranked and not says_nothing else None
+        near = [
+            (chance, slot)
+            for chance, slot, row in ranked
+            if not slot.gap and (chance >= ALSO or row["own"] >= LEAST_CLOSE)
+        ]
         return Found(_apart(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
 
 
@@ -127,11 +134,11 @@ def weights() -> Mapping[str, float]:
 
 
 def _apart(passages: list[tuple[float, Slot]], least: float) -> tuple[Selector, ...]:
-    """The best passages that do not overlap a better one."""
+    """The best passage, and those as good as ``least`` that do not overlap a better one."""
     taken: list[Selector] = []
     for chance, slot in passages:
         selector = slot.selector
-        if selector is None or len(taken) == MOST_PASSAGES or chance < least:
+        if selector is None or len(taken) == MOST_PASSAGES or (taken and chance < least):
             break
         if not any(one.overlaps(selector) for one in taken):
             taken.append(selector)
