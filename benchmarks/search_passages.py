@@ -13,7 +13,6 @@ recombined, and then only time and space mean something.
 from __future__ import annotations
 
 import gc
-import importlib
 import multiprocessing
 import os
 import subprocess
@@ -48,17 +47,17 @@ class Ours:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._library: Any = importlib.import_module("bot.search.index")
 
     def build(self, passages: Sequence[str]) -> None:
         """One entry a passage, its number the key."""
-        entry = self._library.Entry
+        # Imported here: the memory of the other engines' processes is not to hold it.
+        from bot.search.index import Entry, PassageIndex  # noqa: PLC0415
+
         entries = (
-            entry(key=str(number), text=passage, case="corpus", speaker="", recorded=False)
-            for number, passage in enumerate(passages)
+            Entry(str(number), f"{number:06x}", passage, "corpus") for number, passage in enumerate(passages)
         )
-        self._library.PassageIndex.build(self._folder, entries, None)
-        self._index = self._library.PassageIndex.open(self._folder)
+        PassageIndex.build(self._folder, entries)
+        self._index = PassageIndex.open(self._folder)
 
     def search(self, query: str, limit: int) -> list[int]:
         """It corrects the spelling itself."""

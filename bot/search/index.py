@@ -73,6 +73,35 @@ class BrokenIndex(Exception):
     """The files of the index cannot be read: it is to be built anew."""
 
 
+Clause = tuple[Occur, Query]
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """What a typed word can mean, and the stem of the first of these, which all its forms have.
+
+    As plain clauses: of the best among many, and of what is left out, the engine has to look at all; among
+    plain clauses it skips what cannot matter.
+    """
+
+    words: tuple[Query, ...]
+    stem: Query | None
+
+    @property
+    def wanted(self) -> list[Clause]:
+        """The more of them the better."""
+        return [(Occur.Should, one) for one in (*self.words, self.stem) if one]
+
+    @property
+    def required(self) -> list[Clause]:
+        """One of them at least."""
+        if self.words[1:]:
+            return [(Occur.Must, Query.boolean_query(self.wanted))]
+        # Wherever the word is its stem is too: to require the stem alone takes a fifth of the time.
+        *others, last = self.wanted
+        return [*others, (Occur.Must, last[1])]
+
+
 class PassageIndex:
     """A reader of the index as it was when opened."""
 
@@ -150,15 +179,24 @@ class PassageIndex:
         return Spelling(counts.items(), kept)
 
     def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
-        """The best passages: words in any order, corrected where unknown; phrases in marks exact."""
+        """The best passages: words in any order, corrected where unknown; phrases in marks exact.
+
+        Those that have all of the words, or else those that have some: to rank whatever has any of them
+        takes twenty times as long among millions.
+        """
         folded = fold(typed)
         phrases = [spoken for found in PHRASE.findall(folded) if (spoken := words(found))]
-        parts = [(Occur.Must, self._phrase(spoken)) for spoken in phrases]
-        unquoted = words(PHRASE.sub(" ", folded))
-        parts += [(Occur.Should, query) for word in unquoted for query in self._word(word)]
-        if not parts:
+        exact = [(Occur.Must, self._phrase(spoken)) for spoken in phrases]
+        unquoted = dict.fromkeys(words(PHRASE.sub(" ", folded)))
+        each = [self._meant(word) for word in unquoted]
+        if not exact and not any(each):
             return ()
-        return self._found(Query.boolean_query([*parts, *self._filters(case, speaker)]), limit)
+        only = [*exact, *self._filters(case, speaker)]
+        required = [clause for meant in each if meant for clause in meant.required]
+        if all(each) and (found := self._found(Query.boolean_query([*required, *only]), limit)):
+            return found
+        wanted = [clause for meant in each if meant for clause in meant.wanted]
+        return self._found(Query.boolean_query([*wanted, *only]), limit)
 
     def holding(self, spoken: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
         """The passages and pieces that have exactly these words one after the other."""
@@ -181,7 +219,7 @@ class PassageIndex:
         """The fields with words in which a claim can stand."""
         return ("words", "pieces") if self._searcher.doc_freq("kind", PIECE) else ("words",)
 
-    def _best(self, queries: Iterable[list[tuple[Occur, Query]]], limit: int) -> tuple[Hit, ...]:
+    def _best(self, queries: Iterable[list[Clause]], limit: int) -> tuple[Hit, ...]:
         found = [hit for query in queries for hit in self._ranked(Query.boolean_query(query), limit)]
         return self._hits(sorted(found, key=lambda one: -one[0])[:limit])
 
@@ -239,22 +277,17 @@ class PassageIndex:
         """The commonest terms of a field that begin so."""
         return tuple(term for term, _ in self._searcher.terms_with_prefix(name, beginning, limit=limit))
 
-    def _word(self, word: str) -> Iterator[Query]:
-        """The word or what else it can mean, and apart from these other forms of it, which count less.
-
-        Plain clauses only: of the best among many, and of what is left out, the engine has to look at all;
-        among plain clauses it skips what cannot matter.
-        """
+    def _meant(self, word: str) -> _Meant | None:
+        """The word or what else it can mean, and apart from these other forms of it, which count less."""
         meant = self.corrected(word)
         if not meant:
-            return
+            return None
         stem = stems(meant[0])[0]
         has_forms = self._count("stems", stem) > self._count("words", meant[0])
-        yield self._term("words", meant[0], 1.0 if has_forms else 1.0 + INFLECTED)
-        for candidate in meant[1:]:
-            yield self._term("words", candidate, UNSURE if meant[0] == word else 1.0)
-        if has_forms:
-            yield self._term("stems", stem, INFLECTED)
+        first = self._term("words", meant[0], 1.0 if has_forms else 1.0 + INFLECTED)
+        unsure = UNSURE if meant[0] == word else 1.0
+        others = (self._term("words", candidate, unsure) for candidate in meant[1:])
+        return _Meant((first, *others), self._term("stems", stem, INFLECTED) if has_forms else None)
 
     def _count(self, name: str, term: str) -> int:
         return int(self._searcher.doc_freq(name, term))
@@ -270,10 +303,10 @@ class PassageIndex:
             else self._term(name, spoken[0])
         )
 
-    def _filters(self, case: str, speaker: str) -> list[tuple[Occur, Query]]:
+    def _filters(self, case: str, speaker: str) -> list[Clause]:
         return [*self._only("case", [case] if case else []), *self._only("speaker", words(speaker))]
 
-    def _only(self, name: str, values: Iterable[str]) -> list[tuple[Occur, Query]]:
+    def _only(self, name: str, values: Iterable[str]) -> list[Clause]:
         terms = (Query.term_query(self._schema, name, value) for value in values)
         return [(Occur.Must, Query.const_score_query(term, 0.0)) for term in terms]
 
