@@ -16,7 +16,7 @@ from _questions import Typed, cases, held, tuned
 from bot.asking.find import Known
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
-from bot.search.index import stems
+from bot.search.entries import stems
 from bot.search.passages import passages_of
 
 Answered = tuple[Selector | None, bool]

@@ -18,7 +18,8 @@ from _corpus import many_passages
 from _measure import p50, p99, table
 from _queries import Query, keyword_queries, misspelt_queries, unfinished_queries
 
-from bot.search.index import Entry, PassageIndex
+from bot.search.entries import Entry
+from bot.search.index import PassageIndex
 
 SIZES = (1, 1_000, 100_000)
 PER_SOURCE, QUERIES = 20, 500

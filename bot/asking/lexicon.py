@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.asking.field_files import lines, pairs
-from bot.search.index import stems
+from bot.search.entries import stems
 
 SYNONYM = 0.85
 """How well a word that means the same stands for one that was asked."""

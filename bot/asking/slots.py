@@ -12,7 +12,7 @@ from bot.asking.lexicon import stem
 from bot.asking.question import ORDINALS
 from bot.cases.model import Award, Case, Event, Lawsuit, Linked, Party, Ruling, Statement
 from bot.cases.selectors import Selector, control_in, select
-from bot.search.index import stems
+from bot.search.entries import stems
 from bot.search.sentences import Span, paragraph_around, sentences
 from bot.search.words import words
 

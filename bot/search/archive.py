@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bot.cases.library import Library
 from bot.cases.selectors import select
-from bot.search.index import NAMED, RECORDED, Hit, PassageIndex, stems_of
+from bot.search.entries import NAMED, RECORDED, stems_of
+from bot.search.index import Hit, PassageIndex
 from bot.search.passages import Passage
 from bot.search.words import words
 

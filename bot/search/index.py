@@ -9,11 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final, Literal
 
 import tantivy
 from tantivy import Occur, Query
 
+from bot.search.entries import (
+    PIECE,
+    RECORDED,
+    Entry,
+    beginning_of,
+    document,
+    register_analyzers,
+    schema,
+    stems,
+)
 from bot.search.folding import fold
 from bot.search.spelling import Spelling
 from bot.search.words import words
@@ -30,34 +39,10 @@ EXPANSIONS = 30
 LEAST_BEGINNING = 6
 """Characters from which on a passage's beginning is looked for: shorter ones have too many."""
 REMEMBERED = 4_096
-BEGINNING = 80
-"""Characters of a passage by which it is completed from its beginning."""
-PIECE: Final = "piece"
-RECORDED: Final = "recorded"
-NAMED: Final = "named"
 SPELLING = "spelling.kept"
 PHRASE = re.compile(r'"([^"]*)"')
 
 Told = Callable[[int], None]
-
-
-Kind = Literal["", "recorded", "piece", "named"]
-"""A sentence, a quotation of the case file, a piece of somebody's speech, what is found by its id alone.
-
-A piece is found only as the place of a claim: it means little alone.
-"""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A passage: ``key`` says where it is, ``id`` names it, ``case`` and ``speaker`` filter."""
-
-    key: str
-    id: str
-    text: str
-    case: str
-    speaker: str = ""
-    kind: Kind = ""
 
 
 @dataclass(frozen=True)
@@ -108,8 +93,7 @@ class PassageIndex:
     def __init__(
         self, index: tantivy.Index, folder: Path | None = None, spelling: Spelling | None = None
     ) -> None:
-        index.register_tokenizer("words", _words_analyzer())
-        index.register_tokenizer("stems", STEMMER)
+        register_analyzers(index)
         self._index = index
         self._folder = folder
         self._spelling = spelling
@@ -123,7 +107,7 @@ class PassageIndex:
         """Make the index of a folder anew; ``told`` hears how many passages are in."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        return cls(tantivy.Index(_schema(), path=str(folder)), folder).updated(entries, (), told)
+        return cls(tantivy.Index(schema(), path=str(folder)), folder).updated(entries, (), told)
 
     @classmethod
     def open(cls, folder: Path) -> PassageIndex:
@@ -136,7 +120,7 @@ class PassageIndex:
     @classmethod
     def in_memory(cls, entries: Iterable[Entry]) -> PassageIndex:
         """An index that is gone with the process."""
-        return cls(tantivy.Index(_schema())).updated(entries, ())
+        return cls(tantivy.Index(schema())).updated(entries, ())
 
     @property
     def passages(self) -> int:
@@ -155,7 +139,7 @@ class PassageIndex:
                 writer.delete_documents_by_term("case", case)
             for count, entry in enumerate(entries, start=1):
                 cut = words(entry.text)
-                writer.add_document(_document(entry, " ".join(cut)))
+                writer.add_document(document(entry, " ".join(cut)))
                 if known:
                     added.update(cut)
                 if told and count % 1_000 == 0:
@@ -262,7 +246,7 @@ class PassageIndex:
         return tuple(found.values())[:limit]
 
     def _completions(self, typed: str, limit: int) -> Iterator[Query]:
-        beginning = _beginning(typed)
+        beginning = beginning_of(typed)
         begun = self._begun("beginning", beginning, limit) if len(beginning) >= LEAST_BEGINNING else ()
         if begun:
             yield Query.term_set_query(self._schema, "beginning", list(begun))
@@ -325,63 +309,3 @@ class PassageIndex:
         stored = self._searcher.doc(address)
         cut = stored.get_first("words") or stored.get_first("pieces") or ""
         return Hit(str(stored.get_first("key")), float(score), str(cut))
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("id", stored=False, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("case", stored=False, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("speaker", stored=False, tokenizer_name="words", index_option="basic")
-    builder.add_text_field("beginning", stored=False, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", stored=True, tokenizer_name="words", index_option="position")
-    builder.add_text_field("pieces", stored=True, tokenizer_name="words", index_option="position")
-    builder.add_text_field("kind", stored=False, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("stems", stored=False, tokenizer_name="stems", index_option="freq")
-    return builder.build()
-
-
-def _words_analyzer() -> tantivy.TextAnalyzer:
-    """Words are cut by us and joined by spaces, so that the index and the query agree."""
-    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-
-
-STEMMER = (
-    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    .filter(tantivy.Filter.stemmer("english"))
-    .build()
-)
-
-
-def stems(text: str) -> list[str]:
-    """The stems of a text's words: “appealing” and “appeal” have the same one."""
-    return stems_of(" ".join(words(text)))
-
-
-def stems_of(cut: str) -> list[str]:
-    """The same of words that are cut and joined by spaces."""
-    return STEMMER.analyze(cut)
-
-
-def _document(entry: Entry, cut: str) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_text("key", entry.key)
-    document.add_text("id", entry.id)
-    document.add_text("case", entry.case)
-    if entry.speaker:
-        document.add_text("speaker", " ".join(words(entry.speaker)))
-    if entry.kind:
-        document.add_text("kind", entry.kind)
-    if entry.kind == NAMED:
-        return document
-    if entry.kind == PIECE:
-        document.add_text("pieces", cut)
-        return document
-    document.add_text("beginning", _beginning(entry.text))
-    document.add_text("words", cut)
-    document.add_text("stems", cut)
-    return document
-
-
-def _beginning(text: str) -> str:
-    return " ".join(fold(text).split())[:BEGINNING]

@@ -14,8 +14,9 @@ from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of
 from bot.cases.voices import voice_of
 from bot.search.archive import Archive, Location
+from bot.search.entries import NAMED, PIECE, RECORDED, Entry, Kind
 from bot.search.folding import fold
-from bot.search.index import NAMED, PIECE, RECORDED, BrokenIndex, Entry, Kind, PassageIndex
+from bot.search.index import BrokenIndex, PassageIndex
 from bot.search.passages import passages_of, pieces_of
 from bot.search.state import IndexState, Unknown
 

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.index import BrokenIndex, Entry, Hit, PassageIndex
+from bot.search.entries import Entry
+from bot.search.index import BrokenIndex, Hit, PassageIndex
 
 PASSAGES = {
     "1": "The judge called the appeal a travesty of justice.",
@@ -53,6 +54,29 @@ def test_the_passage_that_is_meant_comes_first(index: PassageIndex, typed: str, 
 def test_what_nothing_has_finds_nothing_and_no_character_is_syntax(index: PassageIndex, typed: str) -> None:
     hits = keys(index.search(typed, 3))
     assert hits == [] or typed in {"a AND", "case:one"}
+
+
+def test_what_has_every_word_comes_without_what_has_some(index: PassageIndex) -> None:
+    assert keys(index.search("appeal", 3)) == ["1", "3"]
+    assert keys(index.search("appeal dublin", 3)) == ["3"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["appeals Dublin", "dublinn appeal", "appealing dubl", "dublin appeal dublin"]
+)
+def test_another_form_of_a_word_or_what_it_is_taken_for_counts_as_the_word(
+    index: PassageIndex, typed: str
+) -> None:
+    assert keys(index.search(typed, 3)) == ["3"]
+
+
+def test_where_nothing_has_every_word_what_has_some_is_found(index: PassageIndex) -> None:
+    assert keys(index.search("travesty dublin", 3)) in (["1", "3"], ["3", "1"])
+    assert keys(index.search("dublin zebra", 3)) == ["3"]
+
+
+def test_words_beside_a_phrase_are_wanted_and_not_required(index: PassageIndex) -> None:
+    assert keys(index.search('"appeal was filed" travesty', 3)) == ["3"]
 
 
 def test_a_phrase_in_quotation_marks_is_exact(index: PassageIndex) -> None:

@@ -1,0 +1,101 @@
+"""What the index keeps of a passage: its fields, and how its words are cut and stemmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import tantivy
+
+from bot.search.folding import fold
+from bot.search.words import words
+
+BEGINNING = 80
+"""Characters of a passage by which it is completed from its beginning."""
+PIECE: Final = "piece"
+RECORDED: Final = "recorded"
+NAMED: Final = "named"
+
+Kind = Literal["", "recorded", "piece", "named"]
+"""A sentence, a quotation of the case file, a piece of somebody's speech, what is found by its id alone.
+
+A piece is found only as the place of a claim: it means little alone.
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A passage: ``key`` says where it is, ``id`` names it, ``case`` and ``speaker`` filter."""
+
+    key: str
+    id: str
+    text: str
+    case: str
+    speaker: str = ""
+    kind: Kind = ""
+
+
+def schema() -> tantivy.Schema:
+    """The fields of a passage; only its key and its words can be read back."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("case", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("speaker", stored=False, tokenizer_name="words", index_option="basic")
+    builder.add_text_field("beginning", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", stored=True, tokenizer_name="words", index_option="position")
+    builder.add_text_field("pieces", stored=True, tokenizer_name="words", index_option="position")
+    builder.add_text_field("kind", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("stems", stored=False, tokenizer_name="stems", index_option="freq")
+    return builder.build()
+
+
+WORDS = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+"""Words are cut by us and joined by spaces, so that the index and the query agree."""
+STEMMER = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    .filter(tantivy.Filter.stemmer("english"))
+    .build()
+)
+
+
+def register_analyzers(index: tantivy.Index) -> None:
+    """Let an index know how its fields are cut, which is not kept with it."""
+    index.register_tokenizer("words", WORDS)
+    index.register_tokenizer("stems", STEMMER)
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words: “appealing” and “appeal” have the same one."""
+    return stems_of(" ".join(words(text)))
+
+
+def stems_of(cut: str) -> list[str]:
+    """The same of words that are cut and joined by spaces."""
+    return STEMMER.analyze(cut)
+
+
+def document(entry: Entry, cut: str) -> tantivy.Document:
+    """A passage as the index takes it; ``cut`` is its words joined by spaces."""
+    made = tantivy.Document()
+    made.add_text("key", entry.key)
+    made.add_text("id", entry.id)
+    made.add_text("case", entry.case)
+    if entry.speaker:
+        made.add_text("speaker", " ".join(words(entry.speaker)))
+    if entry.kind:
+        made.add_text("kind", entry.kind)
+    if entry.kind == NAMED:
+        return made
+    if entry.kind == PIECE:
+        made.add_text("pieces", cut)
+        return made
+    made.add_text("beginning", beginning_of(entry.text))
+    made.add_text("words", cut)
+    made.add_text("stems", cut)
+    return made
+
+
+def beginning_of(text: str) -> str:
+    """A text's beginning as passages are completed by it: folded, in one line."""
+    return " ".join(fold(text).split())[:BEGINNING]
