@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.cases.load import load_case
@@ -42,6 +42,11 @@ def cases() -> Iterator[Case]:
             QUESTIONS / f"{folder.name}.held.jsonl"
         ).is_file():
             yield load_case(folder)
+
+
+def without_list(case: Case) -> Case:
+    """The case as it would be had no editor listed how people ask."""
+    return replace(case, questions=())
 
 
 def tuned(case: Case) -> list[Typed]:

@@ -2,7 +2,8 @@
 
 Right first: the best passage overlaps the evidence. Kept: an answerable question is not abstained from.
 Abstained: a question that the articles do not answer is. The baseline always answers, with the passage that
-shares most with the question, word for word.
+shares most with the question, word for word. “Without its list” is a case as it would be had no editor listed
+how people ask.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from statistics import mean, median, quantiles
 
-from _questions import Typed, cases, held, tuned
+from _questions import Typed, cases, held, tuned, without_list
 
 from bot.asking.find import Known
 from bot.cases.model import Case
@@ -38,6 +39,9 @@ def main() -> None:
                 every.setdefault(f"{half}, {name}", []).extend(found)
                 if found and name == "ours":
                     print(_row(half, case.id, found))
+        if case.questions and held(case):
+            bare = _ours(Known.of(without_list(case)))
+            print(_row("held, without its list", case.id, [_timed(bare, one) for one in held(case)]))
     for half, found in every.items():
         print(_row(half, "all", found))
 

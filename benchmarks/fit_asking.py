@@ -6,6 +6,9 @@ of the case files are not fitted to: with the two thousand of one case, others d
 A multinomial model: of all passages, empty slots and “none of these”, which answers? For a question that
 the sources do not answer, any of the latter two is right. Five-fold cross-validation tells how it does on
 questions it was not fitted to; ``--write`` then fits it to all and writes bot/asking/weights.json.
+
+Twice: for cases as they are, and for cases whose file does not list how people ask, for which those that do
+are taken without their lists.
 """
 
 from __future__ import annotations
@@ -17,13 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from _questions import Typed, cases, tuned
+from _questions import Typed, cases, tuned, without_list
 
 from bot.asking.features import Numbers
 from bot.asking.find import ENOUGH, Known
 from bot.cases.model import Case
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
+MOST_OF_A_CASE = 130
 WEIGHTS = Path("bot/asking/weights.json")
 
 
@@ -38,11 +42,9 @@ class Example:
     is_passage: np.ndarray
 
 
-def examples() -> tuple[list[str], list[Example]]:
+def examples(every: Sequence[Case]) -> tuple[list[str], list[Example]]:
     """Every question that may be looked at, and the names of the features."""
-    raw = [
-        (typed, known, *known.numbers(typed.question)) for case in cases() for typed, known in _asked(case)
-    ]
+    raw = [(typed, known, *known.numbers(typed.question)) for case in every for typed, known in _asked(case)]
     names = sorted({name for _, _, numbers, nothing in raw for row in (*numbers, nothing) for name in row})
     return names, [_example(names, *one) for one in raw]
 
@@ -50,6 +52,14 @@ def examples() -> tuple[list[str], list[Example]]:
 def _asked(case: Case) -> Iterator[tuple[Typed, Known]]:
     known = Known.of(case)
     return ((typed, known) for typed in tuned(case))
+
+
+def evenly(known: Sequence[Example]) -> list[Example]:
+    """At most so many questions of each case that no case outweighs all others."""
+    by_case: dict[str, list[Example]] = {}
+    for one in known:
+        by_case.setdefault(one.typed.case, []).append(one)
+    return [one for of_it in by_case.values() for one in of_it[:: -(-len(of_it) // MOST_OF_A_CASE)]]
 
 
 def _example(
@@ -119,22 +129,37 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="fit to all questions and write the weights")
     parser.add_argument("--ridge", type=float, default=0.001)
     given = parser.parse_args()
-    names, known = examples()
+    listed = list(cases())
+    names, known = examples(listed)
+    _print(known, given.ridge)
+    names_without, known_without = examples([without_list(case) for case in listed])
+    without = evenly(known_without)
+    print("\nWithout the lists of the case files, at most some of each case:\n")
+    _print(without, given.ridge)
+    if given.write:
+        written = {
+            "listed": _rounded(names, fit(known, given.ridge)),
+            "unlisted": _rounded(names_without, fit(without, given.ridge)),
+        }
+        WEIGHTS.write_text(json.dumps(written, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _print(known: Sequence[Example], ridge: float) -> None:
     order = np.random.default_rng(0).permutation(len(known))
     found: list[tuple[Typed, bool, float]] = []
     for fold in range(FOLDS):
         others = [known[at] for at in order if at % FOLDS != fold]
-        weights = fit(others, given.ridge)
+        weights = fit(others, ridge)
         found += [(known[at].typed, *judged(known[at], weights)) for at in order if at % FOLDS == fold]
     print("| case | answerable + not | right first | kept | right and kept | abstained |")
     print("| --- | --- | --- | --- | --- | --- |")
     for case in dict.fromkeys(one.typed.case for one in known):
         print(f"| {case} | {shares([one for one in found if one[0].case == case])} |")
     print(f"| all | {shares(found)} |")
-    if given.write:
-        weights = fit(known, given.ridge)
-        rounded = {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
-        WEIGHTS.write_text(json.dumps(rounded, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _rounded(names: Sequence[str], weights: np.ndarray) -> dict[str, float]:
+    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
 
 
 if __name__ == "__main__":

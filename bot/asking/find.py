@@ -83,7 +83,7 @@ class Known:
         """What answers a question as it was typed."""
         question = understand(typed, self.corrected)
         numbers, nothing = self._held(question)
-        chances = probabilities([*numbers, nothing], weights())
+        chances = probabilities([*numbers, nothing], weights(listed=bool(self.case.questions)))
         ranked = sorted(zip(chances, self.slots, numbers, strict=False), key=lambda one: -one[0])
         passages = [(chance, slot) for chance, slot, _ in ranked if not slot.gap]
         answered = math.fsum(chance for chance, _ in passages)
@@ -125,12 +125,14 @@ def probabilities(rows: list[Numbers], weighed: Mapping[str, float]) -> list[flo
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """What each feature counts, as fitted to questions of known answers."""
-    loaded: dict[str, float] = json.loads(
-        files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
-    )
-    return loaded
+def weights(*, listed: bool) -> Mapping[str, float]:
+    """What each feature counts, as fitted to questions of known answers.
+
+    Apart for cases whose file lists how people ask: there the words of a passage count less.
+    """
+    text = files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, float]] = json.loads(text)
+    return loaded["listed" if listed else "unlisted"]
 
 
 def _apart(passages: list[tuple[float, Slot]], least: float) -> tuple[Selector, ...]:
