@@ -59,6 +59,11 @@ def held(case: Case) -> list[Typed]:
     return _read(QUESTIONS / f"{case.id}.held.jsonl")
 
 
+def off_topic(half: str) -> list[str]:
+    """Questions about nothing that any case knows, of one half."""
+    return (QUESTIONS / f"off_topic.{half}.txt").read_text(encoding="utf-8").splitlines()
+
+
 def _read(path: Path) -> list[Typed]:
     if not path.is_file():
         return []

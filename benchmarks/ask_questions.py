@@ -3,7 +3,7 @@
 Right first: the best passage overlaps the evidence. Kept: an answerable question is not abstained from.
 Abstained: a question that the articles do not answer is. The baseline always answers, with the passage that
 shares most with the question, word for word. “Without its list” is a case as it would be had no editor listed
-how people ask.
+how people ask. “Off topic” are held questions about nothing that any case knows, put to every case.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from statistics import mean, median, quantiles
 
-from _questions import Typed, cases, held, tuned, without_list
+from _questions import Typed, cases, held, off_topic, tuned, without_list
 
 from bot.asking.find import Known
 from bot.cases.model import Case
@@ -30,6 +30,7 @@ def main() -> None:
     """Print a row for each case and half, and one for the baseline."""
     print(COLUMNS, "| --- | --- | --- | --- | --- | --- | --- | --- |", sep="\n")
     every: dict[str, list[tuple[Typed, Answered, float]]] = {}
+    beside: list[bool] = []
     for case in cases():
         known = Known.of(case)
         ask = {"ours": _ours(known), "baseline": _baseline(case)}
@@ -39,11 +40,13 @@ def main() -> None:
                 every.setdefault(f"{half}, {name}", []).extend(found)
                 if found and name == "ours":
                     print(_row(half, case.id, found))
+        beside += [known.find(typed).is_answer for typed in off_topic("held")]
         if case.questions and held(case):
             bare = _ours(Known.of(without_list(case)))
             print(_row("held, without its list", case.id, [_timed(bare, one) for one in held(case)]))
     for half, found in every.items():
         print(_row(half, "all", found))
+    print(f"| held, off topic | all | 0 + {len(beside):,} | – | – | – | {1 - mean(beside):.3f} | – |")
 
 
 def _ours(known: Known) -> Callable[[str], Answered]:

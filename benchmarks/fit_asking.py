@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from _questions import Typed, cases, tuned, without_list
+from _questions import Typed, cases, off_topic, tuned, without_list
 
 from bot.asking.features import Numbers
 from bot.asking.find import ENOUGH, Known
@@ -28,6 +28,8 @@ from bot.cases.model import Case
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
 MOST_OF_A_CASE = 130
+OFF_TOPIC = 8
+"""One in so many of the questions about something else is fitted to, for each case."""
 WEIGHTS = Path("bot/asking/weights.json")
 
 
@@ -51,7 +53,10 @@ def examples(every: Sequence[Case]) -> tuple[list[str], list[Example]]:
 
 def _asked(case: Case) -> Iterator[tuple[Typed, Known]]:
     known = Known.of(case)
-    return ((typed, known) for typed in tuned(case))
+    asked = tuned(case)
+    beside = off_topic("tuned")[::OFF_TOPIC] if asked else []
+    every = (*asked, *(Typed(case.id, text, answerable=False, evidence=()) for text in beside))
+    return ((typed, known) for typed in every)
 
 
 def evenly(known: Sequence[Example]) -> list[Example]:

@@ -42,7 +42,7 @@ class Classifier:
         self._everywhere = {token: math.fsum(there.values()) for token, there in self._there.items()}
 
     def standings(self, question: Question, but: str | None = None) -> list[float]:
-        """How far each slot stands out, in quarters of which each is a standard deviation; 0 is the mean.
+        """How far each slot stands out: four standard deviations are 1, the mean of those asked for is 0.
 
         A known question that reads ``but`` is passed over.
         """
@@ -59,7 +59,7 @@ class Classifier:
 
 
 def standings(scores: Sequence[float], among: Iterable[int]) -> list[float]:
-    """Each score by how far it is from the mean of some of them, in fours of their standard deviation."""
+    """Each score by how far it is from the mean of some of them; four of their standard deviations are 1."""
     compared = [scores[at] for at in among]
     spread = pstdev(compared) if compared else 0.0
     if not spread:

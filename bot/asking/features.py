@@ -1,4 +1,4 @@
-"""How each slot of a case stands to a question, in numbers of about 0 to 1."""
+"""How each slot of a case stands to a question, in numbers that are mostly between 0 and 1."""
 
 from __future__ import annotations
 
@@ -44,25 +44,15 @@ def features(one: Asking, slots: Sequence[Slot], likes: Sequence[Likeness]) -> l
     ]
 
 
-def of_nothing(one: Asking, rows: Sequence[Numbers]) -> Numbers:
-    """The features of “none of these”, among them the most that any passage or empty slot has of each."""
+def of_nothing(one: Asking) -> Numbers:
+    """The features of “none of these”."""
     return {
         "nothing": 1.0,
         "nothing_absent": one.absent,
         "nothing_few": 1 / (1 + len(one.weights)),
         "nothing_empty": float(not one.weights),
         f"nothing_{one.question.wanted}": 1.0,
-        **_most(rows),
     }
-
-
-def _most(rows: Sequence[Numbers]) -> Numbers:
-    most: Numbers = {}
-    for row in rows:
-        for name, value in row.items():
-            if value > most.get(name, 0.0):
-                most[name] = value
-    return {f"most_{name}": value for name, value in most.items()}
 
 
 def _of_gap(like: Likeness, slot: Slot, *, is_top: bool) -> Numbers:

@@ -30,7 +30,9 @@ ALSO = 0.12
 """The probability, of all that answers, from which on a further passage is shown."""
 MOST_PASSAGES = 3
 SAME = 0.6
-"""How like a known question one is, of words that say nothing else, that is taken for the same."""
+"""How like a known question one has to be that has no word of the case, to be held to ask the same."""
+WHOLLY = 0.999
+"""The share of a question's words from which on the case is held to have none of them."""
 LEAST_CLOSE = 0.3
 """The share of a question's words from which on a passage comes near it without answering."""
 WELL_KNOWN = 3.2
@@ -63,7 +65,7 @@ class Known:
 
     @classmethod
     def of(cls, case: Case) -> Known:
-        """Read a case for questions: some tenths of a second, so keep it."""
+        """Read a case for questions: up to a second, so keep it."""
         slots = slots_of(case)
         rare = _rarity(slots)
         return cls(case, Cast(case), slots, _corrector(case), rare, KnownQuestions(slots, rare))
@@ -76,8 +78,7 @@ class Known:
     def _held(self, question: Question, but: str | None = None) -> tuple[list[Numbers], Numbers]:
         one = asking(question, self.cast, self.slots, self.rare)
         likes = self.questions.likenesses(one, but)
-        rows = features(one, self.slots, likes)
-        return rows, of_nothing(one, rows)
+        return features(one, self.slots, likes), of_nothing(one)
 
     def find(self, typed: str) -> Found:
         """What answers a question as it was typed."""
@@ -87,7 +88,9 @@ class Known:
         ranked = sorted(zip(chances, self.slots, numbers, strict=False), key=lambda one: -one[0])
         passages = [(chance, slot) for chance, slot, _ in ranked if not slot.gap]
         answered = math.fsum(chance for chance, _ in passages)
-        says_nothing = nothing["nothing_empty"] and nothing.get("most_asked_words", 0.0) < SAME
+        known_words = max((row.get("asked_words", 0.0) for row in numbers), default=0.0)
+        is_strange = nothing["nothing_empty"] or nothing["nothing_absent"] >= WHOLLY
+        says_nothing = is_strange and known_words < SAME
         if answered >= ENOUGH and not asks_for_opinion(question.text) and not says_nothing:
             shown = _apart(passages, ALSO * answered)
             caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
@@ -96,7 +99,7 @@ class Known:
         near = [
             (chance, slot)
             for chance, slot, row in ranked
-            if not slot.gap and (chance >= ALSO or row["own"] >= LEAST_CLOSE)
+            if not slot.gap and (row["own"] >= LEAST_CLOSE or (chance >= ALSO and not says_nothing))
         ]
         return Found(_apart(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
 
@@ -108,6 +111,8 @@ def known(case: Case) -> Known:
         found = KEPT[id(case)] = Known.of(case)
         while len(KEPT) > MOST_KNOWN:
             KEPT.popitem(last=False)
+    else:
+        KEPT.move_to_end(id(case))
     return found
 
 

@@ -13,7 +13,7 @@ from bot.asking.slots import Slot
 
 @dataclass(frozen=True)
 class Likeness:
-    """How like a question is to the most like of those that a slot is asked by, each 0 to 1."""
+    """How like a question is to the most like of those that a slot is asked by, mostly 0 to 1."""
 
     terms: float = 0.0
     words: float = 0.0
@@ -24,6 +24,7 @@ class Likeness:
     party: float = 0.0
     wanted: float = 0.0
     lawsuit: float = 0.0
+    """1 for the same, -1 for another, 0 where none is meant."""
     words_apart: float = 0.0
     """How far its words stand out among those of all slots, as in ``bot.asking.classifier``."""
     told_apart: float = 0.0

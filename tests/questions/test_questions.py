@@ -111,3 +111,13 @@ def test_at_least_half_of_the_questions_of_a_case_are_held_back(case: str, *, an
     )
     assert tuned - held <= MOST_APART
     assert min(tuned, held) >= 10
+
+
+def test_questions_about_something_else_stand_once_and_name_nobody_of_the_first_case() -> None:
+    typed = [
+        plain(line)
+        for half in HALVES
+        for line in (HERE / f"off_topic.{half}.txt").read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(set(typed)) == len(typed) >= LEAST_UNANSWERABLE
+    assert not [line for line in typed if "trump" in line or "carroll" in line]
