@@ -31,6 +31,11 @@ LEADS = {
     "misattributed": phrase("Misattributed: the words are in the source, but somebody else says them."),
     "not_found": phrase("Not in our sources: nothing like it was found in them."),
 }
+ALMOST = {
+    "typography": phrase("Verbatim but for its typography: the words stand in the source."),
+    "elided": phrase("Verbatim in its parts: what is left out or put in is marked."),
+}
+"""What is said in place of “exactly so”."""
 REMARKS = {
     "typography": phrase("Capitals, typographic marks or spacing differ; the words do not."),
     "unrecorded": phrase("The source quotes somebody here; whose words these are, its paragraph says."),
@@ -47,11 +52,17 @@ def answer(archive: Archive, asked: Query) -> Answer:
         raise CommandError(WORDS_FIRST if asked.get("speaker") else WORDS, asked.command)
     parts = tuple(_judged(archive, finding, asked.get("speaker")) for finding in _findings(archive, text))
     verdict = min((part.verdict for part in parts), key=WORST_FIRST.index)
-    lead = LEADS[verdict] if len(parts) == 1 else _counted(parts)
+    lead = _lead(parts[0]) if len(parts) == 1 else _counted(parts)
     cases = {quotation.case for part in parts for quotation in part.quotations}
     about = about_look_up(archive.library, asked, TOPIC, lead, one_case(archive.library, cases))
     silent = all(part.verdict == "not_found" for part in parts)
     return replace(about, parts=parts, abstained=silent, verdict=verdict)
+
+
+def _lead(part: VerdictPart) -> Phrase:
+    almost = (lead for kind, lead in ALMOST.items() if part.remark is REMARKS[kind])
+    lead = next(almost, LEADS["verbatim"])
+    return lead if part.verdict == "verbatim" else LEADS[part.verdict]
 
 
 def _findings(archive: Archive, text: str) -> list[Finding]:

@@ -65,8 +65,8 @@ class Archive:
         found = [(hit, Location.of(hit.key)) for hit in self.index.search(typed, RERANKED, case, speaker)]
         covered = [(_coverage(hit.words, wanted), hit.words, place) for hit, place in found]
         enough = [one for one in covered if one[0] >= LEAST_COVERAGE]
-        plain = " ".join(words(typed))
-        enough.sort(key=lambda one: _rank(one[0], one[1], one[2], plain))
+        spoken = words(typed)
+        enough.sort(key=lambda one: _rank(one[0], one[1], one[2], spoken))
         return tuple(map(self.passage, _apart((place for _, _, place in enough), limit)))
 
     def cases_like(self, typed: str, limit: int) -> dict[str, float]:
@@ -127,7 +127,7 @@ class Archive:
     def _wanted(self, typed: str) -> Mapping[frozenset[str], float]:
         """The words that each typed word can mean, and their stems, with its weight: the rarer the more."""
         count = self.index.spelling.count
-        meant = [frozenset(self.index.corrected(word)) for word in words(typed)]
+        meant = [frozenset(self.index.corrected(word) or [word]) for word in words(typed)]
         total = max(1, self.index.passages)
         rarity = {one: math.log(1 + total / max(1, max(map(count, one), default=1))) for one in meant}
         return {frozenset((*one, *stems_of(" ".join(one)))): weight for one, weight in rarity.items()}
@@ -167,8 +167,13 @@ def _coverage(have: str, wanted: Mapping[frozenset[str], float]) -> float:
     return got / (sum(wanted.values()) or 1.0)
 
 
-def _rank(coverage: float, have: str, place: Location, typed: str) -> tuple[float, bool, bool, int]:
-    return (-round(coverage, 1), typed not in have, place.kind != RECORDED, len(have))
+def _rank(
+    coverage: float, have: str, place: Location, typed: Sequence[str]
+) -> tuple[float, int, bool, bool, int]:
+    """Most of what is wanted first, then most of it as it was typed, then all of it in a row."""
+    as_typed = len({*typed, *stems_of(" ".join(typed))} & {*have.split(), *stems_of(have)})
+    in_a_row = " ".join(typed) in have
+    return (-round(coverage, 1), -as_typed, not in_a_row, place.kind != RECORDED, len(have))
 
 
 def _apart(places: Iterable[Location], limit: int) -> Iterator[Location]:

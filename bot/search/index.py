@@ -35,6 +35,8 @@ UNSURE = 0.7
 """The weight of a correction of a word that does occur, if rarely."""
 INFLECTED = 0.5
 """The weight of another form of the word: “appealing” for “appeal”."""
+MANY = 50_000
+"""Passages with some of the words that are not looked through where others have all of them."""
 EXPANSIONS = 30
 LEAST_BEGINNING = 6
 """Characters from which on a passage's beginning is looked for: shorter ones have too many."""
@@ -165,8 +167,8 @@ class PassageIndex:
     def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
         """The best passages: words in any order, corrected where unknown; phrases in marks exact.
 
-        Those that have all of the words, or else those that have some: to rank whatever has any of them
-        takes twenty times as long among millions.
+        Those that have all of the words, then those that have some, unless these are many: to rank whatever
+        has any of the words takes twenty times as long among millions.
         """
         folded = fold(typed)
         phrases = [spoken for found in PHRASE.findall(folded) if (spoken := words(found))]
@@ -177,10 +179,16 @@ class PassageIndex:
             return ()
         only = [*exact, *self._filters(case, speaker)]
         required = [clause for meant in each if meant for clause in meant.required]
-        if all(each) and (found := self._found(Query.boolean_query([*required, *only]), limit)):
+        found = self._found(Query.boolean_query([*required, *only]), limit) if all(each) else ()
+        if len(found) >= limit or (found and self._are_many(unquoted)):
             return found
         wanted = [clause for meant in each if meant for clause in meant.wanted]
-        return self._found(Query.boolean_query([*wanted, *only]), limit)
+        others = self._found(Query.boolean_query([*wanted, *only]), limit)
+        return tuple({hit.key: hit for hit in (*found, *others)}.values())[:limit]
+
+    def _are_many(self, unquoted: Iterable[str]) -> bool:
+        """Whether it would take long to rank whatever has any of these words."""
+        return sum(self._count("stems", stem) for word in unquoted for stem in stems(word)) > MANY
 
     def holding(self, spoken: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
         """The passages and pieces that have exactly these words one after the other."""
@@ -226,12 +234,18 @@ class PassageIndex:
         return self._found(Query.boolean_query(terms), limit)
 
     def corrected(self, word: str) -> list[str]:
-        """The words that a typed one can mean: itself, what it begins, or what is one edit away."""
+        """The words that a typed one can mean: itself, what it begins, or what is one edit away.
+
+        Of a number nothing but what it is with letters after it, such as “1990s” for “1990”.
+        """
         count = self.spelling.count(word)
         if count >= COMMON:
             return [word]
         begun = [] if count else self._begun("words", word, NEIGHBOURS)
-        return [*([word] if count else []), *begun, *self.spelling.neighbours(word, NEIGHBOURS)]
+        if any(map(str.isdigit, word)):
+            begun = [one for one in begun if one.removeprefix(word).isalpha()]
+        near = self.spelling.neighbours(word, NEIGHBOURS)
+        return list(dict.fromkeys([*([word] if count else []), *begun, *near]))
 
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
         """Passages that begin with what is typed, then those with its words, the last cut short."""
@@ -264,9 +278,9 @@ class PassageIndex:
     def _meant(self, word: str) -> _Meant | None:
         """The word or what else it can mean, and apart from these other forms of it, which count less."""
         meant = self.corrected(word)
+        stem = stems(meant[0] if meant else word)[0]
         if not meant:
-            return None
-        stem = stems(meant[0])[0]
+            return _Meant((), self._term("stems", stem)) if self._count("stems", stem) else None
         has_forms = self._count("stems", stem) > self._count("words", meant[0])
         first = self._term("words", meant[0], 1.0 if has_forms else 1.0 + INFLECTED)
         unsure = UNSURE if meant[0] == word else 1.0

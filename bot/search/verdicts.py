@@ -24,7 +24,15 @@ from bot.search.alignment import (
     to_words,
 )
 from bot.search.archive import Archive, Location
-from bot.search.claims import insertions_in, negates, parts_of
+from bot.search.claims import (
+    insertions_in,
+    is_attached,
+    negates,
+    only_inserts,
+    only_points,
+    parts_of,
+    seams_of,
+)
 from bot.search.folding import fold
 from bot.search.passages import Passage, is_piece
 from bot.search.sentences import paragraph_around, sentences
@@ -216,12 +224,15 @@ def _left_out(claim: str, places: list[Place]) -> tuple[Difference, ...]:
 
 
 def _turned(claim: str, places: list[Place]) -> Iterator[Difference]:
-    """Negations that a claim puts in, or leaves out of the sentences that it joins."""
+    """What a claim puts in that says or replaces something, and the negations that it leaves out."""
     for insertion in insertions_in(claim):
-        if negates(insertion):
+        if negates(insertion) or any(map(str.isdigit, insertion)) or is_attached(claim, insertion):
             yield Difference(f"[{insertion}]", "")
-    for before, after in pairwise(places):
+    for (before, after), seam in zip(pairwise(places), seams_of(claim), strict=True):
         left_out = _text(before)[before.selector.end : after.selector.start]
+        if only_inserts(seam) and not only_points(left_out):
+            yield Difference(seam.strip(), left_out.strip())
+            continue
         joined = [left_out[start:end] for start, end in sentences(left_out)]
         yield from (Difference("", one) for one in dict.fromkeys((*joined[:1], *joined[-1:])) if negates(one))
 

@@ -125,6 +125,49 @@ def test_typography_is_remarked_on_and_elisions_are_too(archive: Archive) -> Non
 
 
 @pytest.mark.parametrize(
+    "claim",
+    [
+        "Carroll was awarded [$10 million] in damages in the defamation case.",
+        "Trump was held [guilty of raping] Carroll in the 1990s",
+        "In May, Trump was [acquitted while Carroll was held] liable for sexually abusing Carroll",
+        "The statements that I made about Carroll are all [un]true",
+        "The trial was very [fair], with the other side being able to do and present virtually anything",
+        "[Nobody] was awarded $5 million in damages",
+        "the Department of Justice … to offer him immunity from writer E. Jean Carroll",
+    ],
+)
+def test_what_is_put_in_brackets_or_left_out_cannot_change_what_is_said(archive: Archive, claim: str) -> None:
+    assert verdict(archive, claim) == "altered"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Carroll [the writer] was awarded $5 million in damages in the defamation case.",
+        "[She] was awarded $5 million in damages in the defamation case.",
+        "Carroll has filed a second lawsuit, where [Carroll] is seeking",
+        "The statements … are all true",
+    ],
+)
+def test_what_says_who_is_meant_can_be_put_in(archive: Archive, claim: str) -> None:
+    [part] = verdicts(archive, claim)
+    assert part.verdict == "verbatim"
+    assert str(part.remark).startswith("Words are left out or put in")
+
+
+@pytest.mark.parametrize(
+    ("claim", "lead"),
+    [
+        ("I didn’t Rape her", "Verbatim: these words stand in the source exactly so."),
+        ("I DIDN'T Rape her", "Verbatim but for its typography: the words stand in the source."),
+        ("The statements … are all true", "Verbatim in its parts: what is left out or put in is marked."),
+    ],
+)
+def test_exactly_so_is_said_of_exactly_these_words_alone(archive: Archive, claim: str, lead: str) -> None:
+    assert str(respond(archive, query("verify", {"text": claim})).lead) == lead
+
+
+@pytest.mark.parametrize(
     ("claim", "speaker", "expected"),
     [
         ("WE ARE STRONGLY APPEALING", "Donald Trump", "verbatim"),

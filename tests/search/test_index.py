@@ -56,18 +56,47 @@ def test_what_nothing_has_finds_nothing_and_no_character_is_syntax(index: Passag
     assert hits == [] or typed in {"a AND", "case:one"}
 
 
-def test_what_has_every_word_comes_without_what_has_some(index: PassageIndex) -> None:
+def test_what_has_every_word_comes_before_what_has_some(index: PassageIndex) -> None:
+    assert keys(index.search("appeal", 3)) == ["1", "3"]
+    assert keys(index.search("appeal dublin", 3)) == ["3", "1"]
+
+
+def test_what_has_some_words_is_left_out_where_it_is_much(
+    index: PassageIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.search.index.MANY", 2)
     assert keys(index.search("appeal", 3)) == ["1", "3"]
     assert keys(index.search("appeal dublin", 3)) == ["3"]
+    assert keys(index.search("plaintiff dublin", 3)) != []
 
 
 @pytest.mark.parametrize(
     "typed", ["appeals Dublin", "dublinn appeal", "appealing dubl", "dublin appeal dublin"]
 )
 def test_another_form_of_a_word_or_what_it_is_taken_for_counts_as_the_word(
-    index: PassageIndex, typed: str
+    index: PassageIndex, typed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.search.index.MANY", 0)
     assert keys(index.search(typed, 3)) == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("appealing", ["1", "3"]), ("award", ["2"]), ("testified", ["4"])]
+)
+def test_a_form_that_nothing_has_is_looked_for_by_its_stem(
+    index: PassageIndex, typed: str, found: list[str]
+) -> None:
+    assert keys(index.search(typed, 3)) == found
+
+
+@pytest.mark.parametrize("typed", ["$5,000", "201", "20190", "5"])
+def test_a_number_is_not_taken_for_another(index: PassageIndex, typed: str) -> None:
+    assert keys(index.search(typed, 3)) == []
+
+
+def test_a_number_is_found_with_letters_after_it(tmp_path: Path) -> None:
+    index = PassageIndex.build(tmp_path, entries({"1": "In the 1990s.", "2": "On 19901 days."}))
+    assert keys(index.search("1990", 3)) == ["1"]
 
 
 def test_where_nothing_has_every_word_what_has_some_is_found(index: PassageIndex) -> None:
