@@ -35,8 +35,8 @@ UNSURE = 0.7
 """The weight of a correction of a word that does occur, if rarely."""
 INFLECTED = 0.5
 """The weight of another form of the word: “appealing” for “appeal”."""
-MANY = 50_000
-"""Passages with some of the words that are not looked through where others have all of them."""
+MANY = 3_000
+"""Passages with some of the words, from which on they are left out where others have all of them."""
 EXPANSIONS = 30
 LEAST_BEGINNING = 6
 """Characters from which on a passage's beginning is looked for: shorter ones have too many."""
@@ -73,6 +73,8 @@ class _Meant:
 
     words: tuple[Query, ...]
     stem: Query | None
+    passages: int
+    """How many have one of them, at the most."""
 
     @property
     def wanted(self) -> list[Clause]:
@@ -180,15 +182,11 @@ class PassageIndex:
         only = [*exact, *self._filters(case, speaker)]
         required = [clause for meant in each if meant for clause in meant.required]
         found = self._found(Query.boolean_query([*required, *only]), limit) if all(each) else ()
-        if len(found) >= limit or (found and self._are_many(unquoted)):
+        if len(found) >= limit or (found and sum(meant.passages for meant in each if meant) > MANY):
             return found
         wanted = [clause for meant in each if meant for clause in meant.wanted]
         others = self._found(Query.boolean_query([*wanted, *only]), limit)
         return tuple({hit.key: hit for hit in (*found, *others)}.values())[:limit]
-
-    def _are_many(self, unquoted: Iterable[str]) -> bool:
-        """Whether it would take long to rank whatever has any of these words."""
-        return sum(self._count("stems", stem) for word in unquoted for stem in stems(word)) > MANY
 
     def holding(self, spoken: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
         """The passages and pieces that have exactly these words one after the other."""
@@ -279,13 +277,15 @@ class PassageIndex:
         """The word or what else it can mean, and apart from these other forms of it, which count less."""
         meant = self.corrected(word)
         stem = stems(meant[0] if meant else word)[0]
+        inflected = self._count("stems", stem)
         if not meant:
-            return _Meant((), self._term("stems", stem)) if self._count("stems", stem) else None
-        has_forms = self._count("stems", stem) > self._count("words", meant[0])
+            return _Meant((), self._term("stems", stem), inflected) if inflected else None
+        has_forms = inflected > self._count("words", meant[0])
         first = self._term("words", meant[0], 1.0 if has_forms else 1.0 + INFLECTED)
         unsure = UNSURE if meant[0] == word else 1.0
         others = (self._term("words", candidate, unsure) for candidate in meant[1:])
-        return _Meant((first, *others), self._term("stems", stem, INFLECTED) if has_forms else None)
+        passages = inflected + sum(self._count("words", candidate) for candidate in meant[1:])
+        return _Meant((first, *others), self._term("stems", stem, INFLECTED) if has_forms else None, passages)
 
     def _count(self, name: str, term: str) -> int:
         return int(self._searcher.doc_freq(name, term))
