@@ -168,9 +168,9 @@ def _exact(regions: list[_Region], claim: str) -> Finding | None:
 def _elided(archive: Archive, regions: list[_Region], claim: str, parts: tuple[str, ...]) -> Finding:
     """Every part in its place, in order and in one source; else the first part that is not."""
     holding = (region for region in regions if core(parts[0]) in region.plain)
-    together = filter(None, (_together(region, parts) for region in holding))
-    if found := next(together, None):
-        return _joined(claim, found)
+    together = [_joined(claim, places) for region in holding for places in _together(region, parts)]
+    if together:
+        return next((one for one in together if one.kind == "elided"), together[0])
     places: list[Place] = []
     for part in parts:
         finding = find_claim(archive, part)
@@ -183,8 +183,8 @@ def _elided(archive: Archive, regions: list[_Region], claim: str, parts: tuple[s
     return _joined(claim, places)
 
 
-def _together(region: _Region, parts: tuple[str, ...]) -> list[Place] | None:
-    """The parts one after the other in a source, where they belong together."""
+def _together(region: _Region, parts: tuple[str, ...]) -> Iterator[list[Place]]:
+    """The parts one after the other in a source, where they belong together, from each place of the first."""
     first, *others = parts
     for begin in islice(region.text.exact(first, region.low), MOST_BEGINNINGS):
         places = [_place(region, begin)]
@@ -195,8 +195,7 @@ def _together(region: _Region, parts: tuple[str, ...]) -> list[Place] | None:
                 break
             places.append(following)
         else:
-            return places
-    return None
+            yield places
 
 
 def _joined(claim: str, places: list[Place]) -> Finding:
