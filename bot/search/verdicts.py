@@ -168,9 +168,14 @@ def _exact(regions: list[_Region], claim: str) -> Finding | None:
 def _elided(archive: Archive, regions: list[_Region], claim: str, parts: tuple[str, ...]) -> Finding:
     """Every part in its place, in order and in one source; else the first part that is not."""
     holding = (region for region in regions if core(parts[0]) in region.plain)
-    together = [_joined(claim, places) for region in holding for places in _together(region, parts)]
-    if together:
-        return next((one for one in together if one.kind == "elided"), together[0])
+    altered: Finding | None = None
+    for together in (places for region in holding for places in _together(region, parts)):
+        joined = _joined(claim, together)
+        if joined.kind == "elided":
+            return joined
+        altered = altered or joined
+    if altered:
+        return altered
     places: list[Place] = []
     for part in parts:
         finding = find_claim(archive, part)
