@@ -12,13 +12,20 @@ import time
 from collections.abc import Callable, Sequence
 from statistics import mean, median, quantiles
 
+from _measure import table
 from _questions import Typed, cases, held, off_topic, tuned, without_list
 
+from bot.answers.grammar import query
+from bot.answers.query import CommandError
+from bot.answers.respond import respond
 from bot.asking.find import Known
+from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.search.archive import Archive
 from bot.search.entries import stems
 from bot.search.passages import passages_of
+from bot.search.upkeep import open_archive
 
 Answered = tuple[Selector | None, bool]
 COLUMNS = (
@@ -47,6 +54,41 @@ def main() -> None:
     for half, found in every.items():
         print(_row(half, "all", found))
     print(f"| held, off topic | all | 0 + {len(beside):,} | – | – | – | {1 - mean(beside):.3f} | – |")
+    print()
+    _choice(list(cases()))
+
+
+def _choice(every: Sequence[Case]) -> None:
+    """Which case is taken to be meant by questions that name none, among all of them."""
+    archive = open_archive(Library({case.id: case for case in every}, folder="content"), None)
+    asked = [(typed, case.id) for case in every for typed in held(case)]
+    table(
+        ("no case given, held", "questions", "the right one", "another", "asks which"),
+        [
+            _chosen("ours", asked, lambda typed: _case(archive, typed)),
+            _chosen(
+                "baseline: of the best passage",
+                asked,
+                lambda typed: next(iter(archive.cases_like(typed, 1)), None),
+            ),
+        ],
+    )
+
+
+def _chosen(
+    name: str, asked: Sequence[tuple[Typed, str]], choose: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    chosen = [(choose(typed.question), case) for typed, case in asked]
+    right = mean(one == case for one, case in chosen)
+    asks = mean(one is None for one, _ in chosen)
+    return name, f"{len(chosen):,}", f"{right:.3f}", f"{1 - right - asks:.3f}", f"{asks:.3f}"
+
+
+def _case(archive: Archive, typed: str) -> str | None:
+    try:
+        return respond(archive, query("ask", {"question": typed})).case
+    except CommandError:
+        return None
 
 
 def _ours(known: Known) -> Callable[[str], Answered]:

@@ -10,13 +10,16 @@ from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.asking.cast import Cast
 from bot.asking.find import Found, known
+from bot.asking.lexicon import telling
+from bot.asking.question import understand
 from bot.cases.selectors import Selector
 from bot.search.archive import Archive
 
 TOPIC = phrase("question")
 LOOKED_AT = 10
-CLEARLY = 1.5
+CLEARLY = 3.0
 """How much more must speak for one case than for the next, where none is named."""
 
 
@@ -31,10 +34,13 @@ def answer(archive: Archive, asked: Query) -> Answer:
 
 
 def _case(archive: Archive, asked: Query, question: str) -> Cited:
-    """The case that is named, or the only one, or the one whose passages share most with the question."""
+    """The case that is given, or the only one, or the one that the question names or is clearly most like."""
     if asked.get("case") or only_case(archive.library):
         return cited_case(archive.library, asked)
-    (first, most), (_, second) = (*archive.cases_like(question, LOOKED_AT).items(), ("", 0.0), ("", 0.0))[:2]
+    likely = archive.cases_like(telling(question), LOOKED_AT)
+    plain = understand(question).text
+    named = {one: most for one, most in likely.items() if Cast(archive.library.cases[one]).named(plain)}
+    (first, most), (_, second) = (*(named or likely).items(), ("", 0.0), ("", 0.0))[:2]
     return cited_case(archive.library, asked.changed(case=first) if most > CLEARLY * second else asked)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.asking.field_files import lines, pairs
 from bot.search.entries import stems
+from bot.search.words import words
 
 SYNONYM = 0.85
 """How well a word that means the same stands for one that was asked."""
@@ -92,6 +93,11 @@ def in_words_of_the_field(plain: str) -> str:
 def stop_words() -> frozenset[str]:
     """Words that say nothing of what a question is about."""
     return frozenset(word for line in lines("stop_words") for word in line.split())
+
+
+def telling(text: str) -> str:
+    """The words of a text that say what it is about."""
+    return " ".join(word for word in words(text) if word not in stop_words())
 
 
 @cache

@@ -63,6 +63,23 @@ def test_the_case_is_found_by_the_words_of_the_question(several: Archive) -> Non
     assert asked(several, "/ask how much was the painting by Lorrimer sold for").case == "solheim-dray-v-vale"
 
 
+@pytest.mark.parametrize(
+    ("question", "case"),
+    [
+        ("is corvane going to appeal", "okoro-hale-v-corvane"),
+        ("what did the tribunal say about oyelaran-fuchs", "oyelaran-fuchs-v-maxilo"),
+    ],
+)
+def test_the_one_case_whose_party_is_named_is_meant(several: Archive, question: str, case: str) -> None:
+    assert asked(several, f"/ask {question}").case == case
+
+
+@pytest.mark.parametrize("question", ["how much", "what did the judge say", "did they appeal"])
+def test_small_words_choose_no_case(several: Archive, question: str) -> None:
+    with pytest.raises(CommandError, match="Which case"):
+        asked(several, f"/ask {question}")
+
+
 def test_a_question_that_fits_several_cases_is_asked_back(several: Archive) -> None:
     with pytest.raises(CommandError, match="Which case"):
         asked(several, "/ask qwertz")
