@@ -28,6 +28,7 @@ from bot.cases.model import Case
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
 MOST_OF_A_CASE = 130
+"""Questions of one case that the weights for cases without lists are fitted to."""
 OFF_TOPIC = 8
 """One in so many of the questions about something else is fitted to, for each case."""
 WEIGHTS = Path("bot/asking/weights.json")

@@ -50,9 +50,8 @@ class Ours:
 
     def build(self, passages: Sequence[str]) -> None:
         """One entry a passage, its number the key."""
-        # Imported here: the memory of the other engines' processes is not to hold it.
-        from bot.search.entries import Entry  # noqa: PLC0415
-        from bot.search.index import PassageIndex  # noqa: PLC0415
+        from bot.search.entries import Entry  # noqa: PLC0415  -- not to be in the memory of the others
+        from bot.search.index import PassageIndex  # noqa: PLC0415  -- the same
 
         entries = (
             Entry(str(number), f"{number:06x}", passage, "corpus") for number, passage in enumerate(passages)

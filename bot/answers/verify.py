@@ -50,19 +50,19 @@ def answer(archive: Archive, asked: Query) -> Answer:
     text = asked.get("text")
     if not text:
         raise CommandError(WORDS_FIRST if asked.get("speaker") else WORDS, asked.command)
-    parts = tuple(_judged(archive, finding, asked.get("speaker")) for finding in _findings(archive, text))
+    findings = _findings(archive, text)
+    parts = tuple(_judged(archive, finding, asked.get("speaker")) for finding in findings)
     verdict = min((part.verdict for part in parts), key=WORST_FIRST.index)
-    lead = _lead(parts[0]) if len(parts) == 1 else _counted(parts)
+    lead = _lead(verdict, findings[0]) if len(parts) == 1 else _counted(parts)
     cases = {quotation.case for part in parts for quotation in part.quotations}
     about = about_look_up(archive.library, asked, TOPIC, lead, one_case(archive.library, cases))
     silent = all(part.verdict == "not_found" for part in parts)
     return replace(about, parts=parts, abstained=silent, verdict=verdict)
 
 
-def _lead(part: VerdictPart) -> Phrase:
-    almost = (lead for kind, lead in ALMOST.items() if part.remark is REMARKS[kind])
-    lead = next(almost, LEADS["verbatim"])
-    return lead if part.verdict == "verbatim" else LEADS[part.verdict]
+def _lead(verdict: Verdict, finding: Finding) -> Phrase:
+    almost = ALMOST.get(finding.kind) if verdict == "verbatim" else None
+    return almost or LEADS[verdict]
 
 
 def _findings(archive: Archive, text: str) -> list[Finding]:

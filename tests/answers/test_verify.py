@@ -161,6 +161,7 @@ def test_what_says_who_is_meant_can_be_put_in(archive: Archive, claim: str) -> N
         ("I didn’t Rape her", "Verbatim: these words stand in the source exactly so."),
         ("I DIDN'T Rape her", "Verbatim but for its typography: the words stand in the source."),
         ("The statements … are all true", "Verbatim in its parts: what is left out or put in is marked."),
+        ("WE ARE NOT STRONGLY APPEALING", "Altered: the source has other words."),
     ],
 )
 def test_exactly_so_is_said_of_exactly_these_words_alone(archive: Archive, claim: str, lead: str) -> None:
@@ -250,6 +251,12 @@ def test_speech_that_no_editor_recorded_is_verbatim_in_its_paragraph(unrecorded:
     ]
     assert verdict(unrecorded, "It fell all the same", "Ada Stone") == "verbatim"
     assert verdict(unrecorded, "It fell all the time") == "altered"
+
+
+def test_exactly_so_is_not_said_of_parts_of_speech_that_no_editor_recorded(unrecorded: Archive) -> None:
+    found = respond(unrecorded, query("verify", {"text": "The bridge was … all the same"}))
+    assert found.verdict == "verbatim"
+    assert str(found.lead).startswith("Verbatim in its parts")
 
 
 def test_speech_that_no_editor_recorded_is_no_result_of_a_look_up(unrecorded: Archive) -> None:

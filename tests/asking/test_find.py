@@ -105,12 +105,6 @@ def test_a_question_of_small_words_alone_is_answered_if_it_is_a_known_one() -> N
     assert not asked("what about them").is_answer
 
 
-def test_what_is_held_to_be_answered_has_a_passage() -> None:
-    for question in ("what does the judge think of trump, according to trump?", "how much did she win"):
-        found = asked(question)
-        assert not found.is_answer or found.passages
-
-
 def test_a_very_long_question_is_answered_too() -> None:
     assert 0 <= asked("how much did she win " * 280).probability <= 1
 
@@ -133,6 +127,7 @@ def test_the_tuned_questions_of_the_first_case_are_answered_as_well_as_they_were
     right, kept, abstained = [], [], []
     for row in map(json.loads, lines):
         found = asked(row["question"])
+        assert found.passages or not found.is_answer
         if not row["answerable"]:
             abstained.append(not found.is_answer)
             continue

@@ -67,7 +67,7 @@ def test_what_has_some_words_is_left_out_where_it_is_much(
     monkeypatch.setattr("bot.search.index.MANY", 2)
     assert keys(index.search("appeal", 3)) == ["1", "3"]
     assert keys(index.search("appeal dublin", 3)) == ["3"]
-    assert keys(index.search("plaintiff dublin", 3)) != []
+    assert set(keys(index.search("plaintiff dublin", 3))) == {"2", "3", "4"}
 
 
 @pytest.mark.parametrize(
