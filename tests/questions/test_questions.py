@@ -1,6 +1,8 @@
 """The question sets are sound: what is called an answer stands where they say, and the halves are alike.
 
-``<case>.tuned.jsonl`` may be looked at while the search is worked on, ``<case>.held.jsonl`` only measures it.
+The encoder learns from ``<case>.taught.jsonl`` and from invented articles; the weights are fitted to
+``<case>.tuned.jsonl``, which may be looked at while the search is worked on; ``<case>.held.jsonl`` only
+measures it.
 An answer is right when its first quotation overlaps a span of ``evidence``: source, start and end in code
 points. A question without evidence is one that the articles do not answer.
 """
@@ -27,6 +29,7 @@ WHOLE = ("carrick-dunne-v-examiner", "marrow-v-tallis", "oyelaran-fuchs-v-maxilo
 FOLDERS = {**HALVED, **{case: ROOT / "tests/cases_invented" / case for case in WHOLE}}
 MOST_APART = 5
 HALVES = ("tuned", "held")
+SETS = (*HALVES, "taught")
 KEYS = ["id", "question", "case", "answerable", "evidence", "note"]
 LEAST_ANSWERABLE = 150
 LEAST_UNANSWERABLE = 80
@@ -54,14 +57,14 @@ def questions(half: str) -> list[Question]:
 
 
 def all_questions() -> list[Question]:
-    return [question for half in HALVES for question in questions(half)]
+    return [question for one in SETS for question in questions(one)]
 
 
 def plain(question: str) -> str:
     return " ".join(question.casefold().split()).strip(" ?!.")
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", SETS)
 @pytest.mark.parametrize("case", FOLDERS)
 def test_each_line_is_a_question_of_its_case(case: str, half: str) -> None:
     for row in rows(case, half):
@@ -97,10 +100,11 @@ def test_there_are_enough_of_both_kinds() -> None:
     assert kinds[False] >= LEAST_UNANSWERABLE
 
 
-def test_ids_are_unique_and_no_question_stands_twice() -> None:
+def test_ids_are_unique_and_no_question_of_a_case_stands_twice() -> None:
     everything = all_questions()
     assert len({question.id for question in everything}) == len(everything)
-    assert len({plain(question.question) for question in everything}) == len(everything)
+    typed = Counter((question.case, plain(question.question)) for question in everything)
+    assert [text for text, times in typed.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("case", HALVED)
@@ -113,10 +117,22 @@ def test_at_least_half_of_the_questions_of_a_case_are_held_back(case: str, *, an
     assert min(tuned, held) >= 10
 
 
+def test_the_invented_articles_have_their_evidence_inside_their_text() -> None:
+    articles = list(
+        map(json.loads, (HERE / "articles.taught.jsonl").read_text(encoding="utf-8").splitlines())
+    )
+    assert len({article["id"] for article in articles}) == len(articles)
+    for article in articles:
+        asked = [plain(one["question"]) for one in article["questions"]]
+        assert len(set(asked)) == len(asked)
+        for start, end in (span for one in article["questions"] for span in one["evidence"]):
+            assert article["text"][start:end].strip() == article["text"][start:end] != "", article["id"]
+
+
 def test_questions_about_something_else_stand_once_and_name_nobody_of_the_first_case() -> None:
     typed = [
         plain(line)
-        for half in HALVES
+        for half in SETS
         for line in (HERE / f"off_topic.{half}.txt").read_text(encoding="utf-8").splitlines()
     ]
     assert len(set(typed)) == len(typed) >= LEAST_UNANSWERABLE
