@@ -37,11 +37,12 @@ class Typed:
 
 def cases() -> Iterator[Case]:
     """The cases that there are questions about."""
-    for folder in (one for root in FOLDERS for one in sorted(root.iterdir())):
-        if (QUESTIONS / f"{folder.name}.tuned.jsonl").is_file() or (
-            QUESTIONS / f"{folder.name}.held.jsonl"
-        ).is_file():
-            yield load_case(folder)
+    return (case for root in FOLDERS for case in cases_in(root) if tuned(case) or held(case))
+
+
+def cases_in(root: Path) -> Iterator[Case]:
+    """The cases of a folder, by their names."""
+    return (load_case(folder) for folder in sorted(root.iterdir()) if folder.is_dir())
 
 
 def without_list(case: Case) -> Case:
@@ -52,6 +53,11 @@ def without_list(case: Case) -> Case:
 def tuned(case: Case) -> list[Typed]:
     """The questions that the weights are fitted to."""
     return _read(QUESTIONS / f"{case.id}.tuned.jsonl")
+
+
+def taught(case: Case) -> list[Typed]:
+    """The questions that the encoder learns from."""
+    return _read(QUESTIONS / f"{case.id}.taught.jsonl")
 
 
 def held(case: Case) -> list[Typed]:

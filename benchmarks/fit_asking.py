@@ -9,6 +9,8 @@ questions it was not fitted to; ``--write`` then fits it to all and writes bot/a
 
 Twice: for cases as they are, and for cases whose file does not list how people ask, for which those that do
 are taken without their lists.
+
+``--write`` first writes bot/asking/known.npz anew: do it also after what is known to be asked has changed.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import _known
 import numpy as np
 from _questions import Typed, cases, off_topic, tuned, without_list
 
@@ -135,6 +138,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="fit to all questions and write the weights")
     parser.add_argument("--ridge", type=float, default=0.001)
     given = parser.parse_args()
+    if given.write:
+        _known.write()
     listed = list(cases())
     names, known = examples(listed)
     _print(known, given.ridge)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.asking.forms import Wanted
+from bot.asking.gaps import Gap
 from bot.asking.held import Asking
 from bot.asking.lexicon import SYNONYM, stem
 from bot.asking.likeness import Likeness
@@ -34,19 +35,18 @@ Numbers = dict[str, float]
 
 
 def features(one: Asking, slots: Sequence[Slot], likes: Sequence[Likeness]) -> list[Numbers]:
-    """The features of each slot, how like its questions are among them, and how it stands to the others."""
-    top = max((like.words for like in likes), default=0.0)
+    """The features of each slot, how like its questions are among them."""
     return [
-        _of_gap(like, slot, is_top=like.words == top)
-        if slot.gap
-        else _of_passage(one, slot, like, is_top=like.words == top)
+        _of_gap(like, slot.gap) if slot.gap else _of_passage(one, slot, like)
         for slot, like in zip(slots, likes, strict=True)
     ]
 
 
-def of_nothing(one: Asking) -> Numbers:
+def of_nothing(one: Asking, likes: Sequence[Likeness]) -> Numbers:
     """The features of “none of these”."""
+    nearest = max((like.nearest for like in likes), default=0.0)
     return {
+        "nothing_far": 1 - nearest,
         "nothing": 1.0,
         "nothing_absent": one.absent,
         "nothing_few": 1 / (1 + len(one.weights)),
@@ -55,16 +55,15 @@ def of_nothing(one: Asking) -> Numbers:
     }
 
 
-def _of_gap(like: Likeness, slot: Slot, *, is_top: bool) -> Numbers:
-    noted = slot.gap is not None and slot.gap.noted
-    return {"gap": 1.0, "gap_noted": float(noted), "gap_top": float(is_top), **_named("gap", like)}
+def _of_gap(like: Likeness, gap: Gap) -> Numbers:
+    return {"gap": 1.0, "gap_noted": float(gap.noted), **_named("gap", like)}
 
 
 def _named(prefix: str, like: Likeness) -> Numbers:
     return {f"{prefix}_{name}": value for name, value in vars(like).items()}
 
 
-def _of_passage(one: Asking, slot: Slot, like: Likeness, *, is_top: bool) -> Numbers:
+def _of_passage(one: Asking, slot: Slot, like: Likeness) -> Numbers:
     question = one.question
     assert slot.selector is not None  # noqa: S101  -- a slot without a gap is a passage
     text = slot.selector.exact
@@ -100,7 +99,6 @@ def _of_passage(one: Asking, slot: Slot, like: Likeness, *, is_top: bool) -> Num
         "medium": float(question.wanted is Wanted.MEDIUM and slot.has_medium),
         "nameless": float(wants_name and not any(word[0].isupper() for word in text.split()[1:])),
         "given_away": float(wants_amount and _gives_nothing_new(question, text)),
-        "asked_top": float(is_top),
         **_named("asked", like),
     }
 

@@ -14,7 +14,7 @@ from bot.asking.cast import Cast
 from bot.asking.features import Numbers, features, of_nothing
 from bot.asking.forms import asks_for_opinion
 from bot.asking.gaps import Gap
-from bot.asking.held import Rare, asking
+from bot.asking.held import asking
 from bot.asking.known_questions import KnownQuestions
 from bot.asking.lexicon import frequency, stem, vocabulary
 from bot.asking.question import Corrected, Question, understand
@@ -24,13 +24,13 @@ from bot.cases.selectors import Selector
 from bot.search.spelling import Spelling
 from bot.search.words import words
 
-ENOUGH = 0.5
-"""The probability from which on a question is held to be answered."""
+ENOUGH = 0.55
+"""The probability from which on a question is held to be answered; a wrong answer is worse than none."""
 ALSO = 0.12
 """The probability, of all that answers, from which on a further passage is shown."""
 MOST_PASSAGES = 3
-SAME = 0.6
-"""How like a known question one has to be that has no word of the case, to be held to ask the same."""
+FAR = 0.3
+"""How far from all that is known, by the cosine, a question without a word of the case is near nothing."""
 WHOLLY = 0.999
 """The share of a question's words from which on the case is held to have none of them."""
 LEAST_CLOSE = 0.3
@@ -60,15 +60,13 @@ class Known:
     cast: Cast
     slots: tuple[Slot, ...]
     corrected: Corrected
-    rare: Rare
     questions: KnownQuestions
 
     @classmethod
     def of(cls, case: Case) -> Known:
         """Read a case for questions: up to a second, so keep it."""
         slots = slots_of(case)
-        rare = _rarity(slots)
-        return cls(case, Cast(case), slots, _corrector(case), rare, KnownQuestions(slots, rare))
+        return cls(case, Cast(case), slots, _corrector(case), KnownQuestions(slots))
 
     def numbers(self, typed: str) -> tuple[list[Numbers], Numbers]:
         """The features of each slot and of “none of these”, for a question that is held to be new."""
@@ -76,9 +74,9 @@ class Known:
         return self._held(question, but=question.text)
 
     def _held(self, question: Question, but: str | None = None) -> tuple[list[Numbers], Numbers]:
-        one = asking(question, self.cast, self.slots, self.rare)
+        one = asking(question, self.cast, self.slots)
         likes = self.questions.likenesses(one, but)
-        return features(one, self.slots, likes), of_nothing(one)
+        return features(one, self.slots, likes), of_nothing(one, likes)
 
     def find(self, typed: str) -> Found:
         """What answers a question as it was typed."""
@@ -88,10 +86,9 @@ class Known:
         ranked = sorted(zip(chances, self.slots, numbers, strict=False), key=lambda one: -one[0])
         passages = [(chance, slot) for chance, slot, _ in ranked if not slot.gap]
         answered = math.fsum(chance for chance, _ in passages)
-        known_words = max((row.get("asked_words", 0.0) for row in numbers), default=0.0)
         is_strange = nothing["nothing_empty"] or nothing["nothing_absent"] >= WHOLLY
-        says_nothing = is_strange and known_words < SAME
-        if answered >= ENOUGH and not asks_for_opinion(question.text) and not says_nothing:
+        says_nothing = is_strange and nothing["nothing_far"] > FAR
+        if answered >= ENOUGH and not asks_for_opinion(question.text):
             shown = _apart(passages, ALSO * answered)
             caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
             return Found(shown, is_answer=True, probability=answered, caveats=tuple(dict.fromkeys(caveats)))
@@ -173,8 +170,3 @@ def _corrector(case: Case) -> Corrected:
         return next(near, word)
 
     return corrected
-
-
-def _rarity(slots: tuple[Slot, ...]) -> Rare:
-    asked = [one.question for slot in slots for one in slot.asked]
-    return Rare(Counter(one for question in asked for one in question.bag), len(asked))

@@ -29,27 +29,6 @@ NAME = 0.35
 
 
 @dataclass(frozen=True)
-class Rare:
-    """How much each stem tells among known questions: the fewer have it the more."""
-
-    counts: Mapping[str, int]
-    questions: int
-
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """The weights of the stems that occur."""
-        return {one: math.log(1 + self.questions / (1 + count)) for one, count in self.counts.items()}
-
-    def of(self, one: str) -> float:
-        """The weight of a stem."""
-        return self.weights.get(one) or math.log(1 + self.questions)
-
-    def total(self, question: Question) -> float:
-        """The weight of a whole question."""
-        return sum(count * self.of(one) for one, count in question.bag.items())
-
-
-@dataclass(frozen=True)
 class Asking:
     """A question held against one case: the weight of its words there, and whom it means."""
 
@@ -65,13 +44,6 @@ class Asking:
     absent: float
     """The share of the question, by weight, that the case has no word for."""
     agent_names: frozenset[str]
-    rare: Rare
-    """How much a stem tells among the questions that are known for the case."""
-
-    @cached_property
-    def total(self) -> float:
-        """The weight of its stems among the known questions."""
-        return self.rare.total(self.question)
 
     @cached_property
     def whole(self) -> float:
@@ -86,7 +58,7 @@ class Asking:
         return next(kinds, "") if self.question.wanted is Wanted.AMOUNT else ""
 
 
-def asking(question: Question, cast: Cast, slots: Sequence[Slot], rare: Rare) -> Asking:
+def asking(question: Question, cast: Cast, slots: Sequence[Slot]) -> Asking:
     """Weigh a question's words by how rare they are, in English and in the case, and find whom it means."""
     passages = [slot for slot in slots if not slot.gap]
     known = Counter(one for slot in passages for one in slot.own)
@@ -117,5 +89,4 @@ def asking(question: Question, cast: Cast, slots: Sequence[Slot], rare: Rare) ->
         cast.lawsuits(question.main),
         sum(amount for term, amount in weights.items() if not term.alike & told) / whole,
         cast.name_words(agents),
-        rare,
     )

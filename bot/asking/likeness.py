@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.asking.asked import Asked
 from bot.asking.forms import similarity
@@ -16,46 +15,39 @@ class Likeness:
     """How like a question is to the most like of those that a slot is asked by, mostly 0 to 1."""
 
     terms: float = 0.0
-    words: float = 0.0
-    pairs: float = 0.0
+    """In what it is about."""
     noted_terms: float = 0.0
-    noted_words: float = 0.0
-    noted_pairs: float = 0.0
+    """The same, among the questions that an editor listed."""
     party: float = 0.0
     wanted: float = 0.0
     lawsuit: float = 0.0
     """1 for the same, -1 for another, 0 where none is meant."""
-    words_apart: float = 0.0
-    """How far its words stand out among those of all slots, as in ``bot.asking.classifier``."""
-    told_apart: float = 0.0
-    """How far the slot does by what the words speak for."""
+    nearest: float = 0.0
+    """How near in meaning, as in ``bot.asking.meanings``."""
+    meant: float = 0.0
+    """How much of what is near in meaning it is."""
 
 
 @dataclass
 class Best:
     """The most that any of a slot's questions reaches, on each count."""
 
-    shares: list[float] = field(default_factory=lambda: [0.0] * 3)
-    noted: list[float] = field(default_factory=lambda: [0.0] * 3)
     score: float = 0.0
+    noted: float = 0.0
     of_the_best: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
-    def take(self, one: Asking, slot: Slot, asked: Asked, shares: Sequence[float]) -> None:
-        """Take in one of its questions: how much it shares in terms, words and pairs of words."""
-        like, *others = shares
-        score = 0.0
-        if like:
-            score, *of_it = _compared(one, slot, asked, like)
-            if score > self.score:
-                self.score, self.of_the_best = score, (of_it[0], of_it[1], of_it[2])
-        for kept in (self.shares, self.noted) if asked.noted else (self.shares,):
-            kept[:] = map(max, kept, (score, *others))
+    def take(self, one: Asking, slot: Slot, asked: Asked, like: float) -> None:
+        """Take in one of its questions, by how like it is in what it is about."""
+        score, *of_it = _compared(one, slot, asked, like)
+        if score > self.score:
+            self.score, self.of_the_best = score, (of_it[0], of_it[1], of_it[2])
+        if asked.noted:
+            self.noted = max(self.noted, score)
 
     @property
     def likeness(self) -> Likeness:
         """All of it, as numbers."""
-        (terms, words, pairs), (noted_terms, noted_words, noted_pairs) = self.shares, self.noted
-        return Likeness(terms, words, pairs, noted_terms, noted_words, noted_pairs, *self.of_the_best)
+        return Likeness(self.score, self.noted, *self.of_the_best)
 
 
 def _compared(one: Asking, slot: Slot, asked: Asked, like: float) -> tuple[float, float, float, float]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
 from bot.asking.forms import AUXILIARY, SPEAKING, Wanted, wanted_of
 from bot.asking.lexicon import in_words_of_the_field, meanings, rarity, shorthand, stem, stop_words
@@ -16,7 +13,6 @@ from bot.search.words import words
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 COUNTED = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 NUMBERED = re.compile(r"\b[1-4](?:st|nd|rd|th)\b", re.IGNORECASE)
-PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their"])
 CLAUSE = re.compile(r"[.?!;:\n]+\s|[?!;]|,\s|\s[-–—]+\s|\(|\)")
 ASKS = re.compile(rf"\b(?:what|who|whom|whose|when|where|why|how|which|{AUXILIARY})\b")
 SAID_BY = re.compile(
@@ -64,22 +60,8 @@ class Question:
     """Who is asked about as somebody who speaks."""
     agent: str = ""
     """Who is asked about as somebody who does something."""
-
-    @cached_property
-    def bag(self) -> Counter[str]:
-        """How often each stem occurs; pronouns as they are."""
-        return Counter(self._stems)
-
-    @cached_property
-    def pairs(self) -> Counter[tuple[str, str]]:
-        """How often each two stems stand side by side."""
-        framed = ("<", *self._stems, ">")
-        return Counter(pairwise(framed))
-
-    @cached_property
-    def _stems(self) -> list[str]:
-        cut = self.text.replace("'s", " s").split()
-        return [word if word in PRONOUNS else stem(word) for word in cut]
+    typed: str = ""
+    """As it was typed."""
 
 
 def understand(typed: str, corrected: Corrected = str) -> Question:
@@ -99,6 +81,7 @@ def understand(typed: str, corrected: Corrected = str) -> Question:
         next((ORDINALS[word] for word in main.split() if word in ORDINALS), 0),
         speaker["subject"] if speaker else "",
         agent["subject"] if agent else "",
+        typed,
     )
 
 

@@ -1,0 +1,36 @@
+"""The table of vectors that /ask does not read anew: bot/asking/known.npz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from _questions import FOLDERS, cases_in
+
+from bot.asking.encoder import encoder
+from bot.asking.lexicon import unanswered
+from bot.asking.slots import slots_of
+
+WRITTEN = Path("bot/asking/known.npz")
+
+
+def texts() -> list[str]:
+    """What is known to be asked of any case and of those in ``content/``, and the passages of these."""
+    return sorted({text for text in _texts() if "\n" not in text})
+
+
+def write() -> None:
+    """Read all of them and write their vectors, in whole numbers of eight bits."""
+    every = texts()
+    vectors = encoder().vectors(every)
+    scaled = np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8)
+    np.savez_compressed(WRITTEN, texts=np.frombuffer("\n".join(every).encode(), np.uint8), vectors=scaled)
+
+
+def _texts() -> Iterator[str]:
+    yield from (text for _, asked in unanswered() for text in asked)
+    for slot in (slot for case in cases_in(FOLDERS[0]) for slot in slots_of(case)):
+        yield from (asked.question.typed for asked in slot.asked)
+        if slot.selector:
+            yield slot.selector.exact
