@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import groupby
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ TINY = 1e-12
 """Added to a variance, so that none is divided by zero."""
 AT_ONCE = 64
 """Texts of one length that are read together."""
+READING = Lock()
 CUBIC = 0.044715
 """Of the usual approximation to the Gaussian error linear unit."""
 
@@ -96,9 +98,14 @@ class Layer:
         return joined
 
 
-@cache
 def encoder() -> Encoder:
-    """The encoder, read once: about 60 MB."""
+    """The encoder, read once, also where several threads ask first: about 60 MB."""
+    with READING:
+        return _stored()
+
+
+@cache
+def _stored() -> Encoder:
     with as_file(files(__package__).joinpath("encoder.npz")) as path, np.load(path) as numbers:
         return Encoder(numbers)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 
 from bot.asking.cast import Cast
 from bot.asking.features import Numbers, features, of_nothing
@@ -103,16 +104,19 @@ class Known:
 
 def known(case: Case) -> Known:
     """A case made ready to be asked, kept while it is among the last ones."""
-    found = KEPT.get(id(case))
-    if found is None:
-        found = KEPT[id(case)] = Known.of(case)
-        while len(KEPT) > MOST_KNOWN:
-            KEPT.popitem(last=False)
-    else:
-        KEPT.move_to_end(id(case))
-    return found
+    with PREPARING:
+        found = KEPT.get(id(case))
+        if found is None:
+            found = KEPT[id(case)] = Known.of(case)
+            while len(KEPT) > MOST_KNOWN:
+                KEPT.popitem(last=False)
+        else:
+            KEPT.move_to_end(id(case))
+        return found
 
 
+PREPARING = Lock()
+"""Answers are made in threads: those that ask about a case at once wait for it to be read once."""
 KEPT: OrderedDict[int, Known] = OrderedDict()
 """By identity, and with the case itself, so that no other takes its place in memory."""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import mean
+from threading import Barrier
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.asking.encoder import _stored, encoder
 from bot.asking.find import Found, Known, known, weights
 from bot.cases.load import load_case
 from bot.cases.model import Case
@@ -119,6 +122,19 @@ def test_every_weight_is_of_a_feature_that_there_is() -> None:
 def test_a_case_is_made_ready_once(library: object) -> None:
     case: Case = load_case(FIRST)
     assert known(case) is known(case)
+
+
+def test_threads_that_ask_first_at_once_read_the_case_and_the_encoder_once() -> None:
+    case = load_case(FIRST)
+    _stored.cache_clear()
+    together = Barrier(8)
+
+    def ask(_: int) -> tuple[int, int]:
+        together.wait()
+        return id(known(case)), id(encoder())
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(ask, range(8)))) == 1
 
 
 @pytest.mark.no_cover
