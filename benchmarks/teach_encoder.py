@@ -287,7 +287,7 @@ def _batches(subjects: Sequence[Subject]) -> list[tuple[int, list[Lesson]]]:
     """Lessons on one subject and of much the same length together, in random order."""
     batches: list[tuple[int, list[Lesson]]] = []
     for number, subject in enumerate(subjects):
-        by_length = sorted(subject.lessons, key=lambda one: len(one.text) + 15 * random.random())  # noqa: S311
+        by_length = sorted(subject.lessons, key=lambda one: len(one.text) + 15 * random.random())  # noqa: S311  -- no secret
         batches += ((number, by_length[at : at + BATCH]) for at in range(0, len(by_length), BATCH))
     random.shuffle(batches)
     return batches
@@ -302,11 +302,11 @@ def _loss(scores: Any, batch: Sequence[Lesson]) -> Any:
 
 
 def _mistyped(text: str) -> str:
-    if len(text) < LEAST_MISTYPED or random.random() > MISTYPED:  # noqa: S311
+    if len(text) < LEAST_MISTYPED or random.random() > MISTYPED:  # noqa: S311  -- no secret
         return text
-    at = random.randrange(1, len(text) - 1)  # noqa: S311
+    at = random.randrange(1, len(text) - 1)  # noqa: S311  -- no secret
     one, other = text[at], text[at + 1]
-    return text[:at] + random.choice([other, other + one, one + one + other]) + text[at + 2 :]  # noqa: S311
+    return text[:at] + random.choice([other, other + one, one + one + other]) + text[at + 2 :]  # noqa: S311  -- no secret
 
 
 def _numbers(network: Any, pieces: Sequence[str]) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 A transformer of six layers (Devlin and others, 2018; all-MiniLM-L6-v2), taught further with questions about
 lawsuits by ``benchmarks/teach_encoder.py``. ``encoder.npz`` has its numbers, whole ones of eight bits with a
-scale for each row. Its arithmetic is written out here: the libraries that run such networks take several
-times the memory and the time to start of all the rest of the bot.
+scale for each row. Its arithmetic is written out here, so that numpy is all it needs.
 """
 
 from __future__ import annotations
@@ -26,9 +25,10 @@ TINY = 1e-12
 """Added to a variance, so that none is divided by zero."""
 AT_ONCE = 64
 """Texts of one length that are read together."""
-READING = Lock()
 CUBIC = 0.044715
 """Of the usual approximation to the Gaussian error linear unit."""
+READING = Lock()
+"""Answers are made in threads: those that come first at once wait for one that reads the file."""
 
 
 class Encoder:
