@@ -137,6 +137,14 @@ def test_threads_that_ask_first_at_once_read_the_case_and_the_encoder_once() -> 
         assert len(set(threads.map(ask, range(8)))) == 1
 
 
+def test_what_he_was_held_liable_for_is_never_quoted_without_saying_so() -> None:
+    passages = [slot.selector.exact for slot in first().slots if slot.selector]
+    passages += [one.exact for question in first().case.questions for one in question.closest]
+    grave = [text for text in passages if "sexually abusing" in text or "defaming her" in text]
+    assert grave
+    assert [text for text in grave if "Trump was held liable for" not in text] == []
+
+
 @pytest.mark.no_cover
 def test_the_tuned_questions_of_the_first_case_are_answered_as_well_as_they_were() -> None:
     lines = (ROOT / "tests/questions/carroll-v-trump.tuned.jsonl").read_text(encoding="utf-8").splitlines()
