@@ -12,15 +12,15 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.cases.cache import CaseCache, code_digest
-from bot.cases.library import MANIFEST
 from bot.cases.listing import listing_of
-from bot.cases.load import load_case
-from bot.cases.manifest import Manifest, Row
 from bot.cases.model import Case, Event, Source
-from bot.cases.reading import CASE_FILE
 from bot.cases.selectors import select
-from bot.cases.stamps import seen
+from bot.corpus.cache import CaseCache, code_digest
+from bot.corpus.content import MANIFEST
+from bot.corpus.files import CASE_FILE
+from bot.corpus.loader import load_case
+from bot.corpus.manifest import Manifest, Row
+from bot.corpus.stamps import stamp_files
 
 PER_SOURCE = 20
 QUOTED = (1, 7, 13)
@@ -47,7 +47,9 @@ def _rows(content: Path, cache: CaseCache, passages: Sequence[str]) -> Iterator[
             raise ValueError(f"{folder} is not read as it was meant")
         digest = hashlib.sha256((folder / CASE_FILE).read_bytes()).hexdigest()
         cache.put(folder, digest, case)
-        files = seen(folder, {CASE_FILE: digest, SOURCE: case.sources[0].sha256}, time.time_ns() + LATER)
+        files = stamp_files(
+            folder, {CASE_FILE: digest, SOURCE: case.sources[0].sha256}, time.time_ns() + LATER
+        )
         yield folder.name, Row(listing_of(case, digest), files)
 
 

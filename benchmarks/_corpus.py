@@ -20,8 +20,8 @@ from pathlib import Path
 
 from _measure import ROOT
 
+from bot.console import progress
 from bot.search.sentences import sentences
-from bot.terminal import progress
 
 FOLDER = ROOT / "var/corpus"
 PACKAGES = (

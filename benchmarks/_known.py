@@ -1,4 +1,4 @@
-"""The table of vectors that /ask does not read anew: bot/asking/known.npz."""
+"""The table of vectors that /ask does not read anew: bot/qa/known.npz."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from _questions import FOLDERS, cases_in
 
-from bot.asking.encoder import encoder
-from bot.asking.lexicon import unanswered
-from bot.asking.slots import slots_of
+from bot.qa.candidates import candidates_of
+from bot.qa.encoder import encoder
+from bot.qa.lexicon import unanswered
 
-WRITTEN = Path("bot/asking/known.npz")
+WRITTEN = Path("bot/qa/known.npz")
 
 
 def texts() -> list[str]:
@@ -30,7 +30,7 @@ def write() -> None:
 
 def _texts() -> Iterator[str]:
     yield from (text for _, asked in unanswered() for text in asked)
-    for slot in (slot for case in cases_in(FOLDERS[0]) for slot in slots_of(case)):
+    for slot in (slot for case in cases_in(FOLDERS[0]) for slot in candidates_of(case)):
         yield from (asked.question.typed for asked in slot.asked)
         if slot.selector:
             yield slot.selector.exact

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.cases.load import load_case
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.corpus.loader import load_case
 
 QUESTIONS = Path("tests/questions")
 FOLDERS = Path("content"), Path("tests/cases_invented")

@@ -13,10 +13,10 @@ from bot.answers.answer import Answer
 from bot.answers.grammar import parse
 from bot.answers.query import Query
 from bot.answers.respond import respond
-from bot.cases.library import Shelf
+from bot.corpus.content import ContentRepository
+from bot.corpus.index_files import open_archive
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
 from bot.search.archive import Archive
-from bot.search.upkeep import open_archive
 
 RUNS = 300
 COMMANDS = (
@@ -42,7 +42,7 @@ RENDERERS: dict[str, Renderer] = {
 
 def main() -> None:
     """Every command on every platform."""
-    archive = open_archive(Shelf(Path(ROOT / "content")).read(), None)
+    archive = open_archive(ContentRepository(Path(ROOT / "content")).read(), None)
     columns = [f"{name} p50/p99 ms" for name in RENDERERS]
     table(
         ("command", "answer alone p50 ms", *columns, "Discord payload as JSON (baseline) p50 ms"),

@@ -18,14 +18,14 @@ from _questions import Typed, cases, held, off_topic, tuned, without_list
 from bot.answers.grammar import query
 from bot.answers.query import CommandError
 from bot.answers.respond import respond
-from bot.asking.find import Known
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.corpus.index_files import open_archive
+from bot.qa.answering import PreparedCase
 from bot.search.archive import Archive
 from bot.search.entries import stems
 from bot.search.passages import passages_of
-from bot.search.upkeep import open_archive
 
 Answered = tuple[Selector | None, bool]
 COLUMNS = (
@@ -39,7 +39,7 @@ def main() -> None:
     every: dict[str, list[tuple[Typed, Answered, float]]] = {}
     beside: list[bool] = []
     for case in cases():
-        known = Known.of(case)
+        known = PreparedCase.of(case)
         ask = {"ours": _ours(known), "baseline": _baseline(case)}
         for half, typed in (("tuned", tuned(case)), ("held", held(case))):
             for name, answer in ask.items():
@@ -49,7 +49,7 @@ def main() -> None:
                     print(_row(half, case.id, found))
         beside += [known.find(typed).is_answer for typed in off_topic("held")]
         if case.questions and held(case):
-            bare = _ours(Known.of(without_list(case)))
+            bare = _ours(PreparedCase.of(without_list(case)))
             print(_row("held, without its list", case.id, [_timed(bare, one) for one in held(case)]))
     for half, found in every.items():
         print(_row(half, "all", found))
@@ -91,7 +91,7 @@ def _case(archive: Archive, typed: str) -> str | None:
         return None
 
 
-def _ours(known: Known) -> Callable[[str], Answered]:
+def _ours(known: PreparedCase) -> Callable[[str], Answered]:
     def ask(typed: str) -> Answered:
         found = known.find(typed)
         return next(iter(found.passages), None), found.is_answer

@@ -15,18 +15,18 @@ from _measure import table
 from digest_fan_out import fill
 from prometheus_client import CollectorRegistry
 
-from bot.digests.composer import Correction, Digest, NothingNew, Shown
+from bot.db.database import WORKERS_WAIT, open_database
+from bot.db.subscriptions import Subscription
+from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery.dbos_engine import DbosEngine
-from bot.digests.delivery.executors import Executors
-from bot.digests.delivery.ledger import Ledger
+from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.posting import Means
-from bot.digests.delivery.watch import Watch
+from bot.digests.delivery.runner import DeliveryContext
+from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
+from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.outcomes import Absent, Outcome, Rejected, Sent, Sighting
 from bot.digests.senders import Pace, Payload, Target
-from bot.store.database import WORKERS_WAIT, open_database
-from bot.store.subscriptions import Subscription
 from tests.databases import new_database, postgres
 
 POSTS, LONG = 4_000, 3_000
@@ -54,11 +54,11 @@ class AtOnce:
         """Nothing changes."""
         return None
 
-    async def compose(self, _subscription: Subscription, _slot: datetime) -> Digest | NothingNew:
+    async def compose(self, _subscription: Subscription, _slot: datetime) -> DigestMessage | NothingNew:
         """A long message."""
-        return Digest({"content": "x" * LONG}, Shown("case", "1", ("q1", "q2")), "1")
+        return DigestMessage({"content": "x" * LONG}, ShownVersion("case", "1", ("q1", "q2")), "1")
 
-    async def correct(self, _subscription: Subscription, _shown: Shown) -> Correction | None:
+    async def correct(self, _subscription: Subscription, _shown: ShownVersion) -> Correction | None:
         """Nothing is corrected."""
         return None
 
@@ -93,16 +93,16 @@ class AtOnce:
 async def work(url: str) -> None:
     """Deliver all, and print posts a second, CPU milliseconds a post, and MB."""
     engine, both, stop = open_database(url, WORKERS_WAIT), AtOnce(), asyncio.Event()
-    ledger = Ledger(engine)
-    means = Means(
+    unit_of_work = UnitOfWork(engine)
+    means = DeliveryContext(
         composer=both,
         senders={"discord": both},
-        ledger=ledger,
+        database=unit_of_work,
         engine=DbosEngine(engine, "bench"),
-        executors=Executors("bench", ledger, now),
-        pacer=Pacer(ledger, now),
+        workers=WorkerRegistry("bench", unit_of_work, now),
+        pacer=Pacer(unit_of_work, now),
         now=now,
-        watch=Watch(CollectorRegistry()),
+        metrics=DeliveryMetrics(CollectorRegistry()),
     )
     before = resource.getrusage(resource.RUSAGE_SELF)
     working = asyncio.create_task(Worker(means).run(stop))

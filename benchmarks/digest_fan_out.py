@@ -19,9 +19,9 @@ from _measure import ROOT, table
 from aiohttp import web
 from sqlalchemy import insert
 
-from bot.store.database import open_database
-from bot.store.migrate import migrate
-from bot.store.tables import subscriptions
+from bot.db.database import open_database
+from bot.db.migrate import migrate
+from bot.db.tables import subscriptions
 from tests.databases import new_database, postgres
 
 SECONDS = 20.0

@@ -13,13 +13,13 @@ from statistics import median
 from _measure import table
 from sqlalchemy import Connection, insert
 
+from bot.db.database import open_database, writing
+from bot.db.due import any_due
+from bot.db.migrate import migrate
+from bot.db.tables import subscriptions
 from bot.digests.delivery.engine import Batch
-from bot.digests.delivery.taking import MOST_TAKEN, take_due
-from bot.digests.when import read_schedule
-from bot.store.database import open_database, writing
-from bot.store.due import any_due
-from bot.store.migrate import migrate
-from bot.store.tables import subscriptions
+from bot.digests.delivery.enqueue import MOST_TAKEN, take_due
+from bot.digests.schedule_parser import read_schedule
 from tests.databases import new_database, postgres
 
 SUBSCRIPTIONS, RUNS = 100_000, 15

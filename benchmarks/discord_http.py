@@ -21,7 +21,7 @@ from aiohttp import web
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from bot.platforms.discord.entrance import PATH, Signatures
+from bot.platforms.discord.interactions_endpoint import PATH, Signatures
 from tests.fakes.discord.interactions import interaction, press, signed, slash
 from tests.fakes.discord.world import CHANNEL, World
 

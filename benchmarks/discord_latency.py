@@ -19,13 +19,13 @@ from pathlib import Path
 import aiohttp
 from _measure import ROOT, p50, p99, table
 
-from bot.cases.library import Shelf
-from bot.desk import Desk
-from bot.platforms.discord.connection import Connection
-from bot.platforms.discord.reception import Reception
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
+from bot.platforms.discord.gateway import Gateway
+from bot.platforms.discord.interaction_handler import InteractionHandler
 from bot.platforms.discord.rest import Rest
 from bot.rendering.render import Presentation
-from bot.search.keeper import ArchiveKeeper
+from bot.service.command_service import CommandService
 from bot.settings import Settings
 from tests.fakes.discord.interactions import slash
 from tests.fakes.discord.server import FakeDiscord
@@ -162,14 +162,14 @@ async def _in_a_process(discord: FakeDiscord) -> tuple[float, float]:
 async def _watched() -> None:
     """Connect, and watch how long the loop is held up."""
     settings = Settings.read(os.environ)
-    keeper = ArchiveKeeper(Shelf(ROOT / "content"))
-    keeper.read()
+    corpus = Corpus(ContentRepository(ROOT / "content"))
+    corpus.read()
     stop, worst, begun = asyncio.Event(), 0.0, time.perf_counter()
     # As the program does once it has read its cases.
     gc.freeze()
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        connection = Connection(settings, rest, Reception(Desk(keeper, Presentation())))
+        connection = Gateway(settings, rest, InteractionHandler(CommandService(corpus, Presentation())))
         keeping = asyncio.create_task(connection.keep(stop))
         known = 0.0
         while not known or time.perf_counter() - begun < known + QUIET:

@@ -5,12 +5,12 @@ of the case files are not fitted to: with the two thousand of one case, others d
 
 A multinomial model: of all passages, empty slots and “none of these”, which answers? For a question that
 the sources do not answer, any of the latter two is right. Five-fold cross-validation tells how it does on
-questions it was not fitted to; ``--write`` then fits it to all and writes bot/asking/weights.json.
+questions it was not fitted to; ``--write`` then fits it to all and writes bot/qa/weights.json.
 
 Twice: for cases as they are, and for cases whose file does not list how people ask, for which those that do
 are taken without their lists.
 
-``--write`` first writes bot/asking/known.npz anew: do it also after what is known to be asked has changed.
+``--write`` first writes bot/qa/known.npz anew: do it also after what is known to be asked has changed.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ import _known
 import numpy as np
 from _questions import Typed, cases, off_topic, tuned, without_list
 
-from bot.asking.features import Numbers
-from bot.asking.find import ENOUGH, Known
 from bot.cases.model import Case
+from bot.qa.answering import ENOUGH, PreparedCase
+from bot.qa.features import FeatureValues
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
 MOST_OF_A_CASE = 130
 """Questions of one case that the weights for cases without lists are fitted to."""
 OFF_TOPIC = 8
 """One in so many of the questions about something else is fitted to, for each case."""
-WEIGHTS = Path("bot/asking/weights.json")
+WEIGHTS = Path("bot/qa/weights.json")
 
 
 @dataclass
@@ -55,8 +55,8 @@ def examples(every: Sequence[Case]) -> tuple[list[str], list[Example]]:
     return names, [_example(names, *one) for one in raw]
 
 
-def _asked(case: Case) -> Iterator[tuple[Typed, Known]]:
-    known = Known.of(case)
+def _asked(case: Case) -> Iterator[tuple[Typed, PreparedCase]]:
+    known = PreparedCase.of(case)
     asked = tuned(case)
     beside = off_topic("tuned")[::OFF_TOPIC] if asked else []
     every = (*asked, *(Typed(case.id, text, answerable=False, evidence=()) for text in beside))
@@ -72,7 +72,11 @@ def evenly(known: Sequence[Example]) -> list[Example]:
 
 
 def _example(
-    names: Sequence[str], typed: Typed, known: Known, numbers: list[Numbers], nothing: Numbers
+    names: Sequence[str],
+    typed: Typed,
+    known: PreparedCase,
+    numbers: list[FeatureValues],
+    nothing: FeatureValues,
 ) -> Example:
     rows = np.array([[row.get(name, 0.0) for name in names] for row in (*numbers, nothing)], np.float32)
     is_passage = np.array([*(slot.gap is None for slot in known.slots), False])

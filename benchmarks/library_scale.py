@@ -21,11 +21,11 @@ from _corpus import many_passages
 from _measure import p50, p99, table
 from _queries import keyword_queries, unfinished_queries
 
-from bot.cases.cache import CaseCache
-from bot.cases.library import Shelf
-from bot.cases.reading import CASE_FILE
-from bot.search.upkeep import open_archive
-from bot.search.verdicts import find_claim
+from bot.checking.verdicts import find_claim
+from bot.corpus.cache import CaseCache
+from bot.corpus.content import ContentRepository
+from bot.corpus.files import CASE_FILE
+from bot.corpus.index_files import open_archive
 
 SIZES = (1, 1_000, 10_000)
 QUERIES, RUNS = 200, 3
@@ -96,7 +96,7 @@ def _started(here: Path) -> dict[str, float]:
 
 
 def _library(here: Path) -> Any:
-    return Shelf(here / "content", CaseCache(here / "cache")).read()
+    return ContentRepository(here / "content", CaseCache(here / "cache")).read()
 
 
 def _states(content: Path) -> None:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from _measure import ROOT, p50, table
 
-from bot.cases.cache import CaseCache
-from bot.cases.library import Shelf
-from bot.terminal import progress
+from bot.console import progress
+from bot.corpus.cache import CaseCache
+from bot.corpus.content import ContentRepository
 
 SIZES = (1, 1_000, 10_000)
 CASE = ROOT / "content/carroll-v-trump"
@@ -44,9 +44,9 @@ def _row(size: int) -> tuple[str, ...]:
         runs = 5 if size < 10_000 else 3  # noqa: PLR2004  -- the largest takes minutes
         _read_bytes(content)
         with progress(f"Loading {size:,} case files") as told:
-            cold = _once(lambda: Shelf(content, cache).read(told))
+            cold = _once(lambda: ContentRepository(content, cache).read(told))
         bare = p50(_once(lambda: _read_bytes(content)) for _ in range(runs))
-        warm = p50(_once(lambda: Shelf(content, cache).read()) for _ in range(runs))
+        warm = p50(_once(lambda: ContentRepository(content, cache).read()) for _ in range(runs))
     cells = (f"{bare:.3f}", f"{cold:.2f}", f"{warm:.3f}", f"{warm / size * 1000:.2f}", f"{warm / bare:.1f}×")
     return (f"{size:,}", *cells)
 

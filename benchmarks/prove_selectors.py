@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from _measure import ROOT, p50, table, timed
 
-from bot.cases.load import load_case
 from bot.cases.spans import selectors_of
+from bot.corpus.loader import load_case
 
 ROUNDS, RUNS = 2_000, 15
 

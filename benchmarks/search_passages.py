@@ -30,7 +30,7 @@ from _measure import p50, p99, python, table
 from _peers import Bm25s, CorrectingFts5, Fts5, Peer, StrictFts5
 from _queries import SHOWN, Query, keyword_queries, misspelt_queries, unfinished_queries
 
-from bot.terminal import progress
+from bot.console import progress
 
 PASSAGES = 100_000
 QUERIES = 1_000
@@ -50,14 +50,15 @@ class Ours:
 
     def build(self, passages: Sequence[str]) -> None:
         """One entry a passage, its number the key."""
-        from bot.search.entries import Entry  # noqa: PLC0415  -- not to be in the memory of the others
-        from bot.search.index import PassageIndex  # noqa: PLC0415  -- the same
+        from bot.corpus.index_files import build_index, open_index  # noqa: PLC0415  -- the same
+        from bot.search.entries import IndexEntry  # noqa: PLC0415  -- not to be in the memory of the others
 
         entries = (
-            Entry(str(number), f"{number:06x}", passage, "corpus") for number, passage in enumerate(passages)
+            IndexEntry(str(number), f"{number:06x}", passage, "corpus")
+            for number, passage in enumerate(passages)
         )
-        PassageIndex.build(self._folder, entries)
-        self._index = PassageIndex.open(self._folder)
+        build_index(self._folder, entries)
+        self._index = open_index(self._folder)
 
     def search(self, query: str, limit: int) -> list[int]:
         """It corrects the spelling itself."""

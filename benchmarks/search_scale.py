@@ -18,7 +18,8 @@ from _corpus import many_passages
 from _measure import p50, p99, table
 from _queries import Query, keyword_queries, misspelt_queries, unfinished_queries
 
-from bot.search.entries import Entry
+from bot.corpus.index_files import build_index, open_index
+from bot.search.entries import IndexEntry
 from bot.search.index import PassageIndex
 
 SIZES = (1, 1_000, 100_000)
@@ -55,13 +56,13 @@ def _measured(sources: int) -> tuple[tuple[str, ...], float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "index")
         entries = (
-            Entry(str(number), f"{number:06x}", text, f"case-{number // PER_SOURCE}")
+            IndexEntry(str(number), f"{number:06x}", text, f"case-{number // PER_SOURCE}")
             for number, text in enumerate(passages)
         )
-        indexing = _seconds(lambda: PassageIndex.build(path, entries))
+        indexing = _seconds(lambda: build_index(path, entries))
         before = _resident()
         begin = time.perf_counter()
-        index = PassageIndex.open(path)
+        index = open_index(path)
         opening = time.perf_counter() - begin
         spelling = _seconds(lambda: index.spelling)
         keywords = keyword_queries(passages, QUERIES)

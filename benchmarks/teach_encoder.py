@@ -1,4 +1,4 @@
-"""Teaches the encoder of /ask what questions about lawsuits mean: bot/asking/encoder.npz and known.npz.
+"""Teaches the encoder of /ask what questions about lawsuits mean: bot/qa/encoder.npz and known.npz.
 
 It starts from all-MiniLM-L6-v2 (sentence-transformers, Apache 2.0), whose files are in the folder BASE.
 For each case that has questions to learn from (tests/questions/<case>.taught.jsonl), a classifier on top of
@@ -35,15 +35,15 @@ from torch import nn
 from torch.nn import functional
 from wordfreq import top_n_list
 
-from bot.asking.encoder import HEADS, TINY
-from bot.asking.meanings import NEARNESS
-from bot.asking.slots import Slot, slots_of
-from bot.asking.wordpieces import END, INSIDE, MOST_PIECES, START, UNKNOWN, WordPieces
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector, select
+from bot.qa.candidates import Candidate, candidates_of
+from bot.qa.encoder import HEADS, TINY
+from bot.qa.semantic_index import NEARNESS
+from bot.qa.wordpieces import END, INSIDE, MOST_PIECES, START, UNKNOWN, WordPieces
 from bot.search.sentences import sentences
 
-WRITTEN = Path("bot/asking/encoder.npz")
+WRITTEN = Path("bot/qa/encoder.npz")
 ARTICLES = QUESTIONS / "articles.taught.jsonl"
 FIRST = "carroll-v-trump"
 OTHERS = 4
@@ -108,7 +108,7 @@ def main() -> None:
 def _subjects() -> Iterator[Subject]:
     learnt = [case for case in cases() if taught(case)]
     for case in learnt:
-        slots = slots_of(case)
+        slots = candidates_of(case)
         passages = [slot.selector for slot in slots if slot.selector]
         beside = _off_topic(1 if case.id == FIRST else OTHERS)
         lessons = (*_of_case(case, slots, passages), *(Lesson(text, ()) for text in beside))
@@ -130,7 +130,7 @@ def _subjects() -> Iterator[Subject]:
         yield _nearest(source, list(asked))
 
 
-def _of_case(case: Case, slots: Sequence[Slot], passages: Sequence[Selector]) -> Iterator[Lesson]:
+def _of_case(case: Case, slots: Sequence[Candidate], passages: Sequence[Selector]) -> Iterator[Lesson]:
     known = {(asked.question.typed, slot.selector) for slot in slots for asked in slot.asked}
     for text, selector in (*sorted(known, key=str), *((one.exact, one) for one in passages)):
         spans = ((selector.source, selector.start, selector.end),) if selector else ()
@@ -310,7 +310,7 @@ def _mistyped(text: str) -> str:
 
 
 def _numbers(network: Any, pieces: Sequence[str]) -> dict[str, Any]:
-    """The numbers by the names under which ``bot.asking.encoder`` reads them."""
+    """The numbers by the names under which ``bot.qa.encoder`` reads them."""
     numbers: dict[str, Any] = {"pieces": np.frombuffer("\n".join(pieces).encode(), np.uint8)}
     numbers |= _eight_bits("words", network["words"].weight)
     numbers |= {"spots": _half(network["spots"].weight), **_scaled("entry", network["entry"])}

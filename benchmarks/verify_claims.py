@@ -21,11 +21,11 @@ from _measure import p50, p99, table
 
 from bot.cases.library import Library
 from bot.cases.model import Case, Source
+from bot.checking.verdicts import find_claim
+from bot.console import progress
+from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
 from bot.search.folding import fold
-from bot.search.upkeep import open_archive
-from bot.search.verdicts import find_claim
-from bot.terminal import progress
 
 PASSAGES, PER_SOURCE, CLAIMS, EDITS = 100_000, 20, 1_000, 10
 BRACKETED = re.compile(r"\[[^\]]*\]")

@@ -15,16 +15,17 @@ import structlog
 from aiohttp import ClientSession, web
 from prometheus_client import CollectorRegistry
 
-from bot.cases.cache import CaseCache
-from bot.cases.library import Library, Shelf
-from bot.cases.watch import watch
+from bot.cases.library import Library
+from bot.console import echo, progress
+from bot.corpus.cache import CaseCache
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
+from bot.corpus.watch import watch
 from bot.logs import configure_logging
 from bot.rendering.render import Presentation
 from bot.rendering.wording import prepare
-from bot.search.keeper import ArchiveKeeper
 from bot.settings import CACHE, INDEX, Settings
-from bot.terminal import echo, progress
-from bot.web.parts import Metrics
+from bot.web.context import Metrics
 from bot.web.site import LONGEST_LINE, make_health_site, make_site
 
 if TYPE_CHECKING:
@@ -55,16 +56,16 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signum, stop.set)
-    keeper = ArchiveKeeper(Shelf(settings.content_dir, CaseCache(CACHE)), INDEX, log.warning)
+    corpus = Corpus(ContentRepository(settings.content_dir, CaseCache(CACHE)), INDEX, log.warning)
     with progress("Reading the cases") as told:
-        tell(keeper.read(told))
+        tell(corpus.read(told))
     prepare()
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
     metrics = Metrics(CollectorRegistry())
-    parts = [watch(keeper, root, tell, stop)]
-    async with _front(settings, keeper, presentation, metrics, only) as front:
+    parts = [watch(corpus, root, tell, stop)]
+    async with _front(settings, corpus, presentation, metrics, only) as front:
         if only in {None, "web"}:
-            site = make_site(keeper, presentation, metrics, show_full=settings.source_display == "full")
+            site = make_site(corpus, presentation, metrics, show_full=settings.source_display == "full")
             parts.append(_on_the_web(site, settings, front, stop))
         if only == "web" and settings.discord_public_key and settings.discord_token:
             parts.append(_telling_discord(settings, stop))
@@ -73,9 +74,9 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
         if only == "slack" or (only is None and _is_on_slack(settings)):
             parts.append(_on_slack(settings, front, stop))
         if only == "worker" or (only is None and _can_post(settings)):
-            parts.append(_delivering(settings, keeper, presentation, metrics, stop))
+            parts.append(_delivering(settings, corpus, presentation, metrics, stop))
         if only == "worker":
-            parts.append(_on_the_web(make_health_site(keeper, metrics), settings, None, stop))
+            parts.append(_on_the_web(make_health_site(corpus, metrics), settings, None, stop))
         # What is there now stays: the garbage collector need not go through it again and again.
         gc.freeze()
         await _until_the_end(parts, stop)
@@ -84,7 +85,7 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
 @asynccontextmanager
 async def _front(
     settings: Settings,
-    keeper: ArchiveKeeper,
+    corpus: Corpus,
     presentation: Presentation,
     metrics: Metrics,
     only: str | None,
@@ -96,7 +97,7 @@ async def _front(
     migrates = only is None or settings.database_url.startswith("sqlite")
     with _database(settings, migrates=migrates, is_needed=_has_platform(settings)) as database:
         async with open_senders(settings, database) as senders:
-            yield make_front(keeper, presentation, database, can_post_by(senders), metrics.count)
+            yield make_front(corpus, presentation, database, can_post_by(senders), metrics.count)
 
 
 def _has_platform(settings: Settings) -> bool:
@@ -130,15 +131,15 @@ async def _until_the_end(parts: Sequence[Coroutine[Any, Any, None]], stop: async
 
 async def _delivering(
     settings: Settings,
-    keeper: ArchiveKeeper,
+    corpus: Corpus,
     presentation: Presentation,
     metrics: Metrics,
     stop: asyncio.Event,
 ) -> None:
     """What posts digests when they are due."""
-    from bot.digests.memory import VersionMemory
+    from bot.db.database import WORKERS_WAIT, open_database
+    from bot.digests.version_repository import VersionRepository
     from bot.digests.writer import DigestWriter
-    from bot.store.database import WORKERS_WAIT, open_database
     from bot.worker import deliver
 
     if not _can_post(settings):
@@ -147,8 +148,8 @@ async def _delivering(
         )
     database = open_database(settings.database_url, WORKERS_WAIT)
     try:
-        memory = VersionMemory(database)
-        writer = DigestWriter(lambda: keeper.archive.library, presentation, memory)
+        memory = VersionRepository(database)
+        writer = DigestWriter(lambda: corpus.archive.library, presentation, memory)
         await deliver(settings, database, writer, metrics.watch_delivery(), stop)
     finally:
         database.dispose()
@@ -181,15 +182,15 @@ async def _on_the_web(
 @asynccontextmanager
 async def _discord_entrance(site: web.Application, settings: Settings, front: Front) -> AsyncIterator[None]:
     """The address to which Discord posts interactions."""
-    from bot.platforms.discord.delivery import Delivery
-    from bot.platforms.discord.entrance import PATH, Entrance, Signatures
-    from bot.platforms.discord.reception import Reception
+    from bot.platforms.discord.interaction_handler import InteractionHandler
+    from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, Signatures
+    from bot.platforms.discord.responder import InteractionResponder
     from bot.platforms.discord.rest import Rest
 
     async with ClientSession() as http:
-        reception = Reception(front.desk, settings.command_prefix, front.is_private)
-        delivery = Delivery(Rest(http, settings.discord_api_url), reception)
-        entrance = Entrance(Signatures(settings.discord_public_key or ""), reception, delivery)
+        reception = InteractionHandler(front.desk, settings.command_prefix, front.is_private)
+        delivery = InteractionResponder(Rest(http, settings.discord_api_url), reception)
+        entrance = InteractionsEndpoint(Signatures(settings.discord_public_key or ""), reception, delivery)
         site.router.add_post(PATH, entrance.handle)
         yield
         await entrance.close()
@@ -197,7 +198,7 @@ async def _discord_entrance(site: web.Application, settings: Settings, front: Fr
 
 async def _telling_discord(settings: Settings, stop: asyncio.Event) -> None:
     """The commands, where nothing else tells them: interactions come over HTTP alone."""
-    from bot.platforms.discord.connection import in_the_background
+    from bot.platforms.discord.gateway import in_the_background
     from bot.platforms.discord.registration import register
     from bot.platforms.discord.rest import Rest
 
@@ -209,15 +210,15 @@ async def _telling_discord(settings: Settings, stop: asyncio.Event) -> None:
 
 async def _on_discord(settings: Settings, front: Front, stop: asyncio.Event) -> None:
     """The connection to Discord's gateway."""
-    from bot.platforms.discord.connection import CannotConnect, Connection
-    from bot.platforms.discord.reception import Reception
+    from bot.platforms.discord.gateway import CannotConnect, Gateway
+    from bot.platforms.discord.interaction_handler import InteractionHandler
     from bot.platforms.discord.rest import Rest
 
     async with ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
         try:
-            await Connection(
-                settings, rest, Reception(front.desk, settings.command_prefix, front.is_private)
+            await Gateway(
+                settings, rest, InteractionHandler(front.desk, settings.command_prefix, front.is_private)
             ).keep(stop)
         except CannotConnect as error:
             raise CannotServe(str(error)) from None
@@ -253,8 +254,8 @@ async def _slack(settings: Settings, front: Front) -> AsyncIterator[SlackBot]:
 @contextmanager
 def _database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> Iterator[Engine]:
     """The database, if it is needed with the schema of this version."""
-    from bot.store.database import UNUSABLE, open_database
-    from bot.store.migrate import SchemaMismatch, check, migrate
+    from bot.db.database import UNUSABLE, open_database
+    from bot.db.migrate import SchemaMismatch, check, migrate
 
     engine = open_database(settings.database_url)
     try:

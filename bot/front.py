@@ -9,21 +9,21 @@ from aiohttp import ClientSession
 from sqlalchemy import Engine
 
 from bot.answers.asker import Asker
-from bot.desk import Counted, Desk
-from bot.digests.commands import CanPost
+from bot.corpus.corpus import Corpus
+from bot.digests.digest_commands import CanPost
 from bot.digests.outcomes import Rejected
 from bot.digests.place_commands import place_commands
 from bot.digests.senders import Sender, Target
-from bot.preferences.book import PreferenceBook
 from bot.rendering.render import Presentation
-from bot.search.keeper import ArchiveKeeper
+from bot.service.command_service import AnswerCounter, CommandService
+from bot.service.preference_repository import PreferenceRepository
 from bot.settings import Settings
 
 
 class Front:
     """A desk over a database, and what its places prefer."""
 
-    def __init__(self, desk: Desk, book: PreferenceBook) -> None:
+    def __init__(self, desk: CommandService, book: PreferenceRepository) -> None:
         self.desk = desk
         self._book = book
 
@@ -33,19 +33,19 @@ class Front:
 
 
 def make_front(
-    keeper: ArchiveKeeper, presentation: Presentation, database: Engine, can_post: CanPost, counted: Counted
+    corpus: Corpus, presentation: Presentation, database: Engine, can_post: CanPost, counted: AnswerCounter
 ) -> Front:
     """The desk with every command."""
-    commands = place_commands(database, lambda: keeper.archive.library, can_post)
-    desk = Desk(
-        keeper,
+    commands = place_commands(database, lambda: corpus.archive.library, can_post)
+    desk = CommandService(
+        corpus,
         presentation,
         handlers=commands.handlers,
-        default_case=commands.book.default_case,
+        default_case=commands.preferences.default_case,
         finders=commands.finders,
         counted=counted,
     )
-    return Front(desk, commands.book)
+    return Front(desk, commands.preferences)
 
 
 @asynccontextmanager

@@ -11,12 +11,12 @@ from bot.answers.answer import Answer
 from bot.answers.asker import Asker
 from bot.answers.query import Query
 from bot.cases.library import Library
+from bot.db.database import UNAVAILABLE, open_database
+from bot.db.migrate import SchemaMismatch, check, migrate
 from bot.digests.outcomes import Rejected
 from bot.digests.place_commands import place_commands
 from bot.digests.senders import Target
-from bot.preferences.unreachable import Handler
-from bot.store.database import UNAVAILABLE, open_database
-from bot.store.migrate import SchemaMismatch, check, migrate
+from bot.service.unavailable import Handler
 
 HERE = "terminal"
 

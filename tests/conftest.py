@@ -13,13 +13,14 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from bot.cases.library import Library, Shelf
-from bot.cases.load import load_case
+from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
+from bot.corpus.loader import load_case
+from bot.db.database import open_database
 from bot.search.archive import Archive
-from bot.search.keeper import ArchiveKeeper
-from bot.store.database import open_database
 from tests.databases import migrated, new_database, postgres
 
 ROOT = Path(__file__).parent.parent
@@ -71,21 +72,21 @@ def content() -> Path:
 @pytest.fixture(scope="session")
 def library(content: Path) -> Library:
     """The real content."""
-    return Shelf(content).read()
+    return ContentRepository(content).read()
 
 
 @pytest.fixture(scope="session")
-def keeper(content: Path) -> ArchiveKeeper:
-    """The real content, read and indexed; a test that reads it again makes a keeper of its own."""
-    keeper = ArchiveKeeper(Shelf(content))
-    keeper.read()
-    return keeper
+def corpus(content: Path) -> Corpus:
+    """The real content, read and indexed; a test that reads it again makes a corpus of its own."""
+    corpus = Corpus(ContentRepository(content))
+    corpus.read()
+    return corpus
 
 
 @pytest.fixture(scope="session")
-def archive(keeper: ArchiveKeeper) -> Archive:
+def archive(corpus: Corpus) -> Archive:
     """What can be answered from the real content."""
-    return keeper.archive
+    return corpus.archive
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url
 
-from bot.store.database import file_of, open_database
-from bot.store.migrate import migrate
+from bot.db.database import file_of, open_database
+from bot.db.migrate import migrate
 
 RESTARTS_WITHIN = 20.0
 

@@ -17,11 +17,11 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.doctor import findings
-from bot.store import subscriptions
-from bot.store.database import open_database, writing
-from bot.store.subscriptions import NewSubscription
-from bot.store.tables import deliveries
+from bot.cli.doctor import findings
+from bot.db import subscriptions
+from bot.db.database import open_database, writing
+from bot.db.subscriptions import NewSubscription
+from bot.db.tables import deliveries
 from tests.databases import migrated
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD

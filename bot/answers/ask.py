@@ -10,11 +10,11 @@ from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
-from bot.asking.cast import Cast
-from bot.asking.find import Found, known
-from bot.asking.lexicon import telling
-from bot.asking.question import understand
 from bot.cases.selectors import Selector
+from bot.qa.answering import QaResult, prepared
+from bot.qa.entities import EntityResolver
+from bot.qa.lexicon import telling
+from bot.qa.parsed_question import parse_question
 from bot.search.archive import Archive
 
 TOPIC = phrase("question")
@@ -29,7 +29,7 @@ def answer(archive: Archive, asked: Query) -> Answer:
     if not question:
         raise CommandError(phrase("What do you want to know? Type the question after /ask."), asked.command)
     cited = _case(archive, asked, question)
-    found = known(cited.case).find(question)
+    found = prepared(cited.case).find(question)
     return _answered(cited, asked, found) if found.is_answer else _abstained(cited, asked, found)
 
 
@@ -38,18 +38,20 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
     if asked.get("case") or only_case(archive.library):
         return cited_case(archive.library, asked)
     likely = archive.cases_like(telling(question), LOOKED_AT)
-    plain = understand(question).text
-    named = {one: most for one, most in likely.items() if Cast(archive.library.cases[one]).named(plain)}
+    plain = parse_question(question).text
+    named = {
+        one: most for one, most in likely.items() if EntityResolver(archive.library.cases[one]).named(plain)
+    }
     (first, most), (_, second) = (*(named or likely).items(), ("", 0.0), ("", 0.0))[:2]
     return cited_case(archive.library, asked.changed(case=first) if most > CLEARLY * second else asked)
 
 
-def _answered(cited: Cited, asked: Query, found: Found) -> Answer:
+def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
     lead = phrase("What the source says on “{question}”:", question=shortened(asked.get("question") or ""))
     return about_case(cited, asked, TOPIC, lead, parts=_matches(cited, found.passages), caveats=found.caveats)
 
 
-def _abstained(cited: Cited, asked: Query, found: Found) -> Answer:
+def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
     closest = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)

@@ -22,8 +22,8 @@ class Cited:
     def quotation(self, selector: Selector) -> Quotation:
         """The proven quotation of a span. Raises NotProven where the source does not have it."""
         source = self.case.source_by_id[selector.source]
-        path = self.library.path(self.case.id) / source.file
-        return Quotation(self.case.id, source, path.as_posix(), selector, self.attribution(selector))
+        path = f"{self.library.folder}/{self.case.id}/{source.file}"
+        return Quotation(self.case.id, source, path, selector, self.attribution(selector))
 
     def quotations(self, selectors: Iterable[Selector]) -> tuple[Quotation, ...]:
         """The proven quotations of several spans, each span once."""

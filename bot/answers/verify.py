@@ -9,12 +9,12 @@ from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, has_words, is_said_by, one_case
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
+from bot.checking.claims import around_quotations, quoted_in
+from bot.checking.verdicts import ClaimMatch, SourceSpan, covering, find_claim
 from bot.search.alignment import SURE_LIKENESS, common_share
 from bot.search.archive import Archive
-from bot.search.claims import around_quotations, quoted_in
 from bot.search.folding import fold
 from bot.search.passages import is_piece
-from bot.search.verdicts import Finding, Place, covering, find_claim
 
 TOPIC = phrase("is this quotation real?")
 WORST_FIRST: tuple[Verdict, ...] = ("altered", "misattributed", "not_found", "verbatim")
@@ -60,12 +60,12 @@ def answer(archive: Archive, asked: Query) -> Answer:
     return replace(about, parts=parts, abstained=silent, verdict=verdict)
 
 
-def _lead(verdict: Verdict, finding: Finding) -> Phrase:
+def _lead(verdict: Verdict, finding: ClaimMatch) -> Phrase:
     almost = ALMOST.get(finding.kind) if verdict == "verbatim" else None
     return almost or LEADS[verdict]
 
 
-def _findings(archive: Archive, text: str) -> list[Finding]:
+def _findings(archive: Archive, text: str) -> list[ClaimMatch]:
     """The text as one claim where it stands in a source; else each quotation in it, or the text after all."""
     whole = find_claim(archive, text)
     claims = quoted_in(text)[:MOST_CLAIMS]
@@ -74,7 +74,7 @@ def _findings(archive: Archive, text: str) -> list[Finding]:
     return [find_claim(archive, claim) for claim in claims]
 
 
-def _is_one_claim(whole: Finding, text: str) -> bool:
+def _is_one_claim(whole: ClaimMatch, text: str) -> bool:
     """Whether a text with quotation marks is itself the claim, as a sentence that quotes somebody is.
 
     It is where it is very like the source and the source has most of its words around the quotations too.
@@ -94,7 +94,7 @@ def _counted(parts: tuple[VerdictPart, ...]) -> Phrase:
     )
 
 
-def _judged(archive: Archive, finding: Finding, speaker: str | None) -> VerdictPart:
+def _judged(archive: Archive, finding: ClaimMatch, speaker: str | None) -> VerdictPart:
     if finding.kind == "not_found":
         return VerdictPart("not_found", finding.claim)
     if finding.kind == "altered":
@@ -112,17 +112,17 @@ def _judged(archive: Archive, finding: Finding, speaker: str | None) -> VerdictP
     return VerdictPart("verbatim" if theirs else "misattributed", finding.claim, (), remark, shown)
 
 
-def _theirs(archive: Archive, finding: Finding, speaker: str | None) -> list[Place]:
+def _theirs(archive: Archive, finding: ClaimMatch, speaker: str | None) -> list[SourceSpan]:
     """The places whose words are the speaker's; of a claim with parts left out, all or none."""
     theirs = [place for place in finding.places if not speaker or _is_said_by(archive, place, speaker)]
     return theirs if finding.kind != "elided" or len(theirs) == len(finding.places) else []
 
 
-def _quoted(archive: Archive, place: Place) -> Quotation:
+def _quoted(archive: Archive, place: SourceSpan) -> Quotation:
     return Cited(archive.library, place.case).quotation(covering(archive, place).selector)
 
 
-def _is_said_by(archive: Archive, place: Place, speaker: str) -> bool:
+def _is_said_by(archive: Archive, place: SourceSpan, speaker: str) -> bool:
     if is_piece(place.case, place.selector):
         return True
     cited = Cited(archive.library, place.case)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from bot.cases.rules import STRICT, Mistake, Rule, Seen, Words, in_evidence
+from bot.cases.rules import STRICT, Mistake, Rule, RuleContext, Words, in_evidence
 
 EDTF = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?|(?P<decade>\d{3})X", re.ASCII)
 
@@ -24,12 +24,12 @@ def earliest(edtf: str) -> date:
         raise Mistake(f"“{edtf}” is not in the calendar") from None
 
 
-def _edtf(value: str, _: Seen) -> str:
+def _edtf(value: str, _: RuleContext) -> str:
     earliest(value)
     return value
 
 
-def _day(value: str, _: Seen) -> str:
+def _day(value: str, _: RuleContext) -> str:
     if earliest(value).isoformat() != value:
         raise Mistake(f"“{value}” is not a day of the form 2023-07-12")
     return value
@@ -58,7 +58,7 @@ class PartialDate:
         return earliest(self.edtf)
 
 
-def _in_its_words(value: PartialDate | None, seen: Seen) -> PartialDate | None:
+def _in_its_words(value: PartialDate | None, seen: RuleContext) -> PartialDate | None:
     if value is None:
         return None
     in_evidence(value.raw, "date", seen)

@@ -13,7 +13,7 @@ from typing import cast
 import yaml
 from yaml._yaml import CParser, Mark
 
-from bot.cases.problems import START, Place, Problem
+from bot.cases.problems import START, Position, Problem
 
 Data = dict[str, "Data"] | list["Data"] | str | None
 Path = tuple[str | int, ...]
@@ -27,11 +27,11 @@ class Document:
     """Plain data with the places of its parts; ``problems`` tells what was refused."""
 
     data: Data
-    keys: dict[Path, Place] = field(default_factory=dict)
-    values: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Position] = field(default_factory=dict)
+    values: dict[Path, Position] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
-    def place(self, path: Path, *, of_key: bool = False) -> Place:
+    def place(self, path: Path, *, of_key: bool = False) -> Position:
         """The place of the value (or key) at a path, or of the nearest enclosing one."""
         here: Path = ()
         for part in path:
@@ -49,7 +49,7 @@ def read_document(raw: bytes, file: str) -> Document:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        place = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"not UTF-8: byte 0x{raw[error.start]:02x}; save the file as UTF-8"
         return Document(None, problems=(Problem(file, place, message),))
     builder = _Builder(file)
@@ -70,14 +70,14 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
         return Problem(file, place, f"not YAML: {error.problem or error.context}")
     position = getattr(error, "position", 0)
     before = text.encode()[:position].decode("utf-8", "ignore")
-    place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    place = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
     return Problem(file, place, f"not YAML: {getattr(error, 'reason', error)}")
 
 
 class _TooDeep(Exception):
     """Reading stops here: no case file is like this, and libyaml slows down with the depth."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Position) -> None:
         super().__init__(place)
         self.place = place
 
@@ -87,8 +87,8 @@ class _Builder:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.keys: dict[Path, Place] = {}
-        self.values: dict[Path, Place] = {}
+        self.keys: dict[Path, Position] = {}
+        self.values: dict[Path, Position] = {}
         self.problems: list[Problem] = []
 
     def build(self, text: str) -> Data:
@@ -164,9 +164,9 @@ class _Builder:
         self.problems.append(Problem(self.file, _place(event), message))
 
 
-def _place(event: yaml.Event) -> Place:
+def _place(event: yaml.Event) -> Position:
     return _place_of(event.start_mark)
 
 
-def _place_of(mark: yaml.Mark | Mark | None) -> Place:
-    return Place(mark.line + 1, mark.column + 1) if mark else START
+def _place_of(mark: yaml.Mark | Mark | None) -> Position:
+    return Position(mark.line + 1, mark.column + 1) if mark else START

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from bot.cases.rules import STRICT, Mistake, Rule, Seen, Words, in_evidence
+from bot.cases.rules import STRICT, Mistake, Rule, RuleContext, Words, in_evidence
 from bot.cases.words import whole_places
 
 TYPED = re.compile(r"\d{1,18}(\.\d{1,4})?", re.ASCII)
@@ -51,7 +51,7 @@ def _end(number: re.Match[str]) -> int:
     return number.end() if SCALES.get((number["scale"] or "").lower()) else number.end("number")
 
 
-def _iso_4217(currency: str, _: Seen) -> str:
+def _iso_4217(currency: str, _: RuleContext) -> str:
     # Imported here: reading a case needs Babel for nothing else.
     from babel.core import get_global  # noqa: PLC0415
 
@@ -60,7 +60,7 @@ def _iso_4217(currency: str, _: Seen) -> str:
     return currency
 
 
-def _typed_number(value: object, _: Seen) -> object:
+def _typed_number(value: object, _: RuleContext) -> object:
     if isinstance(value, str) and not TYPED.fullmatch(value):
         raise Mistake(f"“{value}” is not a number of the form 5000000 or 1250.50")
     return value
@@ -70,7 +70,7 @@ def _number(_: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [{"type": "string", "pattern": f"^{TYPED.pattern}$"}, {"type": "number", "minimum": 0}]}
 
 
-def _says_the_value(raw: str, seen: Seen) -> str:
+def _says_the_value(raw: str, seen: RuleContext) -> str:
     value, read = seen.fields.get("value"), read_amount(raw)
     if value is not None and read is not None and read != value:
         raise Mistake(f"“{raw}” reads as {read:,f}, not as the value {value:,f}")
@@ -91,7 +91,7 @@ class Money:
     """The words of the quotation that give the amount."""
 
 
-def _in_its_words(value: Money, seen: Seen) -> Money:
+def _in_its_words(value: Money, seen: RuleContext) -> Money:
     in_evidence(value.raw, "amount", seen, stands_uncut)
     return value
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from bot.cases.problems import place_in
+from bot.cases.problems import position_in
 
 LEAST_LIKENESS = 50.0
 LONGEST_PROBE = 500
@@ -21,7 +21,7 @@ def nearest_passage(text: str, exact: str) -> str:
     if span is None:
         return "nothing in the source resembles it"
     start, end = span
-    line, column = place_in(text, start)
+    line, column = position_in(text, start)
     return f"nearest passage at {line}:{column}: {mark_difference(exact, text[start:end])}"
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A position in a file: line and column count from 1, the column in code points."""
 
     line: int
     column: int
 
 
-START = Place(1, 1)
+START = Position(1, 1)
 
 
 class Problem(NamedTuple):
     """One mistake in one file; prints as ``file:line:column: message``, in one line."""
 
     file: str
-    place: Place
+    place: Position
     message: str
 
     def __str__(self) -> str:
@@ -38,7 +38,7 @@ def _visible(character: str) -> str:
     return character if character.isprintable() else character.encode("unicode_escape").decode()
 
 
-def place_in(text: str, offset: int) -> Place:
+def position_in(text: str, offset: int) -> Position:
     """The place of a code point offset in a text."""
     line = text.count("\n", 0, offset) + 1
-    return Place(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+    return Position(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)

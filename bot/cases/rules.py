@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
-from bot.cases.reading import Reading
+from bot.cases.validation import ValidationContext
 from bot.cases.words import stands_in
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ class Unchecked(ValueError):
     """Marks what cannot be judged because something it rests on is already reported."""
 
 
-class Seen(NamedTuple):
+class RuleContext(NamedTuple):
     """What a rule may look at: the file being read, and the fields before this one."""
 
-    reading: Reading
+    reading: ValidationContext
     fields: Mapping[str, Any]
 
 
@@ -45,7 +45,7 @@ class Seen(NamedTuple):
 class Rule:
     """``Annotated`` metadata: a check that gives the value, changed or not, or raises Mistake."""
 
-    check: Callable[[Any, Seen], Any]
+    check: Callable[[Any, RuleContext], Any]
     before: bool = False
     schema: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
@@ -54,7 +54,7 @@ class Rule:
         from pydantic_core import core_schema  # noqa: PLC0415
 
         def run(value: Any, info: core_schema.ValidationInfo) -> Any:
-            return self.check(value, Seen(cast("Reading", info.context), info.data or {}))
+            return self.check(value, RuleContext(cast("ValidationContext", info.context), info.data or {}))
 
         wrap = (
             core_schema.with_info_before_validator_function
@@ -68,13 +68,13 @@ class Rule:
         return self.schema(handler.resolve_ref_schema(schema)) if self.schema else schema
 
 
-def _slug(value: str, _: Seen) -> str:
+def _slug(value: str, _: RuleContext) -> str:
     if not SLUG.fullmatch(value) or len(value) > LONGEST_SLUG:
         raise Mistake(f"“{value}” is not an id: small letters, digits and hyphens, {LONGEST_SLUG} at most")
     return value
 
 
-def _label(value: str, _: Seen) -> str:
+def _label(value: str, _: RuleContext) -> str:
     if not value.strip() or value != value.strip() or not value.isprintable() or len(value) > LONGEST_LABEL:
         raise Mistake(
             f"“{value}” is not a label: one line of printable text, {LONGEST_LABEL} characters at most"
@@ -82,25 +82,25 @@ def _label(value: str, _: Seen) -> str:
     return value
 
 
-def _words(value: str, seen: Seen) -> str:
+def _words(value: str, seen: RuleContext) -> str:
     """As a label, but the spaces are the source's own: “$5 million” can have one that does not break."""
     _label("".join(" " if unicodedata.category(one) == "Zs" else one for one in value), seen)
     return value
 
 
-def _prose(value: str, _: Seen) -> str:
+def _prose(value: str, _: RuleContext) -> str:
     if not value.strip() or not value.replace("\n", " ").isprintable():
         raise Mistake("this is not a sentence for readers: printable text is expected")
     return " ".join(value.split())
 
 
-def _not_empty(value: tuple[Any, ...], _: Seen) -> tuple[Any, ...]:
+def _not_empty(value: tuple[Any, ...], _: RuleContext) -> tuple[Any, ...]:
     if not value:
         raise Mistake("at least one is needed here")
     return value
 
 
-def _as_list(value: object, _: Seen) -> object:
+def _as_list(value: object, _: RuleContext) -> object:
     return [value] if isinstance(value, str | dict) else value
 
 
@@ -123,7 +123,7 @@ class Computed:
     """
 
     names: tuple[str, ...]
-    compute: Callable[[dict[str, Any], Reading], dict[str, Any]]
+    compute: Callable[[dict[str, Any], ValidationContext], dict[str, Any]]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         # Imported here: a case that is proven already is read without pydantic.
@@ -132,7 +132,7 @@ class Computed:
         def run(data: Any, validate: Callable[[Any], Any], info: core_schema.ValidationInfo) -> Any:
             if not isinstance(data, dict):
                 return validate(data)
-            return self._completed(data, validate, cast("Reading", info.context))
+            return self._completed(data, validate, cast("ValidationContext", info.context))
 
         return core_schema.with_info_wrap_validator_function(run, handler(source))
 
@@ -142,7 +142,9 @@ class Computed:
             handler.resolve_ref_schema(schema)["properties"].pop(name, None)
         return schema
 
-    def _completed(self, data: dict[str, Any], validate: Callable[[Any], Any], reading: Reading) -> Any:
+    def _completed(
+        self, data: dict[str, Any], validate: Callable[[Any], Any], reading: ValidationContext
+    ) -> Any:
         # Imported here: a case that is proven already is read without pydantic.
         from pydantic_core import ValidationError  # noqa: PLC0415
 
@@ -178,7 +180,7 @@ def _again(detail: ErrorDetails) -> InitErrorDetails:
 def text_as(key: str) -> Rule:
     """A plain string stands for a mapping with this key alone."""
 
-    def check(data: Any, _: Seen) -> Any:
+    def check(data: Any, _: RuleContext) -> Any:
         return {key: data} if isinstance(data, str) else data
 
     return Rule(
@@ -189,7 +191,7 @@ def text_as(key: str) -> Rule:
 def defined_in(section: str, one: str) -> Rule:
     """A reference: the id must be defined in that section of the same file."""
 
-    def check(value: str, seen: Seen) -> str:
+    def check(value: str, seen: RuleContext) -> str:
         if value not in seen.reading.ids.get(section, ()):
             raise Mistake(f"there is no {one} “{value}”; known: {seen.reading.listed(section)}")
         return value
@@ -197,7 +199,7 @@ def defined_in(section: str, one: str) -> Rule:
     return Rule(check, schema=_with(description=f"The id of a {one} of this file"))
 
 
-def in_a_source(value: str, seen: Seen) -> str:
+def in_a_source(value: str, seen: RuleContext) -> str:
     """The words stand in a source: a name that none gives is outside knowledge."""
     if not seen.reading.complete:
         raise Unchecked
@@ -206,7 +208,9 @@ def in_a_source(value: str, seen: Seen) -> str:
     return value
 
 
-def in_evidence(raw: str, what: str, seen: Seen, stands: Callable[[str, str], bool] = stands_in) -> None:
+def in_evidence(
+    raw: str, what: str, seen: RuleContext, stands: Callable[[str, str], bool] = stands_in
+) -> None:
     """The words stand in the fact's own quotation, where that could be found."""
     evidence = [selector.exact for name in ("quote", "cue") for selector in seen.fields.get(name) or ()]
     if not evidence or any(stands(raw, exact) for exact in evidence):

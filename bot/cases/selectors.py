@@ -14,9 +14,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from bot.cases.graphemes import is_boundary
 from bot.cases.nearest import nearest_passage
-from bot.cases.problems import place_in
-from bot.cases.reading import Reading
+from bot.cases.problems import position_in
 from bot.cases.rules import NOT_EMPTY, ONE_OR_MANY, STRICT, Computed, Mistake, Unchecked, text_as
+from bot.cases.validation import ValidationContext
 from bot.cases.words import occurrences
 
 CONTEXT = 32
@@ -118,7 +118,7 @@ def _common(left: Iterator[str], right: Iterator[str]) -> int:
     return count
 
 
-def _locate(typed: dict[str, Any], reading: Reading) -> dict[str, Any]:
+def _locate(typed: dict[str, Any], reading: ValidationContext) -> dict[str, Any]:
     """The only place of the words; raises Mistake where there is none, or more than one."""
     words = [typed.get("exact"), *(typed.get(name, "") for name in ("prefix", "suffix"))]
     if not all(isinstance(word, str) for word in words):
@@ -134,7 +134,7 @@ def _locate(typed: dict[str, Any], reading: Reading) -> dict[str, Any]:
     return {name: value for name, value in vars(place).items() if name != "role"}
 
 
-def _source_of(named: object, words: Sequence[str], reading: Reading) -> str:
+def _source_of(named: object, words: Sequence[str], reading: ValidationContext) -> str:
     if named is None:
         return _the_only_source(words, reading)
     if isinstance(named, str) and named in reading.texts:
@@ -145,7 +145,7 @@ def _source_of(named: object, words: Sequence[str], reading: Reading) -> str:
     raise Mistake(f"there is no source “{named}”; known: {reading.listed('sources')}")
 
 
-def _the_only_source(words: Sequence[str], reading: Reading) -> str:
+def _the_only_source(words: Sequence[str], reading: ValidationContext) -> str:
     """The only source, or the only one that has the words."""
     if not reading.complete:
         raise Unchecked
@@ -163,11 +163,11 @@ def _the_only_source(words: Sequence[str], reading: Reading) -> str:
     raise Mistake(f"not verbatim in any source; add “source:” with one of {known} to see the nearest passage")
 
 
-def _holding(words: str, reading: Reading) -> list[str]:
+def _holding(words: str, reading: ValidationContext) -> list[str]:
     return [source for source, text in reading.texts.items() if words in text]
 
 
-def _only_place(reading: Reading, source: str, exact: str, prefix: str, suffix: str) -> int:
+def _only_place(reading: ValidationContext, source: str, exact: str, prefix: str, suffix: str) -> int:
     text, file = reading.texts[source], reading.files[source]
     places = [at + len(prefix) for at in occurrences(text, prefix + exact + suffix)]
     if len(places) == 1:
@@ -193,7 +193,7 @@ def _ambiguous(file: str, text: str, places: list[int]) -> str:
 
 
 def _listed(text: str, places: list[int]) -> str:
-    shown = ", ".join("{}:{}".format(*place_in(text, at)) for at in places[:MOST_PLACES])
+    shown = ", ".join("{}:{}".format(*position_in(text, at)) for at in places[:MOST_PLACES])
     return shown + (", …" if len(places) > MOST_PLACES else "")
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.db.subscriptions import Subscription
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Payload
-from bot.store.subscriptions import Subscription
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownVersion:
     """What a message shows, so that a correction finds it: a version of a case and ids of quotations."""
 
     case_id: str
@@ -21,11 +21,11 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Digest:
+class DigestMessage:
     """A digest to post; ``seen`` says how far it tells, and comes back with the next one's subscription."""
 
     payload: Payload
-    shown: Shown
+    shown: ShownVersion
     seen: str
 
 
@@ -41,7 +41,7 @@ class Correction:
     """What stands in the place of a delivered digest from now on."""
 
     payload: Payload
-    shown: Shown
+    shown: ShownVersion
 
 
 class Composer(Protocol):
@@ -63,11 +63,11 @@ class Composer(Protocol):
         """
         ...
 
-    async def compose(self, subscription: Subscription, slot: datetime) -> Digest | NothingNew:
+    async def compose(self, subscription: Subscription, slot: datetime) -> DigestMessage | NothingNew:
         """The digest that was due at ``slot``, with all that is new since ``subscription.seen``."""
         ...
 
-    async def correct(self, subscription: Subscription, shown: Shown) -> Correction | None:
+    async def correct(self, subscription: Subscription, shown: ShownVersion) -> Correction | None:
         """What to put in the place of a digest that showed this; None where none of it was corrected."""
         ...
 

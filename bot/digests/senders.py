@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 from bot.answers.asker import Platform
+from bot.db.subscriptions import Kind, Subscription
 from bot.digests.outcomes import Outcome, Rejected, Sighting
-from bot.store.subscriptions import Kind, Subscription
 
 Payload = dict[str, Any]
 """A message as the renderer made it, proven."""

@@ -13,17 +13,17 @@ from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.cases.changes import version_of
 from bot.cases.library import Library
+from bot.db.subscriptions import Subscription
 from bot.digests import composer
-from bot.digests.composer import Correction, NothingNew, Shown
-from bot.digests.contents import Subject, correction, digest
-from bot.digests.memory import VersionMemory
+from bot.digests.composer import Correction, NothingNew, ShownVersion
+from bot.digests.content import Subject, correction, digest
 from bot.digests.outcomes import Rejected
-from bot.digests.places import why as worded
+from bot.digests.schedule_parser import read_schedule
 from bot.digests.senders import Payload
-from bot.digests.when import read_schedule
+from bot.digests.targets import rejection_reason as worded
+from bot.digests.version_repository import VersionRepository
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from bot.rendering.wording import Wording
-from bot.store.subscriptions import Subscription
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class DigestWriter:
     """Writes what delivery posts, from the cases as they were last read."""
 
     def __init__(
-        self, library: Callable[[], Library], presentation: Presentation, memory: VersionMemory
+        self, library: Callable[[], Library], presentation: Presentation, memory: VersionRepository
     ) -> None:
         self._library = library
         self._presentation = presentation
@@ -54,15 +54,15 @@ class DigestWriter:
         self,
         subscription: Subscription,
         slot: datetime,  # noqa: ARG002  -- delivery tells it; what is new does not depend on when it was due
-    ) -> composer.Digest | NothingNew:
+    ) -> composer.DigestMessage | NothingNew:
         """The digest with all that is new since the last one, however many slots were missed."""
         return await asyncio.to_thread(self._composed, subscription)
 
-    async def correct(self, subscription: Subscription, shown: Shown) -> Correction | None:
+    async def correct(self, subscription: Subscription, shown: ShownVersion) -> Correction | None:
         """What to put in the place of a digest that showed this; None where none of it was corrected."""
         return await asyncio.to_thread(self._corrected, subscription, shown)
 
-    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
+    async def notice(self, subscription: Subscription, rejection_reason: Rejected) -> Payload:
         """What the owner is told when their digest was paused because its place refuses it for good."""
         number = str(subscription.id)
         lead = phrase(
@@ -70,13 +70,13 @@ class DigestWriter:
             "/digest resume {id} starts it again.",
             id=number,
             schedule=subscription.schedule,
-            reason=worded(why),
+            reason=worded(rejection_reason),
         )
         resume = Suggestion(phrase("Resume"), Query("digest resume", (("id", number),)))
         answer = Answer(Query("digest list"), phrase("digest paused"), lead, suggestions=(resume,))
         return await asyncio.to_thread(self._payload, subscription, answer)
 
-    def _composed(self, subscription: Subscription) -> composer.Digest | NothingNew:
+    def _composed(self, subscription: Subscription) -> composer.DigestMessage | NothingNew:
         library = self._library()
         case_id, seen = subscription.case_id, subscription.seen
         made = digest(library, subject_of(subscription), seen, self._memory.recall(library, case_id, seen))
@@ -86,7 +86,7 @@ class DigestWriter:
         if made is None:
             return NothingNew(version_of(library.cases[case_id]))
         payload = self._payload(subscription, made.answer)
-        return composer.Digest(payload, _shown(made.answer, made.seen), made.seen)
+        return composer.DigestMessage(payload, _shown(made.answer, made.seen), made.seen)
 
     def _newer(self, case_id: str, version: str) -> str | None:
         library = self._library()
@@ -109,7 +109,7 @@ class DigestWriter:
             return False
         return remembered.revised < library.cases[case_id].revised or self._memory.knew(case_id, version)
 
-    def _corrected(self, subscription: Subscription, shown: Shown) -> Correction | None:
+    def _corrected(self, subscription: Subscription, shown: ShownVersion) -> Correction | None:
         about = replace(subject_of(subscription), case=shown.case_id)
         library = self._library()
         then = self._memory.recall(library, shown.case_id, shown.case_version)
@@ -138,6 +138,6 @@ def subject_of(subscription: Subscription) -> Subject:
     return Subject(subscription.id, subscription.case_id, subscription.contents, subscription.nothing_new)
 
 
-def _shown(answer: Answer, version: str) -> Shown:
+def _shown(answer: Answer, version: str) -> ShownVersion:
     quotations = dict.fromkeys(quotation.id for quotation in answer.quotations())
-    return Shown(str(answer.case), version, tuple(quotations))
+    return ShownVersion(str(answer.case), version, tuple(quotations))

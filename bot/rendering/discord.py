@@ -11,7 +11,7 @@ from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_comman
 from bot.rendering.discord_markdown import escape, lines
 from bot.rendering.limits import DISCORD, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import Instant, Item, Line, Page, Quote, Section
+from bot.rendering.sections import InstantLine, Item, Line, Page, Quote, Section
 
 ACTION_ROW, BUTTON, SELECT, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 10, 14, 17
 IS_COMPONENTS_V2 = 1 << 15
@@ -89,9 +89,9 @@ def _markdown(item: Item, link: Link) -> str:
     return before + "".join(map(_piece, item.pieces())) + after
 
 
-def _piece(piece: str | Instant) -> str:
+def _piece(piece: str | InstantLine) -> str:
     """Words of ours, or an instant that Discord shows in the reader's time zone and language."""
-    return f"<t:{piece.seconds}:F>" if isinstance(piece, Instant) else escape(piece)
+    return f"<t:{piece.seconds}:F>" if isinstance(piece, InstantLine) else escape(piece)
 
 
 def _credit(quote: Quote, link: Link) -> str:

@@ -7,8 +7,8 @@ from itertools import chain
 
 from bot.answers.answer import Answer, EntryPart, MatchPart, OpenPoint, Part, Quotation
 from bot.answers.phrases import Phrase, counted, phrase
-from bot.rendering.meanings import meaning
-from bot.rendering.sections import DOT, Action, Controls, Instant, Item, Line, Quote, Role, Section
+from bot.rendering.part_wording import meaning
+from bot.rendering.sections import DOT, Action, Controls, InstantLine, Item, Line, Quote, Role, Section
 from bot.rendering.translations import language_of
 from bot.rendering.wording import Wording, plain
 
@@ -97,7 +97,7 @@ def _languages(answer: Answer, words: Wording) -> str:
     )
 
 
-def _lines(lines: Iterable[tuple[Role, str]], instants: tuple[Instant, ...] = ()) -> Iterator[Line]:
+def _lines(lines: Iterable[tuple[Role, str]], instants: tuple[InstantLine, ...] = ()) -> Iterator[Line]:
     for role, text in lines:
         if words := plain(text):
             yield Line(role, words, instants)
@@ -136,6 +136,6 @@ def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
     return Section((*_lines(worded, instants), *_quotes(part.quotations, words)))
 
 
-def _instants(said: Phrase, words: Wording) -> Iterator[Instant]:
+def _instants(said: Phrase, words: Wording) -> Iterator[InstantLine]:
     for moment in said.instants:
-        yield Instant(plain(words.instant(moment)), int(moment.timestamp()))
+        yield InstantLine(plain(words.instant(moment)), int(moment.timestamp()))

@@ -16,7 +16,7 @@ Deed = Literal["ask", "turn", "share"]
 Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
 
 
-class Instant(NamedTuple):
+class InstantLine(NamedTuple):
     """An instant that a line tells: in which words, and when it is, in seconds since 1970."""
 
     text: str
@@ -29,9 +29,9 @@ class Line:
 
     role: Role
     text: str
-    instants: tuple[Instant, ...] = ()
+    instants: tuple[InstantLine, ...] = ()
 
-    def pieces(self) -> Iterator[str | Instant]:
+    def pieces(self) -> Iterator[str | InstantLine]:
         """The line in order, parted at its instants; what a cut went through is no instant any more."""
         rest = self.text
         for instant in self.instants:

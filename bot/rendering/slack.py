@@ -14,7 +14,7 @@ from bot.rendering.breaks import break_before
 from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_command
 from bot.rendering.limits import SLACK, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import Instant, Item, Line, Page, Quote, Section
+from bot.rendering.sections import InstantLine, Item, Line, Page, Quote, Section
 from bot.rendering.text import text_of
 
 Style = dict[str, bool]
@@ -96,10 +96,10 @@ def _line(line: Line) -> Iterator[dict[str, Any]]:
     if line.role == "bullet":
         yield _text("• ", style)
     for piece in line.pieces():
-        yield from (_date(piece, style),) if isinstance(piece, Instant) else _texts(piece, style)
+        yield from (_date(piece, style),) if isinstance(piece, InstantLine) else _texts(piece, style)
 
 
-def _date(instant: Instant, style: Style | None) -> dict[str, Any]:
+def _date(instant: InstantLine, style: Style | None) -> dict[str, Any]:
     """An instant that Slack shows in the reader's time zone and language."""
     date = {"type": "date", "timestamp": instant.seconds, "format": DATE, "fallback": instant.text}
     return {**date, **({"style": style} if style else {})}

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
 
-CATALOGUES = Path(__file__).parent / "locales"
+CATALOGUES = files(__package__).joinpath("locales")
 SOURCE = "en"
 """The language of the messages themselves."""
 TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}")
@@ -23,7 +23,7 @@ TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that we speak: English, and each with a catalogue."""
-    return (SOURCE, *sorted(path.stem for path in CATALOGUES.glob("*.po")))
+    return (SOURCE, *sorted(one.name[:-3] for one in CATALOGUES.iterdir() if one.name.endswith(".po")))
 
 
 def known_locale(*tags: str) -> str:
@@ -61,7 +61,7 @@ def catalogue(language: str) -> NullTranslations:
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     compiled = BytesIO()
-    with (CATALOGUES / f"{language}.po").open("rb") as file:
+    with CATALOGUES.joinpath(f"{language}.po").open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)

@@ -69,7 +69,7 @@ class Token(NamedTuple):
     end: int
 
 
-class Text:
+class AlignableText:
     """A text prepared for many alignments."""
 
     def __init__(self, raw: str) -> None:

@@ -21,7 +21,7 @@ MOST_RECORDED = 1_000
 
 
 @dataclass(frozen=True)
-class Location:
+class PassageLocation:
     """Where a passage stands, as the index keeps it: code points of a case's source, end exclusive."""
 
     case: str
@@ -36,12 +36,12 @@ class Location:
         return "\t".join((self.case, self.source, str(self.start), str(self.end), self.kind))
 
     @classmethod
-    def of(cls, key: str) -> Location:
+    def of(cls, key: str) -> PassageLocation:
         """The place that a key names."""
         case, source, start, end, kind = key.split("\t")
         return cls(case, source, int(start), int(end), kind)
 
-    def overlaps(self, other: Location) -> bool:
+    def overlaps(self, other: PassageLocation) -> bool:
         """Whether the two share a code point."""
         same = (self.case, self.source) == (other.case, other.source)
         return same and self.start < other.end and other.start < self.end
@@ -62,7 +62,9 @@ class Archive:
     def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """The best passages that have most of what was typed; none that overlaps a better one."""
         wanted = self._wanted(typed)
-        found = [(hit, Location.of(hit.key)) for hit in self.index.search(typed, RERANKED, case, speaker)]
+        found = [
+            (hit, PassageLocation.of(hit.key)) for hit in self.index.search(typed, RERANKED, case, speaker)
+        ]
         covered = [(_coverage(hit.words, wanted), hit.words, place) for hit, place in found]
         enough = [one for one in covered if one[0] >= LEAST_COVERAGE]
         spoken = words(typed)
@@ -98,15 +100,15 @@ class Archive:
         found = _places(self.index.spoken_by(speaker, MOST_RECORDED))
         return tuple(dict.fromkeys(place.case for place in sorted(found, key=self._newness, reverse=True)))
 
-    def _newness(self, place: Location) -> tuple[str, str]:
+    def _newness(self, place: PassageLocation) -> tuple[str, str]:
         return self.library.listings[place.case].as_of, place.case
 
-    def holding(self, claim: str, limit: int, speaker: str = "") -> tuple[Location, ...]:
+    def holding(self, claim: str, limit: int, speaker: str = "") -> tuple[PassageLocation, ...]:
         """The passages that have a claim's words one after the other; of a long claim, some of them."""
         found = (hit for piece in _pieces(words(claim)) for hit in self.index.holding(piece, limit, speaker))
         return tuple(dict.fromkeys(_places(found)))
 
-    def sharing(self, claim: str, limit: int, speaker: str = "") -> tuple[Location, ...]:
+    def sharing(self, claim: str, limit: int, speaker: str = "") -> tuple[PassageLocation, ...]:
         """The passages that share a claim's most telling words."""
         count = self.index.spelling.count
         distinct = dict.fromkeys(words(claim))
@@ -132,7 +134,7 @@ class Archive:
         rarity = {one: math.log(1 + total / max(1, max(map(count, one), default=1))) for one in meant}
         return {frozenset((*one, *stems_of(" ".join(one)))): weight for one, weight in rarity.items()}
 
-    def passage(self, place: Location) -> Passage:
+    def passage(self, place: PassageLocation) -> Passage:
         """What stands at a place."""
         case = self.library.cases[place.case]
         text = case.source_by_id[place.source].text
@@ -156,8 +158,8 @@ def _pieces(spoken: Sequence[str]) -> list[Sequence[str]]:
     return [spoken[:PIECE], spoken[middle : middle + PIECE], spoken[-PIECE:]]
 
 
-def _places(hits: Iterable[Hit]) -> tuple[Location, ...]:
-    return tuple(Location.of(hit.key) for hit in hits)
+def _places(hits: Iterable[Hit]) -> tuple[PassageLocation, ...]:
+    return tuple(PassageLocation.of(hit.key) for hit in hits)
 
 
 def _coverage(have: str, wanted: Mapping[frozenset[str], float]) -> float:
@@ -168,7 +170,7 @@ def _coverage(have: str, wanted: Mapping[frozenset[str], float]) -> float:
 
 
 def _rank(
-    coverage: float, have: str, place: Location, typed: Sequence[str]
+    coverage: float, have: str, place: PassageLocation, typed: Sequence[str]
 ) -> tuple[float, int, bool, bool, int]:
     """Most of what is wanted first, then most of it as it was typed, then all of it in a row."""
     as_typed = len({*typed, *stems_of(" ".join(typed))} & {*have.split(), *stems_of(have)})
@@ -176,8 +178,8 @@ def _rank(
     return (-round(coverage, 1), -as_typed, not in_a_row, place.kind != RECORDED, len(have))
 
 
-def _apart(places: Iterable[Location], limit: int) -> Iterator[Location]:
-    taken: list[Location] = []
+def _apart(places: Iterable[PassageLocation], limit: int) -> Iterator[PassageLocation]:
+    taken: list[PassageLocation] = []
     for place in places:
         if len(taken) == limit:
             return

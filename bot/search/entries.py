@@ -16,7 +16,7 @@ PIECE: Final = "piece"
 RECORDED: Final = "recorded"
 NAMED: Final = "named"
 
-Kind = Literal["", "recorded", "piece", "named"]
+EntryKind = Literal["", "recorded", "piece", "named"]
 """A sentence, a quotation of the case file, a piece of somebody's speech, what is found by its id alone.
 
 A piece is found only as the place of a claim: it means little alone.
@@ -24,7 +24,7 @@ A piece is found only as the place of a claim: it means little alone.
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """A passage: ``key`` says where it is, ``id`` names it, ``case`` and ``speaker`` filter."""
 
     key: str
@@ -32,7 +32,7 @@ class Entry:
     text: str
     case: str
     speaker: str = ""
-    kind: Kind = ""
+    kind: EntryKind = ""
 
 
 def schema() -> tantivy.Schema:
@@ -75,7 +75,7 @@ def stems_of(cut: str) -> list[str]:
     return STEMMER.analyze(cut)
 
 
-def document(entry: Entry, cut: str) -> tantivy.Document:
+def document(entry: IndexEntry, cut: str) -> tantivy.Document:
     """A passage as the index takes it; ``cut`` is its words joined by spaces."""
     made = tantivy.Document()
     made.add_text("key", entry.key)

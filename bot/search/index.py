@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Query
@@ -16,7 +14,7 @@ from tantivy import Occur, Query
 from bot.search.entries import (
     PIECE,
     RECORDED,
-    Entry,
+    IndexEntry,
     beginning_of,
     document,
     register_analyzers,
@@ -24,7 +22,7 @@ from bot.search.entries import (
     stems,
 )
 from bot.search.folding import fold
-from bot.search.spelling import Spelling
+from bot.search.spelling import FormStore, Spelling
 from bot.search.words import words
 
 WRITER_MEMORY = 64 * 1024 * 1024
@@ -41,10 +39,9 @@ EXPANSIONS = 30
 LEAST_BEGINNING = 6
 """Characters from which on a passage's beginning is looked for: shorter ones have too many."""
 REMEMBERED = 4_096
-SPELLING = "spelling.kept"
 PHRASE = re.compile(r'"([^"]*)"')
 
-Told = Callable[[int], None]
+CountCallback = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -54,10 +51,6 @@ class Hit:
     key: str
     score: float
     words: str
-
-
-class BrokenIndex(Exception):
-    """The files of the index cannot be read: it is to be built anew."""
 
 
 Clause = tuple[Occur, Query]
@@ -95,11 +88,11 @@ class PassageIndex:
     """A reader of the index as it was when opened."""
 
     def __init__(
-        self, index: tantivy.Index, folder: Path | None = None, spelling: Spelling | None = None
+        self, index: tantivy.Index, forms: FormStore | None = None, spelling: Spelling | None = None
     ) -> None:
         register_analyzers(index)
         self._index = index
-        self._folder = folder
+        self._forms = forms
         self._spelling = spelling
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -107,22 +100,7 @@ class PassageIndex:
         self._begun = lru_cache(REMEMBERED)(self._walked)
 
     @classmethod
-    def build(cls, folder: Path, entries: Iterable[Entry], told: Told | None = None) -> PassageIndex:
-        """Make the index of a folder anew; ``told`` hears how many passages are in."""
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        return cls(tantivy.Index(schema(), path=str(folder)), folder).updated(entries, (), told)
-
-    @classmethod
-    def open(cls, folder: Path) -> PassageIndex:
-        """Open the index of a folder. Raises BrokenIndex where there is none that can be read."""
-        try:
-            return cls(tantivy.Index.open(str(folder)), folder)
-        except (ValueError, OSError) as error:
-            raise BrokenIndex(str(error)) from None
-
-    @classmethod
-    def in_memory(cls, entries: Iterable[Entry]) -> PassageIndex:
+    def in_memory(cls, entries: Iterable[IndexEntry]) -> PassageIndex:
         """An index that is gone with the process."""
         return cls(tantivy.Index(schema())).updated(entries, ())
 
@@ -132,7 +110,7 @@ class PassageIndex:
         return int(self._searcher.num_docs)
 
     def updated(
-        self, entries: Iterable[Entry], gone: Iterable[str], told: Told | None = None
+        self, entries: Iterable[IndexEntry], gone: Iterable[str], told: CountCallback | None = None
     ) -> PassageIndex:
         """The index without the cases that are gone and with these entries. Raises OSError, ValueError."""
         known = vars(self).get("spelling")
@@ -154,17 +132,16 @@ class PassageIndex:
             writer.rollback()
             raise
         self._index.reload()
-        return PassageIndex(self._index, self._folder, known.with_more(added) if known else None)
+        return PassageIndex(self._index, self._forms, known.with_more(added) if known else None)
 
     @cached_property
     def spelling(self) -> Spelling:
         """The words that occur; those of a few cases that came since are added to what was known."""
         if self._spelling:
             return self._spelling
-        kept = self._folder / SPELLING if self._folder else None
         counts = Counter(dict(self._searcher.terms_with_prefix("words", "")))
         counts.update(dict(self._searcher.terms_with_prefix("pieces", "")))
-        return Spelling(counts.items(), kept)
+        return Spelling(counts.items(), self._forms)
 
     def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
         """The best passages: words in any order, corrected where unknown; phrases in marks exact.

@@ -7,37 +7,48 @@ hash in the upper half and the word's number in the lower.
 
 from __future__ import annotations
 
-import os
 import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from copy import copy
-from pathlib import Path
+from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
 LEAST_LENGTH = 4
 """Letters: shorter words have too many neighbours to guess among."""
 HALF = 32
-SUM = 4
-"""Bytes of a check sum."""
 LOWER = (1 << HALF) - 1
+
+
+class FormStore(Protocol):
+    """Keeps the hashed forms of words between starts, since hashing all words takes long."""
+
+    def load(self, words: Sequence[str]) -> array[int] | None:
+        """The forms that were saved for exactly these words; None where there are none."""
+        ...
+
+    def save(self, words: Sequence[str], forms: array[int]) -> None:
+        """Save the forms of these words; a store that cannot be written is no error."""
+        ...
 
 
 class Spelling:
     """The known words with how often they occur, and their neighbours.
 
-    ``kept`` is a file that spares hashing the words at every start: it is read where it is of these words,
-    and else written.
+    With a ``store``, the hashed forms are loaded from it where it has those of exactly these words, and
+    else saved to it.
     """
 
-    def __init__(self, known: Iterable[tuple[str, int]], kept: Path | None = None) -> None:
+    def __init__(self, known: Iterable[tuple[str, int]], store: FormStore | None = None) -> None:
         counted = sorted(known)
         self._words: Sequence[str] = [word for word, _ in counted]
         self._counts = array("Q", (count for _, count in counted))
-        self._forms = _read(kept, self._words) if kept else array("Q", sorted(_keys(self._words)))
+        loaded = store.load(self._words) if store else None
+        self._forms = array("Q", sorted(_keys(self._words))) if loaded is None else loaded
+        if store and loaded is None:
+            store.save(self._words, self._forms)
         self._added: Mapping[str, int] = {}
         self._more: Spelling | None = None
 
@@ -74,24 +85,6 @@ class Spelling:
                 found.add(self._forms[at] & LOWER)
                 at += 1
         return found
-
-
-def _read(kept: Path, known: Sequence[str]) -> array[int]:
-    """The hashes of the words from the file, if it is of these very words."""
-    names = zlib.crc32("\n".join(known).encode()).to_bytes(SUM)
-    forms = array("Q")
-    with suppress(OSError, ValueError):
-        held = kept.read_bytes()
-        if held[:SUM] == names and held[SUM : 2 * SUM] == zlib.crc32(held[2 * SUM :]).to_bytes(SUM):
-            forms.frombytes(held[2 * SUM :])
-            return forms
-    forms = array("Q", sorted(_keys(known)))
-    with suppress(OSError):
-        hashes = forms.tobytes()
-        unfinished = kept.with_suffix(f".{os.getpid()}.kept")
-        unfinished.write_bytes(names + zlib.crc32(hashes).to_bytes(SUM) + hashes)
-        unfinished.replace(kept)
-    return forms
 
 
 def _keys(known: Sequence[str]) -> Iterator[int]:

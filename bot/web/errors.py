@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler
 
 from bot.answers.grammar import LONGEST
 from bot.answers.phrases import Phrase, phrase
-from bot.web.reader import presentation_of, render_page
+from bot.web.negotiation import presentation_of, render_page
 
 LONGEST_ADDRESS = 80 * 1024
 """Characters of path and query: 6,000 characters of four bytes each, percent-encoded, and then some."""

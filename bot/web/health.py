@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from prometheus_client import generate_latest
 
-from bot.web.parts import METRICS, library_of
+from bot.web.context import METRICS, library_of
 
 routes = web.RouteTableDef()
 

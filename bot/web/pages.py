@@ -16,10 +16,10 @@ from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.rendering.render import Presentation, to_html
 from bot.search.archive import Archive
+from bot.web.context import SHOW_FULL, archive_of, library_of
 from bot.web.errors import NotHere
-from bot.web.parts import SHOW_FULL, archive_of, library_of
-from bot.web.reader import presentation_of, shown_by
-from bot.web.reading import reading_page
+from bot.web.negotiation import presentation_of, shown_by
+from bot.web.source_view import reading_page
 
 ON_CASE_PAGE = (
     "case status",

@@ -20,9 +20,9 @@ from bot.rendering.gate import NotProvenOnPayload
 from bot.rendering.proof import Unreadable
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from bot.search.archive import Archive
-from bot.web.parts import METRICS, PRESENTATION, archive_of
+from bot.web.context import METRICS, PRESENTATION, archive_of
+from bot.web.negotiation import presentation_of, shown_by
 from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
-from bot.web.reader import presentation_of, shown_by
 
 FIRST = "case damages"
 
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Shown:
+class PlaygroundAnswer:
     """One command's answer as each platform shows it, or the sentence that says why there is none."""
 
     command: str
@@ -76,7 +76,7 @@ async def _form(request: web.Request) -> Mapping[str, object]:
         raise web.HTTPBadRequest from None
 
 
-async def _answered(request: web.Request, command: str, page: str) -> Shown:
+async def _answered(request: web.Request, command: str, page: str) -> PlaygroundAnswer:
     counted = request.app[METRICS]
     presentation = presentation_of(request)
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1  # noqa: PLR2004
@@ -86,19 +86,19 @@ async def _answered(request: web.Request, command: str, page: str) -> Shown:
     except CommandError as error:
         counted.count("playground", "none", "not understood")
         sentence = presentation.words.say(error.sentence)
-        return Shown(command, sentence, usages(error.help_for, presentation.prefix))
+        return PlaygroundAnswer(command, sentence, usages(error.help_for, presentation.prefix))
     except (NotProven, NotProvenOnPayload, Unreadable) as error:
         counted.count("playground", "none", "held back")
         log.exception("answer held back", command=command, reason=str(error))
-        return Shown(command, presentation.words.say(HELD_BACK))
+        return PlaygroundAnswer(command, presentation.words.say(HELD_BACK))
     counted.count("playground", query.command, "answered")
     return shown
 
 
-def _shown(archive: Archive, presentation: Presentation, query: Query, page: int) -> Shown:
+def _shown(archive: Archive, presentation: Presentation, query: Query, page: int) -> PlaygroundAnswer:
     answered = respond(archive, query)
     discord, slack = to_discord(answered, presentation), to_slack(answered, presentation)
-    return Shown(
+    return PlaygroundAnswer(
         write(query, presentation.prefix),
         discord=discord_view(discord[min(page, len(discord)) - 1]),
         slack=slack_view(slack[min(page, len(slack)) - 1]),

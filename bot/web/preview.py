@@ -24,7 +24,7 @@ DISCORD_KINDS: Mapping[str | None, Kind] = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class PreviewLine:
     """A line or a block as it is displayed: its kind and its words."""
 
     kind: Kind
@@ -32,7 +32,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Button:
+class PreviewButton:
     """A button, with the address in the playground that stands for pressing it."""
 
     label: str
@@ -44,12 +44,12 @@ class Button:
 class DiscordView:
     """A Discord message as it is displayed."""
 
-    lines: tuple[Shown, ...]
-    buttons: tuple[Button, ...]
+    lines: tuple[PreviewLine, ...]
+    buttons: tuple[PreviewButton, ...]
 
 
 @dataclass(frozen=True)
-class Text:
+class StyledText:
     """Words of one style in Slack's rich text."""
 
     words: str
@@ -63,7 +63,7 @@ class SlackBlock:
     """A header, a line or a quotation of a Slack message."""
 
     kind: Literal["header", "section", "quote"]
-    texts: tuple[Text, ...]
+    texts: tuple[StyledText, ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class SlackView:
     """A Slack message as it is displayed."""
 
     blocks: tuple[SlackBlock, ...]
-    buttons: tuple[Button, ...]
+    buttons: tuple[PreviewButton, ...]
 
 
 def discord_view(payload: Mapping[str, Any]) -> DiscordView:
@@ -86,17 +86,17 @@ def slack_view(payload: Mapping[str, Any]) -> SlackView:
     return SlackView(blocks, tuple(_buttons(payload["blocks"], "elements", "value", "text")))
 
 
-def _discord(component: Mapping[str, Any]) -> Iterator[Shown]:
+def _discord(component: Mapping[str, Any]) -> Iterator[PreviewLine]:
     if component["type"] == CONTAINER:
         for child in component["components"]:
             yield from _discord(child)
     elif component["type"] == SEPARATOR and component["divider"]:
-        yield Shown("rule")
+        yield PreviewLine("rule")
     elif component["type"] == TEXT:
         yield from _markdown(component["content"].strip())
 
 
-def _markdown(content: str) -> Iterator[Shown]:
+def _markdown(content: str) -> Iterator[PreviewLine]:
     """Lines of the same block quotation are one, as on Discord."""
     quoted: list[str] = []
     for line in content.split("\n"):
@@ -104,29 +104,29 @@ def _markdown(content: str) -> Iterator[Shown]:
             quoted.append(discord_words(line.removeprefix("> ")))
             continue
         if quoted:
-            yield Shown("quote", "\n".join(quoted))
+            yield PreviewLine("quote", "\n".join(quoted))
             quoted = []
         found = DISCORD_LINE.fullmatch(line)
-        yield Shown(DISCORD_KINDS[found["mark"] if found else None], discord_words(line))
+        yield PreviewLine(DISCORD_KINDS[found["mark"] if found else None], discord_words(line))
 
 
 def _slack(block: Mapping[str, Any]) -> Iterator[SlackBlock]:
     if block["type"] == "header":
-        yield SlackBlock("header", (Text(block["text"]["text"]),))
+        yield SlackBlock("header", (StyledText(block["text"]["text"]),))
     elif block["type"] == "rich_text":
         for element in block["elements"]:
             texts = tuple(
                 # A date shows in the reader's own time zone; its fallback names the zone.
-                Text(part.get("text") or part["fallback"], **part.get("style", {}))
+                StyledText(part.get("text") or part["fallback"], **part.get("style", {}))
                 for part in element["elements"]
             )
             yield SlackBlock("quote" if element["type"] == "rich_text_quote" else "section", texts)
 
 
-def _buttons(rows: Any, within: str, carried: str, label: str) -> Iterator[Button]:
+def _buttons(rows: Any, within: str, carried: str, label: str) -> Iterator[PreviewButton]:
     for row in rows:
         for element in row.get(within, ()) if isinstance(row.get(within), list) else ():
             asked = pressed(str(element.get(carried, "")))
             if asked:
                 words = element[label]["text"] if isinstance(element[label], dict) else element[label]
-                yield Button(words, write(asked.query), asked.page)
+                yield PreviewButton(words, write(asked.query), asked.page)

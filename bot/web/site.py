@@ -9,11 +9,11 @@ from aiohttp import web
 from jinja2 import PackageLoader, StrictUndefined
 from prometheus_client import CollectorRegistry
 
+from bot.corpus.corpus import Corpus
 from bot.rendering.render import Presentation
-from bot.search.keeper import ArchiveKeeper
 from bot.web import health, pages, playground
+from bot.web.context import CORPUS, METRICS, PRESENTATION, SHOW_FULL, Metrics
 from bot.web.errors import friendly_errors
-from bot.web.parts import KEEPER, METRICS, PRESENTATION, SHOW_FULL, Metrics
 from bot.web.security import secure_headers
 
 LONGEST_BODY = 64 * 1024
@@ -23,7 +23,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def make_site(
-    keeper: ArchiveKeeper,
+    corpus: Corpus,
     presentation: Presentation,
     metrics: Metrics | None = None,
     *,
@@ -31,7 +31,7 @@ def make_site(
 ) -> web.Application:
     """The aiohttp application; ``show_full`` shows whole articles instead of what is around quotations."""
     site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
-    site[KEEPER] = keeper
+    site[CORPUS] = corpus
     site[PRESENTATION] = presentation
     site[SHOW_FULL] = show_full
     site[METRICS] = metrics or Metrics(CollectorRegistry())
@@ -42,9 +42,9 @@ def make_site(
     return site
 
 
-def make_health_site(keeper: ArchiveKeeper, metrics: Metrics) -> web.Application:
+def make_health_site(corpus: Corpus, metrics: Metrics) -> web.Application:
     """What a process without pages serves: whether it is alive and ready, and what it has done."""
     site = web.Application(middlewares=[secure_headers, friendly_errors])
-    site[KEEPER], site[METRICS] = keeper, metrics
+    site[CORPUS], site[METRICS] = corpus, metrics
     site.add_routes(health.routes)
     return site

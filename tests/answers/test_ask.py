@@ -10,17 +10,17 @@ from bot.answers.answer import Answer, NoticePart
 from bot.answers.grammar import parse
 from bot.answers.query import CommandError
 from bot.answers.respond import respond
-from bot.cases.library import Shelf
+from bot.corpus.content import ContentRepository
+from bot.corpus.index_files import open_archive
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
 from bot.search.archive import Archive
-from bot.search.upkeep import open_archive
 
 INVENTED = Path(__file__).parent.parent / "cases_invented"
 
 
 @pytest.fixture(scope="module")
 def several() -> Archive:
-    return open_archive(Shelf(INVENTED).read(), None)
+    return open_archive(ContentRepository(INVENTED).read(), None)
 
 
 def asked(archive: Archive, typed: str) -> Answer:

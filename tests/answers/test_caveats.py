@@ -10,10 +10,11 @@ import pytest
 from bot.answers.answer import Answer
 from bot.answers.grammar import parse
 from bot.answers.respond import respond
-from bot.cases.library import Library, Shelf
+from bot.cases.library import Library
+from bot.corpus.content import ContentRepository
+from bot.corpus.index_files import open_archive
 from bot.rendering.export import as_object
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
-from bot.search.upkeep import open_archive
 
 
 def ask(library: Library, command: str) -> Answer:
@@ -30,7 +31,7 @@ def case_with(points: int, case_folder: Callable[..., Path]) -> Library:
         f"caveats:\n{caveats}lawsuits:\n"
         f"  - {{id: suit, label: The suit, quote: Ada Stone sued Bell Works in 2024, caveats: [{named}]}}\n"
     )
-    return Shelf(case_folder(body).parent).read()
+    return ContentRepository(case_folder(body).parent).read()
 
 
 @pytest.mark.parametrize(("points", "shown"), [(1, 1), (3, 3), (4, 4), (5, 3), (12, 3)])
@@ -70,7 +71,7 @@ def test_one_command_shows_all_open_points(library: Library) -> None:
 
 
 def test_a_case_without_an_open_point_says_so(case_folder: Callable[..., Path]) -> None:
-    answer = ask(Shelf(case_folder("").parent).read(), "/case caveats")
+    answer = ask(ContentRepository(case_folder("").parent).read(), "/case caveats")
     assert answer.abstained
     assert str(answer.lead) == "This summary tells of nothing that the source leaves open."
 

@@ -12,7 +12,7 @@ from bot.answers.grammar import parse
 from bot.answers.respond import ANSWERS, respond
 from bot.cases.library import Library
 from bot.cases.model import Event
-from bot.search.upkeep import open_archive
+from bot.corpus.index_files import open_archive
 
 CASE = "carroll-v-trump"
 

@@ -27,10 +27,11 @@ from bot.answers.commands import COMMANDS
 from bot.answers.grammar import parse
 from bot.answers.query import CommandError
 from bot.answers.respond import respond
-from bot.cases.library import Library, Shelf
+from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
-from bot.search.upkeep import open_archive
+from bot.corpus.content import ContentRepository
+from bot.corpus.index_files import open_archive
 
 CaseFolder = Callable[..., Path]
 
@@ -96,18 +97,18 @@ EMPTY_HEAD += "date_published: 2024-01-01}\n"
 
 @pytest.fixture
 def invented(case_folder: CaseFolder) -> Library:
-    return Shelf(case_folder(BODY, TEXTS, head=HEAD).parent).read()
+    return ContentRepository(case_folder(BODY, TEXTS, head=HEAD).parent).read()
 
 
 @pytest.fixture
 def empty(case_folder: CaseFolder) -> Library:
-    return Shelf(case_folder("", {"s.txt": "Nothing happened."}, head=EMPTY_HEAD).parent).read()
+    return ContentRepository(case_folder("", {"s.txt": "Nothing happened."}, head=EMPTY_HEAD).parent).read()
 
 
 @pytest.fixture
 def two(case_folder: CaseFolder) -> Library:
     case_folder(BODY, TEXTS, head=HEAD, case_id="stone")
-    return Shelf(
+    return ContentRepository(
         case_folder("", {"s.txt": "They lied, he said."}, head=EMPTY_HEAD, case_id="void").parent
     ).read()
 
@@ -201,7 +202,7 @@ def test_the_timeline_tells_what_is_open_about_each_entry_it_shows(invented: Lib
 
 def test_people_may_all_be_named(case_folder: CaseFolder) -> None:
     body = "parties: [{id: stone, name: Ada Stone, kind: person, described_as: Ada Stone}]\n"
-    answer = ask(Shelf(case_folder(body).parent).read(), "/case people")
+    answer = ask(ContentRepository(case_folder(body).parent).read(), "/case people")
     assert str(answer.lead) == "1 named, 0 not named in the source."
     assert len(answer.parts) == 1
 
@@ -211,7 +212,7 @@ def test_a_timeline_may_have_dates_for_all(case_folder: CaseFolder) -> None:
         "events:\n  - {label: Award, quote: In May a court, "
         "date: {edtf: 2025-05, raw: May, certainty: inferred}}\n"
     )
-    answer = ask(Shelf(case_folder(body).parent).read(), "/case timeline")
+    answer = ask(ContentRepository(case_folder(body).parent).read(), "/case timeline")
     assert str(answer.lead) == "One dated entry, 0 without a date."
     assert len(answer.parts) == 1
 
@@ -219,7 +220,7 @@ def test_a_timeline_may_have_dates_for_all(case_folder: CaseFolder) -> None:
 def test_that_a_lawsuit_is_pending_is_no_event(case_folder: CaseFolder) -> None:
     quote = "quote: Ada Stone sued Bell Works in 2024"
     body = f"lawsuits: [{{id: suit, label: The suit, {quote}, status: {{value: pending, {quote}}}}}]\n"
-    answer = ask(Shelf(case_folder(body).parent).read(), "/case timeline")
+    answer = ask(ContentRepository(case_folder(body).parent).read(), "/case timeline")
     assert str(answer.lead) == "The source does not say: it tells of no event."
 
 
@@ -230,7 +231,7 @@ def test_an_event_that_only_repeats_what_is_shown_is_not_told_twice(case_folder:
         "  - {label: Filed, quote: Ada Stone sued, lawsuit: suit}\n"
         "  - {label: Appeal, quote: Bell Works will appeal., lawsuit: suit}\n"
     )
-    answer = ask(Shelf(case_folder(body).parent).read(), "/case status")
+    answer = ask(ContentRepository(case_folder(body).parent).read(), "/case status")
     assert texts(answer) == ["Ada Stone sued Bell Works in 2024", "Bell Works will appeal."]
 
 
@@ -333,7 +334,7 @@ def versions(case_folder: CaseFolder, *bodies: str) -> Library:
         (folder / "versions").mkdir(exist_ok=True)
         if number < len(bodies) - 1:
             (folder / "case.yaml").rename(folder / "versions" / f"{number}.yaml")
-    return Shelf(folder.parent).read()
+    return ContentRepository(folder.parent).read()
 
 
 EVERY_SECTION = """\
@@ -389,7 +390,7 @@ def test_a_source_that_came_is_called_by_its_headline_or_its_id(
     before = case_folder("", {"s.txt": "x"}, head=EMPTY_HEAD, case_id="stone").joinpath("case.yaml")
     before.rename(folder / "versions" / "0.yaml")
     (folder / "case.yaml").write_text(now, encoding="utf-8")
-    told = [label for _, label, _ in changed(ask(Shelf(folder.parent).read(), "/case changes"))]
+    told = [label for _, label, _ in changed(ask(ContentRepository(folder.parent).read(), "/case changes"))]
     assert told[:2] == ["b-early", "Verdicts"]
     assert "s" in told
 

@@ -13,11 +13,11 @@ from bot.answers.answer import VerdictPart
 from bot.answers.grammar import LONGEST, parse, query
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
-from bot.cases.library import Shelf
 from bot.cases.spans import selectors_of
+from bot.corpus.content import ContentRepository
+from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
 from bot.search.folding import fold
-from bot.search.upkeep import open_archive
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -29,7 +29,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     for case in (ROOT / "tests/cases_invented").iterdir():
         if case.is_dir():
             copytree(case, content / case.name)
-    return open_archive(Shelf(content).read(), None)
+    return open_archive(ContentRepository(content).read(), None)
 
 
 def verdicts(archive: Archive, text: str, speaker: str | None = None) -> list[VerdictPart]:
@@ -99,7 +99,7 @@ def test_words_picked_one_by_one_are_shown_with_what_was_left_out(archive: Archi
 
 def test_one_character_or_the_same_in_two_is_typography(case_folder: Callable[..., Path]) -> None:
     text = "The mayor of Andr\u00e9sy told Zo\u00eb to r\u00e9sume\u0301."
-    archive = open_archive(Shelf(case_folder("", {"a.txt": text}).parent).read(), None)
+    archive = open_archive(ContentRepository(case_folder("", {"a.txt": text}).parent).read(), None)
     assert verdicts(archive, text)[0].remark is None
     for form in ("NFC", "NFD"):
         [part] = verdicts(archive, normalize(form, text))
@@ -239,7 +239,7 @@ def unrecorded(tmp_path: Path) -> Archive:
         f"  sha256: {digest}\n  date_published: 2024-01-01\n",
         encoding="utf-8",
     )
-    return open_archive(Shelf(tmp_path / "content").read(), None)
+    return open_archive(ContentRepository(tmp_path / "content").read(), None)
 
 
 def test_speech_that_no_editor_recorded_is_verbatim_in_its_paragraph(unrecorded: Archive) -> None:
@@ -324,7 +324,7 @@ TWO_SMITHS = (
 
 def test_two_speakers_of_one_name_are_told_apart_by_id(case_folder: Callable[..., Path]) -> None:
     folder = case_folder(SAME_NAME, {"a.txt": TWO_SMITHS}).parent
-    archive = open_archive(Shelf(folder).read(), None)
+    archive = open_archive(ContentRepository(folder).read(), None)
     said = {
         speaker: verdict(archive, "I never saw the money", speaker)
         for speaker in ("smith-sr", "smith-jr", "John Smith")
@@ -333,7 +333,9 @@ def test_two_speakers_of_one_name_are_told_apart_by_id(case_folder: Callable[...
 
 
 def test_a_question_quoted_as_a_statement_is_altered(case_folder: Callable[..., Path]) -> None:
-    archive = open_archive(Shelf(case_folder(SAME_NAME, {"a.txt": TWO_SMITHS}).parent).read(), None)
+    archive = open_archive(
+        ContentRepository(case_folder(SAME_NAME, {"a.txt": TWO_SMITHS}).parent).read(), None
+    )
     assert verdict(archive, "Was it fair?") == "verbatim"
     assert verdict(archive, "Was it fair") == "verbatim"
     [stated] = verdicts(archive, "Was it fair.")
@@ -353,7 +355,9 @@ def test_words_that_many_have_said_are_found_with_whoever_is_named(case_folder: 
             case_id=f"case-{number}",
             content="many",
         )
-    archive = open_archive(Shelf(case_folder("", content="one").parent.parent / "many").read(), None)
+    archive = open_archive(
+        ContentRepository(case_folder("", content="one").parent.parent / "many").read(), None
+    )
     assert {verdict(archive, "a travesty of justice", name) for name in names} == {"verbatim"}
     assert verdict(archive, "a travesty of justice", "Witness Z") == "misattributed"
 
@@ -365,13 +369,13 @@ def test_words_are_found_among_many_sentences_with_the_same_words(case_folder: C
     text = (
         f"{article}\nIn the end, with all things considered and all parties heard, the court will rule on it."
     )
-    archive = open_archive(Shelf(case_folder("", {"a.txt": text}).parent).read(), None)
+    archive = open_archive(ContentRepository(case_folder("", {"a.txt": text}).parent).read(), None)
     assert verdict(archive, "the court will rule on it") == "verbatim"
 
 
 def test_what_a_terminal_would_obey_is_never_shown(case_folder: Callable[..., Path]) -> None:
     text = "The court \x1b[31mmet on a cold morning. It rose at noon."
-    archive = open_archive(Shelf(case_folder("", {"a.txt": text}).parent).read(), None)
+    archive = open_archive(ContentRepository(case_folder("", {"a.txt": text}).parent).read(), None)
     for asked in ("/quote cold morning", "/quote rose at noon", "/verify The court met on a cold morning"):
         answer = respond(archive, parse(asked))
         assert not any("\x1b" in quotation.text for quotation in answer.quotations()), asked

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cases.document import MAX_DEPTH, read_document
-from bot.cases.load import build_case, load_case
+from bot.cases.parsing import build_case
 from bot.cases.problems import CaseFileError
+from bot.corpus.loader import load_case
 
 
 def problems(raw: bytes | str) -> list[str]:

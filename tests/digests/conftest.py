@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import open_database
+from bot.db.database import open_database
 from tests.databases import migrated
 from tests.digests.places import Place
 

@@ -14,22 +14,22 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 from prometheus_client import CollectorRegistry
 
-from bot.digests.composer import Correction, Digest, NothingNew, Shown
+from bot.db.database import WORKERS_WAIT, open_database
+from bot.db.subscriptions import Subscription
+from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery.dbos_engine import DbosEngine
-from bot.digests.delivery.executors import Executors
-from bot.digests.delivery.ledger import Ledger
+from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.posting import Means
-from bot.digests.delivery.watch import Watch
+from bot.digests.delivery.runner import DeliveryContext
+from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
+from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Pace, Payload, Target
 from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.sender import DiscordSender
 from bot.platforms.slack.api import OneToken, SlackApi
 from bot.platforms.slack.sender import SlackSender
-from bot.store.database import WORKERS_WAIT, open_database
-from bot.store.subscriptions import Subscription
 from tests.fakes.discord.world import TOKEN
 from tests.fakes.slack.server import BOT_TOKEN
 
@@ -66,11 +66,11 @@ class OneLine:
     async def newer(self, case_id: str, version: str) -> str | None:
         return None
 
-    async def compose(self, subscription: Subscription, slot: datetime) -> Digest | NothingNew:
+    async def compose(self, subscription: Subscription, slot: datetime) -> DigestMessage | NothingNew:
         line = f"{subscription.id} {slot.isoformat()}"
-        return Digest(_payload(subscription.platform, line), Shown("case", "1", ("q1",)), line)
+        return DigestMessage(_payload(subscription.platform, line), ShownVersion("case", "1", ("q1",)), line)
 
-    async def correct(self, subscription: Subscription, shown: Shown) -> Correction | None:
+    async def correct(self, subscription: Subscription, shown: ShownVersion) -> Correction | None:
         return None
 
     async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
@@ -92,22 +92,22 @@ async def main(database: str, discord: str, slack: str) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     engine = open_database(database, WORKERS_WAIT)
-    ledger, executor = Ledger(engine), f"test-{os.getpid()}"
+    unit_of_work, executor = UnitOfWork(engine), f"test-{os.getpid()}"
     api = SlackApi(slack, OneToken(BOT_TOKEN))
     await api.open()
     async with aiohttp.ClientSession() as http:
-        means = Means(
+        means = DeliveryContext(
             composer=OneLine(),
             senders={
                 "discord": HastyDiscord(Rest(http, discord, TOKEN), TOKEN),
                 "slack": HastySlack(api),
             },
-            ledger=ledger,
+            database=unit_of_work,
             engine=DbosEngine(engine, executor),
-            executors=Executors(executor, ledger, now),
-            pacer=Pacer(ledger, now),
+            workers=WorkerRegistry(executor, unit_of_work, now),
+            pacer=Pacer(unit_of_work, now),
             now=now,
-            watch=Watch(CollectorRegistry()),
+            metrics=DeliveryMetrics(CollectorRegistry()),
         )
         sys.stdout.write("ready\n")
         sys.stdout.flush()

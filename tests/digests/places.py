@@ -13,22 +13,22 @@ from sqlalchemy import Engine
 from bot.answers.answer import Answer
 from bot.answers.asker import Asker
 from bot.cases.changes import version_of
-from bot.cases.library import Shelf
-from bot.desk import Desk
-from bot.digests.choices import DigestChoices
-from bot.digests.commands import DigestCommands
-from bot.digests.memory import VersionMemory
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
+from bot.db import subscriptions
+from bot.db.database import writing
+from bot.db.subscriptions import Subscription
+from bot.digests.completions import DigestCompletions
+from bot.digests.digest_commands import DigestCommands
 from bot.digests.outcomes import Rejected
+from bot.digests.schedule_parser import zone_of
 from bot.digests.senders import Target
-from bot.digests.shelf import SubscriptionShelf
-from bot.digests.when import zone_of
-from bot.preferences.book import PreferenceBook
-from bot.preferences.commands import SettingsCommands
+from bot.digests.subscription_repository import SubscriptionRepository
+from bot.digests.version_repository import VersionRepository
 from bot.rendering.render import Presentation, to_text
-from bot.search.keeper import ArchiveKeeper
-from bot.store import subscriptions
-from bot.store.database import writing
-from bot.store.subscriptions import Subscription
+from bot.service.command_service import CommandService
+from bot.service.preference_repository import PreferenceRepository
+from bot.service.settings_commands import SettingsCommands
 
 ROOT = Path(__file__).parent.parent
 ADMIN = Asker("discord", "guild", "news", "ada", manages=True)
@@ -43,10 +43,10 @@ class Place:
         self.refused: Rejected | None = None
         self.asked: list[Target] = []
         self.database = database
-        self.keeper = ArchiveKeeper(Shelf(content))
-        self.keeper.read()
-        self.book = PreferenceBook(database, lambda: self.now.timestamp())  # noqa: PLW0108  -- the clock is moved
-        shelf = SubscriptionShelf(database)
+        self.corpus = Corpus(ContentRepository(content))
+        self.corpus.read()
+        self.preferences = PreferenceRepository(database, lambda: self.now.timestamp())  # noqa: PLW0108  -- the clock is moved
+        shelf = SubscriptionRepository(database)
 
         async def can_post(target: Target) -> Rejected | None:
             self.asked.append(target)
@@ -56,15 +56,20 @@ class Place:
             return self.now
 
         digests = DigestCommands(
-            shelf, self.book, lambda: self.keeper.archive.library, can_post, VersionMemory(database), now
+            shelf,
+            self.preferences,
+            lambda: self.corpus.archive.library,
+            can_post,
+            VersionRepository(database),
+            now,
         )
-        settings = SettingsCommands(self.book, lambda: self.keeper.archive.library, zone_of)
-        self.desk = Desk(
-            self.keeper,
+        settings = SettingsCommands(self.preferences, lambda: self.corpus.archive.library, zone_of)
+        self.desk = CommandService(
+            self.corpus,
             Presentation(),
             handlers={**digests.handlers, **settings.handlers},
-            default_case=self.book.default_case,
-            finders=DigestChoices(shelf, self.book, now).finders,
+            default_case=self.preferences.default_case,
+            finders=DigestCompletions(shelf, self.preferences, now).finders,
         )
 
     async def say(self, command: str, asker: Asker = ADMIN) -> str:
@@ -84,7 +89,7 @@ class Place:
 
     def version(self) -> str:
         """How far a digest of the real case tells."""
-        return version_of(self.keeper.archive.library.cases["carroll-v-trump"])
+        return version_of(self.corpus.archive.library.cases["carroll-v-trump"])
 
     def change(self, identifier: int, **values: Any) -> None:
         """Do to a subscription what delivery does."""

@@ -16,12 +16,12 @@ import pytest
 from sqlalchemy import Engine, create_engine, func, select
 
 from bot.cases.changes import version_of
-from bot.cases.library import Shelf
-from bot.digests.memory import VersionMemory
-from bot.store import subscriptions
-from bot.store.database import open_database, writing
-from bot.store.subscriptions import NewSubscription
-from bot.store.tables import deliveries
+from bot.corpus.content import ContentRepository
+from bot.db import subscriptions
+from bot.db.database import open_database, writing
+from bot.db.subscriptions import NewSubscription
+from bot.db.tables import deliveries
+from bot.digests.version_repository import VersionRepository
 from tests.databases import migrated, postgres_server
 from tests.fakes.discord import interactions
 from tests.fakes.discord.server import FakeDiscord
@@ -101,9 +101,9 @@ async def test_after_three_days_down_each_channel_gets_one_digest_of_all_three_a
 ) -> None:
     url = database_url
     copy = shutil.copytree(content / CASE, tmp_path / "content" / CASE).parent
-    library = Shelf(copy).read()
+    library = ContentRepository(copy).read()
     with opened(url) as engine:
-        VersionMemory(engine).keep(library, CASE)
+        VersionRepository(engine).keep(library, CASE)
     now = datetime.now(UTC)
     seen = version_of(library.cases[CASE])
     subscribe(url, now - timedelta(days=3), CHANNELS[:2], seen=seen)

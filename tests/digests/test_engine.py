@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from bot.db.database import WORKERS_WAIT, open_database
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.engine import Batch
-from bot.store.database import WORKERS_WAIT, open_database
 from tests.databases import migrated
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from bot.store import subscriptions
-from bot.store.database import writing
-from bot.store.subscriptions import NewSubscription
-from bot.store.tables import deliveries
+from bot.db import subscriptions
+from bot.db.database import writing
+from bot.db.subscriptions import NewSubscription
+from bot.db.tables import deliveries
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD
 from tests.fakes.discord.world import Channel as DiscordChannel

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, func, select, text
 
-from bot.digests.delivery.ledger import Ledger
-from bot.store import subscriptions
-from bot.store.database import UNAVAILABLE, file_of, open_database, writing
-from bot.store.subscriptions import NewSubscription
-from bot.store.tables import deliveries
+from bot.db import subscriptions
+from bot.db.database import UNAVAILABLE, file_of, open_database, writing
+from bot.db.subscriptions import NewSubscription
+from bot.db.tables import deliveries
+from bot.digests.delivery.unit_of_work import UnitOfWork
 from tests.databases import migrated, postgres_server
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD, Channel
@@ -78,17 +78,17 @@ async def test_what_is_written_meanwhile_is_written_when_the_lock_is_gone(tmp_pa
     engine = open_database(url, patience=0.01)
     with closing(sqlite3.connect(tmp_path / "bot.db")) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        ledger = Ledger(engine, told=told)
+        unit_of_work = UnitOfWork(engine, told=told)
         writes = [
             asyncio.create_task(
-                ledger.write(lambda connection: connection.execute(text("SELECT 1")).scalar())
+                unit_of_work.write(lambda connection: connection.execute(text("SELECT 1")).scalar())
             )
             for _ in range(3)
         ]
         await unavailable.wait()
-        assert not ledger.available
+        assert not unit_of_work.available
         # What is only read does not wait.
-        assert await ledger.read(lambda connection: connection.execute(text("SELECT 2")).scalar()) == 2
+        assert await unit_of_work.read(lambda connection: connection.execute(text("SELECT 2")).scalar()) == 2
         holder.rollback()
         assert await asyncio.gather(*writes) == [1, 1, 1]
     assert heard[-1]
@@ -97,11 +97,11 @@ async def test_what_is_written_meanwhile_is_written_when_the_lock_is_gone(tmp_pa
 
 async def test_a_change_that_is_at_fault_fails_alone(tmp_path: Path) -> None:
     engine = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"))
-    ledger = Ledger(engine)
+    unit_of_work = UnitOfWork(engine)
     good, bad, also_good = await asyncio.gather(
-        ledger.write(lambda connection: connection.execute(text("SELECT 1")).scalar()),
-        ledger.write(lambda _: 1 // 0),
-        ledger.write(lambda connection: connection.execute(text("SELECT 2")).scalar()),
+        unit_of_work.write(lambda connection: connection.execute(text("SELECT 1")).scalar()),
+        unit_of_work.write(lambda _: 1 // 0),
+        unit_of_work.write(lambda connection: connection.execute(text("SELECT 2")).scalar()),
         return_exceptions=True,
     )
     assert (good, also_good) == (1, 2)

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.digests.delivery.ledger import Ledger
+from bot.db.database import open_database
+from bot.db.tables import pacing
 from bot.digests.delivery.pacing import Pacer
+from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.outcomes import Retry
 from bot.digests.senders import Pace, Target
 from bot.platforms.discord.sender import PER_SECOND
-from bot.store.database import open_database
-from bot.store.tables import pacing
 from tests.databases import migrated
 from tests.digests.simulation.loop import SimulatedLoop
 
@@ -50,7 +50,7 @@ def pacer(engine: Engine) -> Pacer:
     def now() -> datetime:
         return EPOCH + timedelta(seconds=asyncio.get_running_loop().time())
 
-    return Pacer(Ledger(engine, at_once), now)
+    return Pacer(UnitOfWork(engine, at_once), now)
 
 
 def most_in_a_second(times: list[float]) -> int:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from bot.digests.schedule import Monthly, QuietHours, Schedule, Weekly
-from bot.digests.when import read_schedule
+from bot.digests.schedule_parser import read_schedule
 
 DAY, QUARTER = timedelta(days=1), timedelta(minutes=15)
 FIRST, LAST = date(2024, 1, 1), date(2030, 12, 31)

@@ -13,14 +13,15 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.cases.changes import version_of
-from bot.cases.library import Library, Shelf
-from bot.digests.composer import Composer, Correction, Digest, NothingNew
-from bot.digests.memory import VersionMemory
+from bot.cases.library import Library
+from bot.corpus.content import ContentRepository
+from bot.db.subscriptions import Subscription
+from bot.digests.composer import Composer, Correction, DigestMessage, NothingNew
 from bot.digests.outcomes import Reason, Rejected
+from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import DigestWriter
 from bot.rendering.proof import discord_quotations, slack_quotations, text_quotations
 from bot.rendering.render import Presentation
-from bot.store.subscriptions import Subscription
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAILY = Subscription(
@@ -35,11 +36,11 @@ SHOWN: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.fixture
-def memory(database: Engine) -> VersionMemory:
-    return VersionMemory(database)
+def memory(database: Engine) -> VersionRepository:
+    return VersionRepository(database)
 
 
-def writer_of(library: Library, memory: VersionMemory) -> DigestWriter:
+def writer_of(library: Library, memory: VersionRepository) -> DigestWriter:
     return DigestWriter(lambda: library, Presentation(), memory)
 
 
@@ -52,16 +53,18 @@ def corrected(library: Library) -> Library:
     return replace(library, cases={before.id: after}, earlier={before.id: (before,)})
 
 
-async def digest_of(library: Library, memory: VersionMemory, subscription: Subscription = DAILY) -> Digest:
+async def digest_of(
+    library: Library, memory: VersionRepository, subscription: Subscription = DAILY
+) -> DigestMessage:
     composer: Composer = writer_of(library, memory)
     made = await composer.compose(subscription, NOW)
-    assert isinstance(made, Digest)
+    assert isinstance(made, DigestMessage)
     return made
 
 
 @pytest.mark.parametrize("platform", ["discord", "slack", "terminal"])
 async def test_a_digest_is_a_proven_payload_of_its_platform(
-    library: Library, memory: VersionMemory, platform: str
+    library: Library, memory: VersionRepository, platform: str
 ) -> None:
     made = await digest_of(library, memory, replace(DAILY, platform=platform))
     texts = [visible.text for visible in SHOWN[platform](made.payload)]
@@ -70,14 +73,16 @@ async def test_a_digest_is_a_proven_payload_of_its_platform(
     assert made.seen == made.shown.case_version == version_of(library.cases[DAILY.case_id])
 
 
-async def test_a_digest_speaks_the_language_of_its_channel(library: Library, memory: VersionMemory) -> None:
+async def test_a_digest_speaks_the_language_of_its_channel(
+    library: Library, memory: VersionRepository
+) -> None:
     made = await digest_of(library, memory, replace(DAILY, locale="de"))
     assert "Der erste Digest hier" in str(made.payload)
     assert "Trump has filed a countersuit against Carroll in June for defamation." in str(made.payload)
 
 
 async def test_after_a_digest_there_is_nothing_new_until_the_case_changes(
-    library: Library, memory: VersionMemory
+    library: Library, memory: VersionRepository
 ) -> None:
     made = await digest_of(library, memory)
     told = replace(DAILY, seen=made.seen)
@@ -85,7 +90,7 @@ async def test_after_a_digest_there_is_nothing_new_until_the_case_changes(
     assert (await digest_of(corrected(library), memory, told)).seen != made.seen
 
 
-async def test_a_delivered_digest_is_corrected_once(library: Library, memory: VersionMemory) -> None:
+async def test_a_delivered_digest_is_corrected_once(library: Library, memory: VersionRepository) -> None:
     made, after = await digest_of(library, memory), corrected(library)
     writer = writer_of(after, memory)
     newer = version_of(after.cases[DAILY.case_id])
@@ -99,7 +104,7 @@ async def test_a_delivered_digest_is_corrected_once(library: Library, memory: Ve
 
 
 async def test_a_version_that_this_process_does_not_know_corrects_nothing(
-    library: Library, memory: VersionMemory
+    library: Library, memory: VersionRepository
 ) -> None:
     writer = writer_of(library, memory)
     assert await writer.newer(DAILY.case_id, "2026-12-24/ffffffff") is None
@@ -107,7 +112,7 @@ async def test_a_version_that_this_process_does_not_know_corrects_nothing(
 
 
 async def test_the_owner_is_told_why_a_digest_was_paused_and_how_it_goes_on(
-    library: Library, memory: VersionMemory
+    library: Library, memory: VersionRepository
 ) -> None:
     why = Rejected(Reason.NO_PERMISSION, "Send Messages")
     payload = await writer_of(library, memory).notice(DAILY, why)
@@ -116,7 +121,7 @@ async def test_the_owner_is_told_why_a_digest_was_paused_and_how_it_goes_on(
     assert "/digest resume 7" in said
 
 
-def test_schedules_are_understood_as_they_are_kept(library: Library, memory: VersionMemory) -> None:
+def test_schedules_are_understood_as_they_are_kept(library: Library, memory: VersionRepository) -> None:
     writer = writer_of(library, memory)
     assert writer.next_run(DAILY.schedule, DAILY.zone, NOW) == datetime(2026, 11, 25, 8, tzinfo=UTC)
     quiet = f"{DAILY.schedule}, quiet 12:00–14:00"
@@ -136,17 +141,17 @@ def edit(folder: Path, old: str, new: str) -> Library:
     text = file.read_text("utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), "utf-8")
-    return Shelf(folder).read()
+    return ContentRepository(folder).read()
 
 
 async def test_what_an_editor_changed_without_keeping_it_is_still_told_and_corrected(
-    edited: Path, memory: VersionMemory
+    edited: Path, memory: VersionRepository
 ) -> None:
-    made = await digest_of(Shelf(edited).read(), memory)
+    made = await digest_of(ContentRepository(edited).read(), memory)
     after = edit(edited, "claim: sexual abuse", "claim: sexual assault")
-    writer = writer_of(after, VersionMemory(memory._engine))
+    writer = writer_of(after, VersionRepository(memory._engine))
     again = await writer.compose(replace(DAILY, seen=made.seen), NOW)
-    assert isinstance(again, Digest)
+    assert isinstance(again, DigestMessage)
     assert "1 correction since the last digest" in str(again.payload)
     assert "/case changes" not in str(again.payload)
     assert await writer.newer(DAILY.case_id, made.seen) == again.seen
@@ -156,9 +161,9 @@ async def test_what_an_editor_changed_without_keeping_it_is_still_told_and_corre
 
 
 async def test_a_case_file_that_changed_since_it_was_read_is_not_kept_for_what_it_is_not(
-    edited: Path, memory: VersionMemory
+    edited: Path, memory: VersionRepository
 ) -> None:
-    before = Shelf(edited).read()
+    before = ContentRepository(edited).read()
     assert version_of(before.cases[DAILY.case_id])
     after = edit(edited, "claim: sexual abuse", "claim: sexual assault")
     made = await digest_of(before, memory)

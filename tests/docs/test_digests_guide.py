@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.answers.commands import COMMANDS
-from bot.digests.commands import MOST_OF_A_PERSON, MOST_OF_A_WORKSPACE
-from bot.digests.when import read_schedule, write_schedule
-from bot.store.database import open_database
+from bot.db.database import open_database
+from bot.digests.digest_commands import MOST_OF_A_PERSON, MOST_OF_A_WORKSPACE
+from bot.digests.schedule_parser import read_schedule, write_schedule
 from tests.databases import migrated
 from tests.digests.places import Place
 from tests.docs.documents import FENCE, GUIDES, code, table_rows, text_of

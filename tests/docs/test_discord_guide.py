@@ -12,13 +12,13 @@ from bot.answers.grammar import parse
 from bot.answers.refusal import HELD_BACK
 from bot.answers.respond import respond
 from bot.cases.library import Library
-from bot.platforms.discord.delivery import LOST
+from bot.corpus.index_files import open_archive
+from bot.platforms.discord.interaction_handler import LEAVING, OLDER
 from bot.platforms.discord.invite import NEEDED
 from bot.platforms.discord.permissions import NAMES
-from bot.platforms.discord.reception import LEAVING, OLDER
 from bot.platforms.discord.registration import CHECK_QUOTES, MANAGED
+from bot.platforms.discord.responder import LOST
 from bot.rendering.render import Presentation, to_text
-from bot.search.upkeep import open_archive
 from tests.docs.documents import GUIDES, text_of
 
 GUIDE = GUIDES / "discord-admins.md"

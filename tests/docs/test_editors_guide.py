@@ -16,11 +16,11 @@ import yaml
 from jsonschema_rs import Draft202012Validator, meta
 
 from bot.cases.dates import PartialDate
-from bot.cases.library import Shelf
-from bot.cases.load import case_file_schema
 from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Party, Question, Ruling, Source, Statement
 from bot.cases.money import Money
+from bot.cases.parsing import case_file_schema
 from bot.cases.selectors import Selector
+from bot.corpus.content import ContentRepository
 from tests.docs.documents import EDITORS, ROOT, blocks, code, printed, shown_commands, table_rows, text_of
 
 CASE_ID = "quillfeather-v-tramways"
@@ -69,7 +69,9 @@ def write_case(
 
 def sentences(content: Path) -> list[str]:
     """What is wrong, without the places."""
-    return [re.sub(r"^.*?:\d+:\d+: ", "", str(problem)) for problem in Shelf(content).read().problems]
+    return [
+        re.sub(r"^.*?:\d+:\d+: ", "", str(problem)) for problem in ContentRepository(content).read().problems
+    ]
 
 
 DAY, AWARD = "quote: 6 May 2021", "awarded Odalys Quillfeather $1,250 for three years of lost sleep"
@@ -291,7 +293,7 @@ def example(tmp_path: Path) -> Path:
 
 
 def test_the_worked_example_loads_without_a_mistake(example: Path) -> None:
-    library = Shelf(example / "content").read()
+    library = ContentRepository(example / "content").read()
     assert library.problems == ()
     assert list(library.cases) == [CASE_ID]
 

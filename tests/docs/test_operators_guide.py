@@ -12,13 +12,13 @@ import pytest
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
-from bot.cases.library import Shelf
-from bot.digests.delivery.watch import Watch
-from bot.platforms.discord.entrance import PATH as DISCORD_PATH
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
+from bot.digests.delivery.metrics import DeliveryMetrics
+from bot.platforms.discord.interactions_endpoint import PATH as DISCORD_PATH
 from bot.rendering.render import Presentation
-from bot.search.keeper import ArchiveKeeper
 from bot.settings import Settings, SettingsError
-from bot.web.parts import Metrics
+from bot.web.context import Metrics
 from bot.web.site import make_site
 from tests.docs.documents import OPERATORS, ROOT, code, printed, table_rows, text_of
 
@@ -48,7 +48,7 @@ def test_the_operators_guide_has_every_setting_with_its_default_and_no_other() -
 
 
 def test_the_operators_guide_has_every_route_and_no_other(tmp_path: Path) -> None:
-    site = make_site(ArchiveKeeper(Shelf(tmp_path)), Presentation())
+    site = make_site(Corpus(ContentRepository(tmp_path)), Presentation())
     served = {
         resource.canonical for resource in site.router.resources() if isinstance(resource, web.Resource)
     }
@@ -71,7 +71,7 @@ def test_the_operators_guide_has_every_metric_and_no_other() -> None:
 
 def test_operations_has_every_metric_of_the_delivery_and_no_other() -> None:
     registry = CollectorRegistry()
-    Watch(registry)
+    DeliveryMetrics(registry)
     counted = {
         f"{family.name}_total" if family.type == "counter" else family.name: family.type
         for family in registry.collect()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.commands import COMMANDS
-from bot.cli import _parser
+from bot.cli.main import _parser
 from tests.docs.documents import (
     DOCUMENTS,
     GUIDES,

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.cases.load import load_case
+from bot.corpus.loader import load_case
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -28,12 +28,12 @@ from bot.cases.dates import PartialDate
 from bot.cases.library import Library
 from bot.cases.model import Case, Lawsuit, Party, Ruling, Status
 from bot.cases.money import Money
+from bot.corpus.index_files import open_archive
 from bot.rendering.export import as_object
 from bot.rendering.outline import actions, outline, title
 from bot.rendering.render import Presentation
 from bot.rendering.sections import Line, Quote
 from bot.rendering.wording import Wording, plain
-from bot.search.upkeep import open_archive
 from tests.rendering.hostile import answer_of, quotation_of, source_of
 
 WORDS = quotation_of("words")

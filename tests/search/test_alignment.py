@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.search.alignment import MARKS_AT_ENDS, Difference, Text, differences
+from bot.search.alignment import MARKS_AT_ENDS, AlignableText, Difference, differences
 from bot.search.folding import fold
 from bot.search.seams import is_whole
 
@@ -14,7 +14,7 @@ ARTICLE = (
     .read_bytes()
     .decode()
 )
-TEXT = Text(ARTICLE)
+TEXT = AlignableText(ARTICLE)
 
 
 def found(claim: str) -> list[tuple[str, str]]:
@@ -57,7 +57,7 @@ def test_what_is_nowhere_is_not_found(claim: str) -> None:
 
 
 def test_nothing_is_found_in_an_empty_text() -> None:
-    assert Text("").nearest("anything") is None
+    assert AlignableText("").nearest("anything") is None
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from shutil import copytree
 
 import pytest
 
-from bot.cases.library import Library, Shelf
+from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.spans import selectors_of
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
+from bot.corpus.index_files import VERSION, open_archive
 from bot.search.archive import Archive
-from bot.search.keeper import ArchiveKeeper
 from bot.search.passages import Passage, passages_of
-from bot.search.upkeep import VERSION, open_archive
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -28,7 +29,7 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(content: Path) -> Library:
-    library = Shelf(content).read()
+    library = ContentRepository(content).read()
     assert not library.problems
     return library
 
@@ -100,7 +101,7 @@ def test_only_what_changed_is_indexed_again(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "search"
-    shelf = Shelf(content)
+    shelf = ContentRepository(content)
     open_archive(shelf.read(), folder)
     source = content / "carroll-v-trump/sources/2023-07-12.txt"
     case = content / "carroll-v-trump/case.yaml"
@@ -114,7 +115,7 @@ def test_only_what_changed_is_indexed_again(
         indexed.append(case.id)
         return passages_of(case)
 
-    monkeypatch.setattr("bot.search.upkeep.passages_of", told_passages)
+    monkeypatch.setattr("bot.search.index_entries.passages_of", told_passages)
     archive = open_archive(shelf.read(), folder)
     assert indexed == ["carroll-v-trump"]
     assert texts(archive, "zebra") == ["A zebra was seen in court."]
@@ -122,23 +123,23 @@ def test_only_what_changed_is_indexed_again(
 
 
 def test_a_case_that_is_gone_is_found_no_more(content: Path, tmp_path: Path) -> None:
-    keeper = ArchiveKeeper(Shelf(content), tmp_path / "search")
-    keeper.read()
-    assert texts(keeper.archive, "travesty")
-    old = keeper.archive
+    corpus = Corpus(ContentRepository(content), tmp_path / "search")
+    corpus.read()
+    assert texts(corpus.archive, "travesty")
+    old = corpus.archive
     (content / "carroll-v-trump").rename(tmp_path / "elsewhere")
-    keeper.read(only=frozenset({"carroll-v-trump"}))
-    assert texts(keeper.archive, "travesty") == []
+    corpus.read(only=frozenset({"carroll-v-trump"}))
+    assert texts(corpus.archive, "travesty") == []
     assert texts(old, "travesty"), "who answers from the older archive still can"
 
 
 OPENED = """
 import sys
 from pathlib import Path
-from bot.cases.library import Shelf
-from bot.search.upkeep import open_archive
+from bot.corpus.content import ContentRepository
+from bot.corpus.index_files import open_archive
 for _ in range(4):
-    archive = open_archive(Shelf(Path(sys.argv[1])).read(), Path(sys.argv[2]), print)
+    archive = open_archive(ContentRepository(Path(sys.argv[1])).read(), Path(sys.argv[2]), print)
     print(*(passage.selector.exact for passage in archive.find("travesty of justice", 1)))
 """
 
@@ -199,7 +200,7 @@ def test_an_id_names_a_passage_a_cue_or_nothing(archive: Archive) -> None:
 
 def test_of_cases_with_the_same_article_the_newest_is_named(content: Path) -> None:
     copytree(content / "carroll-v-trump", content / "a-copy")
-    archive = open_archive(Shelf(content).read(), None)
+    archive = open_archive(ContentRepository(content).read(), None)
     [best] = archive.find("travesty of justice", 1, case="a-copy")
     found = archive.named(best.selector.id)
     assert found
@@ -218,7 +219,7 @@ def test_where_nothing_can_be_written_the_index_is_kept_in_memory(library: Libra
 
 def test_a_library_without_cases_finds_nothing(tmp_path: Path) -> None:
     assert texts(open_archive(Library(), None), "anything") == []
-    assert ArchiveKeeper(Shelf(tmp_path)).archive.find("anything", 5) == ()
+    assert Corpus(ContentRepository(tmp_path)).archive.find("anything", 5) == ()
 
 
 def test_fingerprints_differ_between_cases(library: Library) -> None:
@@ -241,7 +242,7 @@ def test_the_quotations_of_a_speaker_are_listed(archive: Archive) -> None:
 
 
 def test_a_long_claim_is_found_by_pieces_of_it(content: Path) -> None:
-    archive = open_archive(Shelf(content).read(), None)
+    archive = open_archive(ContentRepository(content).read(), None)
     text = (content / "carroll-v-trump/sources/2023-07-12.txt").read_text("utf-8")
     start, end = text.index("The trial was very unfair"), text.index("did not want me to testify")
     assert len(text[start:end].split()) > 40

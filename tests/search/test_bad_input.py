@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.checking.verdicts import find_claim
 from bot.search.archive import Archive
-from bot.search.verdicts import find_claim
 
 ROOT = Path(__file__).parent.parent.parent
 EMPTY = ["", " ", "\n\t", "?!", "…", "“”", "((((", "\u200b", "\u0301", "\x00", "\x1b", "\ud800"]

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.entries import Entry
-from bot.search.index import BrokenIndex, Hit, PassageIndex
+from bot.corpus.index_files import BrokenIndex, build_index, open_index
+from bot.search.entries import IndexEntry
+from bot.search.index import Hit, PassageIndex
 
 PASSAGES = {
     "1": "The judge called the appeal a travesty of justice.",
@@ -14,16 +15,16 @@ PASSAGES = {
 }
 
 
-def entries(texts: dict[str, str] | None = None, case: str = "one") -> list[Entry]:
+def entries(texts: dict[str, str] | None = None, case: str = "one") -> list[IndexEntry]:
     return [
-        Entry(key, f"id-{key}", text, case, "Jane Roe" if key == "1" else "")
+        IndexEntry(key, f"id-{key}", text, case, "Jane Roe" if key == "1" else "")
         for key, text in (texts or PASSAGES).items()
     ]
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> PassageIndex:
-    return PassageIndex.build(tmp_path / "index", entries())
+    return build_index(tmp_path / "index", entries())
 
 
 def keys(hits: Iterable[Hit]) -> list[str]:
@@ -95,7 +96,7 @@ def test_a_number_is_not_taken_for_another(index: PassageIndex, typed: str) -> N
 
 
 def test_a_number_is_found_with_letters_after_it(tmp_path: Path) -> None:
-    index = PassageIndex.build(tmp_path, entries({"1": "In the 1990s.", "2": "On 19901 days."}))
+    index = build_index(tmp_path, entries({"1": "In the 1990s.", "2": "On 19901 days."}))
     assert keys(index.search("1990", 3)) == ["1"]
 
 
@@ -131,14 +132,14 @@ def test_completion_takes_beginnings_first_then_any_words(index: PassageIndex) -
 
 
 def test_an_index_is_opened_again_from_its_folder(tmp_path: Path) -> None:
-    PassageIndex.build(tmp_path / "index", entries())
-    again = PassageIndex.open(tmp_path / "index")
+    build_index(tmp_path / "index", entries())
+    again = open_index(tmp_path / "index")
     assert again.passages == 4
     assert keys(again.search("travesty", 1)) == ["1"]
 
 
 def test_an_update_takes_cases_away_and_adds_others_while_the_old_reader_goes_on(tmp_path: Path) -> None:
-    old = PassageIndex.build(tmp_path / "index", [*entries(), *entries({"5": "Nothing to see."}, "two")])
+    old = build_index(tmp_path / "index", [*entries(), *entries({"5": "Nothing to see."}, "two")])
     new = old.updated(entries({"6": "A new travesty."}, "one"), ["one"])
     assert keys(new.search("travesty", 5)) == ["6"]
     assert keys(new.search("nothing", 5)) == ["5"]
@@ -148,7 +149,7 @@ def test_an_update_takes_cases_away_and_adds_others_while_the_old_reader_goes_on
 def test_told_hears_how_many_are_in(tmp_path: Path) -> None:
     heard: list[int] = []
     many = entries({str(number): f"word{number}" for number in range(2_500)})
-    PassageIndex.build(tmp_path / "index", many, heard.append)
+    build_index(tmp_path / "index", many, heard.append)
     assert heard == [1_000, 2_000]
 
 
@@ -160,4 +161,4 @@ def test_an_index_that_cannot_be_read_says_so(tmp_path: Path, spoil: str) -> Non
     if spoil == "meta":
         (folder / "meta.json").write_text("{half", encoding="utf-8")
     with pytest.raises(BrokenIndex):
-        PassageIndex.open(folder)
+        open_index(folder)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from bot.corpus.spelling_file import SpellingFile
 from bot.search.spelling import LEAST_LENGTH, Spelling
 
 WORDS = st.text("abcde", min_size=1, max_size=8)
@@ -52,12 +53,14 @@ def test_words_that_come_later_are_as_good_as_those_known_before(
 def test_hashes_are_kept_on_disk_and_used_for_these_very_words_alone(tmp_path: Path) -> None:
     kept = tmp_path / "spelling.kept"
     for known in ([("lawsuit", 2)], [("lawsuit", 2)], [("lawyer", 2)]):
-        spelling = Spelling(known, kept)
+        spelling = Spelling(known, SpellingFile(kept))
         assert [path.name for path in tmp_path.iterdir()] == ["spelling.kept"]
         assert spelling.neighbours(f"{known[0][0]}z", 1) == [known[0][0]]
     whole = kept.read_bytes()
     for spoilt in (b"", whole[:-1], whole[:-1] + b"\xff", b"\xff" * len(whole)):
         kept.write_bytes(spoilt)
-        assert Spelling([("lawyer", 2)], kept).neighbours("lawyerz", 1) == ["lawyer"]
+        assert Spelling([("lawyer", 2)], SpellingFile(kept)).neighbours("lawyerz", 1) == ["lawyer"]
         assert kept.read_bytes() == whole
-    assert Spelling([("lawyer", 2)], tmp_path / "nowhere/file").neighbours("lawyerz", 1) == ["lawyer"]
+    assert Spelling([("lawyer", 2)], SpellingFile(tmp_path / "nowhere/file")).neighbours("lawyerz", 1) == [
+        "lawyer"
+    ]

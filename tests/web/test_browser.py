@@ -12,8 +12,8 @@ import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from bot.corpus.corpus import Corpus
 from bot.rendering.render import Presentation
-from bot.search.keeper import ArchiveKeeper
 from bot.web.site import make_site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -49,8 +49,8 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def address(keeper: ArchiveKeeper) -> AsyncIterator[str]:
-    server = TestServer(make_site(keeper, Presentation()))
+async def address(corpus: Corpus) -> AsyncIterator[str]:
+    server = TestServer(make_site(corpus, Presentation()))
     await server.start_server()
     yield str(server.make_url("")).rstrip("/")
     await server.close()

@@ -15,13 +15,13 @@ from yarl import URL
 from bot.answers.grammar import LONGEST
 from bot.answers.query import Query
 from bot.answers.respond import respond
-from bot.cases.library import Shelf
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
 from bot.rendering.proof import html_quotations
 from bot.rendering.render import Presentation
 from bot.search.archive import Archive
-from bot.search.keeper import ArchiveKeeper
 from bot.web import playground
-from bot.web.preview import SlackBlock, Text, slack_view
+from bot.web.preview import SlackBlock, StyledText, slack_view
 from bot.web.site import LONGEST_LINE, make_site
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,14 +31,14 @@ APPEALING = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
 Client = TestClient[web.Request, web.Application]
 
 
-def keeper_of(content: Path) -> ArchiveKeeper:
-    keeper = ArchiveKeeper(Shelf(content))
-    keeper.read()
-    return keeper
+def keeper_of(content: Path) -> Corpus:
+    corpus = Corpus(ContentRepository(content))
+    corpus.read()
+    return corpus
 
 
-async def client_of(keeper: ArchiveKeeper, *, show_full: bool = False) -> Client:
-    server = TestServer(make_site(keeper, Presentation(), show_full=show_full))
+async def client_of(corpus: Corpus, *, show_full: bool = False) -> Client:
+    server = TestServer(make_site(corpus, Presentation(), show_full=show_full))
     client = TestClient(server)
     await server.start_server(max_line_size=LONGEST_LINE)
     await client.start_server()
@@ -46,8 +46,8 @@ async def client_of(keeper: ArchiveKeeper, *, show_full: bool = False) -> Client
 
 
 @pytest.fixture
-async def client(keeper: ArchiveKeeper) -> AsyncIterator[Client]:
-    client = await client_of(keeper)
+async def client(corpus: Corpus) -> AsyncIterator[Client]:
+    client = await client_of(corpus)
     yield client
     await client.close()
 
@@ -361,4 +361,4 @@ async def test_a_slack_block_without_words_of_ours_is_left_out_of_the_preview(tm
             },
         ]
     }
-    assert slack_view(payload).blocks == (SlackBlock("section", (Text("x", bold=True),)),)
+    assert slack_view(payload).blocks == (SlackBlock("section", (StyledText("x", bold=True),)),)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from bot.digests.delivery.correcting import Corrector
+from bot.db import deliveries
+from bot.db.deliveries import Delivery
+from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.engine import Batch
-from bot.digests.delivery.posting import Later, Means, Postman
-from bot.store import deliveries
-from bot.store.deliveries import Delivery
+from bot.digests.delivery.runner import DeliveryContext, DeliveryRunner, Later
 
 AT_ONCE = 64
 """Posts under way in one process: at 50 posts a second, more than a second's."""
@@ -20,9 +20,9 @@ PATIENCE = 30.0
 class Batches:
     """Runs batches, and can be told to end early without losing anything."""
 
-    def __init__(self, means: Means, corrector: Corrector) -> None:
-        self._with = means
-        self._postman = Postman(means)
+    def __init__(self, context: DeliveryContext, corrector: Corrector) -> None:
+        self._context = context
+        self._runner = DeliveryRunner(context)
         self._corrector = corrector
         self._places = asyncio.Semaphore(AT_ONCE)
         self._stopping = asyncio.Event()
@@ -33,12 +33,14 @@ class Batches:
 
     async def run(self, batch: Batch) -> None:
         """Settle all that can be settled soon, and enqueue the rest for later."""
-        found = await self._with.ledger.read(lambda connection: deliveries.read(connection, batch.deliveries))
+        found = await self._context.database.read(
+            lambda connection: deliveries.read(connection, batch.deliveries)
+        )
         waits = await asyncio.gather(*(self._settle(batch, delivery) for delivery in found))
         left = {one.id: wait for one, wait in zip(found, waits, strict=True) if wait is not None}
         if left:
-            await self._with.ledger.write(
-                lambda connection: self._with.engine.enqueue(
+            await self._context.database.write(
+                lambda connection: self._context.engine.enqueue(
                     connection, batch.rest(tuple(left)), min(left.values())
                 )
             )
@@ -61,10 +63,10 @@ class Batches:
                 return Later(0)
             if batch.correcting:
                 return await self._corrector.correct(delivery, batch.correcting)
-            return await self._postman.deliver(delivery)
+            return await self._runner.deliver(delivery)
 
     async def _read(self, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
-        return await self._with.ledger.read(lambda connection: deliveries.read(connection, identifiers))
+        return await self._context.database.read(lambda connection: deliveries.read(connection, identifiers))
 
     async def _stopped_within(self, seconds: float) -> bool:
         try:

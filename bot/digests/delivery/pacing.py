@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from bot.digests.delivery.ledger import Ledger
+from bot.db.pacing import reserve
+from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.outcomes import Retry
 from bot.digests.senders import Pace, Target
-from bot.store.pacing import reserve
 
 STRETCH = 0.25
 """Seconds of a lane's time that are taken at once: few transactions, and little lost where a process ends."""
@@ -25,8 +25,8 @@ FORGET_OVER = 10_000
 class Pacer:
     """Gives turns to post. Times are those of the event loop; only lanes are shared with other processes."""
 
-    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
-        self._ledger = ledger
+    def __init__(self, database: UnitOfWork, now: Callable[[], datetime]) -> None:
+        self._database = database
         self._now = now
         self._lanes: dict[str, _Lane] = defaultdict(_Lane)
         self._channels: dict[tuple[str, str, str], float] = {}
@@ -78,7 +78,7 @@ class Pacer:
         """Take the next stretch of a lane, as turns that lie evenly in it."""
         takes = timedelta(seconds=number / pace.per_second)
         time, now = asyncio.get_running_loop().time(), self._now()
-        begins = await self._ledger.write(lambda connection: reserve(connection, pace.lane, now, takes))
+        begins = await self._database.write(lambda connection: reserve(connection, pace.lane, now, takes))
         first = time + (begins - now).total_seconds()
         lane.turns.extend(first + turn / pace.per_second for turn in range(number))
 

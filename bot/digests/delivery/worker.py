@@ -10,15 +10,15 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Connection
 
+from bot.db.backlog import backlog
+from bot.db.database import UNAVAILABLE
+from bot.db.deliveries import purge
+from bot.db.due import any_due
 from bot.digests.delivery.batches import Batches
-from bot.digests.delivery.correcting import Corrector
-from bot.digests.delivery.executors import BEAT, Adoption
-from bot.digests.delivery.posting import Means
-from bot.digests.delivery.taking import MOST_TAKEN, take_due
-from bot.store.backlog import backlog
-from bot.store.database import UNAVAILABLE
-from bot.store.deliveries import purge
-from bot.store.due import any_due
+from bot.digests.delivery.corrector import Corrector
+from bot.digests.delivery.enqueue import MOST_TAKEN, take_due
+from bot.digests.delivery.runner import DeliveryContext
+from bot.digests.delivery.worker_registry import HEARTBEAT_INTERVAL, Adoption
 
 log = structlog.get_logger()
 TICK = 1.0
@@ -35,12 +35,12 @@ AFTER_A_FAULT, LEAVES_WITHIN = 5.0, 5.0
 class Worker:
     """Delivers until it is told to stop; any number of them may share a database."""
 
-    def __init__(self, means: Means, tick: float = TICK) -> None:
+    def __init__(self, context: DeliveryContext, tick: float = TICK) -> None:
         self._tick = tick
-        self._with = means
-        self._corrector = Corrector(means)
-        self._batches = Batches(means, self._corrector)
-        self._adoption = Adoption(means.engine, means.executors)
+        self._context = context
+        self._corrector = Corrector(context)
+        self._batches = Batches(context, self._corrector)
+        self._adoption = Adoption(context.engine, context.workers)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set, then end what is under way and leave the rest to others."""
@@ -48,7 +48,7 @@ class Worker:
         try:
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             self._batches.stop()
-            await self._with.engine.stop()
+            await self._context.engine.stop()
         finally:
             for task in (working, stopping):
                 task.cancel()
@@ -58,11 +58,11 @@ class Worker:
             raise ended
 
     async def _work(self) -> None:
-        await self._with.executors.beat()
+        await self._context.workers.heartbeat()
         await self._start()
         await asyncio.gather(
             self._again_and_again(self._tick, self.tick),
-            self._again_and_again(BEAT, self.live),
+            self._again_and_again(HEARTBEAT_INTERVAL, self.live),
             self._again_and_again(WATCHED_EVERY, self.watch),
             self._again_and_again(CORRECTED_EVERY, self.correct),
             self._again_and_again(PURGED_EVERY, self.purge),
@@ -72,7 +72,7 @@ class Worker:
         """Start the engine, as soon as the database lets it."""
         while True:
             try:
-                return await self._with.engine.start(self._batches.run)
+                return await self._context.engine.start(self._batches.run)
             except UNAVAILABLE as error:
                 _tell(error)
                 await asyncio.sleep(AFTER_A_FAULT)
@@ -81,31 +81,35 @@ class Worker:
         """Say that this one has ended; where the database is away, its silence says so."""
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVES_WITHIN):
-                await self._with.executors.leave()
+                await self._context.workers.leave()
 
     async def tick(self) -> None:
         """Take all that is due."""
-        now = self._with.now()
-        if not await self._with.ledger.read(lambda connection: any_due(connection, now)):
+        now = self._context.now()
+        if not await self._context.database.read(lambda connection: any_due(connection, now)):
             return
 
         def take(connection: Connection) -> int:
             # The time is read here: the database may have been waited for.
-            return take_due(connection, self._with.engine, self._with.composer.next_run, self._with.now())
+            return take_due(
+                connection, self._context.engine, self._context.composer.next_run, self._context.now()
+            )
 
-        while await self._with.ledger.write(take) == MOST_TAKEN:
+        while await self._context.database.write(take) == MOST_TAKEN:
             pass
 
     async def live(self) -> None:
         """Beat, and take over from the dead."""
-        await self._with.executors.beat()
+        await self._context.workers.heartbeat()
         for name in await self._adoption.adopt():
             log.warning("batch adopted", batch=name)
 
     async def watch(self) -> None:
         """See how much is due, and for how long."""
-        now = self._with.now()
-        self._with.watch.see(await self._with.ledger.read(lambda connection: backlog(connection, now)), now)
+        now = self._context.now()
+        self._context.metrics.see(
+            await self._context.database.read(lambda connection: backlog(connection, now)), now
+        )
 
     async def correct(self) -> None:
         """Enqueue what shows an older version of a case that has changed."""
@@ -113,10 +117,10 @@ class Worker:
 
     async def purge(self) -> None:
         """Delete what is too old to be corrected."""
-        before = self._with.now() - KEPT
-        while await self._with.ledger.write(lambda connection: purge(connection, before, MOST_PURGED)):
+        before = self._context.now() - KEPT
+        while await self._context.database.write(lambda connection: purge(connection, before, MOST_PURGED)):
             pass
-        await self._with.engine.purge(before)
+        await self._context.engine.purge(before)
 
     @staticmethod
     async def _again_and_again(every: float, duty: Callable[[], Awaitable[None]]) -> None:

@@ -10,9 +10,9 @@ import aiohttp
 
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Target
-from bot.platforms.discord.entrance import PATH
+from bot.platforms.discord.interactions_endpoint import PATH
 from bot.platforms.discord.registration import are_known, commands
-from bot.platforms.discord.rest import Rest, Told
+from bot.platforms.discord.rest import Rest, RestResponse
 from bot.platforms.discord.sender import DiscordSender
 from bot.settings import Settings
 
@@ -52,7 +52,7 @@ async def checkup(settings: Settings, targets: Iterable[Target] = ()) -> list[Ch
         return [*found, *[_channel(target, await sender.can_post(target)) for target in targets]]
 
 
-def _refused(told: Told) -> Checked:
+def _refused(told: RestResponse) -> Checked:
     if told.status == HTTPStatus.UNAUTHORIZED:
         return Checked(good=False, what="Discord does not accept DISCORD_TOKEN.", cure=NEW_TOKEN)
     return Checked(good=False, what=f"Discord is not reached: {told}.", cure=TRY_AGAIN)

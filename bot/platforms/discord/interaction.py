@@ -25,7 +25,7 @@ class NotAnInteraction(ValueError):
 
 
 @dataclass(frozen=True)
-class Command:
+class SlashCommand:
     """A slash command, ``case status`` for a subcommand; ``focused`` is the option that is being typed."""
 
     name: str
@@ -43,7 +43,7 @@ class MessageCommand:
 
 
 @dataclass(frozen=True)
-class Press:
+class ComponentPress:
     """A button or an entry of a menu: what it carries, and of what kind of message it is.
 
     ``own`` says that nobody else is known to have asked for the message.
@@ -63,7 +63,7 @@ class Interaction:
     token: str
     application: str
     asker: Asker
-    asked: Command | MessageCommand | Press | None
+    asked: SlashCommand | MessageCommand | ComponentPress | None
 
 
 def of_json(raw: Mapping[str, Any]) -> Interaction:
@@ -119,7 +119,7 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
     )
 
 
-def _asked(raw: Mapping[str, Any], user: str) -> Command | MessageCommand | Press | None:
+def _asked(raw: Mapping[str, Any], user: str) -> SlashCommand | MessageCommand | ComponentPress | None:
     match raw["type"], raw.get("data") or {}:
         case (kind, _) if kind == PING:
             return None
@@ -133,7 +133,7 @@ def _asked(raw: Mapping[str, Any], user: str) -> Command | MessageCommand | Pres
             raise NotAnInteraction(f"an interaction of type {kind}")
 
 
-def _command(data: Mapping[str, Any]) -> Command:
+def _command(data: Mapping[str, Any]) -> SlashCommand:
     name, options = data["name"], data.get("options", [])
     while options and options[0]["type"] in {SUBCOMMAND, SUBCOMMAND_GROUP}:
         name, options = f"{name} {options[0]['name']}", options[0].get("options", [])
@@ -144,13 +144,15 @@ def _command(data: Mapping[str, Any]) -> Command:
         else:
             given.append((one["name"], str(one["value"])))
             focused = one["name"] if one.get("focused") else focused
-    return Command(name, tuple(given), private, focused)
+    return SlashCommand(name, tuple(given), private, focused)
 
 
-def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> Press:
+def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> ComponentPress:
     asked_by = (message.get("interaction_metadata") or {}).get("user", {}).get("id", user)
     chosen = data.get("values") or [None]
-    return Press(data["custom_id"], chosen[0], bool(message["flags"] & EPHEMERAL), str(asked_by) == user)
+    return ComponentPress(
+        data["custom_id"], chosen[0], bool(message["flags"] & EPHEMERAL), str(asked_by) == user
+    )
 
 
 def _text_of(message: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ import structlog
 from bot.answers.commands import COMMANDS, Command, Option
 from bot.answers.phrases import translatable
 from bot.platforms.discord.interaction import MANAGE_GUILD, ON_MESSAGE, PRIVATE, SLASH, SUBCOMMAND
-from bot.platforms.discord.rest import Rest, Told
+from bot.platforms.discord.rest import Rest, RestResponse
 from bot.rendering.translations import localised
 
 STRING, BOOLEAN, CHANNEL = 3, 5, 7
@@ -54,7 +54,7 @@ async def register(rest: Rest, prefix: str = "") -> None:
         await asyncio.sleep(max(pause, told.retry_after or 0))
 
 
-async def _registered(rest: Rest, wanted: list[dict[str, Any]]) -> Told:
+async def _registered(rest: Rest, wanted: list[dict[str, Any]]) -> RestResponse:
     """Discord is asked what it knows: nobody else could tell, least of all one of several processes."""
     told = await rest.ask("GET", "/applications/@me")
     if not told.is_good:

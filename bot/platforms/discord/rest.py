@@ -27,7 +27,7 @@ UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS = 10003, 50001, 50013
 
 
 @dataclass(frozen=True)
-class Told:
+class RestResponse:
     """What Discord answered: a status, 0 for no connection, and seconds to wait where that helps."""
 
     status: int
@@ -70,7 +70,7 @@ class Rest:
 
     async def ask(
         self, method: str, path: str, body: object = None, *, as_bot: bool = True, within: float = PATIENCE
-    ) -> Told:
+    ) -> RestResponse:
         """One request; ``body`` may be written already. Never raises for what the network does."""
         data = body if isinstance(body, bytes) or body is None else as_json(body)
         bot = {"Authorization": f"Bot {self._token}"} if as_bot else {}
@@ -79,16 +79,18 @@ class Rest:
                 return await self._told(method, path, data, self._headers | bot)
         except aiohttp.ClientConnectorError as error:
             # Surely nothing was sent.
-            return Told(0, {"message": repr(error)}, DEFAULT_WAIT)
+            return RestResponse(0, {"message": repr(error)}, DEFAULT_WAIT)
         except UNREACHABLE as error:
-            return Told(0, {"message": repr(error)})
+            return RestResponse(0, {"message": repr(error)})
 
-    async def _told(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Told:
+    async def _told(
+        self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]
+    ) -> RestResponse:
         async with self._http.request(method, self._address + path, data=data, headers=headers) as response:
             body = _read(await response.read())
             if response.status != HTTPStatus.TOO_MANY_REQUESTS:
-                return Told(response.status, body)
-            return Told(response.status, body, _wait(response, body), _is_everywhere(response, body))
+                return RestResponse(response.status, body)
+            return RestResponse(response.status, body, _wait(response, body), _is_everywhere(response, body))
 
 
 def _read(raw: bytes) -> Any:

@@ -22,7 +22,13 @@ from bot.digests.outcomes import (
 from bot.digests.senders import Pace, Payload, Target
 from bot.platforms.discord.permissions import READ_MESSAGE_HISTORY, THREADS, allowed, missing, needed_in
 from bot.platforms.discord.registration import POSTABLE
-from bot.platforms.discord.rest import MISSING_ACCESS, MISSING_PERMISSIONS, UNKNOWN_CHANNEL, Rest, Told
+from bot.platforms.discord.rest import (
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    UNKNOWN_CHANNEL,
+    Rest,
+    RestResponse,
+)
 from bot.rendering.discord import IS_COMPONENTS_V2, TEXT
 
 PER_SECOND, CHANNEL_PER_SECOND = 49.4, 1.0
@@ -164,7 +170,7 @@ def _unfit(channel: Mapping[str, Any], target: Target) -> Rejected | None:
     return Rejected(Reason.ARCHIVED) if locked else None
 
 
-def outcome(told: Told) -> Outcome:
+def outcome(told: RestResponse) -> Outcome:
     """How Discord took a message or an edit."""
     if told.is_good:
         return Sent(str(told.body["id"]))
@@ -187,13 +193,13 @@ def user_of(token: str) -> str:
         return ""
 
 
-def _unopened(told: Told) -> Outcome:
+def _unopened(told: RestResponse) -> Outcome:
     """Nothing can have been sent where the channel did not open."""
     refused = outcome(told)
     return Retry(SOON, why=refused.why) if isinstance(refused, Ambiguous) else refused
 
 
-def _unseen(told: Told) -> Sighting:
+def _unseen(told: RestResponse) -> Sighting:
     if told.retry_after is not None:
         return Retry(told.retry_after, whole_bot=told.everywhere, why=str(told))
     return Retry(SOON, why=str(told)) if told.is_uncertain else CannotTell(str(told))

@@ -16,15 +16,15 @@ from slack_bolt.response import BoltResponse
 
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.refusal import FAILED
+from bot.platforms.slack.actions import Actions
 from bot.platforms.slack.api import QUIET, Tokens
-from bot.platforms.slack.commands import Commands, acknowledged
+from bot.platforms.slack.context import SlackContext
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.links import Links
-from bot.platforms.slack.presses import Presses
 from bot.platforms.slack.reply import NOBODY_ELSE
 from bot.platforms.slack.requests import Body
-from bot.platforms.slack.service import Service
 from bot.platforms.slack.shortcuts import Shortcuts
+from bot.platforms.slack.slash_commands import SlashCommands, acknowledged
 from bot.platforms.slack.views import ANSWER, modal
 
 log = structlog.get_logger()
@@ -47,7 +47,7 @@ class Authorize(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id, bot_token=token)
 
 
-def make_app(service: Service, oauth: AsyncOAuthFlow | None = None) -> AsyncApp:
+def make_app(service: SlackContext, oauth: AsyncOAuthFlow | None = None) -> AsyncApp:
     """The application; ``oauth`` where any workspace can install it."""
     app = AsyncApp(
         name="verbatim",
@@ -64,16 +64,16 @@ def make_app(service: Service, oauth: AsyncOAuthFlow | None = None) -> AsyncApp:
         attaching_function_token_enabled=False,
     )
     app.error(_sorry(service))
-    app.use(Installed(service))
+    app.use(RequireInstallation(service))
     _listen(app, service)
     if oauth:
         app.enable_token_revocation_listeners()
     return app
 
 
-def _listen(app: AsyncApp, service: Service) -> None:
-    presses, shortcuts, home = Presses(service), Shortcuts(service), Home(service)
-    app.command(re.compile("/"))(Commands(service).on_command)
+def _listen(app: AsyncApp, service: SlackContext) -> None:
+    presses, shortcuts, home = Actions(service), Shortcuts(service), Home(service)
+    app.command(re.compile("/"))(SlashCommands(service).on_command)
     app.action(re.compile(r"ask:"))(presses.on_button)
     app.action("context")(presses.on_context)
     app.action("find_case")(presses.on_case)
@@ -88,13 +88,13 @@ def _listen(app: AsyncApp, service: Service) -> None:
     app.event("link_shared")(Links(service).on_shared)
 
 
-class Installed(AsyncMiddleware):
+class RequireInstallation(AsyncMiddleware):
     """Lets go on only what comes from where the bot is installed, or tells that it is not any more.
 
     A class, since Bolt finds out anew at each request which arguments a function takes.
     """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: SlackContext) -> None:
         self._service = service
 
     async def async_process(
@@ -122,7 +122,7 @@ def _not_installed(public_url: str | None) -> Phrase:
     )
 
 
-def _sorry(service: Service) -> Callable[..., Awaitable[BoltResponse]]:
+def _sorry(service: SlackContext) -> Callable[..., Awaitable[BoltResponse]]:
     async def sorry(error: Exception, body: Body, request: AsyncBoltRequest) -> BoltResponse:  # noqa: ARG001  -- Bolt's name
         """A sentence in the place of an answer that failed."""
         log.error("an answer failed", command=str(body.get("command") or body.get("type")), exc_info=error)
@@ -134,7 +134,7 @@ def _sorry(service: Service) -> Callable[..., Awaitable[BoltResponse]]:
     return sorry
 
 
-def _told(body: Body, service: Service, said: Phrase) -> BoltResponse:
+def _told(body: Body, service: SlackContext, said: Phrase) -> BoltResponse:
     """A sentence to whoever did something, in the form in which Slack shows it there."""
     message = service.sentence(said)
     match body.get("type"):

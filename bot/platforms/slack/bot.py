@@ -10,17 +10,17 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 
-from bot.desk import Desk
 from bot.platforms.slack.api import UNREACHABLE, OneToken, SlackApi, refusal
 from bot.platforms.slack.bolt import make_app
+from bot.platforms.slack.context import SlackContext
+from bot.platforms.slack.deferred_replies import DeferredReplies
 from bot.platforms.slack.dispatch import Dispatcher
 from bot.platforms.slack.http import event_routes
-from bot.platforms.slack.installs import Installations
-from bot.platforms.slack.late import Late
+from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.oauth import install_routes, make_flow
 from bot.platforms.slack.sender import SlackSender
-from bot.platforms.slack.service import Service
 from bot.platforms.slack.socket import SlackRefuses, SocketMode
+from bot.service.command_service import CommandService
 from bot.settings import Settings
 
 log = structlog.get_logger()
@@ -53,19 +53,19 @@ class SlackBot:
     Raises CannotAnswer where the settings do not suffice.
     """
 
-    def __init__(self, settings: Settings, desk: Desk, engine: Engine) -> None:
+    def __init__(self, settings: Settings, desk: CommandService, engine: Engine) -> None:
         if problem := settings_problem(settings):
             raise CannotAnswer(problem)
         self._settings = settings
         tokens = tokens_of(settings, engine)
         self._api = SlackApi(settings.slack_api_url, tokens)
         self.sender = SlackSender(self._api)
-        self._service = Service(desk, self._api, engine, settings.public_url, settings.command_prefix)
+        self._service = SlackContext(desk, self._api, engine, settings.public_url, settings.command_prefix)
         self._flow = (
             make_flow(settings, self._api, engine, tokens) if isinstance(tokens, Installations) else None
         )
         self._app = make_app(self._service, self._flow)
-        self._dispatcher = Dispatcher(self._app, self._service.tasks, Late(self._service))
+        self._dispatcher = Dispatcher(self._app, self._service.tasks, DeferredReplies(self._service))
 
     async def __aenter__(self) -> Self:
         await self._api.open()

@@ -11,10 +11,10 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.platforms.slack.answered import EMPTY, HANDLED, Answered
-from bot.platforms.slack.late import Late
+from bot.platforms.slack.acknowledgement import EMPTY, HANDLED, Acknowledgement
+from bot.platforms.slack.deferred_replies import DeferredReplies
 from bot.platforms.slack.requests import Body
-from bot.platforms.slack.tasks import Tasks
+from bot.service.background import BackgroundTasks
 
 log = structlog.get_logger()
 
@@ -31,16 +31,20 @@ class Dispatcher:
     """Hands requests to Bolt, each once, and knows what is under way."""
 
     def __init__(
-        self, app: AsyncApp, tasks: Tasks, late: Late, now: Callable[[], float] = time.monotonic
+        self,
+        app: AsyncApp,
+        tasks: BackgroundTasks,
+        late: DeferredReplies,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
         self._tasks = tasks
         self._late = late
         self._now = now
-        self._answers: dict[str, tuple[float, asyncio.Task[Answered] | Answered]] = {}
+        self._answers: dict[str, tuple[float, asyncio.Task[Acknowledgement] | Acknowledgement]] = {}
         self._whole: dict[str, None] = {}
 
-    async def dispatch(self, body: Body, envelope: str = "") -> Answered:
+    async def dispatch(self, body: Body, envelope: str = "") -> Acknowledgement:
         """The answer to a request, in time; the work goes on even where nobody waits for it any more."""
         self._forget()
         key = str(body.get("event_id") or body.get("trigger_id") or envelope)
@@ -52,13 +56,13 @@ class Dispatcher:
             return await self._in_time(answering, body)
         answer = self._answers[key][1]
         # Whoever had it first has been promised a late one already.
-        return answer if isinstance(answer, Answered) else await asyncio.shield(answer)
+        return answer if isinstance(answer, Acknowledgement) else await asyncio.shield(answer)
 
-    async def _in_time(self, answering: asyncio.Task[Answered], body: Body) -> Answered:
+    async def _in_time(self, answering: asyncio.Task[Acknowledgement], body: Body) -> Acknowledgement:
         await asyncio.wait((answering,), timeout=IN_TIME)
         return answering.result() if answering.done() else self._late.promise(body, answering)
 
-    async def _remembered(self, key: str, body: Body) -> Answered:
+    async def _remembered(self, key: str, body: Body) -> Acknowledgement:
         answered = await self._handed_over(body)
         began, _ = self._answers[key]
         if answered.status != HANDLED:
@@ -81,7 +85,7 @@ class Dispatcher:
             del self._answers[key]
             self._whole.pop(key, None)
 
-    async def _handed_over(self, body: Body) -> Answered:
+    async def _handed_over(self, body: Body) -> Acknowledgement:
         # Bolt reads a form wrongly that has “payload” among its words, and verifies what comes by HTTP a
         # second time: it is given what was read and verified already, as Socket Mode gives it.
         request = AsyncBoltRequest(body=body, mode="socket_mode")
@@ -89,9 +93,9 @@ class Dispatcher:
             response: BoltResponse = await self._app.async_dispatch(request)
         except Exception:  # whatever Bolt does with a request, Slack is told that it failed and tries again
             log.exception("a request of slack failed")
-            return Answered(FAILED)
+            return Acknowledgement(FAILED)
         if response.status == UNHANDLED:
             # Of a version with other buttons or events; an error would show beside what somebody pressed.
             return EMPTY
         content_type = response.headers["content-type"][0].partition(";")[0]
-        return Answered(response.status, response.body or "", content_type)
+        return Acknowledgement(response.status, response.body or "", content_type)

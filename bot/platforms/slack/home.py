@@ -14,9 +14,11 @@ from bot.answers.asker import Asker
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
+from bot.db import slack_workspaces
+from bot.db.database import writing
+from bot.platforms.slack.context import SlackContext
 from bot.platforms.slack.reply import to_shared, words_only
 from bot.platforms.slack.requests import Body, Request, carried
-from bot.platforms.slack.service import Service
 from bot.platforms.slack.views import (
     FIND_CASE,
     LOOK_UP_TITLE,
@@ -32,8 +34,6 @@ from bot.rendering.buttons import identifier, pressed
 from bot.rendering.limits import SLACK
 from bot.rendering.sections import Action
 from bot.rendering.wording import Wording
-from bot.store import slack
-from bot.store.database import writing
 
 MOST_CASES, MOST_LISTED, MOST_CHANGED, MOST_SHORTCUTS = 15, 200, 2, 10
 WELCOME = phrase("Lawsuits in the news, in the words of the source")
@@ -45,7 +45,7 @@ KEPT = phrase("Kept: you find it in the Home tab of this app.")
 class Home:
     """Shows the Home tab, and keeps what somebody wants to find there."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: SlackContext) -> None:
         self._service = service
 
     async def on_opened(self, event: Body, body: Body, client: AsyncWebClient) -> None:
@@ -73,7 +73,7 @@ class Home:
         def keep() -> None:
             if asks:
                 with writing(engine) as connection:
-                    slack.keep_shortcut(connection, request.workspace, request.user, command, now)
+                    slack_workspaces.keep_shortcut(connection, request.workspace, request.user, command, now)
 
         await asyncio.to_thread(keep)
         asker = await self._service.asker(request, client)
@@ -85,7 +85,7 @@ class Home:
 
         def forget() -> None:
             with writing(engine) as connection:
-                slack.forget_shortcut(connection, request.workspace, request.user, command)
+                slack_workspaces.forget_shortcut(connection, request.workspace, request.user, command)
 
         await asyncio.to_thread(forget)
         await self._publish(request, client)
@@ -95,7 +95,7 @@ class Home:
 
         def read() -> tuple[str, ...]:
             with engine.connect() as connection:
-                return slack.shortcuts_of(connection, request.workspace, request.user)
+                return slack_workspaces.shortcuts_of(connection, request.workspace, request.user)
 
         return await asyncio.to_thread(read)
 

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.query import Query
+from bot.platforms.slack.context import SlackContext
 from bot.platforms.slack.reply import to_shared, words_only
 from bot.platforms.slack.requests import Body, Request
-from bot.platforms.slack.service import Service
 
 CASE_PAGE = re.compile(r"/cases/(?P<case>[^/]+)(?P<source>/sources/[^/]+)?/?")
 MOST = 5
@@ -21,7 +21,7 @@ MOST = 5
 class Links:
     """Shows what links lead to."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: SlackContext) -> None:
         self._service = service
 
     async def on_shared(self, event: Body, body: Body, client: AsyncWebClient) -> None:

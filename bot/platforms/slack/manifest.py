@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from bot.answers.commands import COMMANDS
 from bot.platforms.slack.bolt import CHECK_QUOTES, LOOK_UP
-from bot.platforms.slack.commands import takes_ids
 from bot.platforms.slack.http import EVENTS
 from bot.platforms.slack.oauth import REDIRECT
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
+from bot.platforms.slack.slash_commands import takes_ids
 
 Manifest = dict[str, Any]
 NAME = "Verbatim"

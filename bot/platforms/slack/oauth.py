@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from sqlalchemy import Engine
 
 from bot.platforms.slack.api import QUIET, UNREACHABLE, SlackApi
-from bot.platforms.slack.installs import Installations, States
+from bot.platforms.slack.installations import Installations, States
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
 

@@ -18,7 +18,7 @@ NOBODY_ELSE = {"response_type": "ephemeral"}
 
 
 @dataclass(frozen=True)
-class Reply:
+class SlackReply:
     """The pages of an answer, as messages.
 
     ``acknowledgement`` is the first one in JSON, for one person's eyes; ``rest`` are those that no button
@@ -36,7 +36,7 @@ class Reply:
         return self.pages[min(number, len(self.pages)) - 1]
 
 
-def to_reply(answer: Answer, presentation: Presentation) -> Reply:
+def to_reply(answer: Answer, presentation: Presentation) -> SlackReply:
     """The answer for whoever asked, who can share or keep it."""
     pages = to_slack_private(answer, presentation)
     if is_shareable(answer) and length(command := write(answer.query)) <= SLACK.button_value:
@@ -45,14 +45,14 @@ def to_reply(answer: Answer, presentation: Presentation) -> Reply:
     return _reply(answer, pages)
 
 
-def to_shared(answer: Answer, presentation: Presentation) -> Reply:
+def to_shared(answer: Answer, presentation: Presentation) -> SlackReply:
     """The answer for everybody."""
     return _reply(answer, to_slack(answer, presentation))
 
 
-def _reply(answer: Answer, pages: tuple[Payload, ...]) -> Reply:
+def _reply(answer: Answer, pages: tuple[Payload, ...]) -> SlackReply:
     turned = turns_pages(answer.query, SLACK.button_value)
-    return Reply(
+    return SlackReply(
         pages,
         # Escapes make it longer, and ready for the wire without being encoded each time.
         json.dumps({**pages[0], **NOBODY_ELSE}, separators=(",", ":")),

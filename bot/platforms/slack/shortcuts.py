@@ -11,11 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
-from bot.platforms.slack.commands import acknowledged
+from bot.platforms.slack.context import SlackContext
 from bot.platforms.slack.requests import Body, Request, message_text
-from bot.platforms.slack.service import Service
+from bot.platforms.slack.slash_commands import acknowledged
 from bot.platforms.slack.views import ANSWER, CASE, QUOTATION, WORDS, look_up, modal, plain
-from bot.rendering.choices import choice_label
+from bot.rendering.choice_labels import choice_label
 from bot.rendering.limits import SLACK, length
 
 NOTHING = phrase("Choose a quotation, or type words of it.")
@@ -25,7 +25,7 @@ MOST_OPTIONS = 25
 class Shortcuts:
     """Checks messages, and looks quotations up in a modal."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: SlackContext) -> None:
         self._service = service
 
     async def on_check_quotes(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:

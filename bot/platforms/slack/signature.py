@@ -7,7 +7,7 @@ import hmac
 import time
 from collections.abc import Callable, Mapping
 
-from bot.platforms.slack.once import Once
+from bot.platforms.slack.replay_cache import ReplayCache
 
 STAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 LONGEST = 12
@@ -23,7 +23,7 @@ class Signature:
         self._key = secret.encode()
         self._now = now
         # The clocks may differ by as much as a request may be old, either way.
-        self._seen = Once(2 * OLDEST, now)
+        self._seen = ReplayCache(2 * OLDEST, now)
 
     def accepts(self, body: bytes, headers: Mapping[str, str]) -> bool:
         """Whether the headers prove the body, and are not old."""

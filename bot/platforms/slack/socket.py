@@ -10,7 +10,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.platforms.slack.answered import HANDLED, Answered
+from bot.platforms.slack.acknowledgement import HANDLED, Acknowledgement
 from bot.platforms.slack.api import QUIET, UNREACHABLE, SlackApi, refusal
 from bot.platforms.slack.dispatch import Dispatcher
 
@@ -77,7 +77,7 @@ class SocketMode:
             await client.send_message(_frame(request.envelope_id, answered))
 
 
-def _frame(envelope: str, answered: Answered) -> str:
+def _frame(envelope: str, answered: Acknowledgement) -> str:
     """The acknowledgement; the answer is put in as the JSON that it is."""
     payload = f',"payload":{answered.text}' if answered.content_type == "application/json" else ""
     return f'{{"envelope_id":"{envelope}"{payload}}}'

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from bot.db import subscriptions
+from bot.db.deliveries import DIGEST, NOTICE
+from bot.db.subscriptions import Subscription
+from bot.db.tables import deliveries
 from bot.digests.delivery.keys import key_of
-from bot.store import subscriptions
-from bot.store.deliveries import DIGEST, NOTICE
-from bot.store.subscriptions import Subscription
-from bot.store.tables import deliveries
 from tests.digests.simulation.platform import Message, Platform
 from tests.digests.simulation.schedules import next_run
 

@@ -12,23 +12,23 @@ from random import Random
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Engine, StaticPool, bindparam, create_engine, select
 
-from bot.digests.composer import Correction, Digest, NothingNew, Shown
-from bot.digests.delivery.executors import DEAD, Executors
-from bot.digests.delivery.ledger import Ledger
+from bot.db import deliveries as rows
+from bot.db import subscriptions
+from bot.db.deliveries import DIGEST
+from bot.db.due import any_due
+from bot.db.subscriptions import NewSubscription, Subscription
+from bot.db.tables import METADATA, deliveries
+from bot.db.tables import subscriptions as subscriptions_table
+from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
+from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS
+from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.posting import TRIED_AGAIN, Means
-from bot.digests.delivery.silence import QUIET
-from bot.digests.delivery.watch import Watch
+from bot.digests.delivery.runner import TRIED_AGAIN, DeliveryContext
+from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
+from bot.digests.delivery.worker_registry import DEAD_AFTER, WorkerRegistry
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Payload
-from bot.store import deliveries as rows
-from bot.store import subscriptions
-from bot.store.deliveries import DIGEST
-from bot.store.due import any_due
-from bot.store.subscriptions import NewSubscription, Subscription
-from bot.store.tables import METADATA, deliveries
-from bot.store.tables import subscriptions as subscriptions_table
 from tests.digests.simulation.faults import Faults
 from tests.digests.simulation.loop import SimulatedLoop
 from tests.digests.simulation.platform import Platform, SimulatedSender
@@ -38,7 +38,7 @@ from tests.digests.simulation.schedules import EPOCH, NEVER, next_run
 
 TROUBLED = 120.0
 """Seconds in which things go wrong; after them nothing does."""
-LATEST = DEAD + QUIET + 3 * TRIED_AGAIN + 120
+LATEST = DEAD_AFTER + IN_DOUBT_SECONDS + 3 * TRIED_AGAIN + 120
 """Seconds after the last trouble within which everything is settled: to recover, to look up, to retry."""
 TICK = 5.0
 """Looking for what is due less often makes ten thousand worlds affordable."""
@@ -105,7 +105,7 @@ class SimulatedComposer:
         earlier = self._world.versions[: self._read]
         return self.version if version in earlier and version != self.version else None
 
-    async def compose(self, subscription: Subscription, slot: datetime) -> Digest | NothingNew:
+    async def compose(self, subscription: Subscription, slot: datetime) -> DigestMessage | NothingNew:
         await asyncio.sleep(0.001)
         if self._world.random.random() < self._world.faults.compose_failed:
             raise RuntimeError("simulated")
@@ -113,9 +113,9 @@ class SimulatedComposer:
             return NothingNew(slot.isoformat())
         text = f"{subscription.id} {slot.isoformat()} since {subscription.seen}"
         payload = {"text": text, "version": self.version}
-        return Digest(payload, Shown(CASE, self.version, ("q",)), slot.isoformat())
+        return DigestMessage(payload, ShownVersion(CASE, self.version, ("q",)), slot.isoformat())
 
-    async def correct(self, _: Subscription, shown: Shown) -> Correction | None:
+    async def correct(self, _: Subscription, shown: ShownVersion) -> Correction | None:
         return Correction(
             {"corrected": True, "version": self.version}, replace(shown, case_version=self.version)
         )
@@ -170,7 +170,7 @@ class World:
                 )
             self._revive()
             await asyncio.sleep(LOOKED_EVERY)
-        await asyncio.sleep(QUIET)
+        await asyncio.sleep(IN_DOUBT_SECONDS)
         return self._checked(asyncio.get_running_loop().time() - ended)
 
     def _subscribe(self) -> None:
@@ -197,16 +197,16 @@ class World:
         process = Process(f"p{len(self.processes)}")
         process.offset = self._offset
         composer = SimulatedComposer(self)
-        ledger = Ledger(self.engine, self.database.thread(process))
-        means = Means(
+        unit_of_work = UnitOfWork(self.engine, self.database.thread(process))
+        means = DeliveryContext(
             composer=composer,
             senders={"discord": SimulatedSender(self.platform, lambda: self.faults, self.random)},
-            ledger=ledger,
+            database=unit_of_work,
             engine=SimulatedEngine(self.database, process),
-            executors=Executors(process.name, ledger, process.now),
-            pacer=Pacer(ledger, process.now),
+            workers=WorkerRegistry(process.name, unit_of_work, process.now),
+            pacer=Pacer(unit_of_work, process.now),
             now=process.now,
-            watch=Watch(CollectorRegistry()),
+            metrics=DeliveryMetrics(CollectorRegistry()),
         )
         self.processes.append(process)
         self.composers.append(composer)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.cases.library import Shelf
-from bot.desk import Desk, Finder, Handler
-from bot.platforms.discord.connection import Connection
-from bot.platforms.discord.reception import IsPrivate, Reception, nowhere
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
+from bot.platforms.discord.gateway import Gateway
+from bot.platforms.discord.interaction_handler import InteractionHandler, IsPrivate, nowhere
 from bot.platforms.discord.rest import Rest
 from bot.rendering.render import Presentation
-from bot.search.keeper import ArchiveKeeper
+from bot.service.command_service import CommandService, Completer, Handler
 from bot.settings import Settings
 from tests.fakes.discord.server import FakeDiscord
 
@@ -80,16 +80,19 @@ async def program(*arguments: str, folder: Path, **env: str) -> AsyncIterator[Pr
 def desk_of(
     content: Path,
     handlers: Mapping[str, Handler] | None = None,
-    finders: Mapping[str, Finder] | None = None,
-) -> Desk:
-    keeper = ArchiveKeeper(Shelf(content))
-    keeper.read()
-    return Desk(keeper, Presentation(), handlers=handlers, finders=finders)
+    finders: Mapping[str, Completer] | None = None,
+) -> CommandService:
+    corpus = Corpus(ContentRepository(content))
+    corpus.read()
+    return CommandService(corpus, Presentation(), handlers=handlers, finders=finders)
 
 
 @asynccontextmanager
 async def connected(
-    discord: FakeDiscord, desk: Desk, stop: asyncio.Event | None = None, is_private: IsPrivate = nowhere
+    discord: FakeDiscord,
+    desk: CommandService,
+    stop: asyncio.Event | None = None,
+    is_private: IsPrivate = nowhere,
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The connection of the program, to the stand-in, with a desk that can be made slow."""
     told = stop or asyncio.Event()
@@ -100,8 +103,8 @@ async def connected(
     )
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        reception = Reception(desk, is_private=is_private, defer_after=SOON)
-        keeping = asyncio.create_task(Connection(settings, rest, reception).keep(told))
+        reception = InteractionHandler(desk, is_private=is_private, defer_after=SOON)
+        keeping = asyncio.create_task(Gateway(settings, rest, reception).keep(told))
         try:
             await discord.gateway.connected()
             yield keeping

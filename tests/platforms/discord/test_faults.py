@@ -13,8 +13,8 @@ from bot.answers.answer import Answer
 from bot.answers.asker import Asker
 from bot.answers.choices import Choice
 from bot.answers.query import Query
-from bot.desk import Handler
-from bot.platforms.discord.connection import REFUSED, CannotConnect
+from bot.platforms.discord.gateway import REFUSED, CannotConnect
+from bot.service.command_service import Handler
 from tests.fakes.discord.faults import (
     CALLBACK,
     COMMANDS,

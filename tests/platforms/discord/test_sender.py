@@ -12,12 +12,12 @@ import pytest
 from bot.answers.grammar import parse
 from bot.answers.respond import respond
 from bot.cases.library import Library
+from bot.corpus.index_files import open_archive
 from bot.digests.outcomes import Absent, Ambiguous, CannotTell, Reason, Rejected, Retry, Sent
 from bot.digests.senders import Target
 from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.sender import DiscordSender, user_of
 from bot.rendering.render import Payload, Presentation, to_discord
-from bot.search.upkeep import open_archive
 from tests.fakes.discord.faults import MESSAGES, dropped, failed, rate_limited
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.keeper import ArchiveKeeper
+from bot.corpus.corpus import Corpus
 from tests.fakes.slack.server import SlackServer, slack_server
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, Inside, inside
 
@@ -20,9 +20,9 @@ async def slack() -> AsyncIterator[SlackServer]:
 
 @pytest.fixture(params=["socket mode", "http"])
 async def running(
-    request: pytest.FixtureRequest, slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path
+    request: pytest.FixtureRequest, slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> AsyncIterator[Inside]:
     """The bot, in each mode in its turn."""
     settings = SOCKET_MODE if request.param == "socket mode" else OVER_HTTP
-    async with inside(slack, settings, keeper, tmp_path) as running:
+    async with inside(slack, settings, corpus, tmp_path) as running:
         yield running

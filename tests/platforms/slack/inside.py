@@ -11,12 +11,12 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy import Engine
 
-from bot.desk import Desk
+from bot.corpus.corpus import Corpus
+from bot.db.database import open_database
 from bot.platforms.slack.bot import SlackBot
 from bot.rendering.render import Presentation
-from bot.search.keeper import ArchiveKeeper
+from bot.service.command_service import CommandService
 from bot.settings import Settings
-from bot.store.database import open_database
 from bot.web.site import make_site
 from tests.databases import migrated
 from tests.fakes.slack.lines import HttpLine, Line, SocketLine
@@ -34,7 +34,7 @@ class Inside:
 
     slack: SlackServer
     bot: SlackBot
-    desk: Desk
+    desk: CommandService
     engine: Engine
     address: str
     line: Line
@@ -46,20 +46,20 @@ class Inside:
         return Person(self.slack, self.line)
 
 
-def desk_of(keeper: ArchiveKeeper) -> Desk:
-    """A desk that answers from the cases of a keeper."""
-    return Desk(keeper, Presentation(public_url=PUBLIC_URL))
+def desk_of(corpus: Corpus) -> CommandService:
+    """A desk that answers from the cases of a corpus."""
+    return CommandService(corpus, Presentation(public_url=PUBLIC_URL))
 
 
 @asynccontextmanager
 async def inside(
-    slack: SlackServer, settings: Settings, keeper: ArchiveKeeper, folder: Path
+    slack: SlackServer, settings: Settings, corpus: Corpus, folder: Path
 ) -> AsyncIterator[Inside]:
     """Start it as the bot does, and stop it so."""
     engine = open_database(migrated(f"sqlite:///{folder}/bot.db"))
-    desk, stop = desk_of(keeper), asyncio.Event()
+    desk, stop = desk_of(corpus), asyncio.Event()
     async with SlackBot(replace(settings, slack_api_url=slack.api_url), desk, engine) as bot:
-        site = make_site(keeper, Presentation())
+        site = make_site(corpus, Presentation())
         site.router.add_routes(bot.routes())
         runner = web.AppRunner(site, access_log=None, shutdown_timeout=5)
         await runner.setup()

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 import pytest
 
+from bot.corpus.corpus import Corpus
+from bot.db.database import open_database
 from bot.platforms.slack.bot import CannotAnswer, SlackBot
-from bot.search.keeper import ArchiveKeeper
-from bot.store.database import open_database
 from tests.fakes.slack.faults import Fault, dropped, held, rate_limited, rejected, server_error
 from tests.fakes.slack.lines import SocketLine
 from tests.fakes.slack.person import button, option
@@ -161,9 +161,9 @@ async def test_an_event_that_is_heard_of_only_by_its_retry_is_not_lost(running: 
 
 
 async def test_an_event_that_failed_is_done_when_slack_tells_of_it_again(
-    slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    slack: SlackServer, corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with inside(slack, OVER_HTTP, keeper, tmp_path) as running:
+    async with inside(slack, OVER_HTTP, corpus, tmp_path) as running:
         with monkeypatch.context() as patch:
             patch.setattr("bot.platforms.slack.api.OneToken.token_of", broken)
             assert (await running.person.opens_home(event_id="Ev1")).status == 500
@@ -245,18 +245,18 @@ async def test_a_token_that_is_revoked_while_the_bot_runs_stops_no_answers(runni
 
 
 async def test_a_connection_that_breaks_is_made_again(
-    slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path
+    slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> None:
-    async with inside(slack, SOCKET_MODE, keeper, tmp_path) as running:
+    async with inside(slack, SOCKET_MODE, corpus, tmp_path) as running:
         await slack.drop_sockets()
         await slack.until(lambda: slack.connections == 2 and slack.sockets)
         assert "The countersuit" in (await running.person.types("/case status")).body["text"]
 
 
 async def test_slack_that_wants_another_connection_gets_one_and_nothing_is_lost(
-    slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path
+    slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> None:
-    async with inside(slack, SOCKET_MODE, keeper, tmp_path) as running:
+    async with inside(slack, SOCKET_MODE, corpus, tmp_path) as running:
         asking = asyncio.create_task(running.person.types("/case damages"))
         await slack.until(lambda: slack.acknowledged or slack.state.hooks)
         await slack.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
@@ -266,9 +266,9 @@ async def test_slack_that_wants_another_connection_gets_one_and_nothing_is_lost(
 
 
 async def test_an_envelope_delivered_again_after_a_reconnect_gets_the_same_answer(
-    slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path
+    slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> None:
-    async with inside(slack, SOCKET_MODE, keeper, tmp_path) as running:
+    async with inside(slack, SOCKET_MODE, corpus, tmp_path) as running:
         fields = {"command": "/case", "text": "status", "team_id": "T1", "user_id": "U1"}
         line = SocketLine(slack)
         first = await line.send("slash_commands", dict(fields), envelope_id="one")
@@ -279,9 +279,9 @@ async def test_an_envelope_delivered_again_after_a_reconnect_gets_the_same_answe
 
 
 async def test_an_end_in_mid_answer_lets_the_answer_out(
-    slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path
+    slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> None:
-    async with inside(slack, SOCKET_MODE, keeper, tmp_path) as running:
+    async with inside(slack, SOCKET_MODE, corpus, tmp_path) as running:
         slack.fail("users.info", held())
         asking = asyncio.create_task(running.person.types("/case status"))
         await slack.until(lambda: slack.calls("users.info"))
@@ -290,11 +290,11 @@ async def test_an_end_in_mid_answer_lets_the_answer_out(
 
 
 async def test_slack_that_is_away_at_the_start_is_waited_for(
-    slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path
+    slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> None:
     slack.fail("auth.test", server_error())
     slack.fail("apps.connections.open", server_error())
-    async with inside(slack, SOCKET_MODE, keeper, tmp_path) as running:
+    async with inside(slack, SOCKET_MODE, corpus, tmp_path) as running:
         assert "The countersuit" in (await running.person.types("/case status")).body["text"]
 
 
@@ -302,12 +302,12 @@ async def test_slack_that_is_away_at_the_start_is_waited_for(
     ("method", "setting"), [("auth.test", "SLACK_BOT_TOKEN"), ("apps.connections.open", "SLACK_APP_TOKEN")]
 )
 async def test_tokens_that_slack_refuses_are_named_with_their_cure(
-    slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path, method: str, setting: str
+    slack: SlackServer, corpus: Corpus, tmp_path: Path, method: str, setting: str
 ) -> None:
     slack.fail(method, rejected("invalid_auth"))
     engine = open_database(f"sqlite:///{tmp_path}/bot.db")
     settings = replace(SOCKET_MODE, slack_api_url=slack.api_url)
-    async with SlackBot(settings, desk_of(keeper), engine) as bot:
+    async with SlackBot(settings, desk_of(corpus), engine) as bot:
         with pytest.raises(CannotAnswer, match=rf"Slack refused {setting} \(invalid_auth\)"):
             await bot.keep(asyncio.Event())
     engine.dispose()

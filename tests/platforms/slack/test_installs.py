@@ -14,14 +14,14 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine, text
 
+from bot.corpus.corpus import Corpus
+from bot.db.database import open_database
 from bot.digests.outcomes import Reason, Rejected, Sent
 from bot.digests.senders import Target
 from bot.platforms.slack.bot import CannotAnswer, SlackBot
-from bot.platforms.slack.installs import Installations
+from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.scopes import NEEDED
-from bot.search.keeper import ArchiveKeeper
 from bot.settings import Settings
-from bot.store.database import open_database
 from tests.fakes.slack.faults import dropped, rejected, server_error
 from tests.fakes.slack.model import Team
 from tests.fakes.slack.person import button
@@ -40,10 +40,10 @@ TOKEN = "xoxb-of-the-law-firm"
 
 
 @pytest.fixture
-async def running(slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path) -> AsyncIterator[Inside]:
+async def running(slack: SlackServer, corpus: Corpus, tmp_path: Path) -> AsyncIterator[Inside]:
     slack.state.teams.clear()
     slack.state.codes["a-code"] = Team("T2", TOKEN, "Law <firm>")
-    async with inside(slack, MANY, keeper, tmp_path) as running:
+    async with inside(slack, MANY, corpus, tmp_path) as running:
         yield running
 
 
@@ -211,11 +211,11 @@ async def test_digests_use_the_token_of_their_workspace_and_stop_where_it_is_gon
     ],
 )
 async def test_what_is_lacking_for_installs_is_named(
-    keeper: ArchiveKeeper, tmp_path: Path, lacking: str, lack: Callable[[Settings], Settings]
+    corpus: Corpus, tmp_path: Path, lacking: str, lack: Callable[[Settings], Settings]
 ) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/bot.db")
     with pytest.raises(CannotAnswer, match=f"set {lacking} too"):
-        SlackBot(lack(MANY), desk_of(keeper), engine)
+        SlackBot(lack(MANY), desk_of(corpus), engine)
     with pytest.raises(CannotAnswer, match="Slack is set up halfway"):
-        SlackBot(Settings(slack_bot_token="xoxb-1"), desk_of(keeper), engine)
+        SlackBot(Settings(slack_bot_token="xoxb-1"), desk_of(corpus), engine)
     engine.dispose()

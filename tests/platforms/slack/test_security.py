@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.corpus.corpus import Corpus
 from bot.platforms.slack.signature import Signature
-from bot.search.keeper import ArchiveKeeper
 from tests.fakes.slack.faults import rejected
 from tests.fakes.slack.lines import HttpLine, encoded, signed
 from tests.fakes.slack.person import Person, button
@@ -30,8 +30,8 @@ NOW = 1_783_000_000
 
 
 @pytest.fixture
-async def running(slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path) -> AsyncIterator[Inside]:
-    async with inside(slack, OVER_HTTP, keeper, tmp_path) as running:
+async def running(slack: SlackServer, corpus: Corpus, tmp_path: Path) -> AsyncIterator[Inside]:
+    async with inside(slack, OVER_HTTP, corpus, tmp_path) as running:
         yield running
 
 

@@ -16,10 +16,10 @@ import pytest
 from jsonschema_rs import Draft7Validator
 
 from bot.answers.commands import COMMANDS
+from bot.corpus.corpus import Corpus
 from bot.platforms.slack.checkup import checkup
 from bot.platforms.slack.manifest import manifest
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
-from bot.search.keeper import ArchiveKeeper
 from bot.settings import Settings
 from tests.docs.documents import GUIDES, OPERATORS, blocks, code, table_rows, text_of
 from tests.fakes.slack.faults import rejected
@@ -220,10 +220,10 @@ def test_the_guide_names_every_permission_and_what_it_is_for() -> None:
 
 
 async def test_the_operators_guide_has_every_address_of_slack_and_no_other(
-    slack: SlackServer, keeper: ArchiveKeeper, tmp_path: Path
+    slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> None:
     from tests.platforms.slack.test_installs import MANY  # noqa: PLC0415
 
-    async with inside(slack, MANY, keeper, tmp_path) as running:
+    async with inside(slack, MANY, corpus, tmp_path) as running:
         served = {route.path for route in running.bot.routes()}
     assert {code(row[0]) for row in table_rows(text_of(OPERATORS), "Slack's address")} == served

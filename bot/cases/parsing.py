@@ -1,0 +1,144 @@
+"""From a parsed case file and the texts of its sources to a proven case, or to every mistake in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.cases.document import Data, Document
+from bot.cases.model import ENTRIES, Case, CaseFile
+from bot.cases.problems import CaseFileError, Position, Problem
+from bot.cases.rules import Mistake, Unchecked
+from bot.cases.spans import Entries, entries_of
+from bot.cases.validation import SourceFile, ValidationContext
+from bot.cases.voices import misattributions
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+SENTENCES = {
+    "missing": "{what} is missing",
+    "unexpected_keyword_argument": "unknown key {what}",
+    "literal_error": "{what} must be {expected}",
+    "string_type": "{what} must be text",
+    "tuple_type": "{what} must be a list",
+    "dataclass_type": "{what} must be a mapping",
+    "decimal_type": "{what} must be a number, such as 5000000 or 1250.50",
+}
+"""What pydantic can find in plain data, in an editor's terms."""
+
+
+@cache
+def case_file_type() -> TypeAdapter[Case]:
+    """Pydantic's view of the model: it validates case files and gives their JSON Schema."""
+    return TypeAdapter(CaseFile)
+
+
+@cache
+def _entry_type(entry: Any) -> TypeAdapter[Any]:
+    """Pydantic's view of one kind of entry; it takes longer to make than a case file to check."""
+    return TypeAdapter(entry)
+
+
+def case_file_schema() -> dict[str, Any]:
+    """The JSON Schema of a case file (draft 2020-12), for editors that check while one types."""
+    schema = case_file_type().json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Case file"}
+
+
+def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFile], file: str) -> Case:
+    """Validate a parsed case file against its sources. Raises CaseFileError with every mistake in it."""
+    problems = list(document.problems)
+    if not isinstance(document.data, dict):
+        sentence = "a case file is a mapping that begins with “title:”"
+        raise CaseFileError(tuple(problems) or (Problem(file, document.place(()), sentence),))
+    reading = _reading(case_id, document.data, contents)
+    problems += _duplicates(document, file)
+    try:
+        case = case_file_type().validate_python(document.data, context=reading)
+    except ValidationError as error:
+        problems += _translated(error, document, file)
+        entries = _good_entries(document.data, reading)
+    else:
+        entries = tuple(entries_of(case))
+        if not problems and not any(misattributions(entries)):
+            return case
+    problems += [Problem(file, document.place(path), what) for path, what in misattributions(entries)]
+    raise CaseFileError(tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.message))))
+
+
+def _reading(case_id: str, data: Data, contents: Mapping[str, SourceFile]) -> ValidationContext:
+    listed = data.get("sources") if isinstance(data, dict) else None
+    sources = len(listed) if isinstance(listed, list) else 0
+    return ValidationContext(case_id, contents, _source_files(data), _defined_ids(data), sources)
+
+
+def _entries(data: Data, section: str) -> Iterator[tuple[int, dict[str, Data]]]:
+    entries = data.get(section) if isinstance(data, dict) else None
+    if isinstance(entries, list):
+        yield from ((index, entry) for index, entry in enumerate(entries) if isinstance(entry, dict))
+
+
+def named_files(data: Data) -> set[str]:
+    """The files that the sources of a case file name, each once."""
+    return {file for _, entry in _entries(data, "sources") if isinstance(file := entry.get("file"), str)}
+
+
+def _source_files(data: Data) -> dict[str, str]:
+    pairs = ((entry.get("id"), entry.get("file")) for _, entry in _entries(data, "sources"))
+    return {name: file for name, file in pairs if isinstance(name, str) and isinstance(file, str)}
+
+
+def _defined_ids(data: Data) -> dict[str, frozenset[str]]:
+    return {
+        section: frozenset(
+            name for _, entry in _entries(data, section) if isinstance(name := entry.get("id"), str)
+        )
+        for section in ENTRIES
+    }
+
+
+def _duplicates(document: Document, file: str) -> Iterator[Problem]:
+    seen: dict[str, Position] = {}
+    for section in ENTRIES:
+        for index, entry in _entries(document.data, section):
+            name = entry.get("id")
+            place = document.place((section, index, "id"))
+            if isinstance(name, str) and name in seen:
+                yield Problem(file, place, f"the id “{name}” is already taken in line {seen[name].line}")
+            elif isinstance(name, str):
+                seen[name] = place
+
+
+def _good_entries(data: Data, reading: ValidationContext) -> Entries:
+    """The entries without a mistake of their own; none where a statement has one, and voices are in doubt."""
+    good = []
+    for section, entry_type in ENTRIES.items():
+        for index, entry in _entries(data, section):
+            try:
+                good.append(
+                    ((section, index), _entry_type(entry_type).validate_python(entry, context=reading))
+                )
+            except ValidationError:
+                if section == "statements":
+                    return ()
+    return tuple(good)
+
+
+def _translated(error: ValidationError, document: Document, file: str) -> Iterator[Problem]:
+    for detail in error.errors(include_url=False, include_input=False):
+        cause = detail.get("ctx", {}).get("error")
+        if not isinstance(cause, Unchecked):
+            place = document.place(detail["loc"], of_key=detail["type"] == "unexpected_keyword_argument")
+            yield Problem(file, place, str(cause) if isinstance(cause, Mistake) else _sentence(detail))
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    """Pydantic's finding in an editor's terms; it names the key, since the place may be its parent's."""
+    key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "case")
+    what = f"an entry of “{key}”" if detail["loc"] and isinstance(detail["loc"][-1], int) else f"“{key}”"
+    expected = detail.get("ctx", {}).get("expected", "").replace("'", "")
+    return SENTENCES.get(detail["type"], detail["msg"]).format(what=what, expected=expected)

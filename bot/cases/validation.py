@@ -1,0 +1,52 @@
+"""What a case file may refer to while it is validated: its sources' texts and the ids that it defines."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """An article's bytes and text, or the sentence that says why it cannot be read."""
+
+    raw: bytes = b""
+    text: str = ""
+    refusal: str = ""
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+@dataclass(frozen=True)
+class ValidationContext:
+    """The context in which one case file is validated."""
+
+    case_id: str
+    contents: Mapping[str, SourceFile]
+    """By the path that the case file names."""
+    files: Mapping[str, str]
+    """The path of each source, by its id."""
+    ids: Mapping[str, frozenset[str]]
+    """The ids that the file defines, by section."""
+    sources: int
+    """How many sources the file lists, readable or not."""
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the sources that could be read, by id."""
+        contents = {source: self.contents.get(file) for source, file in self.files.items()}
+        return {source: read.text for source, read in contents.items() if read and not read.refusal}
+
+    @property
+    def complete(self) -> bool:
+        """Whether there are sources and all of them can be read."""
+        return 0 < len(self.texts) == self.sources
+
+    def listed(self, section: str) -> str:
+        """The ids of a section, for an error's sentence."""
+        return ", ".join(sorted(self.ids.get(section, ()))) or "none"

@@ -1,0 +1,177 @@
+"""What is well with an installation and what is not, each with its cure."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.console import count
+from bot.corpus.cache import CaseCache
+from bot.corpus.content import ContentRepository
+from bot.settings import CACHE, Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.db.backlog import Backlog
+    from bot.digests.senders import Target
+
+MOST_LISTED = 10
+LONGEST_LAG = timedelta(minutes=15)
+"""A digest that is later than this waits for something that somebody has to do."""
+SOME = 64 * 1024
+"""Bytes that a folder must have room for: more than any proven case takes."""
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at: whether it is well, what was found, and what to do."""
+
+    good: bool
+    what: str
+    cure: str = ""
+
+
+def well(what: str, cure: str = "") -> Finding:
+    """Something that is as it should be; a hint may come with it."""
+    return Finding(good=True, what=what, cure=cure)
+
+
+def ill(what: str, cure: str) -> Finding:
+    """Something that is not, and what to do."""
+    return Finding(good=False, what=what, cure=cure)
+
+
+def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at settings, content and the folder for what may be deleted."""
+    try:
+        settings = Settings.read(environ)
+    except SettingsError as error:
+        for problem in error.problems:
+            yield ill(problem, "Change it in .env or in the environment; .env.example describes it.")
+        return
+    yield well("The settings can be used.")
+    yield from _content(settings)
+    yield _cache(CACHE)
+    yield from _database(settings)
+    yield from _reach(settings)
+    yield from _slack(settings)
+    yield from _discord(settings)
+
+
+def _content(settings: Settings) -> Iterator[Finding]:
+    library = ContentRepository(settings.content_dir, CaseCache(CACHE)).read()
+    for problem in library.problems[:MOST_LISTED]:
+        yield ill(
+            str(problem), "Mend the file; a bot that runs answers from the last good version until then."
+        )
+    if len(library.problems) > MOST_LISTED:
+        more = count(len(library.problems) - MOST_LISTED, "more mistake")
+        yield ill(f"{more} in the case files.", "python -m bot check lists all.")
+    if library.cases:
+        yield well(f"{count(len(library.cases), 'case')} can be answered from.")
+    elif not library.problems:
+        what = f"There is no case in {settings.content_dir}."
+        yield ill(what, "Write one (docs/guides/editors.md), or set CONTENT_DIR.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    """Whether the database can be used, and whether what is due is delivered."""
+    from bot.db.backlog import backlog
+    from bot.db.database import UNUSABLE, file_of, open_database
+    from bot.db.migrate import SchemaMismatch, check
+
+    file = file_of(settings.database_url)
+    if file and not file.exists():
+        yield well(f"The database {file} is made when something is to be kept.")
+        return
+    engine = open_database(settings.database_url)
+    try:
+        check(engine)
+        now = datetime.now(UTC)
+        with engine.connect() as connection:
+            waiting = backlog(connection, now)
+    except SchemaMismatch as error:
+        sentence, _, cure = str(error).partition(". ")
+        yield ill(f"{sentence}.", cure)
+    except UNUSABLE as error:
+        why = str(getattr(error, "orig", error)).partition("\n")[0]
+        yield ill(f"The database cannot be used: {why}.", "Look at DATABASE_URL, and whether it runs.")
+    else:
+        yield from _backlog(waiting, now)
+    finally:
+        engine.dispose()
+
+
+def _backlog(waiting: Backlog, now: datetime) -> Iterator[Finding]:
+    yield well("The database has the schema of this version.")
+    if waiting.since and now - waiting.since > LONGEST_LAG:
+        minutes = count(int((now - waiting.since).total_seconds() // 60), "minute")
+        yield ill(
+            f"{count(waiting.due, 'digest')} should have been delivered, the oldest {minutes} ago.",
+            "Is a bot running, alone (run) or with a worker? Its log says what it waits for.",
+        )
+
+
+def _cache(folder: Path) -> Finding:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            # A full disk takes a new file, and refuses what is written to it.
+            file.write(b"\0" * SOME)
+            file.flush()
+            return well(f"Proven cases can be kept in {folder}.")
+    except OSError as error:
+        what = f"{folder} cannot be written: {error.strerror}."
+        return ill(what, "Every start reads all case files anew; make the folder writable.")
+
+
+def _reach(settings: Settings) -> Iterator[Finding]:
+    if settings.public_url:
+        yield well(f"Answers link to {settings.public_url}.")
+    else:
+        yield well("Answers carry no links to the reading page.", "To have them, set PUBLIC_URL.")
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    if not (settings.slack_bot_token or settings.slack_client_id or settings.slack_app_token):
+        return
+    # Imported here: the client takes a while to load, and is of no use without Slack.
+    import asyncio
+
+    from bot.platforms.slack.checkup import checkup
+
+    for checked in asyncio.run(checkup(settings)):
+        yield Finding(*checked)
+
+
+def _discord(settings: Settings) -> Iterator[Finding]:
+    if not settings.discord_token:
+        return
+    # Imported here: the client takes a while to load, and is of no use without Discord.
+    import asyncio
+
+    from bot.platforms.discord.checkup import checkup
+
+    for checked in asyncio.run(checkup(settings, _discord_targets(settings))):
+        yield Finding(*checked)
+
+
+def _discord_targets(settings: Settings) -> list[Target]:
+    """Where digests go; none while the database cannot be used, which is told of elsewhere."""
+    from bot.db.database import UNUSABLE, file_of, open_database
+    from bot.db.subscriptions import of_platform
+    from bot.digests.senders import Target
+
+    file = file_of(settings.database_url)
+    if file and not file.exists():
+        return []
+    engine = open_database(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            kept = of_platform(connection, "discord", MOST_LISTED)
+    except UNUSABLE:
+        return []
+    finally:
+        engine.dispose()
+    return [Target("discord", one.workspace, one.kind, one.channel, one.thread) for one in kept]

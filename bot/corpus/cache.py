@@ -1,0 +1,144 @@
+"""Proven cases on disk, so that an answer need not parse and validate YAML again.
+
+A cached case is used only for the very file that it was made from, and each of its quotations is proven
+again on the source as it is on disk now. Where that is not the article any more that was summarised, the
+case as it was last good can still be had, with the article as it was kept, whose digest tells that it is
+that article. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import is_dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.cases.model import Case, Source
+from bot.cases.spans import selectors_of
+from bot.corpus.files import read_source
+
+SUFFIX = ".case"
+MODEL = "bot.cases."
+"""Where the classes are of which a cached case is made."""
+READERS = ("cases", "corpus")
+"""The packages whose code decides what is read from a case file."""
+
+
+class CaseCache:
+    """Proven cases in a folder, by the digest of their case file and of the code that read it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, case_folder: Path, digest: str) -> Case | None:
+        """The proven case of a file with this digest; None if there is none or a source has changed."""
+        return self._read(case_folder, digest, _with_text)
+
+    def last_good(self, case_folder: Path, digest: str) -> Case | None:
+        """The same, whatever became of its files since."""
+        return self._read(case_folder, digest, _as_kept)
+
+    def put(self, case_folder: Path, digest: str, case: Case) -> bool:
+        """Keep a proven case, and say whether it is; a folder that cannot be written is no error."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            payload = pickle.dumps(case, pickle.HIGHEST_PROTOCOL)
+            _write_whole(self._path(case_folder.name, digest), _sealed(payload))
+        except OSError:
+            return False
+        return True
+
+    def prune(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Remove all but these cases, given by their ids and digests, and what older code read."""
+        kept = {self._path(name, digest).name for name, digest in wanted}
+        with suppress(OSError):
+            for path in self.folder.glob(f"*{SUFFIX}"):
+                if path.name not in kept:
+                    path.unlink()
+
+    def _read(self, case_folder: Path, digest: str, sourced: Callable[[Source, Path], Source]) -> Case | None:
+        try:
+            data = self._path(case_folder.name, digest).read_bytes()
+            case = _CaseUnpickler(io.BytesIO(_unsealed(data))).load()
+            return _proven(replace(case, sources=tuple(sourced(one, case_folder) for one in case.sources)))
+        except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
+            return None
+
+    def _path(self, name: str, digest: str) -> Path:
+        key = hashlib.sha256(f"{code_digest()}/{name}/{digest}".encode())
+        return self.folder / f"{key.hexdigest()[:32]}{SUFFIX}"
+
+
+class _CaseUnpickler(pickle.Unpickler):
+    """Makes values of a case and nothing else, whatever the file says."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(MODEL) or (module, name) == ("decimal", "Decimal"):
+            found = super().find_class(module, name)
+            if found is Decimal or is_dataclass(found):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not part of a case")
+
+
+def _sealed(payload: bytes) -> bytes:
+    return hashlib.sha256(payload).digest() + payload
+
+
+def _unsealed(data: bytes) -> bytes:
+    """Raises ValueError where a disk or a hand has changed a byte."""
+    payload = data[hashlib.sha256().digest_size :]
+    if _sealed(payload) != data:
+        raise ValueError("not as it was written")
+    return payload
+
+
+def _proven(case: Case) -> Case | None:
+    texts = {source.id: source.text for source in case.sources}
+    whole = all(selector.proves(texts[selector.source]) for selector in selectors_of(case))
+    return case if whole else None
+
+
+def _with_text(source: Source, folder: Path) -> Source:
+    """The source as it is on disk. Raises ValueError where it is not what it was."""
+    content = read_source(folder, source.file)
+    if content.refusal or content.sha256 != source.sha256:
+        raise ValueError(source.file)
+    return replace(source, text=content.text)
+
+
+def _as_kept(source: Source, _: Path) -> Source:
+    """The source as it was kept. Raises ValueError where that is not the article."""
+    if hashlib.sha256(source.text.encode()).hexdigest() != source.sha256:
+        raise ValueError(source.file)
+    return source
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write under another name first: a reader never sees half a file."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except OSError:
+        # What was written of it would fill a full disk for good.
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@cache
+def code_digest() -> str:
+    """Changes with the code that reads cases, so that no older code's reading is ever used."""
+    digest = hashlib.sha256()
+    bot = Path(__file__).parent.parent
+    for path in sorted(path for package in READERS for path in (bot / package).glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,50 @@
+"""Reading the files of a case's folder: the case file, its earlier versions, and the articles."""
+
+from __future__ import annotations
+
+import errno
+import stat
+from pathlib import Path
+
+from bot.cases.validation import SourceFile
+
+CASE_FILE = "case.yaml"
+VERSIONS = "versions"
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds. Raises OSError, also for a pipe or a device, whose end would never come."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+    return path.read_bytes()
+
+
+def bytes_or_none(path: Path) -> bytes | None:
+    """What a file holds; None where it cannot be read."""
+    try:
+        return file_bytes(path)
+    except OSError:
+        return None
+
+
+def read_source(folder: Path, name: str) -> SourceFile:
+    """An article's file, which must lie inside the case's folder."""
+    try:
+        inside = folder.resolve()
+        path = (inside / name).resolve()
+        if not path.is_relative_to(inside):
+            return SourceFile(refusal=f"the path “{name}” leaves the case's folder")
+        raw = file_bytes(path)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return SourceFile(refusal=f"the path “{name}” leads to no file")
+        return SourceFile(refusal=f"the file “{name}” cannot be read: {error.strerror}")
+    except (ValueError, RuntimeError):
+        # A null character, or links in a circle before Python 3.13.
+        return SourceFile(refusal=f"the path “{name}” leads to no file")
+    try:
+        return SourceFile(raw, raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        byte, at = raw[error.start], error.start
+        return SourceFile(raw, refusal=f"the file “{name}” is not UTF-8: byte 0x{byte:02x} at offset {at}")

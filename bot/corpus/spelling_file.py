@@ -1,0 +1,50 @@
+"""Keeps the hashed forms of an index's words in a file beside it: a start need not hash them again."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from array import array
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+NAME = "spelling.kept"
+SUM = 4
+"""Bytes of a check sum (CRC-32)."""
+
+
+class SpellingFile:
+    """A ``FormStore`` in a file: a check sum of the words, one of the hashes, then the hashes.
+
+    A file that is not there, spoilt, or of other words counts as empty; one that cannot be written is left.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self, words: Sequence[str]) -> array[int] | None:
+        """The hashed forms that were saved for exactly these words."""
+        forms = array("Q")
+        with suppress(OSError, ValueError):
+            held = self._path.read_bytes()
+            if held[:SUM] == _sum_of(words) and held[SUM : 2 * SUM] == _sum(held[2 * SUM :]):
+                forms.frombytes(held[2 * SUM :])
+                return forms
+        return None
+
+    def save(self, words: Sequence[str], forms: array[int]) -> None:
+        """Write under another name first, so that no reader sees half a file."""
+        with suppress(OSError):
+            hashes = forms.tobytes()
+            unfinished = self._path.with_suffix(f".{os.getpid()}.kept")
+            unfinished.write_bytes(_sum_of(words) + _sum(hashes) + hashes)
+            unfinished.replace(self._path)
+
+
+def _sum_of(words: Sequence[str]) -> bytes:
+    return _sum("\n".join(words).encode())
+
+
+def _sum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(SUM)

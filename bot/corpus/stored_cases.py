@@ -1,0 +1,137 @@
+"""Proven cases, read when they are asked for: those asked for last are in memory, the others on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from bot.cases.listing import Listing
+from bot.cases.model import Case
+from bot.cases.problems import CaseFileError
+from bot.cases.spans import selectors_of
+from bot.corpus.cache import CaseCache
+from bot.corpus.files import bytes_or_none
+from bot.corpus.stamps import case_files
+
+MOST_REMEMBERED = 64_000_000
+"""Characters of the cases in memory, or thereabouts."""
+OF_A_SELECTOR = 1_000
+"""What a quotation takes beside its source's text."""
+
+Version = tuple[str, str]
+"""A case's id, and the digest of the file that it was read from."""
+
+
+class StoredCases:
+    """The cases of a content folder that are kept on disk."""
+
+    def __init__(self, folder: Path, cache: CaseCache, most: int = MOST_REMEMBERED) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._recent: OrderedDict[Version, Case] = OrderedDict()
+        self._weight = 0
+        self._most = most
+        self._lock = Lock()
+
+    def __getitem__(self, version: Version) -> Case:
+        """The case, proven on its sources. Raises KeyError where it is on disk no more."""
+        with self._lock:
+            if found := self._recent.get(version):
+                self._recent.move_to_end(version)
+                return found
+        case = self._read(*version)
+        if case is None:
+            raise KeyError(version)
+        self.remember(version, case)
+        return case
+
+    def remember(self, version: Version, case: Case) -> None:
+        """Keep a case in memory, and let those go that were asked for longest ago."""
+        with self._lock:
+            if version in self._recent:
+                return
+            self._recent[version] = case
+            self._weight += _weight(case)
+            while self._weight > self._most and len(self._recent) > 1:
+                _, oldest = self._recent.popitem(last=False)
+                self._weight -= _weight(oldest)
+
+    def _read(self, name: str, digest: str) -> Case | None:
+        folder = self._folder / name
+        kept = self._cache.get(folder, digest) or self._cache.last_good(folder, digest)
+        return kept or self._read_anew(folder, digest)
+
+    def _read_anew(self, folder: Path, digest: str) -> Case | None:
+        """From its file, where that is still the same: somebody may have emptied the cache."""
+        # Imported here: a library whose cases are all cached needs neither pydantic nor YAML.
+        from bot.corpus.loader import load_case  # noqa: PLC0415
+
+        for file in case_files(folder):
+            raw = bytes_or_none(folder / file)
+            if raw is not None and hashlib.sha256(raw).hexdigest() == digest:
+                try:
+                    case = load_case(folder, file, raw)
+                except CaseFileError:
+                    return None
+                self._cache.put(folder, digest, case)
+                return case
+        return None
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Any version of any case of a library: held in memory where it could not be kept on disk."""
+
+    held: Mapping[Version, Case]
+    on_disk: StoredCases | None
+
+    def __getitem__(self, version: Version) -> Case:
+        if version in self.held or self.on_disk is None:
+            return self.held[version]
+        return self.on_disk[version]
+
+
+@dataclass(frozen=True, eq=False)
+class CurrentCases(Mapping[str, Case]):
+    """The cases of a library by their ids."""
+
+    listings: Mapping[str, Listing]
+    versions: Versions
+
+    def __getitem__(self, name: str) -> Case:
+        return self.versions[name, self.listings[name].fingerprint]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.listings)
+
+    def __len__(self) -> int:
+        return len(self.listings)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.listings
+
+
+@dataclass(frozen=True, eq=False)
+class EarlierCases(Mapping[str, tuple[Case, ...]]):
+    """The kept earlier versions of each case, oldest first."""
+
+    listings: Mapping[str, Listing]
+    versions: Versions
+
+    def __getitem__(self, name: str) -> tuple[Case, ...]:
+        return tuple(self.versions[name, digest] for digest in self.listings[name].earlier)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.listings)
+
+    def __len__(self) -> int:
+        return len(self.listings)
+
+
+def _weight(case: Case) -> int:
+    text = sum(len(source.text) for source in case.sources)
+    return text + OF_A_SELECTOR * sum(1 for _ in selectors_of(case))

@@ -1,0 +1,86 @@
+"""Bringing a database to the schema that this version of the bot needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+
+from bot.db.database import writing
+
+VERSIONS = Path(__file__).parent / "migrations"
+LOCK = 7_237_481
+"""Names the lock under which PostgreSQL lets one process migrate at a time."""
+
+
+class SchemaMismatch(Exception):
+    """The database has another schema than this version of the bot; the sentence says what to do."""
+
+
+class SchemaTooNew(SchemaMismatch):
+    """A newer version of the bot has been here."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"The database has the schema “{found}”, which this version of the bot does not know: a newer "
+            "one has migrated it. Start that version, or restore the back-up from before the upgrade."
+        )
+
+
+class SchemaTooOld(SchemaMismatch):
+    """The database waits for its migration."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database has not got the schema of this version yet. Run: python -m bot migrate"
+        )
+
+
+def migrate(engine: Engine) -> tuple[str, ...]:
+    """Apply what is missing, in one transaction; gives what was applied. Raises SchemaTooNew."""
+    config = _config()
+    scripts = ScriptDirectory.from_config(config)
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        found = _version(connection)
+        missing = _missing(scripts, found)
+        if missing:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    return missing
+
+
+def check(engine: Engine) -> None:
+    """Raises SchemaTooNew or SchemaTooOld unless the database has the schema of this version."""
+    with engine.connect() as connection:
+        found = _version(connection)
+    if _missing(ScriptDirectory.from_config(_config()), found):
+        raise SchemaTooOld
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _missing(scripts: ScriptDirectory, found: str | None) -> tuple[str, ...]:
+    """The versions after the one that was found, the oldest first."""
+    ours = [script.revision for script in scripts.walk_revisions()][::-1]
+    if found is None:
+        return tuple(ours)
+    if found not in ours:
+        raise SchemaTooNew(found)
+    return tuple(ours[ours.index(found) + 1 :])

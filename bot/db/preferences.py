@@ -1,0 +1,42 @@
+"""Preferences as rows: what a workspace or one of its channels has set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+
+from bot.db.tables import preferences
+
+
+@dataclass(frozen=True)
+class PreferenceScope:
+    """What a preference is set for: a channel, or with an empty ``channel`` the whole workspace."""
+
+    platform: str
+    workspace: str
+    channel: str = ""
+
+
+def of_scope(connection: Connection, place: PreferenceScope) -> Mapping[str, str]:
+    """What is set for exactly this place, by name."""
+    at = preferences.c
+    rows = connection.execute(select(at.name, at.value).where(*_in(place)))
+    return {row.name: row.value for row in rows}
+
+
+def put(connection: Connection, place: PreferenceScope, name: str, value: str) -> None:
+    """Set one; to be called in a ``writing`` transaction."""
+    unset(connection, place, name)
+    connection.execute(insert(preferences).values(**vars(place), name=name, value=value))
+
+
+def unset(connection: Connection, place: PreferenceScope, name: str) -> None:
+    """Unset one."""
+    connection.execute(delete(preferences).where(*_in(place), preferences.c.name == name))
+
+
+def _in(place: PreferenceScope) -> tuple[ColumnElement[bool], ...]:
+    at = preferences.c
+    return at.platform == place.platform, at.workspace == place.workspace, at.channel == place.channel

@@ -1,0 +1,192 @@
+"""The tables, the same on SQLite and PostgreSQL; instants are aware and in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time. SQLite has no such type: there it is text, in UTC, which sorts as times do."""
+
+    impl = DateTime(timezone=True)  # type: ignore[mutable-override]  # how SQLAlchemy has types derived
+    cache_ok = True  # type: ignore[mutable-override]
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
+        """In UTC. Raises ValueError for a time without a zone, which nobody could interpret later."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
+        """Aware and in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """The values that a column can have."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+preferences = Table(
+    "preferences",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("workspace", String, primary_key=True),
+    Column("channel", String, primary_key=True, comment="empty for the whole workspace"),
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("channel", String, nullable=False, comment="the channel's id; of a direct message the person's"),
+    Column("thread", String, nullable=False, server_default="", comment="Slack's thread_ts"),
+    Column("owner", String, nullable=False),
+    Column("locale", String, nullable=False, server_default="en"),
+    Column("schedule", String, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("case_id", String, nullable=False, server_default="", comment="empty for the place's default"),
+    Column("contents", String, nullable=False),
+    Column("nothing_new", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column(
+        "reason", String, nullable=False, server_default="", comment="why it is paused; empty: by a person"
+    ),
+    Column("reason_detail", Text, nullable=False, server_default=""),
+    Column("next_run_at", UtcDateTime, nullable=True, comment="empty while it is not active"),
+    Column("seen", Text, nullable=False, server_default="", comment="how far the last delivery told"),
+    Column("seen_at", UtcDateTime, nullable=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    one_of("kind", "channel", "thread", "dm"),
+    one_of("contents", "full", "changes"),
+    one_of("nothing_new", "skip", "say"),
+    one_of("state", "active", "paused", "removed"),
+    Index(None, "next_run_at"),
+    Index(None, "platform", "workspace", "channel"),
+)
+
+deliveries = Table(
+    "deliveries",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", ForeignKey(subscriptions.c.id), nullable=False),
+    Column("slot", UtcDateTime, nullable=False, comment="when it was due"),
+    Column("part", Integer, nullable=False, comment="0 for the digest, 1 for what its owner is told"),
+    Column("key", String, nullable=False, comment="the idempotency key that the platform is given"),
+    Column("state", String, nullable=False),
+    Column("executor", String, nullable=False, server_default=""),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempted_at", UtcDateTime, nullable=True),
+    Column("settled_at", UtcDateTime, nullable=True),
+    Column("message", String, nullable=False, server_default="", comment="the platform's id of the message"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column(
+        "payload",
+        JSON(none_as_null=True),
+        nullable=True,
+        comment="what is being sent; empty once it is settled",
+    ),
+    Column("case_id", String, nullable=False, server_default=""),
+    Column("case_version", String, nullable=False, server_default=""),
+    Column(
+        "quotations", JSON(none_as_null=True), nullable=True, comment="ids of the quotations that it showed"
+    ),
+    Column("seen", Text, nullable=False, server_default="", comment="how far it tells"),
+    Column("correcting", String, nullable=False, server_default="", comment="the version it is brought to"),
+    one_of("state", "due", "sending", "sent", "skipped", "rejected", "ambiguous"),
+    UniqueConstraint("subscription_id", "slot", "part"),
+    UniqueConstraint("key"),
+    Index(None, "state", "slot"),
+    Index(None, "case_id", "case_version"),
+)
+
+executors = Table(
+    "executors",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("beat", Integer, nullable=False),
+    Column("beat_at", UtcDateTime, nullable=False, comment="for people; nobody's death is told by a clock"),
+)
+
+pacing = Table(
+    "pacing",
+    METADATA,
+    Column("lane", String, primary_key=True, comment="whom a platform limits, such as one bot"),
+    Column("free_at", UtcDateTime, nullable=False),
+)
+
+slack_installations = Table(
+    "slack_installations",
+    METADATA,
+    Column("enterprise", String, primary_key=True, comment="empty outside of an enterprise"),
+    Column("workspace", String, primary_key=True, comment="empty for an enterprise as a whole"),
+    Column("name", String, nullable=False, server_default=""),
+    Column("bot", String, nullable=False, server_default=""),
+    Column("bot_user", String, nullable=False, server_default=""),
+    Column("scopes", Text, nullable=False, server_default=""),
+    Column("token", Text, nullable=False, comment="encrypted with ENCRYPTION_KEY"),
+    Column("installed_by", String, nullable=False, server_default=""),
+    Column("installed_at", UtcDateTime, nullable=False),
+)
+
+slack_oauth_states = Table(
+    "slack_oauth_states",
+    METADATA,
+    Column("state", String, primary_key=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+slack_shortcuts = Table(
+    "slack_shortcuts",
+    METADATA,
+    Column("workspace", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("command", String, primary_key=True, comment="as it would be typed, without a prefix"),
+    Column("kept_at", UtcDateTime, nullable=False),
+)
+
+case_versions = Table(
+    "case_versions",
+    METADATA,
+    Column("case_id", String, primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("file", LargeBinary, nullable=False, comment="the case file, byte for byte"),
+)

@@ -1,0 +1,122 @@
+"""The database as delivery uses it: never in the event loop, never giving up, many changes to a commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from bot.db.database import UNAVAILABLE, writing
+
+T = TypeVar("T")
+log = structlog.get_logger()
+AT_ONCE = 200
+"""Changes that are committed together at most."""
+FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0
+"""Seconds between attempts while the database is unavailable; each wait is twice the one before."""
+
+
+class InThread(Protocol):
+    """Runs what blocks, such as ``asyncio.to_thread``."""
+
+    def __call__(self, blocking: Callable[..., T], /, *arguments: Any) -> Awaitable[T]:
+        """What it gives, or raises."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Change:
+    make: Callable[[Connection], Any]
+    made: asyncio.Future[Any]
+
+
+class UnitOfWork:
+    """Reads and writes; while the database is unavailable, both wait until it is back, and ``told`` hears.
+
+    A change must bear being made twice: where the connection is lost while it is committed, nobody knows.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        in_thread: InThread = asyncio.to_thread,
+        told: Callable[[bool], None] = lambda _: None,
+    ) -> None:
+        self._told = told
+        self._engine = engine
+        self._in_thread = in_thread
+        self._waiting: list[_Change] = []
+        self._committing: asyncio.Task[None] | None = None
+        self.available = True
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """What a query gives."""
+
+        def ask() -> T:
+            with self._engine.connect() as connection:
+                return query(connection)
+
+        return await self._patiently(ask)
+
+    async def write(self, change: Callable[[Connection], T]) -> T:
+        """What a change gives, once it is committed."""
+        made: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Change(change, made))
+        if self._committing is None or self._committing.done():
+            self._committing = asyncio.create_task(self._commit_all())
+        return await made
+
+    async def _commit_all(self) -> None:
+        """Commit what waits, and what comes in the meantime with the next commit."""
+        while self._waiting:
+            changes, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            await self._commit(changes)
+
+    async def _commit(self, changes: Sequence[_Change]) -> None:
+        try:
+            results = await self._patiently(lambda: self._made_of(changes))
+        except Exception as error:  # noqa: BLE001  -- whoever asked for the change is told
+            if len(changes) == 1:
+                _fail(changes[0].made, error)
+                return
+            # One of them is at fault: the others must not suffer for it.
+            for change in changes:
+                await self._commit([change])
+            return
+        for change, result in zip(changes, results, strict=True):
+            if not change.made.done():
+                change.made.set_result(result)
+
+    def _made_of(self, changes: Sequence[_Change]) -> list[Any]:
+        with writing(self._engine) as connection:
+            return [change.make(connection) for change in changes]
+
+    async def _patiently(self, ask: Callable[[], T]) -> T:
+        wait = FIRST_WAIT
+        while True:
+            try:
+                given = await self._in_thread(ask)
+            except UNAVAILABLE as error:
+                if self.available:
+                    log.warning("database unavailable", reason=str(error).partition("\n")[0])
+                self._see(available=False)
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+            else:
+                if not self.available:
+                    log.info("database available again")
+                self._see(available=True)
+                return given
+
+    def _see(self, *, available: bool) -> None:
+        self.available = available
+        self._told(available)
+
+
+def _fail(made: asyncio.Future[Any], error: Exception) -> None:
+    if not made.done():
+        made.set_exception(error)

@@ -1,0 +1,77 @@
+"""Which subscription a command means, and whether whoever asks may change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answers.asker import Asker
+from bot.answers.phrases import phrase, shortened
+from bot.answers.query import CommandError, Query
+from bot.db.subscriptions import Subscription
+from bot.digests.subscription_repository import SubscriptionRepository
+from bot.digests.targets import asker_at
+from bot.service.preference_repository import PreferenceRepository
+from bot.service.preferences import may_manage_digests
+
+MOST_NUMBERS = 25
+NOT_ALLOWED = phrase(
+    "Only whoever may manage this place can change its digests, and those named for it with "
+    "/settings set managers:."
+)
+
+
+@dataclass(frozen=True)
+class SubscriptionLookup:
+    """Finds subscriptions for commands. Raises CommandError with what there is instead."""
+
+    subscriptions: SubscriptionRepository
+    preferences: PreferenceRepository
+
+    async def by(self, asked: Query, asker: Asker) -> Subscription:
+        """The one of the number that is named, or else the only one of the channel."""
+        if typed := asked.get("id"):
+            return await self._numbered(typed, asked, asker)
+        those = await self.subscriptions.of_place(asker)
+        if len(those) == 1:
+            return those[0]
+        if not those:
+            raise CommandError(phrase("No digest is scheduled in this channel."), asked.command)
+        numbers = ", ".join(str(one.id) for one in those[:MOST_NUMBERS])
+        raise CommandError(
+            phrase("Which one? This channel has the digests {numbers}: add the number.", numbers=numbers),
+            asked.command,
+        )
+
+    async def managed(self, asked: Query, asker: Asker) -> Subscription:
+        """The same, for somebody who may change it."""
+        found = await self.by(asked, asker)
+        await self.refuse_unless_managed(asked, asker, asker_at(asker, found))
+        return found
+
+    async def refuse_unless_managed(self, asked: Query, asker: Asker, place: Asker) -> None:
+        """Refuse whoever may not manage the digests of a place; the platform's own guard is not relied on."""
+        if asker.manages or asker.is_direct:
+            return
+        # Raises where the database does not tell: nobody is refused what they may have been given.
+        if not may_manage_digests(asker, (await self.preferences.kept(place)).both):
+            raise CommandError(NOT_ALLOWED, asked.command)
+
+    async def again(self, found: Subscription, asked: Query, asker: Asker) -> Subscription:
+        """The same subscription as it is now."""
+        return await self._numbered(str(found.id), asked, asker)
+
+    async def _numbered(self, typed: str, asked: Query, asker: Asker) -> Subscription:
+        digits = typed.removeprefix("#")
+        found = await self.subscriptions.get(int(digits), asker) if _is_number(digits) else None
+        if found is None:
+            raise CommandError(
+                phrase(
+                    "There is no digest “{id}” here. /digest list shows those there are.", id=shortened(typed)
+                ),
+                asked.command,
+            )
+        return found
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) < len("10000000000")

@@ -1,0 +1,93 @@
+"""The versions of cases that digests have told of, whether or not the editor has kept them too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from bot.cases.changes import version_of
+from bot.cases.library import Library
+from bot.cases.model import Case
+from bot.cases.problems import CaseFileError
+from bot.corpus.files import CASE_FILE, file_bytes
+from bot.corpus.loader import load_case
+from bot.db import versions
+from bot.db.database import writing
+
+RECALLED = 64
+"""Versions that are held in memory: digests that are due together compare with the same few."""
+
+
+class VersionRepository:
+    """Keeps case files in the database, and reads them again; raises what the database raises."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: set[tuple[str, str]] = set()
+        self._recalled: dict[tuple[str, str], Case] = {}
+        self._known: set[tuple[str, str]] | None = None
+
+    def read(self, case_id: str, version: str) -> None:
+        """Note that this is how a case is now."""
+        self._all_known.add((case_id, version))
+
+    def knew(self, case_id: str, version: str) -> bool:
+        """Whether a version was there before this process, or was read by it.
+
+        Else only others have read it yet: then theirs is the newer one, whatever day it bears.
+        """
+        return (case_id, version) in self._all_known
+
+    @property
+    def _all_known(self) -> set[tuple[str, str]]:
+        if self._known is None:
+            with self._engine.connect() as connection:
+                self._known = set(versions.all_kept(connection))
+        return self._known
+
+    def keep(self, library: Library, case_id: str) -> None:
+        """Keep the case as it is now; not where its file has changed since it was read."""
+        version = version_of(library.cases[case_id])
+        self.read(case_id, version)
+        if (case_id, version) in self._kept:
+            return
+        folder = Path(library.folder, case_id)
+        try:
+            file = file_bytes(folder / CASE_FILE)
+            if version_of(load_case(folder, CASE_FILE, file)) != version:
+                return
+        except (OSError, CaseFileError):
+            return
+        self._write(case_id, version, file)
+        self._kept.add((case_id, version))
+
+    def recall(self, library: Library, case_id: str, version: str) -> Case | None:
+        """The case as it was in a version; None where that was not kept, or its articles are gone."""
+        name = (case_id, version)
+        if name not in self._recalled and (case := self._recall(library, *name)):
+            if len(self._recalled) >= RECALLED:
+                self._recalled.clear()
+            self._recalled[name] = case
+        return self._recalled.get(name)
+
+    def _recall(self, library: Library, case_id: str, version: str) -> Case | None:
+        if "/" not in version:
+            return None  # a day, or nothing yet
+        with self._engine.connect() as connection:
+            file = versions.file_of(connection, case_id, version)
+        if file is None:
+            return None
+        try:
+            return load_case(Path(library.folder, case_id), CASE_FILE, file)
+        except CaseFileError:
+            return None
+
+    def _write(self, case_id: str, version: str, file: bytes) -> None:
+        try:
+            with writing(self._engine) as connection:
+                versions.keep(connection, case_id, version, file)
+        except IntegrityError:
+            # Another process kept it at the same moment.
+            return

@@ -1,0 +1,103 @@
+"""The forms of questions: what kind of answer each wants, and by what such an answer is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from bot.qa.lexicon_files import lines
+
+
+class AnswerType(StrEnum):
+    """What kind of answer a question wants."""
+
+    AGE = "age"
+    AMOUNT = "amount"
+    DURATION = "duration"
+    COUNT = "count"
+    REASON = "reason"
+    DATE = "date"
+    MEDIUM = "medium"
+    PLACE = "place"
+    NAME = "name"
+    SAID = "said"
+    WHO = "who"
+    FINDING = "finding"
+    WHETHER = "whether"
+    ANYTHING = "anything"
+
+
+SPEAKING = (
+    "(?:say|said|says|saying|think|thinks|post|posted|write|wrote|writes|call|called|calls|claim|claims|claimed"
+    "|tell|told|comment|respond|responded|react|reacted|argue|argues|argued|tweet|tweeted|describe|described"
+    "|refer|referred|reply|replied|admit|insist|insists|allege|alleged|complain|complained|rant|mention"
+    "|announce|announced|ask|asked|label|labeled)"
+)
+AUXILIARY = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|s)"
+PIECE = "(?:post|posts|message|statement|tweet)"
+
+SIMILAR: Mapping[frozenset[AnswerType], float] = {
+    frozenset((AnswerType(one), AnswerType(other))): value
+    for one, other, value in (
+        ("who", "name", 0.7),
+        ("whether", "finding", 0.7),
+        ("medium", "place", 0.7),
+        ("anything", "finding", 0.6),
+        ("said", "anything", 0.5),
+        ("amount", "anything", 0.4),
+        ("anything", "whether", 0.4),
+        ("date", "age", 0.4),
+        ("date", "duration", 0.4),
+        ("said", "whether", 0.4),
+        ("anything", "who", 0.4),
+        ("anything", "name", 0.4),
+        ("anything", "medium", 0.4),
+        ("anything", "place", 0.4),
+        ("anything", "reason", 0.3),
+        ("anything", "date", 0.3),
+        ("said", "reason", 0.3),
+        ("anything", "count", 0.3),
+        ("anything", "age", 0.3),
+    )
+}
+"""How far two kinds of answers can stand for one another; kinds that are not here cannot."""
+
+
+STARTS = re.compile(rf"^(?:and |but |so |ok |wait )*{AUXILIARY}\b")
+"""A question that can be answered with yes or no."""
+
+
+@cache
+def answer_type_patterns() -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
+    """The forms of each kind of question, in the order in which they are tried."""
+    told = (line.partition(": ") for line in lines("answer_type_patterns"))
+    named = {"{speaking}": SPEAKING, "{auxiliary}": AUXILIARY, "{piece}": PIECE}
+    found: dict[AnswerType, list[str]] = {}
+    for wanted, _, form in told:
+        for name, meant in named.items():
+            form = form.replace(name, meant)  # noqa: PLW2901  -- the same form, filled in
+        found.setdefault(AnswerType(wanted), []).append(form)
+    return tuple((wanted, re.compile(rf"\b(?:{'|'.join(known)})\b")) for wanted, known in found.items())
+
+
+@cache
+def _opinion() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(lines('opinion'))})\b")
+
+
+def asks_for_opinion(text: str) -> bool:
+    """Whether plain lower-case words ask for an opinion, for advice or for a guess."""
+    return _opinion().search(text) is not None
+
+
+def answer_type_of(text: str) -> AnswerType | None:
+    """What a question in plain lower-case words wants; None where no form shows it."""
+    found = next((wanted for wanted, form in answer_type_patterns() if form.search(text)), None)
+    return found or (AnswerType.WHETHER if STARTS.search(text) else None)
+
+
+def similarity(one: AnswerType, other: AnswerType) -> float:
+    """How far an answer of the one kind can stand for one of the other: 0 to 1."""
+    return 1.0 if one is other else SIMILAR.get(frozenset((one, other)), 0.0)

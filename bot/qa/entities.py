@@ -1,0 +1,152 @@
+"""Whom and which lawsuit a question means: by name, by role, by order, or as “he” and “she”."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.cases.model import Case, Lawsuit, Party
+from bot.qa.lexicon import stop_words
+from bot.search.sentences import sentences
+from bot.search.words import words
+
+PRONOUNS: Mapping[str, frozenset[str]] = {
+    "he": frozenset({"he", "him", "his"}),
+    "she": frozenset({"she", "her", "hers"}),
+}
+TITLES = {"mr": "he", "sir": "he", "ms": "she", "mrs": "she", "miss": "she"}
+JOINING = frozenset({"of", "the", "and", "for", "in", "a", "an"})
+COUNTER = frozenset({"countersuit", "counterclaim", "countersue"})
+LAWSUIT = frozenset({"lawsuit", "suit", "case", "complaint", "action", "trial", "claim"})
+ORDERS = frozenset({"first", "second", "third"})
+LEAST_FORENAME = 3
+"""Letters of a first name from which on it alone names a person: “E.” and “Al” are too many things."""
+LEAST_INITIALS = 3
+
+
+@dataclass(frozen=True)
+class EntityResolver:
+    """The parties and lawsuits of a case, as people speak of them."""
+
+    case: Case
+
+    def named(self, text: str) -> frozenset[str]:
+        """The parties whose name or alias, its last word or its initials a text has."""
+        cut = words(text)
+        have, run = frozenset(cut), f" {' '.join(cut)} "
+        return frozenset(
+            party.id
+            for party in self.case.parties
+            if party.kind != "unnamed"
+            and any(_is_named(party, name, have, run) for name in self._names[party.id])
+        )
+
+    def meant(self, text: str) -> frozenset[str]:
+        """The parties that a text means without a name: by a role, or as “he” or “she”."""
+        said = frozenset(text.split())
+        people = (self._of_gender.get(gender) for gender, pronouns in PRONOUNS.items() if said & pronouns)
+        by_role = (party for party, roles in self._roles.items() if any(role <= said for role in roles))
+        return frozenset((*filter(None, people), *by_role))
+
+    def lawsuits(self, text: str) -> frozenset[str]:
+        """The lawsuits that a text means: by their labels, by order, or as the one that answers another."""
+        said = frozenset(text.split())
+        found = {suit.id for suit in self.case.lawsuits if self._is_lawsuit(suit, said)}
+        if not found and said & LAWSUIT and len(self._by_date) > 1:
+            found = {
+                suit for order, suit in zip(("first", "second"), self._by_date, strict=False) if order in said
+            }
+        return frozenset(found)
+
+    def name_words(self, parties: Iterable[str]) -> frozenset[str]:
+        """The words of parties' names and aliases."""
+        return frozenset(word for party in parties for name in self._names[party] for word in name)
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        return {
+            party.id: tuple(tuple(words(name)) for name in (party.name, *party.aliases))
+            for party in self.case.parties
+        }
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[frozenset[str], ...]]:
+        """The words of each party's roles; of the unnamed and of courts also of what they are called."""
+        called = {
+            party.id: [*party.roles, *([party.name] if party.kind in {"unnamed", "court"} else [])]
+            for party in self.case.parties
+        }
+        cut = {
+            party: (frozenset(words(role)) - stop_words() for role in roles)
+            for party, roles in called.items()
+        }
+        return {party: tuple(filter(None, roles)) for party, roles in cut.items()}
+
+    @cached_property
+    def _of_gender(self) -> dict[str, str]:
+        """Who is “he” and who is “she”: of those the sources call so, the one whom the case is most about."""
+        genders = _genders(self)
+        return {
+            gender: max(people, key=self._weight)
+            for gender in PRONOUNS
+            if (people := sorted(party for party, known in genders.items() if known == gender))
+        }
+
+    def _weight(self, party: str) -> int:
+        sides = sum(party in (*suit.plaintiffs, *suit.defendants) for suit in self.case.lawsuits)
+        return 10 * sides + sum(statement.speaker == party for statement in self.case.statements)
+
+    @cached_property
+    def _by_date(self) -> tuple[str, ...]:
+        """The lawsuits that answer no other, the earliest first; those without a date last."""
+        plain = (suit for suit in self.case.lawsuits if not self._answers_another(suit))
+        return tuple(
+            suit.id
+            for suit in sorted(plain, key=lambda suit: suit.date_filed.edtf if suit.date_filed else "9")
+        )
+
+    def _answers_another(self, suit: Lawsuit) -> bool:
+        others = self.case.lawsuits[: self.case.lawsuits.index(suit)]
+        turned = (
+            set(suit.plaintiffs) & set(one.defendants) and set(suit.defendants) & set(one.plaintiffs)
+            for one in others
+        )
+        return bool(COUNTER & set(words(suit.label))) or any(turned)
+
+    def _is_lawsuit(self, suit: Lawsuit, said: frozenset[str]) -> bool:
+        own = frozenset(words(suit.label)) - LAWSUIT - JOINING - {"against"}
+        by_label = bool(own) and own <= said and bool(said & LAWSUIT or own - ORDERS)
+        by_name = suit.case_name is not None and set(words(suit.case_name)) <= said
+        return by_label or by_name or (self._answers_another(suit) and bool(said & COUNTER))
+
+
+def _is_named(party: Party, name: tuple[str, ...], have: frozenset[str], run: str) -> bool:
+    if not name:
+        return False
+    long = [word for word in name if word not in JOINING]
+    initials = "".join(word[0] for word in long)
+    whole = f" {' '.join(name)} " in run or (len(long) > 1 and set(long) <= have)
+    by_initials = len(initials) >= LEAST_INITIALS and initials in have
+    in_part = party.kind == "person" and (
+        name[-1] in have or (len(name[0]) >= LEAST_FORENAME and name[0] in have)
+    )
+    return whole or by_initials or in_part
+
+
+def _genders(cast: EntityResolver) -> dict[str, str]:
+    """The pronoun that the sources use of each person, as far as it shows."""
+    counted: dict[str, Counter[str]] = {}
+    people = {party.id for party in cast.case.parties if party.kind == "person"}
+    for source in cast.case.sources:
+        last: frozenset[str] = frozenset()
+        for start, end in sentences(source.text):
+            text = source.text[start:end]
+            last = (cast.named(text) & people) or last
+            if len(last) == 1:
+                used = counted.setdefault(next(iter(last)), Counter())
+                for word in words(text):
+                    used.update(gender for gender, pronouns in PRONOUNS.items() if word in pronouns)
+                    used.update([TITLES[word]] * 2 if word in TITLES else [])
+    return {party: used.most_common(1)[0][0] for party, used in counted.items() if used}

@@ -1,0 +1,42 @@
+"""People and channels as platforms write them in a command: <@U123|ada>, @ada, <#C123|general>."""
+
+from __future__ import annotations
+
+import re
+
+from bot.service.preferences import EVERYONE
+
+PERSON = re.compile(r"<@!?(?P<id>\w+)(?:\|[^>]*)?>|@?(?P<bare>[\w.-]+)")
+CHANNEL = re.compile(r"<#(?P<id>\w+)(?:\|[^>]*)?>|#?(?P<bare>[\w.-]+)")
+
+
+def mentioned_users(typed: str) -> tuple[str, ...] | None:
+    """The ids of the people that a text names, or ``everyone``; None where it names something else."""
+    found = [PERSON.fullmatch(word) for word in re.split(r"[\s,]+", typed.strip()) if word]
+    if not all(found):
+        return None
+    ids = dict.fromkeys(match["id"] or match["bare"] for match in found if match)
+    return (EVERYONE,) if EVERYONE in map(str.lower, ids) else tuple(ids)
+
+
+LINK = re.compile(
+    r"<?https://[\w.-]+/archives/(?P<channel>\w+)/p(?P<seconds>\d{10})(?P<rest>\d{6})"
+    r"(?:\?[^\s|>]*)?(?:\|[^>]*)?>?"
+)
+THREAD = re.compile(r"[?&;]thread_ts=(?P<thread>\d+\.\d+)")
+"""Slack's link to a message, which names its thread where it is a reply in one."""
+
+
+def mentioned_thread(typed: str) -> tuple[str, str] | None:
+    """The channel and thread of Slack that a link to one of its messages names; None for anything else."""
+    link = LINK.fullmatch(typed.strip())
+    if not link:
+        return None
+    reply = THREAD.search(typed)
+    return link["channel"], reply["thread"] if reply else f"{link['seconds']}.{link['rest']}"
+
+
+def mentioned_channel(typed: str) -> str | None:
+    """The id of the channel that a text names; None where it names none."""
+    found = CHANNEL.fullmatch(typed.strip())
+    return (found["id"] or found["bare"]) if found else None

@@ -1,0 +1,33 @@
+"""What is said where a command needs the database and the database cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from bot.answers.answer import Answer
+from bot.answers.asker import Asker
+from bot.answers.phrases import Phrase
+from bot.answers.query import Query
+from bot.answers.refusal import apology
+from bot.db.database import UNAVAILABLE
+
+log = structlog.get_logger()
+Handler = Callable[[Query, Asker], Awaitable[Answer]]
+
+
+def answering_when_unavailable(handlers: Mapping[str, Handler], sentence: Phrase) -> Mapping[str, Handler]:
+    """The same commands, with a sentence where the database cannot be used; the log has the reason."""
+    return {command: _told(answer, sentence) for command, answer in handlers.items()}
+
+
+def _told(answer: Handler, sentence: Phrase) -> Handler:
+    async def answered(asked: Query, asker: Asker) -> Answer:
+        try:
+            return await answer(asked, asker)
+        except UNAVAILABLE as error:
+            log.warning("database not reached", command=asked.command, reason=str(error.__cause__ or error))
+            return apology(sentence)
+
+    return answered

@@ -1,0 +1,71 @@
+"""Whoever reads a page: the language that their browser asks for, and our words in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import aiohttp_jinja2
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.answers.phrases import Phrase
+from bot.rendering.render import Presentation
+from bot.rendering.translations import known_locale
+from bot.rendering.wording import Wording
+from bot.web.context import PRESENTATION
+
+Shows = Callable[[web.Request], Awaitable[dict[str, Any]]]
+"""Gives what a template shows."""
+WEIGHT = re.compile(r"[01](\.[0-9]{0,3})?")
+MOST_LANGUAGES = 20
+"""How many of the languages that a browser names are looked at."""
+
+
+def presentation_of(request: web.Request) -> Presentation:
+    """How answers are presented to whoever asks for a page."""
+    accepted = preferred(request.headers.get("Accept-Language", ""))
+    return replace(request.app[PRESENTATION], words=Wording(known_locale(*accepted)))
+
+
+def preferred(accepted: str) -> tuple[str, ...]:
+    """The languages of an ``Accept-Language`` header, the dearest first (RFC 9110, 12.5.4)."""
+    weighed = sorted(_weighed(accepted), key=lambda one: one[0], reverse=True)
+    return tuple(tag for weight, tag in weighed if weight > 0)
+
+
+def _weighed(accepted: str) -> Iterator[tuple[float, str]]:
+    for entry in accepted.split(",")[:MOST_LANGUAGES]:
+        tag, _, weight = entry.replace(" ", "").partition(";q=")
+        # A weight that is none, as of somebody who tries what happens, is no wish.
+        yield float(weight) if WEIGHT.fullmatch(weight) else float(not weight), tag
+
+
+def shown_by(template: str) -> Callable[[Shows], Handler]:
+    """Makes a page of what a handler gives to a template, in the reader's language."""
+
+    def makes(handler: Shows) -> Handler:
+        async def show(request: web.Request) -> web.StreamResponse:
+            return render_page(request, template, await handler(request))
+
+        return show
+
+    return makes
+
+
+def render_page(
+    request: web.Request, template: str, context: Mapping[str, object], status: int = 200
+) -> web.Response:
+    """A page whose template says our words in the reader's language: ``_`` and ``counted``."""
+    words = presentation_of(request).words
+    said = {
+        "_": lambda message, **values: words.say(Phrase(message).filled(**values)),
+        "counted": lambda one, many, count: words.say(Phrase(one, (("count", count),), many, count)),
+        "words": words,
+    }
+    response = aiohttp_jinja2.render_template(template, request, {**said, **context}, status=status)
+    response.headers["Content-Language"] = words.language
+    response.headers["Vary"] = "Accept-Language"
+    return response

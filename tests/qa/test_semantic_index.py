@@ -1,0 +1,90 @@
+"""What a question means, held against known ones; and the table of vectors that are not read anew."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.cases.selectors import select
+from bot.corpus.loader import load_case
+from bot.qa.candidates import Candidate, candidates_of
+from bot.qa.encoder import encoder
+from bot.qa.known_question import KnownQuestion, Terms
+from bot.qa.lexicon import unanswered
+from bot.qa.parsed_question import parse_question
+from bot.qa.semantic_index import SemanticIndex, vectors
+
+ROOT = Path(__file__).parent.parent.parent
+NOTHING = frozenset[str]()
+TEXT = "The jury awarded her $5 million. The judge was appointed by a president."
+ALIKE = 0.999
+"""The least cosine of a vector in the table with the same one read anew."""
+
+
+def slot(*questions: str, passage: tuple[int, int] | None = None) -> Candidate:
+    terms = Terms.of((), lambda _: 0.0)
+    asked = tuple(
+        KnownQuestion(parse_question(one), NOTHING, NOTHING, terms, noted=True) for one in questions
+    )
+    return Candidate(asked, NOTHING, NOTHING, selector=select("one", TEXT, *passage) if passage else None)
+
+
+AMOUNT = slot("how much did she get", "what was the payout", passage=(0, 32))
+JUDGE = slot(passage=(33, len(TEXT)))
+APPEAL = slot("is there an appeal", "will it go to a higher court")
+
+
+def test_the_slot_that_a_question_means_has_most_of_what_is_near() -> None:
+    amount, judge, appeal = SemanticIndex((AMOUNT, JUDGE, APPEAL)).of("size of the award?")
+    assert amount.share > max(judge.share, appeal.share)
+    assert amount.nearest > max(judge.nearest, appeal.nearest)
+
+
+def test_a_passage_that_nobody_is_known_to_ask_for_is_meant_by_its_words() -> None:
+    amount, judge, appeal = SemanticIndex((AMOUNT, JUDGE, APPEAL)).of("who appointed the judge")
+    assert judge.nearest > max(amount.nearest, appeal.nearest)
+
+
+def test_a_known_question_is_found_and_can_be_passed_over() -> None:
+    meanings = SemanticIndex((AMOUNT, JUDGE, APPEAL))
+    assert meanings.of("is there an appeal")[2].nearest == pytest.approx(1, abs=1e-3)
+    assert meanings.of("is there an appeal", but="is there an appeal")[2].nearest < ALIKE
+
+
+def test_shares_are_between_nothing_and_all() -> None:
+    for typed in ("how much did she get", "", "🙂", "\x00", "a " * 10_000):
+        for one in SemanticIndex((AMOUNT, JUDGE, APPEAL)).of(typed):
+            assert 0 <= one.share <= 1
+            assert -1.001 <= one.nearest <= 1.001
+
+
+def known_texts() -> list[str]:
+    slots = [slot for folder in (ROOT / "content").iterdir() for slot in candidates_of(load_case(folder))]
+    asked = {asked.question.typed for slot in slots for asked in slot.asked}
+    passages = {slot.selector.exact for slot in slots if slot.selector}
+    return sorted({*asked, *passages, *(text for _, texts in unanswered() for text in texts)})
+
+
+def test_the_table_has_all_that_is_known_to_be_asked_and_what_the_encoder_reads() -> None:
+    """Where this fails, ``benchmarks/fit_asking.py --write`` makes the table anew."""
+    with np.load(ROOT / "bot/qa/known.npz") as stored:
+        stored_texts = set(bytes(stored["texts"]).decode().split("\n"))
+    every = [text for text in known_texts() if "\n" not in text]
+    assert [text for text in every if text not in stored_texts] == []
+    some = every[::25]
+    assert np.einsum("ij,ij->i", vectors(some), encoder().vectors(some)).min() > ALIKE
+
+
+def test_what_is_needed_to_compare_meanings_is_loaded_only_where_a_free_question_is_asked() -> None:
+    """numpy and the encoder would double the memory of a bot that nobody asks."""
+    loads = (
+        "import sys, bot.app, bot.service.command_service, bot.answers.respond; print('numpy' in sys.modules)"
+    )
+    done = subprocess.run(  # noqa: S603  -- our own program
+        [sys.executable, "-c", loads], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,103 @@
+"""What places prefer is read once in a while, and at once where it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from bot.answers.asker import Asker
+from bot.db.database import UNAVAILABLE, open_database
+from bot.db.migrate import migrate
+from bot.service.preference_repository import PATIENCE, REMEMBERED, PreferenceRepository, channel_of
+
+ADA = Asker("discord", "guild", "news", "ada")
+DISK_FULL = OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+
+async def test_what_a_place_prefers_is_remembered_until_it_changes_or_some_seconds_pass(
+    tmp_path: Path,
+) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db")
+    migrate(database)
+    selects: list[str] = []
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*executed: object) -> None:
+        selects.extend(str(one) for one in executed if str(one).startswith("SELECT"))
+
+    now = [0.0]
+    preferences, other = PreferenceRepository(database, lambda: now[0]), PreferenceRepository(database)
+    assert await preferences.visibility(ADA) is None
+    read = len(selects)
+    assert await preferences.visibility(ADA) is None
+    assert len(selects) == read
+    await preferences.put(channel_of(ADA), {"visibility": "private"}, ADA)
+    assert await preferences.visibility(ADA) == "private"
+    await other.put(channel_of(ADA), {"visibility": "public"}, ADA)
+    assert await preferences.visibility(ADA) == "private"
+    now[0] += REMEMBERED
+    assert await preferences.visibility(ADA) == "public"
+    database.dispose()
+
+
+async def test_what_many_ask_at_once_is_read_once(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db")
+    migrate(database)
+    selects: list[str] = []
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*executed: object) -> None:
+        selects.extend(str(one) for one in executed if str(one).startswith("SELECT"))
+
+    preferences = PreferenceRepository(database)
+    assert await asyncio.gather(*(preferences.visibility(ADA) for _ in range(20))) == [None] * 20
+    assert len(selects) == 2, "its channel and its workspace"
+    database.dispose()
+
+
+async def test_settings_are_saved_together_or_not_at_all(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db")
+    migrate(database)
+    preferences = PreferenceRepository(database)
+    kept = await preferences.put(channel_of(ADA), {"visibility": "private", "zone": "UTC"}, ADA)
+    assert (kept.both.visibility, kept.both.zone) == ("private", "UTC")
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*executed: object) -> None:
+        if "INSERT" in str(executed[2]) and "Europe/Berlin" in str(executed[3]):
+            raise DISK_FULL
+
+    with pytest.raises(UNAVAILABLE):
+        await preferences.put(channel_of(ADA), {"visibility": "public", "zone": "Europe/Berlin"}, ADA)
+    assert (await preferences.kept(ADA)).both == kept.both
+    database.dispose()
+
+
+async def test_an_answer_does_not_wait_for_a_database_that_does_not_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db", patience=60)
+    migrate(database)
+    holding = threading.Event()
+    released = threading.Event()
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*_: object) -> None:
+        holding.set()
+        released.wait(60)
+
+    preferences = PreferenceRepository(database)
+    begun = time.monotonic()
+    assert await preferences.visibility(ADA) is None
+    assert holding.is_set()
+    assert time.monotonic() - begun < 2 * PATIENCE
+    assert await preferences.visibility(ADA) is None
+    assert "preferences not read" in "".join(capsys.readouterr())
+    released.set()
+    database.dispose()
