@@ -72,7 +72,7 @@ STARTS = re.compile(rf"^(?:and |but |so |ok |wait )*{AUXILIARY}\b")
 @cache
 def answer_type_patterns() -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
     """The forms of each kind of question, in the order in which they are tried."""
-    told = (line.partition(": ") for line in lines("answer_type_patterns"))
+    told = (line.partition(": ") for line in lines("answer_types"))
     named = {"{speaking}": SPEAKING, "{auxiliary}": AUXILIARY, "{piece}": PIECE}
     found: dict[AnswerType, list[str]] = {}
     for wanted, _, form in told:
