@@ -14,10 +14,11 @@ from threading import Lock
 from bot.asking.cast import Cast
 from bot.asking.features import Numbers, features, of_nothing
 from bot.asking.forms import asks_for_opinion
+from bot.asking.frequencies import frequency
 from bot.asking.gaps import Gap
 from bot.asking.held import asking
 from bot.asking.known_questions import KnownQuestions
-from bot.asking.lexicon import frequency, stem, vocabulary
+from bot.asking.lexicon import stem, vocabulary
 from bot.asking.question import Corrected, Question, understand
 from bot.asking.slots import Slot, slots_of
 from bot.cases.model import Case
@@ -154,12 +155,17 @@ def _apart(passages: list[tuple[float, Slot]], least: float) -> tuple[Selector, 
 
 
 def _corrector(case: Case) -> Corrected:
-    """Takes a word that neither English nor the case knows for the nearest of the field or the case."""
+    """Takes a word that neither English nor the case knows for the nearest of the field or the case.
+
+    A number is never taken for another.
+    """
     occurring = Counter(word for source in case.sources for word in words(source.text))
     spelling = Spelling({**dict.fromkeys(vocabulary(), 1), **occurring}.items())
     stems = {stem(word) for word in (*occurring, *vocabulary())}
 
     def corrected(word: str) -> str:
+        if word[0].isdigit():
+            return word
         singular = word.removesuffix("s")
         if (
             word not in occurring
