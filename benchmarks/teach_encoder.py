@@ -18,9 +18,11 @@ import argparse
 import json
 import math
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,12 +35,12 @@ from rich.progress import track
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
-from wordfreq import top_n_list
 
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector, select
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.encoder import HEADS, TINY
+from bot.qa.frequencies import frequencies
 from bot.qa.semantic_index import NEARNESS
 from bot.qa.wordpieces import END, INSIDE, MOST_PIECES, START, UNKNOWN, WordPieces
 from bot.search.sentences import sentences
@@ -50,6 +52,8 @@ OTHERS = 4
 """One in so many of the questions about something else is a lesson on each other case."""
 COMMON_WORDS = 12_000
 """Words of English that have vectors of their own; others are cut into pieces."""
+NUMBER = re.compile(r"\d[\d.,]")
+"""How a number of several digits begins."""
 SIZE, NEURONS, LAYERS = 384, 1536, 6
 EPOCHS, BATCH, WARM_UP = 8, 50, 100
 RATE_OF_ENCODER, RATE_OF_CLASSIFIER, DECAY, DROPPED = 1e-4, 3e-3, 0.01, 0.1
@@ -162,7 +166,8 @@ def _from_base(base: Path, texts: Sequence[str]) -> tuple[list[str], Any]:
     every = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
     whole, places = WordPieces(every), {piece: place for place, piece in enumerate(every)}
     kept = {places[piece] for piece in ("[PAD]", UNKNOWN, START, END)}
-    kept |= {place for text in (*top_n_list("en", COMMON_WORDS), *texts) for place in whole.places(text)}
+    common = islice((word for word in frequencies() if not NUMBER.match(word)), COMMON_WORDS)
+    kept |= {place for text in (*common, *texts) for place in whole.places(text)}
     kept |= {
         place for piece, place in places.items() if len(piece.removeprefix(INSIDE)) == 1 and piece.isascii()
     }

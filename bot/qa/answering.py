@@ -158,12 +158,17 @@ def _apart(passages: list[tuple[float, Candidate]], least: float) -> tuple[Selec
 
 
 def _corrector(case: Case) -> Corrector:
-    """Takes a word that neither English nor the case knows for the nearest of the field or the case."""
+    """Takes a word that neither English nor the case knows for the nearest of the field or the case.
+
+    A number is never taken for another.
+    """
     occurring = Counter(word for source in case.sources for word in words(source.text))
     spelling = Spelling({**dict.fromkeys(vocabulary(), 1), **occurring}.items())
     stems = {stem(word) for word in (*occurring, *vocabulary())}
 
     def corrected(word: str) -> str:
+        if word[0].isdigit():
+            return word
         singular = word.removesuffix("s")
         if (
             word not in occurring

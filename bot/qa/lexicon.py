@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from bot.qa.frequencies import frequency
 from bot.qa.lexicon_files import lines, pairs
 from bot.search.entries import stems
 from bot.search.words import words
@@ -26,14 +27,6 @@ def rarity(word: str) -> float:
     if word in light_words():
         return LIGHT
     return max(LEAST, min(MOST, (COMMON - frequency(word)) / SPREAD))
-
-
-def frequency(word: str) -> float:
-    """How frequent a word is in English, on Zipf's scale: 7 for “the”, 0 for a word that is not known."""
-    # Imported here: it takes longer than an answer to any other command.
-    from wordfreq import zipf_frequency  # noqa: PLC0415
-
-    return float(zipf_frequency(word, "en", wordlist="small"))
 
 
 @cache

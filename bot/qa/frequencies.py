@@ -1,0 +1,56 @@
+"""How frequent words are in English: the small list of wordfreq, whose licence is ``frequencies.LICENSE``.
+
+``frequencies.txt.gz`` has a line for each frequency, the greatest first, with its words after it. It is on
+Zipf's scale: a word of 3 occurs 10³ times in a billion words, one of 4 ten times as often.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from threading import Lock
+from unicodedata import category
+
+BILLION = 9
+"""As a power of ten."""
+DIGITS = 3
+"""Of a frequency, those that count where several are put together."""
+READING = Lock()
+"""Answers are made in threads: those that come first at once wait for one that reads the file."""
+
+
+def frequency(word: str) -> float:
+    """How frequent a folded word is in English, on Zipf's scale: 7.73 for “the”, 0 for one that is not known.
+
+    Superscripts and fractions only part it: “km²” is as frequent as “km”, “h₂o” as “h” and “o” together.
+    A number of several digits is not known.
+    """
+    known = frequencies()
+    if word in known:
+        return known[word]
+    parted = "".join(" " if category(one) == "No" else one for one in word)
+    parts = [known.get(part, 0.0) for part in parted.split()]
+    return _together(parts) if parts and all(parts) else 0.0
+
+
+def _together(parts: list[float]) -> float:
+    """The frequency of several words as one, on Zipf's scale: less than that of the rarest."""
+    share = 1 / math.fsum(10 ** (BILLION - part) for part in parts)
+    share = round(share, math.floor(-math.log10(share)) + DIGITS)
+    return round(math.log10(share) + BILLION, 2)
+
+
+def frequencies() -> Mapping[str, float]:
+    """The frequency of every known word, the most frequent first; numbers stand as zeros: “0,000”."""
+    with READING:
+        return _stored()
+
+
+@cache
+def _stored() -> dict[str, float]:
+    packed = files(__package__).joinpath("frequencies.txt.gz").read_bytes()
+    lines = (line.split(" ") for line in gzip.decompress(packed).decode().splitlines())
+    return {word: float(zipf) for zipf, *words in lines for word in words}
