@@ -17,10 +17,11 @@ from bot.qa.answer_types import asks_for_opinion
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.entities import EntityResolver
 from bot.qa.features import FeatureValues, features, of_nothing
+from bot.qa.frequencies import frequency
 from bot.qa.gaps import Gap
 from bot.qa.interpretation import interpret
 from bot.qa.known_question_index import KnownQuestionIndex
-from bot.qa.lexicon import frequency, stem, vocabulary
+from bot.qa.lexicon import stem, vocabulary
 from bot.qa.parsed_question import Corrector, ParsedQuestion, parse_question
 from bot.search.spelling import Spelling
 from bot.search.words import words

@@ -64,7 +64,7 @@ def test_threads_that_come_first_at_once_wait_for_one_that_reads() -> None:
 
 
 def test_nothing_is_read_before_a_frequency_is_asked_for() -> None:
-    program = "from bot.qa import find, frequencies as one; print(one._stored.cache_info().currsize)"
+    program = "from bot.qa import answering, frequencies as one; print(one._stored.cache_info().currsize)"
     printed = subprocess.run(  # noqa: S603  -- our own program
         [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
     )
