@@ -26,8 +26,9 @@ from bot.digests.subscription_repository import SubscriptionRepository
 from bot.digests.targets import belongs_to, rejection_reason, requested_target, target_here
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import subject_of
+from bot.service.command_service import Handler
 from bot.service.preference_repository import PreferenceRepository
-from bot.service.unavailable import Handler, answering_when_unavailable
+from bot.service.unavailable import answering_when_unavailable
 
 CanPost = Callable[[Target], Awaitable[Rejected | None]]
 """Why posting somewhere would be refused; None where it would not."""
