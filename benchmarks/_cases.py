@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.cases.listing import listing_of
 from bot.cases.model import Case, Event, Source
-from bot.cases.selectors import select
+from bot.cases.selectors import make_selector
 from bot.corpus.cache import CaseCache, code_digest
 from bot.corpus.content import MANIFEST
 from bot.corpus.files import CASE_FILE
@@ -59,7 +59,7 @@ def _case(name: str, passages: Sequence[str]) -> Case:
     source = Source(id="a", file=SOURCE, sha256=digest, date_published=DAY, text=text)
     quoted = [passages[at] for at in QUOTED if at < len(passages) and text.count(passages[at]) == 1]
     places = [(text.index(words), text.index(words) + len(words)) for words in quoted]
-    events = tuple(Event(label="Event", quote=(select("a", text, *place),)) for place in places)
+    events = tuple(Event(label="Event", quote=(make_selector("a", text, *place),)) for place in places)
     return Case(id=name, title=name, revised=DAY, sources=(source,), events=events)
 
 

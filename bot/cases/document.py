@@ -24,7 +24,7 @@ NULLS = frozenset({"", "~", "null"})
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data with the places of its parts; ``problems`` tells what was refused."""
+    """A YAML file as plain data, with the position of every key and value and the mistakes in its form."""
 
     data: Data
     keys: dict[Path, Position] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
     def place(self, path: Path, *, of_key: bool = False) -> Position:
-        """The place of the value (or key) at a path, or of the nearest enclosing one."""
+        """The position of the value (or key) at a path, or of the nearest value that encloses the path."""
         here: Path = ()
         for part in path:
             if (*here, part) in self.values:

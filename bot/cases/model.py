@@ -70,7 +70,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What every fact has: the words it rests on, whose they are, and what stays open about it."""
+    """The fields of every fact: the words it rests on, whose they are, and what stays open about it."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -84,8 +84,8 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Linked(Fact):
-    """A dated fact of a lawsuit; where the source does not say of which, its candidates."""
+class LawsuitFact(Fact):
+    """A dated fact that belongs to a lawsuit, or to one of several where the source does not say which."""
 
     date: EvidencedDate = None
     lawsuit: LawsuitId | None = None
@@ -94,7 +94,7 @@ class Linked(Fact):
 
     @property
     def lawsuits(self) -> tuple[str, ...]:
-        """The lawsuit, or the candidates."""
+        """The id of the fact's lawsuit, or the ids of its candidates where none is stated."""
         return (self.lawsuit,) if self.lawsuit else self.lawsuit_candidates
 
 
@@ -152,8 +152,8 @@ class Lawsuit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ruling(Linked):
-    """What was found on one claim."""
+class Ruling(LawsuitFact):
+    """A decision of a court or jury on one claim of a lawsuit."""
 
     claim: Label
     outcome: Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"]
@@ -163,8 +163,8 @@ class Ruling(Linked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Award(Linked):
-    """An amount of money: awarded, sought or paid."""
+class Award(LawsuitFact):
+    """An amount of money that was awarded, sought or paid in a lawsuit."""
 
     kind: Literal["awarded", "sought", "paid"]
     """Whether a court gave it, somebody asks for it, or it changed hands."""
@@ -174,10 +174,10 @@ class Award(Linked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement(Linked):
-    """What somebody said (schema.org ``Quotation``; source, cue and content as in PARC).
+class Statement(LawsuitFact):
+    """What somebody said (schema.org ``Quotation``; source, cue and content as in the PARC corpus).
 
-    Its quotation is the content: several spans where the article interrupts it.
+    ``quote`` is the content: several spans where the article interrupts it.
     """
 
     speaker: PartyId
@@ -196,13 +196,13 @@ class Statement(Linked):
 
     @property
     def spoken(self) -> tuple[Selector, ...]:
-        """The spans that are the speaker's own words."""
+        """The spans that are the speaker's own words: the whole quotation of a direct statement."""
         return self.quote if self.quote_type == "direct" else self.quoted
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event(Linked):
-    """Something that happened, with who took part."""
+class Event(LawsuitFact):
+    """Something that happened, with its date and the parties that took part."""
 
     label: Label
     participants: tuple[PartyId, ...] = ()
@@ -217,7 +217,7 @@ class Caveat:
     id: Slug
     text: Prose
     quote: Selectors = ()
-    """The words at issue."""
+    """The words of the source that the caveat is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,12 +238,12 @@ class Question:
 
     @property
     def id(self) -> str:
-        """The question itself: it has no other name."""
+        """The first wording of the question, which serves as its id."""
         return self.ask[0]
 
 
 Entry = Source | Party | Lawsuit | Ruling | Award | Statement | Event | Caveat
-"""What the sections of a case hold."""
+"""Any entry of a case's sections but a question."""
 
 ListedSource = Annotated[Source, Computed(("text",), with_text)]
 
@@ -258,7 +258,7 @@ ENTRIES: Mapping[str, Any] = {
     "events": Event,
     "questions": Question,
 }
-"""The sections of a case, and what their entries are."""
+"""The type of the entries of each section of a case, in the order in which the sections are read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,22 +285,22 @@ class Case:
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
-        """Sources by id."""
+        """The case's sources by their ids."""
         return {source.id: source for source in self.sources}
 
     @cached_property
     def party_by_id(self) -> dict[str, Party]:
-        """Parties by id."""
+        """The case's parties by their ids."""
         return {party.id: party for party in self.parties}
 
     @cached_property
     def lawsuit_by_id(self) -> dict[str, Lawsuit]:
-        """Lawsuits by id."""
+        """The case's lawsuits by their ids."""
         return {lawsuit.id: lawsuit for lawsuit in self.lawsuits}
 
     @cached_property
     def caveat_by_id(self) -> dict[str, Caveat]:
-        """Caveats by id."""
+        """The case's caveats by their ids."""
         return {caveat.id: caveat for caveat in self.caveats}
 
     @cached_property
@@ -310,4 +310,4 @@ class Case:
 
 
 CaseFile = Annotated[Case, Computed(("id",), with_id)]
-"""The root of a case file."""
+"""The type of a whole case file for pydantic: a case whose id is computed."""

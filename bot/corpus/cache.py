@@ -27,13 +27,13 @@ from bot.corpus.files import read_source
 
 SUFFIX = ".case"
 MODEL = "bot.cases."
-"""Where the classes are of which a cached case is made."""
+"""The prefix of the modules whose classes a cached case may contain."""
 READERS = ("cases", "corpus")
-"""The packages whose code decides what is read from a case file."""
+"""The packages whose code decides what a case file is read as."""
 
 
 class CaseCache:
-    """Proven cases in a folder, by the digest of their case file and of the code that read it."""
+    """Proven cases in a folder, by id, digest of the case file, and digest of the code that read it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -43,11 +43,14 @@ class CaseCache:
         return self._read(case_folder, digest, _with_text)
 
     def last_good(self, case_folder: Path, digest: str) -> Case | None:
-        """The same, whatever became of its files since."""
+        """The case of a file with this digest as it was last proven, whatever became of its files since.
+
+        Its articles are those kept with it; None where there is none, or the digests do not agree.
+        """
         return self._read(case_folder, digest, _as_kept)
 
     def put(self, case_folder: Path, digest: str, case: Case) -> bool:
-        """Keep a proven case, and say whether it is; a folder that cannot be written is no error."""
+        """Write a proven case; False where the folder cannot be written, which is no error."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             payload = pickle.dumps(case, pickle.HIGHEST_PROTOCOL)
@@ -57,7 +60,7 @@ class CaseCache:
         return True
 
     def prune(self, wanted: Iterable[tuple[str, str]]) -> None:
-        """Remove all but these cases, given by their ids and digests, and what older code read."""
+        """Delete all cases but those with these ids and digests, and those that older code read."""
         kept = {self._path(name, digest).name for name, digest in wanted}
         with suppress(OSError):
             for path in self.folder.glob(f"*{SUFFIX}"):
@@ -78,7 +81,7 @@ class CaseCache:
 
 
 class _CaseUnpickler(pickle.Unpickler):
-    """Makes values of a case and nothing else, whatever the file says."""
+    """Unpickles the model's dataclasses and decimals, and refuses all else: the file may not be ours."""
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(MODEL) or (module, name) == ("decimal", "Decimal"):
@@ -93,7 +96,7 @@ def _sealed(payload: bytes) -> bytes:
 
 
 def _unsealed(data: bytes) -> bytes:
-    """Raises ValueError where a disk or a hand has changed a byte."""
+    """The payload without its checksum. Raises ValueError where a byte of the file has changed."""
     payload = data[hashlib.sha256().digest_size :]
     if _sealed(payload) != data:
         raise ValueError("not as it was written")
@@ -107,7 +110,7 @@ def _proven(case: Case) -> Case | None:
 
 
 def _with_text(source: Source, folder: Path) -> Source:
-    """The source as it is on disk. Raises ValueError where it is not what it was."""
+    """The source with its text from disk. Raises ValueError where the file has changed."""
     content = read_source(folder, source.file)
     if content.refusal or content.sha256 != source.sha256:
         raise ValueError(source.file)
@@ -115,7 +118,7 @@ def _with_text(source: Source, folder: Path) -> Source:
 
 
 def _as_kept(source: Source, _: Path) -> Source:
-    """The source as it was kept. Raises ValueError where that is not the article."""
+    """The source with its text from the cache. Raises ValueError where its digest is another."""
     if hashlib.sha256(source.text.encode()).hexdigest() != source.sha256:
         raise ValueError(source.file)
     return source
@@ -136,7 +139,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 @cache
 def code_digest() -> str:
-    """Changes with the code that reads cases, so that no older code's reading is ever used."""
+    """The SHA-256 of the code that reads cases: what older code cached is never used."""
     digest = hashlib.sha256()
     bot = Path(__file__).parent.parent
     for path in sorted(path for package in READERS for path in (bot / package).glob("*.py")):

@@ -150,7 +150,7 @@ def test_a_cache_that_cannot_be_written_is_no_error(
     assert cache.get(folder, digest(folder)) is None
 
 
-def test_a_shelf_takes_from_the_cache_what_it_put_there(case_folder: CaseFolder, tmp_path: Path) -> None:
+def test_a_repository_takes_from_the_cache_what_it_put_there(case_folder: CaseFolder, tmp_path: Path) -> None:
     folder = case_folder(AWARD)
     cache = CaseCache(tmp_path / "cache")
     read = ContentRepository(folder.parent, cache).read()

@@ -375,7 +375,7 @@ def told_words(path: Path) -> Iterator[str]:
 def told_in(node: ast.AST) -> Iterator[ast.expr]:
     match node:
         case (
-            ast.Call(func=ast.Name(id="Mistake" | "SourceFile"))
+            ast.Call(func=ast.Name(id="RuleViolation" | "SourceFile"))
             | ast.Call(func=ast.Attribute(attr="_refuse"))
         ):
             yield from (*node.args, *(keyword.value for keyword in node.keywords))
