@@ -36,9 +36,9 @@ def with_text(data: dict[str, Any], reading: ValidationContext) -> dict[str, Any
     return {"text": content.text if content else ""}
 
 
-def with_id(_: dict[str, Any], reading: ValidationContext) -> dict[str, Any]:
-    """A case's id, which is computed: the name of its folder."""
-    return {"id": reading.case_id}
+def with_identity(_: dict[str, Any], reading: ValidationContext) -> dict[str, Any]:
+    """A case's id and version, which are computed: its folder's name, and the SHA-256 of its file."""
+    return {"id": reading.case_id, "version": reading.version}
 
 
 def web_address(url: str | None, _: RuleContext) -> str | None:

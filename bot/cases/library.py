@@ -29,7 +29,10 @@ class Library:
         """What is known of each case without reading it."""
         if self.known is not None:
             return self.known
-        return {name: listing_of(case) for name, case in self.cases.items()}
+        return {
+            name: listing_of(case, tuple(one.version for one in self.earlier.get(name, ())))
+            for name, case in self.cases.items()
+        }
 
     @cached_property
     def in_order(self) -> tuple[Listing, ...]:

@@ -27,6 +27,8 @@ class ValidationContext:
     """The context in which one case file is validated."""
 
     case_id: str
+    version: str
+    """The SHA-256 of the case file's bytes, in lower-case hexadecimal."""
     contents: Mapping[str, SourceFile]
     """By the path that the case file names."""
     files: Mapping[str, str]

@@ -19,7 +19,7 @@ from bot.search.index import CountCallback, PassageIndex
 from bot.search.index_entries import index_entries
 
 LOCK = "lock"
-VERSION = "10"
+VERSION = "11"
 """Of what is indexed: another one is built anew."""
 
 Warn = Callable[[str], None]
@@ -77,7 +77,7 @@ class IndexRepository:
             if folder.exists():
                 self._told(f"the search index in {folder} cannot be read ({error}); it is built anew")
             index = build_index(folder, index_entries(library, library.cases))
-            self._generation = state.end(_fingerprints(library, library.cases), ())
+            self._generation = state.end(_versions(library, library.cases), ())
             return index
         return self._updated(index, library, state, held, {*held, *library.cases})
 
@@ -98,7 +98,7 @@ class IndexRepository:
         held: Mapping[str, str],
         cases: Collection[str],
     ) -> PassageIndex:
-        wanted = _fingerprints(library, cases)
+        wanted = _versions(library, cases)
         changed = sorted(case for case in cases if held.get(case) != wanted.get(case))
         if not changed:
             return index
@@ -132,7 +132,7 @@ def open_index(folder: Path) -> PassageIndex:
 
 
 def _opened(folder: Path, state: IndexState) -> tuple[PassageIndex, Mapping[str, str]]:
-    """The index, and the fingerprints of the cases in it."""
+    """The index, and the versions of the cases in it."""
     held = state.cases()
     if not state.is_whole(held):
         raise BrokenIndex("its files are not those that were written")
@@ -155,5 +155,5 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _fingerprints(library: Library, cases: Iterable[str]) -> dict[str, str]:
-    return {case: library.listings[case].fingerprint for case in cases if case in library.listings}
+def _versions(library: Library, cases: Iterable[str]) -> dict[str, str]:
+    return {case: library.listings[case].version for case in cases if case in library.listings}

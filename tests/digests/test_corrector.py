@@ -16,14 +16,14 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
-from bot.cases.changes import version_of
 from bot.cases.library import Library
 from bot.corpus.content import ContentRepository
 from bot.db import corrections, deliveries, subscriptions
 from bot.db.database import writing
 from bot.db.deliveries import Attempt, Delivery, Ending, NewDelivery
 from bot.db.subscriptions import NewSubscription
-from bot.digests.composer import DigestMessage
+from bot.digests.composer import DigestMessage, NothingNew
+from bot.digests.cursor import Cursor
 from bot.digests.delivery.batches import Batches
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.engine import Batch, Pending, Run
@@ -130,6 +130,12 @@ class Newsroom:
         file.write_text(text, "utf-8")
         self.library = ContentRepository(self.content).read()
 
+    def annotate(self) -> None:
+        """Write a comment into the case file, which says what it said."""
+        with (self.content / CASE / "case.yaml").open("a", encoding="utf-8") as file:
+            file.write("\n# Read over.\n")
+        self.library = ContentRepository(self.content).read()
+
     async def deliver(self) -> int:
         """Post a digest of the case as it is now; gives the delivery's id."""
         new = NewSubscription("discord", "w", "channel", "c", "o", "daily 9:00", "UTC", NOW, case_id=CASE)
@@ -168,7 +174,7 @@ class Newsroom:
 
     def version(self) -> str:
         """Names the case as it is now."""
-        return version_of(self.library.cases[CASE])
+        return self.library.cases[CASE].version
 
     def last(self) -> str:
         """What the message reads like now."""
@@ -348,6 +354,28 @@ async def test_an_edit_whose_answer_was_lost_is_ended_though_the_case_went_back_
     assert await newsroom.correct() == []
 
 
+async def test_a_version_that_says_the_same_is_no_news_and_leaves_messages_as_they_are(
+    newsroom: Newsroom,
+) -> None:
+    identifier = await newsroom.deliver()
+    shown = newsroom.delivery(identifier)
+    newsroom.annotate()
+    told = replace(shown.subscription, seen=shown.seen)
+    newest = str(Cursor.of(newsroom.library.cases[CASE]))
+    assert newest != shown.seen
+    assert await newsroom.writer.compose(told, NOW) == NothingNew(newest)
+    assert len(await newsroom.correct()) == 1
+    assert newsroom.channel.edits == []
+    after = newsroom.delivery(identifier)
+    assert after == replace(shown, case_version=newsroom.version())
+    assert await newsroom.correct() == []
+    # What was corrected since is corrected once, from what the message shows.
+    newsroom.edit(SECOND)
+    await newsroom.correct()
+    assert f"{FIRST} → {SECOND}" in newsroom.last()
+    assert len(newsroom.channel.edits) == 1
+
+
 async def test_a_message_that_is_gone_is_not_corrected_over_and_over(newsroom: Newsroom) -> None:
     identifier = await newsroom.deliver()
     newsroom.edit(SECOND)
@@ -360,7 +388,7 @@ async def test_a_message_that_is_gone_is_not_corrected_over_and_over(newsroom: N
 async def test_a_correction_waits_for_a_process_that_can_make_it(newsroom: Newsroom) -> None:
     delivery = newsroom.delivery(await newsroom.deliver())
     newsroom.edit(SECOND)
-    assert isinstance(await newsroom.corrector.correct(delivery, "2026-12-24/ffffffff"), Later)
+    assert isinstance(await newsroom.corrector.correct(delivery, "f" * 64), Later)
     nobody = Corrector(replace(newsroom.means, senders={}))
     assert isinstance(await nobody.correct(delivery, newsroom.version()), Later)
 
