@@ -6,8 +6,9 @@ import aiohttp
 import pytest
 
 from tests.fakes.discord.faults import MESSAGES, dropped, failed, rate_limited
+from tests.fakes.discord.permissions import SEND_MESSAGES, VIEW_CHANNEL
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import CHANNEL, SEND_MESSAGES, TOKEN, VIEW_CHANNEL
+from tests.fakes.discord.world import CHANNEL, TOKEN
 
 TEXT = {"type": 10, "content": "words"}
 MESSAGE = {

@@ -17,9 +17,10 @@ from bot.digests.senders import Target
 from bot.platforms.discord.checkup import Checked, checkup
 from bot.platforms.discord.registration import commands
 from bot.settings import Settings
+from tests.fakes.discord.permissions import EVERYTHING, SEND_MESSAGES
 from tests.fakes.discord.rules import mistakes_of
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import APPLICATION, CHANNEL, EVERYTHING, GUILD, SEND_MESSAGES, TOKEN
+from tests.fakes.discord.world import APPLICATION, CHANNEL, GUILD, TOKEN
 from tests.platforms.discord.running import ROOT
 
 HERE = Target("discord", str(GUILD), "channel", str(CHANNEL))
