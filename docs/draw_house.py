@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,8 +41,13 @@ ROOMS: Mapping[str, str] = {
     "cli": "the command line",
 }
 """The rooms with what is in each, in a few words."""
-SHARED_ROOM: Mapping[str, str] = {"__main__": "cli", "__init__": "settings", "logs": "settings"}
-"""Modules beside the packages that are too small for a room of their own, and where they are drawn."""
+SHARED_ROOM: Mapping[str, str] = {
+    "__main__": "cli",
+    "__init__": "settings",
+    "logs": "settings",
+    "platforms": "platforms.discord",
+}
+"""Modules that are too small for a room of their own, and where they are drawn."""
 
 WIDTH, HEIGHT, GAP, ROW = 200, 50, 26, 88
 """Pixels: a room, the space between two in a row, and from one row to the next."""
@@ -57,6 +63,9 @@ STYLE = """\
   .import { fill: none; stroke: #4a6587; stroke-width: 1.6; }
   .head { fill: #4a6587; }
 """
+HEAD = """\
+<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">\
+<path class="head" d="M0 0 8 4 0 8z"/></marker></defs>"""
 
 Imports = Mapping[str, frozenset[str]]
 """The rooms that each room imports from."""
@@ -71,6 +80,10 @@ class Place(NamedTuple):
 
     room: str
     lane: bool = False
+
+
+Line = tuple[Place, Place, int]
+"""From a place to one in the row below, and the row of the first."""
 
 
 def imports() -> Imports:
@@ -93,7 +106,7 @@ def _name(path: Path) -> str:
 def _room(module: str) -> str:
     first, *others = module.split(".")[1:] or ["__init__"]
     named = f"{first}.{others[0]}" if first == "platforms" and others[0] != "__init__" else first
-    return SHARED_ROOM.get(named, "app" if named == "platforms" else named)
+    return SHARED_ROOM.get(named, named)
 
 
 def _imported(tree: ast.AST, modules: Iterable[str]) -> Iterator[str]:
@@ -128,15 +141,15 @@ def reduced(found: Imports) -> Imports:
     }
 
 
-def rows_of(drawn: Imports, row: Mapping[str, int]) -> tuple[list[list[Place]], list[tuple[Place, Place, int]]]:
+def rows_of(drawn: Imports, row: Mapping[str, int]) -> tuple[list[list[Place]], list[Line]]:
     """The rows from the lowest, and the lines between neighbouring rows with the row that each comes from.
 
     Imports that pass several rows on their way to one room share a lane.
     """
     rows: list[list[Place]] = [[] for _ in range(max(row.values()) + 1)]
-    for room, at in row.items():
-        rows[at].append(Place(room))
-    lines: dict[tuple[Place, Place, int], None] = {}
+    for room in drawn:
+        rows[row[room]].append(Place(room))
+    lines: dict[Line, None] = {}
     for room, others in drawn.items():
         for other in sorted(others):
             above = Place(room)
@@ -149,15 +162,15 @@ def rows_of(drawn: Imports, row: Mapping[str, int]) -> tuple[list[list[Place]], 
     return rows, list(lines)
 
 
-def arranged(rows: list[list[Place]], lines: Sequence[tuple[Place, Place, int]]) -> list[dict[Place, int]]:
+def arranged(rows: list[list[Place]], lines: Sequence[Line]) -> list[dict[Place, int]]:
     """Where each place lies in its row, in pixels from the left: near what it imports and what imports it."""
     spots = [dict(zip(row, _apart(row, [0.0] * len(row)), strict=True)) for row in rows]
-    best = spots
+    best = [dict(row) for row in spots]
     for sweep in range(SWEEPS):
         order = range(len(rows)) if sweep % 2 else range(len(rows) - 1, -1, -1)
         for at in order:
             wanted = {place: _middle(place, at, spots, lines) for place in spots[at]}
-            row = sorted(spots[at], key=lambda place: (wanted[place], place.room))  # noqa: B023  -- used at once
+            row = sorted(spots[at], key=lambda place: (wanted[place], place.room))
             spots[at] = dict(zip(row, _apart(row, [wanted[place] for place in row]), strict=True))
         if _length(spots, lines) < _length(best, lines):
             best = [dict(row) for row in spots]
@@ -165,13 +178,15 @@ def arranged(rows: list[list[Place]], lines: Sequence[tuple[Place, Place, int]])
     return [{place: round(spot - left) for place, spot in row.items()} for row in best]
 
 
-def _middle(place: Place, at: int, spots: Sequence[Mapping[Place, float]], lines: Iterable[tuple[Place, Place, int]]) -> float:
-    near = [spots[at - 1][below] for above, below, row in lines if row == at and above == place]
-    near += [spots[at + 1][above] for above, below, row in lines if row == at + 1 and below == place]
-    return sum(near) / len(near) if near else spots[at][place]
+def _middle(place: Place, at: int, spots: Sequence[Mapping[Place, float]], lines: Iterable[Line]) -> float:
+    """Between what it imports and what imports it; a lane straight on, where it can."""
+    near = [(below, spots[at - 1][below]) for above, below, row in lines if row == at and above == place]
+    near += [(above, spots[at + 1][above]) for above, below, row in lines if row == at + 1 and below == place]
+    near += [(other, spot) for other, spot in near if place.lane and other.lane] * 4
+    return sum(spot for _, spot in near) / len(near) if near else spots[at][place]
 
 
-def _length(spots: Sequence[Mapping[Place, float]], lines: Iterable[tuple[Place, Place, int]]) -> tuple[int, float]:
+def _length(spots: Sequence[Mapping[Place, float]], lines: Iterable[Line]) -> tuple[int, float]:
     """How many lines cross, and how far all go sideways."""
     ends = [(row, spots[row][above], spots[row - 1][below]) for above, below, row in lines]
     crossed = sum(
@@ -186,7 +201,7 @@ def _half(place: Place) -> float:
 
 def _apart(row: Sequence[Place], wanted: Sequence[float]) -> list[float]:
     """Places as near to where they are wanted as the room that each needs allows."""
-    steps = [_half(one) + GAP + _half(two) for one, two in zip(row, row[1:], strict=False)]
+    steps = [_half(one) + GAP + _half(two) for one, two in pairwise(row)]
     right, left = list(wanted), list(wanted)
     for index, step in enumerate(steps):
         right[index + 1] = max(wanted[index + 1], right[index] + step)
@@ -206,30 +221,31 @@ def drawing(found: Imports) -> str:
     def top(at: int) -> int:
         return MARGIN + (len(rows) - 1 - at) * ROW
 
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        ' role="img">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
         "<title>The packages of the bot; each arrow is an import, and all point down</title>",
         f"<style>\n{STYLE}</style>",
-        '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
-        'orient="auto"><path class="head" d="M0 0 8 4 0 8z"/></marker></defs>',
+        HEAD,
         f'<rect class="paper" x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="10"/>',
     ]
     for above, below, at in lines:
-        begins, ends = spots[at][above] + MARGIN, spots[at - 1][below] + MARGIN
-        start = top(at) + (0 if above.lane else HEIGHT)
-        past = f"V{top(at) + HEIGHT}" if above.lane else ""
-        turn, stop = top(at) + HEIGHT, top(at - 1)
-        bend = (stop - turn) // 2
         head = "" if below.lane else ' marker-end="url(#head)"'
-        parts.append(
-            f'<path class="import" d="M{begins} {start}{past}C{begins} {turn + bend} {ends} {stop - bend} {ends} {stop}"{head}/>'
-        )
-    for at, row_of_spots in enumerate(spots):
-        for place, spot in row_of_spots.items():
+        ends = spots[at][above] + MARGIN, spots[at - 1][below] + MARGIN
+        parts.append(f'<path class="import" d="{_line(ends, top(at), top(at - 1), above)}"{head}/>')
+    for at, spots_of_row in enumerate(spots):
+        for place, spot in spots_of_row.items():
             if not place.lane:
                 parts += _box(place.room, spot + MARGIN, top(at))
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _line(ends: tuple[int, int], top: int, below: int, above: Place) -> str:
+    """From a room, or through a row, down to the top of the row below."""
+    bottom = top + HEIGHT
+    bend = (below - bottom) // 2
+    begins = f"M{ends[0]} {top}V{bottom}" if above.lane else f"M{ends[0]} {bottom}"
+    return f"{begins}C{ends[0]} {bottom + bend} {ends[1]} {below - bend} {ends[1]} {below}"
 
 
 def _box(room: str, middle: int, top: int) -> Iterator[str]:
@@ -255,7 +271,10 @@ def written() -> Mapping[Path, str]:
         raise ValueError(f"{len(found)} rooms: nobody finds their way among more than {MOST_ROOMS}")
     guide = GUIDE.read_text("utf-8")
     shown = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    return {DRAWING: drawing(found), GUIDE: shown.sub(lambda _: BEGIN + "\n" + table(found) + "\n" + END, guide)}
+    return {
+        DRAWING: drawing(found),
+        GUIDE: shown.sub(lambda _: BEGIN + "\n" + table(found) + "\n" + END, guide),
+    }
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -30,8 +30,9 @@ def parts_of(
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return  # what stands in a function is nobody's but its own
     for part in node.body:
-        is_part = isinstance(part, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        if is_part and not part.name.startswith("_"):
+        if not isinstance(part, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if not part.name.startswith("_"):
             yield from parts_of(part, f"{name}.{part.name}")
 
 

@@ -1,4 +1,4 @@
-"""One ``/case damages`` on Discord goes straight through the house: no class is come back to again and again."""
+"""One ``/case damages`` on Discord goes straight through the house: no class is entered over and over."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Step:
 
     @property
     def is_entry(self) -> bool:
-        """Whether control comes by it into a class from outside: into one that does something, by a method."""
+        """Whether control comes into a class from outside: into one that does something, by a method."""
         outside = self.caller is None or self.caller.class_name != self.class_name
         return bool(self.class_name) and outside and _does_something(self.class_name, self.code)
 
@@ -129,9 +129,8 @@ def _does_something(class_name: str, code: CodeType) -> bool:
     module, _, name = class_name.rpartition(".")
     owner = getattr(import_module(module), name)
     member = inspect.getattr_static(owner, code.co_qualname.partition(LOCAL)[0].partition(".")[2])
-    return not (
-        _is_value(owner) or isinstance(member, property | cached_property) or code.co_name == "__init__"
-    )
+    is_making = code.co_name == "__init__"
+    return not (is_making or _is_value(owner) or isinstance(member, property | cached_property))
 
 
 def _is_value(owner: Any) -> bool:
@@ -154,7 +153,7 @@ def traced(first: CodeType) -> Iterator[Trace]:
         yield trace
     finally:
         sys.setprofile(before)
-        threading.setprofile(None)  # type: ignore[arg-type]  # as the documentation says
+        threading.setprofile(None)
         sys.set_coroutine_origin_tracking_depth(depth)
 
 
