@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import re
 import sys
 import threading
 from collections import defaultdict
@@ -23,15 +24,17 @@ from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Target
+from bot.platforms.discord import interaction_handler
 from bot.platforms.discord.gateway import GatewayClient
 from bot.rendering.render import Presentation
 from tests.databases import migrated
-from tests.docs.documents import ROOT
+from tests.docs.documents import GUIDES, ROOT, code, table_rows, text_of
 from tests.fakes.discord.server import FakeDiscord
 from tests.platforms.discord.running import connected
 
 MOST_ENTRIES = 2
 """How often control may come into a class from outside of it: once to begin, once to be told the rest."""
+LEAST_STEPS = 15
 BOT = f"{ROOT / 'bot'}/"
 LOCAL = ".<locals>."
 STARTS_A_TASK = asyncio.BaseEventLoop.create_task.__code__
@@ -161,8 +164,24 @@ async def anywhere(_: Target) -> Rejected | None:
     return None
 
 
+def steps_of_the_guide() -> list[str]:
+    """The functions and methods of the guide's walk of a command, in its order."""
+    walk = text_of(GUIDES / "developers.md").partition("## The walk of a command")[2].partition("\n## ")[0]
+    found = []
+    for path, named, _ in table_rows(walk, "module"):
+        module = ".".join(("bot", *Path(code(path)).with_suffix("").parts))
+        for name in re.findall(r"`([\w.]+)`", named):
+            meant: Any = import_module(module)
+            for part in name.split("."):
+                meant = getattr(meant, part)
+            if inspect.isfunction(inspect.unwrap(meant)):
+                found.append(f"{module}: {name}")
+    return found
+
+
 async def walk(content: Path, database: str) -> Trace:
     """What one ``/case damages`` calls, with the service wired as the program wires it."""
+    interaction_handler._query.cache_clear()
     engine = open_database(migrated(database))
     corpus = Corpus(ContentRepository(content))
     corpus.read()
@@ -175,6 +194,15 @@ async def walk(content: Path, database: str) -> Trace:
     finally:
         engine.dispose()
     return trace
+
+
+async def test_the_walk_of_the_guide_is_the_way_that_a_command_goes(content: Path, tmp_path: Path) -> None:
+    trace = await walk(content, f"sqlite:///{tmp_path}/bot.db")
+    called = list(dict.fromkeys(f"{step.module}: {step.code.co_qualname}" for step in trace.steps))
+    steps = steps_of_the_guide()
+    assert len(steps) > LEAST_STEPS
+    assert [step for step in steps if step not in called] == []
+    assert steps == sorted(steps, key=called.index)
 
 
 async def test_no_class_is_entered_more_than_twice(content: Path, tmp_path: Path) -> None:
