@@ -124,7 +124,7 @@ class PassageIndex:
         """The passages and pieces of speech that have exactly these words one after the other."""
         if not spoken:
             return ()
-        only = self._only("speaker", words(speaker))
+        only = self._filters(speaker=speaker)
         asked = ([(Occur.Must, self._phrase(spoken, name)), *only] for name in self._texts)
         return self._best(asked, limit)
 
@@ -132,7 +132,7 @@ class PassageIndex:
         """The passages and pieces of speech that have most of these words, none of them corrected."""
         if not telling:
             return ()
-        only = self._only("speaker", words(speaker))
+        only = self._filters(speaker=speaker)
         terms = ([(Occur.Should, self.terms.query(name, word)) for word in telling] for name in self._texts)
         return self._best(([*one, *only] for one in terms), limit)
 
@@ -148,7 +148,7 @@ class PassageIndex:
     def by_id(self, name: str, limit: int, case: str = "") -> tuple[Hit, ...]:
         """The passages with an id: one for each case that has the article."""
         asked = (Occur.Must, Query.term_query(self._schema, "id", fold(name)))
-        return self._found(Query.boolean_query([asked, *self._only("case", [case] if case else [])]), limit)
+        return self._found(Query.boolean_query([asked, *self._filters(case)]), limit)
 
     def recorded(self, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
         """Quotations of the case files, in no particular order."""
@@ -196,7 +196,7 @@ class PassageIndex:
             else self.terms.query(name, spoken[0])
         )
 
-    def _filters(self, case: str, speaker: str) -> list[Clause]:
+    def _filters(self, case: str = "", speaker: str = "") -> list[Clause]:
         return [*self._only("case", [case] if case else []), *self._only("speaker", words(speaker))]
 
     def _only(self, name: str, values: Iterable[str]) -> list[Clause]:
