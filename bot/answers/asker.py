@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Platform = Literal["discord", "slack", "terminal"]
+Platform = Literal["discord", "slack", "terminal", "playground", "web"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class Asker:
         if self.platform == "slack":
             return self.channel.startswith("D")
         return self.platform == "discord" and not self.workspace
+
+    @property
+    def is_in_a_place(self) -> bool:
+        """Whether they ask where preferences and digests can be kept; readers of the web pages do not."""
+        return self.platform not in {"playground", "web"}
 
 
 ANYBODY = Asker("terminal", "", "", "")

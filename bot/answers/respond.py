@@ -42,6 +42,11 @@ LOOK_UPS: Mapping[str, Callable[[Archive, Query], Answer]] = {
 }
 
 
+def is_about_a_place(command: str) -> bool:
+    """Whether a command depends on who asks and where, so that ``respond`` alone cannot answer it."""
+    return command not in ANSWERS and command not in LOOK_UPS
+
+
 def respond(archive: Archive, asked: Query) -> Answer:
     """The answer to a query. Raises CommandError where it cannot be answered as it stands."""
     if asked.command in LOOK_UPS:

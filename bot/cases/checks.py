@@ -38,9 +38,9 @@ def with_text(data: dict[str, Any], validation: ValidationContext) -> dict[str, 
     return {"text": content.text if content else ""}
 
 
-def with_id(_: dict[str, Any], validation: ValidationContext) -> dict[str, Any]:
-    """Give the field ``id`` of a case, which is the name of its folder."""
-    return {"id": validation.case_id}
+def with_identity(_: dict[str, Any], validation: ValidationContext) -> dict[str, Any]:
+    """Give the fields ``id`` and ``version`` of a case: its folder's name, and the SHA-256 of its file."""
+    return {"id": validation.case_id, "version": validation.version}
 
 
 def web_address(url: str | None, _: RuleContext) -> str | None:

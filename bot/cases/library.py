@@ -29,7 +29,10 @@ class Library:
         """The listing of each case by its id, which takes no reading of the case's file."""
         if self.stored_listings is not None:
             return self.stored_listings
-        return {name: listing_of(case) for name, case in self.cases.items()}
+        return {
+            name: listing_of(case, tuple(one.version for one in self.earlier.get(name, ())))
+            for name, case in self.cases.items()
+        }
 
     @cached_property
     def newest_first(self) -> tuple[Listing, ...]:

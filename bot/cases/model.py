@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Literal
 
 from bot.cases.checks import (
@@ -15,7 +16,7 @@ from bot.cases.checks import (
     readable,
     stated_or_open,
     web_address,
-    with_id,
+    with_identity,
     with_text,
     within_the_quotation,
 )
@@ -268,6 +269,9 @@ class Case:
     __pydantic_config__: ClassVar = STRICT
 
     id: str = ""
+    version: str = ""
+    """The SHA-256 of the case file's bytes, 64 lower-case hexadecimal digits; of one made without a file, of
+    what it says."""
     title: Label
     revised: Day
     """The day on which this summary was last changed, as 2023-07-12."""
@@ -282,6 +286,10 @@ class Case:
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.version:
+            object.__setattr__(self, "version", sha256(repr(self).encode()).hexdigest())
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
@@ -309,5 +317,5 @@ class Case:
         return max(source.date_published for source in self.sources)
 
 
-CaseFile = Annotated[Case, Computed(("id",), with_id)]
-"""The type of a whole case file for pydantic: a case whose id is computed."""
+CaseFile = Annotated[Case, Computed(("id", "version"), with_identity)]
+"""The type of a whole case file for pydantic: a case whose id and version are computed."""

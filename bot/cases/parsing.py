@@ -55,7 +55,7 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
     if not isinstance(document.data, dict):
         sentence = "a case file is a mapping that begins with “title:”"
         raise CaseFileError(tuple(problems) or (Problem(file, document.place(()), sentence),))
-    validation = _validation_context(case_id, document.data, contents)
+    validation = _validation_context(case_id, document, contents)
     problems += _duplicates(document, file)
     try:
         case = case_file_type().validate_python(document.data, context=validation)
@@ -70,10 +70,15 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
     raise CaseFileError(tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.message))))
 
 
-def _validation_context(case_id: str, data: Data, contents: Mapping[str, SourceFile]) -> ValidationContext:
+def _validation_context(
+    case_id: str, document: Document, contents: Mapping[str, SourceFile]
+) -> ValidationContext:
+    data = document.data
     listed = data.get("sources") if isinstance(data, dict) else None
     sources = len(listed) if isinstance(listed, list) else 0
-    return ValidationContext(case_id, contents, _source_files(data), _defined_ids(data), sources)
+    return ValidationContext(
+        case_id, document.sha256, contents, _source_files(data), _defined_ids(data), sources
+    )
 
 
 def _entries(data: Data, section: str) -> Iterator[tuple[int, dict[str, Data]]]:

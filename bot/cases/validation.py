@@ -27,6 +27,8 @@ class ValidationContext:
     """Everything of one case file and its sources that a rule on a single field may need."""
 
     case_id: str
+    version: str
+    """The SHA-256 of the case file's bytes, in lower-case hexadecimal."""
     contents: Mapping[str, SourceFile]
     """The sources' files, by the path that the case file gives."""
     files: Mapping[str, str]

@@ -6,11 +6,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.console import count
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
+from bot.service.finding import Finding, ill, well
 from bot.settings import CACHE, Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -22,24 +23,6 @@ LONGEST_LAG = timedelta(minutes=15)
 """A digest that is later than this waits for something that somebody has to do."""
 SOME = 64 * 1024
 """Bytes that a folder must have room for: more than any proven case takes."""
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at: whether it is well, what was found, and what to do."""
-
-    good: bool
-    what: str
-    cure: str = ""
-
-
-def well(what: str, cure: str = "") -> Finding:
-    """Something that is as it should be; a hint may come with it."""
-    return Finding(good=True, what=what, cure=cure)
-
-
-def ill(what: str, cure: str) -> Finding:
-    """Something that is not, and what to do."""
-    return Finding(good=False, what=what, cure=cure)
 
 
 def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -139,10 +122,9 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     # Imported here: the client takes a while to load, and is of no use without Slack.
     import asyncio
 
-    from bot.platforms.slack.checkup import checkup
+    from bot.platforms.slack.installation_check import check_installation
 
-    for checked in asyncio.run(checkup(settings)):
-        yield Finding(*checked)
+    yield from asyncio.run(check_installation(settings))
 
 
 def _discord(settings: Settings) -> Iterator[Finding]:
@@ -151,10 +133,9 @@ def _discord(settings: Settings) -> Iterator[Finding]:
     # Imported here: the client takes a while to load, and is of no use without Discord.
     import asyncio
 
-    from bot.platforms.discord.checkup import checkup
+    from bot.platforms.discord.installation_check import check_installation
 
-    for checked in asyncio.run(checkup(settings, _discord_targets(settings))):
-        yield Finding(*checked)
+    yield from asyncio.run(check_installation(settings, _discord_targets(settings)))
 
 
 def _discord_targets(settings: Settings) -> list[Target]:

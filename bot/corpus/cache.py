@@ -33,50 +33,52 @@ READERS = ("cases", "corpus")
 
 
 class CaseCache:
-    """Proven cases in a folder, by id, digest of the case file, and digest of the code that read it."""
+    """Proven cases in a folder, by id, version, and digest of the code that read them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def get(self, case_folder: Path, digest: str) -> Case | None:
-        """The proven case of a file with this digest; None if there is none or a source has changed."""
-        return self._read(case_folder, digest, _with_text)
+    def get(self, case_folder: Path, version: str) -> Case | None:
+        """The proven case in this version; None if it is not kept or a source has changed."""
+        return self._read(case_folder, version, _with_text)
 
-    def last_good(self, case_folder: Path, digest: str) -> Case | None:
-        """The case of a file with this digest as it was last proven, whatever became of its files since.
+    def last_good(self, case_folder: Path, version: str) -> Case | None:
+        """The case of a version as it was last proven, whatever became of its files since.
 
         Its articles are those kept with it; None where there is none, or the digests do not agree.
         """
-        return self._read(case_folder, digest, _as_kept)
+        return self._read(case_folder, version, _as_kept)
 
-    def put(self, case_folder: Path, digest: str, case: Case) -> bool:
+    def put(self, case_folder: Path, case: Case) -> bool:
         """Write a proven case; False where the folder cannot be written, which is no error."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             payload = pickle.dumps(case, pickle.HIGHEST_PROTOCOL)
-            _write_whole(self._path(case_folder.name, digest), _sealed(payload))
+            _write_whole(self._path(case_folder.name, case.version), _sealed(payload))
         except OSError:
             return False
         return True
 
     def prune(self, wanted: Iterable[tuple[str, str]]) -> None:
-        """Delete all cases but those with these ids and digests, and those that older code read."""
-        kept = {self._path(name, digest).name for name, digest in wanted}
+        """Delete all cases but those with these ids and versions, and those that older code read."""
+        kept = {self._path(name, version).name for name, version in wanted}
         with suppress(OSError):
             for path in self.folder.glob(f"*{SUFFIX}"):
                 if path.name not in kept:
                     path.unlink()
 
-    def _read(self, case_folder: Path, digest: str, sourced: Callable[[Source, Path], Source]) -> Case | None:
+    def _read(
+        self, case_folder: Path, version: str, sourced: Callable[[Source, Path], Source]
+    ) -> Case | None:
         try:
-            data = self._path(case_folder.name, digest).read_bytes()
+            data = self._path(case_folder.name, version).read_bytes()
             case = _CaseUnpickler(io.BytesIO(_unsealed(data))).load()
             return _proven(replace(case, sources=tuple(sourced(one, case_folder) for one in case.sources)))
         except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
             return None
 
-    def _path(self, name: str, digest: str) -> Path:
-        key = hashlib.sha256(f"{code_digest()}/{name}/{digest}".encode())
+    def _path(self, name: str, version: str) -> Path:
+        key = hashlib.sha256(f"{code_digest()}/{name}/{version}".encode())
         return self.folder / f"{key.hexdigest()[:32]}{SUFFIX}"
 
 

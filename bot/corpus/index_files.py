@@ -19,7 +19,7 @@ from bot.search.index import CountCallback, PassageIndex
 from bot.search.index_entries import index_entries
 
 LOCK_FILE = "lock"
-INDEX_VERSION = "10"
+INDEX_VERSION = "11"
 """The version of the index's contents, which names its folder: any other is deleted and built anew."""
 
 WarningCallback = Callable[[str], None]
@@ -78,7 +78,7 @@ class IndexRepository:
             if folder.exists():
                 self._warn(f"the search index in {folder} cannot be read ({error}); it is built anew")
             index = build_index(folder, index_entries(library, library.cases))
-            self._generation = state.end(_fingerprints(library, library.cases), ())
+            self._generation = state.end(_versions(library, library.cases), ())
             return index
         return self._updated(index, library, state, held, {*held, *library.cases})
 
@@ -99,7 +99,7 @@ class IndexRepository:
         held: Mapping[str, str],
         cases: Collection[str],
     ) -> PassageIndex:
-        wanted = _fingerprints(library, cases)
+        wanted = _versions(library, cases)
         changed = sorted(case for case in cases if held.get(case) != wanted.get(case))
         if not changed:
             return index
@@ -136,7 +136,7 @@ def open_index(folder: Path) -> PassageIndex:
 
 
 def _opened(folder: Path, state: IndexState) -> tuple[PassageIndex, Mapping[str, str]]:
-    """The index of a folder, and the fingerprints of the cases in it. Raises BrokenIndex."""
+    """The index of a folder, and the versions of the cases in it. Raises BrokenIndex."""
     held = state.cases()
     if not state.files_intact(held):
         raise BrokenIndex("its files are not those that were written")
@@ -159,5 +159,5 @@ def _exclusive_lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def _fingerprints(library: Library, cases: Iterable[str]) -> dict[str, str]:
-    return {case: library.listings[case].fingerprint for case in cases if case in library.listings}
+def _versions(library: Library, cases: Iterable[str]) -> dict[str, str]:
+    return {case: library.listings[case].version for case in cases if case in library.listings}

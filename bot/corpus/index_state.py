@@ -1,4 +1,4 @@
-"""What an index on disk holds: each case's fingerprint, and the checksums of the index's files.
+"""What an index on disk holds: each case's version, and the checksums of the index's files.
 
 The engine checks no file by itself when it opens an index, and panics at what it cannot read. A case that
 is being written counts as not held until it is, so that a process that dies meanwhile leaves no case half
@@ -20,9 +20,9 @@ CHUNK_SIZE = 1024 * 1024
 """Bytes of an index file that are read at once for its checksum."""
 UNCHECKED_SUFFIXES = {".lock", ".kept"}
 BEING_WRITTEN = ""
-"""The fingerprint of a case that is being written."""
+"""Stands for the version of a case that is being written."""
 TABLES = """
-CREATE TABLE IF NOT EXISTS cases (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cases (id TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, sum INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -44,13 +44,13 @@ class IndexState:
             return int(database.execute("PRAGMA user_version").fetchone()[0])
 
     def cases(self) -> dict[str, str]:
-        """The fingerprint of each case that the index holds, or may hold."""
+        """The version of each case that the index holds, or may hold."""
         with self._open() as database:
-            return dict(database.execute("SELECT id, fingerprint FROM cases"))
+            return dict(database.execute("SELECT id, version FROM cases"))
 
     def some(self, cases: Iterable[str]) -> dict[str, str]:
-        """The fingerprints of those of the given cases that the index holds, or may hold."""
-        asked = "SELECT id, fingerprint FROM cases WHERE id = ?"
+        """The versions of those of the given cases that the index holds, or may hold."""
+        asked = "SELECT id, version FROM cases WHERE id = ?"
         with self._open() as database:
             return dict(row for case in cases for row in database.execute(asked, (case,)))
 
@@ -61,7 +61,7 @@ class IndexState:
             database.executemany("INSERT OR REPLACE INTO cases VALUES (?, ?)", rows)
 
     def end(self, held: Mapping[str, str], gone: Iterable[str]) -> int:
-        """Record the fingerprints of the cases written and removed; returns the new generation."""
+        """Record the versions of the cases written and removed; returns the new generation."""
         sums = checksums(self._folder)
         with self._open() as database, database:
             database.executemany("INSERT OR REPLACE INTO cases VALUES (?, ?)", held.items())

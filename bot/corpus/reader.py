@@ -41,7 +41,7 @@ class CaseFileReader:
         The row is None where no version of the case is good.
         """
         folder = self._folder / name
-        good: dict[str, tuple[str, Case]] = {}
+        good: dict[str, Case] = {}
         problems: list[Problem] = []
         for file in case_files(folder):
             try:
@@ -51,8 +51,8 @@ class CaseFileReader:
         if problems:
             listing = self._last_good(good, before)
             return (Row(listing) if listing else None), tuple(problems)
-        digests = {file: digest for file, (digest, _) in good.items()}
-        sources = {source.file: source.sha256 for _, case in good.values() for source in case.sources}
+        digests = {file: case.version for file, case in good.items()}
+        sources = {source.file: source.sha256 for case in good.values() for source in case.sources}
         return Row(_listing(good), stamp_files(folder, digests | sources, self._now())), ()
 
     def versions(self, listings: Iterable[Listing]) -> CaseVersions:
@@ -67,7 +67,7 @@ class CaseFileReader:
         if self._cache:
             self._cache.prune(wanted)
 
-    def _last_good(self, good: dict[str, tuple[str, Case]], before: Listing | None) -> Listing | None:
+    def _last_good(self, good: dict[str, Case], before: Listing | None) -> Listing | None:
         if CASE_FILE in good:
             listing = _listing(good)
             return listing._replace(earlier=before.earlier) if before else listing
@@ -81,25 +81,24 @@ class CaseFileReader:
         except KeyError:
             return False
 
-    def _load(self, folder: Path, file: str) -> tuple[str, Case]:
-        """The SHA-256 of a case file, and its case. Raises CaseFileError."""
+    def _load(self, folder: Path, file: str) -> Case:
+        """The case of a case file. Raises CaseFileError."""
         raw = bytes_or_none(folder / file)
         digest = hashlib.sha256(raw or b"").hexdigest()
         cached = self._cache.get(folder, digest) if self._cache and raw is not None else None
         if cached:
-            return digest, cached
+            return cached
         # Imported here: a library whose cases are all cached needs neither pydantic nor YAML.
         from bot.corpus.loader import load_case  # noqa: PLC0415
 
         case = load_case(folder, file, raw)
-        if not (self._cache and self._cache.put(folder, digest, case)):
-            self._held[folder.name, digest] = case
-        return digest, case
+        if not (self._cache and self._cache.put(folder, case)):
+            self._held[folder.name, case.version] = case
+        return case
 
 
-def _listing(good: dict[str, tuple[str, Case]]) -> Listing:
-    digest, case = good[CASE_FILE]
-    versions = sorted(
-        (one for file, one in good.items() if file != CASE_FILE), key=lambda one: one[1].revised
+def _listing(good: dict[str, Case]) -> Listing:
+    earlier = sorted(
+        (case for file, case in good.items() if file != CASE_FILE), key=lambda case: case.revised
     )
-    return listing_of(case, digest, tuple(digest for digest, _ in versions))
+    return listing_of(good[CASE_FILE], tuple(case.version for case in earlier))

@@ -61,24 +61,24 @@ class StoredCases:
                 _, oldest = self._recent.popitem(last=False)
                 self._weight -= _weight(oldest)
 
-    def _read(self, name: str, digest: str) -> Case | None:
+    def _read(self, name: str, version: str) -> Case | None:
         folder = self._folder / name
-        kept = self._cache.get(folder, digest) or self._cache.last_good(folder, digest)
-        return kept or self._read_anew(folder, digest)
+        kept = self._cache.get(folder, version) or self._cache.last_good(folder, version)
+        return kept or self._read_anew(folder, version)
 
-    def _read_anew(self, folder: Path, digest: str) -> Case | None:
+    def _read_anew(self, folder: Path, version: str) -> Case | None:
         """The case from its file, where that is unchanged: somebody may have emptied the cache."""
         # Imported here: a library whose cases are all cached needs neither pydantic nor YAML.
         from bot.corpus.loader import load_case  # noqa: PLC0415
 
         for file in case_files(folder):
             raw = bytes_or_none(folder / file)
-            if raw is not None and hashlib.sha256(raw).hexdigest() == digest:
+            if raw is not None and hashlib.sha256(raw).hexdigest() == version:
                 try:
                     case = load_case(folder, file, raw)
                 except CaseFileError:
                     return None
-                self._cache.put(folder, digest, case)
+                self._cache.put(folder, case)
                 return case
         return None
 
@@ -120,14 +120,14 @@ class CurrentCases(_ByCaseId[Case]):
     """The current version of each case of a library by its id, read when it is asked for."""
 
     def __getitem__(self, name: str) -> Case:
-        return self.versions[name, self.listings[name].fingerprint]
+        return self.versions[name, self.listings[name].version]
 
 
 class EarlierCases(_ByCaseId[tuple[Case, ...]]):
     """The earlier versions of each case by its id, oldest first, read when they are asked for."""
 
     def __getitem__(self, name: str) -> tuple[Case, ...]:
-        return tuple(self.versions[name, digest] for digest in self.listings[name].earlier)
+        return tuple(self.versions[name, version] for version in self.listings[name].earlier)
 
 
 def _weight(case: Case) -> int:

@@ -14,7 +14,7 @@ from bot.answers.asker import Asker
 from bot.db import preferences as rows
 from bot.db.database import UNAVAILABLE, writing
 from bot.db.preferences import PreferenceScope
-from bot.service.preferences import Preferences, Visibility
+from bot.service.preferences import Preferences
 
 log = structlog.get_logger()
 REMEMBERED = 5.0
@@ -65,14 +65,6 @@ class PreferenceRepository:
         reading = self._reading.get(place) or self._begin_reading(place, asker)
         done, _ = await asyncio.wait({reading}, timeout=PATIENCE)
         return reading.result() if done else self._spare("it takes too long")
-
-    async def default_case(self, asker: Asker) -> str | None:
-        """The case that is meant where none is named."""
-        return (await self.of(asker)).case
-
-    async def visibility(self, asker: Asker) -> Visibility | None:
-        """Who sees answers there; None leaves it to the platform's habit."""
-        return (await self.of(asker)).visibility
 
     async def kept(self, asker: Asker) -> StoredPreferences:
         """What is set for the channel and for its workspace. Raises what the database raises."""

@@ -11,6 +11,7 @@ from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.db.preferences import PreferenceScope
+from bot.service.command_service import Handler
 from bot.service.mentions import mentioned_users
 from bot.service.preference_repository import (
     PreferenceRepository,
@@ -19,7 +20,7 @@ from bot.service.preference_repository import (
     workspace_of,
 )
 from bot.service.preferences import EVERYONE
-from bot.service.unavailable import Handler, answering_when_unavailable
+from bot.service.unavailable import answering_when_unavailable
 
 FindZone = Callable[[str], str]
 """The zone of a name. Raises CommandError with the nearest ones where there is none."""

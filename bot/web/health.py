@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from prometheus_client import generate_latest
 
-from bot.web.context import METRICS, library_of
+from bot.web.context import DELIVERY, METRICS, library_of
 
 routes = web.RouteTableDef()
 
@@ -25,7 +25,7 @@ async def ready(request: web.Request) -> web.Response:
         "cases": len(library.cases),
         "mistakes": [str(problem) for problem in library.problems],
     }
-    if delivery := request.app[METRICS].delivery:
+    if delivery := request.app.get(DELIVERY):
         body["digests"] = {
             "due": delivery.due,
             "lag_seconds": round(delivery.lag),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import aiohttp_jinja2
@@ -15,7 +14,7 @@ from bot.answers.phrases import Phrase
 from bot.rendering.render import Presentation
 from bot.rendering.translations import known_locale
 from bot.rendering.wording import Wording
-from bot.web.context import PRESENTATION
+from bot.web.context import SERVICE
 
 Shows = Callable[[web.Request], Awaitable[dict[str, Any]]]
 """Gives what a template shows."""
@@ -26,8 +25,15 @@ MOST_LANGUAGES = 20
 
 def presentation_of(request: web.Request) -> Presentation:
     """How answers are presented to whoever asks for a page."""
-    accepted = preferred(request.headers.get("Accept-Language", ""))
-    return replace(request.app[PRESENTATION], words=Wording(known_locale(*accepted)))
+    locale = locale_of(request)
+    if service := request.app.get(SERVICE):
+        return service.presentation(locale)
+    return Presentation(Wording(locale))
+
+
+def locale_of(request: web.Request) -> str:
+    """The locale that a browser asks for in its ``Accept-Language`` header, of those that we write in."""
+    return known_locale(*preferred(request.headers.get("Accept-Language", "")))
 
 
 def preferred(accepted: str) -> tuple[str, ...]:

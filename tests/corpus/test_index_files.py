@@ -38,7 +38,7 @@ def found(archive: Archive, typed: str) -> list[str]:
 
 
 def retitle(content: Path, title: str) -> None:
-    """Another fingerprint, and the same words."""
+    """Another version, and the same words."""
     path = content / "carroll-v-trump/case.yaml"
     path.write_text(path.read_text("utf-8").replace("title: ", f"title: {title} ", 1), "utf-8")
 

@@ -213,7 +213,7 @@ def test_no_more_cases_stay_in_memory_than_are_allowed(case_folder: CaseFolder) 
         case_folder(AWARD, case_id=f"case-{number}")
     library = content_repository(root).read()
     proven = StoredCases(root, CaseCache(root.parent / "cache"), memory_limit=2 * SELECTOR_WEIGHT + 500)
-    versions = [(one.id, one.fingerprint) for one in library.newest_first]
+    versions = [(one.id, one.version) for one in library.newest_first]
     for _ in range(2):
         for version in versions:
             assert proven[version].id == version[0]

@@ -402,7 +402,7 @@ TABLES: dict[type, tuple[str, ...]] = {
     PartialDate: ("### Dates",),
 }
 """Under which headings the guide describes the fields of a value."""
-COMPUTED: dict[type, set[str]] = {Case: {"id"}, Selector: {"start", "end", "id"}, Source: {"text"}}
+COMPUTED: dict[type, set[str]] = {Case: {"id", "version"}, Selector: {"start", "end", "id"}, Source: {"text"}}
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)

@@ -75,7 +75,7 @@ def test_the_targets_of_make_are_shown_as_make_lists_them() -> None:
 
 
 def test_the_layers_are_shown_in_their_order() -> None:
-    inward = "cases search asking answers rendering store preferences digests desk platforms web"
+    inward = "cases search asking answers rendering store preferences digests service platforms web"
     layers = [*inward.split(), "app / cli"]
     for path in (README, DEVELOPERS):
         assert "  ←  ".join(layers) + "\n" in blocks(path, "")

@@ -222,8 +222,8 @@ def test_a_library_without_cases_finds_nothing(tmp_path: Path) -> None:
     assert Corpus(ContentRepository(tmp_path)).archive.find("anything", 5) == ()
 
 
-def test_fingerprints_differ_between_cases(library: Library) -> None:
-    assert len({case.fingerprint for case in library.newest_first}) == len(library.cases)
+def test_versions_differ_between_cases(library: Library) -> None:
+    assert len({case.version for case in library.newest_first}) == len(library.cases)
 
 
 def test_cases_are_found_by_the_beginning_of_a_speakers_name(archive: Archive) -> None:

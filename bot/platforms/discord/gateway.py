@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from itertools import chain, repeat
@@ -22,6 +22,7 @@ from bot.platforms.discord.interaction_handler import InteractionHandler
 from bot.platforms.discord.registration import register
 from bot.platforms.discord.responder import InteractionResponder
 from bot.platforms.discord.rest import Rest
+from bot.service.pending import PendingAnswers
 from bot.settings import Settings
 
 LULL, MOST_LULLS = 0.1, 10
@@ -65,7 +66,9 @@ class PoliteSocket(discord.http.DiscordClientWebSocketResponse):  # type: ignore
 class GatewayClient(discord.AutoShardedClient):
     """The gateway alone: no messages, no members, nothing kept but the servers, as discord.py must."""
 
-    def __init__(self, delivery: InteractionResponder, shards: int, ids: Sequence[int] | None) -> None:
+    def __init__(
+        self, responder: InteractionResponder, pending: PendingAnswers, shards: int, ids: Sequence[int] | None
+    ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             shard_count=shards,
@@ -75,9 +78,9 @@ class GatewayClient(discord.AutoShardedClient):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
         )
-        self.answering: set[asyncio.Task[None]] = set()
         self.heard = 0
-        self._delivery = delivery
+        self._responder = responder
+        self._pending = pending
 
     async def setup_hook(self) -> None:
         """Look for no garbage among the servers while they come in: that would hold everybody up."""
@@ -97,19 +100,16 @@ class GatewayClient(discord.AutoShardedClient):
         except NotAnInteraction as error:
             log.warning("not an interaction of ours", why=str(error))
             return
-        task = asyncio.create_task(self._delivery.answer(interaction))
-        self.answering.add(task)
-        task.add_done_callback(self.answering.discard)
-        await task
+        await self._pending.start(self._responder.answer(interaction))
 
 
 class Gateway:
     """The bot on Discord, from its first attempt to connect to the last answer."""
 
-    def __init__(self, settings: Settings, rest: Rest, reception: InteractionHandler) -> None:
+    def __init__(self, settings: Settings, rest: Rest, handler: InteractionHandler) -> None:
         self._settings = settings
         self._rest = rest
-        self._reception = reception
+        self._handler = handler
         self._token = settings.discord_token or ""
         self._client: GatewayClient | None = None
         ids, count = settings.discord_shard_ids, settings.discord_shard_count
@@ -147,7 +147,8 @@ class Gateway:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(self._settings.discord_gateway_url or gateway["url"])
         ids = self._settings.discord_shard_ids
         self._client = client = GatewayClient(
-            InteractionResponder(self._rest, self._reception),
+            InteractionResponder(self._rest, self._handler),
+            self._handler.pending,
             self._settings.discord_shard_count or gateway["shards"],
             ids,
         )
@@ -176,11 +177,8 @@ class Gateway:
         """Hear out what was sent and nothing new, and finish or refuse what is under way."""
         await _heard_out(client)
         await client.close()
-        await _all(client.answering, GRACE)
-        self._reception.leave()
-        await _all(client.answering, LAST_WORDS)
-        if client.answering:
-            log.warning("answers cut off", answers=len(client.answering))
+        if unfinished := await self._handler.pending.drain(GRACE, LAST_WORDS):
+            log.warning("answers cut off", answers=unfinished)
 
     async def _ask(self, path: str) -> Any:
         told = await self._rest.ask("GET", path)
@@ -244,8 +242,3 @@ async def _either(*waited: Awaitable[object]) -> None:
     for task, one in zip(tasks, waited, strict=True):
         if task is not one:
             task.cancel()
-
-
-async def _all(tasks: Collection[asyncio.Task[None]], seconds: float) -> None:
-    if tasks:
-        await asyncio.wait(tasks, timeout=seconds)

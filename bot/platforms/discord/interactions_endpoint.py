@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from http import HTTPStatus
 
 import structlog
@@ -45,12 +44,11 @@ class InteractionsEndpoint:
     """Answers posted interactions; it keeps nothing, so that any number of processes can share the work."""
 
     def __init__(
-        self, signatures: Signatures, reception: InteractionHandler, delivery: InteractionResponder
+        self, signatures: Signatures, handler: InteractionHandler, responder: InteractionResponder
     ) -> None:
         self._signatures = signatures
-        self._reception = reception
-        self._delivery = delivery
-        self._finishing: set[asyncio.Task[None]] = set()
+        self._handler = handler
+        self._responder = responder
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """401 without a good signature, 400 for what is no interaction, else the first reply."""
@@ -63,17 +61,13 @@ class InteractionsEndpoint:
         except ValueError as error:
             log.warning("not an interaction of ours", why=str(error))
             return web.Response(status=HTTPStatus.BAD_REQUEST, text="not an interaction")
-        begun = await self._reception.begin(interaction)
+        begun = await self._handler.begin(interaction)
         response = web.Response(body=begun.body, content_type="application/json")
         return response if begun.is_all else await self._with_more(request, response, interaction, begun)
 
     async def close(self) -> None:
         """Finish or refuse what is under way."""
-        if self._finishing:
-            await asyncio.wait(self._finishing, timeout=GRACE)
-        self._reception.leave()
-        if self._finishing:
-            await asyncio.wait(self._finishing, timeout=GRACE)
+        await self._handler.pending.drain(GRACE, GRACE)
 
     async def _with_more(
         self, request: web.Request, response: web.Response, interaction: Interaction, begun: InitialResponse
@@ -81,9 +75,7 @@ class InteractionsEndpoint:
         """Send the response before anything else: Discord knows of no message until it has read it."""
         await response.prepare(request)
         await response.write_eof()
-        finishing = asyncio.create_task(self._delivery.finish(interaction, begun))
-        self._finishing.add(finishing)
-        finishing.add_done_callback(self._finishing.discard)
+        _ = self._handler.pending.start(self._responder.finish(interaction, begun))
         return response
 
 

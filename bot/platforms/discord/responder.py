@@ -36,14 +36,14 @@ log = structlog.get_logger()
 class InteractionResponder:
     """Delivers what the reception says, for one interaction after another."""
 
-    def __init__(self, rest: Rest, reception: InteractionHandler) -> None:
+    def __init__(self, rest: Rest, handler: InteractionHandler) -> None:
         self._rest = rest
-        self._reception = reception
+        self._handler = handler
 
     async def answer(self, interaction: Interaction) -> None:
         """Reply to an interaction of the gateway, from the first reply to the last page."""
         until = time.monotonic() + IN_TIME
-        begun = await self._reception.begin(interaction)
+        begun = await self._handler.begin(interaction)
         if await self._first(interaction, begun.body, until):
             await self.finish(interaction, begun)
 
@@ -60,7 +60,7 @@ class InteractionResponder:
                 return
         arrived = [await self._follow(interaction, message) for message in following]
         if not all(arrived):
-            await self._follow(interaction, self._reception.apology(interaction.asker, LOST))
+            await self._follow(interaction, self._handler.apology(interaction.asker, LOST))
 
     async def _first(self, interaction: Interaction, body: bytes, until: float) -> bool:
         """Give the first reply. Repeating it is safe: Discord takes one and says so of the others."""
@@ -68,7 +68,7 @@ class InteractionResponder:
         told, attempts = await self._repeat("POST", path, body, PAUSES, until)
         if told.status == HTTPStatus.BAD_REQUEST and told.code != ALREADY_ANSWERED:
             log.error("discord refused an answer", why=str(told))
-            sorry = self._reception.apology(interaction.asker)
+            sorry = self._handler.apology(interaction.asker)
             told, attempts = await self._repeat("POST", path, sorry.as_reply, PAUSES, until)
         if told.is_good or (attempts > 1 and told.code == ALREADY_ANSWERED):
             return True
@@ -80,7 +80,7 @@ class InteractionResponder:
         told = await self._edit(interaction, reply.message)
         if told.status == HTTPStatus.BAD_REQUEST:
             log.error("discord refused an answer", why=str(told))
-            sorry = self._reception.apology(interaction.asker)
+            sorry = self._handler.apology(interaction.asker)
             if reply.in_place:
                 return await self._follow(interaction, sorry)
             told = await self._edit(interaction, sorry)

@@ -29,15 +29,15 @@ TOO_MANY = phrase(
 class Actions:
     """Does what a button or an entry of a menu asks for."""
 
-    def __init__(self, service: SlackContext) -> None:
-        self._service = service
+    def __init__(self, context: SlackContext) -> None:
+        self._context = context
 
     async def on_button(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """A button that asks, turns a page or shares."""
         request = Request.of(body)
         asks = pressed(carried(body))
         await ack()
-        self._service.behind(request, self._do(asks, request, client))
+        self._context.behind(request, self._do(asks, request, client))
 
     async def on_context(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """An entry of the menu below an answer: the quotation in its paragraph."""
@@ -45,14 +45,14 @@ class Actions:
         # An entry carries its command alone.
         asks = pressed(f"1::{carried(body)}")
         await ack()
-        self._service.behind(request, self._show(asks, request, client))
+        self._context.behind(request, self._show(asks, request, client))
 
     async def on_case(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """A case that was chosen in the Home tab."""
         request = Request.of(body)
         asks = pressed(f"1::{write(Query('case status', (('case', carried(body)),)))}")
         await ack()
-        self._service.behind(request, self._show(asks, request, client))
+        self._context.behind(request, self._show(asks, request, client))
 
     async def _do(self, asks: Pressed | None, request: Request, client: AsyncWebClient) -> None:
         if asks is None:
@@ -65,57 +65,57 @@ class Actions:
             await self._answer(asks, request, client)
 
     async def _answer(self, asks: Pressed, request: Request, client: AsyncWebClient) -> None:
-        page = (await self._service.reply(asks.query, request, client)).page(asks.page)
+        page = (await self._context.reply(asks.query, request, client)).page(asks.page)
         if request.surface == "modal":
-            locale = (await self._service.asker(request, client)).locale
-            view = modal(ANSWER, page, self._service.words(locale))
+            locale = (await self._context.asker(request, client)).locale
+            view = modal(ANSWER, page, self._context.words(locale))
             await client.views_update(view_id=request.view, view=view)
         else:
             # What all see stays as it is: whoever turns its page sees the next one alone.
             turned = asks.deed == "turn" and request.surface == "own message"
-            await self._service.say(request, page, replace=turned)
+            await self._context.say(request, page, replace=turned)
 
     async def _show(self, asks: Pressed | None, request: Request, client: AsyncWebClient) -> None:
         if asks is None:
             await self._outdated(request, client)
             return
-        page = (await self._service.reply(asks.query, request, client)).page(asks.page)
-        locale = (await self._service.asker(request, client)).locale
+        page = (await self._context.reply(asks.query, request, client)).page(asks.page)
+        locale = (await self._context.asker(request, client)).locale
         title = IN_CONTEXT if asks.query.command == "quote" else ANSWER
-        await self._service.open(request, client, modal(title, page, self._service.words(locale)), page)
+        await self._context.open(request, client, modal(title, page, self._context.words(locale)), page)
 
     async def _outdated(self, request: Request, client: AsyncWebClient) -> None:
-        locale = (await self._service.asker(request, client)).locale
-        said = self._service.sentence(OUTDATED, locale)
+        locale = (await self._context.asker(request, client)).locale
+        said = self._context.sentence(OUTDATED, locale)
         if request.is_in_view:
-            await self._service.open(request, client, modal(ANSWER, said, self._service.words(locale)), said)
+            await self._context.open(request, client, modal(ANSWER, said, self._context.words(locale)), said)
         else:
-            await self._service.say(request, said)
+            await self._context.say(request, said)
 
     async def _share(self, asks: Pressed, request: Request, client: AsyncWebClient) -> None:
-        asker = await self._service.asker(request, client)
-        reply = await self._service.desk.reply(asks.query, asker, to_shared)
+        asker = await self._context.asker(request, client)
+        reply = await self._context.service.reply(asks.query, asker, to_shared)
         page = reply.page(asks.page)
         if not reply.shareable:
             # Forged, or it cannot be answered just now: that is for nobody else to see.
-            await self._service.say(request, page)
+            await self._context.say(request, page)
             return
         thread = {"thread_ts": request.thread} if request.thread else {}
         told = {**page, **thread, "response_type": "in_channel", "replace_original": False}
-        match await post(self._service.api.session, request.response_url, told):
+        match await post(self._context.api.session, request.response_url, told):
             case "posted":
                 await self._take_away(request)
             case "refused":
                 await self._post(page, thread, request, client, asker.locale)
             case "limited":
-                await self._service.tell(request, TOO_MANY, asker.locale)
+                await self._context.tell(request, TOO_MANY, asker.locale)
             case "uncertain":
-                await self._service.tell(request, PERHAPS_SHARED, asker.locale)
+                await self._context.tell(request, PERHAPS_SHARED, asker.locale)
 
     async def _take_away(self, request: Request) -> None:
         """What all see now, nobody needs to see twice."""
         if request.surface == "own message":
-            await post(self._service.api.session, request.response_url, {"delete_original": True})
+            await post(self._context.api.session, request.response_url, {"delete_original": True})
 
     async def _post(
         self, page: Payload, thread: dict[str, Any], request: Request, client: AsyncWebClient, locale: str
@@ -124,12 +124,12 @@ class Actions:
         try:
             await client.chat_postMessage(channel=request.channel, **page, **thread)
         except SlackApiError as error:
-            message = self._service.sentence(_not_shared(refusal(error).error), locale)
-            if await self._service.say(request, message) != "posted":
-                view = modal(ANSWER, message, self._service.words(locale))
+            message = self._context.sentence(_not_shared(refusal(error).error), locale)
+            if await self._context.say(request, message) != "posted":
+                view = modal(ANSWER, message, self._context.words(locale))
                 await client.views_open(trigger_id=request.trigger, view=view)
         except UNREACHABLE:
-            await self._service.tell(request, PERHAPS_SHARED, locale)
+            await self._context.tell(request, PERHAPS_SHARED, locale)
 
 
 def _not_shared(error: str) -> Phrase:

@@ -47,13 +47,13 @@ class Authorize(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id, bot_token=token)
 
 
-def make_app(service: SlackContext, oauth: AsyncOAuthFlow | None = None) -> AsyncApp:
+def make_app(context: SlackContext, oauth: AsyncOAuthFlow | None = None) -> AsyncApp:
     """The application; ``oauth`` where any workspace can install it."""
     app = AsyncApp(
         name="verbatim",
         logger=QUIET,
-        client=service.api.client(None),
-        authorize=Authorize(service.api.tokens),
+        client=context.api.client(None),
+        authorize=Authorize(context.api.tokens),
         oauth_flow=oauth,
         # The answer of a listener is the acknowledgement: it is looked for once and not every 10 ms, and an
         # exception becomes an answer too.
@@ -63,20 +63,20 @@ def make_app(service: SlackContext, oauth: AsyncOAuthFlow | None = None) -> Asyn
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
     )
-    app.error(_sorry(service))
-    app.use(RequireInstallation(service))
-    _listen(app, service)
+    app.error(_sorry(context))
+    app.use(RequireInstallation(context))
+    _listen(app, context)
     if oauth:
         app.enable_token_revocation_listeners()
     return app
 
 
-def _listen(app: AsyncApp, service: SlackContext) -> None:
-    presses, shortcuts, home = Actions(service), Shortcuts(service), Home(service)
-    app.command(re.compile("/"))(SlashCommands(service).on_command)
-    app.action(re.compile(r"ask:"))(presses.on_button)
-    app.action("context")(presses.on_context)
-    app.action("find_case")(presses.on_case)
+def _listen(app: AsyncApp, context: SlackContext) -> None:
+    actions, shortcuts, home = Actions(context), Shortcuts(context), Home(context)
+    app.command(re.compile("/"))(SlashCommands(context).on_command)
+    app.action(re.compile(r"ask:"))(actions.on_button)
+    app.action("context")(actions.on_context)
+    app.action("find_case")(actions.on_case)
     app.action("keep")(home.on_keep)
     app.action(re.compile(r"forget:"))(home.on_forget)
     app.action(LOOK_UP)(shortcuts.on_look_up)
@@ -85,7 +85,7 @@ def _listen(app: AsyncApp, service: SlackContext) -> None:
     app.options(re.compile(""))(shortcuts.on_options)
     app.view(LOOK_UP)(shortcuts.on_submit)
     app.event("app_home_opened")(home.on_opened)
-    app.event("link_shared")(Links(service).on_shared)
+    app.event("link_shared")(Links(context).on_shared)
 
 
 class RequireInstallation(AsyncMiddleware):
@@ -94,8 +94,8 @@ class RequireInstallation(AsyncMiddleware):
     A class, since Bolt finds out anew at each request which arguments a function takes.
     """
 
-    def __init__(self, service: SlackContext) -> None:
-        self._service = service
+    def __init__(self, context: SlackContext) -> None:
+        self._context = context
 
     async def async_process(
         self,
@@ -108,7 +108,7 @@ class RequireInstallation(AsyncMiddleware):
         event = req.body.get("event") or {}
         if req.context.bot_token or event.get("type") in UNINSTALLING:
             return await next()
-        return _told(req.body, self._service, _not_installed(self._service.public_url))
+        return _told(req.body, self._context, _not_installed(self._context.service.public_url))
 
 
 def _not_installed(public_url: str | None) -> Phrase:
@@ -122,24 +122,24 @@ def _not_installed(public_url: str | None) -> Phrase:
     )
 
 
-def _sorry(service: SlackContext) -> Callable[..., Awaitable[BoltResponse]]:
+def _sorry(context: SlackContext) -> Callable[..., Awaitable[BoltResponse]]:
     async def sorry(error: Exception, body: Body, request: AsyncBoltRequest) -> BoltResponse:  # noqa: ARG001  -- Bolt's name
         """A sentence in the place of an answer that failed."""
         log.error("an answer failed", command=str(body.get("command") or body.get("type")), exc_info=error)
         if body.get("type") == "event_callback":
             # Nobody waits for it, and Slack tells of it again.
             return BoltResponse(status=500)
-        return _told(body, service, FAILED)
+        return _told(body, context, FAILED)
 
     return sorry
 
 
-def _told(body: Body, service: SlackContext, said: Phrase) -> BoltResponse:
+def _told(body: Body, context: SlackContext, said: Phrase) -> BoltResponse:
     """A sentence to whoever did something, in the form in which Slack shows it there."""
-    message = service.sentence(said)
+    message = context.sentence(said)
     match body.get("type"):
         case "view_submission":
-            view = modal(ANSWER, message, service.words("en"))
+            view = modal(ANSWER, message, context.words("en"))
             return acknowledged({"response_action": "update", "view": view})
         case "block_suggestion":
             return acknowledged({"options": []})

@@ -53,19 +53,19 @@ class SlackBot:
     Raises CannotAnswer where the settings do not suffice.
     """
 
-    def __init__(self, settings: Settings, desk: CommandService, engine: Engine) -> None:
+    def __init__(self, settings: Settings, service: CommandService, engine: Engine) -> None:
         if problem := settings_problem(settings):
             raise CannotAnswer(problem)
         self._settings = settings
         tokens = tokens_of(settings, engine)
         self._api = SlackApi(settings.slack_api_url, tokens)
         self.sender = SlackSender(self._api)
-        self._service = SlackContext(desk, self._api, engine, settings.public_url, settings.command_prefix)
+        self._context = SlackContext(service, self._api, engine)
         self._flow = (
             make_flow(settings, self._api, engine, tokens) if isinstance(tokens, Installations) else None
         )
-        self._app = make_app(self._service, self._flow)
-        self._dispatcher = Dispatcher(self._app, self._service.tasks, DeferredReplies(self._service))
+        self._app = make_app(self._context, self._flow)
+        self._dispatcher = Dispatcher(self._app, self._context.pending, DeferredReplies(self._context))
 
     async def __aenter__(self) -> Self:
         await self._api.open()
@@ -75,7 +75,7 @@ class SlackBot:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        unfinished = await self._service.tasks.drain(DRAIN)
+        unfinished = await self._context.pending.drain(DRAIN)
         if unfinished:
             log.warning("answers cut off", count=unfinished)
         await self._api.close()
@@ -108,7 +108,7 @@ class SlackBot:
             stopping.cancel()
             # The connection is needed until the last answer has gone over it.
             socket.stop_receiving()
-            await self._service.tasks.drain(DRAIN)
+            await self._context.pending.drain(DRAIN)
             await socket.close()
 
     async def look_at_token(self) -> None:

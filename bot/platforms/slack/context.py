@@ -24,8 +24,8 @@ from bot.platforms.slack.users import Users
 from bot.platforms.slack.views import View
 from bot.rendering.render import Payload, to_slack
 from bot.rendering.wording import Wording
-from bot.service.background import BackgroundTasks
 from bot.service.command_service import CommandService
+from bot.service.pending import PendingAnswers
 
 log = structlog.get_logger()
 
@@ -36,36 +36,34 @@ OUTDATED = phrase(
 
 @dataclass(frozen=True)
 class SlackContext:
-    """The desk, Slack's people, and how they are reached."""
+    """The command service, Slack's users, and the ways to reach them."""
 
-    desk: CommandService
+    service: CommandService
     api: SlackApi
     engine: Engine
     """Where people's shortcuts are kept."""
-    public_url: str | None = None
-    prefix: str = ""
-    people: Users = field(default_factory=Users)
-    tasks: BackgroundTasks = field(default_factory=BackgroundTasks)
+    users: Users = field(default_factory=Users)
+    pending: PendingAnswers = field(default_factory=PendingAnswers)
 
     async def reply(self, asked: Query | str, request: Request, client: AsyncWebClient) -> SlackReply:
         """The answer to a question of whoever made the request."""
-        return await self.desk.reply(asked, await self.people.asker(request, client), to_reply)
+        return await self.service.reply(asked, await self.users.asker(request, client), to_reply)
 
     async def asker(self, request: Request, client: AsyncWebClient) -> Asker:
         """Whoever made the request."""
-        return await self.people.asker(request, client)
+        return await self.users.asker(request, client)
 
     def words(self, locale: str) -> Wording:
         """Our words in somebody's language."""
-        return self.desk.presentation(locale).words
+        return self.service.presentation(locale).words
 
     def sentence(self, said: Phrase, locale: str = "en") -> Payload:
         """A sentence of ours as a message."""
-        return to_slack(apology(said), self.desk.presentation(locale))[0]
+        return to_slack(apology(said), self.service.presentation(locale))[0]
 
     def behind(self, request: Request, work: Coroutine[Any, Any, None]) -> None:
         """Go on with it after Slack has been answered; whoever waits for it is told if it fails."""
-        self.tasks.start(self._seen_to(request, work)).add_done_callback(_ended)
+        self.pending.start(self._seen_to(request, work)).add_done_callback(_ended)
 
     async def _seen_to(self, request: Request, work: Coroutine[Any, Any, None]) -> None:
         try:

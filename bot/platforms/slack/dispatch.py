@@ -14,7 +14,7 @@ from slack_bolt.response import BoltResponse
 from bot.platforms.slack.acknowledgement import EMPTY, HANDLED, Acknowledgement
 from bot.platforms.slack.deferred_replies import DeferredReplies
 from bot.platforms.slack.requests import Body
-from bot.service.background import BackgroundTasks
+from bot.service.pending import Closing, PendingAnswers
 
 log = structlog.get_logger()
 
@@ -33,13 +33,13 @@ class Dispatcher:
     def __init__(
         self,
         app: AsyncApp,
-        tasks: BackgroundTasks,
-        late: DeferredReplies,
+        pending: PendingAnswers,
+        deferred: DeferredReplies,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
-        self._tasks = tasks
-        self._late = late
+        self._pending = pending
+        self._deferred = deferred
         self._now = now
         self._answers: dict[str, tuple[float, asyncio.Task[Acknowledgement] | Acknowledgement]] = {}
         self._whole: dict[str, None] = {}
@@ -49,9 +49,9 @@ class Dispatcher:
         self._forget()
         key = str(body.get("event_id") or body.get("trigger_id") or envelope)
         if not key:
-            return await self._in_time(self._tasks.start(self._handed_over(body)), body)
+            return await self._in_time(self._pending.start(self._handed_over(body)), body)
         if key not in self._answers:
-            answering = self._tasks.start(self._remembered(key, body))
+            answering = self._pending.start(self._remembered(key, body))
             self._answers[key] = (self._now(), answering)
             return await self._in_time(answering, body)
         answer = self._answers[key][1]
@@ -59,8 +59,11 @@ class Dispatcher:
         return answer if isinstance(answer, Acknowledgement) else await asyncio.shield(answer)
 
     async def _in_time(self, answering: asyncio.Task[Acknowledgement], body: Body) -> Acknowledgement:
-        await asyncio.wait((answering,), timeout=IN_TIME)
-        return answering.result() if answering.done() else self._late.promise(body, answering)
+        try:
+            answered = await self._pending.result(answering, IN_TIME)
+        except Closing:
+            return Acknowledgement(FAILED)
+        return answered or self._deferred.promise(body, answering)
 
     async def _remembered(self, key: str, body: Body) -> Acknowledgement:
         answered = await self._handed_over(body)

@@ -45,29 +45,29 @@ KEPT = phrase("Kept: you find it in the Home tab of this app.")
 class Home:
     """Shows the Home tab, and keeps what somebody wants to find there."""
 
-    def __init__(self, service: SlackContext) -> None:
-        self._service = service
+    def __init__(self, context: SlackContext) -> None:
+        self._context = context
 
     async def on_opened(self, event: Body, body: Body, client: AsyncWebClient) -> None:
         """The tab as it is now."""
         if event.get("tab") == "home":
             request = Request.of(body)
-            self._service.behind(request, self._publish(request, client))
+            self._context.behind(request, self._publish(request, client))
 
     async def on_keep(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """The question of this answer belongs to the Home tab from now on."""
         request, command = Request.of(body), carried(body)
         await ack()
-        self._service.behind(request, self._keep(request, command, client))
+        self._context.behind(request, self._keep(request, command, client))
 
     async def on_forget(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Nor does it any more."""
         request, command = Request.of(body), carried(body)
         await ack()
-        self._service.behind(request, self._forget(request, command, client))
+        self._context.behind(request, self._forget(request, command, client))
 
     async def _keep(self, request: Request, command: str, client: AsyncWebClient) -> None:
-        engine, now = self._service.engine, datetime.now(UTC)
+        engine, now = self._context.engine, datetime.now(UTC)
         asks = pressed(f"1::{command}")
 
         def keep() -> None:
@@ -76,12 +76,12 @@ class Home:
                     slack_workspaces.keep_shortcut(connection, request.workspace, request.user, command, now)
 
         await asyncio.to_thread(keep)
-        asker = await self._service.asker(request, client)
-        await self._service.tell(request, KEPT, asker.locale)
+        asker = await self._context.asker(request, client)
+        await self._context.tell(request, KEPT, asker.locale)
         await self._publish(request, client)
 
     async def _forget(self, request: Request, command: str, client: AsyncWebClient) -> None:
-        engine = self._service.engine
+        engine = self._context.engine
 
         def forget() -> None:
             with writing(engine) as connection:
@@ -91,7 +91,7 @@ class Home:
         await self._publish(request, client)
 
     async def _kept(self, request: Request) -> tuple[str, ...]:
-        engine = self._service.engine
+        engine = self._context.engine
 
         def read() -> tuple[str, ...]:
             with engine.connect() as connection:
@@ -100,8 +100,8 @@ class Home:
         return await asyncio.to_thread(read)
 
     async def _publish(self, request: Request, client: AsyncWebClient) -> None:
-        asker = await self._service.asker(request, client)
-        library, words = self._service.desk.archive.library, self._service.words(asker.locale)
+        asker = await self._context.asker(request, client)
+        library, words = self._context.service.archive.library, self._context.words(asker.locale)
         blocks = [
             *_cases(library, words),
             *_shortcuts(await self._kept(request), words),
@@ -117,7 +117,7 @@ class Home:
         changed = tuple(case for case in listed if case.earlier) or listed[:1]
         for case in changed[:MOST_CHANGED]:
             asked = Query("case changes", (("case", case.id),))
-            reply = await self._service.desk.reply(asked, asker, to_shared)
+            reply = await self._context.service.reply(asked, asker, to_shared)
             found += words_only(reply.pages[0])
         return found
 

@@ -21,23 +21,23 @@ MOST = 5
 class Links:
     """Shows what links lead to."""
 
-    def __init__(self, service: SlackContext) -> None:
-        self._service = service
+    def __init__(self, context: SlackContext) -> None:
+        self._context = context
 
     async def on_shared(self, event: Body, body: Body, client: AsyncWebClient) -> None:
         """Somebody posted links of our domain."""
         request = Request.of(body)
-        self._service.behind(request, self._unfurl(event, request, client))
+        self._context.behind(request, self._unfurl(event, request, client))
 
     async def _unfurl(self, event: Body, request: Request, client: AsyncWebClient) -> None:
         addresses = [str(link.get("url")) for link in event.get("links") or ()][:MOST]
         unfurls: dict[str, Any] = {}
         for address in addresses:
-            asked = meant(address, self._service.public_url)
+            asked = meant(address, self._context.service.public_url)
             if not asked:
                 continue
-            asker = await self._service.asker(request, client)
-            reply = await self._service.desk.reply(asked, asker, to_shared)
+            asker = await self._context.asker(request, client)
+            reply = await self._context.service.reply(asked, asker, to_shared)
             if not reply.abstained:
                 unfurls[address] = {"blocks": words_only(reply.pages[0])}
         if unfurls:

@@ -25,32 +25,32 @@ MOST_OPTIONS = 25
 class Shortcuts:
     """Checks messages, and looks quotations up in a modal."""
 
-    def __init__(self, service: SlackContext) -> None:
-        self._service = service
+    def __init__(self, context: SlackContext) -> None:
+        self._context = context
 
     async def on_check_quotes(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """The verdicts on the quotations of a message, for whoever wants to know."""
         request = Request.of(body)
         await ack()
-        self._service.behind(request, self._check(body.get("message") or {}, request, client))
+        self._context.behind(request, self._check(body.get("message") or {}, request, client))
 
     async def _check(self, message: dict[str, Any], request: Request, client: AsyncWebClient) -> None:
         # Written and read again: what a message says may be longer than a question can be.
         asked = write(Query("verify", (("text", message_text(message)),)))
-        reply = await self._service.reply(asked, request, client)
+        reply = await self._context.reply(asked, request, client)
         for page in (reply.pages[0], *reply.rest):
-            await self._service.say(request, page)
+            await self._context.say(request, page)
 
     async def on_look_up(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """The empty modal."""
         request = Request.of(body)
         await ack()
-        self._service.behind(request, self._open(request, client))
+        self._context.behind(request, self._open(request, client))
 
     async def _open(self, request: Request, client: AsyncWebClient) -> None:
-        locale = (await self._service.asker(request, client)).locale
-        many = len(self._service.desk.archive.library.cases) > 1
-        view = look_up(self._service.words(locale), many_cases=many)
+        locale = (await self._context.asker(request, client)).locale
+        many = len(self._context.service.archive.library.cases) > 1
+        view = look_up(self._context.words(locale), many_cases=many)
         await client.views_open(trigger_id=request.trigger, view=view)
 
     async def on_options(self, body: Body, client: AsyncWebClient) -> BoltResponse:
@@ -58,12 +58,14 @@ class Shortcuts:
         return acknowledged({"options": await self._options(body, client)})
 
     async def _options(self, body: Body, client: AsyncWebClient) -> list[dict[str, Any]]:
-        locale = (await self._service.asker(Request.of(body), client)).locale
+        locale = (await self._context.asker(Request.of(body), client)).locale
         option = "text" if body.get("action_id") == QUOTATION else "case"
         case = _state(body).get(CASE)
         begun = Query("quote", (("case", case),) if case and option == "text" else ())
-        found = await self._service.desk.choices(begun, option, str(body.get("value") or ""), MOST_OPTIONS)
-        words = self._service.words(locale)
+        found = await self._context.service.complete(
+            begun, option, str(body.get("value") or ""), MOST_OPTIONS
+        )
+        words = self._context.words(locale)
         offered = {choice.value: choice_label(choice, words, SLACK.option_text) for choice in found}
         return [
             {"text": plain(label, SLACK.option_text), "value": value}
@@ -74,16 +76,16 @@ class Shortcuts:
     async def on_submit(self, body: Body, client: AsyncWebClient) -> BoltResponse:
         """The answer in the place of the modal."""
         request, state = Request.of(body), _state(body)
-        locale = (await self._service.asker(request, client)).locale
+        locale = (await self._context.asker(request, client)).locale
         text = state.get(QUOTATION) or state.get(WORDS)
         if not text:
-            said = self._service.words(locale).say(NOTHING)
+            said = self._context.words(locale).say(NOTHING)
             return acknowledged({"response_action": "errors", "errors": {f"b:{WORDS}": said}})
         # Written and read again: the values are whatever somebody sends.
         given = (("text", text), ("case", state.get(CASE)))
         asked = write(Query("quote", tuple((name, value) for name, value in given if value)))
-        page = (await self._service.reply(asked, request, client)).pages[0]
-        view = modal(ANSWER, page, self._service.words(locale))
+        page = (await self._context.reply(asked, request, client)).pages[0]
+        view = modal(ANSWER, page, self._context.words(locale))
         return acknowledged({"response_action": "update", "view": view})
 
 

@@ -21,22 +21,22 @@ JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 class SlashCommands:
     """Answers what is typed after a slash."""
 
-    def __init__(self, service: SlackContext) -> None:
-        self._service = service
+    def __init__(self, context: SlackContext) -> None:
+        self._context = context
 
     async def on_command(self, body: Body, client: AsyncWebClient) -> BoltResponse:
         """The answer as the acknowledgement."""
         request = Request.of(body)
-        name = body["command"].removeprefix(f"/{self._service.prefix}")
+        name = body["command"].removeprefix(f"/{self._context.service.prefix}")
         typed = as_typed(f"{body['command']} {body.get('text') or ''}", ids=takes_ids(name))
-        reply = await self._service.reply(typed, request, client)
+        reply = await self._context.reply(typed, request, client)
         if reply.rest:
-            self._service.behind(request, self._rest(reply, request))
+            self._context.behind(request, self._rest(reply, request))
         return BoltResponse(status=200, body=reply.acknowledgement, headers=JSON)
 
     async def _rest(self, reply: SlackReply, request: Request) -> None:
         for page in reply.rest:
-            await self._service.say(request, page)
+            await self._context.say(request, page)
 
 
 def acknowledged(answer: dict[str, Any]) -> BoltResponse:

@@ -27,7 +27,7 @@ from tests.fakes.discord.faults import FOLLOW_UP, ORIGINAL, Fault, error
 from tests.fakes.discord.rules import mistakes_of
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, Exchange
-from tests.platforms.discord.running import SOON, desk_of, program
+from tests.platforms.discord.running import SOON, program, service_of
 from tests.platforms.discord.test_faults import LONG_QUESTION, Slow, long, texts
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -84,7 +84,7 @@ async def test_a_ping_is_answered(posting: Posting) -> None:
 
 async def test_the_answers_are_the_same_as_over_the_gateway(posting: Posting, content: Path) -> None:
     world = posting.discord.world
-    reception = InteractionHandler(desk_of(content))
+    reception = InteractionHandler(service_of(content))
     asked = [
         interactions.slash(world, "case damages", case="carroll-v-trump"),
         interactions.slash(world, "case statements", private=True),
@@ -187,10 +187,10 @@ async def slow() -> Slow:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def slowly(content: Path, slow: Slow) -> AsyncIterator[Posting]:
-    """The same entrance in this process, with a desk that can be made slow."""
+    """The same entrance in this process, with a service that can be made slow."""
     async with FakeDiscord() as discord, aiohttp.ClientSession() as http:
         reception = InteractionHandler(
-            desk_of(content, {"case status": slow, "verify": long}), defer_after=SOON
+            service_of(content, {"case status": slow, "verify": long}), defer_after=SOON
         )
         delivery = InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), reception)
         entrance = InteractionsEndpoint(Signatures(PUBLIC), reception, delivery)
@@ -227,7 +227,7 @@ async def test_an_announced_answer_is_refused_with_a_sentence_when_the_bot_stops
     content: Path, slow: Slow
 ) -> None:
     async with FakeDiscord() as discord, aiohttp.ClientSession() as http:
-        reception = InteractionHandler(desk_of(content, {"case status": slow}), defer_after=SOON)
+        reception = InteractionHandler(service_of(content, {"case status": slow}), defer_after=SOON)
         entrance = InteractionsEndpoint(
             Signatures(PUBLIC),
             reception,

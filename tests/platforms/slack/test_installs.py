@@ -26,7 +26,7 @@ from tests.fakes.slack.faults import dropped, rejected, server_error
 from tests.fakes.slack.model import Team
 from tests.fakes.slack.person import button
 from tests.fakes.slack.server import CLIENT_SECRET, SIGNING_SECRET, SlackServer
-from tests.platforms.slack.inside import PUBLIC_URL, Inside, desk_of, inside
+from tests.platforms.slack.inside import PUBLIC_URL, Inside, inside, service_of
 
 KEY = Fernet.generate_key().decode()
 MANY = Settings(
@@ -215,7 +215,7 @@ async def test_what_is_lacking_for_installs_is_named(
 ) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/bot.db")
     with pytest.raises(CannotAnswer, match=f"set {lacking} too"):
-        SlackBot(lack(MANY), desk_of(corpus), engine)
+        SlackBot(lack(MANY), service_of(corpus), engine)
     with pytest.raises(CannotAnswer, match="Slack is set up halfway"):
-        SlackBot(Settings(slack_bot_token="xoxb-1"), desk_of(corpus), engine)
+        SlackBot(Settings(slack_bot_token="xoxb-1"), service_of(corpus), engine)
     engine.dispose()

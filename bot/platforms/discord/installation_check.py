@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import Any
 
 import aiohttp
 
@@ -14,6 +14,7 @@ from bot.platforms.discord.interactions_endpoint import PATH
 from bot.platforms.discord.registration import are_known, commands
 from bot.platforms.discord.rest import Rest, RestResponse
 from bot.platforms.discord.sender import DiscordSender
+from bot.service.finding import Finding, ill, well
 from bot.settings import Settings
 
 TRY_AGAIN = "Look at the network and at DISCORD_API_URL, and try again."
@@ -28,15 +29,7 @@ CURES: Mapping[str, str] = {
 }
 
 
-class Checked(NamedTuple):
-    """One thing that was looked at: whether it is well, what was found, and what to do."""
-
-    good: bool
-    what: str
-    cure: str = ""
-
-
-async def checkup(settings: Settings, targets: Iterable[Target] = ()) -> list[Checked]:
+async def check_installation(settings: Settings, targets: Iterable[Target] = ()) -> list[Finding]:
     """Everything about Discord that can be seen from here; ``targets`` are where digests go."""
     token = settings.discord_token or ""
     async with aiohttp.ClientSession() as http:
@@ -44,7 +37,7 @@ async def checkup(settings: Settings, targets: Iterable[Target] = ()) -> list[Ch
         application = await rest.ask("GET", "/applications/@me")
         if not application.is_good:
             return [_refused(application)]
-        found = [Checked(good=True, what=f"Discord knows the application “{application.body['name']}”.")]
+        found = [well(f"Discord knows the application “{application.body['name']}”.")]
         found += _entrances(settings, application.body)
         found.append(await _gateway(rest, settings))
         found.append(await _commands(rest, application.body["id"], settings))
@@ -52,58 +45,58 @@ async def checkup(settings: Settings, targets: Iterable[Target] = ()) -> list[Ch
         return [*found, *[_channel(target, await sender.can_post(target)) for target in targets]]
 
 
-def _refused(told: RestResponse) -> Checked:
+def _refused(told: RestResponse) -> Finding:
     if told.status == HTTPStatus.UNAUTHORIZED:
-        return Checked(good=False, what="Discord does not accept DISCORD_TOKEN.", cure=NEW_TOKEN)
-    return Checked(good=False, what=f"Discord is not reached: {told}.", cure=TRY_AGAIN)
+        return ill("Discord does not accept DISCORD_TOKEN.", NEW_TOKEN)
+    return ill(f"Discord is not reached: {told}.", TRY_AGAIN)
 
 
-def _entrances(settings: Settings, application: Mapping[str, Any]) -> list[Checked]:
+def _entrances(settings: Settings, application: Mapping[str, Any]) -> list[Finding]:
     """Whether interactions come in where this bot waits for them."""
     address, key = application.get("interactions_endpoint_url"), settings.discord_public_key
     if key and key != application["verify_key"]:
         cure = f"Copy the public key of the application: DISCORD_PUBLIC_KEY={application['verify_key']}."
-        return [Checked(good=False, what="DISCORD_PUBLIC_KEY is of another application.", cure=cure)]
+        return [ill("DISCORD_PUBLIC_KEY is of another application.", cure)]
     if address and not key:
         what = f"Discord posts interactions to {address}, and nothing comes over the gateway."
         cure = "Set DISCORD_PUBLIC_KEY, or empty “Interactions Endpoint URL” in the Developer Portal."
-        return [Checked(good=False, what=what, cure=cure)]
+        return [ill(what, cure)]
     if key and not address:
         cure = f"To use HTTP, enter {settings.public_url or 'https://…'}{PATH} there."
         what = "Interactions come over the gateway: the Developer Portal has no “Interactions Endpoint URL”."
-        return [Checked(good=True, what=what, cure=cure)]
+        return [well(what, cure)]
     way = f"over HTTP, at {address}" if address else "over the gateway"
-    return [Checked(good=True, what=f"Interactions come {way}. No privileged intent is needed.")]
+    return [well(f"Interactions come {way}. No privileged intent is needed.")]
 
 
-async def _gateway(rest: Rest, settings: Settings) -> Checked:
+async def _gateway(rest: Rest, settings: Settings) -> Finding:
     told = await rest.ask("GET", "/gateway/bot")
     if not told.is_good:
         return _refused(told)
     left, wanted = told.body["session_start_limit"]["remaining"], told.body["shards"]
     if left < FEW_STARTS:
         what = f"The bot can connect {left} times more today."
-        return Checked(good=False, what=what, cure="Find out why it starts so often: each start counts.")
+        return ill(what, "Find out why it starts so often: each start counts.")
     set_to = settings.discord_shard_count
     if set_to and set_to < wanted:
         cure = f"Set DISCORD_SHARD_COUNT to {wanted} or more for all processes."
-        return Checked(good=False, what=f"Discord recommends {wanted} shards, not {set_to}.", cure=cure)
-    return Checked(good=True, what=f"The gateway lets the bot in ({set_to or wanted} shards).")
+        return ill(f"Discord recommends {wanted} shards, not {set_to}.", cure)
+    return well(f"The gateway lets the bot in ({set_to or wanted} shards).")
 
 
-async def _commands(rest: Rest, application: str, settings: Settings) -> Checked:
+async def _commands(rest: Rest, application: str, settings: Settings) -> Finding:
     told = await rest.ask("GET", f"/applications/{application}/commands?with_localizations=true")
     if not told.is_good:
         return _refused(told)
     wanted = commands(settings.command_prefix)
     if are_known(wanted, told.body):
-        return Checked(good=True, what=f"Discord knows the {len(wanted)} commands of this version.")
-    return Checked(good=True, what="Discord knows other commands than this version's.", cure=START)
+        return well(f"Discord knows the {len(wanted)} commands of this version.")
+    return well("Discord knows other commands than this version's.", START)
 
 
-def _channel(target: Target, refused: Rejected | None) -> Checked:
+def _channel(target: Target, refused: Rejected | None) -> Finding:
     if refused is None:
-        return Checked(good=True, what=f"Digests can be posted in channel {target.channel}.")
+        return well(f"Digests can be posted in channel {target.channel}.")
     what = f"Digests cannot be posted in channel {target.channel}: {refused.reason}"
     named = f" ({refused.detail})" if refused.detail else ""
-    return Checked(good=False, what=f"{what}{named}.", cure=CURES.get(refused.reason, ""))
+    return ill(f"{what}{named}.", CURES.get(refused.reason, ""))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from slack_sdk.errors import SlackApiError
 
 from bot.platforms.slack.api import UNREACHABLE, OneToken, SlackApi, refusal
 from bot.platforms.slack.bot import settings_problem
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL, granted, missing
+from bot.service.finding import Finding, ill, well
 from bot.settings import Settings
 
 SET_IT = "Change it in .env or in the environment; docs/guides/slack-admins.md leads through it."
@@ -24,18 +24,10 @@ PASTE = (
 TRY_AGAIN = "Look at the network and at SLACK_API_URL, and try again."
 
 
-class Checked(NamedTuple):
-    """One thing that was looked at: whether it is well, what was found, and what to do."""
-
-    good: bool
-    what: str
-    cure: str = ""
-
-
-async def checkup(settings: Settings) -> list[Checked]:
+async def check_installation(settings: Settings) -> list[Finding]:
     """Everything about Slack that can be seen from here."""
     if problem := settings_problem(settings):
-        return [Checked(good=False, what=problem, cure=SET_IT)]
+        return [ill(problem, SET_IT)]
     api = SlackApi(settings.slack_api_url, OneToken(settings.slack_bot_token or ""))
     await api.open()
     try:
@@ -49,47 +41,44 @@ async def checkup(settings: Settings) -> list[Checked]:
         await api.close()
 
 
-async def _bot_token(api: SlackApi, token: str) -> list[Checked]:
+async def _bot_token(api: SlackApi, token: str) -> list[Finding]:
     try:
         told = await api.client(token).auth_test()
     except SlackApiError as error:
         what = f"Slack refuses SLACK_BOT_TOKEN ({refusal(error).error})."
-        return [Checked(good=False, what=what, cure=COPY_IT)]
+        return [ill(what, COPY_IT)]
     except UNREACHABLE as error:
         return [_unreachable(error)]
     scopes = granted(told.headers.get("x-oauth-scopes", ""))
     return [
-        Checked(good=True, what=f"Slack takes SLACK_BOT_TOKEN, of the workspace {told['team']}."),
+        well(f"Slack takes SLACK_BOT_TOKEN, of the workspace {told['team']}."),
         *_permissions(missing(scopes, NEEDED), missing(scopes, OPTIONAL)),
     ]
 
 
-def _permissions(needed: Mapping[str, str], optional: Mapping[str, str]) -> list[Checked]:
+def _permissions(needed: Mapping[str, str], optional: Mapping[str, str]) -> list[Finding]:
     lacking = [
-        Checked(good=False, what=f"Slack does not give the permission {scope} ({use}).", cure=PASTE)
-        for scope, use in needed.items()
+        ill(f"Slack does not give the permission {scope} ({use}).", PASTE) for scope, use in needed.items()
     ]
     left_out = [
-        Checked(
-            good=True, what=f"Slack does not give the permission {scope}, which may be left out.", cure=cure
-        )
+        well(f"Slack does not give the permission {scope}, which may be left out.", cure)
         for scope, use in optional.items()
         if (cure := f"It is for {use}.")
     ]
     return [*lacking, *left_out]
 
 
-async def _app_token(api: SlackApi, token: str) -> Checked:
+async def _app_token(api: SlackApi, token: str) -> Finding:
     try:
         await api.client(None).apps_connections_open(app_token=token)
     except SlackApiError as error:
         what = f"Slack refuses SLACK_APP_TOKEN ({refusal(error).error})."
-        return Checked(good=False, what=what, cure=MAKE_ANEW)
+        return ill(what, MAKE_ANEW)
     except UNREACHABLE as error:
         return _unreachable(error)
-    return Checked(good=True, what="Slack takes SLACK_APP_TOKEN.")
+    return well("Slack takes SLACK_APP_TOKEN.")
 
 
-def _unreachable(error: BaseException) -> Checked:
+def _unreachable(error: BaseException) -> Finding:
     what = f"Slack cannot be reached ({type(error).__name__})."
-    return Checked(good=False, what=what, cure=TRY_AGAIN)
+    return ill(what, TRY_AGAIN)
