@@ -27,7 +27,7 @@ class Region:
 
     @property
     def raw(self) -> str:
-        """The text of the whole source."""
+        """The text of the whole source, not only of the region."""
         return self.case.source_by_id[self.source].text
 
     @cached_property
@@ -51,7 +51,7 @@ class Region:
         return found and replace(found, start=low + found.start, end=low + found.end)
 
     def span(self, alignment: Alignment) -> SourceSpan:
-        """The span of the source at an alignment."""
+        """The span of the source that an alignment in it stands for."""
         return SourceSpan.at(self.case, self.source, alignment)
 
 

@@ -62,7 +62,7 @@ class PassageIndex:
 
     @classmethod
     def in_memory(cls, entries: Iterable[IndexEntry]) -> PassageIndex:
-        """Build an index that is kept in memory alone."""
+        """Build an index of these entries that is kept in memory alone."""
         return cls(tantivy.Index(schema())).updated(entries, ())
 
     @property
