@@ -20,11 +20,12 @@ from bot.console import echo, progress
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
+from bot.corpus.vector_file import VectorFile
 from bot.corpus.watch import watch
 from bot.logs import configure_logging
 from bot.rendering.render import Presentation
 from bot.rendering.wording import prepare
-from bot.settings import CACHE, INDEX, Settings
+from bot.settings import CACHE, INDEX, VECTORS, Settings
 from bot.web.context import Metrics
 from bot.web.site import LONGEST_LINE, make_health_site, make_site
 
@@ -56,7 +57,8 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signum, stop.set)
-    corpus = Corpus(ContentRepository(settings.content_dir, CaseCache(CACHE)), INDEX, log.warning)
+    vectors = VectorFile(VECTORS, log.warning)
+    corpus = Corpus(ContentRepository(settings.content_dir, CaseCache(CACHE)), INDEX, log.warning, vectors)
     with progress("Reading the cases") as told:
         tell(corpus.read(told))
     prepare()

@@ -29,7 +29,7 @@ def answer(archive: Archive, asked: Query) -> Answer:
     if not question:
         raise CommandError(phrase("What do you want to know? Type the question after /ask."), asked.command)
     cited = _case(archive, asked, question)
-    found = prepared(cited.case).find(question)
+    found = prepared(cited.case, archive.vectors).find(question)
     return _answered(cited, asked, found) if found.is_answer else _abstained(cited, asked, found)
 
 

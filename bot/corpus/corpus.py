@@ -8,16 +8,21 @@ from bot.cases.library import Library
 from bot.corpus.content import ContentRepository, ProgressCallback
 from bot.corpus.index_files import IndexRepository, Warn, no_warning
 from bot.search.archive import Archive
+from bot.search.vector_store import VectorStore
 
 
 class Corpus:
     """Reads the cases and brings the index up to date; ``archive`` is always a whole, older or newer."""
 
     def __init__(
-        self, content: ContentRepository, folder: Path | None = None, told: Warn = no_warning
+        self,
+        content: ContentRepository,
+        folder: Path | None = None,
+        told: Warn = no_warning,
+        vectors: VectorStore | None = None,
     ) -> None:
         self._content = content
-        self._upkeep = IndexRepository(folder, told)
+        self._upkeep = IndexRepository(folder, told, vectors)
         self._archive = IndexRepository().open(content.library)
 
     @property

@@ -17,6 +17,7 @@ from bot.search.archive import Archive
 from bot.search.entries import IndexEntry, schema
 from bot.search.index import CountCallback, PassageIndex
 from bot.search.index_entries import index_entries
+from bot.search.vector_store import VectorStore
 
 LOCK = "lock"
 VERSION = "10"
@@ -29,21 +30,26 @@ def no_warning(_: str) -> None:
     """Where nobody needs to be told."""
 
 
-def open_archive(library: Library, folder: Path | None, told: Warn = no_warning) -> Archive:
+def open_archive(
+    library: Library, folder: Path | None, told: Warn = no_warning, vectors: VectorStore | None = None
+) -> Archive:
     """The archive of a library; what changed since the index was written is indexed now.
 
     Without a folder, or where it cannot be written, the index is kept in memory. ``told`` hears what
-    an operator should know.
+    an operator should know. The archive keeps the vectors of its texts in ``vectors``.
     """
-    return IndexRepository(folder, told).open(library)
+    return IndexRepository(folder, told, vectors).open(library)
 
 
 class IndexRepository:
     """Keeps one index current: on disk where that can be written, else in memory."""
 
-    def __init__(self, folder: Path | None = None, told: Warn = no_warning) -> None:
+    def __init__(
+        self, folder: Path | None = None, told: Warn = no_warning, vectors: VectorStore | None = None
+    ) -> None:
         self._folder = folder
         self._told = told
+        self._vectors = vectors
         self._generation = 0
         """Of the index on disk that was opened or written last."""
 
@@ -59,13 +65,13 @@ class IndexRepository:
         if self._folder is not None:
             try:
                 with _alone_in(self._folder):
-                    return Archive(library, make(self._folder / VERSION))
+                    return Archive(library, make(self._folder / VERSION), self._vectors)
             except (OSError, ValueError, IndexStateError) as error:
                 sentence = (
                     f"the search index in {self._folder} cannot be written ({error}); it is kept in memory"
                 )
                 self._told(sentence)
-        return Archive(library, PassageIndex.in_memory(index_entries(library, library.cases)))
+        return Archive(library, PassageIndex.in_memory(index_entries(library, library.cases)), self._vectors)
 
     def _current(self, library: Library, folder: Path) -> PassageIndex:
         """The index on disk, brought up to date, or built anew where it is not what was last written."""

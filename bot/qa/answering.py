@@ -6,7 +6,7 @@ import json
 import math
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from threading import Lock
@@ -24,6 +24,7 @@ from bot.qa.known_question_index import KnownQuestionIndex
 from bot.qa.lexicon import stem, vocabulary
 from bot.qa.parsed_question import Corrector, ParsedQuestion, parse_question
 from bot.search.spelling import Spelling
+from bot.search.vector_store import VectorStore
 from bot.search.words import words
 
 ENOUGH = 0.55
@@ -39,8 +40,8 @@ LEAST_CLOSE = 0.3
 """The share of a question's words from which on a passage comes near it without answering."""
 WELL_KNOWN = 3.2
 """On Zipf's scale: a word that is as frequent in English is not taken for another."""
-MOST_KNOWN = 16
-"""Cases that are kept ready to be asked."""
+MAX_PREPARED = 16
+"""Prepared cases that are kept in memory."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,10 @@ class PreparedCase:
     questions: KnownQuestionIndex
 
     @classmethod
-    def of(cls, case: Case) -> PreparedCase:
-        """Read a case for questions: up to a second, so keep it."""
+    def of(cls, case: Case, store: VectorStore | None = None) -> PreparedCase:
+        """Prepare a case: under a second where the store has the vectors of its texts, else several."""
         slots = candidates_of(case)
-        return cls(case, EntityResolver(case), slots, _corrector(case), KnownQuestionIndex(slots))
+        return cls(case, EntityResolver(case), slots, _corrector(case), KnownQuestionIndex(slots, store))
 
     def numbers(self, typed: str) -> tuple[list[FeatureValues], FeatureValues]:
         """The features of each slot and of “none of these”, for a question that is held to be new."""
@@ -107,23 +108,44 @@ class PreparedCase:
         return QaResult(_apart(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
 
 
-def prepared(case: Case) -> PreparedCase:
-    """A case made ready to be asked, kept while it is among the last ones."""
-    with PREPARING:
-        found = KEPT.get(id(case))
-        if found is None:
-            found = KEPT[id(case)] = PreparedCase.of(case)
-            while len(KEPT) > MOST_KNOWN:
-                KEPT.popitem(last=False)
-        else:
-            KEPT.move_to_end(id(case))
-        return found
+class PreparedCases:
+    """The cases that were asked about last, prepared; safe for threads.
+
+    Threads that ask about one case wait while one of them prepares it; those that ask about another do not.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._entries: OrderedDict[Case, _Entry] = OrderedDict()
+        """By all that a case says, so that one that is read again unchanged is not prepared again."""
+
+    def get(self, case: Case, store: VectorStore | None = None) -> PreparedCase:
+        """The case, prepared with the vectors of a store."""
+        with self._lock:
+            entry = self._entries.setdefault(case, _Entry())
+            self._entries.move_to_end(case)
+            if len(self._entries) > self._most:
+                self._entries.popitem(last=False)
+        with entry.lock:
+            if entry.prepared is None:
+                entry.prepared = PreparedCase.of(case, store)
+            return entry.prepared
 
 
-PREPARING = Lock()
-"""Answers are made in threads: those that ask about a case at once wait for it to be read once."""
-KEPT: OrderedDict[int, PreparedCase] = OrderedDict()
-"""By identity, and with the case itself, so that no other takes its place in memory."""
+@dataclass
+class _Entry:
+    lock: Lock = field(default_factory=Lock)
+    prepared: PreparedCase | None = None
+
+
+PREPARED = PreparedCases(MAX_PREPARED)
+"""The prepared cases of this process."""
+
+
+def prepared(case: Case, store: VectorStore | None = None) -> PreparedCase:
+    """The case from this process's prepared cases, prepared now if it is not among them."""
+    return PREPARED.get(case, store)
 
 
 def probabilities(rows: list[FeatureValues], weighed: Mapping[str, float]) -> list[float]:

@@ -7,12 +7,14 @@ scale for each row. Its arithmetic is written out here, so that numpy is all it 
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import groupby
 from threading import Lock
+from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,8 @@ AT_ONCE = 64
 """Texts of one length that are read together."""
 CUBIC = 0.044715
 """Of the usual approximation to the Gaussian error linear unit."""
+CODE = (("bot.qa", "encoder.py"), ("bot.qa", "wordpieces.py"), ("bot.search", "folding.py"))
+"""The modules, by their package, that decide which vector a text has."""
 READING = Lock()
 """Answers are made in threads: those that come first at once wait for one that reads the file."""
 
@@ -108,6 +112,18 @@ def encoder() -> Encoder:
 def _stored() -> Encoder:
     with as_file(files(__package__).joinpath("encoder.npz")) as path, np.load(path) as numbers:
         return Encoder(numbers)
+
+
+@cache
+def encoder_identity() -> str:
+    """Changes with the numbers of ``encoder.npz`` and with the code that computes vectors from them."""
+    digest = hashlib.sha256()
+    with as_file(files(__package__).joinpath("encoder.npz")) as path, ZipFile(path) as numbers:
+        for member in numbers.infolist():
+            digest.update(f"{member.filename} {member.file_size} {member.CRC}\n".encode())
+    for package, module in CODE:
+        digest.update(files(package).joinpath(module).read_bytes())
+    return digest.hexdigest()
 
 
 def _floats(numbers: NDArray[np.generic]) -> FloatArray:

@@ -10,6 +10,7 @@ from bot.qa.candidates import Candidate
 from bot.qa.interpretation import Interpretation
 from bot.qa.known_question import KnownQuestion, Terms
 from bot.qa.similarity import Best, Similarity
+from bot.search.vector_store import VectorStore
 
 Listed = Mapping[str, Mapping[int, float]]
 """By the stems that a question can have, the numbers of the known questions that have it, and how much."""
@@ -27,12 +28,12 @@ class KnownQuestionIndex:
     holding a question against each known one took three times as long.
     """
 
-    def __init__(self, slots: Sequence[Candidate]) -> None:
+    def __init__(self, slots: Sequence[Candidate], store: VectorStore | None = None) -> None:
         # Imported here: numpy takes more memory than the rest of the bot, and only /ask needs it.
         from bot.qa.semantic_index import SemanticIndex  # noqa: PLC0415
 
         self._asked = [(at, slot, asked) for at, slot in enumerate(slots) for asked in slot.asked]
-        self._meanings = SemanticIndex(slots)
+        self._meanings = SemanticIndex(slots, store)
         every = [asked for _, _, asked in self._asked]
         self._stems = _listed(map(_weights_of_stems, every))
         self._meant = _listed(dict.fromkeys(asked.terms.alike, 1.0) for asked in every)

@@ -11,11 +11,14 @@ from importlib.resources import as_file, files
 import numpy as np
 
 from bot.qa.candidates import Candidate
-from bot.qa.encoder import FloatArray, encoder
+from bot.qa.encoder import FloatArray, encoder, encoder_identity
+from bot.search.vector_store import VectorStore
 
 NEARNESS = 0.05
 """How much less near a question may be for what it says to fall to a third."""
 LEAST_SHARE = 1e-4
+STORED = np.dtype("<f4")
+"""The numbers of a vector in a store: exactly those that the encoder gives, on any processor."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,11 @@ class SemanticSimilarity:
 class SemanticIndex:
     """The vectors of all known questions, and of the passages themselves."""
 
-    def __init__(self, slots: Sequence[Candidate]) -> None:
+    def __init__(self, slots: Sequence[Candidate], store: VectorStore | None = None) -> None:
         texts = [(at, text, typed) for at, slot in enumerate(slots) for text, typed in _texts(slot)]
         self._texts = np.array([text for _, text, _ in texts], dtype=object)
         self._begin = np.searchsorted([at for at, _, _ in texts], range(len(slots)))
-        self._vectors = vectors([typed for _, _, typed in texts])
+        self._vectors = vectors([typed for _, _, typed in texts], store)
 
     def of(self, typed: str, but: str | None = None) -> list[SemanticSimilarity]:
         """For each slot how far a question means it; known ones that read ``but`` are passed over."""
@@ -50,15 +53,33 @@ class SemanticIndex:
         ]
 
 
-def vectors(texts: Sequence[str]) -> FloatArray:
-    """The vectors of texts, a row each: from the table where they are in it, else read by the encoder."""
+def vectors(texts: Sequence[str], store: VectorStore | None = None) -> FloatArray:
+    """The vectors of texts, a row each: from the table or the store, and else from the encoder."""
     rows, table = _table()
     places = np.array([rows.get(text, -1) for text in texts], dtype=np.int64)
     found: FloatArray = table[places]
     unread = [at for at, place in enumerate(places) if place < 0]
     if unread:
-        found[unread] = encoder().vectors([texts[at] for at in unread])
+        found[unread] = _encoded([texts[at] for at in unread], store)
     return found
+
+
+def _encoded(texts: Sequence[str], store: VectorStore | None) -> FloatArray:
+    """The vectors of texts that are not in the table; what the encoder has to make is put in the store."""
+    if store is None:
+        return encoder().vectors(texts)
+    identity, distinct = encoder_identity(), tuple(dict.fromkeys(texts))
+    known = store.load(identity, distinct)
+    if len(known) < len(distinct):
+        with store.exclusive(distinct):
+            # Whoever was waited for has most likely encoded the same texts.
+            known |= store.load(identity, [text for text in distinct if text not in known])
+            missing = [text for text in distinct if text not in known]
+            made = zip(missing, encoder().vectors(missing).astype(STORED), strict=True)
+            new = {text: vector.tobytes() for text, vector in made}
+            store.save(identity, new)
+            known |= new
+    return np.array([np.frombuffer(known[text], STORED) for text in texts], np.float32)
 
 
 @cache

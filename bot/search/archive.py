@@ -11,6 +11,7 @@ from bot.cases.selectors import select
 from bot.search.entries import NAMED, RECORDED, stems_of
 from bot.search.index import Hit, PassageIndex
 from bot.search.passages import Passage
+from bot.search.vector_store import VectorStore
 from bot.search.words import words
 
 LEAST_COVERAGE = 0.6
@@ -58,6 +59,8 @@ class Archive:
 
     library: Library
     index: PassageIndex
+    vectors: VectorStore | None = None
+    """Where the vectors of the cases' texts are kept; without it each process encodes them anew."""
 
     def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """The best passages that have most of what was typed; none that overlaps a better one."""

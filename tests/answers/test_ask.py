@@ -12,6 +12,7 @@ from bot.answers.query import CommandError
 from bot.answers.respond import respond
 from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
+from bot.corpus.vector_file import VectorFile
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
 from bot.search.archive import Archive
 
@@ -19,8 +20,8 @@ INVENTED = Path(__file__).parent.parent / "cases_invented"
 
 
 @pytest.fixture(scope="module")
-def several() -> Archive:
-    return open_archive(ContentRepository(INVENTED).read(), None)
+def several(vectors: VectorFile) -> Archive:
+    return open_archive(ContentRepository(INVENTED).read(), None, vectors=vectors)
 
 
 def asked(archive: Archive, typed: str) -> Answer:

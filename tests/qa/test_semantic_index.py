@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 
 from bot.cases.selectors import select
 from bot.corpus.loader import load_case
+from bot.qa import semantic_index
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.encoder import encoder
 from bot.qa.known_question import KnownQuestion, Terms
@@ -60,6 +63,48 @@ def test_shares_are_between_nothing_and_all() -> None:
         for one in SemanticIndex((AMOUNT, JUDGE, APPEAL)).of(typed):
             assert 0 <= one.share <= 1
             assert -1.001 <= one.nearest <= 1.001
+
+
+class MemoryStore:
+    """A ``VectorStore`` in memory that counts what is saved."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+        self.saved: list[str] = []
+
+    def load(self, encoder: str, texts: Sequence[str]) -> dict[str, bytes]:
+        return {text: self.kept[encoder, text] for text in texts if (encoder, text) in self.kept}
+
+    def save(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
+        self.saved += vectors
+        self.kept |= {(encoder, text): vector for text, vector in vectors.items()}
+
+    def exclusive(self, texts: Sequence[str]) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+def test_vectors_from_a_store_are_those_of_the_encoder_number_by_number() -> None:
+    store, texts = MemoryStore(), ["a text 🙂", "another text", "a text 🙂", "", "a\x00b"]
+    made = vectors(texts, store)
+    assert (vectors(texts, store) == made).all()
+    assert sorted(store.saved) == sorted(set(texts))
+    assert np.einsum("ij,ij->i", made, vectors(texts)).min() > ALIKE
+    assert made.dtype == np.float32
+
+
+def test_only_texts_that_neither_the_table_nor_the_store_has_are_encoded() -> None:
+    store = MemoryStore()
+    vectors(["a text", next(text for _, texts in unanswered() for text in texts)], store)
+    vectors(["a text", "a new text"], store)
+    assert store.saved == ["a text", "a new text"]
+
+
+def test_another_encoder_makes_its_own_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MemoryStore()
+    vectors(["a text"], store)
+    monkeypatch.setattr(semantic_index, "encoder_identity", lambda: "another")
+    vectors(["a text"], store)
+    assert store.saved == ["a text", "a text"]
 
 
 def known_texts() -> list[str]:
