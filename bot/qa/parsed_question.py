@@ -11,8 +11,9 @@ from bot.qa.lexicon import in_words_of_the_field, meanings, rarity, shorthand, s
 from bot.search.words import words
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-COUNTED = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
-NUMBERED = re.compile(r"\b[1-4](?:st|nd|rd|th)\b", re.IGNORECASE)
+DIGITS = {str(number): word for word, number in ORDINALS.items()}
+NUMBERED = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
+"""An ordinal number in digits, also with a wrong ending: people type “3th”."""
 CLAUSE = re.compile(r"[.?!;:\n]+\s|[?!;]|,\s|\s[-–—]+\s|\(|\)")
 ASKS = re.compile(rf"\b(?:what|who|whom|whose|when|where|why|how|which|{AUXILIARY})\b")
 SAID_BY = re.compile(
@@ -98,7 +99,7 @@ def _terms(main: str, text: str) -> Iterator[Term]:
 
 def _plain(clause: str, corrected: Corrector) -> str:
     """The clause in known words, what it says in several of them in the one word of the field."""
-    spelt = NUMBERED.sub(lambda found: COUNTED[found[0].lower()], clause).replace("$$", " money ")
+    spelt = NUMBERED.sub(lambda found: DIGITS[found[1]], clause).replace("$$", " money ")
     known = (
         shorthand().get(word) or ("" if word in shorthand() else corrected(word)) for word in words(spelt)
     )

@@ -59,6 +59,12 @@ def test_second_and_2nd_are_the_same() -> None:
     assert parse_question("the 2nd post").ordinal == parse_question("the second post").ordinal == 2
 
 
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize("ending", ["st", "nd", "rd", "th", "TH"])
+def test_an_ordinal_number_is_read_with_any_ending(number: int, ending: str) -> None:
+    assert parse_question(f"what did the {number}{ending} post say").ordinal == number
+
+
 @pytest.mark.parametrize("typed", ["do you think he did it", "should i sue", "can i sue my boss for this"])
 def test_an_opinion_or_advice_is_recognised(typed: str) -> None:
     assert asks_for_opinion(parse_question(typed).text)
