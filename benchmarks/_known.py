@@ -30,7 +30,7 @@ def write() -> None:
 
 def _texts() -> Iterator[str]:
     yield from (text for _, asked in unanswered() for text in asked)
-    for slot in (slot for case in cases_in(FOLDERS[0]) for slot in candidates_of(case)):
-        yield from (asked.question.typed for asked in slot.asked)
-        if slot.selector:
-            yield slot.selector.exact
+    for candidate in (candidate for case in cases_in(FOLDERS[0]) for candidate in candidates_of(case)):
+        yield from (asked.question.typed for asked in candidate.asked)
+        if candidate.selector:
+            yield candidate.selector.exact

@@ -3,7 +3,7 @@
 Each question is held against its case as if it did not stand among the questions of the case file. Those
 of the case files are not fitted to: with the two thousand of one case, others did no better.
 
-A multinomial model: of all passages, empty slots and “none of these”, which answers? For a question that
+A multinomial model: of all passages, gaps and “none of these”, which answers? For a question that
 the sources do not answer, any of the latter two is right. Five-fold cross-validation tells how it does on
 questions it was not fitted to; ``--write`` then fits it to all and writes bot/qa/weights.json.
 
@@ -26,7 +26,7 @@ import numpy as np
 from _questions import Typed, cases, off_topic, tuned, without_list
 
 from bot.cases.model import Case
-from bot.qa.answering import ENOUGH, PreparedCase
+from bot.qa.answering import ANSWER_THRESHOLD, PreparedCase
 from bot.qa.features import FeatureValues
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
@@ -50,8 +50,12 @@ class Example:
 
 def examples(every: Sequence[Case]) -> tuple[list[str], list[Example]]:
     """Every question that may be looked at, and the names of the features."""
-    raw = [(typed, known, *known.numbers(typed.question)) for case in every for typed, known in _asked(case)]
-    names = sorted({name for _, _, numbers, nothing in raw for row in (*numbers, nothing) for name in row})
+    raw = [
+        (typed, known, *known.leave_one_out_features(typed.question))
+        for case in every
+        for typed, known in _asked(case)
+    ]
+    names = sorted({name for _, _, features, none in raw for row in (*features, none) for name in row})
     return names, [_example(names, *one) for one in raw]
 
 
@@ -75,13 +79,19 @@ def _example(
     names: Sequence[str],
     typed: Typed,
     known: PreparedCase,
-    numbers: list[FeatureValues],
-    nothing: FeatureValues,
+    features: list[FeatureValues],
+    none: FeatureValues,
 ) -> Example:
-    rows = np.array([[row.get(name, 0.0) for name in names] for row in (*numbers, nothing)], np.float32)
-    is_passage = np.array([*(slot.gap is None for slot in known.slots), False])
+    rows = np.array([[row.get(name, 0.0) for name in names] for row in (*features, none)], np.float32)
+    is_passage = np.array([*(candidate.gap is None for candidate in known.candidates), False])
     overlaps = np.array(
-        [*(typed.overlap(slot.selector) if slot.selector else 0.0 for slot in known.slots), 0.0]
+        [
+            *(
+                typed.overlap(candidate.selector) if candidate.selector else 0.0
+                for candidate in known.candidates
+            ),
+            0.0,
+        ]
     )
     good = overlaps > LEAST_OVERLAP
     right = (good if good.any() else overlaps > 0) if typed.answerable else ~is_passage
@@ -123,8 +133,8 @@ def judged(one: Example, weights: np.ndarray) -> tuple[bool, float]:
 
 def shares(found: Sequence[tuple[Typed, bool, float]]) -> str:
     """Right evidence first, answerable ones kept, unanswerable ones abstained from."""
-    kept = [(first, chance >= ENOUGH) for typed, first, chance in found if typed.answerable]
-    abstained = [chance < ENOUGH for typed, _, chance in found if not typed.answerable]
+    kept = [(first, chance >= ANSWER_THRESHOLD) for typed, first, chance in found if typed.answerable]
+    abstained = [chance < ANSWER_THRESHOLD for typed, _, chance in found if not typed.answerable]
     return " | ".join(
         (
             f"{len(kept)} + {len(abstained)}",

@@ -39,10 +39,10 @@ from torch.nn import functional
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector, select
 from bot.qa.candidates import Candidate, candidates_of
-from bot.qa.encoder import HEADS, TINY
+from bot.qa.encoder import EPSILON, HEADS
 from bot.qa.frequencies import frequencies
-from bot.qa.semantic_index import NEARNESS
-from bot.qa.wordpieces import END, INSIDE, MOST_PIECES, START, UNKNOWN, WordPieces
+from bot.qa.semantic_index import TEMPERATURE
+from bot.qa.wordpieces import CONTINUATION, END, MAX_TOKENS, START, UNKNOWN, WordPieces
 from bot.search.sentences import sentences
 
 WRITTEN = Path("bot/qa/encoder.npz")
@@ -112,10 +112,10 @@ def main() -> None:
 def _subjects() -> Iterator[Subject]:
     learnt = [case for case in cases() if taught(case)]
     for case in learnt:
-        slots = candidates_of(case)
-        passages = [slot.selector for slot in slots if slot.selector]
+        candidates = candidates_of(case)
+        passages = [candidate.selector for candidate in candidates if candidate.selector]
         beside = _off_topic(1 if case.id == FIRST else OTHERS)
-        lessons = (*_of_case(case, slots, passages), *(Lesson(text, ()) for text in beside))
+        lessons = (*_of_case(case, candidates, passages), *(Lesson(text, ()) for text in beside))
         yield Subject(tuple(one.exact for one in passages), lessons, has_classifier=True)
         if case.id != FIRST:
             yield from (_nearest(source, taught(case)) for source in case.sources)
@@ -134,8 +134,10 @@ def _subjects() -> Iterator[Subject]:
         yield _nearest(source, list(asked))
 
 
-def _of_case(case: Case, slots: Sequence[Candidate], passages: Sequence[Selector]) -> Iterator[Lesson]:
-    known = {(asked.question.typed, slot.selector) for slot in slots for asked in slot.asked}
+def _of_case(case: Case, candidates: Sequence[Candidate], passages: Sequence[Selector]) -> Iterator[Lesson]:
+    known = {
+        (asked.question.typed, candidate.selector) for candidate in candidates for asked in candidate.asked
+    }
     for text, selector in (*sorted(known, key=str), *((one.exact, one) for one in passages)):
         spans = ((selector.source, selector.start, selector.end),) if selector else ()
         yield _lesson(Typed(case.id, text, bool(selector), spans), passages)
@@ -167,9 +169,11 @@ def _from_base(base: Path, texts: Sequence[str]) -> tuple[list[str], Any]:
     whole, places = WordPieces(every), {piece: place for place, piece in enumerate(every)}
     kept = {places[piece] for piece in ("[PAD]", UNKNOWN, START, END)}
     common = islice((word for word in frequencies() if not NUMBER.match(word)), COMMON_WORDS)
-    kept |= {place for text in (*common, *texts) for place in whole.places(text)}
+    kept |= {place for text in (*common, *texts) for place in whole.token_ids(text)}
     kept |= {
-        place for piece, place in places.items() if len(piece.removeprefix(INSIDE)) == 1 and piece.isascii()
+        place
+        for piece, place in places.items()
+        if len(piece.removeprefix(CONTINUATION)) == 1 and piece.isascii()
     }
     chosen = sorted(kept)
     given = load_file(base / "model.safetensors")
@@ -180,12 +184,12 @@ def _from_base(base: Path, texts: Sequence[str]) -> tuple[list[str], Any]:
             ),
             "spots": nn.Embedding.from_pretrained(
                 (
-                    given["embeddings.position_embeddings.weight"][:MOST_PIECES]
+                    given["embeddings.position_embeddings.weight"][:MAX_TOKENS]
                     + given["embeddings.token_type_embeddings.weight"][0]
                 ).clone(),
                 freeze=False,
             ),
-            "entry": nn.LayerNorm(SIZE, eps=TINY),
+            "entry": nn.LayerNorm(SIZE, eps=EPSILON),
             "layers": nn.ModuleList(_layer() for _ in range(LAYERS)),
         }
     )
@@ -202,7 +206,7 @@ def _layer() -> Any:
         NEURONS,
         DROPPED,
         partial(functional.gelu, approximate="tanh"),
-        layer_norm_eps=TINY,
+        layer_norm_eps=EPSILON,
         batch_first=True,
     )
 
@@ -237,7 +241,7 @@ def _classifier(network: Any, cut: WordPieces, passages: Sequence[str]) -> Any:
 
 
 def _read(network: Any, cut: WordPieces, texts: Sequence[str]) -> Any:
-    places = [torch.tensor(cut.places(text)) for text in texts]
+    places = [torch.tensor(cut.token_ids(text)) for text in texts]
     padded = nn.utils.rnn.pad_sequence(places, batch_first=True, padding_value=PADDING)
     lengths = torch.tensor([len(one) for one in places])
     is_padding = torch.arange(padded.shape[1])[None] >= lengths[:, None]
@@ -278,7 +282,7 @@ def _teach(network: Any, cut: WordPieces, subjects: Sequence[Subject]) -> None:
                 scores = heads[str(number)](functional.dropout(SHARPNESS * means, DROPPED))
             else:
                 near = means @ _read(network, cut, subjects[number].passages).T
-                scores = torch.cat([near, nothing.expand(len(batch), 1)], 1) / NEARNESS
+                scores = torch.cat([near, nothing.expand(len(batch), 1)], 1) / TEMPERATURE
             loss = _loss(scores, batch)
             optimizer.zero_grad()
             loss.backward()

@@ -113,8 +113,8 @@ def test_a_very_long_question_is_answered_too() -> None:
 
 
 def test_every_weight_is_of_a_feature_that_there_is() -> None:
-    numbers, nothing = first().numbers("how much did she win")
-    given_ = {name for row in (*numbers, nothing) for name in row}
+    features, none = first().leave_one_out_features("how much did she win")
+    given_ = {name for row in (*features, none) for name in row}
     for listed in (True, False):
         assert {name for name in weights(listed=listed) if not name.startswith("nothing_")} <= given_
 
@@ -182,7 +182,7 @@ def test_threads_that_ask_first_at_once_read_the_case_and_the_encoder_once() -> 
 
 
 def test_what_he_was_held_liable_for_is_never_quoted_without_saying_so() -> None:
-    passages = [slot.selector.exact for slot in first().slots if slot.selector]
+    passages = [candidate.selector.exact for candidate in first().candidates if candidate.selector]
     passages += [one.exact for question in first().case.questions for one in question.closest]
     grave = [text for text in passages if "sexually abusing" in text or "defaming her" in text]
     assert grave
