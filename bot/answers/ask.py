@@ -1,4 +1,4 @@
-"""``/ask``: a free question, answered by the words of a source, or told that no source does."""
+"""``/ask``: answers a free question with passages of a source, or says that no source answers it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ from bot.qa.parsed_question import parse_question
 from bot.search.archive import Archive
 
 TOPIC = phrase("question")
-LOOKED_AT = 10
-CLEARLY = 3.0
-"""How much more must speak for one case than for the next, where none is named."""
+MAX_PASSAGES_COMPARED = 10
+"""How many of the best passages are looked at to choose a case."""
+CLEAR_LEAD = 3.0
+"""How many times more must speak for one case than for the next, where no case is named."""
 
 
 def answer(archive: Archive, asked: Query) -> Answer:
-    """The best passages where the case answers the question, else the closest ones, labelled as no answer."""
+    """The passages that answer the question, or else the closest one, labelled as no answer.
+
+    Raises CommandError where there is no question, or where it fits several cases.
+    """
     question = asked.get("question")
     if not question:
         raise CommandError(phrase("What do you want to know? Type the question after /ask."), asked.command)
@@ -34,16 +38,16 @@ def answer(archive: Archive, asked: Query) -> Answer:
 
 
 def _case(archive: Archive, asked: Query, question: str) -> Cited:
-    """The case that is given, or the only one, or the one that the question names or is clearly most like."""
+    """The given or the only case, or the one whose parties are named or that is clearly the likeliest."""
     if asked.get("case") or only_case(archive.library):
         return cited_case(archive.library, asked)
-    likely = archive.cases_like(content_words(question), LOOKED_AT)
+    likely = archive.cases_like(content_words(question), MAX_PASSAGES_COMPARED)
     plain = parse_question(question).text
     named = {
         one: most for one, most in likely.items() if EntityResolver(archive.library.cases[one]).named(plain)
     }
     (first, most), (_, second) = (*(named or likely).items(), ("", 0.0), ("", 0.0))[:2]
-    return cited_case(archive.library, asked.changed(case=first) if most > CLEARLY * second else asked)
+    return cited_case(archive.library, asked.changed(case=first) if most > CLEAR_LEAD * second else asked)
 
 
 def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
