@@ -1,7 +1,7 @@
 """Fits the weights of /ask to the questions whose answers are known, and prints how well they do on others.
 
-Each question is held against its case as if it did not stand among the questions of the case file. Those
-of the case files are not fitted to: with the two thousand of one case, others did no better.
+Each question is put to its case as if it did not stand among the questions of the case file. Those of the
+case files are not fitted to: with the two thousand of one case, others did no better.
 
 A multinomial model: of all passages, gaps and “none of these”, which answers? For a question that
 the sources do not answer, any of the latter two is right. Five-fold cross-validation tells how it does on
@@ -39,7 +39,7 @@ WEIGHTS = Path("bot/qa/weights.json")
 
 @dataclass
 class Example:
-    """A question with the features of all that it can be answered by, and what is right."""
+    """A question, the features of each candidate and of “none of these” in rows, and which rows are right."""
 
     typed: Typed
     rows: np.ndarray
@@ -49,7 +49,7 @@ class Example:
 
 
 def examples(every: Sequence[Case]) -> tuple[list[str], list[Example]]:
-    """Every question that may be looked at, and the names of the features."""
+    """The names of the features, and an example for every tuned question of the cases."""
     raw = [
         (typed, known, *known.leave_one_out_features(typed.question))
         for case in every
@@ -68,7 +68,7 @@ def _asked(case: Case) -> Iterator[tuple[Typed, PreparedCase]]:
 
 
 def evenly(known: Sequence[Example]) -> list[Example]:
-    """At most so many questions of each case that no case outweighs all others."""
+    """Some examples of each case, at most MOST_OF_A_CASE, so that no case outweighs all others."""
     by_case: dict[str, list[Example]] = {}
     for one in known:
         by_case.setdefault(one.typed.case, []).append(one)
@@ -132,7 +132,7 @@ def judged(one: Example, weights: np.ndarray) -> tuple[bool, float]:
 
 
 def shares(found: Sequence[tuple[Typed, bool, float]]) -> str:
-    """Right evidence first, answerable ones kept, unanswerable ones abstained from."""
+    """A row of the table: counts, then the shares right first, kept, right and kept, and abstained."""
     kept = [(first, chance >= ANSWER_THRESHOLD) for typed, first, chance in found if typed.answerable]
     abstained = [chance < ANSWER_THRESHOLD for typed, _, chance in found if not typed.answerable]
     return " | ".join(
@@ -147,7 +147,7 @@ def shares(found: Sequence[tuple[Typed, bool, float]]) -> str:
 
 
 def main() -> None:
-    """Cross-validate, print, and write where asked to."""
+    """Cross-validate, print the table, and write the weights with ``--write``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="fit to all questions and write the weights")
     parser.add_argument("--ridge", type=float, default=0.001)
