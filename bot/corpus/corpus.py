@@ -23,7 +23,7 @@ class Corpus:
     ) -> None:
         self._content = content
         self._upkeep = IndexRepository(folder, told, vectors)
-        self._archive = IndexRepository().open(content.library)
+        self._archive = IndexRepository(vectors=vectors).open(content.library)
 
     @property
     def archive(self) -> Archive:

@@ -18,21 +18,25 @@ from zlib import crc32
 from bot.corpus.index_files import Warn, no_warning
 
 FILE = "vectors.db"
+"""The name of the SQLite file in the store's folder."""
 SETUP = "setup"
+"""The name of the lock that a process holds while it makes the table."""
 VERSION = 1
 """Of the table: a file with another one is emptied."""
 LOCK_TIMEOUT = 10.0
 """Seconds to wait while another process writes the file."""
 MAX_VECTORS = 250_000
-"""About 450 MB; the vectors that were used longest ago are removed first."""
+"""About 530 MB; above it, the vectors that were used longest ago are removed."""
 KEPT_SHARE = 0.9
-"""The share of the most that remains when vectors are removed, so that not every save removes some."""
+"""The share of ``max_vectors`` that is left after a removal, so that not every save removes some."""
 DAY = 86_400
+"""Seconds of a day, in which the last use of a vector is counted."""
 KEYS_PER_QUERY = 500
 """SQLite takes at least 999 parameters in one statement."""
 TABLE = """
 CREATE TABLE vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL, sum INTEGER NOT NULL, used INTEGER NOT NULL)
 """
+"""``sum`` is the CRC-32 of key and vector; ``used`` the day of the last use, counted from 1970."""
 
 
 class VectorFile:

@@ -11,6 +11,8 @@ from threading import Event
 
 import pytest
 
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
 from bot.corpus.vector_file import DAY, FILE, VectorFile
 
 VECTORS = {"who won": b"\x01\x02\x03\x04", "": b"\x05\x06\x07\x08", "wer 🙂 \ud800": b"\x09\x0a\x0b\x0c"}
@@ -35,6 +37,16 @@ def test_more_texts_than_a_statement_takes_are_loaded(tmp_path: Path) -> None:
     store = VectorFile(tmp_path)
     store.save("e", many)
     assert store.load("e", list(many)) == many
+
+
+def test_every_archive_of_a_corpus_has_its_store(tmp_path: Path, case_folder: Callable[..., Path]) -> None:
+    store = VectorFile(tmp_path / "vectors")
+    corpus = Corpus(ContentRepository(case_folder("").parent), tmp_path / "search", vectors=store)
+    assert corpus.archive.vectors is store
+    corpus.read()
+    assert corpus.archive.vectors is store
+    corpus.read(only=frozenset({"stone"}))
+    assert corpus.archive.vectors is store
 
 
 def spoil_all(path: Path) -> None:
