@@ -15,6 +15,8 @@ from typing import Any, Literal
 ENV_FILE = Path(".env")
 CACHE = Path("var/cache/cases")
 INDEX = Path("var/search")
+VECTORS = Path("var/cache/vectors")
+"""The folder of the vectors of cases' texts, which ``/ask`` compares."""
 LAST_PORT = 65_535
 MOST_SHARDS = 100_000
 PREFIX = re.compile(r"[a-z0-9_-]{0,20}")

@@ -70,7 +70,7 @@ def private(answer: Answer, presentation: Presentation) -> Pages:
 
 
 def _pages(payloads: tuple[Payload, ...], *, refused: bool) -> Pages:
-    turned = any(one is not None and one.deed == "turn" for one in map(pressed, _custom_ids(payloads[0])))
+    turned = any(one is not None and one.kind == "turn" for one in map(pressed, _custom_ids(payloads[0])))
     return Pages(tuple(map(_message, payloads)), turned, refused)
 
 

@@ -95,7 +95,7 @@ def planned(press: ComponentPress) -> ReplyPlan | None:
     if asked is None:
         return None
     in_place = press.own or press.on_private
-    match asked.deed:
+    match asked.kind:
         case "ask":
             return ReplyPlan(asked.query, hidden=True)
         case "share":

@@ -57,7 +57,7 @@ class Actions:
     async def _do(self, asks: Pressed | None, request: Request, client: AsyncWebClient) -> None:
         if asks is None:
             await self._outdated(request, client)
-        elif asks.deed == "share":
+        elif asks.kind == "share":
             await self._share(asks, request, client)
         elif request.surface == "home":
             await self._show(asks, request, client)
@@ -72,7 +72,7 @@ class Actions:
             await client.views_update(view_id=request.view, view=view)
         else:
             # What all see stays as it is: whoever turns its page sees the next one alone.
-            turned = asks.deed == "turn" and request.surface == "own message"
+            turned = asks.kind == "turn" and request.surface == "own message"
             await self._context.say(request, page, replace=turned)
 
     async def _show(self, asks: Pressed | None, request: Request, client: AsyncWebClient) -> None:
