@@ -131,7 +131,7 @@ def uses_socket_mode(settings: Settings) -> bool:
 async def on_slack(settings: Settings, service: CommandService, stop: asyncio.Event) -> None:
     """The connection of Slack's Socket Mode. Raises CannotServe where Slack refuses it for good."""
     async with _slack(settings, service) as slack:
-        await slack.keep(stop)
+        await slack.run(stop)
 
 
 @asynccontextmanager
@@ -141,7 +141,7 @@ async def _slack_endpoints(
     """Add the endpoints to which Slack posts, and those of installs."""
     async with _slack(settings, service) as slack:
         site.router.add_routes(slack.routes())
-        await slack.look_at_token()
+        await slack.check_token()
         yield
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.corpus.corpus import Corpus
-from bot.platforms.slack.signature import Signature
+from bot.platforms.slack.signature import SignatureVerifier
 from tests.fakes.slack.faults import rejected
 from tests.fakes.slack.lines import HttpLine, encoded, signed
 from tests.fakes.slack.person import Person, button
@@ -105,7 +105,7 @@ async def test_the_address_is_verified_as_slack_asks_for(running: Inside) -> Non
 
 
 def test_none_of_100_000_forged_signatures_is_accepted() -> None:
-    signature = Signature(SIGNING_SECRET, lambda: NOW)
+    signature = SignatureVerifier(SIGNING_SECRET, lambda: NOW)
     chance = random.Random(5)  # noqa: S311  -- to be the same each time
     true = signed(BODY, at=NOW)["X-Slack-Signature"]
     accepted = 0
@@ -117,24 +117,24 @@ def test_none_of_100_000_forged_signatures_is_accepted() -> None:
             forged = true[:at] + chance.choice("0123456789abcdefXÜ ") + true[at + 1 :]
             forged = forged if forged != true else true[:-1]
         headers = {"X-Slack-Request-Timestamp": str(NOW), "X-Slack-Signature": forged}
-        accepted += signature.accepts(BODY, headers)
+        accepted += signature.is_valid(BODY, headers)
     assert accepted == 0
-    assert signature.accepts(BODY, signed(BODY, at=NOW))
+    assert signature.is_valid(BODY, signed(BODY, at=NOW))
 
 
 @given(st.binary(max_size=200), st.text(max_size=100), st.text(max_size=20))
 def test_whatever_the_headers_hold_the_check_says_no_and_nothing_else(
     body: bytes, forged: str, stamp: str
 ) -> None:
-    signature = Signature(SIGNING_SECRET, lambda: NOW)
+    signature = SignatureVerifier(SIGNING_SECRET, lambda: NOW)
     for at in (stamp, str(NOW)):
         headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": forged}
-        assert not signature.accepts(body, headers)
+        assert not signature.is_valid(body, headers)
 
 
 @given(st.binary(max_size=2_000), st.integers(-300, 300))
 def test_whatever_slack_signs_in_time_is_accepted(body: bytes, late: int) -> None:
-    assert Signature(SIGNING_SECRET, lambda: NOW + late).accepts(body, signed(body, at=NOW))
+    assert SignatureVerifier(SIGNING_SECRET, lambda: NOW + late).is_valid(body, signed(body, at=NOW))
 
 
 @pytest.mark.parametrize("form", ["json", "console"])
