@@ -17,20 +17,23 @@ CACHE = Path("var/cache/cases")
 INDEX = Path("var/search")
 LAST_PORT = 65_535
 MOST_SHARDS = 100_000
-PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
 
 
 class SettingsError(Exception):
-    """Settings that cannot be used; ``problems`` holds a sentence for each."""
+    """Some settings cannot be used; ``problems`` holds a sentence for each."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
 
 
+class CannotServe(Exception):
+    """The bot cannot start or go on with its settings; the message says why, and what to do."""
+
+
 @dataclass(frozen=True)
 class Settings:
-    """What an operator decides; ``.env.example`` describes each."""
+    """What an operator decides; ``.env.example`` describes each setting."""
 
     content_dir: Path = Path("content")
     host: str = "127.0.0.1"
@@ -57,7 +60,7 @@ class Settings:
 
     @classmethod
     def read(cls, environ: Mapping[str, str], env_file: Path = ENV_FILE) -> Settings:
-        """Settings from the environment, or else from the file. Raises SettingsError with every mistake."""
+        """Read settings from the environment, else the file. Raises SettingsError with every mistake."""
         given = {**_of_file(env_file), **environ}
         values: dict[str, Any] = {}
         problems = []
@@ -83,28 +86,30 @@ def _of_file(path: Path) -> dict[str, str]:
     return {name: value for name, value in dotenv_values(path).items() if value is not None}
 
 
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= LAST_PORT):
-        raise ValueError(f"“{text}” is not a port; use a number from 1 to 65535, such as 8080")
-    return int(text)
+def _matching(pattern: str, problem: str) -> Callable[[str], str]:
+    """A parser that raises ValueError for what does not match; ``{text}`` in ``problem`` is what was set."""
+
+    def parse(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(problem.format(text=text))
+        return text
+
+    return parse
+
+
+def _number_up_to(largest: int, problem: str) -> Callable[[str], int]:
+    """A parser of whole numbers from 1, like ``_matching``."""
+
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and 0 < int(text) <= largest):
+            raise ValueError(problem.format(text=text))
+        return int(text)
+
+    return parse
 
 
 def _url(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
-        raise ValueError(f"“{text}” is not a web address; use one such as https://bot.example.org")
-    return text.rstrip("/")
-
-
-def _gateway(text: str) -> str:
-    if not re.fullmatch(r"wss?://[^\s/]+(/\S*)?", text):
-        raise ValueError(f"“{text}” is not a gateway's address; use one such as wss://gateway.example.org")
-    return text
-
-
-def _prefix(text: str) -> str:
-    if not PREFIX.fullmatch(text):
-        raise ValueError(f"“{text}” cannot begin a command; use up to 20 small letters, digits, - or _")
-    return text
+    return _web_address(text).rstrip("/")
 
 
 def _database(text: str) -> str:
@@ -114,16 +119,8 @@ def _database(text: str) -> str:
     return re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", text)
 
 
-def _encryption_key(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_-]{43}=", text):
-        raise ValueError("this is not a key; make one with: python -m bot key")
-    return text
-
-
 def _public_key(text: str) -> str:
-    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
-        raise ValueError(f"“{text}” is not a public key; copy its 64 hexadecimal digits from the portal")
-    return text.lower()
+    return _hexadecimal_key(text).lower()
 
 
 def _token(prefix: str) -> Callable[[str], str]:
@@ -133,18 +130,6 @@ def _token(prefix: str) -> Callable[[str], str]:
         return text
 
     return parse
-
-
-def _secret(text: str) -> str:
-    if not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("this is no token or secret: it has characters that none has")
-    return text
-
-
-def _shard_count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_SHARDS):
-        raise ValueError(f"“{text}” is not a number of shards; use one such as 4")
-    return int(text)
 
 
 def _shard_ids(text: str) -> tuple[int, ...]:
@@ -163,10 +148,26 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
     return parse
 
 
+_web_address = _matching(
+    r"https?://[^\s/]+(/\S*)?", "“{text}” is not a web address; use one such as https://bot.example.org"
+)
+_hexadecimal_key = _matching(
+    "[0-9a-fA-F]{64}", "“{text}” is not a public key; copy its 64 hexadecimal digits from the portal"
+)
+_gateway = _matching(
+    r"wss?://[^\s/]+(/\S*)?", "“{text}” is not a gateway's address; use one such as wss://gateway.example.org"
+)
+_prefix = _matching(
+    "[a-z0-9_-]{0,20}", "“{text}” cannot begin a command; use up to 20 small letters, digits, - or _"
+)
+# What should be secret is not repeated in a log.
+_encryption_key = _matching("[A-Za-z0-9_-]{43}=", "this is not a key; make one with: python -m bot key")
+_secret = _matching("[!-~]+", "this is no token or secret: it has characters that none has")
+
 PARSERS: Mapping[str, Callable[[str], Any]] = {
     "content_dir": Path,
     "host": str,
-    "port": _port,
+    "port": _number_up_to(LAST_PORT, "“{text}” is not a port; use a number from 1 to 65535, such as 8080"),
     "public_url": _url,
     "source_display": _one_of("excerpts", "full"),
     "command_prefix": _prefix,
@@ -176,7 +177,9 @@ PARSERS: Mapping[str, Callable[[str], Any]] = {
     "discord_public_key": _public_key,
     "discord_api_url": _url,
     "discord_gateway_url": _gateway,
-    "discord_shard_count": _shard_count,
+    "discord_shard_count": _number_up_to(
+        MOST_SHARDS, "“{text}” is not a number of shards; use one such as 4"
+    ),
     "discord_shard_ids": _shard_ids,
     "slack_bot_token": _token("xoxb-"),
     "slack_app_token": _token("xapp-"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.rendering.render import Presentation
 from bot.service.command_service import AnswerCounter, CommandService, HasArchive, no_counter
-from bot.settings import Settings
+from bot.settings import CannotServe, Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from bot.digests.digest_commands import CanPost
     from bot.digests.outcomes import Rejected
     from bot.digests.senders import Sender, Target
-
-
-class CannotServe(Exception):
-    """The bot cannot start; the sentence says why and what to do."""
 
 
 @asynccontextmanager
@@ -122,14 +118,7 @@ def is_migrated_by_itself(settings: Settings) -> bool:
 
 def has_platform(settings: Settings) -> bool:
     """Whether the settings name a chat platform, by whichever of its tokens or keys."""
-    return any(
-        (
-            settings.discord_token,
-            settings.discord_public_key,
-            settings.slack_bot_token,
-            settings.slack_client_id,
-        )
-    )
+    return can_post(settings) or bool(settings.discord_public_key)
 
 
 def can_post(settings: Settings) -> bool:

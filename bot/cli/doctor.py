@@ -1,4 +1,4 @@
-"""What is well with an installation and what is not, each with its cure."""
+"""Checks an installation: what is well and what is not, each problem with its cure."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 MOST_LISTED = 10
 LONGEST_LAG = timedelta(minutes=15)
 """A digest that is later than this waits for something that somebody has to do."""
-SOME = 64 * 1024
-"""Bytes that a folder must have room for: more than any proven case takes."""
+LARGEST_CASE = 64 * 1024
+"""Bytes that the cache's folder must have room for: more than any proven case takes."""
 
 
 def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Look at settings, content and the folder for what may be deleted."""
+    """Check the settings, the content, the cache, the database, and the platforms' view of the tokens."""
     try:
         settings = Settings.read(environ)
     except SettingsError as error:
@@ -101,7 +101,7 @@ def _cache(folder: Path) -> Finding:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
             # A full disk takes a new file, and refuses what is written to it.
-            file.write(b"\0" * SOME)
+            file.write(b"\0" * LARGEST_CASE)
             file.flush()
             return well(f"Proven cases can be kept in {folder}.")
     except OSError as error:

@@ -19,7 +19,7 @@ from bot.platforms.slack.oauth import install_routes, make_flow
 from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.socket import SlackRefuses, SocketMode
 from bot.service.command_service import CommandService
-from bot.settings import Settings
+from bot.settings import CannotServe, Settings
 
 log = structlog.get_logger()
 
@@ -41,19 +41,15 @@ NOT_OUR_APP = (
 )
 
 
-class CannotAnswer(Exception):
-    """Slack cannot be served with these settings; the sentence says what to set."""
-
-
 class SlackBot:
     """Answers on Slack, in one workspace or many; leaving its context waits for the answers under way.
 
-    Raises CannotAnswer where the settings do not suffice.
+    Raises CannotServe where the settings do not suffice.
     """
 
     def __init__(self, settings: Settings, service: CommandService, engine: Engine) -> None:
         if problem := settings_problem(settings):
-            raise CannotAnswer(problem)
+            raise CannotServe(problem)
         self._settings = settings
         tokens = tokens_of(settings, engine)
         self._api = SlackApi(settings.slack_api_url, tokens)
@@ -87,9 +83,9 @@ class SlackBot:
         ]
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Stay connected by Socket Mode until ``stop`` is set. Raises CannotAnswer if a token is refused."""
+        """Stay connected by Socket Mode until ``stop`` is set. Raises CannotServe if a token is refused."""
         if not self._settings.slack_app_token:
-            raise CannotAnswer(HALFWAY)
+            raise CannotServe(HALFWAY)
         await self.check_token()
         socket = SocketMode(self._api, self._settings.slack_app_token, self._dispatcher)
         connecting = asyncio.create_task(socket.start())
@@ -100,7 +96,7 @@ class SlackBot:
                 connecting.result()
             await stopping
         except SlackRefuses as error:
-            raise CannotAnswer(NOT_OUR_APP.format(error=error)) from None
+            raise CannotServe(NOT_OUR_APP.format(error=error)) from None
         finally:
             connecting.cancel()
             stopping.cancel()
@@ -110,7 +106,7 @@ class SlackBot:
             await socket.close()
 
     async def check_token(self) -> None:
-        """Raise CannotAnswer where Slack refuses SLACK_BOT_TOKEN; a network failure is only logged."""
+        """Raise CannotServe where Slack refuses SLACK_BOT_TOKEN; a network failure is only logged."""
         if self._flow:
             return
         try:
@@ -119,7 +115,7 @@ class SlackBot:
         except FAILURES as error:
             failure = failure_of(error)
             if failure.is_final:
-                raise CannotAnswer(NOT_OUR_BOT.format(error=failure.error)) from None
+                raise CannotServe(NOT_OUR_BOT.format(error=failure.error)) from None
             log.warning("slack not reached", reason=failure.error)
         else:
             log.info("slack token good", workspace=bot["team_id"], name=bot["team"])

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.digests import outcomes
-from bot.digests.outcomes import Outcome, Reason, Rejected, Retry, Sighting
+from bot.digests.outcomes import Outcome, Reason, Sighting
 from bot.digests.senders import Pace, Payload, Target
 from bot.platforms.slack.api import FAILURES, Failure, SlackApi, failure_of
 from bot.platforms.slack.scopes import granted
@@ -50,7 +50,7 @@ REASONS: Mapping[str, Reason] = {
     "token_expired": Reason.REVOKED,
     "token_revoked": Reason.REVOKED,
 }
-NOT_INSTALLED = Rejected(Reason.REVOKED, "not installed")
+NOT_INSTALLED = outcomes.Rejected(Reason.REVOKED, "not installed")
 
 
 class SlackSender:
@@ -106,7 +106,7 @@ class SlackSender:
                 return outcomes.CannotTell(failure.error)
             return _retry(failure)
 
-    async def can_post(self, target: Target) -> Rejected | None:
+    async def can_post(self, target: Target) -> outcomes.Rejected | None:
         """Why Slack would refuse a post to the target; None where it would not or does not tell."""
         client = await self._api.client_of(target.workspace)
         if not client:
@@ -122,15 +122,15 @@ class SlackSender:
         return _refused_in(found["channel"], granted(found.headers.get("x-oauth-scopes", "")))
 
 
-def _refused_in(channel: Mapping[str, Any], scopes: frozenset[str]) -> Rejected | None:
+def _refused_in(channel: Mapping[str, Any], scopes: frozenset[str]) -> outcomes.Rejected | None:
     if channel.get("is_archived"):
-        return Rejected(Reason.ARCHIVED, "is_archived")
+        return outcomes.Rejected(Reason.ARCHIVED, "is_archived")
     if "chat:write" not in scopes:
-        return Rejected(Reason.NO_PERMISSION, "chat:write")
+        return outcomes.Rejected(Reason.NO_PERMISSION, "chat:write")
     if channel.get("is_member") or channel.get("is_im"):
         return None
     is_open = not channel.get("is_private") and "chat:write.public" in scopes
-    return None if is_open else Rejected(Reason.NO_ACCESS, "not_in_channel")
+    return None if is_open else outcomes.Rejected(Reason.NO_ACCESS, "not_in_channel")
 
 
 async def _outcome(call: Awaitable[Any]) -> Outcome:
@@ -146,12 +146,14 @@ async def _outcome(call: Awaitable[Any]) -> Outcome:
     return outcomes.Sent(f"{message['channel']}:{message['ts']}")
 
 
-def _rejected(failure: Failure) -> Rejected:
-    return Rejected(REASONS.get(failure.error, Reason.PAYLOAD), failure.error)
+def _rejected(failure: Failure) -> outcomes.Rejected:
+    return outcomes.Rejected(REASONS.get(failure.error, Reason.PAYLOAD), failure.error)
 
 
-def _retry(failure: Failure) -> Retry:
-    return Retry(RETRY_AFTER if failure.retry_after is None else failure.retry_after, why=failure.error)
+def _retry(failure: Failure) -> outcomes.Retry:
+    return outcomes.Retry(
+        RETRY_AFTER if failure.retry_after is None else failure.retry_after, why=failure.error
+    )
 
 
 async def _found(client: AsyncWebClient, target: Target, key: str, oldest: str) -> Sighting:

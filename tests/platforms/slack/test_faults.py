@@ -11,7 +11,8 @@ import pytest
 
 from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
-from bot.platforms.slack.bot import CannotAnswer, SlackBot
+from bot.platforms.slack.bot import SlackBot
+from bot.settings import CannotServe
 from tests.fakes.slack.faults import Fault, dropped, held, rate_limited, rejected, server_error
 from tests.fakes.slack.lines import SocketLine
 from tests.fakes.slack.person import button, option
@@ -308,6 +309,6 @@ async def test_tokens_that_slack_refuses_are_named_with_their_cure(
     engine = open_database(f"sqlite:///{tmp_path}/bot.db")
     settings = replace(SOCKET_MODE, slack_api_url=slack.api_url)
     async with SlackBot(settings, service_of(corpus), engine) as bot:
-        with pytest.raises(CannotAnswer, match=rf"Slack refused {setting} \(invalid_auth\)"):
+        with pytest.raises(CannotServe, match=rf"Slack refused {setting} \(invalid_auth\)"):
             await bot.run(asyncio.Event())
     engine.dispose()
