@@ -79,7 +79,7 @@ class Rest:
         as_bot: bool = True,
         within: float = REQUEST_TIMEOUT,
     ) -> RestResponse:
-        """Make one request ``within`` some seconds; bytes are JSON already. A network failure is a status 0."""
+        """Make one request ``within`` some seconds; bytes are JSON already. Status 0 is a network failure."""
         data = body if isinstance(body, bytes) or body is None else as_json(body)
         bot = {"Authorization": f"Bot {self._token}"} if as_bot else {}
         try:

@@ -79,7 +79,7 @@ async def _publish(responder: Responder) -> None:
 async def _changes(service: CommandService, library: Library, asker: Asker) -> list[Block]:
     """The changes in the newest cases that have some: the first page of each answer, as blocks."""
     found: list[Block] = []
-    listed = library.in_order[:MOST_LISTED]
+    listed = library.newest_first[:MOST_LISTED]
     changed = tuple(case for case in listed if case.earlier) or listed[:1]
     for case in changed[:MOST_CHANGED]:
         query = Query("case changes", (("case", case.id),))
@@ -91,7 +91,7 @@ def _cases(library: Library, words: Wording) -> Iterator[Block]:
     yield header(words.say(WELCOME))
     menus = [menu("find_case", words.say(FIND_CASE))] if len(library.cases) > MOST_CASES else []
     yield actions(button(LOOK_UP, words.say(LOOK_UP_TITLE), "look up"), *menus)
-    for index, case in enumerate(islice(library.in_order, MOST_CASES)):
+    for index, case in enumerate(islice(library.newest_first, MOST_CASES)):
         asked = Action("", Query("case status", (("case", case.id),)))
         accessory = button(f"ask:case:{index}", words.say(STANDS), identifier(asked))
         yield {"type": "section", "text": plain(case.title, SLACK.header), "accessory": accessory}
