@@ -101,7 +101,7 @@ async def _discord_endpoint(
 ) -> AsyncIterator[None]:
     """Add the endpoint to which Discord posts interactions; at the end, those under way are finished."""
     from bot.platforms.discord.interaction_handler import InteractionHandler
-    from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, SignatureVerifier
+    from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, InteractionVerifier
     from bot.platforms.discord.responder import InteractionResponder
     from bot.platforms.discord.rest import Rest
 
@@ -109,7 +109,7 @@ async def _discord_endpoint(
         handler = InteractionHandler(service)
         responder = InteractionResponder(Rest(http, settings.discord_api_url), handler)
         endpoint = InteractionsEndpoint(
-            SignatureVerifier(settings.discord_public_key or ""), handler, responder
+            InteractionVerifier(settings.discord_public_key or ""), handler, responder
         )
         site.router.add_post(PATH, endpoint.handle)
         yield

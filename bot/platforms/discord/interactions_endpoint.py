@@ -22,7 +22,7 @@ SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
 log = structlog.get_logger()
 
 
-class SignatureVerifier:
+class InteractionVerifier:
     """Verifies Discord's Ed25519 signatures with the public key of the application, in hexadecimal digits."""
 
     def __init__(self, public_key: str) -> None:
@@ -41,7 +41,7 @@ class InteractionsEndpoint:
     """Answers the interactions that Discord posts; it is stateless, so that processes can share the load."""
 
     def __init__(
-        self, verifier: SignatureVerifier, handler: InteractionHandler, responder: InteractionResponder
+        self, verifier: InteractionVerifier, handler: InteractionHandler, responder: InteractionResponder
     ) -> None:
         self._verifier = verifier
         self._handler = handler

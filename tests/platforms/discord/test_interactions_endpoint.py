@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bot.platforms.discord.interaction import of_json
 from bot.platforms.discord.interaction_handler import InteractionHandler
-from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, SignatureVerifier
+from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, InteractionVerifier
 from bot.platforms.discord.responder import InteractionResponder
 from bot.platforms.discord.rest import Rest
 from tests.fakes.discord import interactions
@@ -166,7 +166,7 @@ async def test_bodies_beyond_half_a_megabyte_are_not_read(posting: Posting) -> N
 async def test_no_fuzzed_signature_is_accepted() -> None:
     """A sample of what benchmarks/discord_http.py does a hundred thousand times."""
     chance = random.Random(4)  # noqa: S311  -- it chooses what to spoil
-    signatures = SignatureVerifier(PUBLIC)
+    signatures = InteractionVerifier(PUBLIC)
     body, headers = interactions.signed({"type": 1}, KEY)
     signature, when = headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"]
     assert signatures.is_valid(signature, when, body)
@@ -193,7 +193,7 @@ async def slowly(content: Path, slow: Slow) -> AsyncIterator[Posting]:
             service_of(content, {"case status": slow, "verify": long}), defer_after=SOON
         )
         delivery = InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), reception)
-        entrance = InteractionsEndpoint(SignatureVerifier(PUBLIC), reception, delivery)
+        entrance = InteractionsEndpoint(InteractionVerifier(PUBLIC), reception, delivery)
         site = web.Application()
         site.router.add_post(PATH, entrance.handle)
         async with TestServer(site) as server:
@@ -229,7 +229,7 @@ async def test_an_announced_answer_is_refused_with_a_sentence_when_the_bot_stops
     async with FakeDiscord() as discord, aiohttp.ClientSession() as http:
         reception = InteractionHandler(service_of(content, {"case status": slow}), defer_after=SOON)
         entrance = InteractionsEndpoint(
-            SignatureVerifier(PUBLIC),
+            InteractionVerifier(PUBLIC),
             reception,
             InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), reception),
         )

@@ -141,7 +141,9 @@ def test_whatever_slack_signs_in_time_is_accepted(body: bytes, late: int) -> Non
 def test_whatever_slack_has_not_signed_within_five_minutes_is_refused(
     body: bytes, late: int, way: int
 ) -> None:
-    assert not Signature(SIGNING_SECRET, lambda: NOW + way * late).accepts(body, signed(body, at=NOW))
+    assert not SignatureVerifier(SIGNING_SECRET, lambda: NOW + way * late).is_valid(
+        body, signed(body, at=NOW)
+    )
 
 
 @given(st.lists(st.integers(-300, 300), min_size=2, max_size=5).map(sorted))
@@ -149,12 +151,12 @@ def test_as_long_as_a_recorded_request_would_be_accepted_it_is_known_whatever_th
     times: list[int],
 ) -> None:
     clock = NOW
-    signature, headers = Signature(SIGNING_SECRET, lambda: clock), signed(BODY, at=NOW)
+    signature, headers = SignatureVerifier(SIGNING_SECRET, lambda: clock), signed(BODY, at=NOW)
     new = []
     for late in times:
         clock = NOW + late
-        assert signature.accepts(BODY, headers)
-        new.append(signature.is_new(headers))
+        assert signature.is_valid(BODY, headers)
+        new.append(signature.is_first_use(headers))
     assert new == [True, *[False] * (len(times) - 1)]
 
 
