@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+T = TypeVar("T")
 
 ENV_FILE = Path(".env")
 CACHE = Path("var/cache/cases")
@@ -29,61 +31,6 @@ class SettingsError(Exception):
 
 class CannotServe(Exception):
     """The bot cannot start or go on with its settings; the message says why, and what to do."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What an operator decides; ``.env.example`` describes each setting."""
-
-    content_dir: Path = Path("content")
-    host: str = "127.0.0.1"
-    port: int = 8080
-    public_url: str | None = None
-    source_display: Literal["excerpts", "full"] = "excerpts"
-    command_prefix: str = ""
-    database_url: str = field(default="sqlite:///var/bot.db", repr=False)
-    encryption_key: str | None = field(default=None, repr=False)
-    discord_token: str | None = field(default=None, repr=False)
-    discord_public_key: str | None = None
-    discord_api_url: str = "https://discord.com/api/v10"
-    discord_gateway_url: str | None = None
-    discord_shard_count: int | None = None
-    discord_shard_ids: tuple[int, ...] | None = None
-    slack_bot_token: str | None = field(default=None, repr=False)
-    slack_app_token: str | None = field(default=None, repr=False)
-    slack_signing_secret: str | None = field(default=None, repr=False)
-    slack_client_id: str | None = None
-    slack_client_secret: str | None = field(default=None, repr=False)
-    slack_api_url: str = "https://slack.com/api"
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
-    log_format: Literal["console", "json"] = "console"
-
-    @classmethod
-    def read(cls, environ: Mapping[str, str], env_file: Path = ENV_FILE) -> Settings:
-        """Read settings from the environment, else the file. Raises SettingsError with every mistake."""
-        given = {**_of_file(env_file), **environ}
-        values: dict[str, Any] = {}
-        problems = []
-        for setting in fields(cls):
-            text = given.get(setting.name.upper(), "").strip()
-            if not text:
-                continue
-            try:
-                values[setting.name] = PARSERS[setting.name](text)
-            except ValueError as error:
-                problems.append(f"{setting.name.upper()}: {error}")
-        if problems:
-            raise SettingsError(tuple(problems))
-        return cls(**values)
-
-
-def _of_file(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    # Imported here: most commands run where there is no such file.
-    from dotenv import dotenv_values  # noqa: PLC0415
-
-    return {name: value for name, value in dotenv_values(path).items() if value is not None}
 
 
 def _matching(pattern: str, problem: str) -> Callable[[str], str]:
@@ -164,29 +111,69 @@ _prefix = _matching(
 _encryption_key = _matching("[A-Za-z0-9_-]{43}=", "this is not a key; make one with: python -m bot key")
 _secret = _matching("[!-~]+", "this is no token or secret: it has characters that none has")
 
-PARSERS: Mapping[str, Callable[[str], Any]] = {
-    "content_dir": Path,
-    "host": str,
-    "port": _number_up_to(LAST_PORT, "“{text}” is not a port; use a number from 1 to 65535, such as 8080"),
-    "public_url": _url,
-    "source_display": _one_of("excerpts", "full"),
-    "command_prefix": _prefix,
-    "database_url": _database,
-    "encryption_key": _encryption_key,
-    "discord_token": _secret,
-    "discord_public_key": _public_key,
-    "discord_api_url": _url,
-    "discord_gateway_url": _gateway,
-    "discord_shard_count": _number_up_to(
-        MOST_SHARDS, "“{text}” is not a number of shards; use one such as 4"
-    ),
-    "discord_shard_ids": _shard_ids,
-    "slack_bot_token": _token("xoxb-"),
-    "slack_app_token": _token("xapp-"),
-    "slack_signing_secret": _secret,
-    "slack_client_id": _secret,
-    "slack_client_secret": _secret,
-    "slack_api_url": _url,
-    "log_level": _one_of("debug", "info", "warning", "error"),
-    "log_format": _one_of("console", "json"),
-}
+
+def _setting(default: T, parse: Callable[[str], object], *, secret: bool = False) -> T:
+    """A field with the parser of its text, which raises ValueError; a secret one is left out of ``repr``."""
+    made: T = field(default=default, repr=not secret, metadata={"parse": parse})
+    return made
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator decides; ``.env.example`` describes each setting."""
+
+    content_dir: Path = _setting(Path("content"), Path)  # noqa: RUF009  -- it makes a field
+    host: str = _setting("127.0.0.1", str)
+    port: int = _setting(
+        8080, _number_up_to(LAST_PORT, "“{text}” is not a port; use a number from 1 to 65535, such as 8080")
+    )
+    public_url: str | None = _setting(None, _url)
+    source_display: Literal["excerpts", "full"] = _setting("excerpts", _one_of("excerpts", "full"))
+    command_prefix: str = _setting("", _prefix)
+    database_url: str = _setting("sqlite:///var/bot.db", _database, secret=True)
+    encryption_key: str | None = _setting(None, _encryption_key, secret=True)
+    discord_token: str | None = _setting(None, _secret, secret=True)
+    discord_public_key: str | None = _setting(None, _public_key)
+    discord_api_url: str = _setting("https://discord.com/api/v10", _url)
+    discord_gateway_url: str | None = _setting(None, _gateway)
+    discord_shard_count: int | None = _setting(
+        None, _number_up_to(MOST_SHARDS, "“{text}” is not a number of shards; use one such as 4")
+    )
+    discord_shard_ids: tuple[int, ...] | None = _setting(None, _shard_ids)
+    slack_bot_token: str | None = _setting(None, _token("xoxb-"), secret=True)
+    slack_app_token: str | None = _setting(None, _token("xapp-"), secret=True)
+    slack_signing_secret: str | None = _setting(None, _secret, secret=True)
+    slack_client_id: str | None = _setting(None, _secret)
+    slack_client_secret: str | None = _setting(None, _secret, secret=True)
+    slack_api_url: str = _setting("https://slack.com/api", _url)
+    log_level: Literal["debug", "info", "warning", "error"] = _setting(
+        "info", _one_of("debug", "info", "warning", "error")
+    )
+    log_format: Literal["console", "json"] = _setting("console", _one_of("console", "json"))
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], env_file: Path = ENV_FILE) -> Settings:
+        """Read settings from the environment, else the file. Raises SettingsError with every mistake."""
+        given = {**_of_file(env_file), **environ}
+        values: dict[str, Any] = {}
+        problems = []
+        for setting in fields(cls):
+            text = given.get(setting.name.upper(), "").strip()
+            if not text:
+                continue
+            try:
+                values[setting.name] = setting.metadata["parse"](text)
+            except ValueError as error:
+                problems.append(f"{setting.name.upper()}: {error}")
+        if problems:
+            raise SettingsError(tuple(problems))
+        return cls(**values)
+
+
+def _of_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    # Imported here: most commands run where there is no such file.
+    from dotenv import dotenv_values  # noqa: PLC0415
+
+    return {name: value for name, value in dotenv_values(path).items() if value is not None}

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.rendering.render import Presentation
-from bot.service.command_service import AnswerCounter, CommandService, HasArchive, no_counter
+from bot.service.command_service import AnswerCounter, CommandService, HasArchive
 from bot.settings import CannotServe, Settings
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def make_service(
     presentation: Presentation,
     engine: Engine,
     can_post: CanPost,
-    count: AnswerCounter = no_counter,
+    count: AnswerCounter = lambda *_: None,
 ) -> CommandService:
     """The command service with every command, over a database that has the schema of this version."""
     from bot.digests.extension import place_extension
@@ -58,13 +58,10 @@ async def open_senders(settings: Settings, engine: Engine) -> AsyncIterator[Mapp
     async with AsyncExitStack() as stack:
         senders: dict[str, Sender] = {}
         if settings.discord_token:
-            from aiohttp import ClientSession
-
-            from bot.platforms.discord.rest import Rest
+            from bot.platforms.discord.rest import open_rest
             from bot.platforms.discord.sender import DiscordSender
 
-            http = await stack.enter_async_context(ClientSession())
-            rest = Rest(http, settings.discord_api_url, settings.discord_token)
+            rest = await stack.enter_async_context(open_rest(settings))
             senders["discord"] = DiscordSender(rest, settings.discord_token)
         if settings.slack_bot_token or settings.slack_client_id:
             from bot.platforms.slack.api import SlackApi

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
-from aiohttp import ClientSession, web
+from aiohttp import web
 
 from bot.app.services import database, has_platform
 from bot.console import echo
@@ -76,10 +76,9 @@ async def on_discord(settings: Settings, service: CommandService, stop: asyncio.
     """The connection to Discord's gateway. Raises CannotServe where Discord refuses it for good."""
     from bot.platforms.discord.gateway import Gateway
     from bot.platforms.discord.interaction_handler import InteractionHandler
-    from bot.platforms.discord.rest import Rest
+    from bot.platforms.discord.rest import open_rest
 
-    async with ClientSession() as http:
-        rest = Rest(http, settings.discord_api_url, settings.discord_token)
+    async with open_rest(settings) as rest:
         await Gateway(settings, rest, InteractionHandler(service)).run(stop)
 
 
@@ -87,12 +86,10 @@ async def registering_on_discord(settings: Settings, stop: asyncio.Event) -> Non
     """Register the commands with Discord, where interactions come over HTTP alone and no gateway does it."""
     from bot.platforms.discord.gateway import in_the_background
     from bot.platforms.discord.registration import register
-    from bot.platforms.discord.rest import Rest
+    from bot.platforms.discord.rest import open_rest
 
-    async with ClientSession() as http:
-        rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        async with in_the_background(register(rest, settings.command_prefix)):
-            await stop.wait()
+    async with open_rest(settings) as rest, in_the_background(register(rest, settings.command_prefix)):
+        await stop.wait()
 
 
 @asynccontextmanager
@@ -103,11 +100,11 @@ async def _discord_endpoint(
     from bot.platforms.discord.interaction_handler import InteractionHandler
     from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, InteractionVerifier
     from bot.platforms.discord.responder import InteractionResponder
-    from bot.platforms.discord.rest import Rest
+    from bot.platforms.discord.rest import open_rest
 
-    async with ClientSession() as http:
+    async with open_rest(settings) as rest:
         handler = InteractionHandler(service)
-        responder = InteractionResponder(Rest(http, settings.discord_api_url), handler)
+        responder = InteractionResponder(rest, handler)
         endpoint = InteractionsEndpoint(
             InteractionVerifier(settings.discord_public_key or ""), handler, responder
         )

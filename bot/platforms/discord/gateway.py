@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from http import HTTPStatus
 from itertools import chain, repeat
 from typing import Any
@@ -125,7 +125,8 @@ class Gateway:
                 await self._connect(stop)
             except FAILURES as error:
                 log.warning("discord not reached", why=str(error) or repr(error), again_in=pause)
-                await _either(asyncio.sleep(pause), stop.wait())
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), pause)
             if stop.is_set():
                 return
 
@@ -152,9 +153,9 @@ class Gateway:
             await self._serve(client, stop)
 
     async def _serve(self, client: GatewayClient, stop: asyncio.Event) -> None:
-        running = asyncio.create_task(client.start(self._token))
+        running, stopping = asyncio.create_task(client.start(self._token)), asyncio.create_task(stop.wait())
         try:
-            await _either(running, stop.wait())
+            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if running.done():
                 running.result()
         except discord.LoginFailure:
@@ -165,7 +166,8 @@ class Gateway:
             gc.enable()
             await self._leave(client)
             running.cancel()
-            await asyncio.wait({running})
+            stopping.cancel()
+            await asyncio.wait({running, stopping})
 
     async def _leave(self, client: GatewayClient) -> None:
         """Take what Discord has already sent, disconnect, and finish or cut off the answers under way."""
@@ -223,12 +225,3 @@ async def _idle(client: GatewayClient) -> None:
         await asyncio.sleep(IDLE_INTERVAL)
         if client.received == received:
             return
-
-
-async def _either(*waited: Awaitable[object]) -> None:
-    """Wait for the first to end; of the others, cancel those that are not tasks of the caller."""
-    tasks = [asyncio.ensure_future(one) for one in waited]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task, one in zip(tasks, waited, strict=True):
-        if task is not one:
-            task.cancel()

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-import aiohttp
-
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Target
 from bot.platforms.discord.interactions_endpoint import PATH
 from bot.platforms.discord.registration import are_known, commands
-from bot.platforms.discord.rest import Rest, RestResponse
+from bot.platforms.discord.rest import Rest, RestResponse, open_rest
 from bot.platforms.discord.sender import DiscordSender
 from bot.service.finding import Finding, ill, well
 from bot.settings import Settings
@@ -31,9 +29,7 @@ CURES: Mapping[str, str] = {
 
 async def check_installation(settings: Settings, targets: Iterable[Target] = ()) -> list[Finding]:
     """What Discord says about the settings and about posting to ``targets``, each problem with its cure."""
-    token = settings.discord_token or ""
-    async with aiohttp.ClientSession() as http:
-        rest = Rest(http, settings.discord_api_url, token)
+    async with open_rest(settings) as rest:
         application = await rest.ask("GET", "/applications/@me")
         if not application.is_success:
             return [_failed(application)]
@@ -41,7 +37,7 @@ async def check_installation(settings: Settings, targets: Iterable[Target] = ())
         found += _interactions(settings, application.body)
         found.append(await _gateway(rest, settings))
         found.append(await _commands(rest, application.body["id"], settings))
-        sender = DiscordSender(rest, token)
+        sender = DiscordSender(rest, settings.discord_token or "")
         return [*found, *[_channel(target, await sender.can_post(target)) for target in targets]]
 
 

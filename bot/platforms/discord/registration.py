@@ -99,11 +99,10 @@ def _slash_commands(prefix: str) -> Iterator[dict[str, Any]]:
 
 
 def _check_quotes() -> dict[str, Any]:
-    names = {code: localised(CHECK_QUOTES, language) for language, code in _locales()}
     return {
         "type": ON_MESSAGE,
         "name": CHECK_QUOTES,
-        "name_localizations": names,
+        "name_localizations": _localisations(CHECK_QUOTES),
         **_availability(managed=False),
     }
 
@@ -149,13 +148,12 @@ def _option(option: Option) -> dict[str, Any]:
 
 def _described(name: str, description: str, prefix: str = "") -> dict[str, Any]:
     """A name, which is not translated, and a description in every language of the bot."""
-    descriptions = {code: localised(description, language) for language, code in _locales()}
     return {
         "name": prefix + name,
         "description": description,
-        "description_localizations": descriptions,
+        "description_localizations": _localisations(description),
     }
 
 
-def _locales() -> Iterator[tuple[str, str]]:
-    return ((language, code) for language, codes in LOCALES.items() for code in codes)
+def _localisations(text: str) -> dict[str, str]:
+    return {code: localised(text, language) for language, codes in LOCALES.items() for code in codes}

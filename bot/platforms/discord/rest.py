@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +14,7 @@ import aiohttp
 
 from bot import __version__
 from bot.platforms.discord.messages import as_json
+from bot.settings import Settings
 
 REQUEST_TIMEOUT = 10.0
 """Seconds for a request, unless its caller needs the response sooner."""
@@ -101,6 +103,13 @@ class Rest:
             return RestResponse(
                 response.status, body, _retry_after(response, body), _is_global(response, body)
             )
+
+
+@asynccontextmanager
+async def open_rest(settings: Settings) -> AsyncIterator[Rest]:
+    """A ``Rest`` with the address and the token of the settings, over a session of its own."""
+    async with aiohttp.ClientSession() as http:
+        yield Rest(http, settings.discord_api_url, settings.discord_token)
 
 
 def _read(raw: bytes) -> Any:

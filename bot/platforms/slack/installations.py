@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -34,16 +33,13 @@ OTHER_KEY = "ENCRYPTION_KEY is not the one it was encrypted with: set that one, 
 class Installations(AsyncInstallationStore):
     """Stores one installation for each workspace: a new token replaces the ones before it."""
 
+    logger = QUIET
+
     def __init__(self, engine: Engine, key: str, now: Callable[[], float] = time.monotonic) -> None:
         self._engine = engine
         self._fernet = Fernet(key)
         self._now = now
         self._tokens: dict[tuple[str, str], tuple[float, str | None]] = {}
-
-    @property
-    def logger(self) -> logging.Logger:
-        """The logger that Bolt asks for, which shows errors alone."""
-        return QUIET
 
     async def token_of(self, workspace: str, enterprise: str = "") -> str | None:
         """The bot's token in a workspace; None where it is not installed, or ENCRYPTION_KEY does not fit."""
@@ -108,13 +104,10 @@ def _find(connection: Connection, enterprise: str, workspace: str) -> SlackInsta
 class OAuthStates(AsyncOAuthStateStore):
     """Stores the OAuth states of installs under way, so that nobody can be made to finish another's."""
 
+    logger = QUIET
+
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    @property
-    def logger(self) -> logging.Logger:
-        """The logger that Bolt asks for, which shows errors alone."""
-        return QUIET
 
     async def async_issue(self, *_: object, **__: object) -> str:
         """Store and return a new random state, which expires after ten minutes."""
