@@ -38,8 +38,7 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield _cache(CACHE)
     yield from _database(settings)
     yield from _reach(settings)
-    yield from _slack(settings)
-    yield from _discord(settings)
+    yield from _platforms(settings)
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
@@ -116,26 +115,18 @@ def _reach(settings: Settings) -> Iterator[Finding]:
         yield well("Answers carry no links to the reading page.", "To have them, set PUBLIC_URL.")
 
 
-def _slack(settings: Settings) -> Iterator[Finding]:
-    if not (settings.slack_bot_token or settings.slack_client_id or settings.slack_app_token):
-        return
-    # Imported here: the client takes a while to load, and is of no use without Slack.
+def _platforms(settings: Settings) -> Iterator[Finding]:
+    # Imported here: the clients take a while to load, and are of no use without their platform.
     import asyncio
 
-    from bot.platforms.slack.installation_check import check_installation
+    if settings.slack_bot_token or settings.slack_client_id or settings.slack_app_token:
+        from bot.platforms.slack import installation_check as slack
 
-    yield from asyncio.run(check_installation(settings))
+        yield from asyncio.run(slack.check_installation(settings))
+    if settings.discord_token:
+        from bot.platforms.discord import installation_check as discord
 
-
-def _discord(settings: Settings) -> Iterator[Finding]:
-    if not settings.discord_token:
-        return
-    # Imported here: the client takes a while to load, and is of no use without Discord.
-    import asyncio
-
-    from bot.platforms.discord.installation_check import check_installation
-
-    yield from asyncio.run(check_installation(settings, _discord_targets(settings)))
+        yield from asyncio.run(discord.check_installation(settings, _discord_targets(settings)))
 
 
 def _discord_targets(settings: Settings) -> list[Target]:

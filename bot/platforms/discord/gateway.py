@@ -131,7 +131,12 @@ class Gateway:
                 return
 
     async def _connect(self, stop: asyncio.Event) -> None:
-        gateway = await self._ask("/gateway/bot")
+        response = await self._rest.ask("GET", "/gateway/bot")
+        if response.status == HTTPStatus.UNAUTHORIZED:
+            raise CannotServe(REFUSED)
+        if not response.is_success:
+            raise NotReached(str(response))
+        gateway = response.body
         limit = gateway["session_start_limit"]
         if not limit["remaining"]:
             # One more would make Discord reset the token.
@@ -175,14 +180,6 @@ class Gateway:
         await client.close()
         if unfinished := await self._handler.pending.drain(GRACE_PERIOD, CLOSING_TIMEOUT):
             log.warning("answers cut off", answers=unfinished)
-
-    async def _ask(self, path: str) -> Any:
-        response = await self._rest.ask("GET", path)
-        if response.status == HTTPStatus.UNAUTHORIZED:
-            raise CannotServe(REFUSED)
-        if not response.is_success:
-            raise NotReached(str(response))
-        return response.body
 
 
 class NotReached(Exception):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answers.answer import Answer
 from bot.answers.refusal import is_refusal
-from bot.rendering.buttons import pressed
-from bot.rendering.discord import ACTION_ROW, IS_COMPONENTS_V2, for_one_person
+from bot.rendering.buttons import turns_pages
+from bot.rendering.discord import IS_COMPONENTS_V2, for_one_person
+from bot.rendering.limits import DISCORD
 from bot.rendering.render import Payload, Presentation, to_discord, to_discord_private
 
 CHANNEL_MESSAGE, UPDATE_MESSAGE = 4, 7
@@ -24,9 +24,8 @@ https://docs.discord.com/developers/interactions/receiving-and-responding#intera
 class Message:
     """One message; ``new`` is the JSON that posts it, ``edited`` the JSON that edits another into it."""
 
-    payload: Payload = field(repr=False)
-    new: bytes = field(repr=False)
-    edited: bytes = field(repr=False)
+    new: bytes
+    edited: bytes
 
     @cached_property
     def as_response(self) -> bytes:
@@ -63,31 +62,24 @@ class Pages:
 def public(answer: Answer, presentation: Presentation) -> Pages:
     """Render an answer for everybody in a channel; a sentence why there is none is for the asker alone."""
     payloads = to_discord(answer, presentation)
-    refused = is_refusal(answer)
-    return _pages(tuple(map(for_one_person, payloads)) if refused else payloads, refused=refused)
+    return _pages(answer, tuple(map(for_one_person, payloads)) if is_refusal(answer) else payloads)
 
 
 def private(answer: Answer, presentation: Presentation) -> Pages:
     """Render an answer for the asker alone, with a button to share it."""
-    return _pages(to_discord_private(answer, presentation), refused=is_refusal(answer))
+    return _pages(answer, to_discord_private(answer, presentation))
 
 
-def _pages(payloads: tuple[Payload, ...], *, refused: bool) -> Pages:
-    turned = any(one is not None and one.deed == "turn" for one in map(pressed, _custom_ids(payloads[0])))
-    return Pages(tuple(map(_message, payloads)), turned, refused)
+def _pages(answer: Answer, payloads: tuple[Payload, ...]) -> Pages:
+    turned = turns_pages(answer.query, DISCORD.custom_id)
+    return Pages(tuple(map(_message, payloads)), turned, is_refusal(answer))
 
 
 def _message(payload: Payload) -> Message:
     # Discord refuses an edit that sets another flag.
-    return Message(payload, as_json(payload), as_json({**payload, "flags": IS_COMPONENTS_V2}))
+    return Message(as_json(payload), as_json({**payload, "flags": IS_COMPONENTS_V2}))
 
 
 def as_json(value: object) -> bytes:
     """A value as JSON in UTF-8; escaped to ASCII, which is the fastest to encode."""
     return json.dumps(value, separators=(",", ":")).encode()
-
-
-def _custom_ids(payload: Payload) -> Iterator[str]:
-    for row in payload["components"]:
-        for component in row["components"] if row["type"] == ACTION_ROW else ():
-            yield component["custom_id"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
 
-from bot.answers.commands import COMMANDS, Command, Option
+from bot.answers.commands import COMMANDS, Command, Option, meant_by
 from bot.answers.phrases import translatable
 from bot.platforms.discord.interaction import MANAGE_GUILD, ON_MESSAGE, PRIVATE, SLASH, SUBCOMMAND
 from bot.platforms.discord.rest import Rest, RestResponse
@@ -91,7 +91,8 @@ def _agrees(wanted: Any, known: Any) -> bool:
 
 
 def _slash_commands(prefix: str) -> Iterator[dict[str, Any]]:
-    for name, group in _grouped(COMMANDS.values()).items():
+    for name in dict.fromkeys(command.split()[0] for command in COMMANDS):
+        group = meant_by(name)
         single = group[0] if group[0].name == name else None
         described = _described(name, single.description if single else GROUPS[name], prefix)
         options = _options(single) if single else [_subcommand(command) for command in group]
@@ -105,13 +106,6 @@ def _check_quotes() -> dict[str, Any]:
         "name_localizations": _localisations(CHECK_QUOTES),
         **_availability(managed=False),
     }
-
-
-def _grouped(commands: Iterable[Command]) -> dict[str, list[Command]]:
-    groups: dict[str, list[Command]] = {}
-    for command in commands:
-        groups.setdefault(command.name.split()[0], []).append(command)
-    return groups
 
 
 def _availability(*, managed: bool) -> dict[str, Any]:

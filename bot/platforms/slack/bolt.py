@@ -1,4 +1,4 @@
-"""The Bolt app: which listener takes which of Slack's requests, and what is said where none can answer."""
+"""The Bolt app: which listener takes which of Slack's requests, and what is said where one fails."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.authorization.authorize_result import AuthorizeResult
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.answers.phrases import Phrase, phrase
 from bot.answers.refusal import FAILED
 from bot.platforms.slack import actions, home, links, shortcuts, slash_commands
 from bot.platforms.slack.api import QUIET, Tokens
@@ -27,11 +25,10 @@ from bot.platforms.slack.views import KEEP, LOOK_UP
 log = structlog.get_logger()
 
 CHECK_QUOTES = "check_quotes"
-UNINSTALLING = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
 class Authorize(AsyncAuthorize):
-    """Gives each request its workspace's token; ``RequireInstallation`` refuses a request that has none."""
+    """Gives each request its workspace's token; the listeners refuse a request that has none."""
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
@@ -61,7 +58,6 @@ def make_app(context: SlackContext, oauth: AsyncOAuthFlow | None = None) -> Asyn
         attaching_function_token_enabled=False,
     )
     app.error(_error_handler(context))
-    app.use(RequireInstallation(context))
     _listen(app, context)
     if oauth:
         app.enable_token_revocation_listeners()
@@ -83,40 +79,6 @@ def _listen(app: AsyncApp, context: SlackContext) -> None:
     app.view(LOOK_UP)(at_once(shortcuts.on_submit))
     app.event("app_home_opened")(later(home.on_opened))
     app.event("link_shared")(later(links.on_link_shared))
-
-
-class RequireInstallation(AsyncMiddleware):
-    """Stops requests from workspaces where the bot is not installed, except those that tell of an uninstall.
-
-    A class, since Bolt finds out anew at each request which arguments a function takes.
-    """
-
-    def __init__(self, context: SlackContext) -> None:
-        self._context = context
-
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,  # noqa: ARG002  -- Bolt gives it
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  -- Bolt's name
-    ) -> BoltResponse | None:
-        """Call the next middleware, or acknowledge with a sentence that says how to install the bot."""
-        event = req.body.get("event") or {}
-        if req.context.bot_token or event.get("type") in UNINSTALLING:
-            return await next()
-        return self._context.acknowledgement(req.body, _not_installed(self._context.service.public_url))
-
-
-def _not_installed(public_url: str | None) -> Phrase:
-    if public_url:
-        return phrase(
-            "This workspace is not known to the bot any more. An admin can install it again at {address}.",
-            address=f"{public_url}/slack/install",
-        )
-    return phrase(
-        "This workspace is not known to the bot any more. Ask whoever runs it how to install it again."
-    )
 
 
 def _error_handler(context: SlackContext) -> Callable[..., Awaitable[BoltResponse]]:

@@ -12,21 +12,11 @@ from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.db import slack_workspaces
 from bot.db.asynchronous import read, write
+from bot.platforms.slack import views
 from bot.platforms.slack.reply import to_shared, words_only
 from bot.platforms.slack.requests import action_value
 from bot.platforms.slack.responder import Responder
-from bot.platforms.slack.views import (
-    FIND_CASE,
-    LOOK_UP,
-    LOOK_UP_TITLE,
-    Block,
-    View,
-    actions,
-    button,
-    header,
-    menu,
-    plain,
-)
+from bot.platforms.slack.views import Block
 from bot.rendering.buttons import identifier, pressed
 from bot.rendering.limits import SLACK
 from bot.rendering.sections import Action
@@ -72,7 +62,7 @@ async def _publish(responder: Responder) -> None:
     kept = await read(context.engine, slack_workspaces.shortcuts_of, request.workspace, request.user)
     changes = await _changes(context.service, library, asker)
     blocks = [*_cases(library, words), *_shortcuts(kept, words), *changes]
-    view: View = {"type": "home", "blocks": blocks[: SLACK.view_blocks]}
+    view: views.View = {"type": "home", "blocks": blocks[: SLACK.view_blocks]}
     await responder.client.views_publish(user_id=request.user, view=view)
 
 
@@ -88,19 +78,19 @@ async def _changes(service: CommandService, library: Library, asker: Asker) -> l
 
 
 def _cases(library: Library, words: Wording) -> Iterator[Block]:
-    yield header(words.say(WELCOME))
-    menus = [menu("find_case", words.say(FIND_CASE))] if len(library.cases) > MOST_CASES else []
-    yield actions(button(LOOK_UP, words.say(LOOK_UP_TITLE), "look up"), *menus)
+    yield views.header(words.say(WELCOME))
+    menus = [views.menu("find_case", words.say(views.FIND_CASE))] if len(library.cases) > MOST_CASES else []
+    yield views.actions(views.button(views.LOOK_UP, words.say(views.LOOK_UP_TITLE), "look up"), *menus)
     for index, case in enumerate(islice(library.newest_first, MOST_CASES)):
         asked = Action("", Query("case status", (("case", case.id),)))
-        accessory = button(f"ask:case:{index}", words.say(STANDS), identifier(asked))
-        yield {"type": "section", "text": plain(case.title, SLACK.header), "accessory": accessory}
+        accessory = views.button(f"ask:case:{index}", words.say(STANDS), identifier(asked))
+        yield {"type": "section", "text": views.plain(case.title, SLACK.header), "accessory": accessory}
 
 
 def _shortcuts(kept: Sequence[str], words: Wording) -> Iterator[Block]:
-    yield header(words.say(SHORTCUTS))
+    yield views.header(words.say(SHORTCUTS))
     if not kept:
-        yield {"type": "section", "text": plain(words.say(HINT), SLACK.header)}
+        yield {"type": "section", "text": views.plain(words.say(HINT), SLACK.header)}
     for index, command in enumerate(kept[:MOST_SHORTCUTS]):
-        asks = button(f"ask:kept:{index}", command, f"1::{command}")
-        yield actions(asks, button(f"forget:{index}", words.say(REMOVE), command))
+        asks = views.button(f"ask:kept:{index}", command, f"1::{command}")
+        yield views.actions(asks, views.button(f"forget:{index}", words.say(REMOVE), command))

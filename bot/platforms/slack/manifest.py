@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.answers.commands import COMMANDS
+from bot.answers.commands import COMMANDS, meant_by
 from bot.platforms.slack.bolt import CHECK_QUOTES
 from bot.platforms.slack.http import EVENTS
 from bot.platforms.slack.oauth import REDIRECT
@@ -73,21 +73,20 @@ def _shortcuts() -> list[Manifest]:
 
 def _commands(prefix: str, address: str) -> list[Manifest]:
     """One slash command for each first word of the table: the second is its text."""
-    groups: dict[str, list[str]] = {}
-    for name in COMMANDS:
-        groups.setdefault(name.split()[0], []).append(name)
-    return [_command(group, names, prefix, address) for group, names in groups.items()]
+    return [_command(group, prefix, address) for group in dict.fromkeys(name.split()[0] for name in COMMANDS)]
 
 
-def _command(group: str, names: list[str], prefix: str, address: str) -> Manifest:
-    alone = names == [group]
-    words = [COMMANDS[name].usage.removeprefix(f"/{group}").strip() for name in names]
-    described = COMMANDS[group].description if alone else DESCRIPTIONS[group]
-    hint = words[0] if alone else " | ".join(name.removeprefix(f"{group} ") for name in names)
+def _command(group: str, prefix: str, address: str) -> Manifest:
+    single = COMMANDS.get(group)
+    hint = (
+        single.usage.removeprefix(f"/{group}").strip()
+        if single
+        else " | ".join(command.name.removeprefix(f"{group} ") for command in meant_by(group))
+    )
     return {
         "command": f"/{prefix}{group}",
         **({"url": address} if address else {}),
-        "description": described,
+        "description": single.description if single else DESCRIPTIONS[group],
         **({"usage_hint": hint[:LONGEST_HINT]} if hint else {}),
         # Slack then says which channel or person is meant, and not only its name.
         "should_escape": takes_ids(group),

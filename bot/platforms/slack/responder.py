@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.asker import Asker
-from bot.answers.phrases import Phrase
+from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
 from bot.answers.refusal import FAILED
 from bot.platforms.slack.api import UNREACHABLE, failure_of
@@ -107,9 +107,11 @@ class Responder:
 def in_acknowledgement(
     context: SlackContext, answer: Callable[[Responder], Awaitable[BoltResponse]]
 ) -> Listener:
-    """A listener whose answer is the acknowledgement itself."""
+    """A listener whose answer is the acknowledgement itself, where the bot is installed."""
 
     async def listen(body: Body, client: AsyncWebClient) -> BoltResponse:
+        if not client.token:
+            return context.acknowledgement(body, _not_installed(context.service.public_url))
         return await answer(Responder(context, body, client))
 
     return listen
@@ -120,9 +122,19 @@ def after_acknowledgement(
 ) -> Listener:
     """A listener that acknowledges the request at once, and answers it afterwards."""
 
-    async def listen(body: Body, client: AsyncWebClient) -> BoltResponse:
-        responder = Responder(context, body, client)
+    async def start(responder: Responder) -> BoltResponse:
         responder.start(answer(responder))
         return acknowledged()
 
-    return listen
+    return in_acknowledgement(context, start)
+
+
+def _not_installed(public_url: str | None) -> Phrase:
+    if public_url:
+        return phrase(
+            "This workspace is not known to the bot any more. An admin can install it again at {address}.",
+            address=f"{public_url}/slack/install",
+        )
+    return phrase(
+        "This workspace is not known to the bot any more. Ask whoever runs it how to install it again."
+    )
