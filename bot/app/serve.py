@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.app import surfaces
 from bot.app.delivery import deliver
-from bot.app.services import CannotServe, can_post, is_migrated_by_itself, open_service
+from bot.app.services import can_post, is_migrated_by_itself, open_service
 from bot.cases.library import Library
 from bot.console import progress
 from bot.corpus.cache import CaseCache
@@ -28,7 +28,7 @@ from bot.rendering.render import Presentation
 from bot.rendering.wording import prepare
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
-from bot.settings import CACHE, INDEX, VECTORS, Settings
+from bot.settings import CACHE, INDEX, VECTORS, CannotServe, Settings
 from bot.web.site import make_health_site, make_site
 
 log = structlog.get_logger()

@@ -1,4 +1,4 @@
-"""Errors as pages: what happened, in a sentence, and a way back."""
+"""Error pages: a sentence about what happened, and a way back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 
 class NotHere(web.HTTPNotFound):
-    """An unknown id: the sentence says of what."""
+    """An unknown id in an address, answered with 404 and a sentence that says of what."""
 
     def __init__(self, sentence: Phrase) -> None:
         super().__init__(text=str(sentence))
@@ -39,7 +39,7 @@ class NotHere(web.HTTPNotFound):
 
 @web.middleware
 async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn an error into a page; what nobody foresaw is logged and told without details."""
+    """Turn an error into a page; an unexpected exception is logged, and the page shows no details."""
     if len(request.raw_path) > LONGEST_ADDRESS:
         return _page(request, web.HTTPRequestURITooLong.status_code)
     try:
