@@ -37,13 +37,7 @@ def paginate(sections: Iterable[Section], budget: Budget) -> tuple[tuple[Section
 
     Raises ValueError where not even an item's first character fits an empty page.
     """
-    pages = _Pages(budget)
-    for section in sections:
-        weights = [budget.weigh(item) for item in section.items]
-        pages.begin(sum(weights))
-        for item, weight in zip(section.items, weights, strict=True):
-            pages.place(item, weight)
-    return pages.done()
+    return _Pages(budget).filled(sections)
 
 
 class _Pages:
@@ -57,14 +51,24 @@ class _Pages:
         self._fresh = True
         """Whether the page has nothing but headings that were carried over."""
 
-    def begin(self, weight: int) -> None:
+    def filled(self, sections: Iterable[Section]) -> tuple[tuple[Section, ...], ...]:
+        """The pages that hold some sections, without empty sections and pages."""
+        for section in sections:
+            weights = [self._budget.weigh(item) for item in section.items]
+            self._begin(sum(weights))
+            for item, weight in zip(section.items, weights, strict=True):
+                self._place(item, weight)
+        pages = (tuple(Section(tuple(items)) for items in page if items) for page in self._pages)
+        return tuple(page for page in pages if page)
+
+    def _begin(self, weight: int) -> None:
         """Open a section of a weight, on a new page if only there it stays whole."""
         full = len(self._page) >= self._budget.sections
         if full or (not self._fresh and self._room < weight <= self._budget.weight):
             self._turn([])
         self._page.append([])
 
-    def place(self, item: Item, weight: int) -> None:
+    def _place(self, item: Item, weight: int) -> None:
         """Add an item of a weight, in pieces where it does not fit.
 
         This ends: between two cuts, each of which takes a character off, a page is turned twice at most, once
@@ -82,11 +86,6 @@ class _Pages:
             else:
                 raise ValueError(f"a page cannot hold the beginning of {item!r}")
         self._add(item, weight)
-
-    def done(self) -> tuple[tuple[Section, ...], ...]:
-        """All pages, without empty sections and pages."""
-        pages = (tuple(Section(tuple(items)) for items in page if items) for page in self._pages)
-        return tuple(page for page in pages if page)
 
     def _add(self, item: Item, weight: int) -> None:
         self._page[-1].append(item)
