@@ -20,9 +20,9 @@ async def deliver(settings: Settings, corpus: Corpus, metrics: DeliveryMetrics, 
     Raises CannotServe where the settings name no platform to post to.
     """
     from bot.db.database import WORKERS_WAIT, open_database
+    from bot.digests.delivery.attempts import DeliveryContext
     from bot.digests.delivery.dbos_engine import DbosEngine
     from bot.digests.delivery.pacing import Pacer
-    from bot.digests.delivery.runner import DeliveryContext
     from bot.digests.delivery.unit_of_work import UnitOfWork
     from bot.digests.delivery.worker import Worker
     from bot.digests.delivery.worker_registry import WorkerRegistry

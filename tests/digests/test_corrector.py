@@ -16,8 +16,8 @@ from sqlalchemy.exc import OperationalError
 from bot.db import corrections
 from bot.digests.composer import NothingNew
 from bot.digests.cursor import Cursor
+from bot.digests.delivery.attempts import Later
 from bot.digests.delivery.corrector import Corrector
-from bot.digests.delivery.runner import Later
 from bot.digests.outcomes import Ambiguous, Outcome, Reason, Rejected, Retry, Sent
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import DigestWriter

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 from bot.db import deliveries
 from bot.db.deliveries import Delivery
+from bot.digests.delivery.attempts import DeliveryContext, Later
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.engine import Batch
-from bot.digests.delivery.runner import DeliveryContext, DeliveryRunner, Later
+from bot.digests.delivery.runner import DeliveryRunner
 
-AT_ONCE = 64
+MOST_UNDER_WAY = 64
 """Posts under way in one process: at 50 posts a second, more than a second's."""
-PATIENCE = 30.0
+LONGEST_WAIT = 30.0
 """Seconds for which a batch waits for one of its deliveries; what takes longer becomes a batch of its own."""
 
 
@@ -24,7 +25,7 @@ class Batches:
         self._context = context
         self._runner = DeliveryRunner(context)
         self._corrector = corrector
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._under_way = asyncio.Semaphore(MOST_UNDER_WAY)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -52,13 +53,13 @@ class Batches:
             later = await self._step(batch, known)
             if later is None:
                 return None
-            if later.seconds > PATIENCE or await self._stopped_within(later.seconds):
+            if later.seconds > LONGEST_WAIT or await self._stopped_within(later.seconds):
                 return later.seconds
             known = next(iter(await self._read([known.id])), None)
         return None
 
     async def _step(self, batch: Batch, delivery: Delivery) -> Later | None:
-        async with self._places:
+        async with self._under_way:
             if self._stopping.is_set():
                 return Later(0)
             if batch.correcting:

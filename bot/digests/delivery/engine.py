@@ -59,8 +59,8 @@ class Engine(Protocol):
         """Let any executor begin these batches again."""
         ...
 
-    async def purge(self, before: datetime) -> int:
-        """Forget batches that ended before a time; gives how many."""
+    async def purge(self, before: datetime) -> None:
+        """Forget the batches that ended before a time."""
         ...
 
     async def stop(self) -> None:

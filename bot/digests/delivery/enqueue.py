@@ -19,7 +19,9 @@ log = structlog.get_logger()
 NextRun = Callable[[str, str, datetime], datetime]
 """The first time of a schedule in a zone after an instant."""
 MOST_TAKEN = 2_000
-BATCH = 100
+"""Subscriptions that one transaction takes at most."""
+BATCH_SIZE = 100
+"""Deliveries of a batch at most."""
 NO_NEXT_RUN = "schedule"
 """The reason of a pause: the schedule cannot be understood any more."""
 
@@ -64,6 +66,6 @@ def _next_runs(
 def enqueue_new(connection: Connection, engine: Engine, new: Sequence[NewDelivery]) -> None:
     """Keep deliveries that are not there yet and enqueue them, each batch named after its first one's key."""
     kept = tuple(insert_new(connection, new).items())
-    for first in range(0, len(kept), BATCH):
-        part = kept[first : first + BATCH]
+    for first in range(0, len(kept), BATCH_SIZE):
+        part = kept[first : first + BATCH_SIZE]
         engine.enqueue(connection, Batch(part[0][0], tuple(identifier for _, identifier in part)))

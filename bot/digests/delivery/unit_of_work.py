@@ -14,9 +14,9 @@ from bot.db.database import UNAVAILABLE, writing
 
 T = TypeVar("T")
 log = structlog.get_logger()
-AT_ONCE = 200
+CHANGES_PER_COMMIT = 200
 """Changes that are committed together at most."""
-FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0
+FIRST_DELAY, LONGEST_DELAY = 0.1, 5.0
 """Seconds between attempts while the database is unavailable; each wait is twice the one before."""
 
 
@@ -73,7 +73,7 @@ class UnitOfWork:
     async def _commit_all(self) -> None:
         """Commit what waits, and what comes in the meantime with the next commit."""
         while self._waiting:
-            changes, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            changes, self._waiting = self._waiting[:CHANGES_PER_COMMIT], self._waiting[CHANGES_PER_COMMIT:]
             await self._commit(changes)
 
     async def _commit(self, changes: Sequence[_Change]) -> None:
@@ -96,7 +96,7 @@ class UnitOfWork:
             return [change.make(connection) for change in changes]
 
     async def _patiently(self, ask: Callable[[], T]) -> T:
-        wait = FIRST_WAIT
+        wait = FIRST_DELAY
         while True:
             try:
                 given = await self._in_thread(ask)
@@ -105,7 +105,7 @@ class UnitOfWork:
                     log.warning("database unavailable", reason=str(error).partition("\n")[0])
                 self._see(available=False)
                 await asyncio.sleep(wait)
-                wait = min(2 * wait, LONGEST_WAIT)
+                wait = min(2 * wait, LONGEST_DELAY)
             else:
                 if not self.available:
                     log.info("database available again")

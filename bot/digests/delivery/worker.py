@@ -14,10 +14,10 @@ from bot.db.backlog import backlog
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import purge
 from bot.db.due import any_due
+from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.batches import Batches
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.enqueue import MOST_TAKEN, take_due
-from bot.digests.delivery.runner import DeliveryContext
 from bot.digests.delivery.worker_registry import HEARTBEAT_INTERVAL, Adoption
 
 log = structlog.get_logger()
