@@ -15,7 +15,7 @@ from _measure import table
 from digest_fan_out import fill
 from prometheus_client import CollectorRegistry
 
-from bot.db.database import WORKERS_WAIT, open_database
+from bot.db.database import WORKER_LOCK_TIMEOUT, open_database
 from bot.db.subscriptions import Subscription
 from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery.attempts import DeliveryContext
@@ -93,7 +93,7 @@ class AtOnce:
 
 async def work(url: str) -> None:
     """Deliver all, and print posts a second, CPU milliseconds a post, and MB."""
-    engine, both, stop = open_database(url, WORKERS_WAIT), AtOnce(), asyncio.Event()
+    engine, both, stop = open_database(url, WORKER_LOCK_TIMEOUT), AtOnce(), asyncio.Event()
     unit_of_work = UnitOfWork(engine)
     context = DeliveryContext(
         composer=both,

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import aiohttp
 from prometheus_client import CollectorRegistry
 
-from bot.db.database import WORKERS_WAIT, open_database
+from bot.db.database import WORKER_LOCK_TIMEOUT, open_database
 from bot.db.subscriptions import Subscription
 from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery.attempts import DeliveryContext
@@ -88,7 +88,7 @@ def _payload(platform: str, line: str) -> Payload:
 async def main(database: str, discord: str, slack: str) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    engine = open_database(database, WORKERS_WAIT)
+    engine = open_database(database, WORKER_LOCK_TIMEOUT)
     unit_of_work, executor = UnitOfWork(engine), f"test-{os.getpid()}"
     api = SlackApi(slack, OneToken(BOT_TOKEN))
     await api.open()

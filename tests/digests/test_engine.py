@@ -10,7 +10,7 @@ import pytest
 from dbos import DBOSClient
 from sqlalchemy import Engine
 
-from bot.db.database import WORKERS_WAIT, open_database, writing
+from bot.db.database import WORKER_LOCK_TIMEOUT, open_database, writing
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.engine import Batch
 from tests.databases import migrated
@@ -25,7 +25,7 @@ async def nothing(_: Batch) -> None:
 async def test_an_engine_that_is_told_to_stop_while_it_starts_ends_at_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    database = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"), WORKERS_WAIT)
+    database = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"), WORKER_LOCK_TIMEOUT)
     engine = DbosEngine(database, "an executor")
     starting = asyncio.create_task(engine.start(nothing))
     await asyncio.sleep(0)

@@ -35,7 +35,7 @@ def change(engine: Engine) -> None:
 def locked(file: Path) -> Engine:
     holder = sqlite3.connect(file)
     holder.execute("BEGIN IMMEDIATE")
-    engine = open_database(f"sqlite:///{file}", patience=0.01)
+    engine = open_database(f"sqlite:///{file}", lock_timeout=0.01)
     event.listen(engine, "engine_disposed", lambda _: holder.close())
     return engine
 
@@ -74,7 +74,7 @@ async def test_what_is_written_meanwhile_is_written_when_the_lock_is_gone(tmp_pa
         if not available:
             loop.call_soon(unavailable.set)
 
-    engine = open_database(url, patience=0.01)
+    engine = open_database(url, lock_timeout=0.01)
     with closing(sqlite3.connect(tmp_path / "bot.db")) as holder:
         holder.execute("BEGIN IMMEDIATE")
         unit_of_work = UnitOfWork(engine, told=told)

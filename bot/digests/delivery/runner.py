@@ -126,7 +126,7 @@ class DeliveryRunner:
             case Ambiguous(why):
                 self._count(delivery, "unanswered")
                 await self._context.database.write(
-                    lambda connection: deliveries.tell(connection, delivery.id, why)
+                    lambda connection: deliveries.note_reason(connection, delivery.id, why)
                 )
                 return Later(self._silence.left(delivery.id, delivery.attempts))
 
@@ -206,7 +206,7 @@ class DeliveryRunner:
         def change(connection: Connection) -> bool:
             settled = deliveries.settle(connection, delivery.id, ending, self._context.now())
             if settled and delivery.part == DIGEST and delivery.seen:
-                deliveries.told_so_far(connection, delivery.subscription.id, delivery.slot, delivery.seen)
+                deliveries.move_cursor(connection, delivery.subscription.id, delivery.slot, delivery.seen)
             return settled
 
         await self._context.database.write(change)
