@@ -128,10 +128,10 @@ def main() -> None:
             ("PostgreSQL", new_database(server)),
         ):
             fill(url, POSTS)
-            told = subprocess.run(  # noqa: S603  -- ourselves
+            measured = subprocess.run(  # noqa: S603  -- ourselves
                 [sys.executable, __file__, url], check=True, stdout=subprocess.PIPE, text=True
             )
-            rows.append([name, f"{POSTS:,}", *told.stdout.split()])
+            rows.append([name, f"{POSTS:,}", *measured.stdout.split()])
     table(["database", "posts", "posts a second", "CPU ms a post", "MB"], rows)
 
 

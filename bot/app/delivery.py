@@ -40,7 +40,7 @@ async def deliver(settings: Settings, corpus: Corpus, metrics: DeliveryMetrics, 
     engine = open_database(settings.database_url, WORKER_LOCK_TIMEOUT)
     try:
         writer = DigestWriter(lambda: corpus.archive.library, presentation, VersionRepository(engine))
-        unit_of_work = UnitOfWork(engine, told=metrics.see_database)
+        unit_of_work = UnitOfWork(engine, on_available=metrics.see_database)
         async with open_senders(settings, engine) as senders:
             context = DeliveryContext(
                 composer=writer,

@@ -15,7 +15,7 @@ from bot.db.tables import deliveries
 AT = deliveries.c
 AFTER = tuple_(AT.case_id, AT.case_version) > tuple_(bindparam("case_id"), bindparam("version"))
 NEXT_SHOWN = select(AT.case_id, AT.case_version).where(AFTER).order_by(AT.case_id, AT.case_version).limit(1)
-"""The next of them in the index: asking for each is faster than reading the deliveries of a month."""
+"""The next case and version in the index: asking for each is faster than reading a month's deliveries."""
 OUTDATED = (
     select(AT.id)
     .where(
@@ -51,8 +51,7 @@ def _next_shown(connection: Connection, after: tuple[str, str]) -> tuple[str, st
 def begin_correcting(connection: Connection, case_id: str, version: str, current: str) -> tuple[int, ...]:
     """Mark delivered digests that show ``version`` as being corrected to ``current``.
 
-    Gives their ids in order.
-    What somebody is bringing there already is left out, so that nothing is enqueued twice.
+    Gives their ids in order, without those that are being corrected to it already: nothing is enqueued twice.
     """
     named = {"case_id": case_id, "version": version, "current": current}
     found = tuple(connection.execute(OUTDATED, named).scalars())

@@ -81,7 +81,7 @@ def _reading() -> Select[Any]:
 
 
 READ = _reading()
-"""Put together once: it is run for every batch."""
+"""The statement of ``read``, put together once because it is run for every batch."""
 
 
 def _of(row: Any) -> Delivery:

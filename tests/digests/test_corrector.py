@@ -154,7 +154,7 @@ async def test_a_sender_that_fails_or_raises_keeps_the_correction_for_later(
     if isinstance(outcome, Exception):
         assert "sender failed" in "".join(capsys.readouterr())
     # Where the platform says to wait, that process would.
-    monkeypatch.setattr("bot.digests.delivery.corrector.EDITED", 0.1)
+    monkeypatch.setattr("bot.digests.delivery.corrector.EDIT_TIMEOUT", 0.1)
     newsroom.begin()
     newsroom.channel.outcome = Sent("message")
     await newsroom.work()
@@ -166,7 +166,7 @@ async def test_a_sender_that_fails_or_raises_keeps_the_correction_for_later(
 @pytest.fixture
 async def unanswered(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> int:
     """The id of a delivery that may show the second claim: the answer to its edit was lost."""
-    monkeypatch.setattr("bot.digests.delivery.corrector.EDITED", 0.1)
+    monkeypatch.setattr("bot.digests.delivery.corrector.EDIT_TIMEOUT", 0.1)
     newsroom.begin()
     identifier = await newsroom.deliver()
     newsroom.edit(SECOND)

@@ -40,7 +40,7 @@ async def test_an_engine_that_is_told_to_stop_while_it_starts_ends_at_once(
 async def test_batches_that_ended_long_ago_are_forgotten_page_by_page(
     database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.digests.delivery.dbos_engine.MOST_PURGED", 2)
+    monkeypatch.setattr("bot.digests.delivery.dbos_engine.PURGED_BATCHES", 2)
     engine, ran, done = DbosEngine(database, "an executor"), list[str](), asyncio.Event()
 
     async def run(batch: Batch) -> None:

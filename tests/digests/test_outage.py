@@ -69,7 +69,7 @@ async def test_what_is_written_meanwhile_is_written_when_the_lock_is_gone(tmp_pa
     unavailable = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def told(available: bool) -> None:  # noqa: FBT001  -- called with nothing else
+    def note(available: bool) -> None:  # noqa: FBT001  -- called with nothing else
         heard.append(available)
         if not available:
             loop.call_soon(unavailable.set)
@@ -77,7 +77,7 @@ async def test_what_is_written_meanwhile_is_written_when_the_lock_is_gone(tmp_pa
     engine = open_database(url, lock_timeout=0.01)
     with closing(sqlite3.connect(tmp_path / "bot.db")) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        unit_of_work = UnitOfWork(engine, told=told)
+        unit_of_work = UnitOfWork(engine, on_available=note)
         writes = [
             asyncio.create_task(
                 unit_of_work.write(lambda connection: connection.execute(text("SELECT 1")).scalar())

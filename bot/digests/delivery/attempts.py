@@ -36,7 +36,7 @@ class Later:
 
 
 class NotSent(Enum):
-    """Why an attempt has sent nothing."""
+    """Why an attempt to post or edit has sent nothing to the platform."""
 
     NO_LEASE = auto()
     """This worker has not shown for so long that it lives that others may take over from it."""

@@ -29,11 +29,11 @@ class Batches:
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
-        """Begin nothing any more: what is under way is ended, the rest is enqueued again."""
+        """Begin no delivery any more: those under way are ended, the others enqueued again."""
         self._stopping.set()
 
     async def run(self, batch: Batch) -> None:
-        """Settle all that can be settled soon, and enqueue the rest for later."""
+        """Settle the deliveries that can be settled soon, and enqueue the others as the next batch."""
         found = await self._context.database.read(
             lambda connection: deliveries.read(connection, batch.deliveries)
         )
@@ -47,7 +47,7 @@ class Batches:
             )
 
     async def _settle(self, batch: Batch, delivery: Delivery) -> float | None:
-        """Settle one; else gives the seconds until it is worth another try."""
+        """Settle one delivery and give None, or the seconds until it is worth another try."""
         known: Delivery | None = delivery
         while known:
             later = await self._step(batch, known)

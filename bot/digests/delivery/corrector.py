@@ -20,26 +20,26 @@ from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS, InDoubt
 from bot.digests.outcomes import Ambiguous, Outcome, Rejected, Retry, Sent
 
 log = structlog.get_logger()
-EDITED = ANSWER_TIMEOUT + IN_DOUBT_SECONDS
+EDIT_TIMEOUT = ANSWER_TIMEOUT + IN_DOUBT_SECONDS
 """Seconds after an edit was begun before another one may follow: by then it was made, or never will be."""
 
 
 class Corrector:
-    """Edits delivered messages. To edit one again changes nothing, so nothing has to be looked up."""
+    """Edits delivered messages. An edit made twice changes nothing more, so no message is looked up first."""
 
     def __init__(self, context: DeliveryContext) -> None:
         self._context = context
-        self._silence = InDoubt(EDITED)
+        self._in_doubt = InDoubt(EDIT_TIMEOUT)
 
     async def enqueue(self) -> None:
-        """Have whatever shows an earlier version of its case brought to the one that it has now.
+        """Enqueue the correction of every delivered message that shows an earlier version of its case.
 
         All workers learn of a new version at once; each message is given to one batch.
         """
-        told = await self._context.database.read(
+        shown = await self._context.database.read(
             lambda connection: list(corrections.versions_shown(connection))
         )
-        for case_id, version in told:
+        for case_id, version in shown:
             current = await self._context.composer.newer(case_id, version)
             if current is not None:
                 await self._enqueue(case_id, version, current)
@@ -89,9 +89,9 @@ class Corrector:
         )
 
     async def _correct(self, delivery: Delivery, version: str) -> Later | None:
-        told = ShownVersion(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
+        shown = ShownVersion(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
         try:
-            correction = await self._context.composer.correct(delivery.subscription, told)
+            correction = await self._context.composer.correct(delivery.subscription, shown)
         except Exception:  # one that cannot be written must not stop the others
             log.exception("digest not composed", subscription=delivery.subscription.id)
             return Later(FAULT_DELAY)
@@ -100,12 +100,14 @@ class Corrector:
                 lambda connection: corrections.keep_as_it_is(connection, delivery, version)
             )
             return None
-        told = correction.shown
-        return await self._edit(delivery, MessageEdit(told.case_version, told.quotations, correction.payload))
+        after = correction.shown
+        return await self._edit(
+            delivery, MessageEdit(after.case_version, after.quotations, correction.payload)
+        )
 
     async def _end(self, delivery: Delivery) -> Later | None:
         """Repeat an edit of which nobody knows the end: what comes next is told of what it shows."""
-        wait = self._silence.left(delivery.id, delivery.attempts)
+        wait = self._in_doubt.left(delivery.id, delivery.attempts)
         return Later(wait) if wait > 0 else await self._edit(delivery) or Later(0)
 
     async def _edit(self, was: Delivery, edit: MessageEdit | None = None) -> Later | None:
@@ -120,7 +122,7 @@ class Corrector:
         )
         if outcome is NotSent.TOO_LATE:
             # Others may take it for over by now, and what they put there is the newer one.
-            return Later(EDITED)
+            return Later(EDIT_TIMEOUT)
         if isinstance(outcome, NotSent):
             return Later(1)
         self._context.metrics.count(was.subscription.platform, "corrected")

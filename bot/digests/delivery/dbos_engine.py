@@ -17,7 +17,7 @@ from bot.digests.delivery.engine import Batch, Pending, Run
 log = structlog.get_logger()
 NAME = "verbatim"
 VERSION = "1"
-"""Of what is enqueued, not of the bot: a new release still runs what an older one has enqueued. When the
+"""The version of what is enqueued, not of the bot: a new release runs what an older one has enqueued. When the
 arguments of a batch change, the workflow gets another name, and the old one stays while any of it is left."""
 WORKFLOW, QUEUE = "deliver batch 1", "deliveries"
 BATCHES_AT_ONCE = 4
@@ -28,13 +28,13 @@ RERUN_DELAY = 5.0
 """Seconds after which a batch that has failed is run again."""
 STOP_TIMEOUT = 30
 """Seconds that batches under way are given when the process is told to stop."""
-MOST_PURGED = 500
-"""Ended batches that one statement forgets."""
+PURGED_BATCHES = 500
+"""Ended batches that one statement deletes."""
 PORTABLE = WorkflowSerializationFormat.PORTABLE
 
 
 class DbosEngine:
-    """Batches as workflows of DBOS, in tables beside ours. There is one in a process."""
+    """Runs batches as workflows of DBOS, which keeps them in tables beside ours; one in a process at most."""
 
     def __init__(self, engine: Engine, executor: str) -> None:
         # What DBOS logs goes the way of what all libraries log, from warnings on.
@@ -120,7 +120,7 @@ class DbosEngine:
         self._started.enqueue_in_transaction(connection, options, *arguments)
 
     async def pending(self) -> tuple[Pending, ...]:
-        """The batches that some executor has begun and not ended."""
+        """The batches that an executor, this one or another, has begun and not ended."""
         begun = await asyncio.to_thread(self._list, "PENDING")
         return tuple(
             Pending(one.workflow_id, one.executor_id or "", running=one.workflow_id in self._running)
@@ -128,14 +128,14 @@ class DbosEngine:
         )
 
     async def resume(self, names: Sequence[str]) -> None:
-        """Let any executor begin these batches again."""
+        """Put batches that no executor runs back into the queue, for any executor to begin again."""
         await asyncio.to_thread(self._started.resume_workflows, list(names), queue_name=QUEUE)
 
     async def purge(self, before: datetime) -> None:
-        """Forget the batches that ended before a time."""
+        """Delete what is kept of batches that ended before a time."""
 
         def forget() -> None:
-            while ended := self._list(["SUCCESS", "ERROR", "CANCELLED"], before.isoformat(), MOST_PURGED):
+            while ended := self._list(["SUCCESS", "ERROR", "CANCELLED"], before.isoformat(), PURGED_BATCHES):
                 self._started.delete_workflows([one.workflow_id for one in ended])
 
         await asyncio.to_thread(forget)

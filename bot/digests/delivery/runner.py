@@ -32,15 +32,15 @@ from bot.digests.senders import Sender, Target
 
 log = structlog.get_logger()
 GIVEN_UP = timedelta(days=1)
-"""After this an ambiguous post stays so: nobody waits for it any more."""
+"""The age of an attempt after which a platform that cannot say whether it is there is asked no more."""
 
 
 class DeliveryRunner:
-    """Brings deliveries to their end, one step at a time."""
+    """Brings deliveries to their end, one step at a time: compose, send, look up, send again, settle."""
 
     def __init__(self, context: DeliveryContext) -> None:
         self._context = context
-        self._silence = InDoubt(IN_DOUBT_SECONDS)
+        self._in_doubt = InDoubt(IN_DOUBT_SECONDS)
 
     async def deliver(self, delivery: Delivery) -> Later | None:
         """Do the next step for a delivery as it was just read; None when it is settled."""
@@ -64,7 +64,7 @@ class DeliveryRunner:
         return (self._context.composer.loud_from(at.schedule, at.zone, now) - now).total_seconds()
 
     async def _compose(self, delivery: Delivery) -> Later | None:
-        """Write it and post it, unless there is nothing to post."""
+        """Compose a digest or notice and send it, unless there is nothing to post."""
         try:
             digest = await self._digest(delivery)
         except UNAVAILABLE:
@@ -73,8 +73,8 @@ class DeliveryRunner:
             log.exception("digest not composed", subscription=delivery.subscription.id)
             return Later(FAULT_DELAY)
         if isinstance(digest, NothingNew):
-            told = replace(delivery, seen=digest.seen)
-            await self._settle(told, Ending("skipped", reason="nothing new"))
+            unposted = replace(delivery, seen=digest.seen)
+            await self._settle(unposted, Ending("skipped", reason="nothing new"))
             return None
         return await self._attempt(delivery, digest)
 
@@ -86,7 +86,7 @@ class DeliveryRunner:
         return DigestMessage(payload, ShownVersion("", "", ()), "")
 
     async def _attempt(self, delivery: Delivery, digest: DigestMessage) -> Later | None:
-        """Note that it is being sent, and send it."""
+        """Note that a digest or notice is being sent, and send it."""
         outcome = await self._context.attempt(
             delivery,
             lambda connection: deliveries.begin(connection, delivery, self._attempt_of(delivery, digest)),
@@ -115,7 +115,7 @@ class DeliveryRunner:
         )
 
     async def _conclude(self, delivery: Delivery, outcome: Sent | Rejected | Ambiguous) -> Later | None:
-        """Keep what became of an attempt."""
+        """Note the outcome of an attempt, and settle the delivery unless that is unknown."""
         match outcome:
             case Sent(message):
                 await self._settle(delivery, Ending("sent", message=message))
@@ -128,11 +128,11 @@ class DeliveryRunner:
                 await self._context.database.write(
                     lambda connection: deliveries.note_reason(connection, delivery.id, why)
                 )
-                return Later(self._silence.left(delivery.id, delivery.attempts))
+                return Later(self._in_doubt.left(delivery.id, delivery.attempts))
 
     async def _find_out(self, delivery: Delivery) -> Later | None:
-        """Look for what may have been sent, by whomever, and send it again only if it is surely not there."""
-        wait = self._silence.left(delivery.id, delivery.attempts)
+        """Look up a message that may have been sent, and send it again only if it is surely not there."""
+        wait = self._in_doubt.left(delivery.id, delivery.attempts)
         if wait > 0:
             return Later(wait)
         sender, target = self._context.route(delivery)
@@ -164,7 +164,7 @@ class DeliveryRunner:
             return Retry(FAULT_DELAY, why=str(error))
 
     async def _send_again(self, delivery: Delivery) -> Later | None:
-        """Send the very same once more, with the same key."""
+        """Send the payload that was noted once more, with the same key."""
         shown = ShownVersion(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
         return await self._attempt(delivery, DigestMessage(delivery.payload or {}, shown, delivery.seen))
 
@@ -210,7 +210,7 @@ class DeliveryRunner:
             return settled
 
         await self._context.database.write(change)
-        self._silence.ended(delivery.id, delivery.attempts)
+        self._in_doubt.ended(delivery.id, delivery.attempts)
         self._count(delivery, ending.state)
 
     def _count(self, delivery: Delivery, word: str) -> None:
