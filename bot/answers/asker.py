@@ -1,4 +1,4 @@
-"""Who asks, and where: what a preference or a digest belongs to, and who may change it."""
+"""Who sends a query, and where: the key of preferences and digests, and of who may change them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Asker:
 
     @property
     def is_direct(self) -> bool:
-        """Whether it is a direct message with the bot, which is the person's own place."""
+        """Whether the place is a direct message with the bot, which belongs to the person alone."""
         if self.platform == "slack":
             return self.channel.startswith("D")
         return self.platform == "discord" and not self.workspace
@@ -38,4 +38,4 @@ class Asker:
 
 
 ANYBODY = Asker("terminal", "", "", "")
-"""Whoever asks where nothing is kept about them."""
+"""The asker where nothing is stored about people, such as on the web."""

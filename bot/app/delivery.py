@@ -7,11 +7,11 @@ import os
 import socket
 from secrets import token_hex
 
-from bot.app.services import CannotServe, can_post, open_senders
+from bot.app.services import can_post, open_senders
 from bot.corpus.corpus import Corpus
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.rendering.render import Presentation
-from bot.settings import Settings
+from bot.settings import CannotServe, Settings
 
 
 async def deliver(settings: Settings, corpus: Corpus, metrics: DeliveryMetrics, stop: asyncio.Event) -> None:

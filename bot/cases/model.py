@@ -14,13 +14,13 @@ from bot.cases.checks import (
     not_reserved,
     quoted_in_part,
     readable,
-    stated_or_open,
     web_address,
     with_identity,
     with_text,
     within_the_quotation,
 )
 from bot.cases.dates import Day, EvidencedDate
+from bot.cases.facts import CaveatId, LawsuitFact, PartyId, StatementId
 from bot.cases.money import EvidencedMoney
 from bot.cases.rules import (
     NOT_EMPTY,
@@ -32,14 +32,8 @@ from bot.cases.rules import (
     Slug,
     Sourced,
     Words,
-    defined_in,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
-
-PartyId = Annotated[str, defined_in("parties", "party")]
-LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
-CaveatId = Annotated[str, defined_in("caveats", "caveat")]
-StatementId = Annotated[str, defined_in("statements", "statement")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,36 +61,6 @@ class Source:
     caveats: tuple[CaveatId, ...] = ()
     text: str = field(default="", repr=False)
     """The words of the file."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """The fields of every fact: the words it rests on, whose they are, and what stays open about it."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    id: Slug | None = None
-    quote: Evidence
-    """The words that the fact rests on."""
-    asserted_by: Slug | None = None
-    """“publisher” or a party's id; computed from where the words stand, and checked where it is given."""
-    caveats: tuple[CaveatId, ...] = ()
-    """What the source leaves open about it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LawsuitFact(Fact):
-    """A dated fact that belongs to a lawsuit, or to one of several where the source does not say which."""
-
-    date: EvidencedDate = None
-    lawsuit: LawsuitId | None = None
-    lawsuit_candidates: Annotated[tuple[LawsuitId, ...], Rule(stated_or_open)] = ()
-    """The lawsuits that it can belong to, where the source does not say."""
-
-    @property
-    def lawsuits(self) -> tuple[str, ...]:
-        """The id of the fact's lawsuit, or the ids of its candidates where none is stated."""
-        return (self.lawsuit,) if self.lawsuit else self.lawsuit_candidates
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,7 +61,7 @@ class IndexState:
             database.executemany("INSERT OR REPLACE INTO cases VALUES (?, ?)", rows)
 
     def end(self, held: Mapping[str, str], gone: Iterable[str]) -> int:
-        """Record the fingerprints of the cases written and removed; returns the new generation."""
+        """Record the versions of the cases written and removed; returns the new generation."""
         sums = checksums(self._folder)
         with self._open() as database, database:
             database.executemany("INSERT OR REPLACE INTO cases VALUES (?, ?)", held.items())

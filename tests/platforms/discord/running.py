@@ -111,7 +111,7 @@ async def connected(
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
         reception = InteractionHandler(service, **{"defer_after": SOON, **timing})
-        keeping = asyncio.create_task(Gateway(settings, rest, reception).keep(told))
+        keeping = asyncio.create_task(Gateway(settings, rest, reception).run(told))
         try:
             await discord.gateway.connected()
             yield keeping
