@@ -17,8 +17,9 @@ from bot.digests.delivery.engine import Batch, Pending, Run
 log = structlog.get_logger()
 NAME = "verbatim"
 VERSION = "1"
-"""The version of what is enqueued, not of the bot: a new release runs what an older one has enqueued. When the
-arguments of a batch change, the workflow gets another name, and the old one stays while any of it is left."""
+"""The version of what is enqueued, not of the bot: a new release runs what an older one has enqueued.
+
+When the arguments of a batch change, the workflow gets another name; the old one stays while any is left."""
 WORKFLOW, QUEUE = "deliver batch 1", "deliveries"
 BATCHES_AT_ONCE = 4
 """Batches that one executor has under way; without a limit the first to look would take the whole queue."""
