@@ -13,7 +13,7 @@ from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
 from bot.rendering.breaks import break_before
 from bot.rendering.limits import length
-from bot.rendering.sections import Action, Deed
+from bot.rendering.sections import Action, ButtonKind
 
 VERSION = "1"
 LAST_PAGE = 9_999
@@ -27,7 +27,7 @@ class Pressed(NamedTuple):
 
     query: Query
     page: int
-    deed: Deed
+    kind: ButtonKind
 
 
 class Button(NamedTuple):
@@ -39,7 +39,7 @@ class Button(NamedTuple):
 
 def identifier(action: Action) -> str:
     """What a button carries: ``version:page:command``, without a page for a new answer."""
-    page = {"ask": "", "turn": f"{action.page}", "share": f"{action.page}!"}[action.deed]
+    page = {"ask": "", "turn": f"{action.page}", "share": f"{action.page}!"}[action.kind]
     return f"{VERSION}:{page}:{write(action.query)}"
 
 
@@ -49,12 +49,12 @@ def pressed(carried: str) -> Pressed | None:
     found = CARRIED.fullmatch(carried)
     if not found:
         return None
-    deed: Deed = "ask" if found["page"] is None else "share" if found["share"] else "turn"
+    kind: ButtonKind = "ask" if found["page"] is None else "share" if found["share"] else "turn"
     try:
         query = parse(found["command"])
     except CommandError:
         return None
-    return None if COMMANDS[query.command].acts else Pressed(query, int(found["page"] or 1), deed)
+    return None if COMMANDS[query.command].acts else Pressed(query, int(found["page"] or 1), kind)
 
 
 def turns_pages(asked: Query, longest: int) -> bool:

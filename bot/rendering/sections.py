@@ -11,7 +11,7 @@ from bot.answers.query import Query
 
 DOT = " · "
 
-Deed = Literal["ask", "turn", "share"]
+ButtonKind = Literal["ask", "turn", "share"]
 """Asks anew, turns to a page of the same answer, or shows everybody what one person alone sees."""
 Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
 
@@ -100,7 +100,7 @@ class Action:
     label: str
     query: Query
     page: int = 1
-    deed: Deed = "ask"
+    kind: ButtonKind = "ask"
 
 
 @dataclass(frozen=True)

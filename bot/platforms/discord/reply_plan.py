@@ -98,7 +98,7 @@ def planned(press: ComponentPress) -> ReplyPlan | None:
     if asked is None:
         return None
     in_place = press.own or press.on_ephemeral
-    match asked.deed:
+    match asked.kind:
         case "ask":
             return ReplyPlan(asked.query, ephemeral=True)
         case "share":

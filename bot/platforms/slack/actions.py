@@ -30,7 +30,7 @@ TOO_MANY = phrase(
 async def on_button(responder: Responder) -> None:
     """Answer a button that asks, turns a page or shares."""
     asks = pressed(action_value(responder.body))
-    if asks and asks.deed == "share":
+    if asks and asks.kind == "share":
         await _share(asks, responder)
     elif asks and responder.request.surface != "home":
         await _answer(asks, responder)
@@ -58,7 +58,7 @@ async def _answer(asks: Pressed, responder: Responder) -> None:
         await responder.client.views_update(view_id=request.view, view=view)
     else:
         # What all see stays as it is: whoever turns its page sees the next one alone.
-        turned = asks.deed == "turn" and request.surface == "own message"
+        turned = asks.kind == "turn" and request.surface == "own message"
         await responder.respond(page, replace=turned)
 
 

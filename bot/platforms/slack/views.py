@@ -49,7 +49,7 @@ def _in_modal(block: Block) -> Block | None:
 
 def _is_for_messages(element: dict[str, Any]) -> bool:
     asks = pressed(element.get("value", ""))
-    return element["action_id"] == KEEP or (asks is not None and asks.deed == "share")
+    return element["action_id"] == KEEP or (asks is not None and asks.kind == "share")
 
 
 def look_up(words: Wording, *, many_cases: bool) -> View:
