@@ -1,4 +1,4 @@
-"""``python -m bot``."""
+"""Runs the command line for ``python -m bot``."""
 
 import os
 import sys

@@ -130,17 +130,21 @@ class Gateway:
             if stop.is_set():
                 return
 
-    async def _connect(self, stop: asyncio.Event) -> None:
+    async def _gateway(self) -> Any:
+        """Discord's description of the gateway. Raises CannotServe for a bad token, and NotReached."""
         response = await self._rest.ask("GET", "/gateway/bot")
         if response.status == HTTPStatus.UNAUTHORIZED:
             raise CannotServe(REFUSED)
         if not response.is_success:
             raise NotReached(str(response))
-        gateway = response.body
-        limit = gateway["session_start_limit"]
+        limit = response.body["session_start_limit"]
         if not limit["remaining"]:
             # One more would make Discord reset the token.
             raise NotReached(f"no session can be begun for {limit['reset_after'] / 1000:.0f} s")
+        return response.body
+
+    async def _connect(self, stop: asyncio.Event) -> None:
+        gateway = await self._gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = URL(self._settings.discord_gateway_url or gateway["url"])
         ids = self._settings.discord_shard_ids
         self.client = client = GatewayClient(
