@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Platform = Literal["discord", "slack", "terminal", "playground", "web"]
+Platform = str
+"""A platform's name, as the database keeps it; an adapter that is not in this repository brings its own."""
+DISCORD: Platform = "discord"
+SLACK: Platform = "slack"
+NOWHERE = frozenset[Platform]({"playground", "web"})
+"""Surfaces without channels: no preferences and no digests can be kept for whoever asks there."""
 
 
 @dataclass(frozen=True)
@@ -23,18 +27,13 @@ class Asker:
     user: str
     manages: bool = False
     locale: str = "en"
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether the place is a direct message with the bot, which belongs to the person alone."""
-        if self.platform == "slack":
-            return self.channel.startswith("D")
-        return self.platform == "discord" and not self.workspace
+    is_direct: bool = False
+    """Whether the place is a direct message with the bot, which belongs to the person alone."""
 
     @property
     def is_in_a_place(self) -> bool:
         """Whether they ask where preferences and digests can be kept; readers of the web pages do not."""
-        return self.platform not in {"playground", "web"}
+        return self.platform not in NOWHERE
 
 
 ANYBODY = Asker("terminal", "", "", "")

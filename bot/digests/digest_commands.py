@@ -76,7 +76,7 @@ class DigestCommands:
     async def _schedule(self, asked: Query, asker: Asker) -> Answer:
         target = requested_target(asked, asker)
         place = asker if asker.is_direct else replace(asker, channel=target.channel)
-        await self.meant.refuse_unless_managed(asked, asker, place)
+        await self.meant.refuse_unless_managed(asked, place)
         zone = (await self.preferences.kept(place)).both.zone
         schedule = read_schedule(asked.get("when") or "", zone)
         new = self._new(asked, asker, target, schedule)

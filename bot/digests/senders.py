@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from bot.answers.asker import Platform
 from bot.db.subscriptions import Kind, Subscription
@@ -32,12 +32,12 @@ class Target:
 def target_of(subscription: Subscription) -> Target:
     """The target to which the digests of a subscription are posted."""
     at = subscription
-    return Target(cast("Platform", at.platform), at.workspace, at.kind, at.channel, at.thread)
+    return Target(at.platform, at.workspace, at.kind, at.channel, at.thread)
 
 
 def owner_of(subscription: Subscription) -> Target:
     """The target of notices about a subscription: its owner's direct messages."""
-    return Target(cast("Platform", subscription.platform), subscription.workspace, "dm", subscription.owner)
+    return Target(subscription.platform, subscription.workspace, "dm", subscription.owner)
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,8 @@ def requested_target(asked: Query, asker: Asker) -> Target:
 
 def asker_at(asker: Asker, subscription: Subscription) -> Asker:
     """The asker as somebody in the subscription's place, whose preferences say who may manage it."""
-    return replace(asker, channel=subscription.channel) if subscription.kind != "dm" else asker
+    is_direct = subscription.kind == "dm"
+    return replace(asker, channel=subscription.channel, is_direct=is_direct)
 
 
 def belongs_to(subscription: Subscription, asker: Asker) -> bool:
