@@ -1,4 +1,4 @@
-"""Runs the command line for ``python -m bot``."""
+"""Starts the command line when the package is run: ``python -m bot``."""
 
 import os
 import sys
