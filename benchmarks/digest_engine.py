@@ -63,7 +63,7 @@ class AtOnce:
         """Nothing is corrected."""
         return None
 
-    async def notice(self, _subscription: Subscription, _why: Rejected) -> Payload:
+    async def notice(self, _subscription: Subscription) -> Payload:
         """Nobody is told."""
         return {}
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.db.subscriptions import Subscription
-from bot.digests.outcomes import Rejected
 from bot.digests.senders import Payload
 
 
@@ -74,6 +73,6 @@ class Composer(Protocol):
         """What to put in the place of a digest that showed this; None where none of it was corrected."""
         ...
 
-    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
-        """What the owner is told when a subscription was paused because its target refuses for good."""
+    async def notice(self, subscription: Subscription) -> Payload:
+        """What the owner is told when a subscription was paused, with the reason that is kept with it."""
         ...

@@ -23,6 +23,7 @@ REASONS: Mapping[str, Phrase] = {
     Reason.NOT_WANTED: phrase("that person takes no direct messages from the bot"),
     Reason.PAYLOAD: phrase("the platform refused the message itself; the operator's log has the reason"),
 }
+REFUSED = phrase("its place refuses it")
 
 
 def target_here(asker: Asker) -> Target:
@@ -84,5 +85,5 @@ def pause_reason(subscription: Subscription) -> Phrase | None:
 
 
 def _worded(reason: str, detail: str) -> Phrase:
-    cause = REASONS.get(reason, phrase("its place refuses it"))
+    cause = REASONS.get(reason, REFUSED)
     return phrase("{reason} ({detail})", reason=cause, detail=detail) if detail else cause

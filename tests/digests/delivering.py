@@ -24,7 +24,6 @@ from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import WorkerRegistry
-from bot.digests.outcomes import Rejected
 from bot.digests.schedule import now_in_utc
 from bot.digests.senders import Pace, Payload, Target
 from bot.platforms.discord.rest import Rest
@@ -70,8 +69,8 @@ class OneLine:
     async def correct(self, subscription: Subscription, shown: ShownVersion) -> Correction | None:
         return None
 
-    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
-        return _payload(subscription.platform, str(why.reason))
+    async def notice(self, subscription: Subscription) -> Payload:
+        return _payload(subscription.platform, subscription.reason)
 
 
 def _payload(platform: str, line: str) -> Payload:

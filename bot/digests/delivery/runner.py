@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.db import deliveries
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import DIGEST, NOTICE, Attempt, Delivery, Ending, NewDelivery
-from bot.db.subscriptions import Subscription, pause
+from bot.db.subscriptions import pause
 from bot.digests.composer import DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery.attempts import ANSWER_TIMEOUT, FAULT_DELAY, DeliveryContext, Later, NotSent
 from bot.digests.delivery.enqueue import enqueue_new
@@ -22,7 +22,6 @@ from bot.digests.outcomes import (
     Absent,
     Ambiguous,
     CannotTell,
-    Reason,
     Rejected,
     Retry,
     Sent,
@@ -82,7 +81,7 @@ class DeliveryRunner:
         subscription = delivery.subscription
         if delivery.part == DIGEST:
             return await self._context.composer.compose(subscription, delivery.slot)
-        payload = await self._context.composer.notice(subscription, _why_paused(subscription))
+        payload = await self._context.composer.notice(subscription)
         return DigestMessage(payload, ShownVersion("", "", ()), "")
 
     async def _attempt(self, delivery: Delivery, digest: DigestMessage) -> Later | None:
@@ -218,10 +217,6 @@ class DeliveryRunner:
 
     def _age(self, delivery: Delivery) -> timedelta:
         return self._context.now() - (delivery.attempted_at or delivery.slot)
-
-
-def _why_paused(subscription: Subscription) -> Rejected:
-    return Rejected(Reason(subscription.reason or Reason.NO_ACCESS), subscription.reason_detail)
 
 
 def _unwanted(delivery: Delivery) -> str:

@@ -27,7 +27,6 @@ from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import DEAD_AFTER, WorkerRegistry
-from bot.digests.outcomes import Rejected
 from bot.digests.senders import Payload
 from tests.digests.simulation.faults import Faults
 from tests.digests.simulation.loop import SimulatedLoop
@@ -120,8 +119,8 @@ class SimulatedComposer:
             {"corrected": True, "version": self.version}, replace(shown, case_version=self.version)
         )
 
-    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
-        return {"text": f"paused {subscription.id}: {why.reason}"}
+    async def notice(self, subscription: Subscription) -> Payload:
+        return {"text": f"paused {subscription.id}: {subscription.reason}"}
 
 
 class World:
