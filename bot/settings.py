@@ -17,6 +17,8 @@ T = TypeVar("T")
 ENV_FILE = Path(".env")
 CACHE = Path("var/cache/cases")
 INDEX = Path("var/search")
+VECTORS = Path("var/cache/vectors")
+"""The folder of the vectors of cases' texts, which ``/ask`` compares."""
 LAST_PORT = 65_535
 MOST_SHARDS = 100_000
 

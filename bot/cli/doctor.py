@@ -133,7 +133,7 @@ def _discord_targets(settings: Settings) -> list[Target]:
     """Where digests go; none while the database cannot be used, which is told of elsewhere."""
     from bot.db.database import UNUSABLE, file_of, open_database
     from bot.db.subscriptions import of_platform
-    from bot.digests.senders import Target
+    from bot.digests.senders import target_of
 
     file = file_of(settings.database_url)
     if file and not file.exists():
@@ -146,4 +146,4 @@ def _discord_targets(settings: Settings) -> list[Target]:
         return []
     finally:
         engine.dispose()
-    return [Target("discord", one.workspace, one.kind, one.channel, one.thread) for one in kept]
+    return list(map(target_of, kept))

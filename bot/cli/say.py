@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.stop import FAILED, NOT_UNDERSTOOD, Stop
 from bot.console import count, echo, locale, progress, width
-from bot.settings import CACHE, INDEX, Settings
+from bot.settings import CACHE, INDEX, VECTORS, Settings
 
 if TYPE_CHECKING:
     from bot.answers.answer import Answer
@@ -43,13 +43,18 @@ def _archive(settings: Settings) -> Archive:
     from bot.corpus.cache import CaseCache
     from bot.corpus.content import ContentRepository
     from bot.corpus.index_files import open_archive
+    from bot.corpus.vector_file import VectorFile
 
     with progress("Reading the cases") as show:
         library = ContentRepository(settings.content_dir, CaseCache(CACHE)).read(show)
     if library.problems:
         mistakes = count(len(library.problems), "mistake")
         echo(f"{mistakes} in the case files: python -m bot check lists them.", to=sys.stderr)
-    return open_archive(library, INDEX, lambda sentence: echo(sentence, to=sys.stderr))
+
+    def warn(sentence: str) -> None:
+        echo(sentence, to=sys.stderr)
+
+    return open_archive(library, INDEX, warn, VectorFile(VECTORS, warn))
 
 
 def _rendered(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> str:

@@ -16,7 +16,7 @@ def migrate(_: argparse.Namespace) -> None:
     from bot.db.migrate import SchemaMismatch
     from bot.db.migrate import migrate as applied
 
-    engine = open_database(Settings.read(os.environ).database_url, patience=30)
+    engine = open_database(Settings.read(os.environ).database_url, lock_timeout=30)
     try:
         done = applied(engine)
     except (SchemaMismatch, *UNUSABLE) as error:

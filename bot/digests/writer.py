@@ -152,7 +152,7 @@ class DigestWriter:
 
 
 def subject_of(subscription: Subscription) -> Subject:
-    """What a subscription's digests are about."""
+    """What a subscription's digests are about, as their composer needs it."""
     return Subject(subscription.id, subscription.case_id, subscription.contents, subscription.nothing_new)
 
 

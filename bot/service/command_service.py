@@ -71,6 +71,17 @@ class PlacePreferences(Protocol):
         ...
 
 
+class NoPreferences:
+    """The preferences of a surface that keeps none."""
+
+    async def of(self, _asker: Asker) -> Preferences:
+        """No preferences, whoever asks."""
+        return Preferences()
+
+
+NO_PREFERENCES = NoPreferences()
+
+
 class CommandService:
     """Answers the commands of every surface, each in the asker's own language.
 
@@ -84,13 +95,13 @@ class CommandService:
         presentation: Presentation,
         *,
         extensions: Sequence[Extension] = (),
-        preferences: PlacePreferences | None = None,
+        preferences: PlacePreferences = NO_PREFERENCES,
         count: AnswerCounter = lambda *_: None,
     ) -> None:
         self._corpus = corpus
         self._handlers = {name: one for extension in extensions for name, one in extension.handlers.items()}
         self._completers = {name: one for more in extensions for name, one in more.completers.items()}
-        self._preferences = preferences
+        self.preferences = preferences
         self._count = count
         self._rendered: dict[tuple[object, ...], Any] = {}
         self._rendered_from: Archive | None = None
@@ -165,13 +176,6 @@ class CommandService:
             return tuple(islice(await completer(typed, asker), most))
         return await asyncio.to_thread(choices, self.archive, begun, option, typed, most)
 
-    async def is_private(self, asker: Asker) -> bool:
-        """Whether an answer is for the asker alone, where the command itself does not say."""
-        return (await self._preferences_of(asker)).visibility == "private"
-
-    async def _preferences_of(self, asker: Asker) -> Preferences:
-        return await self._preferences.of(asker) if self._preferences else Preferences()
-
     def _handler(self, query: Query, asker: Asker) -> Handler | None:
         return self._handlers.get(query.command) if asker.is_in_a_place else None
 
@@ -179,7 +183,7 @@ class CommandService:
         """The query with the case that its place prefers, where it names none and takes one."""
         if not self._takes_default_case(query, asker):
             return query
-        case = (await self._preferences_of(asker)).case
+        case = (await self.preferences.of(asker)).case
         return query.changed(case=case) if case in self.archive.library.cases else query
 
     def _takes_default_case(self, query: Query, asker: Asker) -> bool:

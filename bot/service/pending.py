@@ -30,19 +30,21 @@ class PendingAnswers:
         task.add_done_callback(self._running.discard)
         return task
 
+    async def run(self, work: Coroutine[Any, Any, T], seconds: float) -> asyncio.Task[T]:
+        """Run work in a tracked task; returns the task once it has ended, or after ``seconds``.
+
+        Raises Closing, having cancelled the task, if the process stops first.
+        """
+        task = self.start(work)
+        await self._ended(task, seconds)
+        return task
+
     async def result(self, task: asyncio.Task[T], seconds: float) -> T | None:
         """The result of a task, or None where it has not ended within ``seconds``; it then goes on.
 
         Raises what the task raises, and Closing, having cancelled it, if the process stops first.
         """
-        waited: set[asyncio.Future[Any]] = {task, self._closing}
-        await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        if self._closing.done():
-            task.cancel()
-            raise Closing
-        return None
+        return task.result() if await self._ended(task, seconds) else None
 
     def close(self) -> None:
         """Raise Closing in every ``result`` that is waited for, now or later."""
@@ -61,6 +63,14 @@ class PendingAnswers:
         for task in unfinished:
             task.cancel()
         return len(unfinished)
+
+    async def _ended(self, task: asyncio.Task[Any], seconds: float) -> bool:
+        waited: set[asyncio.Future[Any]] = {task, self._closing}
+        await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done() and self._closing.done():
+            task.cancel()
+            raise Closing
+        return task.done()
 
     async def _wait(self, seconds: float) -> None:
         """Wait for the tasks that are running, and for those that are started meanwhile."""

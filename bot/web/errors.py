@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.answers.grammar import LONGEST
+from bot.answers.grammar import MAX_LENGTH
 from bot.answers.phrases import Phrase, phrase
 from bot.web.negotiation import presentation_of, render_page
 
@@ -20,8 +20,8 @@ SENTENCES: Mapping[int, Phrase] = {
     403: phrase("This address is not for reading."),
     404: phrase("There is nothing at this address. It may have been renamed, or the link was cut off."),
     405: phrase("This address does not take that kind of request."),
-    413: phrase("That is too much at once. A command has {limit} characters at most.", limit=LONGEST),
-    414: phrase("That address is too long. A command has {limit} characters at most.", limit=LONGEST),
+    413: phrase("That is too much at once. A command has {limit} characters at most.", limit=MAX_LENGTH),
+    414: phrase("That address is too long. A command has {limit} characters at most.", limit=MAX_LENGTH),
     500: phrase("Something went wrong here, and it was noted. Nothing was lost; please try again."),
 }
 NOT_UNDERSTOOD = phrase("The request was not understood.")

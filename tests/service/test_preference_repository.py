@@ -83,7 +83,7 @@ async def test_settings_are_saved_together_or_not_at_all(tmp_path: Path) -> None
 async def test_an_answer_does_not_wait_for_a_database_that_does_not_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bot.db", patience=60)
+    database = open_database(f"sqlite:///{tmp_path}/bot.db", lock_timeout=60)
     migrate(database)
     holding = threading.Event()
     released = threading.Event()

@@ -116,6 +116,7 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
         user=str(member["user"]["id"]),
         manages=bool(may & (ADMINISTRATOR | MANAGE_GUILD)),
         locale=known_locale(raw.get("locale", "en-US")),
+        is_direct=not raw.get("guild_id"),
     )
 
 

@@ -86,39 +86,38 @@ class InteractionHandler:
         match asked:
             case SlashCommand(name, options, given):
                 query = _query(self._plain(name), options)
-                return ReplyPlan(query, await self._service.is_private(asker) if given is None else given)
+                return ReplyPlan(query, await self._is_private(asker) if given is None else given)
             case MessageCommand(_, text):
                 query = _query("verify", (("text", text),))
-                return ReplyPlan(query, await self._service.is_private(asker))
+                return ReplyPlan(query, await self._is_private(asker))
             case ComponentPress():
                 return planned(asked)
+
+    async def _is_private(self, asker: Asker) -> bool:
+        """Whether the asker's place prefers answers that the asker alone sees."""
+        return (await self._service.preferences.of(asker)).visibility == "private"
 
     async def _answer_or_defer(self, plan: ReplyPlan, asker: Asker, deadline: float) -> InitialResponse:
         # Most answers are kept, and waiting for a task takes as long as all the rest.
         if kept := self._service.kept(plan.query, asker, plan.renderer):
             return plan.reply(kept).initial_response
-        work = self.pending.start(self._reply(plan, asker))
-        reply = await self._result(work, asker, deadline - self._clock())
-        if reply:
-            return reply.initial_response
+        try:
+            work = await self.pending.run(self._reply(plan, asker), deadline - self._clock())
+        except Closing:
+            return PlannedReply(self.apology(asker, LEAVING)).initial_response
+        if work.done():
+            return work.result().initial_response
         return plan.deferred_response(partial(self._deferred_reply, work, asker))
 
     async def _deferred_reply(self, work: asyncio.Task[PlannedReply], asker: Asker) -> PlannedReply:
-        reply = await self._result(work, asker, DEFERRED_TIMEOUT)
-        if reply:
-            return reply
+        try:
+            if reply := await self.pending.result(work, DEFERRED_TIMEOUT):
+                return reply
+        except Closing:
+            return PlannedReply(self.apology(asker, LEAVING))
         work.cancel()
         log.error("an answer took too long")
         return PlannedReply(self.apology(asker))
-
-    async def _result(
-        self, work: asyncio.Task[PlannedReply], asker: Asker, seconds: float
-    ) -> PlannedReply | None:
-        """The reply, a sentence where the process ends before it is there, or None after ``seconds``."""
-        try:
-            return await self.pending.result(work, seconds)
-        except Closing:
-            return PlannedReply(self.apology(asker, LEAVING))
 
     async def _reply(self, plan: ReplyPlan, asker: Asker) -> PlannedReply:
         return plan.reply(await self._service.reply(plan.query, asker, plan.renderer))

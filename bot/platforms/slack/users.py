@@ -46,6 +46,7 @@ class Users:
             user=request.user,
             manages=known.manages,
             locale=known.locale,
+            is_direct=request.channel.startswith("D"),
         )
 
     async def _of(self, workspace: str, user: str, client: AsyncWebClient) -> UserInfo:
