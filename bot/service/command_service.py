@@ -75,7 +75,7 @@ class NoPreferences:
     """The preferences of a surface that keeps none."""
 
     async def of(self, _asker: Asker) -> Preferences:
-        """No preferences, whoever asks."""
+        """Preferences of which none is set, whoever asks."""
         return Preferences()
 
 
