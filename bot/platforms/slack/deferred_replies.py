@@ -18,7 +18,7 @@ STILL_LOOKING = phrase("This takes a little longer; the answer will appear here.
 def defer(context: SlackContext, body: Body, answering: asyncio.Task[BoltResponse]) -> BoltResponse:
     """Acknowledge a request with a promise, and deliver the acknowledgement that is still being made."""
     # A response_url needs no token.
-    responder = Responder(context, body, context.api.client(None))
+    responder = Responder.of(context, body, context.api.client(None))
     if "command" in body:
         responder.start(_deliver_message(responder, answering))
     elif body.get("type") == "view_submission":

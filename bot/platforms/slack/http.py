@@ -36,6 +36,6 @@ def event_routes(dispatcher: Dispatcher, secret: str) -> list[web.RouteDef]:
             return web.Response(status=401)
         answered = await dispatcher.dispatch(payload)
         headers = {"Content-Type": answered.headers["content-type"][0]}
-        return web.Response(status=answered.status, text=answered.body, headers=headers)
+        return web.Response(status=answered.status, body=answered.body.encode(), headers=headers)
 
     return [web.post(EVENTS, receive)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import structlog
@@ -38,11 +37,12 @@ class Responder:
     context: SlackContext
     body: Body
     client: AsyncWebClient
+    request: Request
 
-    @cached_property
-    def request(self) -> Request:
-        """Where the request comes from, and how it can be answered."""
-        return Request.of(self.body)
+    @classmethod
+    def of(cls, context: SlackContext, body: Body, client: AsyncWebClient) -> Responder:
+        """The responder to the request with that body; ``client`` has the workspace's token."""
+        return cls(context, body, client, Request.of(body))
 
     async def asker(self) -> Asker:
         """The person who made the request."""
@@ -112,7 +112,7 @@ def in_acknowledgement(
     async def listen(body: Body, client: AsyncWebClient) -> BoltResponse:
         if not client.token:
             return context.acknowledgement(body, _not_installed(context.service.public_url))
-        return await answer(Responder(context, body, client))
+        return await answer(Responder.of(context, body, client))
 
     return listen
 
