@@ -23,7 +23,7 @@ from bot.settings import Settings
 from tests.fakes.discord.server import FakeDiscord
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 30.0
+PATIENCE = 60.0
 SOON = 0.2
 """Seconds after which an answer is announced, so that nobody waits for two in each test."""
 
@@ -93,6 +93,7 @@ async def connected(
     desk: CommandService,
     stop: asyncio.Event | None = None,
     is_private: IsPrivate = nowhere,
+    defer_after: float = SOON,
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The connection of the program, to the stand-in, with a desk that can be made slow."""
     told = stop or asyncio.Event()
@@ -103,7 +104,7 @@ async def connected(
     )
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        reception = InteractionHandler(desk, is_private=is_private, defer_after=SOON)
+        reception = InteractionHandler(desk, is_private=is_private, defer_after=defer_after)
         keeping = asyncio.create_task(Gateway(settings, rest, reception).keep(told))
         try:
             await discord.gateway.connected()
