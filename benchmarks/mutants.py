@@ -45,7 +45,13 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/rendering/test_gate.py",
         "tests/rendering/test_html.py",
     ),
-    "bot/cases/selectors.py": ("tests/cases/test_selectors.py", "tests/cases/test_refusals.py"),
+    "bot/cases/selectors.py": (
+        "tests/cases/test_selectors.py",
+        "tests/cases/test_graphemes.py",
+        "tests/cases/test_refusals.py",
+        "tests/corpus/test_sources.py",
+        "tests/checking/test_anchoring.py",
+    ),
     "bot/checking/verdicts.py": (
         "tests/checking/test_anchoring.py",
         "tests/checking/test_elisions.py",
