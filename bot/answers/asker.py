@@ -1,11 +1,11 @@
-"""Who asks, and where: what a preference or a digest belongs to, and who may change it."""
+"""Who sends a query, and where: the key of preferences and digests, and of who may change them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-Platform = Literal["discord", "slack", "terminal"]
+Platform = Literal["discord", "slack", "terminal", "playground", "web"]
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,16 @@ class Asker:
 
     @property
     def is_direct(self) -> bool:
-        """Whether it is a direct message with the bot, which is the person's own place."""
+        """Whether the place is a direct message with the bot, which belongs to the person alone."""
         if self.platform == "slack":
             return self.channel.startswith("D")
         return self.platform == "discord" and not self.workspace
 
+    @property
+    def is_in_a_place(self) -> bool:
+        """Whether they ask where preferences and digests can be kept; readers of the web pages do not."""
+        return self.platform not in {"playground", "web"}
+
 
 ANYBODY = Asker("terminal", "", "", "")
-"""Whoever asks where nothing is kept about them."""
+"""The asker where nothing is stored about people, such as on the web."""

@@ -1,4 +1,4 @@
-"""``/case changes``: what the summary of a case gained, lost or corrected."""
+"""``/case changes``: what the summary of a case gained, lost or corrected from version to version."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from bot.cases.changes import Change, changes
 from bot.cases.dates import earliest
 from bot.cases.library import Library
 from bot.cases.model import Award, Caveat, Entry, Party, Ruling, Source, Statement
-from bot.cases.rules import Mistake
+from bot.cases.rules import RuleViolation
 from bot.cases.spans import selectors_of_entry
 
 TOPIC = phrase("changes")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """The changes between the kept versions of the case file, newest first."""
+    """The changes between the kept versions of the case file, newest first.
+
+    Raises CommandError for an unknown case or a malformed ``since``.
+    """
     cited = cited_case(library, asked)
     since = _since(asked)
     versions = library.versions(cited.case.id)
@@ -47,7 +50,7 @@ def _since(asked: Query) -> str:
         return ""
     try:
         return earliest(typed).isoformat()
-    except Mistake:
+    except RuleViolation:
         raise CommandError(
             phrase(
                 "since: “{typed}” is no day of the calendar; write it as 2023-07-12, 2023-05, 2019 or 199X.",
@@ -58,8 +61,8 @@ def _since(asked: Query) -> str:
 
 
 def _part(library: Library, change: Change) -> ChangePart:
-    told = zip(change.versions, (change.before, change.after), strict=True)
-    shown = [(Cited(library, version), entry) for version, entry in told if entry]
+    sides = zip(change.versions, (change.before, change.after), strict=True)
+    shown = [(Cited(library, version), entry) for version, entry in sides if entry]
     quoted = [
         quotation for cited, entry in shown for quotation in cited.quotations(selectors_of_entry(entry))
     ]
@@ -69,7 +72,7 @@ def _part(library: Library, change: Change) -> ChangePart:
 
 
 def label_of(cited: Cited, entry: Entry) -> str:
-    """What the entry is called where it is listed, in the editor's words."""
+    """The label of an entry of a case file in lists, in the editor's words."""
     match entry:
         case Source():
             label = entry.headline or entry.id

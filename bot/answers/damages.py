@@ -1,4 +1,4 @@
-"""``/case damages``: every amount, in whose words, awarded or sought."""
+"""``/case damages``: every amount that was awarded, paid or sought, and who says so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ORDER = ("awarded", "paid", "sought")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """Each amount apart: a speaker's figure never stands for the publisher's."""
+    """Each amount in a part of its own: a speaker's figure never stands for the publisher's."""
     cited = cited_case(library, asked)
     awards = sorted(cited.case.awards, key=lambda award: ORDER.index(award.kind))
     if not awards:

@@ -1,4 +1,4 @@
-"""``/quote``: a quotation by its words, by its id, or all of them page by page."""
+"""``/quote``: finds a quotation by its words or its id, or lists all of them page by page."""
 
 from __future__ import annotations
 
@@ -15,34 +15,43 @@ from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
 from bot.answers.phrases import Phrase, counted, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
-from bot.cases.selectors import control_in, select
+from bot.cases.selectors import control_character_in, make_selector
 from bot.search.archive import Archive
 from bot.search.passages import Passage, recorded_passages
 from bot.search.sentences import paragraph_around
 
 TOPIC = phrase("quotations")
-BEST = 5
+MAX_MATCHES = 5
+"""How many of the best matches are shown."""
 PER_PAGE = 10
 PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+"""Matches the number of a page."""
 
 
 def answer(archive: Archive, asked: Query) -> Answer:
-    """The best few matches, one quotation in its paragraph, or a page of all of them."""
+    """The best matches for words, one quotation in its paragraph, or a page of all quotations.
+
+    Raises CommandError for an unknown case or page.
+    """
     library = archive.library
     case = cited_case(library, asked).case.id if asked.get("case") else ""
     text = asked.get("text")
     if text and text.startswith("#"):
         return _in_context(archive, asked, case, text.removeprefix("#").lower())
     if text:
-        found = archive.find(text, BEST, case, asked.get("speaker") or "")
-        return _matches(library, asked, archive.understood(text), _of_speaker(library, asked, found))
+        found = archive.find(text, MAX_MATCHES, case, asked.get("speaker") or "")
+        return _matches(library, asked, archive.correct_spelling(text), _of_speaker(library, asked, found))
     if speaker := asked.get("speaker"):
         return _page(library, asked, _of_speaker(library, asked, archive.recorded(speaker, case)))
-    return _page(library, asked, Recorded(library, [case] if case else [one.id for one in library.in_order]))
+    return _page(
+        library,
+        asked,
+        RecordedPassages(library, [case] if case else [one.id for one in library.newest_first]),
+    )
 
 
-class Recorded(Sequence[Passage]):
-    """The quotations of some cases, one case after the other; only the cases of those asked for are read."""
+class RecordedPassages(Sequence[Passage]):
+    """The recorded quotations of cases, one case after the other; a case is read when it is reached."""
 
     def __init__(self, library: Library, cases: Sequence[str]) -> None:
         self._library = library
@@ -66,7 +75,7 @@ class Recorded(Sequence[Passage]):
 
 
 def _of_speaker(library: Library, asked: Query, passages: Iterable[Passage]) -> list[Passage]:
-    """The passages that are the own words of the speaker who is asked for; all where nobody is."""
+    """The passages that are the own words of the query's speaker; all where it names none."""
     speaker = asked.get("speaker")
     return [
         passage
@@ -129,17 +138,17 @@ def _number(asked: Query, pages: int) -> int:
 
 
 def _in_context(archive: Archive, asked: Query, case: str, wanted: str) -> Answer:
-    """The quotation of an id, in its paragraph."""
+    """The quotation with this id, and the paragraph in which it stands."""
     library = archive.library
-    passage = archive.named(wanted, case)
+    passage = archive.by_id(wanted, case)
     if passage is None:
         silent = phrase("The source does not say: there is no quotation #{id}.", id=shortened(wanted))
         return _answer(library, asked, silent, (), None)
     cited = Cited(library, passage.case)
     source, start, end = passage.selector.span
     text = passage.case.source_by_id[source].text
-    paragraph = select(source, text, *paragraph_around(text, start, end))
-    around = [] if control_in(paragraph.exact) else [ContextPart(cited.quotations([paragraph]))]
+    paragraph = make_selector(source, text, *paragraph_around(text, start, end))
+    around = [] if control_character_in(paragraph.exact) else [ContextPart(cited.quotations([paragraph]))]
     lead = phrase("Quotation #{id}, and the paragraph in which it stands", id=wanted)
     return _answer(library, asked, lead, (_match(library, passage), *around), cited)
 

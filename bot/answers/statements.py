@@ -14,14 +14,14 @@ TOPIC = phrase("statements")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """The statements, or those of one speaker; what interrupts one is kept between its parts."""
+    """All statements, or those of one speaker; words of the article within a statement are kept."""
     cited = cited_case(library, asked)
     wanted = asked.get("speaker")
     parties = cited.case.party_by_id
-    told = sorted(cited.case.statements, key=lambda one: _order(cited.case, one))
-    statements = [one for one in told if not wanted or is_named(parties[one.speaker], wanted)]
-    speakers = listed(dict.fromkeys(parties[one.speaker].name for one in statements or told))
-    if not told:
+    every = sorted(cited.case.statements, key=lambda one: _order(cited.case, one))
+    statements = [one for one in every if not wanted or is_named(parties[one.speaker], wanted)]
+    speakers = listed(dict.fromkeys(parties[one.speaker].name for one in statements or every))
+    if not every:
         return about_case(cited, asked, TOPIC, phrase("The source does not say: it quotes nobody."), parts=())
     if not statements:
         lead = phrase(
@@ -47,6 +47,6 @@ def answer(library: Library, asked: Query) -> Answer:
 
 
 def _order(case: Case, statement: Statement) -> tuple[str, str, int]:
-    """By source, the earliest first, then as they stand in it."""
+    """Orders statements by source, the earliest first, then by their place in it."""
     first = statement.quote[0]
     return (case.source_by_id[first.source].date_published, first.source, first.start)

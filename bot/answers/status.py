@@ -1,4 +1,4 @@
-"""``/case status``: each lawsuit, where it stands and what was found."""
+"""``/case status``: each lawsuit, where it stands, and what was ruled in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOPIC = phrase("where it stands")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """Each lawsuit with what was found in it, then what the source ties to none for certain."""
+    """Each lawsuit with its rulings, then what the source ties to no lawsuit for certain."""
     cited = cited_case(library, asked)
     wanted = asked.get("lawsuit")
     lawsuits = [lawsuit for lawsuit in cited.case.lawsuits if not wanted or _is_meant(lawsuit, wanted)]
@@ -53,29 +53,29 @@ def _is_meant(lawsuit: Lawsuit, wanted: str) -> bool:
 
 
 def _facts_of(case: Case, lawsuit: Lawsuit) -> list[Ruling | Event]:
-    """What belongs to this lawsuit alone, by the source or by its only candidate."""
+    """The rulings and events that belong to this lawsuit alone."""
     facts: tuple[Ruling | Event, ...] = (*case.rulings, *case.events)
     return [fact for fact in facts if fact.lawsuits == (lawsuit.id,)]
 
 
 def _unlinked(case: Case) -> list[Ruling | Event]:
-    """Rulings of no certain lawsuit, and events that can belong to several."""
+    """Rulings that belong to no certain lawsuit, and events that can belong to several."""
     rulings = [ruling for ruling in case.rulings if len(ruling.lawsuits) != 1]
     return [*rulings, *(event for event in case.events if len(event.lawsuits) > 1)]
 
 
 def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
-    """The lawsuit, its rulings, and the events that say something its other quotations do not."""
+    """The lawsuit, its rulings, and the events that quote something its other parts do not."""
     facts = _facts_of(cited.case, lawsuit)
     rulings = [fact for fact in facts if isinstance(fact, Ruling)]
-    told = [selector for ruling in rulings for selector in ruling.quote]
-    status = _not_within(lawsuit.status.quote if lawsuit.status else (), told)
-    introduced = _not_within(lawsuit.quote, (*told, *status))
+    in_rulings = [selector for ruling in rulings for selector in ruling.quote]
+    status = _not_within(lawsuit.status.quote if lawsuit.status else (), in_rulings)
+    introduced = _not_within(lawsuit.quote, (*in_rulings, *status))
     yield lawsuit_part(cited, lawsuit, (*status, *introduced))
     for ruling in rulings:
         yield ruling_part(cited, ruling)
     for event in facts:
-        if isinstance(event, Event) and _not_within(event.quote, (*told, *status, *introduced)):
+        if isinstance(event, Event) and _not_within(event.quote, (*in_rulings, *status, *introduced)):
             yield event_part(cited, event)
 
 

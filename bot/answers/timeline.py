@@ -50,7 +50,7 @@ def _entries(cited: Cited) -> Iterator[TimelinePart]:
 
 
 def _is_told_as_filed(lawsuit: Lawsuit) -> bool:
-    """Whether its filing is told of: that a lawsuit is pending is no event."""
+    """Whether the source reports the filing: that a lawsuit is pending is no event."""
     return lawsuit.date_filed is not None or lawsuit.status is None or lawsuit.status.value != "pending"
 
 

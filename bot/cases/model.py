@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Literal
 
 from bot.cases.checks import (
@@ -13,13 +14,13 @@ from bot.cases.checks import (
     not_reserved,
     quoted_in_part,
     readable,
-    stated_or_open,
     web_address,
-    with_id,
+    with_identity,
     with_text,
     within_the_quotation,
 )
 from bot.cases.dates import Day, EvidencedDate
+from bot.cases.facts import CaveatId, LawsuitFact, PartyId, StatementId
 from bot.cases.money import EvidencedMoney
 from bot.cases.rules import (
     NOT_EMPTY,
@@ -31,14 +32,8 @@ from bot.cases.rules import (
     Slug,
     Sourced,
     Words,
-    defined_in,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
-
-PartyId = Annotated[str, defined_in("parties", "party")]
-LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
-CaveatId = Annotated[str, defined_in("caveats", "caveat")]
-StatementId = Annotated[str, defined_in("statements", "statement")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,36 +61,6 @@ class Source:
     caveats: tuple[CaveatId, ...] = ()
     text: str = field(default="", repr=False)
     """The words of the file."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """What every fact has: the words it rests on, whose they are, and what stays open about it."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    id: Slug | None = None
-    quote: Evidence
-    """The words that the fact rests on."""
-    asserted_by: Slug | None = None
-    """“publisher” or a party's id; computed from where the words stand, and checked where it is given."""
-    caveats: tuple[CaveatId, ...] = ()
-    """What the source leaves open about it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Linked(Fact):
-    """A dated fact of a lawsuit; where the source does not say of which, its candidates."""
-
-    date: EvidencedDate = None
-    lawsuit: LawsuitId | None = None
-    lawsuit_candidates: Annotated[tuple[LawsuitId, ...], Rule(stated_or_open)] = ()
-    """The lawsuits that it can belong to, where the source does not say."""
-
-    @property
-    def lawsuits(self) -> tuple[str, ...]:
-        """The lawsuit, or the candidates."""
-        return (self.lawsuit,) if self.lawsuit else self.lawsuit_candidates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,8 +117,8 @@ class Lawsuit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ruling(Linked):
-    """What was found on one claim."""
+class Ruling(LawsuitFact):
+    """A decision of a court or jury on one claim of a lawsuit."""
 
     claim: Label
     outcome: Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"]
@@ -163,8 +128,8 @@ class Ruling(Linked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Award(Linked):
-    """An amount of money: awarded, sought or paid."""
+class Award(LawsuitFact):
+    """An amount of money that was awarded, sought or paid in a lawsuit."""
 
     kind: Literal["awarded", "sought", "paid"]
     """Whether a court gave it, somebody asks for it, or it changed hands."""
@@ -174,10 +139,10 @@ class Award(Linked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement(Linked):
-    """What somebody said (schema.org ``Quotation``; source, cue and content as in PARC).
+class Statement(LawsuitFact):
+    """What somebody said (schema.org ``Quotation``; source, cue and content as in the PARC corpus).
 
-    Its quotation is the content: several spans where the article interrupts it.
+    ``quote`` is the content: several spans where the article interrupts it.
     """
 
     speaker: PartyId
@@ -196,13 +161,13 @@ class Statement(Linked):
 
     @property
     def spoken(self) -> tuple[Selector, ...]:
-        """The spans that are the speaker's own words."""
+        """The spans that are the speaker's own words: the whole quotation of a direct statement."""
         return self.quote if self.quote_type == "direct" else self.quoted
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event(Linked):
-    """Something that happened, with who took part."""
+class Event(LawsuitFact):
+    """Something that happened, with its date and the parties that took part."""
 
     label: Label
     participants: tuple[PartyId, ...] = ()
@@ -217,7 +182,7 @@ class Caveat:
     id: Slug
     text: Prose
     quote: Selectors = ()
-    """The words at issue."""
+    """The words of the source that the caveat is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,12 +203,12 @@ class Question:
 
     @property
     def id(self) -> str:
-        """The question itself: it has no other name."""
+        """The first wording of the question, which serves as its id."""
         return self.ask[0]
 
 
 Entry = Source | Party | Lawsuit | Ruling | Award | Statement | Event | Caveat
-"""What the sections of a case hold."""
+"""Any entry of a case's sections but a question."""
 
 ListedSource = Annotated[Source, Computed(("text",), with_text)]
 
@@ -258,7 +223,7 @@ ENTRIES: Mapping[str, Any] = {
     "events": Event,
     "questions": Question,
 }
-"""The sections of a case, and what their entries are."""
+"""The type of the entries of each section of a case, in the order in which the sections are read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +233,9 @@ class Case:
     __pydantic_config__: ClassVar = STRICT
 
     id: str = ""
+    version: str = ""
+    """The SHA-256 of the case file's bytes, 64 lower-case hexadecimal digits; of one made without a file, of
+    what it says."""
     title: Label
     revised: Day
     """The day on which this summary was last changed, as 2023-07-12."""
@@ -283,24 +251,28 @@ class Case:
     events: tuple[Event, ...] = ()
     questions: tuple[Question, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not self.version:
+            object.__setattr__(self, "version", sha256(repr(self).encode()).hexdigest())
+
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
-        """Sources by id."""
+        """The case's sources by their ids."""
         return {source.id: source for source in self.sources}
 
     @cached_property
     def party_by_id(self) -> dict[str, Party]:
-        """Parties by id."""
+        """The case's parties by their ids."""
         return {party.id: party for party in self.parties}
 
     @cached_property
     def lawsuit_by_id(self) -> dict[str, Lawsuit]:
-        """Lawsuits by id."""
+        """The case's lawsuits by their ids."""
         return {lawsuit.id: lawsuit for lawsuit in self.lawsuits}
 
     @cached_property
     def caveat_by_id(self) -> dict[str, Caveat]:
-        """Caveats by id."""
+        """The case's caveats by their ids."""
         return {caveat.id: caveat for caveat in self.caveats}
 
     @cached_property
@@ -309,5 +281,5 @@ class Case:
         return max(source.date_published for source in self.sources)
 
 
-CaseFile = Annotated[Case, Computed(("id",), with_id)]
-"""The root of a case file."""
+CaseFile = Annotated[Case, Computed(("id", "version"), with_identity)]
+"""The type of a whole case file for pydantic: a case whose id and version are computed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from bot.cases.problems import position_in
+from bot.cases.words import without_spaces
 
 LEAST_LIKENESS = 50.0
 LONGEST_PROBE = 500
@@ -16,7 +17,10 @@ TOKEN = re.compile(r"\s*(?:\d+(?:[.,:]\d+)*\w*|\w+|[^\w\s])|\s+")
 
 
 def nearest_passage(text: str, exact: str) -> str:
-    """The nearest passage: ``[-yours-]`` is only in the quotation, ``{+theirs+}`` only in the source."""
+    """Describe the passage of a source's text that is most like a quotation, for the editor who mistyped it.
+
+    ``[-yours-]`` is only in the quotation, ``{+theirs+}`` only in the source.
+    """
     span = _nearest_span(text, exact)
     if span is None:
         return "nothing in the source resembles it"
@@ -26,7 +30,7 @@ def nearest_passage(text: str, exact: str) -> str:
 
 
 def mark_difference(yours: str, theirs: str) -> str:
-    """Both texts as one, words only in the first as ``[-…-]``, words only in the second as ``{+…+}``."""
+    """Merge two texts: words only in the first as ``[-…-]``, words only in the second as ``{+…+}``."""
     left, right = TOKEN.findall(yours), TOKEN.findall(theirs)
     parts: list[str] = []
     for kind, a, b, c, d in _steps(left, right):
@@ -76,8 +80,4 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    return without_spaces(text, start, end)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from bot.cases.checks import PUBLISHER
-from bot.cases.model import Case, Fact, Statement
+from bot.cases.facts import Fact
+from bot.cases.model import Case, Statement
 from bot.cases.selectors import Selector
 from bot.cases.spans import Entries, selectors_of_entry
 
@@ -23,7 +24,7 @@ class Voice(NamedTuple):
 
 
 def voice_of(case: Case, selector: Selector) -> Voice:
-    """The speaker where the span lies wholly inside words of theirs that are quoted; else the publisher."""
+    """The speaker of a span that lies wholly inside quoted words of theirs; else the publisher."""
     return _voice(case.statements, selector)
 
 

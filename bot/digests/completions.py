@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +12,8 @@ from bot.db.database import UNAVAILABLE
 from bot.digests.schedule import now_in_utc
 from bot.digests.schedule_completions import when_choices, zone_choices
 from bot.digests.subscription_repository import SubscriptionRepository
+from bot.service.command_service import Completer
 from bot.service.preference_repository import PreferenceRepository
-
-Completer = Callable[[str, Asker], Awaitable[Iterable[Choice]]]
-"""The choices for what somebody has typed so far."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,8 @@ class DigestCompletions:
     now: Callable[[], datetime] = now_in_utc
 
     @property
-    def finders(self) -> Mapping[str, Completer]:
-        """What finds choices, by what an option completes."""
+    def completers(self) -> Mapping[str, Completer]:
+        """The functions that find choices, by the kind of value that an option takes."""
         return {"when": self._when, "zone": self._zone, "digest": self._digest}
 
     async def _when(self, typed: str, asker: Asker) -> Iterable[Choice]:

@@ -28,7 +28,7 @@ class SubscriptionLookup:
     preferences: PreferenceRepository
 
     async def by(self, asked: Query, asker: Asker) -> Subscription:
-        """The one of the number that is named, or else the only one of the channel."""
+        """The subscription whose number is typed, or else the only one of the channel."""
         if typed := asked.get("id"):
             return await self._numbered(typed, asked, asker)
         those = await self.subscriptions.of_place(asker)
@@ -43,7 +43,7 @@ class SubscriptionLookup:
         )
 
     async def managed(self, asked: Query, asker: Asker) -> Subscription:
-        """The same, for somebody who may change it."""
+        """The subscription that ``by`` finds, if the asker may change it; else raises CommandError."""
         found = await self.by(asked, asker)
         await self.refuse_unless_managed(asked, asker, asker_at(asker, found))
         return found
@@ -57,7 +57,7 @@ class SubscriptionLookup:
             raise CommandError(NOT_ALLOWED, asked.command)
 
     async def again(self, found: Subscription, asked: Query, asker: Asker) -> Subscription:
-        """The same subscription as it is now."""
+        """Read a subscription again that was found before, as it is now."""
         return await self._numbered(str(found.id), asked, asker)
 
     async def _numbered(self, typed: str, asked: Query, asker: Asker) -> Subscription:

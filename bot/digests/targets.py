@@ -9,11 +9,10 @@ from bot.answers.asker import Asker
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.db.subscriptions import Subscription
-from bot.digests.outcomes import Reason, Rejected
+from bot.digests.outcomes import NO_NEXT_RUN, Reason, Rejected
 from bot.digests.senders import Target
 from bot.service.mentions import mentioned_channel, mentioned_thread
 
-NO_NEXT_RUN = "schedule"
 REASONS: Mapping[str, Phrase] = {
     NO_NEXT_RUN: phrase("its schedule is not understood any more; remove it and schedule it anew"),
     Reason.NO_ACCESS: phrase("the bot is not in that place any more, or may not see it; invite it again"),
@@ -27,14 +26,14 @@ REASONS: Mapping[str, Phrase] = {
 
 
 def target_here(asker: Asker) -> Target:
-    """The place of somebody who asks; of a direct message the person."""
+    """The target where somebody asks: the channel, or in a direct message the person."""
     if asker.is_direct:
         return Target(asker.platform, asker.workspace, "dm", asker.user)
     return Target(asker.platform, asker.workspace, "channel", asker.channel)
 
 
 def requested_target(asked: Query, asker: Asker) -> Target:
-    """The place that ``channel:`` names, or else the one where it is asked."""
+    """The target that the option ``channel`` names, or else the one where it is asked."""
     target, typed = target_here(asker), asked.get("channel")
     if not typed:
         return target

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cases.model import Case, Source
-from bot.cases.selectors import Selector, control_in, select
+from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.spans import recorded_in
 from bot.cases.voices import voice_of
+from bot.cases.words import without_spaces
 from bot.search.sentences import Span, paragraphs, sentences, sentences_of
 from bot.search.speech import speeches
 
@@ -30,41 +31,42 @@ def passages_of(case: Case) -> Iterator[Passage]:
     for source in case.sources:
         for sentence in _own_sentences(source, spoken):
             if (source.id, *sentence) not in recorded:
-                yield Passage(case, select(source.id, source.text, *sentence), recorded=False)
+                yield Passage(case, make_selector(source.id, source.text, *sentence), recorded=False)
 
 
 def pieces_of(case: Case) -> Iterator[Selector]:
-    """Sentences that are pieces of speech which no editor recorded: whose they are is not known."""
+    """The sentences that cut into speech which no editor recorded, so that their speaker is not known."""
     spoken = [words for statement in case.statements for words in statement.spoken]
     for source in case.sources:
         whole = set(_own_sentences(source, spoken))
         for sentence in sentences(source.text):
-            if sentence not in whole and not control_in(source.text[sentence.start : sentence.end]):
-                selector = select(source.id, source.text, *sentence)
+            if sentence not in whole and not control_character_in(source.text[sentence.start : sentence.end]):
+                selector = make_selector(source.id, source.text, *sentence)
                 if not any(words.overlaps(selector) for words in spoken):
                     yield selector
 
 
-def is_piece(case: Case, selector: Selector) -> bool:
-    """Whether a span cuts into speech that no editor recorded: it is not the publisher's as it stands."""
+def cuts_unrecorded_speech(case: Case, selector: Selector) -> bool:
+    """Whether a span holds only a part of a speech that no editor recorded, so that it shows no speaker."""
     if voice_of(case, selector).statement:
         return False
     text = case.source_by_id[selector.source].text
-    touched = (one for one in paragraphs(text) if one.start < selector.end and selector.start < one.end)
+    span = Span(selector.start, selector.end)
+    touched = (paragraph for paragraph in paragraphs(text) if paragraph.overlaps(span))
     quoted = (words for paragraph in touched for words in speeches(text, paragraph))
-    cut = (words for words in quoted if words.start < selector.end and selector.start < words.end)
-    return any(words.start < selector.start or selector.end < words.end for words in cut)
+    cut = (words for words in quoted if words.overlaps(span))
+    return any(words.start < span.start or span.end < words.end for words in cut)
 
 
 def recorded_passages(case: Case) -> Iterator[Passage]:
-    """The recorded quotations alone, in the order of the sources."""
+    """The recorded quotations of a case alone, in the order of the sources, each span once."""
     recorded = {selector.span: selector for selector in recorded_in(case)}
     for span in sorted(recorded):
         yield Passage(case, recorded[span], recorded=True)
 
 
 LEAST_WORDS = 3
-"""Words of the publisher's around speech that are a passage of their own."""
+"""Words at least of the publisher's text around speech, for it to be a passage of its own."""
 
 
 def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]:
@@ -73,8 +75,8 @@ def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]
     for paragraph in paragraphs(source.text):
         quoted = [*recorded, *speeches(source.text, paragraph)]
         for sentence in sentences_of(source.text, paragraph):
-            inside = [words for words in quoted if words.start < sentence.end and sentence.start < words.end]
-            if control_in(source.text[sentence.start : sentence.end]):
+            inside = [words for words in quoted if words.overlaps(sentence)]
+            if control_character_in(source.text[sentence.start : sentence.end]):
                 continue
             if _is_publishers(source.text, sentence, inside):
                 yield sentence
@@ -85,10 +87,8 @@ def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]
 def _outside(text: str, sentence: Span, inside: Iterable[Span]) -> Iterator[Span]:
     at = sentence.start
     for start, end in (*sorted(inside), (sentence.end, sentence.end)):
-        piece = text[at : max(at, start)]
-        if len(piece.split()) >= LEAST_WORDS:
-            began = at + len(piece) - len(piece.lstrip())
-            yield Span(began, began + len(piece.strip()))
+        if len(text[at:start].split()) >= LEAST_WORDS:
+            yield Span(*without_spaces(text, at, start))
         at = max(at, end)
 
 

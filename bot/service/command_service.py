@@ -1,169 +1,221 @@
-"""The desk: whatever is asked on whatever platform is answered here, and every failure becomes an answer."""
+"""The service that every surface asks: a command becomes an answer, and every failure a sentence.
+
+Whatever takes long to import is imported where it is used: the terminal answers without an event loop.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
-from typing import Any, TypeVar
-
-import structlog
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from bot.answers.answer import Answer, NotProven
 from bot.answers.asker import ANYBODY, Asker
 from bot.answers.choices import Choice, choices
 from bot.answers.commands import CASE, COMMANDS
 from bot.answers.grammar import parse
+from bot.answers.phrases import Phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED, HELD_BACK, apology, refusal
 from bot.answers.respond import respond
-from bot.corpus.corpus import Corpus
 from bot.rendering.gate import NotProvenOnPayload
 from bot.rendering.proof import Unreadable
 from bot.rendering.render import Presentation
 from bot.rendering.wording import Wording
-from bot.search.archive import Archive
+from bot.service.preferences import Preferences
+
+if TYPE_CHECKING:
+    from structlog.stdlib import BoundLogger
+
+    from bot.search.archive import Archive
 
 T = TypeVar("T")
-log = structlog.get_logger()
 
 Handler = Callable[[Query, Asker], Awaitable[Answer]]
-"""Answers a command that needs to know who asks. Raises CommandError as the others do."""
-Renderer = Callable[[Answer, Presentation], T]
-"""Makes of an answer what a platform sends, proven: ``to_discord``, ``to_slack``, ``to_text``."""
-DefaultCase = Callable[[Asker], Awaitable[str | None]]
-"""The case that is meant in a place where none is named."""
+"""Answers a command that depends on who asks. Raises CommandError for what cannot be answered."""
 Completer = Callable[[str, Asker], Awaitable[Iterable[Choice]]]
 """The choices for what somebody has typed so far, where they depend on who asks."""
+Renderer = Callable[[Answer, Presentation], T]
+"""Renders an answer as what a surface sends, proven, such as ``to_discord``, ``to_slack`` and ``to_text``."""
 AnswerCounter = Callable[[str, str, str], None]
-"""Hears of each answer: the platform, the command and how it ended."""
-REMEMBERED = 512
+"""Counts an answer: the platform, the command, and the outcome."""
+MOST_RENDERED = 512
 """Rendered answers that are kept: most of what is asked is asked again, and buttons always are."""
+MOST_PRESENTATIONS = 256
+"""Locales whose presentation is kept."""
 
 
-async def no_default(_: Asker) -> None:
-    """No place has a case of its own."""
+class Extension(NamedTuple):
+    """Commands that depend on who asks, and what completes their options, by name."""
+
+    handlers: Mapping[str, Handler] = {}
+    completers: Mapping[str, Completer] = {}
 
 
-def no_counter(*_: str) -> None:
-    """Nobody counts."""
-
-
-class CommandService:
-    """Answers commands for a platform, each in the asker's own language; never raises for what was asked.
-
-    An answer that depends on nothing but the cases and the command is rendered and proven once, and kept
-    until the cases change.
-    """
-
-    def __init__(  # noqa: PLR0913  -- what is optional is named where a desk is made
-        self,
-        corpus: Corpus,
-        presentation: Presentation,
-        *,
-        handlers: Mapping[str, Handler] | None = None,
-        default_case: DefaultCase = no_default,
-        finders: Mapping[str, Completer] | None = None,
-        counted: AnswerCounter = no_counter,
-    ) -> None:
-        self._corpus = corpus
-        self._presentation = presentation
-        self._handlers = dict(handlers or {})
-        self._default_case = default_case
-        self._finders = dict(finders or {})
-        self._counted = counted
-        self._presented = lru_cache(maxsize=256)(self._presented_in)
-        self._made: dict[tuple[object, ...], Any] = {}
-        self._made_from: Archive | None = None
+class HasArchive(Protocol):
+    """Holds the cases as they were last read, with their index."""
 
     @property
     def archive(self) -> Archive:
-        """The cases as they were last read."""
+        """The cases with their index; a reload replaces this value by another one."""
+        ...
+
+
+class PlacePreferences(Protocol):
+    """Gives the preferences of a channel with those of its workspace."""
+
+    async def of(self, asker: Asker) -> Preferences:
+        """The preferences that hold where somebody asks. Never raises."""
+        ...
+
+
+class NoPreferences:
+    """The preferences of a surface that keeps none."""
+
+    async def of(self, _asker: Asker) -> Preferences:
+        """No preferences, whoever asks."""
+        return Preferences()
+
+
+NO_PREFERENCES = NoPreferences()
+
+
+class CommandService:
+    """Answers the commands of every surface, each in the asker's own language.
+
+    ``reply`` never raises for what was asked. An answer that depends on nothing but the cases and the command
+    is rendered and proven once, and kept until the cases change.
+    """
+
+    def __init__(
+        self,
+        corpus: HasArchive,
+        presentation: Presentation,
+        *,
+        extensions: Sequence[Extension] = (),
+        preferences: PlacePreferences = NO_PREFERENCES,
+        count: AnswerCounter = lambda *_: None,
+    ) -> None:
+        self._corpus = corpus
+        self._handlers = {name: one for extension in extensions for name, one in extension.handlers.items()}
+        self._completers = {name: one for more in extensions for name, one in more.completers.items()}
+        self.preferences = preferences
+        self._count = count
+        self._rendered: dict[tuple[object, ...], Any] = {}
+        self._rendered_from: Archive | None = None
+        self.public_url, self.prefix = presentation.public_url, presentation.prefix
+
+        @lru_cache(maxsize=MOST_PRESENTATIONS)
+        def presented(locale: str) -> Presentation:
+            return replace(presentation, words=Wording(locale))
+
+        self.presentation = presented
+        """How answers are presented to a reader, by their locale."""
+
+    @property
+    def archive(self) -> Archive:
+        """The cases as they were last read, with their index."""
         return self._corpus.archive
 
-    def presentation(self, locale: str) -> Presentation:
-        """How answers are presented to a reader of a locale."""
-        return self._presented(locale)
-
     async def reply(self, asked: Query | str, asker: Asker, render: Renderer[T]) -> T:
-        """What to send for a command, whether typed or of typed options; ``render`` makes it of an answer."""
-        shown = self.presentation(asker.locale)
+        """What to send for a command, typed or parsed; a sentence that says why where there is no answer."""
         try:
-            query = asked if isinstance(asked, Query) else parse(asked, shown.prefix)
-            query = await self._in_its_place(query, asker)
-            made = await self._made_of(query, asker, shown, render)
+            query = asked if isinstance(asked, Query) else parse(asked, self.prefix)
+            query = await self._with_default_case(query, asker)
+            made = await self._rendering(query, asker, render)
         except CommandError as error:
             return self.refuse(error, asker, render)
         except (NotProven, NotProvenOnPayload, Unreadable) as error:
+            log = _logger()
             log.exception("answer held back", command=str(asked), reason=str(error))
-            return self._instead(apology(HELD_BACK), asker, "held back", shown, render)
+            return self.apologise(HELD_BACK, asker, render, "held back")
         except Exception:  # whatever goes wrong here, whoever asks gets a sentence in time
+            log = _logger()
             log.exception("an answer failed", command=str(asked))
-            return self._instead(apology(FAILED), asker, "failed", shown, render)
-        self._counted(asker.platform, query.command, "answered")
+            return self.apologise(FAILED, asker, render, "failed")
+        self._count(asker.platform, query.command, "answered")
         return made
 
-    def at_once(self, asked: Query, asker: Asker, render: Renderer[T]) -> T | None:
-        """What ``reply`` would give, where that was made before; None where somebody has to wait for it."""
-        if asked.command in self._handlers or self._may_mean(asked) or self.archive is not self._made_from:
+    def kept(self, asked: Query, asker: Asker, render: Renderer[T]) -> T | None:
+        """The reply that has been rendered before; None where it has to be made, or depends on who asks."""
+        depends_on_place = self._handler(asked, asker) or self._takes_default_case(asked, asker)
+        if depends_on_place or self.archive is not self._rendered_from:
             return None
-        made: T | None = self._made.get((render, asked, asker.locale))
+        made: T | None = self._rendered.get((render, asked, asker.locale))
         if made is not None:
-            self._counted(asker.platform, asked.command, "answered")
+            self._count(asker.platform, asked.command, "answered")
         return made
+
+    async def answer(self, query: Query, asker: Asker) -> Answer:
+        """The answer to a parsed command, not rendered. Raises CommandError and NotProven."""
+        if handler := self._handler(query, asker):
+            return await handler(query, asker)
+        return respond(self.archive, query)
 
     def refuse(self, error: CommandError, asker: Asker, render: Renderer[T]) -> T:
-        """What to send where the options of a command made no query."""
-        return self._instead(refusal(error), asker, "not understood", self.presentation(asker.locale), render)
+        """What to send where the options of a command are wrong: the error's sentence and the usages."""
+        self._count(asker.platform, "none", "not understood")
+        return render(refusal(error), self.presentation(asker.locale))
 
-    async def choices(
+    def apologise(self, sentence: Phrase, asker: Asker, render: Renderer[T], outcome: str | None = None) -> T:
+        """What to send in the place of an answer; it is counted by its ``outcome``, where one is given."""
+        if outcome:
+            self._count(asker.platform, "none", outcome)
+        return render(apology(sentence), self.presentation(asker.locale))
+
+    async def complete(
         self, begun: Query, option: str, typed: str, most: int, asker: Asker = ANYBODY
     ) -> tuple[Choice, ...]:
-        """What an option can be, given what is typed so far."""
+        """At most ``most`` choices for an option of a command, given what has been typed of it so far."""
+        import asyncio  # noqa: PLC0415  -- see the module's docstring
+
         known = COMMANDS[begun.command].option(option) if begun.command in COMMANDS else None
-        if known and (find := self._finders.get(known.completes)):
-            return tuple(islice(await find(typed, asker), most))
+        if known and (completer := self._completers.get(known.completes)):
+            return tuple(islice(await completer(typed, asker), most))
         return await asyncio.to_thread(choices, self.archive, begun, option, typed, most)
 
-    async def _in_its_place(self, query: Query, asker: Asker) -> Query:
-        """The query with the case that is meant in this place, where it names none and could."""
-        if not self._may_mean(query):
+    def _handler(self, query: Query, asker: Asker) -> Handler | None:
+        return self._handlers.get(query.command) if asker.is_in_a_place else None
+
+    async def _with_default_case(self, query: Query, asker: Asker) -> Query:
+        """The query with the case that its place prefers, where it names none and takes one."""
+        if not self._takes_default_case(query, asker):
             return query
-        case = await self._default_case(asker)
+        case = (await self.preferences.of(asker)).case
         return query.changed(case=case) if case in self.archive.library.cases else query
 
-    def _may_mean(self, query: Query) -> bool:
-        """Whether the place decides which case is meant."""
-        if query.get("case") or len(self.archive.library.cases) == 1:
+    def _takes_default_case(self, query: Query, asker: Asker) -> bool:
+        if not asker.is_in_a_place or query.get("case") or len(self.archive.library.cases) == 1:
             return False
-        # The other options of that name say which case shall be meant, not which one is.
+        # An option of that name in another command says which case to prefer, not which one is meant.
         return COMMANDS[query.command].option("case") is CASE
 
-    async def _made_of(self, query: Query, asker: Asker, shown: Presentation, render: Renderer[T]) -> T:
-        if handler := self._handlers.get(query.command):
+    async def _rendering(self, query: Query, asker: Asker, render: Renderer[T]) -> T:
+        import asyncio  # noqa: PLC0415  -- see the module's docstring
+
+        presentation = self.presentation(asker.locale)
+        if handler := self._handler(query, asker):
             answer = await handler(query, asker)
-            return await asyncio.to_thread(render, answer, shown)
+            return await asyncio.to_thread(render, answer, presentation)
         archive = self.archive
-        if archive is not self._made_from:
-            self._made, self._made_from = {}, archive
+        if archive is not self._rendered_from:
+            self._rendered, self._rendered_from = {}, archive
         key = (render, query, asker.locale)
-        if key not in self._made:
-            made = await asyncio.to_thread(lambda: render(respond(archive, query), shown))
-            if archive is not self._made_from:
-                return made
-            if len(self._made) >= REMEMBERED:
-                del self._made[next(iter(self._made))]
-            self._made[key] = made
-        found: T = self._made[key]
+        if key not in self._rendered:
+            made = await asyncio.to_thread(lambda: render(respond(archive, query), presentation))
+            if archive is not self._rendered_from:
+                return made  # made of the cases as they were before a reload: not kept
+            if len(self._rendered) >= MOST_RENDERED:
+                del self._rendered[next(iter(self._rendered))]
+            self._rendered[key] = made
+        found: T = self._rendered[key]
         return found
 
-    def _instead(
-        self, answer: Answer, asker: Asker, outcome: str, shown: Presentation, render: Renderer[T]
-    ) -> T:
-        self._counted(asker.platform, "none", outcome)
-        return render(answer, shown)
 
-    def _presented_in(self, locale: str) -> Presentation:
-        return replace(self._presentation, words=Wording(locale))
+def _logger() -> BoundLogger:
+    import structlog  # noqa: PLC0415  -- see the module's docstring
+
+    logger: BoundLogger = structlog.get_logger()
+    return logger

@@ -1,8 +1,8 @@
-"""What is said where a command needs the database and the database cannot be used."""
+"""Answers commands that need the database with a sentence while it cannot be used."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import structlog
 
@@ -12,17 +12,17 @@ from bot.answers.phrases import Phrase
 from bot.answers.query import Query
 from bot.answers.refusal import apology
 from bot.db.database import UNAVAILABLE
+from bot.service.command_service import Handler
 
 log = structlog.get_logger()
-Handler = Callable[[Query, Asker], Awaitable[Answer]]
 
 
 def answering_when_unavailable(handlers: Mapping[str, Handler], sentence: Phrase) -> Mapping[str, Handler]:
-    """The same commands, with a sentence where the database cannot be used; the log has the reason."""
-    return {command: _told(answer, sentence) for command, answer in handlers.items()}
+    """Handlers that answer with a sentence while the database cannot be used, and log why."""
+    return {command: _guarded(answer, sentence) for command, answer in handlers.items()}
 
 
-def _told(answer: Handler, sentence: Phrase) -> Handler:
+def _guarded(answer: Handler, sentence: Phrase) -> Handler:
     async def answered(asked: Query, asker: Asker) -> Answer:
         try:
             return await answer(asked, asker)

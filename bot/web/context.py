@@ -1,53 +1,37 @@
-"""What the handlers share: where the cases are, how answers are presented, and what is counted."""
+"""What the pages' handlers share through the application: the command service, the cases, the metrics."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge
 
+from bot.answers.asker import Asker
 from bot.cases.library import Library
-from bot.corpus.corpus import Corpus
 from bot.digests.delivery.metrics import DeliveryMetrics
-from bot.rendering.render import Presentation
 from bot.search.archive import Archive
+from bot.service.command_service import CommandService
+from bot.service.metrics import Metrics
 
-
-class Metrics:
-    """What an operator can watch."""
-
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self.registry = registry
-        self.answers = Counter(
-            "bot_answers", "Commands answered", ["platform", "command", "outcome"], registry=registry
-        )
-        self.refused = Counter("bot_payloads_refused", "Answers held back by the proof", registry=registry)
-        self.cases = Gauge("bot_cases", "Cases that can be answered from", registry=registry)
-        self.delivery: DeliveryMetrics | None = None
-        self.mistakes = Gauge("bot_case_file_mistakes", "Mistakes in the case files", registry=registry)
-
-    def watch_delivery(self) -> DeliveryMetrics:
-        """Watch the delivery of digests too; to be called where this process delivers, once."""
-        self.delivery = DeliveryMetrics(self.registry)
-        return self.delivery
-
-    def count(self, platform: str, command: str, outcome: str) -> None:
-        """Count an answer, or how there came to be none."""
-        self.answers.labels(platform, command, outcome).inc()
-        if outcome == "held back":
-            self.refused.inc()
-
-
-CORPUS = web.AppKey("corpus", Corpus)
-PRESENTATION = web.AppKey("presentation", Presentation)
+SERVICE = web.AppKey("service", CommandService)
 SHOW_FULL = web.AppKey("show_full", bool)
+"""Whether whole articles are shown instead of the paragraphs with quotations."""
+LIBRARY: web.AppKey[Callable[[], Library]] = web.AppKey("library")
 METRICS = web.AppKey("metrics", Metrics)
+DELIVERY = web.AppKey("delivery", DeliveryMetrics)
+"""The delivery's metrics, only in a process that delivers digests."""
 
 
 def library_of(request: web.Request) -> Library:
-    """The cases as they were last read."""
-    return archive_of(request).library
+    """The library of the cases as they were last read."""
+    return request.app[LIBRARY]()
 
 
 def archive_of(request: web.Request) -> Archive:
-    """The cases with their index."""
-    return request.app[CORPUS].archive
+    """The cases as they were last read, with their index."""
+    return request.app[SERVICE].archive
+
+
+def reader(locale: str, platform: str = "web") -> Asker:
+    """An anonymous asker on the web, or in the playground, with the locale of their browser."""
+    return Asker("playground" if platform == "playground" else "web", "", "", "", locale=locale)

@@ -1,8 +1,7 @@
-"""The cases, the answers of one case as a page, and the reading page of a source."""
+"""The pages: all cases, the answers of one case, and a source with its quotations."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from aiohttp import web
@@ -11,14 +10,12 @@ from markupsafe import Markup
 from bot.answers.common import FOLLOW_ONS, OPEN_POINTS
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
-from bot.answers.respond import respond
 from bot.cases.library import Library
 from bot.cases.model import Case
-from bot.rendering.render import Presentation, to_html
-from bot.search.archive import Archive
-from bot.web.context import SHOW_FULL, archive_of, library_of
+from bot.rendering.render import to_html
+from bot.web.context import SERVICE, SHOW_FULL, archive_of, library_of, reader
 from bot.web.errors import NotHere
-from bot.web.negotiation import presentation_of, shown_by
+from bot.web.negotiation import locale_of, presentation_of, shown_by
 from bot.web.source_view import reading_page
 
 ON_CASE_PAGE = (
@@ -38,24 +35,33 @@ routes = web.RouteTableDef()
 @routes.get("/")
 @shown_by("index.html")
 async def index(request: web.Request) -> dict[str, Any]:
-    """All cases, the most recently reported first."""
-    return {"cases": library_of(request).in_order}
+    """The page with all cases, the most recently reported first."""
+    return {"cases": library_of(request).newest_first}
 
 
 @routes.get("/cases/{case}")
 @shown_by("case.html")
 async def case_page(request: web.Request) -> dict[str, Any]:
-    """What can be asked of a case, answered on one page."""
-    library, presentation = library_of(request), presentation_of(request)
-    case = _case(library, request.match_info["case"])
-    answers = await asyncio.to_thread(_answers, archive_of(request), presentation, case.id)
+    """The page of a case: the answers to what is mostly asked about it."""
+    case = _case(library_of(request), request.match_info["case"])
+    service, asker = request.app[SERVICE], reader(locale_of(request))
+    words = service.presentation(asker.locale).words
+    # Each answer's anchor, its name, and its proven HTML, which its own template escaped.
+    answers = [
+        (
+            command.split()[1],
+            words.say(NAMES[command]),
+            Markup(await service.reply(Query(command, (("case", case.id),)), asker, to_html)),  # noqa: S704  -- see above
+        )
+        for command in ON_CASE_PAGE
+    ]
     return {"case": case, "answers": answers}
 
 
 @routes.get("/cases/{case}/sources/{source}")
 @shown_by("source.html")
 async def source_page(request: web.Request) -> dict[str, Any]:
-    """A source, with the quotation that was asked for highlighted, and the one before and after it."""
+    """The reading page of a source: one quotation highlighted, with links to the ones before and after it."""
     archive = archive_of(request)
     case = _case(archive.library, request.match_info["case"])
     source = case.source_by_id.get(request.match_info["source"])
@@ -74,16 +80,3 @@ def _case(library: Library, name: str) -> Case:
     if case is None:
         raise NotHere(phrase("There is no such case."))
     return case
-
-
-def _answers(archive: Archive, presentation: Presentation, case_id: str) -> list[tuple[str, str, Markup]]:
-    """Each answer's anchor, name and proven HTML, which its own template escaped."""
-    queries = [Query(command, (("case", case_id),)) for command in ON_CASE_PAGE]
-    return [
-        (
-            query.command.split()[1],
-            presentation.words.say(NAMES[query.command]),
-            Markup(to_html(respond(archive, query), presentation)),  # noqa: S704  -- see above
-        )
-        for query in queries
-    ]

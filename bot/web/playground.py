@@ -1,47 +1,50 @@
-"""The playground: a command typed once, shown as Discord, Slack and plain text from the very payloads."""
+"""The playground: a command's answer as Discord, Slack and plain text, shown from the payloads themselves."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import structlog
 from aiohttp import web
 
-from bot.answers.answer import NotProven, Quotation
-from bot.answers.commands import COMMANDS, usages
-from bot.answers.grammar import parse, write
-from bot.answers.query import CommandError, Query
-from bot.answers.refusal import HELD_BACK
-from bot.answers.respond import respond
-from bot.rendering.gate import NotProvenOnPayload
-from bot.rendering.proof import Unreadable
+from bot.answers.answer import Answer, CommandPart, Quotation
+from bot.answers.commands import COMMANDS
+from bot.answers.grammar import write
+from bot.answers.refusal import is_refusal
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
-from bot.search.archive import Archive
-from bot.web.context import METRICS, PRESENTATION, archive_of
-from bot.web.negotiation import presentation_of, shown_by
+from bot.web.context import SERVICE, reader
+from bot.web.negotiation import locale_of, shown_by
 from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
 
 FIRST = "case damages"
 
 routes = web.RouteTableDef()
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class PlaygroundAnswer:
-    """One command's answer as each platform shows it, or the sentence that says why there is none."""
+    """One command's answer as each platform shows it, page by page, or the sentence why there is none."""
 
     command: str
     sentence: str = ""
     usages: tuple[str, ...] = ()
-    discord: DiscordView | None = None
-    slack: SlackView | None = None
+    discord_pages: tuple[DiscordView, ...] = ()
+    slack_pages: tuple[SlackView, ...] = ()
     text: str = ""
     page: int = 1
+    """The number of the page to show, counted from 1; the last one where a platform has fewer."""
     quotations: tuple[Quotation, ...] = ()
+
+    @property
+    def discord(self) -> DiscordView | None:
+        """The shown page as Discord shows it; None where there is no answer."""
+        return self.discord_pages[min(self.page, len(self.discord_pages)) - 1] if self.discord_pages else None
+
+    @property
+    def slack(self) -> SlackView | None:
+        """The shown page as Slack shows it; None where there is no answer."""
+        return self.slack_pages[min(self.page, len(self.slack_pages)) - 1] if self.slack_pages else None
 
     def language(self, words: str) -> str:
         """The language of the source that a quotation is from, as an HTML ``lang``; empty if unknown."""
@@ -52,10 +55,10 @@ class PlaygroundAnswer:
 @routes.get("/playground")
 @shown_by("playground.html")
 async def playground(request: web.Request) -> dict[str, Any]:
-    """The playground with one command answered."""
-    command = request.query.get("command") or f"/{request.app[PRESENTATION].prefix}{FIRST}"
+    """The page of the playground, with the answer to one command."""
+    prefix = request.app[SERVICE].prefix
+    command = request.query.get("command") or f"/{prefix}{FIRST}"
     shown = await _answered(request, command, request.query.get("page", "1"))
-    prefix = request.app[PRESENTATION].prefix
     commands = [f"/{prefix}{name}" for name in COMMANDS]
     return {"shown": shown, "typed": command, "commands": commands}
 
@@ -63,13 +66,13 @@ async def playground(request: web.Request) -> dict[str, Any]:
 @routes.post("/playground")
 @shown_by("_shown.html")
 async def answer(request: web.Request) -> dict[str, Any]:
-    """The answer alone, as a fragment, for a page that is already there."""
+    """The answer to a posted command as an HTML fragment, for a page that is already open."""
     form = await _form(request)
     return {"shown": await _answered(request, str(form.get("command", "")), str(form.get("page", "1")))}
 
 
 async def _form(request: web.Request) -> Mapping[str, object]:
-    """What was sent. Raises HTTPBadRequest for what is no form, in whichever way it is none."""
+    """The fields of the posted form. Raises HTTPBadRequest for a body that is none."""
     try:
         return await request.post()
     except (LookupError, RuntimeError, ValueError, web.RequestPayloadError):
@@ -77,32 +80,22 @@ async def _form(request: web.Request) -> Mapping[str, object]:
 
 
 async def _answered(request: web.Request, command: str, page: str) -> PlaygroundAnswer:
-    counted = request.app[METRICS]
-    presentation = presentation_of(request)
+    asker = reader(locale_of(request), "playground")
+    shown = await request.app[SERVICE].reply(command, asker, to_playground)
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1  # noqa: PLR2004
-    try:
-        query = parse(command, presentation.prefix)
-        shown = await asyncio.to_thread(_shown, archive_of(request), presentation, query, number)
-    except CommandError as error:
-        counted.count("playground", "none", "not understood")
-        sentence = presentation.words.say(error.sentence)
-        return PlaygroundAnswer(command, sentence, usages(error.help_for, presentation.prefix))
-    except (NotProven, NotProvenOnPayload, Unreadable) as error:
-        counted.count("playground", "none", "held back")
-        log.exception("answer held back", command=command, reason=str(error))
-        return PlaygroundAnswer(command, presentation.words.say(HELD_BACK))
-    counted.count("playground", query.command, "answered")
-    return shown
+    return replace(shown, command=shown.command or command, page=number)
 
 
-def _shown(archive: Archive, presentation: Presentation, query: Query, page: int) -> PlaygroundAnswer:
-    answered = respond(archive, query)
-    discord, slack = to_discord(answered, presentation), to_slack(answered, presentation)
+def to_playground(answer: Answer, presentation: Presentation) -> PlaygroundAnswer:
+    """The answer as proven payloads of every platform, or the sentence that says why there is none."""
+    if is_refusal(answer):
+        parts = (part for part in answer.parts if isinstance(part, CommandPart))
+        usages = tuple(f"/{presentation.prefix}{part.usage[1:]}" for part in parts)
+        return PlaygroundAnswer("", presentation.words.say(answer.lead), usages)
     return PlaygroundAnswer(
-        write(query, presentation.prefix),
-        discord=discord_view(discord[min(page, len(discord)) - 1]),
-        slack=slack_view(slack[min(page, len(slack)) - 1]),
-        text=to_text(answered, presentation),
-        page=page,
-        quotations=tuple(answered.quotations()),
+        write(answer.query, presentation.prefix),
+        discord_pages=tuple(map(discord_view, to_discord(answer, presentation))),
+        slack_pages=tuple(map(slack_view, to_slack(answer, presentation))),
+        text=to_text(answer, presentation),
+        quotations=tuple(answer.quotations()),
     )

@@ -1,7 +1,8 @@
-"""The site: its routes, and what each response has in common."""
+"""Makes the site: its routes, its templates and its middleware."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp_jinja2
@@ -9,42 +10,51 @@ from aiohttp import web
 from jinja2 import PackageLoader, StrictUndefined
 from prometheus_client import CollectorRegistry
 
-from bot.corpus.corpus import Corpus
-from bot.rendering.render import Presentation
+from bot.cases.library import Library
+from bot.digests.delivery.metrics import DeliveryMetrics
+from bot.service.command_service import CommandService
+from bot.service.metrics import Metrics
 from bot.web import health, pages, playground
-from bot.web.context import CORPUS, METRICS, PRESENTATION, SHOW_FULL, Metrics
+from bot.web.context import DELIVERY, LIBRARY, METRICS, SERVICE, SHOW_FULL
 from bot.web.errors import friendly_errors
 from bot.web.security import secure_headers
 
 LONGEST_BODY = 64 * 1024
+"""Bytes of a request's body at most."""
 LONGEST_LINE = 1024 * 1024
-"""Bytes of a request line that are read at all, to be answered with 414 and not cut off."""
+"""Bytes of a request line that are read; a longer path than fits is answered with 414 and not cut off."""
 STATIC = Path(__file__).parent / "static"
 
 
 def make_site(
-    corpus: Corpus,
-    presentation: Presentation,
+    service: CommandService,
     metrics: Metrics | None = None,
+    delivery: DeliveryMetrics | None = None,
     *,
     show_full: bool = False,
 ) -> web.Application:
-    """The aiohttp application; ``show_full`` shows whole articles instead of what is around quotations."""
-    site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
-    site[CORPUS] = corpus
-    site[PRESENTATION] = presentation
+    """Make the site with the pages over the command service; with ``show_full`` they show whole articles.
+
+    ``delivery`` is given where this process also delivers digests.
+    """
+    site = make_health_site(lambda: service.archive.library, metrics, delivery)
+    site[SERVICE] = service
     site[SHOW_FULL] = show_full
-    site[METRICS] = metrics or Metrics(CollectorRegistry())
     aiohttp_jinja2.setup(
         site, loader=PackageLoader("bot.web"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    site.add_routes([*pages.routes, *playground.routes, *health.routes, web.static("/static", STATIC)])
+    site.add_routes([*pages.routes, *playground.routes, web.static("/static", STATIC)])
     return site
 
 
-def make_health_site(corpus: Corpus, metrics: Metrics) -> web.Application:
-    """What a process without pages serves: whether it is alive and ready, and what it has done."""
-    site = web.Application(middlewares=[secure_headers, friendly_errors])
-    site[CORPUS], site[METRICS] = corpus, metrics
+def make_health_site(
+    library: Callable[[], Library], metrics: Metrics | None = None, delivery: DeliveryMetrics | None = None
+) -> web.Application:
+    """Make the site of a process without pages: liveness, readiness and metrics."""
+    site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
+    site[LIBRARY] = library
+    site[METRICS] = metrics or Metrics(CollectorRegistry())
+    if delivery:
+        site[DELIVERY] = delivery
     site.add_routes(health.routes)
     return site

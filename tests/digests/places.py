@@ -1,4 +1,4 @@
-"""A desk with digests over a real database, a clock that stands, and platforms that may refuse."""
+"""A service with digests over a real database, a clock that stands, and platforms that may refuse."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sqlalchemy import Engine
 
 from bot.answers.answer import Answer
 from bot.answers.asker import Asker
-from bot.cases.changes import version_of
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.db import subscriptions
 from bot.db.database import writing
 from bot.db.subscriptions import Subscription
 from bot.digests.completions import DigestCompletions
+from bot.digests.cursor import Cursor
 from bot.digests.digest_commands import DigestCommands
 from bot.digests.outcomes import Rejected
 from bot.digests.schedule_parser import zone_of
@@ -26,7 +26,7 @@ from bot.digests.senders import Target
 from bot.digests.subscription_repository import SubscriptionRepository
 from bot.digests.version_repository import VersionRepository
 from bot.rendering.render import Presentation, to_text
-from bot.service.command_service import CommandService
+from bot.service.command_service import CommandService, Extension
 from bot.service.preference_repository import PreferenceRepository
 from bot.service.settings_commands import SettingsCommands
 
@@ -46,7 +46,7 @@ class Place:
         self.corpus = Corpus(ContentRepository(content))
         self.corpus.read()
         self.preferences = PreferenceRepository(database, lambda: self.now.timestamp())  # noqa: PLW0108  -- the clock is moved
-        shelf = SubscriptionRepository(database)
+        subscription_rows = SubscriptionRepository(database)
 
         async def can_post(target: Target) -> Rejected | None:
             self.asked.append(target)
@@ -56,7 +56,7 @@ class Place:
             return self.now
 
         digests = DigestCommands(
-            shelf,
+            subscription_rows,
             self.preferences,
             lambda: self.corpus.archive.library,
             can_post,
@@ -64,21 +64,25 @@ class Place:
             now,
         )
         settings = SettingsCommands(self.preferences, lambda: self.corpus.archive.library, zone_of)
-        self.desk = CommandService(
+        self.service = CommandService(
             self.corpus,
             Presentation(),
-            handlers={**digests.handlers, **settings.handlers},
-            default_case=self.preferences.default_case,
-            finders=DigestCompletions(shelf, self.preferences, now).finders,
+            extensions=[
+                Extension(
+                    {**digests.handlers, **settings.handlers},
+                    DigestCompletions(subscription_rows, self.preferences, now).completers,
+                )
+            ],
+            preferences=self.preferences,
         )
 
     async def say(self, command: str, asker: Asker = ADMIN) -> str:
         """The answer as plain text."""
-        return await self.desk.reply(command, asker, to_text)
+        return await self.service.reply(command, asker, to_text)
 
     async def payload(self, command: str, render: Callable[[Answer, Presentation], Any]) -> Any:
         """The answer as a platform is sent it."""
-        return await self.desk.reply(command, ADMIN, render)
+        return await self.service.reply(command, ADMIN, render)
 
     def kept(self, identifier: int) -> Subscription:
         """A subscription as the database has it."""
@@ -87,9 +91,9 @@ class Place:
         assert found
         return found
 
-    def version(self) -> str:
-        """How far a digest of the real case tells."""
-        return version_of(self.corpus.archive.library.cases["carroll-v-trump"])
+    def cursor(self) -> str:
+        """How far a digest of the real case tells, as it is kept."""
+        return str(Cursor.of(self.corpus.archive.library.cases["carroll-v-trump"]))
 
     def change(self, identifier: int, **values: Any) -> None:
         """Do to a subscription what delivery does."""

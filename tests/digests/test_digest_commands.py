@@ -249,8 +249,7 @@ async def test_now_posts_nothing_where_nothing_is_new(place: Place) -> None:
     await place.say(DAILY)
     seen = (await place.payload("/digest preview", lambda answer, _: answer)).query.get("since")
     assert seen == "start"
-    version = place.version()
-    place.change(1, seen=version)
+    place.change(1, seen=place.cursor())
     due = place.kept(1).next_run_at
     assert "nothing is posted" in await place.say("/digest now")
     assert place.kept(1).next_run_at == due
@@ -285,7 +284,7 @@ async def test_settings_of_a_channel_go_before_those_of_its_workspace(place: Pla
     assert "Digest 1: daily 09:00 Asia/Tokyo" in await place.say("/digest schedule daily 9:00")
     await place.say("/settings set zone:none")
     assert "Time zone: Europe/Berlin (set for the workspace)" in await place.say("/settings show")
-    assert await place.preferences.visibility(ADMIN) == "private"
+    assert (await place.preferences.of(ADMIN)).visibility == "private"
 
 
 @pytest.mark.parametrize(
@@ -330,7 +329,7 @@ async def test_a_setting_of_a_case_is_not_the_case_that_a_command_means(place: P
 
 async def test_schedules_zones_and_digests_are_completed_while_somebody_types(place: Place) -> None:
     async def choices(command: str, option: str, typed: str) -> list[Choice]:
-        return list(await place.desk.choices(Query(command), option, typed, 25, ADMIN))
+        return list(await place.service.complete(Query(command), option, typed, 25, ADMIN))
 
     assert (await choices("digest schedule", "when", ""))[0].value == "weekdays 09:00 UTC"
     await place.say("/settings set zone:Asia/Tokyo")
@@ -358,8 +357,8 @@ async def test_while_the_database_is_gone_answers_do_without_it_and_digests_and_
     for command in (DAILY, "/digest pause 1"):
         assert "the database does not answer" in await gone.say(command, MEMBER)
     assert "$5 million" in await gone.say("/case damages")
-    assert await gone.preferences.visibility(ADMIN) is None
-    assert list(await gone.desk.choices(Query("digest pause"), "id", "", 25, ADMIN)) == []
+    assert (await gone.preferences.of(ADMIN)).visibility is None
+    assert list(await gone.service.complete(Query("digest pause"), "id", "", 25, ADMIN)) == []
     logged = "".join(capsys.readouterr())
     assert "database not reached" in logged
     assert "preferences not read" in logged
@@ -372,5 +371,5 @@ async def test_in_the_terminal_a_digest_comes_when_it_is_asked_for_and_tells_eve
     here = Asker("terminal", "terminal", "terminal", "ada", manages=True)
     assert "In the terminal it comes when it is asked for: /digest now" in await place.say(DAILY, here)
     assert "The first digest here" in await place.say("/digest now", here)
-    assert place.kept(1).seen == place.version()
+    assert place.kept(1).seen == place.cursor()
     assert "Nothing is new since the last digest: nothing is posted." in await place.say("/digest now", here)

@@ -17,8 +17,9 @@ from bot.corpus.corpus import Corpus
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.platforms.discord.interactions_endpoint import PATH as DISCORD_PATH
 from bot.rendering.render import Presentation
+from bot.service.command_service import CommandService
+from bot.service.metrics import Metrics
 from bot.settings import Settings, SettingsError
-from bot.web.context import Metrics
 from bot.web.site import make_site
 from tests.docs.documents import OPERATORS, ROOT, code, printed, table_rows, text_of
 
@@ -48,7 +49,7 @@ def test_the_operators_guide_has_every_setting_with_its_default_and_no_other() -
 
 
 def test_the_operators_guide_has_every_route_and_no_other(tmp_path: Path) -> None:
-    site = make_site(Corpus(ContentRepository(tmp_path)), Presentation())
+    site = make_site(CommandService(Corpus(ContentRepository(tmp_path)), Presentation()))
     served = {
         resource.canonical for resource in site.router.resources() if isinstance(resource, web.Resource)
     }

@@ -1,4 +1,4 @@
-"""The desk: the same answers for everybody, in time, whatever is asked and whatever goes wrong."""
+"""The service: the same answers for everybody, in time, whatever is asked and whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.rendering.gate import NotProvenOnPayload
 from bot.rendering.render import Presentation, to_discord, to_text
-from bot.service.command_service import CommandService
+from bot.service.command_service import CommandService, Extension
+from bot.service.preferences import Preferences
 
 INVENTED = Path(__file__).parent.parent / "cases_invented"
 
@@ -32,34 +33,34 @@ def corpus(content: Path) -> Corpus:
     return keeper_of(content)
 
 
-def desk_of(corpus: Corpus, **options: Any) -> CommandService:
+def service_of(corpus: Corpus, **options: Any) -> CommandService:
     return CommandService(corpus, Presentation(), **options)
 
 
 async def test_a_typed_command_and_its_query_are_answered_alike(corpus: Corpus) -> None:
-    desk = desk_of(corpus)
-    typed = await desk.reply("/case damages", ANYBODY, to_text)
-    assert typed == await desk.reply(Query("case damages"), ANYBODY, to_text)
+    service = service_of(corpus)
+    typed = await service.reply("/case damages", ANYBODY, to_text)
+    assert typed == await service.reply(Query("case damages"), ANYBODY, to_text)
     assert "Carroll was awarded $5 million in damages in the defamation case." in typed
 
 
 async def test_everybody_is_answered_in_their_own_language(corpus: Corpus) -> None:
-    desk, german = desk_of(corpus), replace(ANYBODY, locale="de-CH")
+    service, german = service_of(corpus), replace(ANYBODY, locale="de-CH")
     for command, english, words in (
         ("/case damages", "The source gives 3 amounts.", "Die Quelle nennt 3 Beträge."),
         ("/case damage", "Did you mean /case damages?", "War /case damages gemeint?"),
     ):
-        assert english in await desk.reply(command, ANYBODY, to_text)
-        assert words in await desk.reply(command, german, to_text)
-        assert english in await desk.reply(command, replace(ANYBODY, locale="fr"), to_text)
+        assert english in await service.reply(command, ANYBODY, to_text)
+        assert words in await service.reply(command, german, to_text)
+        assert english in await service.reply(command, replace(ANYBODY, locale="fr"), to_text)
 
 
 async def test_what_is_asked_again_is_the_same_payload_until_the_cases_change(corpus: Corpus) -> None:
-    desk = desk_of(corpus)
-    first = await desk.reply("/case damages", ANYBODY, to_discord)
-    assert await desk.reply("/case damages", ANYBODY, to_discord) is first
+    service = service_of(corpus)
+    first = await service.reply("/case damages", ANYBODY, to_discord)
+    assert await service.reply("/case damages", ANYBODY, to_discord) is first
     corpus.read()
-    again = await desk.reply("/case damages", ANYBODY, to_discord)
+    again = await service.reply("/case damages", ANYBODY, to_discord)
     assert again is not first
     assert again == first
 
@@ -67,13 +68,13 @@ async def test_what_is_asked_again_is_the_same_payload_until_the_cases_change(co
 async def test_a_command_that_does_not_parse_is_answered_with_the_forms_that_do(
     corpus: Corpus,
 ) -> None:
-    reply = await desk_of(corpus).reply("/case damage", ANYBODY, to_text)
+    reply = await service_of(corpus).reply("/case damage", ANYBODY, to_text)
     assert "Did you mean /case damages?" in reply
     assert "/case damages [case:…]" in reply
 
 
 async def test_a_refusal_that_is_about_no_command_lists_none(corpus: Corpus) -> None:
-    reply = await desk_of(corpus).reply("/case damages case:nobody", ANYBODY, to_text)
+    reply = await service_of(corpus).reply("/case damages case:nobody", ANYBODY, to_text)
     assert "There is no case “nobody”. Known: carroll-v-trump." in reply
     assert "/case" not in reply
 
@@ -88,8 +89,8 @@ async def test_an_answer_that_cannot_be_proven_is_held_back(
             raise NotProvenOnPayload("a letter differs")
         return to_text(answer, presentation)
 
-    desk = desk_of(corpus, counted=lambda *counted: held.append("/".join(counted)))
-    assert "This answer was held back" in await desk.reply("/case damages", ANYBODY, render)
+    service = service_of(corpus, count=lambda *counted: held.append("/".join(counted)))
+    assert "This answer was held back" in await service.reply("/case damages", ANYBODY, render)
     assert "a letter differs" in "".join(capsys.readouterr())
     assert held == ["terminal/none/held back"]
 
@@ -100,30 +101,33 @@ async def test_an_answer_that_fails_is_still_a_sentence(
     async def broken(_: Query, __: Asker) -> Answer:
         raise ZeroDivisionError
 
-    desk = desk_of(corpus, handlers={"case damages": broken})
-    assert "Something went wrong here" in await desk.reply("/case damages", ANYBODY, to_text)
+    service = service_of(corpus, extensions=[Extension({"case damages": broken})])
+    assert "Something went wrong here" in await service.reply("/case damages", ANYBODY, to_text)
     assert "ZeroDivisionError" in "".join(capsys.readouterr())
 
 
 async def test_a_place_has_its_own_case() -> None:
-    async def default_case(asker: Asker) -> str | None:
-        return "solheim-dray-v-vale" if asker.channel == "vale" else None
+    class Vale:
+        async def of(self, asker: Asker) -> Preferences:
+            return Preferences(case="solheim-dray-v-vale" if asker.channel == "vale" else None)
 
-    desk = desk_of(keeper_of(INVENTED), default_case=default_case)
+    service = service_of(keeper_of(INVENTED), preferences=Vale())
     there = replace(ANYBODY, channel="vale")
-    assert "Which case?" in await desk.reply("/case damages", ANYBODY, to_text)
-    assert "Which case?" not in await desk.reply("/case damages", there, to_text)
-    named = await desk.reply("/case damages case:okoro-hale-v-corvane", there, to_text)
-    assert named == await desk.reply("/case damages case:okoro-hale-v-corvane", ANYBODY, to_text)
+    assert "Which case?" in await service.reply("/case damages", ANYBODY, to_text)
+    assert "Which case?" not in await service.reply("/case damages", there, to_text)
+    named = await service.reply("/case damages case:okoro-hale-v-corvane", there, to_text)
+    assert named == await service.reply("/case damages case:okoro-hale-v-corvane", ANYBODY, to_text)
 
 
 async def test_choices_complete_what_is_typed(corpus: Corpus) -> None:
-    desk = desk_of(corpus)
+    service = service_of(corpus)
     begun = parse("/case statements")
-    assert [choice.value for choice in await desk.choices(begun, "case", "car", 25)] == ["carroll-v-trump"]
-    assert [choice.name for choice in await desk.choices(begun, "speaker", "tru", 25)] == ["Donald Trump"]
-    found = await desk.choices(Query("quote"), "text", "travesty of jus", 25)
+    assert [choice.value for choice in await service.complete(begun, "case", "car", 25)] == [
+        "carroll-v-trump"
+    ]
+    assert [choice.name for choice in await service.complete(begun, "speaker", "tru", 25)] == ["Donald Trump"]
+    found = await service.complete(Query("quote"), "text", "travesty of jus", 25)
     assert "TRAVESTY OF JUSTICE" in found[0].name
     assert found[0].value.startswith("#")
-    assert len(await desk.choices(Query("quote"), "text", "", 25)) == 25
-    assert await desk.choices(Query("quote"), "nothing", "", 25) == ()
+    assert len(await service.complete(Query("quote"), "text", "", 25)) == 25
+    assert await service.complete(Query("quote"), "nothing", "", 25) == ()

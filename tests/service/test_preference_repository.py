@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 from bot.answers.asker import Asker
 from bot.db.database import UNAVAILABLE, open_database
 from bot.db.migrate import migrate
-from bot.service.preference_repository import REMEMBERED, PreferenceRepository, channel_of
+from bot.service.preference_repository import CACHED_FOR, PreferenceRepository, channel_of
+from bot.service.preferences import Preferences
 
 ADA = Asker("discord", "guild", "news", "ada")
 DISK_FULL = OperationalError("INSERT", {}, Exception("database or disk is full"))
@@ -32,16 +33,16 @@ async def test_what_a_place_prefers_is_remembered_until_it_changes_or_some_secon
 
     now = [0.0]
     preferences, other = PreferenceRepository(database, lambda: now[0]), PreferenceRepository(database)
-    assert await preferences.visibility(ADA) is None
+    assert (await preferences.of(ADA)).visibility is None
     read = len(selects)
-    assert await preferences.visibility(ADA) is None
+    assert (await preferences.of(ADA)).visibility is None
     assert len(selects) == read
     await preferences.put(channel_of(ADA), {"visibility": "private"}, ADA)
-    assert await preferences.visibility(ADA) == "private"
+    assert (await preferences.of(ADA)).visibility == "private"
     await other.put(channel_of(ADA), {"visibility": "public"}, ADA)
-    assert await preferences.visibility(ADA) == "private"
-    now[0] += REMEMBERED
-    assert await preferences.visibility(ADA) == "public"
+    assert (await preferences.of(ADA)).visibility == "private"
+    now[0] += CACHED_FOR
+    assert (await preferences.of(ADA)).visibility == "public"
     database.dispose()
 
 
@@ -55,7 +56,7 @@ async def test_what_many_ask_at_once_is_read_once(tmp_path: Path) -> None:
         selects.extend(str(one) for one in executed if str(one).startswith("SELECT"))
 
     preferences = PreferenceRepository(database)
-    assert await asyncio.gather(*(preferences.visibility(ADA) for _ in range(20))) == [None] * 20
+    assert await asyncio.gather(*(preferences.of(ADA) for _ in range(20))) == [Preferences()] * 20
     assert len(selects) == 2, "its channel and its workspace"
     database.dispose()
 
@@ -81,7 +82,7 @@ async def test_settings_are_saved_together_or_not_at_all(tmp_path: Path) -> None
 async def test_an_answer_does_not_wait_for_a_database_that_does_not_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bot.db", patience=60)
+    database = open_database(f"sqlite:///{tmp_path}/bot.db", lock_timeout=60)
     migrate(database)
     holding, released, answers = threading.Event(), threading.Event(), threading.Event()
 
@@ -92,10 +93,10 @@ async def test_an_answer_does_not_wait_for_a_database_that_does_not_answer(
         answers.set()
 
     preferences = PreferenceRepository(database)
-    assert await preferences.visibility(ADA) is None
+    assert (await preferences.of(ADA)).visibility is None
     assert holding.is_set()
     assert not answers.is_set()
-    assert await preferences.visibility(ADA) is None
+    assert (await preferences.of(ADA)).visibility is None
     assert "preferences not read" in "".join(capsys.readouterr())
     released.set()
     database.dispose()

@@ -65,9 +65,9 @@ async def test_an_answer_begun_before_the_cases_changed_is_given_to_nobody_who_a
     assert "Stone v. Bell Works" in await service.reply(STATUS, ANYBODY, render)
     render.let_go.set()
     assert "Stone v. Bell Works" not in await early
-    assert service.at_once(DAMAGES, ANYBODY, render) is None
+    assert service.kept(DAMAGES, ANYBODY, render) is None
     assert "Stone v. Bell Works" in await service.reply(DAMAGES, ANYBODY, render)
-    assert "Stone v. Bell Works" in str(service.at_once(DAMAGES, ANYBODY, render))
+    assert "Stone v. Bell Works" in str(service.kept(DAMAGES, ANYBODY, render))
 
 
 async def test_what_was_answered_from_the_old_cases_is_not_at_hand_any_more(
@@ -76,6 +76,6 @@ async def test_what_was_answered_from_the_old_cases_is_not_at_hand_any_more(
     corpus, change_title = retitled
     service = CommandService(corpus, Presentation())
     old = await service.reply(DAMAGES, ANYBODY, to_text)
-    assert service.at_once(DAMAGES, ANYBODY, to_text) == old
+    assert service.kept(DAMAGES, ANYBODY, to_text) == old
     change_title("Stone v. Bell Works")
-    assert service.at_once(DAMAGES, ANYBODY, to_text) is None
+    assert service.kept(DAMAGES, ANYBODY, to_text) is None

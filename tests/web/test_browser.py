@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.corpus.corpus import Corpus
 from bot.rendering.render import Presentation
+from bot.service.command_service import CommandService
 from bot.web.site import make_site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -50,7 +51,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address(corpus: Corpus) -> AsyncIterator[str]:
-    server = TestServer(make_site(corpus, Presentation()))
+    server = TestServer(make_site(CommandService(corpus, Presentation())))
     await server.start_server()
     yield str(server.make_url("")).rstrip("/")
     await server.close()

@@ -13,6 +13,7 @@ from jinja2 import Environment, nodes
 
 from bot.corpus.corpus import Corpus
 from bot.rendering.render import Presentation
+from bot.service.command_service import CommandService
 from bot.web.negotiation import preferred
 from bot.web.site import make_site
 
@@ -27,7 +28,7 @@ Client = TestClient[web.Request, web.Application]
 
 @pytest.fixture
 async def client(corpus: Corpus) -> AsyncIterator[Client]:
-    client = TestClient(TestServer(make_site(corpus, Presentation())))
+    client = TestClient(TestServer(make_site(CommandService(corpus, Presentation()))))
     await client.start_server()
     yield client
     await client.close()

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 from yarl import URL
 
-from bot.answers.grammar import LONGEST
+from bot.answers.grammar import MAX_LENGTH
 from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.corpus.content import ContentRepository
@@ -20,7 +21,9 @@ from bot.corpus.corpus import Corpus
 from bot.rendering.proof import html_quotations
 from bot.rendering.render import Presentation
 from bot.search.archive import Archive
-from bot.web import playground
+from bot.service.command_service import CommandService
+from bot.service.metrics import Metrics
+from bot.web import pages
 from bot.web.preview import SlackBlock, StyledText, slack_view
 from bot.web.site import LONGEST_LINE, make_site
 
@@ -38,7 +41,9 @@ def keeper_of(content: Path) -> Corpus:
 
 
 async def client_of(corpus: Corpus, *, show_full: bool = False) -> Client:
-    server = TestServer(make_site(corpus, Presentation(), show_full=show_full))
+    metrics = Metrics(CollectorRegistry())
+    service = CommandService(corpus, Presentation(), count=metrics.count)
+    server = TestServer(make_site(service, metrics, show_full=show_full))
     client = TestClient(server)
     await server.start_server(max_line_size=LONGEST_LINE)
     await client.start_server()
@@ -123,7 +128,7 @@ async def test_a_body_that_is_too_large_is_413(client: Client) -> None:
 
 
 async def test_the_longest_command_fits_an_address_in_any_script(client: Client) -> None:
-    command = "/verify " + "🖋" * (LONGEST - len("/verify "))
+    command = "/verify " + "🖋" * (MAX_LENGTH - len("/verify "))
     address = URL("/playground").with_query(command=command)
     assert "Not in our sources" in await text_of(client, str(address))
 
@@ -338,12 +343,27 @@ async def test_what_nobody_foresaw_is_a_page_without_details(
     def fail(*args: object) -> None:
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr(playground, "respond", fail)
+    monkeypatch.setattr(pages, "reading_page", fail)
     with capture_logs() as logged:
-        page = await text_of(client, "/playground", status=500)
+        page = await text_of(client, ARTICLE, status=500)
     assert "Something went wrong here, and it was noted." in page
     assert "a secret detail" not in page
     assert [(entry["event"], entry["exc_info"]) for entry in logged] == [("a page failed", True)]
+
+
+async def test_an_answer_that_fails_on_a_page_is_a_sentence_there(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr("bot.service.command_service.respond", fail)
+    with capture_logs() as logged:
+        for path in ("/playground", "/cases/carroll-v-trump"):
+            page = await text_of(client, path)
+            assert "Something went wrong here, and the operator has been told." in page
+            assert "a secret detail" not in page
+    assert {entry["event"] for entry in logged} == {"an answer failed"}
 
 
 async def test_a_slack_block_without_words_of_ours_is_left_out_of_the_preview(tmp_path: Path) -> None:

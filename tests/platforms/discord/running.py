@@ -9,21 +9,29 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.platforms.discord.gateway import Gateway
-from bot.platforms.discord.interaction_handler import InteractionHandler, IsPrivate, nowhere
+from bot.platforms.discord.interaction_handler import InteractionHandler
 from bot.platforms.discord.rest import Rest
 from bot.rendering.render import Presentation
-from bot.service.command_service import CommandService, Completer, Handler
+from bot.service.command_service import (
+    NO_PREFERENCES,
+    CommandService,
+    Completer,
+    Extension,
+    Handler,
+    PlacePreferences,
+)
 from bot.settings import Settings
 from tests.fakes.discord.server import FakeDiscord
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 60.0
+PATIENCE = 30.0
 SOON = 0.2
 """Seconds after which an answer is announced, so that nobody waits for two in each test."""
 
@@ -77,25 +85,30 @@ async def program(*arguments: str, folder: Path, **env: str) -> AsyncIterator[Pr
         await running.stop()
 
 
-def desk_of(
+def service_of(
     content: Path,
     handlers: Mapping[str, Handler] | None = None,
-    finders: Mapping[str, Completer] | None = None,
+    completers: Mapping[str, Completer] | None = None,
+    preferences: PlacePreferences = NO_PREFERENCES,
 ) -> CommandService:
     corpus = Corpus(ContentRepository(content))
     corpus.read()
-    return CommandService(corpus, Presentation(), handlers=handlers, finders=finders)
+    return CommandService(
+        corpus,
+        Presentation(),
+        extensions=[Extension(handlers or {}, completers or {})],
+        preferences=preferences,
+    )
 
 
 @asynccontextmanager
 async def connected(
     discord: FakeDiscord,
-    desk: CommandService,
+    service: CommandService,
     stop: asyncio.Event | None = None,
-    is_private: IsPrivate = nowhere,
-    defer_after: float = SOON,
+    **timing: Any,
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """The connection of the program, to the stand-in, with a desk that can be made slow."""
+    """The connection of the program, to the stand-in, with a service that can be made slow."""
     told = stop or asyncio.Event()
     settings = Settings(
         discord_api_url=discord.env["DISCORD_API_URL"],
@@ -104,8 +117,8 @@ async def connected(
     )
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        reception = InteractionHandler(desk, is_private=is_private, defer_after=defer_after)
-        keeping = asyncio.create_task(Gateway(settings, rest, reception).keep(told))
+        reception = InteractionHandler(service, **{"defer_after": SOON, **timing})
+        keeping = asyncio.create_task(Gateway(settings, rest, reception).run(told))
         try:
             await discord.gateway.connected()
             yield keeping

@@ -13,8 +13,10 @@ from bot.answers.answer import Answer
 from bot.answers.asker import Asker
 from bot.answers.choices import Choice
 from bot.answers.query import Query
-from bot.platforms.discord.gateway import REFUSED, CannotConnect
+from bot.platforms.discord.gateway import REFUSED
 from bot.service.command_service import Handler
+from bot.service.preferences import Preferences
+from bot.settings import CannotServe
 from tests.fakes.discord.faults import (
     CALLBACK,
     COMMANDS,
@@ -28,7 +30,7 @@ from tests.fakes.discord.faults import (
 )
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Exchange, Message
-from tests.platforms.discord.running import connected, desk_of, program
+from tests.platforms.discord.running import connected, program, service_of
 from tests.rendering.hostile import answer_of
 
 LONG_QUESTION = "a question that is too long for a button " * 4
@@ -55,6 +57,10 @@ async def long(asked: Query, _: Asker) -> Answer:
     return answer_of("word " * 2_000, query=asked)
 
 
+LONG = 60.0
+"""Seconds that nobody waits in these tests: what is late is known by its clock."""
+
+
 @pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
     async with FakeDiscord(guilds=2) as running:
@@ -69,7 +75,7 @@ def slow() -> Slow:
 @pytest.fixture
 async def bot(discord: FakeDiscord, content: Path, slow: Slow) -> AsyncIterator[None]:
     handlers: dict[str, Handler] = {"case status": slow, "verify": long}
-    async with connected(discord, desk_of(content, handlers)):
+    async with connected(discord, service_of(content, handlers)):
         await discord.requested("PUT", "/commands")
         yield
     assert discord.rest.violations == []
@@ -269,16 +275,17 @@ async def test_a_page_that_discord_refuses_to_turn_stays_and_whoever_pressed_is_
 async def test_an_answer_is_announced_in_time_although_its_place_takes_long_to_say_who_sees_it(
     discord: FakeDiscord, content: Path, slow: Slow
 ) -> None:
-    # One after the other they would take longer than the three seconds in which Discord takes an answer.
-    long = 1.6
+    passed = [0.0]
 
-    async def is_private(_: Asker) -> bool:
-        await asyncio.sleep(long)
-        return True
+    class Slow:
+        async def of(self, _: Asker) -> Preferences:
+            passed[0] += LONG
+            return Preferences(visibility="private")
 
-    desk = desk_of(content, {"case status": slow})
-    async with connected(discord, desk, is_private=is_private, defer_after=long):
+    service = service_of(content, {"case status": slow}, preferences=Slow())
+    async with connected(discord, service, defer_after=LONG, clock=lambda: passed[0]):
         exchange = await discord.slash("case status")
+        # Were the time of the preferences not counted, this would come LONG seconds later.
         assert await exchange.callback() == {"type": 5, "data": {"flags": 64}}
         slow.go_on.set()
         assert "slow words" in texts(await exchange.answer())
@@ -290,7 +297,7 @@ async def test_choices_that_fail_are_none_and_are_told_of(
     async def fails(_: str, __: Asker) -> tuple[Choice, ...]:
         raise ZeroDivisionError
 
-    async with connected(discord, desk_of(content, finders={"zone": fails})):
+    async with connected(discord, service_of(content, completers={"zone": fails})):
         assert await discord.complete("settings set", "zone", zone="ber") == []
     assert callbacks(discord) == [204]
     assert "choices failed" in "".join(capsys.readouterr())
@@ -373,7 +380,7 @@ async def test_answers_under_way_are_finished_when_the_bot_is_told_to_stop(
     discord: FakeDiscord, content: Path, slow: Slow
 ) -> None:
     stop = asyncio.Event()
-    async with connected(discord, desk_of(content, {"case status": slow}), stop) as keeping:
+    async with connected(discord, service_of(content, {"case status": slow}), stop) as keeping:
         exchange = await discord.slash("case status")
         await slow.begun.wait()
         stop.set()
@@ -399,7 +406,7 @@ async def test_answers_that_are_not_done_in_time_are_refused_with_a_sentence(
     discord: FakeDiscord, content: Path, slow: Slow
 ) -> None:
     stop = asyncio.Event()
-    async with connected(discord, desk_of(content, {"case status": slow}), stop) as keeping:
+    async with connected(discord, service_of(content, {"case status": slow}), stop) as keeping:
         exchange = await discord.slash("case status")
         await slow.begun.wait()
         stop.set()
@@ -411,7 +418,7 @@ async def test_answers_that_are_not_done_in_time_are_refused_with_a_sentence(
 async def test_an_interaction_that_nobody_knows_is_passed_over(
     discord: FakeDiscord, content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with connected(discord, desk_of(content)):
+    async with connected(discord, service_of(content)):
         strange = (await discord.slash("case damages")).interaction
         await discord.send({**strange, "id": "7", "token": "t", "data": {"id": "1", "name": "x", "type": 4}})
         await assert_answered_once(await discord.slash("case damages"))
@@ -422,7 +429,7 @@ async def test_commands_that_discord_refuses_are_told_of_and_not_repeated(
     discord: FakeDiscord, content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     discord.faults.append(Fault("PUT", COMMANDS, 400, error(50035, "Invalid Form Body"), times=9))
-    async with connected(discord, desk_of(content)):
+    async with connected(discord, service_of(content)):
         await discord.requested("PUT", "/commands")
         await assert_answered_once(await discord.slash("case damages"))
     assert len(discord.of("PUT", "/commands")) == 1
@@ -431,7 +438,7 @@ async def test_commands_that_discord_refuses_are_told_of_and_not_repeated(
 
 async def test_commands_are_told_again_after_a_fault(discord: FakeDiscord, content: Path) -> None:
     discord.faults.append(failed("PUT", COMMANDS, 503))
-    async with connected(discord, desk_of(content)):
+    async with connected(discord, service_of(content)):
         await discord.requested("PUT", "/commands", 2)
     assert discord.world.commands
 
@@ -440,12 +447,12 @@ async def test_a_token_that_is_revoked_while_the_bot_runs_ends_it_with_a_sentenc
     discord: FakeDiscord, content: Path
 ) -> None:
     async def revoked() -> None:
-        async with connected(discord, desk_of(content)) as keeping:
+        async with connected(discord, service_of(content)) as keeping:
             discord.world.token = "another"
             await discord.gateway.invalidate()
             await keeping
 
-    with pytest.raises(CannotConnect, match="does not accept the token"):
+    with pytest.raises(CannotServe, match="does not accept the token"):
         await revoked()
 
 

@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.digests.senders import Target
-from bot.platforms.discord.checkup import Checked, checkup
+from bot.platforms.discord.installation_check import check_installation
 from bot.platforms.discord.registration import commands
+from bot.service.finding import Finding
 from bot.settings import Settings
 from tests.fakes.discord.permissions import EVERYTHING, SEND_MESSAGES
 from tests.fakes.discord.rules import mistakes_of
@@ -44,7 +45,7 @@ def bot(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  -- our own program
 
 
-def ill(found: list[Checked]) -> list[Checked]:
+def ill(found: list[Finding]) -> list[Finding]:
     return [one for one in found if not one.good]
 
 
@@ -79,7 +80,7 @@ def test_the_commands_are_what_discord_takes(prefix: str) -> None:
 
 
 async def test_the_doctor_says_that_discord_is_well(discord: FakeDiscord) -> None:
-    found = await checkup(settings_of(discord), [HERE])
+    found = await check_installation(settings_of(discord), [HERE])
     assert ill(found) == []
     assert [one.what for one in found] == [
         "Discord knows the application “verbatim”.",
@@ -91,34 +92,36 @@ async def test_the_doctor_says_that_discord_is_well(discord: FakeDiscord) -> Non
 
 
 async def test_the_doctor_names_a_refused_token_and_its_cure(discord: FakeDiscord) -> None:
-    [found] = await checkup(settings_of(discord, discord_token="revoked"))
+    [found] = await check_installation(settings_of(discord, discord_token="revoked"))
     assert not found.good
     assert "does not accept" in found.what
     assert "Reset Token" in found.cure
 
 
 async def test_the_doctor_names_what_does_not_fit_together(discord: FakeDiscord) -> None:
-    wrong = await checkup(settings_of(discord, discord_public_key="1" * 64))
+    wrong = await check_installation(settings_of(discord, discord_public_key="1" * 64))
     assert [one.what for one in ill(wrong)] == ["DISCORD_PUBLIC_KEY is of another application."]
     discord.rest.application["interactions_endpoint_url"] = "https://bot.example.org/discord/interactions"
-    [unheard] = ill(await checkup(settings_of(discord)))
+    [unheard] = ill(await check_installation(settings_of(discord)))
     assert "nothing comes over the gateway" in unheard.what
-    assert ill(await checkup(settings_of(discord, discord_public_key="0" * 64))) == []
+    assert ill(await check_installation(settings_of(discord, discord_public_key="0" * 64))) == []
     discord.rest.shards, discord.rest.identifies_left = 4, 1000
-    [few] = ill(await checkup(settings_of(discord, discord_public_key="0" * 64, discord_shard_count=2)))
+    [few] = ill(
+        await check_installation(settings_of(discord, discord_public_key="0" * 64, discord_shard_count=2))
+    )
     assert few.cure.startswith("Set DISCORD_SHARD_COUNT to 4")
     discord.rest.identifies_left = 3
-    [restless] = ill(await checkup(settings_of(discord, discord_public_key="0" * 64)))
+    [restless] = ill(await check_installation(settings_of(discord, discord_public_key="0" * 64)))
     assert "3 times more today" in restless.what
 
 
 async def test_the_doctor_names_the_channel_and_the_missing_permission(discord: FakeDiscord) -> None:
     discord.world.channels[CHANNEL].allowed = EVERYTHING & ~SEND_MESSAGES
-    [found] = ill(await checkup(settings_of(discord), [HERE]))
+    [found] = ill(await check_installation(settings_of(discord), [HERE]))
     assert found.what == f"Digests cannot be posted in channel {CHANNEL}: no permission (Send Messages)."
     assert found.cure
     discord.world.channels[CHANNEL].deleted = True
-    [gone] = ill(await checkup(settings_of(discord), [HERE]))
+    [gone] = ill(await check_installation(settings_of(discord), [HERE]))
     assert "/digest remove" in gone.cure
 
 

@@ -34,7 +34,7 @@ class Inside:
 
     slack: SlackServer
     bot: SlackBot
-    desk: CommandService
+    service: CommandService
     engine: Engine
     address: str
     line: Line
@@ -46,8 +46,8 @@ class Inside:
         return Person(self.slack, self.line)
 
 
-def desk_of(corpus: Corpus) -> CommandService:
-    """A desk that answers from the cases of a corpus."""
+def service_of(corpus: Corpus) -> CommandService:
+    """A service that answers from the cases of a corpus."""
     return CommandService(corpus, Presentation(public_url=PUBLIC_URL))
 
 
@@ -57,9 +57,9 @@ async def inside(
 ) -> AsyncIterator[Inside]:
     """Start it as the bot does, and stop it so."""
     engine = open_database(migrated(f"sqlite:///{folder}/bot.db"))
-    desk, stop = desk_of(corpus), asyncio.Event()
-    async with SlackBot(replace(settings, slack_api_url=slack.api_url), desk, engine) as bot:
-        site = make_site(corpus, Presentation())
+    service, stop = service_of(corpus), asyncio.Event()
+    async with SlackBot(replace(settings, slack_api_url=slack.api_url), service, engine) as bot:
+        site = make_site(CommandService(corpus, Presentation()))
         site.router.add_routes(bot.routes())
         runner = web.AppRunner(site, access_log=None, shutdown_timeout=5)
         await runner.setup()
@@ -67,11 +67,11 @@ async def inside(
         address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         connected = bool(settings.slack_app_token)
         line: Line = SocketLine(slack) if connected else HttpLine(address)
-        keeping = asyncio.create_task(bot.keep(stop)) if connected else None
+        keeping = asyncio.create_task(bot.run(stop)) if connected else None
         try:
             if connected:
                 await slack.until(lambda: slack.sockets)
-            yield Inside(slack, bot, desk, engine, address, line, stop)
+            yield Inside(slack, bot, service, engine, address, line, stop)
         finally:
             stop.set()
             await runner.cleanup()

@@ -11,12 +11,13 @@ import pytest
 
 from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
-from bot.platforms.slack.bot import CannotAnswer, SlackBot
+from bot.platforms.slack.bot import SlackBot
+from bot.settings import CannotServe
 from tests.fakes.slack.faults import Fault, dropped, held, rate_limited, rejected, server_error
 from tests.fakes.slack.lines import SocketLine
 from tests.fakes.slack.person import button, option
 from tests.fakes.slack.server import SlackServer
-from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, Inside, desk_of, inside
+from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, Inside, inside, service_of
 
 WRONG = "Something went wrong here"
 Payload = dict[str, Any]
@@ -38,11 +39,11 @@ async def shared_button(running: Inside) -> Payload:
     return button(answer["blocks"], "Share to channel")
 
 
-@pytest.mark.parametrize("step", ["_in_its_place", "_made_of", "reply"])
+@pytest.mark.parametrize("step", ["_with_default_case", "_rendering", "reply"])
 async def test_a_command_that_fails_at_any_step_is_answered_with_a_sentence(
     running: Inside, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running.desk, step, broken)
+    monkeypatch.setattr(running.service, step, broken)
     answered = await running.person.types("/case status")
     assert WRONG in answered.body["text"]
     assert answered.body["response_type"] == "ephemeral"
@@ -59,7 +60,7 @@ async def test_a_press_that_fails_is_told_to_whoever_pressed(
     running: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press = await shared_button(running)
-    monkeypatch.setattr(running.desk, "reply", broken)
+    monkeypatch.setattr(running.service, "reply", broken)
     assert (await running.person.presses(press)).status == 200
     assert WRONG in (await told(running))["text"]
     await running.person.on_message("check_quotes", {"text": "“I won”"})
@@ -72,8 +73,8 @@ async def test_a_modal_that_fails_says_so_in_its_place_and_its_menus_stay_empty(
     await running.person.shortcuts("look_up")
     await running.slack.until(lambda: running.slack.state.views)
     [modal] = running.slack.state.views.values()
-    monkeypatch.setattr(running.desk, "reply", broken)
-    monkeypatch.setattr(running.desk, "choices", broken)
+    monkeypatch.setattr(running.service, "reply", broken)
+    monkeypatch.setattr(running.service, "complete", broken)
     answered = await running.person.submits(modal, {"words": {"value": "travesty"}})
     assert WRONG in str(answered.body["view"]["blocks"])
     assert await running.person.is_offered("quotation", "tra", modal) == []
@@ -82,14 +83,14 @@ async def test_a_modal_that_fails_says_so_in_its_place_and_its_menus_stay_empty(
 async def test_an_answer_that_takes_long_is_promised_and_comes_later(
     running: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.slack.dispatch.IN_TIME", 0.05)
-    released, reply = asyncio.Event(), running.desk.reply
+    monkeypatch.setattr("bot.platforms.slack.dispatch.DEFER_AFTER", 0.05)
+    released, reply = asyncio.Event(), running.service.reply
 
     async def slow(*arguments: Any) -> Any:
         await released.wait()
         return await reply(*arguments)
 
-    monkeypatch.setattr(running.desk, "reply", slow)
+    monkeypatch.setattr(running.service, "reply", slow)
     promised = await running.person.types("/case status")
     assert "takes a little longer" in promised.body["text"]
     released.set()
@@ -106,14 +107,14 @@ async def test_a_modal_whose_answer_takes_long_shows_it_later(
     await running.person.shortcuts("look_up")
     await running.slack.until(lambda: running.slack.state.views)
     [modal] = running.slack.state.views.values()
-    monkeypatch.setattr("bot.platforms.slack.dispatch.IN_TIME", 0.05)
-    released, reply = asyncio.Event(), running.desk.reply
+    monkeypatch.setattr("bot.platforms.slack.dispatch.DEFER_AFTER", 0.05)
+    released, reply = asyncio.Event(), running.service.reply
 
     async def slow(*arguments: Any) -> Any:
         await released.wait()
         return await reply(*arguments)
 
-    monkeypatch.setattr(running.desk, "reply", slow)
+    monkeypatch.setattr(running.service, "reply", slow)
     promised = await running.person.submits(modal, {"words": {"value": "travesty"}})
     assert "takes a little longer" in str(promised.body["view"]["blocks"])
     released.set()
@@ -306,7 +307,7 @@ async def test_tokens_that_slack_refuses_are_named_with_their_cure(
     slack.fail(method, rejected("invalid_auth"))
     engine = open_database(f"sqlite:///{tmp_path}/bot.db")
     settings = replace(SOCKET_MODE, slack_api_url=slack.api_url)
-    async with SlackBot(settings, desk_of(corpus), engine) as bot:
-        with pytest.raises(CannotAnswer, match=rf"Slack refused {setting} \(invalid_auth\)"):
-            await bot.keep(asyncio.Event())
+    async with SlackBot(settings, service_of(corpus), engine) as bot:
+        with pytest.raises(CannotServe, match=rf"Slack refused {setting} \(invalid_auth\)"):
+            await bot.run(asyncio.Event())
     engine.dispose()

@@ -17,7 +17,7 @@ from jsonschema_rs import Draft7Validator
 
 from bot.answers.commands import COMMANDS
 from bot.corpus.corpus import Corpus
-from bot.platforms.slack.checkup import checkup
+from bot.platforms.slack.installation_check import check_installation
 from bot.platforms.slack.manifest import manifest
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
@@ -97,7 +97,7 @@ async def test_the_command_line_prints_the_manifest_for_its_settings(tmp_path: P
 
 
 async def test_the_doctor_says_that_slack_is_well(slack: SlackServer) -> None:
-    found = await checkup(replace(SOCKET_MODE, slack_api_url=slack.api_url))
+    found = await check_installation(replace(SOCKET_MODE, slack_api_url=slack.api_url))
     assert [(one.good, one.what) for one in found] == [
         (True, "Slack takes SLACK_BOT_TOKEN, of the workspace Newsroom."),
         (True, "Slack takes SLACK_APP_TOKEN."),
@@ -106,7 +106,7 @@ async def test_the_doctor_says_that_slack_is_well(slack: SlackServer) -> None:
 
 async def test_the_doctor_names_each_permission_that_is_missing(slack: SlackServer) -> None:
     slack.state.teams["T1"].scopes = ("commands", "chat:write", "users:read", "links:read")
-    found = await checkup(replace(OVER_HTTP, slack_api_url=slack.api_url))
+    found = await check_installation(replace(OVER_HTTP, slack_api_url=slack.api_url))
     [bad] = [one for one in found if not one.good]
     assert (
         bad.what == "Slack does not give the permission links:write (showing the quotation below its link)."
@@ -119,13 +119,13 @@ async def test_the_doctor_names_each_permission_that_is_missing(slack: SlackServ
 async def test_the_doctor_names_tokens_that_slack_refuses_and_settings_that_lack(slack: SlackServer) -> None:
     slack.fail("auth.test", rejected("account_inactive"))
     wrong = replace(SOCKET_MODE, slack_api_url=slack.api_url, slack_app_token="xapp-wrong")
-    assert [one.what for one in await checkup(wrong) if not one.good] == [
+    assert [one.what for one in await check_installation(wrong) if not one.good] == [
         "Slack refuses SLACK_BOT_TOKEN (account_inactive).",
         "Slack refuses SLACK_APP_TOKEN (invalid_auth).",
     ]
     away = replace(SOCKET_MODE, slack_api_url="http://127.0.0.1:1")
-    assert all("Slack cannot be reached" in one.what for one in await checkup(away))
-    [half] = await checkup(Settings(slack_bot_token=BOT_TOKEN))
+    assert all("Slack cannot be reached" in one.what for one in await check_installation(away))
+    [half] = await check_installation(Settings(slack_bot_token=BOT_TOKEN))
     assert "Slack is set up halfway" in half.what
 
 

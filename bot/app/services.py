@@ -1,0 +1,123 @@
+"""Builds the command service with the database, the senders and the commands of places behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+from bot.rendering.render import Presentation
+from bot.service.command_service import AnswerCounter, CommandService, HasArchive
+from bot.settings import CannotServe, Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.digests.digest_commands import CanPost
+    from bot.digests.outcomes import Rejected
+    from bot.digests.senders import Sender, Target
+
+
+@asynccontextmanager
+async def open_service(
+    settings: Settings,
+    corpus: HasArchive,
+    presentation: Presentation,
+    count: AnswerCounter,
+    *,
+    migrates: bool,
+) -> AsyncIterator[CommandService]:
+    """The command service of the chat platforms and the web pages, with its database and senders.
+
+    Without a platform the database is not touched. Raises CannotServe where it cannot be used.
+    """
+    with database(settings, migrates=migrates, is_needed=has_platform(settings)) as engine:
+        async with open_senders(settings, engine) as senders:
+            yield make_service(corpus, presentation, engine, can_post_by(senders), count)
+
+
+def make_service(
+    corpus: HasArchive,
+    presentation: Presentation,
+    engine: Engine,
+    can_post: CanPost,
+    count: AnswerCounter = lambda *_: None,
+) -> CommandService:
+    """The command service with every command, over a database that has the schema of this version."""
+    from bot.digests.extension import place_extension
+    from bot.service.preference_repository import PreferenceRepository
+
+    preferences = PreferenceRepository(engine)
+    places = place_extension(engine, preferences, lambda: corpus.archive.library, can_post)
+    return CommandService(corpus, presentation, extensions=(places,), preferences=preferences, count=count)
+
+
+@asynccontextmanager
+async def open_senders(settings: Settings, engine: Engine) -> AsyncIterator[Mapping[str, Sender]]:
+    """The sender of each platform that the settings have a token for, by the platform's name."""
+    async with AsyncExitStack() as stack:
+        senders: dict[str, Sender] = {}
+        if settings.discord_token:
+            from bot.platforms.discord.rest import open_rest
+            from bot.platforms.discord.sender import DiscordSender
+
+            rest = await stack.enter_async_context(open_rest(settings))
+            senders["discord"] = DiscordSender(rest, settings.discord_token)
+        if settings.slack_bot_token or settings.slack_client_id:
+            from bot.platforms.slack.api import SlackApi
+            from bot.platforms.slack.bot import tokens_of
+            from bot.platforms.slack.sender import SlackSender
+
+            api = SlackApi(settings.slack_api_url, tokens_of(settings, engine))
+            await api.open()
+            stack.push_async_callback(api.close)
+            senders["slack"] = SlackSender(api)
+        yield senders
+
+
+def can_post_by(senders: Mapping[str, Sender]) -> CanPost:
+    """Asks the platform of a target; where this process has no token for it, delivery will find out."""
+
+    async def can_post(target: Target) -> Rejected | None:
+        sender = senders.get(target.platform)
+        return await sender.can_post(target) if sender else None
+
+    return can_post
+
+
+@contextmanager
+def database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> Iterator[Engine]:
+    """The database; if it is needed, migrated to the schema of this version or checked to have it.
+
+    Raises CannotServe where it cannot be used.
+    """
+    from bot.db.database import UNUSABLE, open_database
+    from bot.db.migrate import SchemaMismatch, check, migrate
+
+    engine = open_database(settings.database_url)
+    try:
+        if is_needed:
+            (migrate if migrates else check)(engine)
+        yield engine
+    except SchemaMismatch as error:
+        raise CannotServe(str(error)) from None
+    except UNUSABLE as error:
+        reason = getattr(error, "orig", error)
+        raise CannotServe(f"The database cannot be used: {reason}. Look at DATABASE_URL.") from None
+    finally:
+        engine.dispose()
+
+
+def is_migrated_by_itself(settings: Settings) -> bool:
+    """Whether any process may migrate: a file has no more than one machine to be started on."""
+    return settings.database_url.startswith("sqlite")
+
+
+def has_platform(settings: Settings) -> bool:
+    """Whether the settings name a chat platform, by whichever of its tokens or keys."""
+    return can_post(settings) or bool(settings.discord_public_key)
+
+
+def can_post(settings: Settings) -> bool:
+    """Whether the settings name a platform to which digests can be posted."""
+    return bool(settings.discord_token or settings.slack_bot_token or settings.slack_client_id)
