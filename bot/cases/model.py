@@ -22,17 +22,7 @@ from bot.cases.checks import (
 from bot.cases.dates import Day, EvidencedDate
 from bot.cases.facts import CaveatId, LawsuitFact, PartyId, StatementId
 from bot.cases.money import EvidencedMoney
-from bot.cases.rules import (
-    NOT_EMPTY,
-    STRICT,
-    Computed,
-    Label,
-    Prose,
-    Rule,
-    Slug,
-    Sourced,
-    Words,
-)
+from bot.cases.rules import NOT_EMPTY, STRICT, Computed, Label, Prose, Rule, Slug, Sourced, Words
 from bot.cases.selectors import Evidence, Selector, Selectors
 
 

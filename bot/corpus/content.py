@@ -9,8 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.cases.library import Library, case_id_of
-from bot.cases.listing import Listing
+from bot.cases.library import Library, Listing, case_id_of
 from bot.cases.problems import START, Problem
 from bot.cases.rules import SLUG
 from bot.corpus.cache import CaseCache, code_digest

@@ -13,10 +13,9 @@ import tantivy
 from bot.cases.library import Library
 from bot.corpus.index_state import IndexState, IndexStateError
 from bot.corpus.spelling_file import SPELLING_FILE, SpellingFile
-from bot.search.archive import Archive
+from bot.search.archive import Archive, index_entries
 from bot.search.entries import IndexEntry, schema
 from bot.search.index import CountCallback, PassageIndex
-from bot.search.index_entries import index_entries
 from bot.search.vector_store import VectorStore
 
 LOCK_FILE = "lock"

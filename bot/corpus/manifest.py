@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.cases.listing import Listing
+from bot.cases.library import Listing
 from bot.corpus.stamps import FileStamps
 
 PATIENCE = 10.0

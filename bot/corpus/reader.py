@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.cases.listing import Listing, listing_of
+from bot.cases.library import Listing, listing_of
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError, Problem
 from bot.corpus.cache import CaseCache

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from bot.cases.listing import Listing
+from bot.cases.library import Listing
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
 from bot.cases.spans import selectors_of

@@ -6,15 +6,7 @@ from collections.abc import Iterator
 
 from bot.search.sentences import Span
 
-CLOSING = {
-    '"': '"',
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‘": "’",
-    "'": "'",
-}
+CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'"}
 """The marks that may close a quotation, by the mark that opens it."""
 ALSO_APOSTROPHES = "'’"
 
