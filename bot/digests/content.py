@@ -8,12 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answers.answer import Answer, NoticePart, OpenPoint, Part, StatementPart, Suggestion
 from bot.answers.cite import Cited
 from bot.answers.common import FOLLOW_ONS
-from bot.answers.parts import (
-    amount_part,
-    event_part,
-    lawsuit_part,
-    ruling_part,
-)
+from bot.answers.parts import amount_part, event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
 from bot.cases.dates import earliest

@@ -12,14 +12,8 @@ from bot.digests.targets import pause_reason
 
 TERMINAL = "terminal"
 """The platform to which nothing can be posted: digests come there when they are asked for."""
-CONTENTS = {
-    "full": phrase("what is new, and where the case stands"),
-    "changes": phrase("only what is new"),
-}
-NOTHING_NEW = {
-    "skip": phrase("skipped when nothing is new"),
-    "say": phrase("says so when nothing is new"),
-}
+CONTENTS = {"full": phrase("what is new, and where the case stands"), "changes": phrase("only what is new")}
+NOTHING_NEW = {"skip": phrase("skipped when nothing is new"), "say": phrase("says so when nothing is new")}
 
 
 def described(subscription: Subscription, library: Library, *, is_here: bool) -> EntryPart:

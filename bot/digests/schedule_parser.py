@@ -207,9 +207,7 @@ def zone_of(typed: str) -> str:
 def _no_zone(typed: str) -> CommandError:
     if near := list(nearest_zones(typed)):
         return refused(
-            "There is no time zone “{zone}”. Did you mean {near}?",
-            zone=shortened(typed),
-            near=one_of(near),
+            "There is no time zone “{zone}”. Did you mean {near}?", zone=shortened(typed), near=one_of(near)
         )
     return refused(
         "There is no time zone “{zone}”. Name a place, such as Europe/Berlin or America/New_York.",

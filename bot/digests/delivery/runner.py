@@ -18,15 +18,7 @@ from bot.digests.delivery.attempts import ANSWER_TIMEOUT, FAULT_DELAY, DeliveryC
 from bot.digests.delivery.enqueue import enqueue_new
 from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS, InDoubt
 from bot.digests.delivery.keys import key_of
-from bot.digests.outcomes import (
-    Absent,
-    Ambiguous,
-    CannotTell,
-    Rejected,
-    Retry,
-    Sent,
-    Sighting,
-)
+from bot.digests.outcomes import Absent, Ambiguous, CannotTell, Rejected, Retry, Sent, Sighting
 from bot.digests.senders import Sender, Target
 
 log = structlog.get_logger()
