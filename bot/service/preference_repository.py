@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.answers.asker import Asker
 from bot.db import preferences as rows
-from bot.db.asynchronous import read, write
-from bot.db.database import UNAVAILABLE
+from bot.db.database import UNAVAILABLE, read, write
 from bot.db.preferences import PreferenceScope
 from bot.service.preferences import Preferences
 

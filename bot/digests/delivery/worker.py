@@ -10,10 +10,9 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Connection
 
-from bot.db.backlog import backlog
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import purge
-from bot.db.due import any_due
+from bot.db.due import any_due, backlog
 from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.batches import Batches
 from bot.digests.delivery.corrector import Corrector
