@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +31,14 @@ GIVEN_UP = (AT.id == bindparam("of_id"), AT.correcting == bindparam("version"))
 GIVE_UP = update(deliveries).where(*GIVEN_UP).values(correcting="")
 
 
-def versions_shown(connection: Connection) -> Iterator[tuple[str, str]]:
+def versions_shown(connection: Connection) -> list[tuple[str, str]]:
     """Each case that a delivery shows, with each version of it that one shows: pairs of id and version."""
-    found = {"case_id": "", "version": ""}
-    while row := connection.execute(NEXT_SHOWN, found).one_or_none():
-        yield row.case_id, row.case_version
-        found = {"case_id": row.case_id, "version": row.case_version}
+    shown: list[tuple[str, str]] = []
+    after = {"case_id": "", "version": ""}
+    while row := connection.execute(NEXT_SHOWN, after).one_or_none():
+        shown.append((row.case_id, row.case_version))
+        after = {"case_id": row.case_id, "version": row.case_version}
+    return shown
 
 
 def begin_correcting(connection: Connection, case_id: str, version: str, current: str) -> tuple[int, ...]:

@@ -101,7 +101,7 @@ def count_in_workspace(connection: Connection, platform: str, workspace: str) ->
     return connection.execute(select(func.count()).select_from(subscriptions).where(*meant)).scalar_one()
 
 
-def change(connection: Connection, identifier: int, **values: Any) -> bool:
+def change(connection: Connection, identifier: int, /, **values: Any) -> bool:
     """Set columns of one subscription; False where it is not there or was removed."""
     meant = (AT.id == identifier, AT.state != "removed")
     return connection.execute(update(subscriptions).where(*meant).values(values)).rowcount == 1

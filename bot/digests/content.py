@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.answers.answer import Answer, NoticePart, OpenPoint, Part, StatementPart, Suggestion
+from bot.answers.answer import Answer, ChangePart, NoticePart, OpenPoint, Part, StatementPart, Suggestion
+from bot.answers.changes import label_of
 from bot.answers.cite import Cited
 from bot.answers.common import FOLLOW_ONS
 from bot.answers.parts import amount_part, event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
-from bot.cases.dates import earliest
+from bot.cases.changes import Change
+from bot.cases.dates import PartialDate, earliest
 from bot.cases.library import Library
 from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Statement
+from bot.cases.money import Money
+from bot.cases.spans import selectors_of_entry
 from bot.db.subscriptions import Contents, NothingNew
-from bot.digests.change_parts import change_parts
 from bot.digests.cursor import Cursor, version_at
 from bot.digests.news import Happened, corrections
 from bot.digests.selection import (
@@ -26,6 +30,7 @@ from bot.digests.selection import (
     select_start,
     standing_quotations,
 )
+from bot.rendering.vocabulary import FIELDS
 
 TOPIC = phrase("digest")
 NOTHING_NEW = phrase("Nothing new since the last digest.")
@@ -34,7 +39,7 @@ FIRST_OF_CHANGES = phrase("The first digest here. From now on it tells what is n
 NOT_KEPT = phrase("The summary was revised; what changed in it was not kept. Where the case stands:")
 PAUSE = phrase("Pause this digest")
 CHANGES = phrase("All changes")
-NEW, BESIDES = phrase("What is new"), phrase("What it told besides")
+NEW, BESIDES, BEFORE = phrase("What is new"), phrase("What it told besides"), phrase("Told before:")
 NOTHING = Selection()
 BUTTONS = ("case status", "case statements", "case damages")
 
@@ -162,7 +167,7 @@ def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> An
 
 def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     chosen = says.chosen
-    changed = (part for change in chosen.changed for part in change_parts(cited.library, change))
+    changed = (part for change in chosen.changed for part in _change(cited.library, change))
     yield from _under(phrase("What was corrected"), changed)
     new = (_happened(cited, entry) for entry in (*chosen.articles, *chosen.happened))
     yield from _under(says.heading, new)
@@ -181,6 +186,36 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
                 len(left_open),
             )
         )
+
+
+def _change(library: Library, change: Change) -> Iterator[Part]:
+    """The parts that tell a change: what the entry says now, with its quotations, and what it said before."""
+    entries = (change.before, change.after)
+    cited = [
+        (Cited(library, version), entry) for version, entry in zip(change.versions, entries, strict=True)
+    ]
+    old, new = (at.quotations(selectors_of_entry(entry)) if entry else () for at, entry in cited)
+    stands = {quotation.text for quotation in new}
+    withdrawn = tuple(quotation for quotation in old if quotation.text not in stands)
+    labels = [label_of(at, entry) for at, entry in cited if entry]
+    yield ChangePart(change, labels[-1], change.versions[1].revised, new)
+    for name in change.fields:
+        was, now = (_worded(getattr(entry, name)) for entry in entries)
+        if was and now and was != now:
+            yield NoticePart(phrase("{field}: {before} → {after}", field=FIELDS[name], before=was, after=now))
+    if withdrawn:
+        yield NoticePart(BEFORE, quotations=withdrawn)
+
+
+def _worded(value: Any) -> str:
+    """A field's value in the words of its editor or source; empty where it has none of its own."""
+    match value:
+        case str():
+            return value
+        case Money() | PartialDate():
+            return value.raw
+        case _:
+            return ""
 
 
 def _under(heading: Phrase, parts: Iterable[Part]) -> Iterator[Part]:

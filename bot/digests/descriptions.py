@@ -18,9 +18,11 @@ NOTHING_NEW = {"skip": phrase("skipped when nothing is new"), "say": phrase("say
 
 def described(subscription: Subscription, library: Library, *, is_here: bool) -> EntryPart:
     """A subscription's line: its number, times and contents, and when it comes next or why it does not."""
+    listed = library.listings.get(subscription.case_id)
+    gone = phrase("{case}, which is not there any more", case=subscription.case_id)
     tells = phrase(
         "{case}: {contents}; {nothing_new}",
-        case=_case(subscription, library),
+        case=listed.title if listed else gone,
         contents=CONTENTS[subscription.contents],
         nothing_new=NOTHING_NEW[subscription.nothing_new],
     )
@@ -41,10 +43,3 @@ def comes(subscription: Subscription) -> Phrase:
     if reason is None:
         return phrase("Paused. /digest resume starts it again.")
     return phrase("Paused: {reason}. Then /digest resume starts it again.", reason=reason)
-
-
-def _case(subscription: Subscription, library: Library) -> str | Phrase:
-    listed = library.listings.get(subscription.case_id)
-    return (
-        listed.title if listed else phrase("{case}, which is not there any more", case=subscription.case_id)
-    )
