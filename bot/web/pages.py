@@ -13,7 +13,7 @@ from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.rendering.render import to_html
-from bot.web.context import SERVICE, SHOW_FULL, archive_of, library_of, reader
+from bot.web.context import SERVICE, SHOW_FULL, library_of, reader
 from bot.web.errors import NotHere
 from bot.web.negotiation import locale_of, presentation_of, shown_by
 from bot.web.source_view import reading_page
@@ -62,7 +62,7 @@ async def case_page(request: web.Request) -> dict[str, Any]:
 @shown_by("source.html")
 async def source_page(request: web.Request) -> dict[str, Any]:
     """The reading page of a source: one quotation highlighted, with links to the ones before and after it."""
-    archive = archive_of(request)
+    archive = request.app[SERVICE].archive
     case = _case(archive.library, request.match_info["case"])
     source = case.source_by_id.get(request.match_info["source"])
     if source is None:
