@@ -20,16 +20,10 @@ from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Stateme
 from bot.cases.money import Money
 from bot.cases.spans import selectors_of_entry
 from bot.db.subscriptions import Contents, NothingNew
+from bot.digests import selection
 from bot.digests.cursor import Cursor, version_at
 from bot.digests.news import Happened, corrections
-from bot.digests.selection import (
-    Selection,
-    Standing,
-    select_news,
-    select_shown,
-    select_start,
-    standing_quotations,
-)
+from bot.digests.selection import Selection, Standing, standing_quotations
 from bot.rendering.vocabulary import FIELDS
 
 TOPIC = phrase("digest")
@@ -65,7 +59,6 @@ class DigestContent:
 
     answer: Answer
     cursor: Cursor
-    is_news: bool
 
 
 @dataclass(frozen=True)
@@ -98,7 +91,7 @@ def digest(
     says = replace(_says(case, about, known, cursor), has_changes=known is None or _is_kept(library, known))
     if says.is_nothing and about.nothing_new == "skip":
         return None
-    return DigestContent(_answer(library, about, says, cursor), Cursor.of(case), not says.is_nothing)
+    return DigestContent(_answer(library, about, says, cursor), Cursor.of(case))
 
 
 def correction(library: Library, about: Subject, then: Case, shown: Collection[str]) -> Answer | None:
@@ -117,7 +110,7 @@ def correction(library: Library, about: Subject, then: Case, shown: Collection[s
         len(wrong),
         day=earliest(case.revised),
     )
-    chosen = select_shown(case, frozenset(shown), wrong)
+    chosen = selection.select_shown(case, frozenset(shown), wrong)
     return _answer(library, about, _Says(lead, chosen, BESIDES, _is_kept(library, then)), Cursor.of(then))
 
 
@@ -128,10 +121,10 @@ def _is_kept(library: Library, version: Case) -> bool:
 
 def _says(case: Case, about: Subject, known: Case | None, cursor: Cursor) -> _Says:
     if cursor.is_start:
-        return _Says(FIRST, select_start(case)) if about.is_full else _Says(FIRST_OF_CHANGES)
+        return _Says(FIRST, selection.select_start(case)) if about.is_full else _Says(FIRST_OF_CHANGES)
     if known is None:
-        return _Says(NOT_KEPT, select_start(case))
-    chosen = select_news(known, case, full=about.is_full)
+        return _Says(NOT_KEPT, selection.select_start(case))
+    chosen = selection.select_news(known, case, full=about.is_full)
     changed = len(chosen.changed)
     return _Says(_counted(len(chosen) - changed, changed), chosen) if len(chosen) else _Says(NOTHING_NEW)
 

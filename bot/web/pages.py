@@ -18,15 +18,8 @@ from bot.web.errors import NotHere
 from bot.web.negotiation import locale_of, presentation_of, shown_by
 from bot.web.source_view import reading_page
 
-ON_CASE_PAGE = (
-    "case status",
-    "case damages",
-    "case statements",
-    "case timeline",
-    "case people",
-    "case sources",
-    "case caveats",
-)
+ON_CASE_PAGE = ("status", "damages", "statements", "timeline", "people", "sources", "caveats")
+"""The commands about a case that its page answers, without “case”: they are its anchors, too."""
 NAMES = {**FOLLOW_ONS, "case caveats": OPEN_POINTS}
 
 routes = web.RouteTableDef()
@@ -49,11 +42,11 @@ async def case_page(request: web.Request) -> dict[str, Any]:
     # Each answer's anchor, its name, and its proven HTML, which its own template escaped.
     answers = [
         (
-            command.split()[1],
-            words.say(NAMES[command]),
-            Markup(await service.reply(Query(command, (("case", case.id),)), asker, to_html)),  # noqa: S704  -- see above
+            name,
+            words.say(NAMES[f"case {name}"]),
+            Markup(await service.reply(Query(f"case {name}", (("case", case.id),)), asker, to_html)),  # noqa: S704  -- see above
         )
-        for command in ON_CASE_PAGE
+        for name in ON_CASE_PAGE
     ]
     return {"case": case, "answers": answers}
 
