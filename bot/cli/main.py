@@ -16,7 +16,7 @@ from pathlib import Path
 from bot import __version__
 from bot.cli import tools
 from bot.cli.say import say
-from bot.cli.stop import FAILED, Stop
+from bot.cli.tools import FAILED, Stop
 from bot.console import echo
 from bot.settings import CannotServe, Settings, SettingsError
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 
-from bot.cli.stop import FAILED, Stop
 from bot.console import count, echo, progress, styled
 from bot.settings import Settings
+
+FAILED, NOT_UNDERSTOOD = 1, 2
+"""Exit statuses: what was asked for could not be done; what was typed is no command."""
+
+
+class Stop(Exception):
+    """Ends the program with an exit status, after ``sentence`` has been written to standard error."""
+
+    def __init__(self, status: int, sentence: str = "") -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
 
 
 def migrate(_: argparse.Namespace) -> None:

@@ -11,11 +11,8 @@ from bot.db.tables import executors
 
 # Statements that are run all the time are put together once.
 AT = executors.c
-GROW = (
-    update(executors)
-    .where(AT.id == bindparam("executor"))
-    .values(beat=AT.beat + 1, beat_at=bindparam("now", type_=AT.beat_at.type))
-)
+NOW = bindparam("now", type_=AT.beat_at.type)
+GROW = update(executors).where(AT.id == bindparam("executor")).values(beat=AT.beat + 1, beat_at=NOW)
 BEATS = select(AT.id, AT.beat)
 
 

@@ -111,8 +111,4 @@ def _block(case: Case, lawsuit: Lawsuit) -> Iterator[Standing]:
 
 
 def _short(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(statement for statement in statements if _length(statement) <= LONGEST_SAID)
-
-
-def _length(statement: Statement) -> int:
-    return sum(len(selector.exact) for selector in statement.quote)
+    return tuple(one for one in statements if sum(len(words.exact) for words in one.quote) <= LONGEST_SAID)

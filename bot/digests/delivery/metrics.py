@@ -6,7 +6,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from bot.db.backlog import Backlog
+from bot.db.due import Backlog
 
 
 class DeliveryMetrics:

@@ -11,7 +11,7 @@ from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.db import slack_workspaces
-from bot.db.asynchronous import read, write
+from bot.db.database import read, write
 from bot.platforms.slack import views
 from bot.platforms.slack.reply import to_shared, words_only
 from bot.platforms.slack.requests import action_value

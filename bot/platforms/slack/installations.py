@@ -15,7 +15,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from sqlalchemy import Connection, Engine
 
 from bot.db import slack_workspaces
-from bot.db.asynchronous import read, write
+from bot.db.database import read, write
 from bot.db.slack_workspaces import SlackInstallation
 from bot.platforms.slack.api import QUIET
 
