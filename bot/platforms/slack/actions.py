@@ -115,6 +115,5 @@ async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Res
 
 def _not_shared(error: str) -> Phrase:
     return phrase(
-        "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.",
-        error=error,
+        "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.", error=error
     )

@@ -16,11 +16,7 @@ LOOK_UP, QUOTATION, WORDS, CASE = "look_up", "quotation", "words", "case"
 KEEP = "keep"
 CLOSE, IN_CONTEXT, ANSWER = phrase("Close"), phrase("In its paragraph"), phrase("Answer")
 LOOK_UP_TITLE = phrase("Look up a quotation")
-CHOOSE, TYPE, ONLY = (
-    phrase("Choose a quotation"),
-    phrase("Or type words of it"),
-    phrase("In one case only"),
-)
+CHOOSE, TYPE, ONLY = (phrase("Choose a quotation"), phrase("Or type words of it"), phrase("In one case only"))
 BEGIN, FIND_CASE = phrase("Begin to type its words"), phrase("Find a case")
 
 
