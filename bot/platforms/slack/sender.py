@@ -31,9 +31,14 @@ CODES: Mapping[Reason, tuple[str, ...]] = {
     Reason.NO_CHANNEL: ("channel_not_found", "user_not_found", "user_disabled", "thread_not_found"),
     Reason.NOT_WANTED: ("cannot_dm_bot", "messages_tab_disabled"),
     Reason.NO_PERMISSION: (
-        *("missing_scope", "no_permission", "ekm_access_denied", "restricted_action"),
-        *("restricted_action_read_only_channel", "restricted_action_thread_only_channel"),
-        *("restricted_action_non_threadable_channel", "restricted_action_thread_locked"),
+        "missing_scope",
+        "no_permission",
+        "ekm_access_denied",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_thread_locked",
     ),
     Reason.REVOKED: ("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"),
 }
@@ -61,10 +66,9 @@ class SlackSender:
         if not client:
             return NOT_INSTALLED
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
-        where: dict[str, Any] = {
-            "channel": target.channel,
-            **({"thread_ts": target.thread} if target.thread else {}),
-        }
+        where: dict[str, Any] = {"channel": target.channel}
+        if target.thread:
+            where["thread_ts"] = target.thread
         return await _outcome(client.chat_postMessage(**where, **payload, metadata=metadata))
 
     async def edit(self, target: Target, message: str, payload: Payload) -> Outcome:
