@@ -16,7 +16,7 @@ from bot.answers.refusal import FAILED
 from bot.platforms.discord.interaction import Asked, ComponentPress, Interaction, MessageCommand, SlashCommand
 from bot.platforms.discord.messages import Message, as_json, private
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
-from bot.rendering.choice_labels import choice_label
+from bot.rendering.buttons import choice_label
 from bot.rendering.limits import length
 from bot.service.command_service import CommandService
 from bot.service.pending import Closing, PendingAnswers
