@@ -7,8 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.answers.grammar import write
-from bot.rendering.links import permalink
-from bot.rendering.sections import Page, Quote
+from bot.rendering.sections import Page, Quote, permalink
 
 
 def render_html(page: Page) -> str:

@@ -125,9 +125,8 @@ def slack_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     _refuse_other_fields(payload, SLACK_OTHER_FIELDS)
     visible = tuple(one for block in payload["blocks"] for one in _of_block(block))
     fallback = SLACK_ESCAPE.sub(_unescaped, payload["text"])
-    _refuse_unless(
-        visible == text_quotations(fallback), "the fallback text shows other quotations than the blocks"
-    )
+    same = visible == text_quotations(fallback)
+    _refuse_unless(same, "the fallback text shows other quotations than the blocks")
     return visible
 
 
