@@ -1,7 +1,5 @@
 """The table of all commands and their options, which every platform, the terminal and the web use."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal

@@ -4,8 +4,6 @@ The main option comes bare, the others as ``name:value``. A value runs to the ne
 marks, straight or curly, it ends with them, and ``""`` inside stands for one.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

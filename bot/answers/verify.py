@@ -1,7 +1,5 @@
 """``/verify``: checks claimed quotations; each gets one verdict, with the true words beside it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart

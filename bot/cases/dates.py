@@ -1,7 +1,5 @@
 """Dates as exact as the source gives them, in EDTF (ISO 8601-2, level 0, and decades as ``199X``)."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """All cases at once, as one frozen value: what can be answered from, and what is wrong with the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Claimed quotations: taken out of a message, apart where “…” or brackets mark an edit, and as matched."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """Judges a claim with words left out or put in, by the places of its parts and the words between them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 

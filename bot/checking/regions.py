@@ -1,7 +1,5 @@
 """The surroundings of passages, in which a claim is looked for: it may begin in the sentence before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache

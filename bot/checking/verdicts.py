@@ -1,7 +1,5 @@
 """Matches a claimed quotation with the sources: word for word, in parts, or with the most similar place."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from rapidfuzz.fuzz import partial_ratio

@@ -3,8 +3,6 @@
 argparse and not Typer, which loads pydantic to read its arguments (docs/decisions/0003-start-up.md).
 """
 
-from __future__ import annotations
-
 import argparse
 import errno
 import io

@@ -1,7 +1,5 @@
 """The commands that look after an installation: case files, the database, keys, and the platforms' apps."""
 
-from __future__ import annotations
-
 import argparse
 import os
 

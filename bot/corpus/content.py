@@ -1,7 +1,5 @@
 """Reads the content folder and keeps the last good version of each case."""
 
-from __future__ import annotations
-
 import gc
 import os
 import time

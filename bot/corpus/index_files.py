@@ -1,7 +1,5 @@
 """Keeps the search index on disk in step with the cases: only what changed is indexed again."""
 
-from __future__ import annotations
-
 import fcntl
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

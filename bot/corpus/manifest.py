@@ -3,8 +3,6 @@
 One small SQLite file; a change of one case writes one row. It may be deleted at any time.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress

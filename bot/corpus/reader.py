@@ -1,7 +1,5 @@
 """Reads one case of a content folder with its earlier versions, by way of the cache where there is one."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path

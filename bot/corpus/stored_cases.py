@@ -1,7 +1,5 @@
 """Proven cases, read when they are asked for: an LRU cache in memory over the cache on disk."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping

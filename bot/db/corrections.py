@@ -1,7 +1,5 @@
 """Which versions of cases delivered digests show, so that a correction finds those that show an older one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

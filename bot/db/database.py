@@ -1,7 +1,5 @@
 """Connections to the database, SQLite in a file or PostgreSQL, and what each of them does in its own way."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Deliveries as rows: one for each digest that was due, from then until it is settled and beyond."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime

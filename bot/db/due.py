@@ -1,7 +1,5 @@
 """Which subscriptions are due, taken so that no two processes take the same."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Bringing a database to the schema that this version of the bot needs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from alembic import command

@@ -1,7 +1,5 @@
 """Lanes as rows: when whoever shares a platform's limit may send next, agreed between processes."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update

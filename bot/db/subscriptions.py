@@ -1,7 +1,5 @@
 """Subscriptions as rows: which digest goes where, when, and how far its readers have been told."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

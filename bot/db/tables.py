@@ -1,7 +1,5 @@
 """The tables, the same on SQLite and PostgreSQL; instants are aware and in UTC."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from sqlalchemy import (

@@ -1,7 +1,5 @@
 """Executors as rows: the processes that deliver, each with a count of its heartbeats."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What the options of ``/digest`` and ``/settings`` can be, while somebody types."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What a digest says: one message that stands alone, each point quoted; the rest is a button away."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any

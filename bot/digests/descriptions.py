@@ -1,7 +1,5 @@
 """A subscription in words: when it comes, what it tells, and whether it is paused."""
 
-from __future__ import annotations
-
 from zoneinfo import ZoneInfo
 
 from bot.answers.answer import EntryPart

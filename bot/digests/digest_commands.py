@@ -1,7 +1,5 @@
 """``/digest …``: schedule digests of a channel, look at them, and pause, resume or remove them."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Schedules as people write them, such as “weekdays 9:00 Europe/Berlin”, and back."""
 
-from __future__ import annotations
-
 import re
 from datetime import time
 from difflib import get_close_matches

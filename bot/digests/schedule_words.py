@@ -1,7 +1,5 @@
 """The words and times of day of which schedules are made, in English and in German, on a folded text."""
 
-from __future__ import annotations
-
 import re
 from datetime import time
 

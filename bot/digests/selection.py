@@ -1,7 +1,5 @@
 """Which few points a digest shows: it is read in a minute, and all the others are a button away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Which subscription a command means, and whether whoever asks may change it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.answers.asker import Asker

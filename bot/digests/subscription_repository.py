@@ -1,7 +1,5 @@
 """Subscriptions in the database, for whoever commands them: found, counted, and changed."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine

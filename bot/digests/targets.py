@@ -1,7 +1,5 @@
 """Where digests go, and whose they are: from who asks to a delivery's target."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

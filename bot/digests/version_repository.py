@@ -1,7 +1,5 @@
 """The versions of cases that digests have told of, whether or not the editor has kept them too."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The composer that delivery asks: digests, corrections and notices as proven payloads of each platform."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace

@@ -3,8 +3,6 @@
 The patterns are those of lexicon files.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The candidates of a case: its passages, with what the case file says of them, and its gaps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 Their names are the keys of ``weights.json``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

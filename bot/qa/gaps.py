@@ -1,7 +1,5 @@
 """The gaps of a case: what people ask about lawsuits and this case does not say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

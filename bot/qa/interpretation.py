@@ -1,7 +1,5 @@
 """Interprets a question about one case: the weights of its terms, and whom and what it means there."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """The lexicon: how people ask about lawsuits in chat, for any case; read from ``lexicons/``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Buttons whose identifiers hold their query, so that they outlive a restart; and the labels of choices."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Renders pages as Discord messages of Components V2: data for ``components`` and ``flags``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any

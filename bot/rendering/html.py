@@ -1,7 +1,5 @@
 """Renders a page as an HTML fragment, escaped by its template and readable without a style sheet."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template

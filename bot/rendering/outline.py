@@ -1,7 +1,5 @@
 """Outlines an answer: sections of lines and quotations that every renderer lays out alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain
 

@@ -5,8 +5,6 @@ heading never ends a page. A quotation is cut after a space or, where one word f
 clusters.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 

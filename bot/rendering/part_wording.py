@@ -1,7 +1,5 @@
 """Words the parts of an answer: the lines that stand above their quotations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.answers import answer

@@ -4,8 +4,6 @@ Each decoder reads a payload as its platform shows it, knowing nothing of the an
 does not know how to read, it refuses: a payload is shown as a whole or not at all.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser

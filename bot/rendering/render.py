@@ -1,7 +1,5 @@
 """Renders answers and proves the payloads: the only way from an answer to what may be sent."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain

@@ -3,8 +3,6 @@
 Nothing is written in ``mrkdwn``: there, a name in angle brackets pings and a star makes bold.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import starmap
 from typing import Any

@@ -4,8 +4,6 @@ Every line of a quotation begins with ``│``; one that begins a new line of the
 is wrapped keeps the space it was broken after, so that no character is lost.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator

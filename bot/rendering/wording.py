@@ -1,7 +1,5 @@
 """Writes the bot's own words in the reader's language, with dates and amounts as the locale does."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

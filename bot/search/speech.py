@@ -1,7 +1,5 @@
 """Finds the quoted speech in a text by its quotation marks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.search.sentences import Span

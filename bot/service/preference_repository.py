@@ -1,7 +1,5 @@
 """Preferences in the database, cached; a command that only depends on them is answered without it, too."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """What the pages' handlers share through the application: the command service, the cases, the metrics."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from aiohttp import web

@@ -1,7 +1,5 @@
 """The pages: all cases, the answers of one case, and a source with its quotations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from aiohttp import web

@@ -1,7 +1,5 @@
 """Makes the site: its routes, its templates, and its middleware, such as that of the security headers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

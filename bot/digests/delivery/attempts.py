@@ -1,7 +1,5 @@
 """Attempts: one post or edit of a message, made by a worker that all others still count as alive."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Running a batch: all its deliveries at once, each until it is settled, and none waiting for another."""
 
-from __future__ import annotations
-
 import asyncio
 
 from bot.db import deliveries

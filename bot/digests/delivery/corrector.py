@@ -1,7 +1,5 @@
 """Correcting what was delivered: messages that show an older version of a case are brought to the newest."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from secrets import token_hex
 

@@ -1,7 +1,5 @@
 """Taking what is due: a slot becomes a delivery in a batch, and the next slot is set, in one transaction."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Posting one delivery: what to do next follows from what the database says of it, whoever has begun it."""
 
-from __future__ import annotations
-
 import asyncio
 from dataclasses import replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The database as delivery uses it: never in the event loop, never giving up, many changes to a commit."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass

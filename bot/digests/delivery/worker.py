@@ -1,7 +1,5 @@
 """A worker: takes what is due, runs batches, shows that it lives, and takes over from those that do not."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The registry of workers: each counts its heartbeats, so that no clock that jumps can declare one dead."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

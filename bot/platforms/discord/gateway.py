@@ -1,7 +1,5 @@
 """The connection to Discord's gateway: discord.py keeps it, and hands over the interactions."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine, Sequence

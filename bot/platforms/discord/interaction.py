@@ -1,7 +1,5 @@
 """Reads Discord's interactions, from the gateway or posted over HTTP: who asks, where, and for what."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Decides how an interaction is answered, whether it came over the gateway or over HTTP."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from functools import lru_cache, partial

@@ -3,8 +3,6 @@
 https://docs.discord.com/developers/topics/permissions#permission-overwrites
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode

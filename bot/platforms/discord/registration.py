@@ -1,7 +1,5 @@
 """Application commands: made from the table of commands, and registered with Discord when they differ."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

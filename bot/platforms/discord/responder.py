@@ -1,7 +1,5 @@
 """Delivers replies over REST: once if Discord confirms them, or else with a warning to the asker."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Discord's REST API: each request is made once, and each response classified."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping

@@ -1,7 +1,5 @@
 """Sends digests on Discord: posts once with a nonce, and finds the post again."""
 
-from __future__ import annotations
-
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from datetime import datetime, timedelta

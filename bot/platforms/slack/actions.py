@@ -1,7 +1,5 @@
 """Block actions of messages, modals and the Home tab: what a button or a menu asks for is answered."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from slack_sdk.errors import SlackApiError

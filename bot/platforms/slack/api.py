@@ -1,7 +1,5 @@
 """Calls of Slack: its Web API and response_urls, over one HTTP session, each made once and classified."""
 
-from __future__ import annotations
-
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """The bot on Slack: everything that the settings ask for, started and stopped as a whole."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Hands each request to Bolt once, acknowledged in time; a deferred reply is delivered when it is there."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import time

@@ -1,7 +1,5 @@
 """The Home tab: the cases, what has changed in them, and the commands that somebody keeps as shortcuts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice

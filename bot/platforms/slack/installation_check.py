@@ -1,7 +1,5 @@
 """Checks whether Slack takes the tokens in the settings, and grants the scopes that the bot needs."""
 
-from __future__ import annotations
-
 from slack_sdk.errors import SlackApiError
 
 from bot.platforms.slack.api import FAILURES, OneToken, SlackApi, failure_of

@@ -1,7 +1,5 @@
 """Workspaces that have installed the bot: their encrypted tokens, and the OAuth states of installs begun."""
 
-from __future__ import annotations
-
 import secrets
 import time
 from collections.abc import Callable

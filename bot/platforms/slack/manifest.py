@@ -1,7 +1,5 @@
 """The Slack app's manifest, which an admin pastes to make the app; made from the table of commands."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlsplit
 

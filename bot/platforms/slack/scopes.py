@@ -1,7 +1,5 @@
 """The scopes that the bot asks for in a workspace, and what each is for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 NEEDED: Mapping[str, str] = {

@@ -1,7 +1,5 @@
 """Sends digests on Slack: posts once with a key in the message's metadata, and finds the post again."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Mapping
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Shortcuts: “Check quotes” on any message, and looking a quotation up from anywhere."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from slack_bolt.response import BoltResponse

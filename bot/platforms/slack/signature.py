@@ -1,7 +1,5 @@
 """Verifies the signatures of Slack's requests, and refuses those that are old or replayed."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import time

@@ -1,7 +1,5 @@
 """Views and their blocks: the modal of an answer, the look-up of a quotation, and what they consist of."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.answers.phrases import Phrase, phrase
