@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from bot.cases.library import Listing
 from bot.corpus.stamps import FileStamps
 
-PATIENCE = 10.0
+LOCK_TIMEOUT = 10.0
 """Seconds to wait while another process writes."""
 VERSION = 3
 """Of the table: another one is made anew."""
@@ -97,7 +97,7 @@ class Manifest:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=PATIENCE)) as database:
+        with closing(sqlite3.connect(self._path, timeout=LOCK_TIMEOUT)) as database:
             if database.execute("PRAGMA user_version").fetchone() != (VERSION,):
                 with database:
                     database.execute("DROP TABLE IF EXISTS cases")
