@@ -94,8 +94,11 @@ def of_platform(connection: Connection, platform: str, most: int) -> tuple[Subsc
 
 
 def count_in_workspace(connection: Connection, platform: str, workspace: str) -> int:
-    """How many subscriptions a server or workspace has, with those that are paused."""
-    meant = (AT.platform == platform, AT.workspace == workspace, AT.state != "removed")
+    """How many subscriptions the channels of a server or workspace have, with those that are paused.
+
+    People's direct messages have a limit of their own.
+    """
+    meant = (AT.platform == platform, AT.workspace == workspace, AT.kind != "dm", AT.state != "removed")
     return connection.execute(select(func.count()).select_from(subscriptions).where(*meant)).scalar_one()
 
 

@@ -65,7 +65,8 @@ class VersionRepository:
         with self._engine.connect() as connection:
             kept = versions.all_kept(connection, case_id)
         found = (self.recall(library, *name) for name in kept)
-        return tuple(case for case in found if case)
+        # A version may be kept under its name of an earlier release as well.
+        return tuple({case.version: case for case in found if case}.values())
 
     def recall(self, library: Library, case_id: str, version: str) -> Case | None:
         """The case as it was in a version, which may be abbreviated.

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.answers.answer import Answer, CommandPart, Quotation
-from bot.answers.commands import COMMANDS
+from bot.answers.commands import COMMANDS, usages
 from bot.answers.grammar import write
 from bot.answers.refusal import is_refusal
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
@@ -87,9 +87,10 @@ async def _answered(request: web.Request, command: str, page: str) -> Playground
 def to_playground(answer: Answer, presentation: Presentation) -> PlaygroundAnswer:
     """The answer as proven payloads of every platform, or the sentence that says why there is none."""
     if is_refusal(answer):
-        parts = (part for part in answer.parts if isinstance(part, CommandPart))
-        usages = tuple(f"/{presentation.prefix}{part.usage[1:]}" for part in parts)
-        return PlaygroundAnswer("", presentation.words.say(answer.lead), usages)
+        about = (part.usage for part in answer.parts if isinstance(part, CommandPart))
+        understood = tuple(f"/{presentation.prefix}{usage[1:]}" for usage in about)
+        sentence = presentation.words.say(answer.lead)
+        return PlaygroundAnswer("", sentence, understood or usages("", presentation.prefix))
     return PlaygroundAnswer(
         write(answer.query, presentation.prefix),
         discord_pages=tuple(map(discord_view, to_discord(answer, presentation))),
