@@ -30,6 +30,7 @@ EQUIVALENT = Path(__file__).parent / "equivalent_mutants.toml"
 CHECKING = (
     "tests/checking/test_elisions.py",
     "tests/checking/test_verdicts.py",
+    "tests/checking/test_likeness.py",
     "tests/answers/test_verify.py",
 )
 TESTS: dict[str, tuple[str, ...]] = {

@@ -34,6 +34,7 @@ def test_an_id_counts_the_same_words_that_begin_before_those_that_overlap_too() 
 def test_words_alone_have_no_place_yet() -> None:
     typed = Selector(exact="W")
     assert not typed.proves("W")
+    assert not Selector(exact="").proves("W")
     assert typed.span == ("", 0, 0)
     assert (typed.prefix, typed.suffix, typed.role, typed.id) == ("", "", "supports", "")
 
@@ -47,6 +48,7 @@ def test_words_alone_have_no_place_yet() -> None:
         # The very first code point of the text counts.
         ("An ox", "An ox. In ox.", 3),
         ("Are oxen", "An oxen. An oxes", 3),
+        ("An ox", f"An ox. In ox. {'And so on. ' * 9}", 3),
     ],
 )
 def test_the_place_whose_surroundings_agree_longest_is_found(text: str, later: str, start: int) -> None:
@@ -108,3 +110,9 @@ def test_the_source_that_alone_has_the_words_is_named_where_their_prefix_is_wron
             "directly around them"
         )
     ]
+
+
+@pytest.mark.parametrize("source", ["{a: b}", "[article]"])
+def test_a_source_that_is_no_id_is_a_mistake_like_any_other(mistakes_in: Mistakes, source: str) -> None:
+    body = f"events: [{{label: A, quote: {{exact: In May a court, source: {source}}}}}]\n"
+    assert mistakes_in(body) == ["5:60: “source” must be text"]

@@ -57,6 +57,13 @@ def test_an_elision_of_the_sources_own_belongs_to_the_words(archive_of: ArchiveO
     assert [(one.claimed, one.source) for one in match.differences] == [("came", "fell")]
 
 
+def test_a_likeness_of_80_is_enough_for_an_elision_to_be_the_sources_own(archive_of: ArchiveOf) -> None:
+    archive = archive_of("We waited … and then the bridge fell down at noon. She left.")
+    match = match_claim(archive, "We waited … and the bridge was down at noon")
+    assert (match.kind, match.score) == ("altered", 80.0)
+    assert [(one.claimed, one.source) for one in match.differences] == [("", "then"), ("was", "fell")]
+
+
 def test_words_left_out_and_marked_are_elided_however_like_the_whole_is(archive_of: ArchiveOf) -> None:
     archive = archive_of("The court held that the firm was to pay the owners all of it. She left.")
     match = match_claim(archive, "The court held that the firm was … pay the owners all of it")
