@@ -216,6 +216,13 @@ def test_a_part_that_stands_before_the_last_one_too_is_found_after_it(split: Arc
     assert match.places[-1].selector.start == SPLIT.index("It did")
 
 
+def test_of_places_that_are_all_altered_the_first_is_reported(archive_of: Callable[..., Archive]) -> None:
+    archive = archive_of("The owl did not eat bread. The owl would never eat bread.")
+    match = match_claim(archive, "owl … eat bread")
+    assert match.kind == "altered"
+    assert [(one.claimed, one.source) for one in match.differences] == [("", "did not")]
+
+
 def test_parts_in_two_sources_do_not_follow_each_other(case_folder: Callable[..., Path]) -> None:
     head = (
         "title: A\nrevised: 2026-01-02\nsources:\n"
