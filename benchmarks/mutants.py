@@ -27,6 +27,12 @@ from rich.progress import Progress
 ROOT = Path(__file__).parent.parent
 REMEMBERED = ROOT / "var" / "mutants.jsonl"
 EQUIVALENT = Path(__file__).parent / "equivalent_mutants.toml"
+CHECKING = (
+    "tests/checking/test_elisions.py",
+    "tests/checking/test_verdicts.py",
+    "tests/checking/test_likeness.py",
+    "tests/answers/test_verify.py",
+)
 TESTS: dict[str, tuple[str, ...]] = {
     "bot/platforms/discord/permissions.py": (
         "tests/platforms/discord/test_permissions.py",
@@ -46,17 +52,17 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/rendering/test_html.py",
     ),
     "bot/cases/selectors.py": (
-        "tests/cases/test_selectors.py",
-        "tests/cases/test_graphemes.py",
+        "tests/cases/test_selector_places.py",
         "tests/cases/test_refusals.py",
         "tests/corpus/test_sources.py",
         "tests/checking/test_anchoring.py",
+        "tests/cases/test_selectors.py",
+        "tests/cases/test_graphemes.py",
     ),
-    "bot/checking/verdicts.py": (
-        "tests/checking/test_anchoring.py",
-        "tests/checking/test_elisions.py",
-        "tests/answers/test_verify.py",
-    ),
+    "bot/checking/matches.py": ("tests/checking/test_regions.py",),
+    "bot/checking/regions.py": ("tests/checking/test_regions.py", *CHECKING),
+    "bot/checking/elisions.py": CHECKING,
+    "bot/checking/verdicts.py": CHECKING,
 }
 """The modules, each with the tests that shall see every mistake in it, those first that see most."""
 SLOWER, START = 4, 20
