@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.slack.signature import SignatureVerifier
+from bot.platforms.slack.replay_cache import ReplayCache
+from bot.platforms.slack.signature import SIGNATURE, SignatureVerifier
 from tests.fakes.slack.lines import signed
 from tests.fakes.slack.server import SIGNING_SECRET
 
@@ -64,12 +65,13 @@ def test_as_long_as_a_recorded_request_would_be_accepted_it_is_known_whatever_th
     times: list[int],
 ) -> None:
     clock = NOW
-    signature, headers = SignatureVerifier(SIGNING_SECRET, lambda: clock), signed(BODY, at=NOW)
+    signature, replays = SignatureVerifier(SIGNING_SECRET, lambda: clock), ReplayCache(lambda: clock)
+    headers = signed(BODY, at=NOW)
     new = []
     for late in times:
         clock = NOW + late
         assert signature.is_valid(BODY, headers)
-        new.append(signature.is_first_use(headers))
+        new.append(replays.is_first_use(headers[SIGNATURE]))
     assert new == [True, *[False] * (len(times) - 1)]
 
 
