@@ -49,7 +49,7 @@ def manifest(_: argparse.Namespace) -> None:
 def invite(_: argparse.Namespace) -> None:
     """Print the links that install the bot on Discord. Raises Stop without a usable token."""
     from bot.platforms.discord.gateway import MISSING, REFUSED
-    from bot.platforms.discord.permissions import for_a_server, for_oneself
+    from bot.platforms.discord.invite import for_a_server, for_oneself
     from bot.platforms.discord.sender import user_of
 
     token = Settings.read(os.environ).discord_token

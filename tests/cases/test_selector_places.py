@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.cases.model import Case
-from bot.cases.selectors import Selector, control_character_in, make_selector, reanchor, stable_id
+from bot.cases.selectors import Selector, control_character_in, make_selector, stable_id
 
 Mistakes = Callable[..., list[str]]
 TEXT = "".join(chr(0x4E00 + at) for at in range(100))
@@ -37,26 +37,6 @@ def test_words_alone_have_no_place_yet() -> None:
     assert not Selector(exact="").proves("W")
     assert typed.span == ("", 0, 0)
     assert (typed.prefix, typed.suffix, typed.role, typed.id) == ("", "", "supports", "")
-
-
-@pytest.mark.parametrize(
-    ("text", "later", "start"),
-    [
-        # To the first difference: more that agrees beyond it does not count.
-        ("It is cold today.", "It cold toast; it cold tXday.", 3),
-        ("Abc cold. Day", "Xbc cold? Abc cold?", 14),
-        # The very first code point of the text counts.
-        ("An ox", "An ox. In ox.", 3),
-        ("Are oxen", "An oxen. An oxes", 3),
-        ("An ox", f"An ox. In ox. {'And so on. ' * 9}", 3),
-    ],
-)
-def test_the_place_whose_surroundings_agree_longest_is_found(text: str, later: str, start: int) -> None:
-    words = "cold" if "cold" in text else "ox"
-    at = text.index(words)
-    found = reanchor(make_selector("s", text, at, at + len(words), "contradicts"), later)
-    assert found
-    assert (found.start, found.exact, found.source, found.role) == (start, words, "s", "contradicts")
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,8 @@ import pytest
 
 from bot.cases.library import Library
 from bot.cases.model import Case, Source
-from bot.checking.claims import parts_of
+from bot.checking.claims import ClaimMatch, parts_of
 from bot.checking.elisions import match_parts
-from bot.checking.matches import ClaimMatch
 from bot.checking.regions import Region
 from bot.checking.verdicts import match_claim
 from bot.corpus.content import ContentRepository

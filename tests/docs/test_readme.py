@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,20 @@ from tests.docs.documents import (
 LARGEST_PICTURE = 250_000
 IN_CHECKOUT = [README, OPERATORS]
 DEVELOPERS = GUIDES / "developers.md"
+NUMBERS = {9: "nine"}
+OPENS = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "iterdir",
+    "glob",
+    "fromfile",
+    "memmap",
+}
+OWN_DATA = {"files", "catalogues"}
+"""Functions that give the data of the package itself, as importlib.resources finds it."""
 
 
 def contracts() -> list[dict[str, Any]]:
@@ -101,8 +117,52 @@ def test_the_packages_that_the_readme_calls_pure_are_those_of_the_contract() -> 
     assert [code(name).replace("/", ".") for name, _ in rows[:count]] == pure["source_modules"]
 
 
+def files_opened(tree: ast.AST) -> Iterator[int]:
+    """The lines that open, read or list files other than the data of their own package."""
+    for call in ast.walk(tree):
+        match call:
+            case ast.Call(func=ast.Name(id="open")):
+                yield call.lineno
+            case ast.Call(func=ast.Attribute(value, name)) if name in OPENS:
+                called = {ast.unparse(one.func) for one in ast.walk(value) if isinstance(one, ast.Call)}
+                if not called & OWN_DATA:
+                    yield call.lineno
+            case _:
+                pass
+
+
+def test_no_module_of_the_pure_packages_opens_a_file() -> None:
+    [pure] = [one for one in contracts() if "is pure" in one["name"]]
+    folders = [ROOT / name.replace(".", "/") for name in pure["source_modules"]]
+    modules = [path for folder in folders for path in folder.rglob("*.py")]
+    assert len(modules) > len(folders)
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in modules
+        for line in files_opened(ast.parse(text_of(path)))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "opens"),
+    [
+        ("open(path)", True),
+        ("gzip.open(path)", True),
+        ("path.read_text()", True),
+        ("(folder / name).read_bytes()", True),
+        ("files(package).joinpath(name).read_text()", False),
+        ("catalogues().iterdir()", False),
+        ("opened(path)", False),
+    ],
+)
+def test_whatever_opens_a_file_is_seen(source: str, *, opens: bool) -> None:
+    assert any(files_opened(ast.parse(source))) is opens
+
+
 def test_the_layers_of_the_developers_guide_are_those_of_the_contracts() -> None:
     guide = " ".join(text_of(DEVELOPERS).split())
+    assert f"are {NUMBERS[len(contracts())]} contracts in `pyproject.toml`" in guide
     surfaces, said = (one["layers"] for one in contracts() if one["type"] == "layers")
     for layers, marks in ((surfaces[:-1], "- Surfaces: {}, and below these"), (said, "- What is said: {}.")):
         names = [layer.replace("bot.", "").replace(" | ", "` beside `") for layer in layers]

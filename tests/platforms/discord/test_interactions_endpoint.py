@@ -7,6 +7,7 @@ import json
 import random
 import socket
 from collections.abc import AsyncIterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ from tests.platforms.discord.test_faults import LONG_QUESTION, Slow, long, texts
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 KEY = Ed25519PrivateKey.generate()
 PUBLIC = KEY.public_key().public_bytes_raw().hex()
+DEADLINE = 3.0
+"""Seconds: https://docs.discord.com/developers/interactions/receiving-and-responding."""
 
 
 class Posting:
@@ -199,6 +202,10 @@ async def slowly(content: Path, slow: Slow) -> AsyncIterator[Posting]:
         async with TestServer(site) as server:
             yield Posting(discord, http, str(server.make_url(PATH)))
             await entrance.close()
+
+
+async def test_an_answer_is_deferred_before_discord_waits_no_longer() -> None:
+    assert signature(InteractionHandler).parameters["defer_after"].default < DEADLINE
 
 
 async def test_a_slow_answer_is_announced_and_put_in_its_place(slowly: Posting, slow: Slow) -> None:

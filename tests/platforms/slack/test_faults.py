@@ -12,6 +12,7 @@ import pytest
 from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from bot.platforms.slack.bot import SlackBot
+from bot.platforms.slack.dispatch import DEFER_AFTER
 from bot.settings import CannotServe
 from tests.fakes.slack.faults import Fault, dropped, held, rate_limited, rejected, server_error
 from tests.fakes.slack.lines import SocketLine
@@ -20,6 +21,8 @@ from tests.fakes.slack.server import SlackServer
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, Inside, inside, service_of
 
 WRONG = "Something went wrong here"
+DEADLINE = 3.0
+"""Seconds: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response."""
 Payload = dict[str, Any]
 
 
@@ -78,6 +81,10 @@ async def test_a_modal_that_fails_says_so_in_its_place_and_its_menus_stay_empty(
     answered = await running.person.submits(modal, {"words": {"value": "travesty"}})
     assert WRONG in str(answered.body["view"]["blocks"])
     assert await running.person.is_offered("quotation", "tra", modal) == []
+
+
+def test_an_answer_is_promised_before_slack_waits_no_longer() -> None:
+    assert DEFER_AFTER < DEADLINE
 
 
 async def test_an_answer_that_takes_long_is_promised_and_comes_later(

@@ -18,9 +18,11 @@ from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from bot.digests.outcomes import Reason, Rejected, Sent
 from bot.digests.senders import Target
+from bot.platforms.slack.api import SlackApi
 from bot.platforms.slack.bot import SlackBot
 from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.scopes import NEEDED
+from bot.platforms.slack.sender import SlackSender
 from bot.settings import CannotServe, Settings
 from tests.fakes.slack.faults import dropped, rejected, server_error
 from tests.fakes.slack.model import Team
@@ -196,9 +198,13 @@ async def test_digests_use_the_token_of_their_workspace_and_stop_where_it_is_gon
     await installs(running)
     general = Target("slack", "T2", "channel", "C1")
     payload = {"text": "Hello", "blocks": [{"type": "divider"}]}
-    assert isinstance(await running.bot.sender.send(general, payload, "key"), Sent)
+    api = SlackApi(running.slack.api_url, Installations(running.engine, KEY))
+    await api.open()
+    sender = SlackSender(api)
+    assert isinstance(await sender.send(general, payload, "key"), Sent)
     assert running.slack.calls("chat.postMessage")[0].token == TOKEN
-    gone = await running.bot.sender.send(replace(general, workspace="T9"), payload, "key")
+    gone = await sender.send(replace(general, workspace="T9"), payload, "key")
+    await api.close()
     assert gone == Rejected(Reason.REVOKED, "not installed")
 
 
