@@ -21,8 +21,8 @@ MODULES = sorted(BOT.rglob("*.py"))
 STEPS = table_rows(GUIDE, "module")
 GLOSSARY = table_rows(GUIDE, "term")
 LEAST_STEPS, LEAST_TERMS = 40, 40
-SHARED_CLASS_NAMES: Mapping[str, str] = {}
-"""Names of classes that stand in two modules, each with the reason why one word means two things."""
+SHARED_TYPE_NAMES: Mapping[str, str] = {}
+"""Names of classes or aliases that stand in two modules, each with the reason why it means two things."""
 GIVEN_UP: Mapping[str, str] = {
     "desk": "command service",
     "shelf": "repository",
@@ -100,13 +100,32 @@ def test_the_glossary_is_whole_and_in_order() -> None:
 def test_no_class_name_means_two_things() -> None:
     places = defaultdict(list)
     for path in MODULES:
-        for node in ast.walk(ast.parse(text_of(path))):
-            if isinstance(node, ast.ClassDef):
-                places[node.name].append(str(path.relative_to(ROOT)))
+        tree = ast.parse(text_of(path))
+        classes = (node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+        for name in (*classes, *aliases(tree)):
+            places[name].append(str(path.relative_to(ROOT)))
     assert {
-        name: where for name, where in places.items() if len(where) > 1 and name not in SHARED_CLASS_NAMES
+        name: where for name, where in places.items() if len(where) > 1 and name not in SHARED_TYPE_NAMES
     } == {}
-    assert all(len(places[name]) > 1 for name in SHARED_CLASS_NAMES)
+    assert all(len(places[name]) > 1 for name in SHARED_TYPE_NAMES)
+
+
+def aliases(tree: ast.Module) -> Iterator[str]:
+    """The capitalised names to which a module assigns: aliases of types; constants are in capitals alone."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                if name[0].isupper() and not name.isupper():
+                    yield name
+            case _:
+                pass
+
+
+def test_an_alias_is_a_name_as_a_class_is() -> None:
+    assert list(aliases(ast.parse("Part = int\nKind: TypeAlias = str\nMOST = 3\nlog = 4"))) == [
+        "Part",
+        "Kind",
+    ]
 
 
 def identifiers(tree: ast.AST) -> Iterator[tuple[str, int]]:

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.fakes.slack.lines import Acknowledged, Line
+from tests.fakes.slack.lines import Acknowledged, Line, Payload
 from tests.fakes.slack.model import Hook, Message
 from tests.fakes.slack.server import SlackServer
-
-Payload = dict[str, Any]
 
 
 @dataclass(frozen=True)

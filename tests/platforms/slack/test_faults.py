@@ -14,13 +14,12 @@ from bot.db.database import open_database
 from bot.platforms.slack.bot import SlackBot
 from bot.settings import CannotServe
 from tests.fakes.slack.faults import Fault, dropped, held, rate_limited, rejected, server_error
-from tests.fakes.slack.lines import SocketLine
+from tests.fakes.slack.lines import Payload, SocketLine
 from tests.fakes.slack.person import button, option
 from tests.fakes.slack.server import SlackServer
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, Inside, inside, service_of
 
 WRONG = "Something went wrong here"
-Payload = dict[str, Any]
 
 
 async def broken(*_: object, **__: object) -> NoReturn:

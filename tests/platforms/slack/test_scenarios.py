@@ -12,6 +12,7 @@ import pytest_asyncio
 from bot.answers.commands import COMMANDS
 from bot.rendering.proof import slack_quotations
 from tests.fakes.slack.checks import block_problems, message_problems
+from tests.fakes.slack.lines import Payload
 from tests.fakes.slack.model import Message
 from tests.fakes.slack.person import Person, button, option
 from tests.fakes.slack.server import SlackServer, slack_server
@@ -19,7 +20,6 @@ from tests.platforms.slack.bots import MODES, PUBLIC_URL, RunningBot, running_bo
 
 AWARD = "Carroll was awarded $5 million in damages in the defamation case."
 APPEAL = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
-Payload = dict[str, Any]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
