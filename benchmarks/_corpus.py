@@ -154,11 +154,11 @@ def _read_all() -> Iterator[str]:
     """The sentences of all packages, package by package in a fixed order."""
     files = [path for package in PACKAGES for path in sorted(_unpacked(package).rglob("*")) if _wanted(path)]
     with (
-        progress(f"Reading {len(files):,} files") as told,
+        progress(f"Reading {len(files):,} files") as show,
         ProcessPoolExecutor(os.cpu_count()) as processes,
     ):
         for done, found in enumerate(processes.map(_read, files, chunksize=20), 1):
-            told(done, len(files))
+            show(done, len(files))
             yield from found
 
 

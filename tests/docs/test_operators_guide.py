@@ -95,11 +95,11 @@ def test_the_operators_guide_has_every_event_of_the_log_at_its_level_and_no_othe
     assert {(code(row[0]), row[1]) for row in table_rows(text_of(OPERATORS), "event")} == logged
 
 
-def told() -> list[str]:
+def listed_sentences() -> list[str]:
     return [code(row[0]) for row in table_rows(text_of(OPERATORS), "sentence")]
 
 
-@pytest.mark.parametrize("sentence", told()[:4])
+@pytest.mark.parametrize("sentence", listed_sentences()[:4])
 def test_the_settings_really_say(sentence: str) -> None:
     name, _, value = sentence.partition("”")[0].partition(": “")
     with pytest.raises(SettingsError) as raised:
@@ -108,7 +108,7 @@ def test_the_settings_really_say(sentence: str) -> None:
 
 
 def test_the_start_really_says(tmp_path: Path) -> None:
-    no_folder, taken = told()[4:]
+    no_folder, taken = listed_sentences()[4:]
     assert printed("CONTENT_DIR=nowhere python -m bot run", tmp_path) == no_folder
     (tmp_path / "content").mkdir()
     with socket.socket() as other:

@@ -112,8 +112,8 @@ async def test_the_doctor_names_each_permission_that_is_missing(slack: SlackServ
         bad.what == "Slack does not give the permission links:write (showing the quotation below its link)."
     )
     assert "python -m bot manifest slack" in bad.cure
-    told = " ".join(one.what for one in found if one.good)
-    assert all(scope in told for scope in OPTIONAL)
+    report = " ".join(one.what for one in found if one.good)
+    assert all(scope in report for scope in OPTIONAL)
 
 
 async def test_the_doctor_names_tokens_that_slack_refuses_and_settings_that_lack(slack: SlackServer) -> None:
