@@ -20,7 +20,8 @@ from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
 from bot.settings import Settings, SettingsError
-from bot.web.site import make_site
+from bot.web.errors import LONGEST_ADDRESS
+from bot.web.site import LONGEST_BODY, make_site
 from tests.docs.documents import OPERATORS, ROOT, code, printed, table_rows, text_of
 
 ENV_EXAMPLE = ROOT / ".env.example"
@@ -57,6 +58,13 @@ def test_the_operators_guide_has_every_route_and_no_other(tmp_path: Path) -> Non
         resource.canonical for resource in site.router.resources() if isinstance(resource, web.StaticResource)
     }
     assert {code(row[0]) for row in table_rows(text_of(OPERATORS), "address")} == served | {DISCORD_PATH}
+
+
+def test_the_operators_guide_says_how_long_an_address_and_a_body_may_be() -> None:
+    limits = (
+        f"Addresses over {LONGEST_ADDRESS // 1024} KiB and bodies over {LONGEST_BODY // 1024} KiB are refused"
+    )
+    assert limits in text_of(OPERATORS)
 
 
 def test_the_operators_guide_has_every_metric_and_no_other() -> None:
