@@ -57,7 +57,7 @@ def asker_at(asker: Asker, subscription: Subscription) -> Asker:
 
 
 def belongs_to(subscription: Subscription, asker: Asker) -> bool:
-    """Whether it belongs to the asker's workspace, or is their own direct message."""
+    """Whether a subscription posts in the asker's workspace, or in the asker's own direct messages."""
     if subscription.kind == "dm":
         return subscription.channel == asker.user and subscription.platform == asker.platform
     return (subscription.platform, subscription.workspace) == (asker.platform, asker.workspace)
