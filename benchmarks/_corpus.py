@@ -183,7 +183,7 @@ def _unpacked(package: str) -> Path:
 
 def _run(*arguments: str, cwd: Path | None = None, given: bytes | None = None) -> bytes:
     """What one of Debian's programs writes to its standard output."""
-    return subprocess.run(arguments, cwd=cwd, input=given, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603
+    return subprocess.run(arguments, cwd=cwd, input=given, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603  -- programs of Debian, by fixed names
 
 
 def _wanted(path: Path) -> bool:

@@ -127,7 +127,7 @@ async def test_a_workspace_that_installs_again_gets_its_new_token(running: Insid
 async def test_an_install_that_nobody_began_or_that_slack_refuses_is_refused(
     running: Inside,
     query: str,
-    with_cookie: bool,  # noqa: FBT001
+    with_cookie: bool,  # noqa: FBT001  -- pytest passes it by name
     status: int,
 ) -> None:
     state, cookie = await begins(running)

@@ -28,6 +28,7 @@ from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
 from tests.platforms.slack.bots import ROOT, free_port, running_bot
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, inside
+from tests.platforms.slack.test_installs import MANY
 from tests.references import SLACK_MANIFEST_SCHEMA, reference
 
 GUIDE = GUIDES / "slack-admins.md"
@@ -219,8 +220,6 @@ def test_the_guide_names_every_permission_and_what_it_is_for() -> None:
 async def test_the_operators_guide_has_every_address_of_slack_and_no_other(
     slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> None:
-    from tests.platforms.slack.test_installs import MANY  # noqa: PLC0415
-
     async with inside(slack, MANY, corpus, tmp_path) as running:
         served = {route.path for route in running.bot.routes()}
     assert {code(row[0]) for row in table_rows(text_of(OPERATORS), "Slack's address")} == served
