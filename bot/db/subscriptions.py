@@ -11,8 +11,8 @@ from bot.db.tables import subscriptions
 
 Kind = Literal["channel", "thread", "dm"]
 Contents = Literal["full", "changes"]
-NothingNew = Literal["skip", "say"]
-State = Literal["active", "paused", "removed"]
+WhenNothingNew = Literal["skip", "say"]
+SubscriptionState = Literal["active", "paused", "removed"]
 AT = subscriptions.c
 
 
@@ -32,7 +32,7 @@ class NewSubscription:
     locale: str = "en"
     case_id: str = ""
     contents: Contents = "full"
-    nothing_new: NothingNew = "skip"
+    nothing_new: WhenNothingNew = "skip"
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Subscription:
     zone: str
     case_id: str
     contents: Contents
-    nothing_new: NothingNew
-    state: State
+    nothing_new: WhenNothingNew
+    state: SubscriptionState
     reason: str
     reason_detail: str
     next_run_at: datetime | None

@@ -28,7 +28,7 @@ class VersionRepository:
         self._recalled: dict[tuple[str, str], Case] = {}
         self._known: set[tuple[str, str]] | None = None
 
-    def read(self, case_id: str, version: str) -> None:
+    def note_read(self, case_id: str, version: str) -> None:
         """Note that this process has read a case in this version."""
         self._all_known.add((case_id, version))
 
@@ -49,7 +49,7 @@ class VersionRepository:
     def keep(self, library: Library, case_id: str) -> None:
         """Keep the case file of the current version, unless the file has changed since it was read."""
         version = library.cases[case_id].version
-        self.read(case_id, version)
+        self.note_read(case_id, version)
         if (case_id, version) in self._kept:
             return
         file = bytes_or_none(Path(library.folder, case_id, CASE_FILE))

@@ -16,6 +16,8 @@ from bot.web.negotiation import locale_of, shown_by
 from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
 
 FIRST = "case damages"
+PAGE_DIGITS = 4
+"""Digits at most of a page's number; no answer has ten thousand pages, and a longer one is the first page."""
 
 routes = web.RouteTableDef()
 
@@ -80,7 +82,7 @@ async def _form(request: web.Request) -> Mapping[str, object]:
 async def _answered(request: web.Request, command: str, page: str) -> PlaygroundAnswer:
     asker = reader(locale_of(request), "playground")
     shown = await request.app[SERVICE].reply(command, asker, to_playground)
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1  # noqa: PLR2004
+    number = int(page) if page.isascii() and page.isdigit() and len(page) <= PAGE_DIGITS else 1
     return replace(shown, command=shown.command or command, page=number)
 
 

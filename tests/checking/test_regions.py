@@ -11,6 +11,7 @@ import pytest
 from bot.cases.model import Case, Source
 from bot.checking.claims import ClaimMatch, MatchKind
 from bot.checking.regions import Region, regions_around
+from bot.search.alignment import Alignment
 from bot.search.archive import Archive, PassageLocation
 
 TEXT = (
@@ -72,6 +73,13 @@ def test_the_most_similar_place_is_looked_for_in_the_region_alone() -> None:
     assert found
     assert TEXT[found.start : found.end] == "Nobody saw the ferry leave"
     assert Region(CASE, "a", 0, MIDDLE).nearest("nobody saw the fairy leave") is None
+
+
+def test_a_span_has_the_words_and_the_text_of_its_source() -> None:
+    place = Region(CASE, "a", 0, 5).span(Alignment(MIDDLE, MIDDLE + 9, "exact", 100.0))
+    assert place.selector.span == ("a", MIDDLE, MIDDLE + 9)
+    assert place.selector.exact == "The ferry"
+    assert place.text == TEXT
 
 
 def test_regions_reach_so_far_that_a_claim_may_begin_or_end_there(archive_of: Callable[..., Archive]) -> None:

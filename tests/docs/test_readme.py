@@ -45,6 +45,15 @@ OPENS = {
 }
 OWN_DATA = {"files", "catalogues"}
 """Functions that give the data of the package itself, as importlib.resources finds it."""
+DECISIONS = ROOT / "docs/decisions"
+NAMING_FILES = [
+    README,
+    ROOT / "CONTRIBUTING.md",
+    DEVELOPERS,
+    ROOT / "docs/mutants.md",
+    *sorted(DECISIONS.glob("*.md")),
+]
+NAMED_FILE = re.compile(r"(?<![\w/.-])((?:bot|docs|tests|benchmarks)/[\w/.*-]*\w)")
 
 
 def contracts() -> list[dict[str, Any]]:
@@ -95,7 +104,7 @@ def test_the_targets_of_make_are_shown_as_make_lists_them() -> None:
     [shown] = shown_commands(DEVELOPERS)
     # Under `make test` this make is a make within another, which names the folders it enters.
     make = ["make", "--no-print-directory", "help"]
-    listed = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  -- as above
+    listed = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  -- make, on our own Makefile
     assert (shown.command, shown.output) == ("make help", listed.stdout.rstrip("\n"))
 
 
@@ -176,12 +185,18 @@ def test_the_readme_and_the_developers_guide_show_the_drawing() -> None:
     assert "](../house.svg)" in text_of(DEVELOPERS)
 
 
-def test_every_file_that_the_developers_guide_names_is_there() -> None:
-    for path in (DEVELOPERS, ROOT / "CONTRIBUTING.md", README):
-        named = re.findall(r"`((?:bot|docs|tests|benchmarks)/[\w/.]+)`", text_of(path))
-        assert named
-        for name in named:
-            assert (ROOT / name).exists(), f"{path.name}: {name}"
+@pytest.mark.parametrize("path", NAMING_FILES, ids=lambda path: path.name)
+def test_every_file_that_a_document_names_is_there(path: Path) -> None:
+    """In prose and in code blocks alike; a name with a star stands for one file at least."""
+    named = NAMED_FILE.findall(text_of(path))
+    assert named or path.parent == DECISIONS
+    missing = [name for name in named if not list(ROOT.glob(name))]
+    assert not missing, f"{path.name}: {missing}"
+
+
+def test_a_name_is_seen_wherever_it_stands() -> None:
+    text = "`bot/a.py`, (tests/b/c.py).\n```\npytest tests/d.py\n```\nhttps://x.org/bot/e.py tests/*.jsonl"
+    assert NAMED_FILE.findall(text) == ["bot/a.py", "tests/b/c.py", "tests/d.py", "tests/*.jsonl"]
 
 
 def test_pictures_are_small_enough_to_load_at_once() -> None:

@@ -25,7 +25,7 @@ MOST_WHOLE = 512
 """How many of the newest acknowledgements are kept whole; an older one is repeated as an empty one."""
 DEFER_AFTER = 2.3
 """Seconds after which an answer that is not there yet is deferred: Slack waits for three."""
-OK, UNHANDLED, FAILED = 200, 404, 500
+OK, UNHANDLED, LISTENER_FAILED = 200, 404, 500
 """Statuses of Bolt: acknowledged; no listener takes the request; the listener failed."""
 
 
@@ -60,7 +60,7 @@ class Dispatcher:
         try:
             answered = await self._pending.result(answering, DEFER_AFTER)
         except Closing:
-            return BoltResponse(status=FAILED)
+            return BoltResponse(status=LISTENER_FAILED)
         return answered or defer(self._context, body, answering)
 
     async def _remembered(self, key: str, body: Body) -> BoltResponse:
@@ -94,6 +94,6 @@ class Dispatcher:
             response: BoltResponse = await self._app.async_dispatch(request)
         except Exception:  # whatever Bolt does with a request, Slack is told that it failed and tries again
             log.exception("a request of slack failed")
-            return BoltResponse(status=FAILED)
+            return BoltResponse(status=LISTENER_FAILED)
         # Of a version with other buttons or events; an error would show beside what somebody pressed.
         return acknowledged() if response.status == UNHANDLED else response

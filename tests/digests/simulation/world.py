@@ -27,7 +27,7 @@ from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import DEAD_AFTER, WorkerRegistry
-from bot.digests.senders import Payload
+from bot.rendering.render import Payload
 from tests.digests.simulation.faults import Faults
 from tests.digests.simulation.loop import SimulatedLoop
 from tests.digests.simulation.platform import Platform, SimulatedSender

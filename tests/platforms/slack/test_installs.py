@@ -129,7 +129,7 @@ async def test_a_workspace_that_installs_again_gets_its_new_token(running: Insid
 async def test_an_install_that_nobody_began_or_that_slack_refuses_is_refused(
     running: Inside,
     query: str,
-    with_cookie: bool,  # noqa: FBT001
+    with_cookie: bool,  # noqa: FBT001  -- pytest passes it by name
     status: int,
 ) -> None:
     state, cookie = await begins(running)
@@ -177,7 +177,7 @@ async def test_a_workspace_that_removes_the_bot_is_forgotten_with_all_that_its_p
     await installs(running)
     person = running.person.but(team="T2")
     answer = (await person.types("/case damages")).body
-    await person.presses(button(answer["blocks"], "Keep as a shortcut"))
+    await person.clicks(button(answer["blocks"], "Keep as a shortcut"))
     await running.slack.until(lambda: running.slack.state.homes)
     await person.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}})
     await person.event({"type": "app_uninstalled"})
