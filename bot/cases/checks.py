@@ -81,3 +81,10 @@ def quoted_in_part(kind: str, seen: RuleContext) -> str:
     if kind == "direct" and seen.fields.get("quoted"):
         raise Mistake("“quoted” is for indirect and mixed statements; a direct one is quoted as a whole")
     return kind
+
+
+def only_with_supersedes(how: str | None, seen: RuleContext) -> str | None:
+    """How a fact supersedes another is said only of one that does."""
+    if how and not seen.fields.get("supersedes"):
+        raise Mistake("“how” says how another fact is superseded; name that fact as “supersedes”")
+    return how

@@ -11,6 +11,7 @@ from bot.cases.checks import (
     as_in_a_source,
     has_digest,
     not_reserved,
+    only_with_supersedes,
     quoted_in_part,
     readable,
     stated_or_open,
@@ -31,6 +32,7 @@ from bot.cases.rules import (
     Slug,
     Sourced,
     Words,
+    defined_among,
     defined_in,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
@@ -39,6 +41,10 @@ PartyId = Annotated[str, defined_in("parties", "party")]
 LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
 CaveatId = Annotated[str, defined_in("caveats", "caveat")]
 StatementId = Annotated[str, defined_in("statements", "statement")]
+FACTS = ("rulings", "awards", "statements", "events")
+"""The sections whose entries are facts, which a newer report can supersede."""
+FactId = Annotated[str, defined_among(FACTS, "fact")]
+How = Literal["replaces", "reduces", "increases", "reverses", "corrects", "withdraws", "reschedules"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +87,14 @@ class Fact:
     """“publisher” or a party's id; computed from where the words stand, and checked where it is given."""
     caveats: tuple[CaveatId, ...] = ()
     """What the source leaves open about it."""
+    supersedes: FactId | None = None
+    """The fact of an older source whose place it takes."""
+    how: Annotated[How | None, Rule(only_with_supersedes)] = None
+    """What it does to that fact; nothing given means that it replaces it."""
+    contradicts: tuple[FactId, ...] = ()
+    """Facts that say otherwise, where neither is settled."""
+    same_as: FactId | None = None
+    """The fact that this one tells in another voice."""
 
 
 @dataclass(frozen=True, kw_only=True)

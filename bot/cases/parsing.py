@@ -13,6 +13,7 @@ from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import CaseFileError, Position, Problem
 from bot.cases.rules import Mistake, Unchecked
 from bot.cases.spans import Entries, entries_of
+from bot.cases.succession import succession_mistakes
 from bot.cases.validation import SourceFile, ValidationContext
 from bot.cases.voices import misattributions
 
@@ -64,8 +65,10 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
         entries = _good_entries(document.data, reading)
     else:
         entries = tuple(entries_of(case))
-        if not problems and not any(misattributions(entries)):
+        succession = [Problem(file, document.place(path), what) for path, what in succession_mistakes(case)]
+        if not problems and not succession and not any(misattributions(entries)):
             return case
+        problems += succession
     problems += [Problem(file, document.place(path), what) for path, what in misattributions(entries)]
     raise CaseFileError(tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.message))))
 

@@ -199,6 +199,18 @@ def defined_in(section: str, one: str) -> Rule:
     return Rule(check, schema=_with(description=f"The id of a {one} of this file"))
 
 
+def defined_among(sections: tuple[str, ...], one: str) -> Rule:
+    """A reference: the id must be defined in one of these sections of the same file."""
+
+    def check(value: str, seen: RuleContext) -> str:
+        if not any(value in seen.reading.ids.get(section, ()) for section in sections):
+            known = sorted(name for section in sections for name in seen.reading.ids.get(section, ()))
+            raise Mistake(f"there is no {one} “{value}”; known: {', '.join(known) or 'none'}")
+        return value
+
+    return Rule(check, schema=_with(description=f"The id of a {one} of this file"))
+
+
 def in_a_source(value: str, seen: RuleContext) -> str:
     """The words stand in a source: a name that none gives is outside knowledge."""
     if not seen.reading.complete:
