@@ -10,11 +10,12 @@ import hashlib
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.cases.listing import listing_of
 from bot.cases.model import Case, Event, Source
-from bot.cases.selectors import select
+from bot.cases.selectors import make_selector
 from bot.corpus.cache import CaseCache, code_digest
 from bot.corpus.content import MANIFEST
 from bot.corpus.files import CASE_FILE
@@ -42,15 +43,14 @@ def _rows(content: Path, cache: CaseCache, passages: Sequence[str]) -> Iterator[
     for number, start in enumerate(range(0, len(passages), PER_SOURCE)):
         folder = content / f"case-{number}"
         case = _case(folder.name, passages[start : start + PER_SOURCE])
-        _write(folder, case)
+        case = replace(case, version=_write(folder, case))
         if number < COMPARED and load_case(folder) != case:
             raise ValueError(f"{folder} is not read as it was meant")
-        digest = hashlib.sha256((folder / CASE_FILE).read_bytes()).hexdigest()
-        cache.put(folder, digest, case)
+        cache.put(folder, case)
         files = stamp_files(
-            folder, {CASE_FILE: digest, SOURCE: case.sources[0].sha256}, time.time_ns() + LATER
+            folder, {CASE_FILE: case.version, SOURCE: case.sources[0].sha256}, time.time_ns() + LATER
         )
-        yield folder.name, Row(listing_of(case, digest), files)
+        yield folder.name, Row(listing_of(case), files)
 
 
 def _case(name: str, passages: Sequence[str]) -> Case:
@@ -59,11 +59,12 @@ def _case(name: str, passages: Sequence[str]) -> Case:
     source = Source(id="a", file=SOURCE, sha256=digest, date_published=DAY, text=text)
     quoted = [passages[at] for at in QUOTED if at < len(passages) and text.count(passages[at]) == 1]
     places = [(text.index(words), text.index(words) + len(words)) for words in quoted]
-    events = tuple(Event(label="Event", quote=(select("a", text, *place),)) for place in places)
+    events = tuple(Event(label="Event", quote=(make_selector("a", text, *place),)) for place in places)
     return Case(id=name, title=name, revised=DAY, sources=(source,), events=events)
 
 
-def _write(folder: Path, case: Case) -> None:
+def _write(folder: Path, case: Case) -> str:
+    """Write the files of a case; gives its version."""
     [source] = case.sources
     (folder / SOURCE).parent.mkdir(parents=True)
     (folder / SOURCE).write_bytes(source.text.encode())
@@ -74,7 +75,9 @@ def _write(folder: Path, case: Case) -> None:
         *(["events:"] if case.events else []),
         *(f"  - {{label: Event, quote: {_literal(event.quote[0].exact)}}}" for event in case.events),
     ]
-    (folder / CASE_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    written = ("\n".join(lines) + "\n").encode()
+    (folder / CASE_FILE).write_bytes(written)
+    return hashlib.sha256(written).hexdigest()
 
 
 def _literal(text: str) -> str:

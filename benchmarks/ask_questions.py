@@ -69,7 +69,7 @@ def _choice(every: Sequence[Case]) -> None:
             _chosen(
                 "baseline: of the best passage",
                 asked,
-                lambda typed: next(iter(archive.cases_like(typed, 1)), None),
+                lambda typed: next(iter(archive.case_scores(typed, 1)), None),
             ),
         ],
     )

@@ -21,7 +21,7 @@ from _corpus import many_passages
 from _measure import p50, p99, table
 from _queries import keyword_queries, unfinished_queries
 
-from bot.checking.verdicts import find_claim
+from bot.checking.verdicts import match_claim
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
 from bot.corpus.files import CASE_FILE
@@ -66,7 +66,7 @@ def _row(size: int) -> tuple[str, ...]:
         times = (
             _each(lambda typed: archive.find(typed, 5), keywords),
             _each(lambda typed: archive.complete(typed, 25), begun),
-            _each(lambda claim: find_claim(archive, claim), passages[:QUERIES]),
+            _each(lambda claim: match_claim(archive, claim), passages[:QUERIES]),
         )
     return (
         f"{size:,} ({len(passages):,})",

@@ -37,7 +37,7 @@ from torch import nn
 from torch.nn import functional
 
 from bot.cases.model import Case, Source
-from bot.cases.selectors import Selector, select
+from bot.cases.selectors import Selector, make_selector
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.encoder import HEADS, TINY
 from bot.qa.frequencies import frequencies
@@ -144,7 +144,7 @@ def _of_case(case: Case, slots: Sequence[Candidate], passages: Sequence[Selector
 
 def _nearest(source: Text | Source, asked: Sequence[Typed]) -> Subject:
     """What asks for a sentence of a source, or for what none of its sentences says."""
-    passages = [select(source.id, source.text, *span) for span in sentences(source.text)]
+    passages = [make_selector(source.id, source.text, *span) for span in sentences(source.text)]
     of_it = [one for one in asked if not one.evidence or any(span[0] == source.id for span in one.evidence)]
     lessons = tuple(_lesson(typed, passages) for typed in of_it)
     return Subject(tuple(one.exact for one in passages), lessons, has_classifier=False)

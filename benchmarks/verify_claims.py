@@ -21,7 +21,7 @@ from _measure import p50, p99, table
 
 from bot.cases.library import Library
 from bot.cases.model import Case, Source
-from bot.checking.verdicts import find_claim
+from bot.checking.verdicts import match_claim
 from bot.console import progress
 from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
@@ -43,7 +43,7 @@ def main() -> None:
     altered = [_edited(claim, generator) for claim in true for _ in range(EDITS)]
     with tempfile.TemporaryDirectory() as folder:
         archive = open_archive(library, Path(folder))
-        find_claim(archive, true[0])
+        match_claim(archive, true[0])
         gc.collect()
         gc.freeze()  # As the bot does once it has loaded its cases.
         rows = [
@@ -60,7 +60,7 @@ def main() -> None:
 
 def _row(name: str, archive: Archive, claims: Sequence[str], right: set[str]) -> tuple[str, ...]:
     kinds: list[str] = []
-    seconds = _timed(lambda claim: kinds.append(find_claim(archive, claim).kind), claims, name)
+    seconds = _timed(lambda claim: kinds.append(match_claim(archive, claim).kind), claims, name)
     share = sum(kind in right for kind in kinds) / len(kinds)
     for claim, kind in zip(claims, kinds, strict=True):
         if kind not in right:

@@ -37,7 +37,7 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
     """The case that is given, or the only one, or the one that the question names or is clearly most like."""
     if asked.get("case") or only_case(archive.library):
         return cited_case(archive.library, asked)
-    likely = archive.cases_like(telling(question), LOOKED_AT)
+    likely = archive.case_scores(telling(question), LOOKED_AT)
     plain = parse_question(question).text
     named = {
         one: most for one, most in likely.items() if EntityResolver(archive.library.cases[one]).named(plain)

@@ -13,7 +13,7 @@ from bot.cases.changes import Change, changes
 from bot.cases.dates import earliest
 from bot.cases.library import Library
 from bot.cases.model import Award, Caveat, Entry, Party, Ruling, Source, Statement
-from bot.cases.rules import Mistake
+from bot.cases.rules import RuleViolation
 from bot.cases.spans import selectors_of_entry
 
 TOPIC = phrase("changes")
@@ -47,7 +47,7 @@ def _since(asked: Query) -> str:
         return ""
     try:
         return earliest(typed).isoformat()
-    except Mistake:
+    except RuleViolation:
         raise CommandError(
             phrase(
                 "since: “{typed}” is no day of the calendar; write it as 2023-07-12, 2023-05, 2019 or 199X.",

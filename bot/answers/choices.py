@@ -39,7 +39,7 @@ def choices(archive: Archive, begun: Query, option: str, typed: str, most: int) 
 
 
 def _cases(archive: Archive, _: Query, typed: str) -> Iterator[Choice]:
-    for case in archive.library.in_order:
+    for case in archive.library.newest_first:
         if _begins(typed, case.title, case.id):
             yield Choice(case.title, case.id)
 
@@ -55,7 +55,7 @@ def _speakers(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
     told: set[str] = set()
     meant = _meant(archive, begun)
     if typed.strip() and not begun.get("case"):
-        meant = tuple(archive.library.cases[case] for case in archive.cases_of(typed)[:MOST_READ])
+        meant = tuple(archive.library.cases[case] for case in archive.cases_with_speaker(typed)[:MOST_READ])
     for case in meant:
         for party in dict.fromkeys(statement.speaker for statement in case.statements):
             named = case.party_by_id[party]
@@ -103,7 +103,7 @@ def _meant(archive: Archive, begun: Query) -> tuple[Case, ...]:
     if chosen := library.cases.get(begun.get("case") or ""):
         return (chosen,)
     only = only_case(library)
-    return (only.case,) if only else tuple(library.cases[one.id] for one in library.in_order[:MOST_READ])
+    return (only.case,) if only else tuple(library.cases[one.id] for one in library.newest_first[:MOST_READ])
 
 
 def _begins(typed: str, *names: str) -> bool:

@@ -42,7 +42,7 @@ def cited_case(library: Library, asked: Query) -> Cited:
         return only
     if not library.cases:
         raise CommandError(phrase("There is no case to answer from yet."), asked.command)
-    listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED])
+    listed = ", ".join(case.id for case in library.newest_first[:MOST_LISTED])
     more = ", …" if len(library.cases) > MOST_LISTED else ""
     raise CommandError(
         phrase("Which case? Add case: and one of {cases}{more}.", cases=listed, more=more), asked.command
@@ -89,7 +89,7 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
 
 def about_look_up(library: Library, asked: Query, topic: Phrase, lead: Phrase, about: Cited | None) -> Answer:
     """The head of an answer about one case or all: as of the newest source that it can rest on."""
-    days = [about.case.as_of] if about else [case.as_of for case in library.in_order[:1]]
+    days = [about.case.as_of] if about else [case.as_of for case in library.newest_first[:1]]
     case, title = (about.case.id, about.case.title) if about else (None, None)
     return Answer(asked, topic, lead, case, title, next(iter(days), None))
 
@@ -147,7 +147,7 @@ def _case_id(library: Library, named: str) -> str:
     wanted = fold(named)
     if wanted in library.cases:
         return wanted
-    titles = {case.id: fold(case.title) for case in library.in_order}
+    titles = {case.id: fold(case.title) for case in library.newest_first}
     if called := [case for case, title in titles.items() if title == wanted]:
         return called[0]
     near = extractOne(wanted, list(library.cases), scorer=ratio, score_cutoff=LEAST_LIKENESS)
@@ -158,7 +158,7 @@ def _case_id(library: Library, named: str) -> str:
         )
     if not library.cases:
         raise CommandError(phrase("There is no case to answer from yet."))
-    listed = ", ".join(case.id for case in library.in_order[:MOST_LISTED])
+    listed = ", ".join(case.id for case in library.newest_first[:MOST_LISTED])
     raise CommandError(
         phrase("There is no case “{case}”. Known: {cases}.", case=shortened(named), cases=listed)
     )

@@ -15,7 +15,7 @@ from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
 from bot.answers.phrases import Phrase, counted, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
-from bot.cases.selectors import control_in, select
+from bot.cases.selectors import control_character_in, make_selector
 from bot.search.archive import Archive
 from bot.search.passages import Passage, recorded_passages
 from bot.search.sentences import paragraph_around
@@ -35,10 +35,12 @@ def answer(archive: Archive, asked: Query) -> Answer:
         return _in_context(archive, asked, case, text.removeprefix("#").lower())
     if text:
         found = archive.find(text, BEST, case, asked.get("speaker") or "")
-        return _matches(library, asked, archive.understood(text), _of_speaker(library, asked, found))
+        return _matches(library, asked, archive.correct_spelling(text), _of_speaker(library, asked, found))
     if speaker := asked.get("speaker"):
         return _page(library, asked, _of_speaker(library, asked, archive.recorded(speaker, case)))
-    return _page(library, asked, Recorded(library, [case] if case else [one.id for one in library.in_order]))
+    return _page(
+        library, asked, Recorded(library, [case] if case else [one.id for one in library.newest_first])
+    )
 
 
 class Recorded(Sequence[Passage]):
@@ -131,15 +133,15 @@ def _number(asked: Query, pages: int) -> int:
 def _in_context(archive: Archive, asked: Query, case: str, wanted: str) -> Answer:
     """The quotation of an id, in its paragraph."""
     library = archive.library
-    passage = archive.named(wanted, case)
+    passage = archive.by_id(wanted, case)
     if passage is None:
         silent = phrase("The source does not say: there is no quotation #{id}.", id=shortened(wanted))
         return _answer(library, asked, silent, (), None)
     cited = Cited(library, passage.case)
     source, start, end = passage.selector.span
     text = passage.case.source_by_id[source].text
-    paragraph = select(source, text, *paragraph_around(text, start, end))
-    around = [] if control_in(paragraph.exact) else [ContextPart(cited.quotations([paragraph]))]
+    paragraph = make_selector(source, text, *paragraph_around(text, start, end))
+    around = [] if control_character_in(paragraph.exact) else [ContextPart(cited.quotations([paragraph]))]
     lead = phrase("Quotation #{id}, and the paragraph in which it stands", id=wanted)
     return _answer(library, asked, lead, (_match(library, passage), *around), cited)
 

@@ -9,12 +9,12 @@ from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, has_words, is_said_by, one_case
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
-from bot.checking.claims import around_quotations, quoted_in
-from bot.checking.verdicts import ClaimMatch, SourceSpan, covering, find_claim
-from bot.search.alignment import SURE_LIKENESS, common_share
+from bot.checking.claims import quoted_in, without_quotations
+from bot.checking.verdicts import ClaimMatch, SourceSpan, covering, match_claim
+from bot.search.alignment import SURE_LIKENESS, shared_word_ratio
 from bot.search.archive import Archive
 from bot.search.folding import fold
-from bot.search.passages import is_piece
+from bot.search.passages import cuts_unrecorded_speech
 
 TOPIC = phrase("is this quotation real?")
 WORST_FIRST: tuple[Verdict, ...] = ("altered", "misattributed", "not_found", "verbatim")
@@ -67,11 +67,11 @@ def _lead(verdict: Verdict, finding: ClaimMatch) -> Phrase:
 
 def _findings(archive: Archive, text: str) -> list[ClaimMatch]:
     """The text as one claim where it stands in a source; else each quotation in it, or the text after all."""
-    whole = find_claim(archive, text)
+    whole = match_claim(archive, text)
     claims = quoted_in(text)[:MOST_CLAIMS]
     if not claims or whole.kind in {"exact", "typography", "elided"} or _is_one_claim(whole, text):
         return [whole]
-    return [find_claim(archive, claim) for claim in claims]
+    return [match_claim(archive, claim) for claim in claims]
 
 
 def _is_one_claim(whole: ClaimMatch, text: str) -> bool:
@@ -81,7 +81,7 @@ def _is_one_claim(whole: ClaimMatch, text: str) -> bool:
     """
     if whole.kind != "altered" or whole.score < SURE_LIKENESS:
         return False
-    return common_share(around_quotations(text), whole.places[0].selector.exact) >= MOST_WORDS
+    return shared_word_ratio(without_quotations(text), whole.places[0].selector.exact) >= MOST_WORDS
 
 
 def _counted(parts: tuple[VerdictPart, ...]) -> Phrase:
@@ -103,11 +103,11 @@ def _judged(archive: Archive, finding: ClaimMatch, speaker: str | None) -> Verdi
     theirs = _theirs(archive, finding, speaker)
     if speaker and not theirs and finding.kind != "elided":
         # Many can have said the same, and only the likeliest places were looked at.
-        again = find_claim(archive, finding.claim, speaker)
+        again = match_claim(archive, finding.claim, speaker)
         theirs = _theirs(archive, again, speaker) if again.kind == finding.kind else []
     places = (theirs or list(finding.places))[: None if finding.kind == "elided" else MOST_PLACES]
     shown = tuple(dict.fromkeys(_quoted(archive, place) for place in places))
-    unrecorded = any(is_piece(place.case, place.selector) for place in places)
+    unrecorded = any(cuts_unrecorded_speech(place.case, place.selector) for place in places)
     remark = REMARKS.get("unrecorded" if unrecorded else finding.kind)
     return VerdictPart("verbatim" if theirs else "misattributed", finding.claim, (), remark, shown)
 
@@ -123,7 +123,7 @@ def _quoted(archive: Archive, place: SourceSpan) -> Quotation:
 
 
 def _is_said_by(archive: Archive, place: SourceSpan, speaker: str) -> bool:
-    if is_piece(place.case, place.selector):
+    if cuts_unrecorded_speech(place.case, place.selector):
         return True
     cited = Cited(archive.library, place.case)
     attribution = cited.attribution(place.selector)

@@ -32,7 +32,8 @@ def case_as_of(case: Case, day: str) -> Case | None:
     }
     ids = frozenset(entry.id for entries in kept.values() for entry in entries if entry.id)
     told: dict[str, Any] = {
-        section: tuple(_without_references(entry, ids) for entry in entries) for section, entries in kept.items()
+        section: tuple(_without_references(entry, ids) for entry in entries)
+        for section, entries in kept.items()
     }
     return replace(case, sources=sources, **told)
 

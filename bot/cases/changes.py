@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from hashlib import sha256
 from typing import Any, Literal
 
 from bot.cases.model import Case, Entry, Fact, Status
@@ -35,17 +34,6 @@ class Change:
 def changes(before: Case, after: Case) -> tuple[Change, ...]:
     """The differences, section by section; entries are the same if their ids, or else their words, agree."""
     return tuple(change for section in SECTIONS for change in _section(section, before, after))
-
-
-def version_of(case: Case) -> str:
-    """Names what a case says, as “2023-07-12/1f2e3d4c”: the day of its revision, and its entries' words."""
-    words = repr([(section, [_told(entry) for entry in getattr(case, section)]) for section in SECTIONS])
-    return f"{case.revised}/{sha256(words.encode()).hexdigest()[:8]}"
-
-
-def _told(entry: Entry) -> list[tuple[str, Any]]:
-    # A source's sha256 stands for its text.
-    return [(name, value) for name, value in _comparable(entry).items() if name != "text"]
 
 
 def key_of(entry: Entry) -> str:

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from bot.cases.rules import STRICT, Mistake, Rule, RuleContext, Words, in_evidence
+from bot.cases.rules import STRICT, Rule, RuleContext, RuleViolation, Words, in_evidence
 
 EDTF = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?|(?P<decade>\d{3})X", re.ASCII)
 
 
 def earliest(edtf: str) -> date:
-    """The first day that an EDTF date can mean; raises Mistake where it is none."""
+    """The first day that an EDTF date can mean. Raises RuleViolation where the text is not such a date."""
     match = EDTF.fullmatch(edtf)
     if not match:
-        raise Mistake(f"“{edtf}” is not a date of the form 2023-07-12, 2023-05, 2019 or 199X")
+        raise RuleViolation(f"“{edtf}” is not a date of the form 2023-07-12, 2023-05, 2019 or 199X")
     year = int(match["year"] or match["decade"] + "0")
     try:
         return date(year, int(match["month"] or 1), int(match["day"] or 1))
     except ValueError:
-        raise Mistake(f"“{edtf}” is not in the calendar") from None
+        raise RuleViolation(f"“{edtf}” is not in the calendar") from None
 
 
 def _edtf(value: str, _: RuleContext) -> str:
@@ -31,7 +31,7 @@ def _edtf(value: str, _: RuleContext) -> str:
 
 def _day(value: str, _: RuleContext) -> str:
     if earliest(value).isoformat() != value:
-        raise Mistake(f"“{value}” is not a day of the form 2023-07-12")
+        raise RuleViolation(f"“{value}” is not a day of the form 2023-07-12")
     return value
 
 
@@ -41,7 +41,7 @@ Day = Annotated[str, Rule(_day)]
 
 @dataclass(frozen=True, kw_only=True)
 class PartialDate:
-    """A date of day, month, year or decade precision."""
+    """A date as exact as its source gives it: a day, a month, a year or a decade."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -54,16 +54,18 @@ class PartialDate:
 
     @property
     def earliest(self) -> date:
-        """The first day that the date can mean."""
+        """The first day that the date can mean: 1 January for a year, the 1st for a month."""
         return earliest(self.edtf)
 
 
-def _in_its_words(value: PartialDate | None, seen: RuleContext) -> PartialDate | None:
+def _in_its_words(value: PartialDate | None, context: RuleContext) -> PartialDate | None:
     if value is None:
         return None
-    in_evidence(value.raw, "date", seen)
+    in_evidence(value.raw, "date", context)
     if value.certainty == "stated" and value.edtf[:4].rstrip("X") not in value.raw:
-        raise Mistake(f"“{value.raw}” does not give the year of {value.edtf}; mark it “certainty: inferred”")
+        raise RuleViolation(
+            f"“{value.raw}” does not give the year of {value.edtf}; mark it “certainty: inferred”"
+        )
     return value
 
 

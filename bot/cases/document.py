@@ -6,6 +6,7 @@ Every scalar is text: the field it lands in decides its type, so a quotation tha
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
@@ -24,15 +25,17 @@ NULLS = frozenset({"", "~", "null"})
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data with the places of its parts; ``problems`` tells what was refused."""
+    """A YAML file as plain data, with the position of every key and value and the mistakes in its form."""
 
     data: Data
     keys: dict[Path, Position] = field(default_factory=dict)
     values: dict[Path, Position] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    sha256: str = ""
+    """Of the bytes that were parsed, in lower-case hexadecimal."""
 
     def place(self, path: Path, *, of_key: bool = False) -> Position:
-        """The place of the value (or key) at a path, or of the nearest enclosing one."""
+        """The position of the value (or key) at a path, or of the nearest value that encloses the path."""
         here: Path = ()
         for part in path:
             if (*here, part) in self.values:
@@ -61,7 +64,8 @@ def read_document(raw: bytes, file: str) -> Document:
     except yaml.YAMLError as error:
         builder.problems.append(_syntax_problem(error, text, file))
         data = None
-    return Document(data, builder.keys, builder.values, tuple(builder.problems))
+    digest = hashlib.sha256(raw).hexdigest()
+    return Document(data, builder.keys, builder.values, tuple(builder.problems), digest)
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:

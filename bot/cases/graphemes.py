@@ -6,7 +6,7 @@ FIRST_COMBINING = "\u0300"
 FIRST_PUNCTUATION, LAST_PUNCTUATION = "\u2010", "\u2027"
 
 
-def is_boundary(text: str, offset: int) -> bool:
+def is_grapheme_boundary(text: str, offset: int) -> bool:
     """Whether a cut at this code point offset leaves every grapheme cluster whole."""
     if offset <= 0 or offset >= len(text) or _is_plain_boundary(text, offset):
         return True
@@ -17,7 +17,7 @@ def is_boundary(text: str, offset: int) -> bool:
 
 
 def _is_plain_boundary(text: str, offset: int) -> bool:
-    """Both neighbours combine with nothing, as in nearly every place of a Western text."""
+    """Whether neither neighbour combines with anything, as in nearly every place of a Western text."""
     before, after = text[offset - 1], text[offset]
     return _stands_alone(before) and _stands_alone(after) and not (before == "\r" and after == "\n")
 

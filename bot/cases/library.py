@@ -13,7 +13,7 @@ from bot.cases.problems import Problem
 
 @dataclass(frozen=True)
 class Library:
-    """The cases that can be answered from, and what is wrong with the files that cannot."""
+    """The cases that can be answered from, by id, and the mistakes in the files that cannot be used."""
 
     cases: Mapping[str, Case] = field(default_factory=dict)
     earlier: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)
@@ -26,33 +26,36 @@ class Library:
 
     @cached_property
     def listings(self) -> Mapping[str, Listing]:
-        """What is known of each case without reading it."""
+        """The listing of each case by its id, which takes no reading of the case's file."""
         if self.known is not None:
             return self.known
-        return {name: listing_of(case) for name, case in self.cases.items()}
+        return {
+            name: listing_of(case, tuple(one.version for one in self.earlier.get(name, ())))
+            for name, case in self.cases.items()
+        }
 
     @cached_property
-    def in_order(self) -> tuple[Listing, ...]:
+    def newest_first(self) -> tuple[Listing, ...]:
         """The cases, the most recently reported first; to read one, take it from ``cases``."""
         return tuple(sorted(self.listings.values(), key=lambda case: (case.as_of, case.id), reverse=True))
 
     def problems_of(self, case_id: str) -> tuple[Problem, ...]:
-        """What is wrong with the files of one case."""
+        """The mistakes in the files of the case with this id, in file order."""
         return tuple(problem for problem in self.problems if self._case_of(problem) == case_id)
 
     def still_answers(self, problem: Problem) -> bool:
-        """Whether the case that a mistake is in is answered from all the same, as it was when last good."""
+        """Whether the case with this mistake is still answered from, in its last good version."""
         return self._case_of(problem) in self.cases
 
     def _case_of(self, problem: Problem) -> str:
-        return case_of(problem, self.folder)
+        return case_id_of(problem, self.folder)
 
     def versions(self, case_id: str) -> tuple[Case, ...]:
         """Every version of a case, oldest first, the current one last."""
         return (*self.earlier.get(case_id, ()), self.cases[case_id])
 
 
-def case_of(problem: Problem, folder: str) -> str:
+def case_id_of(problem: Problem, folder: str) -> str:
     """The id of the case whose files a problem is in; empty for one of the content folder itself."""
     below = problem.file.removeprefix(f"{folder.rstrip('/')}/")
     return "" if below == problem.file else below.partition("/")[0]

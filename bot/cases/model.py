@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Literal
 
 from bot.cases.checks import (
@@ -16,7 +17,7 @@ from bot.cases.checks import (
     readable,
     stated_or_open,
     web_address,
-    with_id,
+    with_identity,
     with_text,
     within_the_quotation,
 )
@@ -76,7 +77,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What every fact has: the words it rests on, whose they are, and what stays open about it."""
+    """The fields of every fact: the words it rests on, whose they are, and what stays open about it."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -98,8 +99,8 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Linked(Fact):
-    """A dated fact of a lawsuit; where the source does not say of which, its candidates."""
+class LawsuitFact(Fact):
+    """A dated fact that belongs to a lawsuit, or to one of several where the source does not say which."""
 
     date: EvidencedDate = None
     lawsuit: LawsuitId | None = None
@@ -108,7 +109,7 @@ class Linked(Fact):
 
     @property
     def lawsuits(self) -> tuple[str, ...]:
-        """The lawsuit, or the candidates."""
+        """The id of the fact's lawsuit, or the ids of its candidates where none is stated."""
         return (self.lawsuit,) if self.lawsuit else self.lawsuit_candidates
 
 
@@ -166,8 +167,8 @@ class Lawsuit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ruling(Linked):
-    """What was found on one claim."""
+class Ruling(LawsuitFact):
+    """A decision of a court or jury on one claim of a lawsuit."""
 
     claim: Label
     outcome: Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"]
@@ -177,8 +178,8 @@ class Ruling(Linked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Award(Linked):
-    """An amount of money: awarded, sought or paid."""
+class Award(LawsuitFact):
+    """An amount of money that was awarded, sought or paid in a lawsuit."""
 
     kind: Literal["awarded", "sought", "paid"]
     """Whether a court gave it, somebody asks for it, or it changed hands."""
@@ -188,10 +189,10 @@ class Award(Linked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement(Linked):
-    """What somebody said (schema.org ``Quotation``; source, cue and content as in PARC).
+class Statement(LawsuitFact):
+    """What somebody said (schema.org ``Quotation``; source, cue and content as in the PARC corpus).
 
-    Its quotation is the content: several spans where the article interrupts it.
+    ``quote`` is the content: several spans where the article interrupts it.
     """
 
     speaker: PartyId
@@ -210,13 +211,13 @@ class Statement(Linked):
 
     @property
     def spoken(self) -> tuple[Selector, ...]:
-        """The spans that are the speaker's own words."""
+        """The spans that are the speaker's own words: the whole quotation of a direct statement."""
         return self.quote if self.quote_type == "direct" else self.quoted
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event(Linked):
-    """Something that happened, with who took part."""
+class Event(LawsuitFact):
+    """Something that happened, with its date and the parties that took part."""
 
     label: Label
     participants: tuple[PartyId, ...] = ()
@@ -231,7 +232,7 @@ class Caveat:
     id: Slug
     text: Prose
     quote: Selectors = ()
-    """The words at issue."""
+    """The words of the source that the caveat is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,12 +253,12 @@ class Question:
 
     @property
     def id(self) -> str:
-        """The question itself: it has no other name."""
+        """The first wording of the question, which serves as its id."""
         return self.ask[0]
 
 
 Entry = Source | Party | Lawsuit | Ruling | Award | Statement | Event | Caveat
-"""What the sections of a case hold."""
+"""Any entry of a case's sections but a question."""
 
 ListedSource = Annotated[Source, Computed(("text",), with_text)]
 
@@ -272,7 +273,7 @@ ENTRIES: Mapping[str, Any] = {
     "events": Event,
     "questions": Question,
 }
-"""The sections of a case, and what their entries are."""
+"""The type of the entries of each section of a case, in the order in which the sections are read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,6 +283,9 @@ class Case:
     __pydantic_config__: ClassVar = STRICT
 
     id: str = ""
+    version: str = ""
+    """The SHA-256 of the case file's bytes, 64 lower-case hexadecimal digits; of one made without a file, of
+    what it says."""
     title: Label
     revised: Day
     """The day on which this summary was last changed, as 2023-07-12."""
@@ -297,24 +301,28 @@ class Case:
     events: tuple[Event, ...] = ()
     questions: tuple[Question, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not self.version:
+            object.__setattr__(self, "version", sha256(repr(self).encode()).hexdigest())
+
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
-        """Sources by id."""
+        """The case's sources by their ids."""
         return {source.id: source for source in self.sources}
 
     @cached_property
     def party_by_id(self) -> dict[str, Party]:
-        """Parties by id."""
+        """The case's parties by their ids."""
         return {party.id: party for party in self.parties}
 
     @cached_property
     def lawsuit_by_id(self) -> dict[str, Lawsuit]:
-        """Lawsuits by id."""
+        """The case's lawsuits by their ids."""
         return {lawsuit.id: lawsuit for lawsuit in self.lawsuits}
 
     @cached_property
     def caveat_by_id(self) -> dict[str, Caveat]:
-        """Caveats by id."""
+        """The case's caveats by their ids."""
         return {caveat.id: caveat for caveat in self.caveats}
 
     @cached_property
@@ -323,5 +331,5 @@ class Case:
         return max(source.date_published for source in self.sources)
 
 
-CaseFile = Annotated[Case, Computed(("id",), with_id)]
-"""The root of a case file."""
+CaseFile = Annotated[Case, Computed(("id", "version"), with_identity)]
+"""The type of a whole case file for pydantic: a case whose id and version are computed."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from bot.cases.rules import STRICT, Mistake, Rule, RuleContext, Words, in_evidence
-from bot.cases.words import whole_places
+from bot.cases.rules import STRICT, Rule, RuleContext, RuleViolation, Words, in_evidence
+from bot.cases.words import whole_word_occurrences
 
 TYPED = re.compile(r"\d{1,18}(\.\d{1,4})?", re.ASCII)
 THOUSAND, MILLION, BILLION, TRILLION = 3, 6, 9, 12
@@ -20,7 +20,7 @@ SCALES = {
     **dict.fromkeys(("billion", "bn", "b"), BILLION),
     **dict.fromkeys(("trillion", "tn", "trn"), TRILLION),
 }
-"""Powers of ten; after any other word, such as “Millionen” or “cents”, a number is not judged."""
+"""The power of ten that a word after a number stands for; a number before any other word is not judged."""
 NUMBER = re.compile(r"(?P<number>\d[\d,.]*(?<![,.]))([\s-]*(?P<scale>[^\W\d_]+))?")
 # “5.000” and “5,00” are other numbers in other countries: only groups that all read alike are judged.
 PLAIN = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2}|\.\d{4,})?", re.ASCII)
@@ -35,15 +35,15 @@ def read_amount(raw: str) -> Decimal | None:
     return None if scale is None else Decimal(numbers[0]["number"].replace(",", "")).scaleb(scale)
 
 
-def stands_uncut(raw: str, text: str) -> bool:
-    """Whether the words stand in a text with every number whole: “$5” does not stand in “$5 million”."""
+def occurs_uncut(raw: str, text: str) -> bool:
+    """Whether the words occur in a text with every number whole: “$5” does not occur in “$5 million”."""
     numbers = [(number.start(), _end(number)) for number in NUMBER.finditer(text)]
     return any(
         all(
             end <= at or at + len(raw) <= start or at <= start < end <= at + len(raw)
             for start, end in numbers
         )
-        for at in whole_places(text, raw)
+        for at in whole_word_occurrences(text, raw)
     )
 
 
@@ -56,13 +56,13 @@ def _iso_4217(currency: str, _: RuleContext) -> str:
     from babel.core import get_global  # noqa: PLC0415
 
     if currency not in get_global("all_currencies"):
-        raise Mistake(f"“{currency}” is not a currency code of ISO 4217, such as USD")
+        raise RuleViolation(f"“{currency}” is not a currency code of ISO 4217, such as USD")
     return currency
 
 
 def _typed_number(value: object, _: RuleContext) -> object:
     if isinstance(value, str) and not TYPED.fullmatch(value):
-        raise Mistake(f"“{value}” is not a number of the form 5000000 or 1250.50")
+        raise RuleViolation(f"“{value}” is not a number of the form 5000000 or 1250.50")
     return value
 
 
@@ -70,16 +70,16 @@ def _number(_: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [{"type": "string", "pattern": f"^{TYPED.pattern}$"}, {"type": "number", "minimum": 0}]}
 
 
-def _says_the_value(raw: str, seen: RuleContext) -> str:
-    value, read = seen.fields.get("value"), read_amount(raw)
+def _says_the_value(raw: str, context: RuleContext) -> str:
+    value, read = context.fields.get("value"), read_amount(raw)
     if value is not None and read is not None and read != value:
-        raise Mistake(f"“{raw}” reads as {read:,f}, not as the value {value:,f}")
+        raise RuleViolation(f"“{raw}” reads as {read:,f}, not as the value {value:,f}")
     return raw
 
 
 @dataclass(frozen=True, kw_only=True)
 class Money:
-    """An amount of money as the source gives it."""
+    """An amount of money as the source gives it, with the words that give it."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -91,8 +91,8 @@ class Money:
     """The words of the quotation that give the amount."""
 
 
-def _in_its_words(value: Money, seen: RuleContext) -> Money:
-    in_evidence(value.raw, "amount", seen, stands_uncut)
+def _in_its_words(value: Money, context: RuleContext) -> Money:
+    in_evidence(value.raw, "amount", context, occurs_uncut)
     return value
 
 

@@ -16,7 +16,10 @@ TOKEN = re.compile(r"\s*(?:\d+(?:[.,:]\d+)*\w*|\w+|[^\w\s])|\s+")
 
 
 def nearest_passage(text: str, exact: str) -> str:
-    """The nearest passage: ``[-yours-]`` is only in the quotation, ``{+theirs+}`` only in the source."""
+    """Describe the passage of a source's text that is most like a quotation, for the editor who mistyped it.
+
+    ``[-yours-]`` is only in the quotation, ``{+theirs+}`` only in the source.
+    """
     span = _nearest_span(text, exact)
     if span is None:
         return "nothing in the source resembles it"
@@ -26,7 +29,7 @@ def nearest_passage(text: str, exact: str) -> str:
 
 
 def mark_difference(yours: str, theirs: str) -> str:
-    """Both texts as one, words only in the first as ``[-…-]``, words only in the second as ``{+…+}``."""
+    """Merge two texts: words only in the first as ``[-…-]``, words only in the second as ``{+…+}``."""
     left, right = TOKEN.findall(yours), TOKEN.findall(theirs)
     parts: list[str] = []
     for kind, a, b, c, d in _steps(left, right):

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.cases.document import Data, Document
 from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import CaseFileError, Position, Problem
-from bot.cases.rules import Mistake, Unchecked
+from bot.cases.rules import RuleViolation, Unverifiable
 from bot.cases.spans import Entries, entries_of
 from bot.cases.succession import succession_mistakes
 from bot.cases.validation import SourceFile, ValidationContext
@@ -29,18 +29,18 @@ SENTENCES = {
     "dataclass_type": "{what} must be a mapping",
     "decimal_type": "{what} must be a number, such as 5000000 or 1250.50",
 }
-"""What pydantic can find in plain data, in an editor's terms."""
+"""Pydantic's error types that plain data can cause, as sentences for the editor."""
 
 
 @cache
 def case_file_type() -> TypeAdapter[Case]:
-    """Pydantic's view of the model: it validates case files and gives their JSON Schema."""
+    """Pydantic's adapter for a whole case file: it validates the file and gives its JSON Schema."""
     return TypeAdapter(CaseFile)
 
 
 @cache
 def _entry_type(entry: Any) -> TypeAdapter[Any]:
-    """Pydantic's view of one kind of entry; it takes longer to make than a case file to check."""
+    """Pydantic's adapter for one type of entry; making it takes longer than validating a case file."""
     return TypeAdapter(entry)
 
 
@@ -56,13 +56,13 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
     if not isinstance(document.data, dict):
         sentence = "a case file is a mapping that begins with “title:”"
         raise CaseFileError(tuple(problems) or (Problem(file, document.place(()), sentence),))
-    reading = _reading(case_id, document.data, contents)
+    validation = _validation_context(case_id, document, contents)
     problems += _duplicates(document, file)
     try:
-        case = case_file_type().validate_python(document.data, context=reading)
+        case = case_file_type().validate_python(document.data, context=validation)
     except ValidationError as error:
         problems += _translated(error, document, file)
-        entries = _good_entries(document.data, reading)
+        entries = _good_entries(document.data, validation)
     else:
         entries = tuple(entries_of(case))
         succession = [Problem(file, document.place(path), what) for path, what in succession_mistakes(case)]
@@ -73,10 +73,15 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
     raise CaseFileError(tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.message))))
 
 
-def _reading(case_id: str, data: Data, contents: Mapping[str, SourceFile]) -> ValidationContext:
+def _validation_context(
+    case_id: str, document: Document, contents: Mapping[str, SourceFile]
+) -> ValidationContext:
+    data = document.data
     listed = data.get("sources") if isinstance(data, dict) else None
     sources = len(listed) if isinstance(listed, list) else 0
-    return ValidationContext(case_id, contents, _source_files(data), _defined_ids(data), sources)
+    return ValidationContext(
+        case_id, document.sha256, contents, _source_files(data), _defined_ids(data), sources
+    )
 
 
 def _entries(data: Data, section: str) -> Iterator[tuple[int, dict[str, Data]]]:
@@ -86,7 +91,7 @@ def _entries(data: Data, section: str) -> Iterator[tuple[int, dict[str, Data]]]:
 
 
 def named_files(data: Data) -> set[str]:
-    """The files that the sources of a case file name, each once."""
+    """The paths of the files that the sources of a parsed case file name, each once."""
     return {file for _, entry in _entries(data, "sources") if isinstance(file := entry.get("file"), str)}
 
 
@@ -116,14 +121,17 @@ def _duplicates(document: Document, file: str) -> Iterator[Problem]:
                 seen[name] = place
 
 
-def _good_entries(data: Data, reading: ValidationContext) -> Entries:
-    """The entries without a mistake of their own; none where a statement has one, and voices are in doubt."""
+def _good_entries(data: Data, validation: ValidationContext) -> Entries:
+    """The entries that are valid by themselves; none at all where a statement is not.
+
+    Whose words a span is follows from the statements, so a broken one would lead to wrong reports.
+    """
     good = []
     for section, entry_type in ENTRIES.items():
         for index, entry in _entries(data, section):
             try:
                 good.append(
-                    ((section, index), _entry_type(entry_type).validate_python(entry, context=reading))
+                    ((section, index), _entry_type(entry_type).validate_python(entry, context=validation))
                 )
             except ValidationError:
                 if section == "statements":
@@ -134,13 +142,13 @@ def _good_entries(data: Data, reading: ValidationContext) -> Entries:
 def _translated(error: ValidationError, document: Document, file: str) -> Iterator[Problem]:
     for detail in error.errors(include_url=False, include_input=False):
         cause = detail.get("ctx", {}).get("error")
-        if not isinstance(cause, Unchecked):
+        if not isinstance(cause, Unverifiable):
             place = document.place(detail["loc"], of_key=detail["type"] == "unexpected_keyword_argument")
-            yield Problem(file, place, str(cause) if isinstance(cause, Mistake) else _sentence(detail))
+            yield Problem(file, place, str(cause) if isinstance(cause, RuleViolation) else _sentence(detail))
 
 
 def _sentence(detail: ErrorDetails) -> str:
-    """Pydantic's finding in an editor's terms; it names the key, since the place may be its parent's."""
+    """Pydantic's error as a sentence, which names the key, since the position may be its parent's."""
     key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "case")
     what = f"an entry of “{key}”" if detail["loc"] and isinstance(detail["loc"][-1], int) else f"“{key}”"
     expected = detail.get("ctx", {}).get("expected", "").replace("'", "")

@@ -39,6 +39,6 @@ def _visible(character: str) -> str:
 
 
 def position_in(text: str, offset: int) -> Position:
-    """The place of a code point offset in a text."""
+    """The line and column, both from 1, of a code point offset in a text."""
     line = text.count("\n", 0, offset) + 1
     return Position(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)

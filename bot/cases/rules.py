@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 from bot.cases.validation import ValidationContext
-from bot.cases.words import stands_in
+from bot.cases.words import occurs_whole
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -23,27 +23,27 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 48
 LONGEST_LABEL = 200
 STRICT = {"extra": "forbid", "use_attribute_docstrings": True}
-"""Pydantic's configuration of every value: an unknown key is a mistake."""
+"""Pydantic's configuration of every class of the model: a key that it does not know is an error."""
 
 
-class Mistake(ValueError):
-    """A sentence for the editor."""
+class RuleViolation(ValueError):
+    """A value of a case file breaks a rule; the message is a sentence for the editor."""
 
 
-class Unchecked(ValueError):
-    """Marks what cannot be judged because something it rests on is already reported."""
+class Unverifiable(ValueError):
+    """A value cannot be checked because something that it refers to is already reported; gives no report."""
 
 
 class RuleContext(NamedTuple):
-    """What a rule may look at: the file being read, and the fields before this one."""
+    """The values that a rule may look at: the file's context, and the fields before this one of its entry."""
 
-    reading: ValidationContext
+    validation: ValidationContext
     fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """``Annotated`` metadata: a check that gives the value, changed or not, or raises Mistake."""
+    """``Annotated`` metadata: a check that gives the value, changed or not, or raises RuleViolation."""
 
     check: Callable[[Any, RuleContext], Any]
     before: bool = False
@@ -70,33 +70,35 @@ class Rule:
 
 def _slug(value: str, _: RuleContext) -> str:
     if not SLUG.fullmatch(value) or len(value) > LONGEST_SLUG:
-        raise Mistake(f"“{value}” is not an id: small letters, digits and hyphens, {LONGEST_SLUG} at most")
+        raise RuleViolation(
+            f"“{value}” is not an id: small letters, digits and hyphens, {LONGEST_SLUG} at most"
+        )
     return value
 
 
 def _label(value: str, _: RuleContext) -> str:
     if not value.strip() or value != value.strip() or not value.isprintable() or len(value) > LONGEST_LABEL:
-        raise Mistake(
+        raise RuleViolation(
             f"“{value}” is not a label: one line of printable text, {LONGEST_LABEL} characters at most"
         )
     return value
 
 
-def _words(value: str, seen: RuleContext) -> str:
-    """As a label, but the spaces are the source's own: “$5 million” can have one that does not break."""
-    _label("".join(" " if unicodedata.category(one) == "Zs" else one for one in value), seen)
+def _words(value: str, context: RuleContext) -> str:
+    """Check like a label, but allow the source's own spaces: “$5 million” can have a no-break space."""
+    _label("".join(" " if unicodedata.category(one) == "Zs" else one for one in value), context)
     return value
 
 
 def _prose(value: str, _: RuleContext) -> str:
     if not value.strip() or not value.replace("\n", " ").isprintable():
-        raise Mistake("this is not a sentence for readers: printable text is expected")
+        raise RuleViolation("this is not a sentence for readers: printable text is expected")
     return " ".join(value.split())
 
 
 def _not_empty(value: tuple[Any, ...], _: RuleContext) -> tuple[Any, ...]:
     if not value:
-        raise Mistake("at least one is needed here")
+        raise RuleViolation("at least one is needed here")
     return value
 
 
@@ -143,18 +145,20 @@ class Computed:
         return schema
 
     def _completed(
-        self, data: dict[str, Any], validate: Callable[[Any], Any], reading: ValidationContext
+        self, data: dict[str, Any], validate: Callable[[Any], Any], validation: ValidationContext
     ) -> Any:
         # Imported here: a case that is proven already is read without pydantic.
         from pydantic_core import ValidationError  # noqa: PLC0415
 
         typed = {name: value for name, value in data.items() if name not in self.names}
         errors = [
-            _line(Mistake(f"“{name}” is computed, never typed"), name) for name in self.names if name in data
+            _line(RuleViolation(f"“{name}” is computed, never typed"), name)
+            for name in self.names
+            if name in data
         ]
         try:
-            computed = self.compute(typed, reading)
-        except (Mistake, Unchecked) as error:
+            computed = self.compute(typed, validation)
+        except (RuleViolation, Unverifiable) as error:
             errors.append(_line(error))
             computed = {}
         try:
@@ -172,13 +176,13 @@ def _line(error: ValueError, *loc: str) -> InitErrorDetails:
 
 
 def _again(detail: ErrorDetails) -> InitErrorDetails:
-    """What pydantic found, as it takes it back."""
+    """An error of pydantic's in the form in which another ValidationError can be made of it."""
     known = {"type": detail["type"], "loc": detail["loc"], "input": detail["input"]}
     return cast("InitErrorDetails", {**known, "ctx": detail.get("ctx", {})})
 
 
 def text_as(key: str) -> Rule:
-    """A plain string stands for a mapping with this key alone."""
+    """A rule that reads a plain string as a mapping with this key alone."""
 
     def check(data: Any, _: RuleContext) -> Any:
         return {key: data} if isinstance(data, str) else data
@@ -188,50 +192,55 @@ def text_as(key: str) -> Rule:
     )
 
 
-def defined_in(section: str, one: str) -> Rule:
-    """A reference: the id must be defined in that section of the same file."""
+def defined_in(section: str, kind: str) -> Rule:
+    """A rule for references: the id must be defined in that section of the same file."""
 
-    def check(value: str, seen: RuleContext) -> str:
-        if value not in seen.reading.ids.get(section, ()):
-            raise Mistake(f"there is no {one} “{value}”; known: {seen.reading.listed(section)}")
+    def check(value: str, context: RuleContext) -> str:
+        if value not in context.validation.ids.get(section, ()):
+            raise RuleViolation(f"there is no {kind} “{value}”; known: {context.validation.listed(section)}")
         return value
 
-    return Rule(check, schema=_with(description=f"The id of a {one} of this file"))
+    return Rule(check, schema=_with(description=f"The id of a {kind} of this file"))
 
 
-def defined_among(sections: tuple[str, ...], one: str) -> Rule:
-    """A reference: the id must be defined in one of these sections of the same file."""
+def defined_among(sections: tuple[str, ...], kind: str) -> Rule:
+    """A rule for references: the id must be defined in one of these sections of the same file."""
 
-    def check(value: str, seen: RuleContext) -> str:
-        if not any(value in seen.reading.ids.get(section, ()) for section in sections):
-            known = sorted(name for section in sections for name in seen.reading.ids.get(section, ()))
-            raise Mistake(f"there is no {one} “{value}”; known: {', '.join(known) or 'none'}")
+    def check(value: str, context: RuleContext) -> str:
+        ids = context.validation.ids
+        if not any(value in ids.get(section, ()) for section in sections):
+            known = sorted(name for section in sections for name in ids.get(section, ()))
+            raise RuleViolation(f"there is no {kind} “{value}”; known: {', '.join(known) or 'none'}")
         return value
 
-    return Rule(check, schema=_with(description=f"The id of a {one} of this file"))
+    return Rule(check, schema=_with(description=f"The id of a {kind} of this file"))
 
 
-def in_a_source(value: str, seen: RuleContext) -> str:
-    """The words stand in a source: a name that none gives is outside knowledge."""
-    if not seen.reading.complete:
-        raise Unchecked
-    if not any(stands_in(value, text) for text in seen.reading.texts.values()):
-        raise Mistake(f"“{value}” stands in no source; a case file holds only what its sources say")
+def in_a_source(value: str, context: RuleContext) -> str:
+    """Raise RuleViolation where words stand in no source: a name that none gives is outside knowledge."""
+    if not context.validation.complete:
+        raise Unverifiable
+    if not any(occurs_whole(value, text) for text in context.validation.texts.values()):
+        raise RuleViolation(f"“{value}” stands in no source; a case file holds only what its sources say")
     return value
 
 
 def in_evidence(
-    raw: str, what: str, seen: RuleContext, stands: Callable[[str, str], bool] = stands_in
+    raw: str, what: str, context: RuleContext, occurs: Callable[[str, str], bool] = occurs_whole
 ) -> None:
-    """The words stand in the fact's own quotation, where that could be found."""
-    evidence = [selector.exact for name in ("quote", "cue") for selector in seen.fields.get(name) or ()]
-    if not evidence or any(stands(raw, exact) for exact in evidence):
+    """Raise RuleViolation where a date's or an amount's words are not in the fact's own quotation.
+
+    ``occurs`` decides whether the words stand in a text uncut. A quotation that could not be located is not
+    judged.
+    """
+    evidence = [selector.exact for name in ("quote", "cue") for selector in context.fields.get(name) or ()]
+    if not evidence or any(occurs(raw, exact) for exact in evidence):
         return
     if any(raw in exact for exact in evidence):
-        raise Mistake(
+        raise RuleViolation(
             f"the {what}'s words “{raw}” are cut short: in its quotation the word or number goes on"
         )
-    raise Mistake(f"the {what}'s words “{raw}” do not stand in its quotation")
+    raise RuleViolation(f"the {what}'s words “{raw}” do not stand in its quotation")
 
 
 NOT_EMPTY = Rule(_not_empty, schema=_with(minItems=1))

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from bot.cases.graphemes import is_boundary
+from bot.cases.graphemes import is_grapheme_boundary
 from bot.cases.nearest import nearest_passage
 from bot.cases.problems import position_in
-from bot.cases.rules import NOT_EMPTY, ONE_OR_MANY, STRICT, Computed, Mistake, Unchecked, text_as
+from bot.cases.rules import NOT_EMPTY, ONE_OR_MANY, STRICT, Computed, RuleViolation, Unverifiable, text_as
 from bot.cases.validation import ValidationContext
 from bot.cases.words import occurrences
 
@@ -29,7 +29,7 @@ Role = Literal["supports", "contradicts", "context"]
 
 @dataclass(frozen=True, kw_only=True)
 class Selector:
-    """A proven span: ``exact`` is ``text[start:end]`` of the source, which ``proves`` shows again."""
+    """A proven span: ``exact`` is ``text[start:end]`` of the source, which ``proves`` checks again."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -49,26 +49,29 @@ class Selector:
     """Derived from the words and their source, so that it outlives every edit that leaves those alone."""
 
     def proves(self, text: str) -> bool:
-        """Whether the source's text has exactly these words at exactly this place."""
+        """Whether a source's text has exactly these words from ``start`` to ``end``."""
         whole = 0 <= self.start < self.end == self.start + len(self.exact)
         return whole and text.startswith(self.exact, self.start)
 
     @property
     def span(self) -> tuple[str, int, int]:
-        """Source, start and end: what makes two selectors the same words of the same place."""
+        """The source's id, start and end: two selectors with the same span quote the same words."""
         return (self.source, self.start, self.end)
 
     def contains(self, other: Selector) -> bool:
-        """Whether the other span lies wholly inside this one."""
+        """Whether the other selector's span lies wholly inside this one."""
         return self.source == other.source and self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Selector) -> bool:
-        """Whether the two spans share a code point."""
+        """Whether the spans of the two selectors share a code point."""
         return self.source == other.source and self.start < other.end and other.start < self.end
 
 
-def select(source: str, text: str, start: int, end: int, role: Role = "supports") -> Selector:
-    """The selector of a span of a source's text, with the context that W3C advises."""
+def make_selector(source: str, text: str, start: int, end: int, role: Role = "supports") -> Selector:
+    """Make the selector of a span of a source's text, with a prefix and suffix of 32 code points at most.
+
+    The context is that of a TextQuoteSelector: https://www.w3.org/TR/annotation-model/#text-quote-selector.
+    """
     exact = text[start:end]
     return Selector(
         exact=exact,
@@ -83,9 +86,9 @@ def select(source: str, text: str, start: int, end: int, role: Role = "supports"
 
 
 def reanchor(selector: Selector, text: str) -> Selector | None:
-    """The same words in another version of their source; None unless they stand there exactly.
+    """Find a selector's words in another version of their source; None unless they stand there exactly.
 
-    Where they occur several times, the place whose surroundings agree longest is taken, and none
+    Where the words occur several times, the place whose surroundings agree longest is taken, and none
     where two agree equally.
     """
     places = list(occurrences(text, selector.exact))
@@ -93,11 +96,11 @@ def reanchor(selector: Selector, text: str) -> Selector | None:
     if not places or scores.count(best := max(scores)) > 1:
         return None
     start = places[scores.index(best)]
-    return select(selector.source, text, start, start + len(selector.exact), selector.role)
+    return make_selector(selector.source, text, start, start + len(selector.exact), selector.role)
 
 
 def stable_id(source: str, exact: str, occurrence: int) -> str:
-    """Six characters that name a quotation of a source for good."""
+    """Six characters that identify a quotation for good: a hash of its source, words and occurrence."""
     digest = hashlib.sha256(f"{source}\0{occurrence}\0{exact}".encode()).digest()
     number = int.from_bytes(digest[:8], "big")
     return "".join(ID_ALPHABET[number // 31**power % 31] for power in range(ID_LENGTH))
@@ -118,71 +121,75 @@ def _common(left: Iterator[str], right: Iterator[str]) -> int:
     return count
 
 
-def _locate(typed: dict[str, Any], reading: ValidationContext) -> dict[str, Any]:
-    """The only place of the words; raises Mistake where there is none, or more than one."""
+def _locate(typed: dict[str, Any], validation: ValidationContext) -> dict[str, Any]:
+    """The fields that say where the words stand. Raises RuleViolation where that is nowhere, or ambiguous."""
     words = [typed.get("exact"), *(typed.get(name, "") for name in ("prefix", "suffix"))]
     if not all(isinstance(word, str) for word in words):
-        raise Unchecked
+        raise Unverifiable
     _check_words(words[0])
-    source = _source_of(typed.get("source"), words, reading)
-    text = reading.texts[source]
-    start = _only_place(reading, source, *words)
+    source = _source_of(typed.get("source"), words, validation)
+    text = validation.texts[source]
+    start = _only_place(validation, source, *words)
     end = start + len(words[0])
-    if not (is_boundary(text, start) and is_boundary(text, end)):
-        raise Mistake("the quotation begins or ends inside a character that is made of several code points")
-    place = select(source, text, start, end)
+    if not (is_grapheme_boundary(text, start) and is_grapheme_boundary(text, end)):
+        raise RuleViolation(
+            "the quotation begins or ends inside a character that is made of several code points"
+        )
+    place = make_selector(source, text, start, end)
     return {name: value for name, value in vars(place).items() if name != "role"}
 
 
-def _source_of(named: object, words: Sequence[str], reading: ValidationContext) -> str:
+def _source_of(named: object, words: Sequence[str], validation: ValidationContext) -> str:
     if named is None:
-        return _the_only_source(words, reading)
-    if isinstance(named, str) and named in reading.texts:
+        return _the_only_source(words, validation)
+    if isinstance(named, str) and named in validation.texts:
         return named
-    listed = reading.ids.get("sources")
+    listed = validation.ids.get("sources")
     if not isinstance(named, str) or not listed or named in listed:
-        raise Unchecked
-    raise Mistake(f"there is no source “{named}”; known: {reading.listed('sources')}")
+        raise Unverifiable
+    raise RuleViolation(f"there is no source “{named}”; known: {validation.listed('sources')}")
 
 
-def _the_only_source(words: Sequence[str], reading: ValidationContext) -> str:
-    """The only source, or the only one that has the words."""
-    if not reading.complete:
-        raise Unchecked
-    if len(reading.texts) == 1:
-        return next(iter(reading.texts))
+def _the_only_source(words: Sequence[str], validation: ValidationContext) -> str:
+    """The id of the only source, or of the only one that has the words."""
+    if not validation.complete:
+        raise Unverifiable
+    if len(validation.texts) == 1:
+        return next(iter(validation.texts))
     exact, prefix, suffix = words
-    holding = _holding(prefix + exact + suffix, reading) or _holding(exact, reading)
+    holding = _holding(prefix + exact + suffix, validation) or _holding(exact, validation)
     if len(holding) == 1:
         return holding[0]
     if holding:
-        raise Mistake(
+        raise RuleViolation(
             f"which source? These words stand in {', '.join(holding)}: add “source:” with one of them"
         )
-    known = reading.listed("sources")
-    raise Mistake(f"not verbatim in any source; add “source:” with one of {known} to see the nearest passage")
+    known = validation.listed("sources")
+    raise RuleViolation(
+        f"not verbatim in any source; add “source:” with one of {known} to see the nearest passage"
+    )
 
 
-def _holding(words: str, reading: ValidationContext) -> list[str]:
-    return [source for source, text in reading.texts.items() if words in text]
+def _holding(words: str, validation: ValidationContext) -> list[str]:
+    return [source for source, text in validation.texts.items() if words in text]
 
 
-def _only_place(reading: ValidationContext, source: str, exact: str, prefix: str, suffix: str) -> int:
-    text, file = reading.texts[source], reading.files[source]
+def _only_place(validation: ValidationContext, source: str, exact: str, prefix: str, suffix: str) -> int:
+    text, file = validation.texts[source], validation.files[source]
     places = [at + len(prefix) for at in occurrences(text, prefix + exact + suffix)]
     if len(places) == 1:
         return places[0]
     if places:
-        raise Mistake(_ambiguous(file, text, places))
+        raise RuleViolation(_ambiguous(file, text, places))
     if alone := list(occurrences(text, exact)):
-        raise Mistake(
+        raise RuleViolation(
             f"the words stand in {file} ({_listed(text, alone)}), but not with this prefix and suffix "
             f"directly around them"
         )
-    for other, words in reading.texts.items():
+    for other, words in validation.texts.items():
         if exact in words:
-            raise Mistake(f"not in {file}, but in {reading.files[other]}: write “source: {other}”")
-    raise Mistake(f"not verbatim in {file}: {nearest_passage(text, exact)}")
+            raise RuleViolation(f"not in {file}, but in {validation.files[other]}: write “source: {other}”")
+    raise RuleViolation(f"not verbatim in {file}: {nearest_passage(text, exact)}")
 
 
 def _ambiguous(file: str, text: str, places: list[int]) -> str:
@@ -199,21 +206,21 @@ def _listed(text: str, places: list[int]) -> str:
 
 def _check_words(exact: str) -> None:
     if not exact.strip():
-        raise Mistake("an empty quotation proves nothing; write the words of the source")
+        raise RuleViolation("an empty quotation proves nothing; write the words of the source")
     if exact != exact.strip():
-        raise Mistake(
+        raise RuleViolation(
             "the quotation begins or ends with a space or a line break; leave it away "
             "(a block after “|” or “>” keeps its last line break, one after “|-” or “>-” does not)"
         )
-    if character := control_in(exact):
-        raise Mistake(
+    if character := control_character_in(exact):
+        raise RuleViolation(
             f"the quotation holds a control character (U+{ord(character):04X}), which no platform shows; "
             f"quote the words before and after it apart"
         )
 
 
-def control_in(text: str) -> str:
-    """The first control character but for line feeds and tabs: a terminal would obey it. Else nothing."""
+def control_character_in(text: str) -> str:
+    """The first control character of a text but line feeds and tabs, or “”: a terminal would obey it."""
     return next((one for one in text if unicodedata.category(one) == "Cc" and one not in "\n\t"), "")
 
 

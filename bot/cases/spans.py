@@ -1,4 +1,4 @@
-"""Every entry of a case, and every quotation."""
+"""Walks over a case: each of its entries, and each of its quotations."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from bot.cases.model import ENTRIES, Case, Entry, Lawsuit, Party, Question, Stat
 from bot.cases.selectors import Selector
 
 Entries = tuple[tuple[tuple[str, int], Entry | Question], ...]
-"""Entries with their paths: section and index."""
+"""Entries of a case, each with its path: the section's name and the entry's index in it."""
 
 
 def entries_of(case: Case) -> Iterator[tuple[tuple[str, int], Entry | Question]]:
-    """Each entry of the case with its path, section by section."""
+    """Each entry of a case with its path (section and index), section by section."""
     for section in ENTRIES:
         for index, entry in enumerate(getattr(case, section)):
             yield (section, index), entry
@@ -32,7 +32,7 @@ def selectors_of_facts(case: Case) -> Iterator[Selector]:
 
 
 def selectors_of_entry(entry: Entry | Question) -> Iterator[Selector]:
-    """Each selector of one entry of a case."""
+    """Each selector of one entry of a case, in the order of the entry's fields."""
     if isinstance(entry, Party):
         yield from entry.described_as
         return
@@ -46,7 +46,7 @@ def selectors_of_entry(entry: Entry | Question) -> Iterator[Selector]:
 
 
 def recorded_in(case: Case) -> Iterator[Selector]:
-    """What facts rest on; not the cues and the words of caveats, which say little alone."""
+    """Each selector that a fact rests on; not cues and the words of caveats, which mean little alone."""
     for party in case.parties:
         yield from party.described_as
     for lawsuit in case.lawsuits:

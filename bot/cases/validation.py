@@ -18,19 +18,21 @@ class SourceFile:
 
     @cached_property
     def sha256(self) -> str:
-        """The digest of the bytes, in hexadecimal."""
+        """The SHA-256 digest of the file's bytes, in hexadecimal."""
         return hashlib.sha256(self.raw).hexdigest()
 
 
 @dataclass(frozen=True)
 class ValidationContext:
-    """The context in which one case file is validated."""
+    """Everything of one case file and its sources that a rule on a single field may need."""
 
     case_id: str
+    version: str
+    """The SHA-256 of the case file's bytes, in lower-case hexadecimal."""
     contents: Mapping[str, SourceFile]
-    """By the path that the case file names."""
+    """The sources' files, by the path that the case file gives."""
     files: Mapping[str, str]
-    """The path of each source, by its id."""
+    """The path of each source's file, by the source's id."""
     ids: Mapping[str, frozenset[str]]
     """The ids that the file defines, by section."""
     sources: int
@@ -44,9 +46,9 @@ class ValidationContext:
 
     @property
     def complete(self) -> bool:
-        """Whether there are sources and all of them can be read."""
+        """Whether the file lists sources and the text of every one could be read."""
         return 0 < len(self.texts) == self.sources
 
     def listed(self, section: str) -> str:
-        """The ids of a section, for an error's sentence."""
+        """The ids that a section defines, sorted and joined by commas, or “none”: for an error's sentence."""
         return ", ".join(sorted(self.ids.get(section, ()))) or "none"

@@ -23,7 +23,7 @@ class Voice(NamedTuple):
 
 
 def voice_of(case: Case, selector: Selector) -> Voice:
-    """The speaker where the span lies wholly inside words of theirs that are quoted; else the publisher."""
+    """The speaker of a span that lies wholly inside quoted words of theirs; else the publisher."""
     return _voice(case.statements, selector)
 
 

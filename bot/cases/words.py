@@ -1,4 +1,4 @@
-"""Words in a text, whole: “May” does not stand in “Mayor”, nor “$5” in “$50”."""
+"""Finding words in a text as whole words: “May” is not found in “Mayor”, nor “$5” in “$50”."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Iterator
 
 
 def occurrences(text: str, words: str, end: int | None = None) -> Iterator[int]:
-    """The offsets at which the words stand before an end, also where they overlap themselves."""
+    """The offsets, in code points, at which the words occur before ``end``, overlapping ones included."""
     at = text.find(words, 0, end)
     while at >= 0:
         yield at
         at = text.find(words, at + 1, end)
 
 
-def whole_places(text: str, words: str) -> Iterator[int]:
-    """The offsets at which the words stand with no word or number going on around them."""
+def whole_word_occurrences(text: str, words: str) -> Iterator[int]:
+    """The offsets at which the words occur without cutting a word or number at either end."""
     for at in occurrences(text, words):
         if not _goes_on(text, at) and not _goes_on(text, at + len(words)):
             yield at
 
 
-def stands_in(words: str, text: str) -> bool:
-    """Whether the words stand in a text, whole."""
-    return any(True for _ in whole_places(text, words))
+def occurs_whole(words: str, text: str) -> bool:
+    """Whether the words occur in a text without cutting a word or number at either end."""
+    return any(True for _ in whole_word_occurrences(text, words))
 
 
 def _goes_on(text: str, at: int) -> bool:

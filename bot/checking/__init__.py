@@ -1,1 +1,1 @@
-"""Checking what somebody claims to be a quotation against the sources."""
+"""Checks what somebody claims to be a quotation against the sources."""

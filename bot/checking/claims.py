@@ -1,4 +1,4 @@
-"""What somebody claims to be a quotation: taken out of a message, and apart where words are left out."""
+"""Takes claimed quotations out of a message, and apart where “…” or brackets mark an edit."""
 
 from __future__ import annotations
 
@@ -13,65 +13,67 @@ NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unless|den(?:y|ie[sd]|ying)"
     r"|(?:declin|refus|reject|dismiss|acquit|fail|lack)(?:e?s|t?ed|t?ing|e)?|clear(?:s|ed|ing)|false(?:ly)?)\b|n't\b"
 )
-POINTING = re.compile(
+REFERENTIAL = re.compile(
     r"he|him|his|she|hers?|its?|they|them|theirs?|i|me|my|we|us|our|you|your|this|that|these|those|the|an?|who|which|and"
 )
-"""Words that say whom or what is meant only by pointing."""
-LEAST_WORDS = 2
-"""A single quoted word in a message is rarely a claim about what somebody said."""
+"""Pronouns, articles and the like, which refer to what is named elsewhere: insertions may replace them."""
+LEAST_QUOTED_WORDS = 2
+"""Words of a quotation in a message at least: a single quoted word rarely claims what somebody said."""
 
 
 def quoted_in(message: str) -> tuple[str, ...]:
-    """The passages that stand in double quotation marks, straight, curly or angular, of two words or more."""
+    """The passages of two words or more that stand in straight, curly or angular double quotation marks."""
     found = ("".join(match.groups("")).strip() for match in QUOTED.finditer(message))
-    return tuple(words for words in found if len(words.split()) >= LEAST_WORDS)
+    return tuple(words for words in found if len(words.split()) >= LEAST_QUOTED_WORDS)
 
 
-def around_quotations(message: str) -> str:
-    """The message without what it quotes."""
+def without_quotations(message: str) -> str:
+    """The message with a space in place of each of its quotations."""
     return QUOTED.sub(" ", message)
 
 
 def parts_of(claim: str) -> tuple[str, ...]:
-    """The stretches between elisions and insertions: “he was … liable”, “he [Trump] was”."""
+    """The parts of a claim between its elisions and insertions: “he [Trump] was … liable” has three."""
     return tuple(part for part in ELISION.split(claim) if any(character.isalnum() for character in part))
 
 
 def insertions_in(claim: str) -> tuple[str, ...]:
-    """What whoever quotes put in, in square brackets: “he [Trump] was” gives “Trump”."""
+    """The words that a claim puts in, in square brackets: “he [Trump] was” gives “Trump”."""
     return tuple(INSERTION.findall(claim))
 
 
-def seams_of(claim: str) -> tuple[str, ...]:
-    """What stands between the stretches of :func:`parts_of`, one less than these."""
+def separators_of(claim: str) -> tuple[str, ...]:
+    """The elisions and insertions between the parts that :func:`parts_of` gives, one fewer than these."""
     found: list[str] = []
-    seam, last, has_part = "", 0, False
+    separator, last, has_part = "", 0, False
     for match in (*ELISION.finditer(claim), None):
         part = claim[last : match.start() if match else None]
         if any(character.isalnum() for character in part):
-            found += [seam] if has_part else []
-            seam, has_part = "", True
+            found += [separator] if has_part else []
+            separator, has_part = "", True
         if match:
-            seam, last = seam + match.group(), match.end()
+            separator, last = separator + match.group(), match.end()
     return tuple(found)
 
 
-def only_inserts(seam: str) -> bool:
-    """Whether words in brackets alone stand between two parts: nothing is marked as left out."""
-    outside = INSERTION.sub(lambda found: "" if re.search(r"\w", found[1]) else "…", seam)
+def is_insertion_only(separator: str) -> bool:
+    """Whether a separator of two parts only inserts words in brackets, and marks nothing as left out."""
+    outside = INSERTION.sub(lambda found: "" if re.search(r"\w", found[1]) else "…", separator)
     return not outside.strip()
 
 
-def only_points(words: str) -> bool:
-    """Whether words are names, or words like “he” and “this”: what an insertion may stand in for."""
-    return all(word[0].isupper() or POINTING.fullmatch(fold(word)) for word in re.findall(r"[\w'’]+", words))
+def is_referential(words: str) -> bool:
+    """Whether each word is capitalised or one like “he” and “this”: an insertion may replace such words."""
+    return all(
+        word[0].isupper() or REFERENTIAL.fullmatch(fold(word)) for word in re.findall(r"[\w'’]+", words)
+    )
 
 
-def is_attached(claim: str, insertion: str) -> bool:
-    """Whether an insertion makes another word of the one beside it: “[un]true”."""
+def is_part_of_word(claim: str, insertion: str) -> bool:
+    """Whether an insertion touches a letter of the claim, and so makes another word of it: “[un]true”."""
     return re.search(rf"\w\[{re.escape(insertion)}\]|\[{re.escape(insertion)}\]\w", claim) is not None
 
 
 def negates(words: str) -> bool:
-    """Whether words turn a sentence round, so that leaving them out or putting them in does so too."""
+    """Whether words hold a negation, or a verb that denies: dropping or inserting it reverses a sentence."""
     return NEGATION.search(fold(words)) is not None

@@ -11,16 +11,16 @@ from typing import Literal
 from rapidfuzz.fuzz import partial_ratio
 
 from bot.cases.model import Case
-from bot.cases.selectors import Selector, select
+from bot.cases.selectors import Selector, make_selector
 from bot.cases.voices import voice_of
 from bot.checking.claims import (
     insertions_in,
-    is_attached,
+    is_insertion_only,
+    is_part_of_word,
+    is_referential,
     negates,
-    only_inserts,
-    only_points,
     parts_of,
-    seams_of,
+    separators_of,
 )
 from bot.search.alignment import (
     LEAST_LIKENESS,
@@ -28,13 +28,13 @@ from bot.search.alignment import (
     AlignableText,
     Alignment,
     Difference,
-    core,
     differences,
-    to_words,
+    normalized,
+    widened_to_words,
 )
 from bot.search.archive import Archive, PassageLocation
 from bot.search.folding import fold
-from bot.search.passages import Passage, is_piece
+from bot.search.passages import Passage, cuts_unrecorded_speech
 from bot.search.sentences import paragraph_around, sentences
 from bot.search.words import words
 
@@ -98,7 +98,7 @@ class _Region:
 
     def nearest(self, claim: str) -> Alignment | None:
         """The place in these surroundings that is most like the claim; only they are folded for it."""
-        low, high = to_words(self.raw, self.low, min(self.high, len(self.raw)))
+        low, high = widened_to_words(self.raw, self.low, min(self.high, len(self.raw)))
         found = _prepared(self.raw[low:high]).nearest(claim)
         return found and replace(found, start=low + found.start, end=low + found.end)
 
@@ -114,16 +114,16 @@ def _prepared(raw: str) -> AlignableText:
     return AlignableText(raw)
 
 
-def find_claim(archive: Archive, claim: str, speaker: str = "") -> ClaimMatch:
+def match_claim(archive: Archive, claim: str, speaker: str = "") -> ClaimMatch:
     """Look a claim up: as a whole, then in the parts its elisions leave, then what is nearest to it.
 
     With a speaker, around their own words alone.
     """
-    holding = archive.holding(claim, NEAR, speaker)
+    holding = archive.match_phrase(claim, NEAR, speaker)
     regions = list(_regions(archive, claim, holding))
     if exact := _exact(regions, claim):
         return exact
-    regions = list(_regions(archive, claim, (*holding, *archive.sharing(claim, NEAR, speaker))))
+    regions = list(_regions(archive, claim, (*holding, *archive.match_terms(claim, NEAR, speaker))))
     if exact := _exact(regions, claim):
         return exact
     nearest = _nearest(regions, claim)
@@ -149,7 +149,7 @@ def _regions(archive: Archive, claim: str, places: Iterable[PassageLocation]) ->
 
 
 def _exact(regions: list[_Region], claim: str) -> ClaimMatch | None:
-    wanted = core(claim)
+    wanted = normalized(claim)
     if not wanted:
         return None
     holding = {(one.case.id, one.source): one for one in regions if wanted in one.plain}
@@ -167,7 +167,7 @@ def _exact(regions: list[_Region], claim: str) -> ClaimMatch | None:
 
 def _elided(archive: Archive, regions: list[_Region], claim: str, parts: tuple[str, ...]) -> ClaimMatch:
     """Every part in its place, in order and in one source; else the first part that is not."""
-    holding = (region for region in regions if core(parts[0]) in region.plain)
+    holding = (region for region in regions if normalized(parts[0]) in region.plain)
     altered: ClaimMatch | None = None
     for together in (places for region in holding for places in _together(region, parts)):
         joined = _joined(claim, together)
@@ -178,7 +178,7 @@ def _elided(archive: Archive, regions: list[_Region], claim: str, parts: tuple[s
         return altered
     places: list[SourceSpan] = []
     for part in parts:
-        finding = find_claim(archive, part)
+        finding = match_claim(archive, part)
         if finding.kind not in {"exact", "typography"}:
             return ClaimMatch(finding.kind, claim, (*places, *finding.places), finding.differences)
         later = [place for place in finding.places if not places or _follows(place, places[-1])]
@@ -230,12 +230,12 @@ def _left_out(claim: str, places: list[SourceSpan]) -> tuple[Difference, ...]:
 def _turned(claim: str, places: list[SourceSpan]) -> Iterator[Difference]:
     """What a claim puts in that says or replaces something, and the negations that it leaves out."""
     for insertion in insertions_in(claim):
-        if negates(insertion) or any(map(str.isdigit, insertion)) or is_attached(claim, insertion):
+        if negates(insertion) or any(map(str.isdigit, insertion)) or is_part_of_word(claim, insertion):
             yield Difference(f"[{insertion}]", "")
-    for (before, after), seam in zip(pairwise(places), seams_of(claim), strict=True):
+    for (before, after), separator in zip(pairwise(places), separators_of(claim), strict=True):
         left_out = _text(before)[before.selector.end : after.selector.start]
-        if only_inserts(seam) and not only_points(left_out):
-            yield Difference(seam.strip(), left_out.strip())
+        if is_insertion_only(separator) and not is_referential(left_out):
+            yield Difference(separator.strip(), left_out.strip())
             continue
         joined = [left_out[start:end] for start, end in sentences(left_out)]
         yield from (Difference("", one) for one in dict.fromkeys((*joined[:1], *joined[-1:])) if negates(one))
@@ -253,7 +253,7 @@ def _follows(place: SourceSpan, other: SourceSpan) -> bool:
 
 def _nearest(regions: list[_Region], claim: str) -> ClaimMatch:
     """The claim beside the most similar place of the few surroundings that are most like it at a glance."""
-    wanted = core(claim)
+    wanted = normalized(claim)
     glances = [(_glance(wanted, region), region) for region in regions]
     likely = sorted((one for one in glances if one[0]), key=lambda glance: -glance[0])[:LIKELY]
     best: tuple[_Region, Alignment] | None = None
@@ -286,7 +286,7 @@ def _text(place: SourceSpan) -> str:
 
 def _place(region: _Region, alignment: Alignment) -> SourceSpan:
     text = region.case.source_by_id[region.source].text
-    return SourceSpan(region.case, select(region.source, text, alignment.start, alignment.end))
+    return SourceSpan(region.case, make_selector(region.source, text, alignment.start, alignment.end))
 
 
 def covering(archive: Archive, place: SourceSpan) -> Passage:
@@ -294,12 +294,12 @@ def covering(archive: Archive, place: SourceSpan) -> Passage:
 
     Speech that no editor recorded is shown in its paragraph, where the source says who speaks.
     """
-    if is_piece(place.case, place.selector):
+    if cuts_unrecorded_speech(place.case, place.selector):
         text = _text(place)
         around = paragraph_around(text, place.selector.start, place.selector.end)
-        return Passage(place.case, select(place.selector.source, text, *around), recorded=False)
+        return Passage(place.case, make_selector(place.selector.source, text, *around), recorded=False)
     words = place.selector.exact
-    found = (*archive.holding(words, NEAR), *archive.sharing(words, NEAR))
+    found = (*archive.match_phrase(words, NEAR), *archive.match_terms(words, NEAR))
     whole = [one for one in found if one.contains(place.case.id, place.selector.span)]
     if whole:
         return archive.passage(min(whole, key=lambda one: one.end - one.start))

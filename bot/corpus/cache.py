@@ -27,58 +27,63 @@ from bot.corpus.files import read_source
 
 SUFFIX = ".case"
 MODEL = "bot.cases."
-"""Where the classes are of which a cached case is made."""
+"""The prefix of the modules whose classes a cached case may contain."""
 READERS = ("cases", "corpus")
-"""The packages whose code decides what is read from a case file."""
+"""The packages whose code decides what a case file is read as."""
 
 
 class CaseCache:
-    """Proven cases in a folder, by the digest of their case file and of the code that read it."""
+    """Proven cases in a folder, by id, version, and digest of the code that read them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def get(self, case_folder: Path, digest: str) -> Case | None:
-        """The proven case of a file with this digest; None if there is none or a source has changed."""
-        return self._read(case_folder, digest, _with_text)
+    def get(self, case_folder: Path, version: str) -> Case | None:
+        """The proven case in this version; None if it is not kept or a source has changed."""
+        return self._read(case_folder, version, _with_text)
 
-    def last_good(self, case_folder: Path, digest: str) -> Case | None:
-        """The same, whatever became of its files since."""
-        return self._read(case_folder, digest, _as_kept)
+    def last_good(self, case_folder: Path, version: str) -> Case | None:
+        """The case of a version as it was last proven, whatever became of its files since.
 
-    def put(self, case_folder: Path, digest: str, case: Case) -> bool:
-        """Keep a proven case, and say whether it is; a folder that cannot be written is no error."""
+        Its articles are those kept with it; None where there is none, or the digests do not agree.
+        """
+        return self._read(case_folder, version, _as_kept)
+
+    def put(self, case_folder: Path, case: Case) -> bool:
+        """Write a proven case; False where the folder cannot be written, which is no error."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             payload = pickle.dumps(case, pickle.HIGHEST_PROTOCOL)
-            _write_whole(self._path(case_folder.name, digest), _sealed(payload))
+            _write_whole(self._path(case_folder.name, case.version), _sealed(payload))
         except OSError:
             return False
         return True
 
     def prune(self, wanted: Iterable[tuple[str, str]]) -> None:
-        """Remove all but these cases, given by their ids and digests, and what older code read."""
-        kept = {self._path(name, digest).name for name, digest in wanted}
+        """Delete all cases but those with these ids and versions, and those that older code read."""
+        kept = {self._path(name, version).name for name, version in wanted}
         with suppress(OSError):
             for path in self.folder.glob(f"*{SUFFIX}"):
                 if path.name not in kept:
                     path.unlink()
 
-    def _read(self, case_folder: Path, digest: str, sourced: Callable[[Source, Path], Source]) -> Case | None:
+    def _read(
+        self, case_folder: Path, version: str, sourced: Callable[[Source, Path], Source]
+    ) -> Case | None:
         try:
-            data = self._path(case_folder.name, digest).read_bytes()
+            data = self._path(case_folder.name, version).read_bytes()
             case = _CaseUnpickler(io.BytesIO(_unsealed(data))).load()
             return _proven(replace(case, sources=tuple(sourced(one, case_folder) for one in case.sources)))
         except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
             return None
 
-    def _path(self, name: str, digest: str) -> Path:
-        key = hashlib.sha256(f"{code_digest()}/{name}/{digest}".encode())
+    def _path(self, name: str, version: str) -> Path:
+        key = hashlib.sha256(f"{code_digest()}/{name}/{version}".encode())
         return self.folder / f"{key.hexdigest()[:32]}{SUFFIX}"
 
 
 class _CaseUnpickler(pickle.Unpickler):
-    """Makes values of a case and nothing else, whatever the file says."""
+    """Unpickles the model's dataclasses and decimals, and refuses all else: the file may not be ours."""
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(MODEL) or (module, name) == ("decimal", "Decimal"):
@@ -93,7 +98,7 @@ def _sealed(payload: bytes) -> bytes:
 
 
 def _unsealed(data: bytes) -> bytes:
-    """Raises ValueError where a disk or a hand has changed a byte."""
+    """The payload without its checksum. Raises ValueError where a byte of the file has changed."""
     payload = data[hashlib.sha256().digest_size :]
     if _sealed(payload) != data:
         raise ValueError("not as it was written")
@@ -107,7 +112,7 @@ def _proven(case: Case) -> Case | None:
 
 
 def _with_text(source: Source, folder: Path) -> Source:
-    """The source as it is on disk. Raises ValueError where it is not what it was."""
+    """The source with its text from disk. Raises ValueError where the file has changed."""
     content = read_source(folder, source.file)
     if content.refusal or content.sha256 != source.sha256:
         raise ValueError(source.file)
@@ -115,7 +120,7 @@ def _with_text(source: Source, folder: Path) -> Source:
 
 
 def _as_kept(source: Source, _: Path) -> Source:
-    """The source as it was kept. Raises ValueError where that is not the article."""
+    """The source with its text from the cache. Raises ValueError where its digest is another."""
     if hashlib.sha256(source.text.encode()).hexdigest() != source.sha256:
         raise ValueError(source.file)
     return source
@@ -136,7 +141,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 @cache
 def code_digest() -> str:
-    """Changes with the code that reads cases, so that no older code's reading is ever used."""
+    """The SHA-256 of the code that reads cases: what older code cached is never used."""
     digest = hashlib.sha256()
     bot = Path(__file__).parent.parent
     for path in sorted(path for package in READERS for path in (bot / package).glob("*.py")):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.cases.library import Library, case_of
+from bot.cases.library import Library, case_id_of
 from bot.cases.listing import Listing
 from bot.cases.problems import START, Problem
 from bot.cases.rules import SLUG
@@ -21,12 +21,12 @@ from bot.corpus.stored_cases import CurrentCases, EarlierCases
 MANIFEST = "manifest.db"
 
 ProgressCallback = Callable[[int, int], None]
-"""Called with how many case files are read, of how many."""
+"""A function that is called with how many cases are read so far, and how many there are."""
 
 
 @contextmanager
 def _no_garbage() -> Iterator[None]:
-    """Many values are made at once, and all stay: looking for garbage among them took a fifth of a start."""
+    """Suspend garbage collection: many values are made, all stay, and collecting took a fifth of a start."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -39,7 +39,8 @@ def _no_garbage() -> Iterator[None]:
 class ContentRepository:
     """Reads the content folder; a broken case file never takes away the last good version.
 
-    With a cache, cases whose files are what they were are not read before they are asked for.
+    With a cache, cases whose files have not changed are read only when they are asked for. ``now`` gives the
+    time in nanoseconds since 1970.
     """
 
     def __init__(
@@ -52,13 +53,13 @@ class ContentRepository:
 
     @property
     def library(self) -> Library:
-        """What was last read: a frozen value, so that an answer sees one state of the cases."""
+        """The library as it was last read: a frozen value, so that an answer sees one state of the cases."""
         return self._library
 
     def read(
         self, progress: ProgressCallback = lambda _done, _of: None, only: frozenset[str] | None = None
     ) -> Library:
-        """Read the folder again, or only these cases of it.
+        """Read the folder again, or only the cases with the ids in ``only``.
 
         A case that is broken now stays as it was when last good; one whose folder is gone is gone.
         """
@@ -92,7 +93,7 @@ class ContentRepository:
     def _read_some(self, only: frozenset[str]) -> Library:
         before = self._library
         listings = dict(before.listings)
-        problems = [one for one in before.problems if self._stands(case_of(one, str(self._folder)), only)]
+        problems = [one for one in before.problems if self._stands(case_id_of(one, str(self._folder)), only)]
         changed: dict[str, Row] = {}
         for name in sorted(only):
             known = listings.pop(name, None)
@@ -104,7 +105,7 @@ class ContentRepository:
         return self._now_is(listings, sorted(problems), changed, only - changed.keys())
 
     def _stands(self, name: str, only: frozenset[str]) -> bool:
-        """Whether a case is as it was: not to be read again, and not gone."""
+        """Whether a case keeps its mistakes: it is not read again, and its folder is still there."""
         return bool(name) and name not in only and (self._folder / name).is_dir()
 
     def _now_is(

@@ -6,30 +6,37 @@ from pathlib import Path
 
 from bot.cases.library import Library
 from bot.corpus.content import ContentRepository, ProgressCallback
-from bot.corpus.index_files import IndexRepository, Warn, no_warning
+from bot.corpus.index_files import IndexRepository, WarningCallback, ignore_warning
 from bot.search.archive import Archive
 
 
 class Corpus:
-    """Reads the cases and brings the index up to date; ``archive`` is always a whole, older or newer."""
+    """Reads the cases and brings the index up to date.
+
+    The index is kept in ``index_folder``, or in memory without one; ``warn`` is called with a sentence for
+    the operator where the folder cannot be read or written.
+    """
 
     def __init__(
-        self, content: ContentRepository, folder: Path | None = None, told: Warn = no_warning
+        self,
+        repository: ContentRepository,
+        index_folder: Path | None = None,
+        warn: WarningCallback = ignore_warning,
     ) -> None:
-        self._content = content
-        self._upkeep = IndexRepository(folder, told)
-        self._archive = IndexRepository().open(content.library)
+        self._repository = repository
+        self._indexes = IndexRepository(index_folder, warn)
+        self._archive = IndexRepository().open(repository.library)
 
     @property
     def archive(self) -> Archive:
-        """What can be answered from: a frozen value, so that an answer sees one state of the cases."""
+        """The archive as it was last read: a frozen value, so that an answer sees one state of the cases."""
         return self._archive
 
     def read(self, progress: ProgressCallback | None = None, only: frozenset[str] | None = None) -> Library:
-        """Read the cases again, or only these of them, and index what changed."""
-        library = self._content.read(progress, only=only) if progress else self._content.read(only=only)
+        """Read the cases again, or only those with the ids in ``only``, and index what changed."""
+        library = self._repository.read(progress, only=only) if progress else self._repository.read(only=only)
         if only is None:
-            self._archive = self._upkeep.open(library)
+            self._archive = self._indexes.open(library)
         else:
-            self._archive = self._upkeep.refresh(self._archive, library, only)
+            self._archive = self._indexes.refresh(self._archive, library, only)
         return library

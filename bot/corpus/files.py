@@ -9,11 +9,11 @@ from pathlib import Path
 from bot.cases.validation import SourceFile
 
 CASE_FILE = "case.yaml"
-VERSIONS = "versions"
+VERSIONS_FOLDER = "versions"
 
 
 def file_bytes(path: Path) -> bytes:
-    """What a file holds. Raises OSError, also for a pipe or a device, whose end would never come."""
+    """The bytes of a file. Raises OSError, also for a pipe or a device, whose end would never come."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
@@ -21,7 +21,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def bytes_or_none(path: Path) -> bytes | None:
-    """What a file holds; None where it cannot be read."""
+    """The bytes of a file, or None where it cannot be read."""
     try:
         return file_bytes(path)
     except OSError:
@@ -29,7 +29,7 @@ def bytes_or_none(path: Path) -> bytes | None:
 
 
 def read_source(folder: Path, name: str) -> SourceFile:
-    """An article's file, which must lie inside the case's folder."""
+    """Read an article, which must lie inside the case's folder; where that fails, ``refusal`` says why."""
     try:
         inside = folder.resolve()
         path = (inside / name).resolve()

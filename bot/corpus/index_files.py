@@ -12,59 +12,60 @@ import tantivy
 
 from bot.cases.library import Library
 from bot.corpus.index_state import IndexState, IndexStateError
-from bot.corpus.spelling_file import NAME, SpellingFile
+from bot.corpus.spelling_file import SPELLING_FILE, SpellingFile
 from bot.search.archive import Archive
 from bot.search.entries import IndexEntry, schema
 from bot.search.index import CountCallback, PassageIndex
 from bot.search.index_entries import index_entries
 
-LOCK = "lock"
-VERSION = "10"
-"""Of what is indexed: another one is built anew."""
+LOCK_FILE = "lock"
+INDEX_VERSION = "11"
+"""The version of the index's contents, which names its folder: any other is deleted and built anew."""
 
-Warn = Callable[[str], None]
-
-
-def no_warning(_: str) -> None:
-    """Where nobody needs to be told."""
+WarningCallback = Callable[[str], None]
+"""A function that is called with a sentence for the operator, such as a logger's ``warning``."""
 
 
-def open_archive(library: Library, folder: Path | None, told: Warn = no_warning) -> Archive:
-    """The archive of a library; what changed since the index was written is indexed now.
+def ignore_warning(_: str) -> None:
+    """A warning callback that drops the sentence: for callers without a log."""
 
-    Without a folder, or where it cannot be written, the index is kept in memory. ``told`` hears what
-    an operator should know.
+
+def open_archive(library: Library, folder: Path | None, warn: WarningCallback = ignore_warning) -> Archive:
+    """Open the archive of a library; what changed since the index was written is indexed now.
+
+    Without a folder, or where it cannot be written, the index is kept in memory. ``warn`` is called with
+    a sentence where the folder cannot be read or written.
     """
-    return IndexRepository(folder, told).open(library)
+    return IndexRepository(folder, warn).open(library)
 
 
 class IndexRepository:
     """Keeps one index current: on disk where that can be written, else in memory."""
 
-    def __init__(self, folder: Path | None = None, told: Warn = no_warning) -> None:
+    def __init__(self, folder: Path | None = None, warn: WarningCallback = ignore_warning) -> None:
         self._folder = folder
-        self._told = told
+        self._warn = warn
         self._generation = 0
-        """Of the index on disk that was opened or written last."""
+        """The generation of the index on disk that was opened or written last."""
 
     def open(self, library: Library) -> Archive:
-        """The archive of a library, with the index on disk as it is now."""
+        """Open the archive of a library: the index on disk, with what changed indexed again."""
         return self._archive(library, lambda folder: self._current(library, folder))
 
     def refresh(self, archive: Archive, library: Library, only: Collection[str]) -> Archive:
-        """The archive of a library that differs from an older one's in some cases alone."""
+        """The archive of a library that differs from that of ``archive`` in the cases of ``only`` alone."""
         return self._archive(library, lambda folder: self._refreshed(archive, library, folder, only))
 
     def _archive(self, library: Library, make: Callable[[Path], PassageIndex]) -> Archive:
         if self._folder is not None:
             try:
-                with _alone_in(self._folder):
-                    return Archive(library, make(self._folder / VERSION))
+                with _exclusive_lock(self._folder):
+                    return Archive(library, make(self._folder / INDEX_VERSION))
             except (OSError, ValueError, IndexStateError) as error:
                 sentence = (
                     f"the search index in {self._folder} cannot be written ({error}); it is kept in memory"
                 )
-                self._told(sentence)
+                self._warn(sentence)
         return Archive(library, PassageIndex.in_memory(index_entries(library, library.cases)))
 
     def _current(self, library: Library, folder: Path) -> PassageIndex:
@@ -75,16 +76,16 @@ class IndexRepository:
             self._generation = state.generation
         except (BrokenIndex, IndexStateError) as error:
             if folder.exists():
-                self._told(f"the search index in {folder} cannot be read ({error}); it is built anew")
+                self._warn(f"the search index in {folder} cannot be read ({error}); it is built anew")
             index = build_index(folder, index_entries(library, library.cases))
-            self._generation = state.end(_fingerprints(library, library.cases), ())
+            self._generation = state.end(_versions(library, library.cases), ())
             return index
         return self._updated(index, library, state, held, {*held, *library.cases})
 
     def _refreshed(
         self, archive: Archive, library: Library, folder: Path, only: Collection[str]
     ) -> PassageIndex:
-        """The index with what changed; opened anew where another process wrote it meanwhile."""
+        """The index with these cases indexed again, opened anew where another process has written it."""
         state = IndexState(folder)
         if not folder.exists() or state.generation != self._generation:
             return self._current(library, folder)
@@ -98,7 +99,7 @@ class IndexRepository:
         held: Mapping[str, str],
         cases: Collection[str],
     ) -> PassageIndex:
-        wanted = _fingerprints(library, cases)
+        wanted = _versions(library, cases)
         changed = sorted(case for case in cases if held.get(case) != wanted.get(case))
         if not changed:
             return index
@@ -110,50 +111,53 @@ class IndexRepository:
 
 
 class BrokenIndex(Exception):
-    """The files of an index cannot be read: it has to be built anew."""
+    """The files of an index cannot be read, and it has to be built anew."""
 
 
 def build_index(
-    folder: Path, entries: Iterable[IndexEntry], count: CountCallback | None = None
+    folder: Path, entries: Iterable[IndexEntry], progress: CountCallback | None = None
 ) -> PassageIndex:
-    """Build the index of a folder anew, whatever was there; ``count`` is called with the passages so far."""
+    """Build the index of a folder anew, whatever was there.
+
+    ``progress`` is called with how many passages are indexed, every thousand.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    index = PassageIndex(tantivy.Index(schema(), path=str(folder)), SpellingFile(folder / NAME))
-    return index.updated(entries, (), count)
+    index = PassageIndex(tantivy.Index(schema(), path=str(folder)), SpellingFile(folder / SPELLING_FILE))
+    return index.updated(entries, (), progress)
 
 
 def open_index(folder: Path) -> PassageIndex:
     """Open the index of a folder. Raises BrokenIndex where there is none that can be read."""
     try:
-        return PassageIndex(tantivy.Index.open(str(folder)), SpellingFile(folder / NAME))
+        return PassageIndex(tantivy.Index.open(str(folder)), SpellingFile(folder / SPELLING_FILE))
     except (ValueError, OSError) as error:
         raise BrokenIndex(str(error)) from None
 
 
 def _opened(folder: Path, state: IndexState) -> tuple[PassageIndex, Mapping[str, str]]:
-    """The index, and the fingerprints of the cases in it."""
+    """The index of a folder, and the versions of the cases in it. Raises BrokenIndex."""
     held = state.cases()
-    if not state.is_whole(held):
+    if not state.files_intact(held):
         raise BrokenIndex("its files are not those that were written")
     return open_index(folder), held
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other process writes the index; older versions of it go. Raises OSError.
+def _exclusive_lock(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, and delete indexes of other versions. Raises OSError.
 
-    A process that waited finds the index current, where both have the same cases. The system lets the lock
-    go when a process dies.
+    A process that waited for the lock finds the index current, where both have the same cases. The system
+    releases the lock when a process dies.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a") as lock:
+    with (folder / LOCK_FILE).open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for other in folder.iterdir():
-            if other.is_dir() and other.name != VERSION:
+            if other.is_dir() and other.name != INDEX_VERSION:
                 shutil.rmtree(other, ignore_errors=True)
         yield
 
 
-def _fingerprints(library: Library, cases: Iterable[str]) -> dict[str, str]:
-    return {case: library.listings[case].fingerprint for case in cases if case in library.listings}
+def _versions(library: Library, cases: Iterable[str]) -> dict[str, str]:
+    return {case: library.listings[case].version for case in cases if case in library.listings}

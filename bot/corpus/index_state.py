@@ -1,4 +1,4 @@
-"""What an index on disk holds: each case's fingerprint, and the check sums of the index's files.
+"""What an index on disk holds: each case's version, and the checksums of the index's files.
 
 The engine checks no file by itself when it opens an index, and panics at what it cannot read. A case that
 is being written counts as not held until it is, so that a process that dies meanwhile leaves no case half
@@ -13,56 +13,56 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from zlib import crc32
 
-FILE = "cases.db"
-PATIENCE = 60.0
+STATE_FILE = "cases.db"
+LOCK_TIMEOUT = 60.0
 """Seconds to wait while another process writes; whoever does holds the folder's lock besides."""
-AT_ONCE = 1024 * 1024
-"""Bytes of an index file that are read at once."""
-OTHERS = {".lock", ".kept"}
-UNSURE = ""
-"""The fingerprint of a case that is being written."""
+CHUNK_SIZE = 1024 * 1024
+"""Bytes of an index file that are read at once for its checksum."""
+UNCHECKED_SUFFIXES = {".lock", ".kept"}
+BEING_WRITTEN = ""
+"""Stands for the version of a case that is being written."""
 TABLES = """
-CREATE TABLE IF NOT EXISTS cases (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cases (id TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, sum INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
 class IndexStateError(Exception):
-    """What the index holds is not known."""
+    """The file with the index's state cannot be read or written, so what the index holds is not known."""
 
 
 class IndexState:
-    """The state of one index folder; every method raises Unknown where its file cannot be read or written."""
+    """The state of one index folder; every method raises IndexStateError where its file is unusable."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @property
     def generation(self) -> int:
-        """How often the index was written; 0 where it never was."""
+        """How many times the index was written; 0 where it never was."""
         with self._open() as database:
             return int(database.execute("PRAGMA user_version").fetchone()[0])
 
     def cases(self) -> dict[str, str]:
-        """The fingerprint of each case that the index holds, or may hold."""
+        """The version of each case that the index holds, or may hold."""
         with self._open() as database:
-            return dict(database.execute("SELECT id, fingerprint FROM cases"))
+            return dict(database.execute("SELECT id, version FROM cases"))
 
     def some(self, cases: Iterable[str]) -> dict[str, str]:
-        """The same of these cases alone."""
-        asked = "SELECT id, fingerprint FROM cases WHERE id = ?"
+        """The versions of those of the given cases that the index holds, or may hold."""
+        asked = "SELECT id, version FROM cases WHERE id = ?"
         with self._open() as database:
             return dict(row for case in cases for row in database.execute(asked, (case,)))
 
     def begin(self, changed: Iterable[str]) -> None:
-        """Note that these cases are being written."""
+        """Record that these cases are being written, so that until ``end`` they count as not indexed."""
         with self._open() as database, database:
-            rows = ((case, UNSURE) for case in changed)
+            rows = ((case, BEING_WRITTEN) for case in changed)
             database.executemany("INSERT OR REPLACE INTO cases VALUES (?, ?)", rows)
 
     def end(self, held: Mapping[str, str], gone: Iterable[str]) -> int:
-        """Note what was written, and give the new generation."""
-        sums = check_sums(self._folder)
+        """Record the versions of the cases written and removed; returns the new generation."""
+        sums = checksums(self._folder)
         with self._open() as database, database:
             database.executemany("INSERT OR REPLACE INTO cases VALUES (?, ?)", held.items())
             database.executemany("DELETE FROM cases WHERE id = ?", ((case,) for case in gone))
@@ -72,27 +72,32 @@ class IndexState:
             database.execute(f"PRAGMA user_version = {generation}")
         return generation
 
-    def is_whole(self, cases: Mapping[str, str]) -> bool:
-        """Whether the files are those that were written; where a process died over it, the engine knows."""
-        if UNSURE in cases.values():
+    def files_intact(self, cases: Mapping[str, str]) -> bool:
+        """Whether the index's files have the checksums that were recorded.
+
+        True as well where a process died while it wrote: then the engine itself goes back to its last commit.
+        """
+        if BEING_WRITTEN in cases.values():
             return True
         with self._open() as database:
-            return dict(database.execute("SELECT name, sum FROM files")) == check_sums(self._folder)
+            return dict(database.execute("SELECT name, sum FROM files")) == checksums(self._folder)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
-            with closing(sqlite3.connect(self._folder / FILE, timeout=PATIENCE)) as database:
+            with closing(sqlite3.connect(self._folder / STATE_FILE, timeout=LOCK_TIMEOUT)) as database:
                 database.executescript(TABLES)
                 yield database
         except sqlite3.DatabaseError as error:
             raise IndexStateError(str(error)) from None
 
 
-def check_sums(folder: Path) -> dict[str, int]:
-    """The sums of the engine's files."""
+def checksums(folder: Path) -> dict[str, int]:
+    """The CRC-32 of each file that the search engine keeps in the folder, by name."""
     files = (
-        path for path in folder.iterdir() if not path.name.startswith(FILE) and path.suffix not in OTHERS
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith(STATE_FILE) and path.suffix not in UNCHECKED_SUFFIXES
     )
     return {path.name: _sum(path) for path in files}
 
@@ -100,6 +105,6 @@ def check_sums(folder: Path) -> dict[str, int]:
 def _sum(path: Path) -> int:
     total = 0
     with path.open("rb") as file:
-        while piece := file.read(AT_ONCE):
+        while piece := file.read(CHUNK_SIZE):
             total = crc32(piece, total)
     return total

@@ -1,4 +1,4 @@
-"""Loading a case from the files of its folder."""
+"""Loads a case from the files of its folder: the case file and its articles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.corpus.files import CASE_FILE, file_bytes, read_source
 def load_case(folder: Path, file: str = CASE_FILE, raw: bytes | None = None) -> Case:
     """Read and prove the case of a folder. Raises CaseFileError with every mistake in it.
 
-    ``raw`` is the content of the file where it is read already.
+    ``raw`` is the case file's bytes, where the caller has read them already.
     """
     path = folder / file
     try:

@@ -16,17 +16,17 @@ from bot.corpus.stamps import FileStamps
 
 PATIENCE = 10.0
 """Seconds to wait while another process writes."""
-VERSION = 2
+VERSION = 3
 """Of the table: another one is made anew."""
 TABLE = """
 CREATE TABLE IF NOT EXISTS cases (
-    content TEXT, code TEXT, id TEXT, title TEXT, as_of TEXT, fingerprint TEXT,
+    content TEXT, code TEXT, id TEXT, title TEXT, as_of TEXT, version TEXT,
     lawsuits INTEGER, statements INTEGER, quotations INTEGER, earlier TEXT,
     paths TEXT, stamp TEXT, digests TEXT, PRIMARY KEY (content, code, id)
 ) WITHOUT ROWID
 """
 READ = """
-SELECT id, title, as_of, fingerprint, lawsuits, statements, quotations, earlier, paths, stamp, digests
+SELECT id, title, as_of, version, lawsuits, statements, quotations, earlier, paths, stamp, digests
 FROM cases WHERE content = ? AND code = ?
 """
 
@@ -75,12 +75,12 @@ class Manifest:
             return None
         try:
             with self._open() as database:
-                found = database.execute("SELECT content, id, fingerprint, earlier FROM cases").fetchall()
+                found = database.execute("SELECT content, id, version, earlier FROM cases").fetchall()
         except sqlite3.DatabaseError:
             return None
         there = {content for content in {row[0] for row in found} if Path(content).is_dir()}
         kept = (row for row in found if row[0] in there)
-        return {(case, one) for _, case, digest, earlier in kept for one in (digest, *earlier.split())}
+        return {(case, one) for _, case, version, earlier in kept for one in (version, *earlier.split())}
 
     def _write(self, changed: Mapping[str, Row], gone: Iterable[str]) -> None:
         with self._open() as database, database:

@@ -12,33 +12,36 @@ from bot.cases.problems import CaseFileError, Problem
 from bot.corpus.cache import CaseCache
 from bot.corpus.files import CASE_FILE, bytes_or_none
 from bot.corpus.manifest import Row
-from bot.corpus.stamps import case_files, recheck, stamp_files
-from bot.corpus.stored_cases import StoredCases, Version, Versions
+from bot.corpus.stamps import case_files, refresh_stamps, stamp_files
+from bot.corpus.stored_cases import CaseVersions, StoredCases, VersionKey
 
 
 class CaseFileReader:
-    """Reads cases; holds in memory those that cannot be kept on disk."""
+    """Reads the cases of a content folder; those that cannot be cached on disk are held in memory."""
 
     def __init__(self, folder: Path, cache: CaseCache | None, now: Callable[[], int]) -> None:
         self._folder = folder
         self._cache = cache
         self._now = now
         self._on_disk = StoredCases(folder, cache) if cache else None
-        self._held: dict[Version, Case] = {}
+        self._held: dict[VersionKey, Case] = {}
 
     def unchanged(self, name: str, row: Row | None) -> Row | None:
-        """The row of a case whose files are what they were, with their stamps of now; else None."""
+        """The row of a case whose files have not changed, with their present stamps; None where one has."""
         if row is None:
             return None
-        files = recheck(f"{self._folder}/{name}", row.files, self._now())
+        files = refresh_stamps(f"{self._folder}/{name}", row.files, self._now())
         if files is None:
             return None
         return row if files is row.files else row._replace(files=files)
 
     def read(self, name: str, before: Listing | None) -> tuple[Row | None, tuple[Problem, ...]]:
-        """The case as it is, or else as it was when last good, and what is wrong with its files."""
+        """Read a case: its row, or that of its last good version where a file is broken, and the mistakes.
+
+        The row is None where no version of the case is good.
+        """
         folder = self._folder / name
-        good: dict[str, tuple[str, Case]] = {}
+        good: dict[str, Case] = {}
         problems: list[Problem] = []
         for file in case_files(folder):
             try:
@@ -48,55 +51,54 @@ class CaseFileReader:
         if problems:
             listing = self._last_good(good, before)
             return (Row(listing) if listing else None), tuple(problems)
-        digests = {file: digest for file, (digest, _) in good.items()}
-        sources = {source.file: source.sha256 for _, case in good.values() for source in case.sources}
+        digests = {file: case.version for file, case in good.items()}
+        sources = {source.file: source.sha256 for case in good.values() for source in case.sources}
         return Row(_listing(good), stamp_files(folder, digests | sources, self._now())), ()
 
-    def versions(self, listings: Iterable[Listing]) -> Versions:
-        """Any version of these cases; what is held of others is let go, but by who has it already."""
+    def versions(self, listings: Iterable[Listing]) -> CaseVersions:
+        """The versions of the listed cases; versions of other cases are dropped from memory."""
         if self._held:
             wanted = {version for one in listings for version in one.keys}
             self._held = {version: case for version, case in self._held.items() if version in wanted}
-        return Versions(self._held, self._on_disk)
+        return CaseVersions(self._held, self._on_disk)
 
-    def prune(self, wanted: Iterable[Version]) -> None:
-        """Remove from the cache what is not among these."""
+    def prune(self, wanted: Iterable[VersionKey]) -> None:
+        """Delete from the cache every case that is not among these versions."""
         if self._cache:
             self._cache.prune(wanted)
 
-    def _last_good(self, good: dict[str, tuple[str, Case]], before: Listing | None) -> Listing | None:
+    def _last_good(self, good: dict[str, Case], before: Listing | None) -> Listing | None:
         if CASE_FILE in good:
             listing = _listing(good)
             return listing._replace(earlier=before.earlier) if before else listing
         return before if before and self._is_there(before) else None
 
     def _is_there(self, listing: Listing) -> bool:
-        """Whether every version of a case that the manifest knows can still be had."""
+        """Whether every version of a listed case can still be read."""
         versions = self.versions([listing])
         try:
             return all(versions[version] for version in listing.keys)
         except KeyError:
             return False
 
-    def _load(self, folder: Path, file: str) -> tuple[str, Case]:
-        """The case of a file with the file's digest. Raises CaseFileError."""
+    def _load(self, folder: Path, file: str) -> Case:
+        """The case of a case file. Raises CaseFileError."""
         raw = bytes_or_none(folder / file)
         digest = hashlib.sha256(raw or b"").hexdigest()
         cached = self._cache.get(folder, digest) if self._cache and raw is not None else None
         if cached:
-            return digest, cached
+            return cached
         # Imported here: a library whose cases are all cached needs neither pydantic nor YAML.
         from bot.corpus.loader import load_case  # noqa: PLC0415
 
         case = load_case(folder, file, raw)
-        if not (self._cache and self._cache.put(folder, digest, case)):
-            self._held[folder.name, digest] = case
-        return digest, case
+        if not (self._cache and self._cache.put(folder, case)):
+            self._held[folder.name, case.version] = case
+        return case
 
 
-def _listing(good: dict[str, tuple[str, Case]]) -> Listing:
-    digest, case = good[CASE_FILE]
-    versions = sorted(
-        (one for file, one in good.items() if file != CASE_FILE), key=lambda one: one[1].revised
+def _listing(good: dict[str, Case]) -> Listing:
+    earlier = sorted(
+        (case for file, case in good.items() if file != CASE_FILE), key=lambda case: case.revised
     )
-    return listing_of(case, digest, tuple(digest for digest, _ in versions))
+    return listing_of(good[CASE_FILE], tuple(case.version for case in earlier))

@@ -9,32 +9,34 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-NAME = "spelling.kept"
-SUM = 4
-"""Bytes of a check sum (CRC-32)."""
+SPELLING_FILE = "spelling.kept"
+CHECKSUM_SIZE = 4
+"""The size of a checksum (CRC-32) in bytes."""
 
 
 class SpellingFile:
-    """A ``FormStore`` in a file: a check sum of the words, one of the hashes, then the hashes.
+    """A ``FormStore`` in a file: a checksum of the words, one of the hashes, then the hashes.
 
-    A file that is not there, spoilt, or of other words counts as empty; one that cannot be written is left.
+    A file that is missing, damaged or of other words counts as empty; failure to write it is ignored.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def load(self, words: Sequence[str]) -> array[int] | None:
-        """The hashed forms that were saved for exactly these words."""
+        """The hashed forms that were saved for exactly these words, or None."""
         forms = array("Q")
         with suppress(OSError, ValueError):
             held = self._path.read_bytes()
-            if held[:SUM] == _sum_of(words) and held[SUM : 2 * SUM] == _sum(held[2 * SUM :]):
-                forms.frombytes(held[2 * SUM :])
+            if held[:CHECKSUM_SIZE] == _sum_of(words) and held[CHECKSUM_SIZE : 2 * CHECKSUM_SIZE] == _sum(
+                held[2 * CHECKSUM_SIZE :]
+            ):
+                forms.frombytes(held[2 * CHECKSUM_SIZE :])
                 return forms
         return None
 
     def save(self, words: Sequence[str], forms: array[int]) -> None:
-        """Write under another name first, so that no reader sees half a file."""
+        """Save the hashed forms of these words, under another name first: no reader sees half a file."""
         with suppress(OSError):
             hashes = forms.tobytes()
             unfinished = self._path.with_suffix(f".{os.getpid()}.kept")
@@ -47,4 +49,4 @@ def _sum_of(words: Sequence[str]) -> bytes:
 
 
 def _sum(data: bytes) -> bytes:
-    return zlib.crc32(data).to_bytes(SUM)
+    return zlib.crc32(data).to_bytes(CHECKSUM_SIZE)

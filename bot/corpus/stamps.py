@@ -1,4 +1,4 @@
-"""Whether files are what they were when read: by their stamps, and where those differ by their digests."""
+"""Tells whether files have changed since they were read: by their stamps, and if those differ by digests."""
 
 from __future__ import annotations
 
@@ -8,34 +8,38 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.corpus.files import CASE_FILE, VERSIONS, file_bytes
+from bot.corpus.files import CASE_FILE, VERSIONS_FOLDER, file_bytes
 
 RECENT = 2_000_000_000
-"""Nanoseconds: a file that changed less long ago can change again without its stamp telling."""
+"""Nanoseconds: a file that changed more recently can change again without a change of its stamp."""
 FOLDER = "."
-"""A case's folder: it changes when it gets versions."""
+"""The path of a case's folder, which changes when the folder of its versions is made."""
 
 
 class FileStamps(NamedTuple):
-    """The files of a case as they were when it was read, in lines; without files it is to be read again."""
+    """The state of a case's files when it was read, one line a file; a case without files is read again."""
 
     paths: str = ""
-    """Below the case's folder."""
+    """The path of each file, relative to the case's folder."""
     stamp: str = ""
-    """When each changed, how long it is, which file it is; empty where that was too recent to tell."""
+    """Each file's times of change, size and inode; empty where a file had changed too recently to tell."""
     digests: str = ""
+    """The SHA-256 of each file's bytes."""
 
 
 def stamp_files(folder: Path, digests: Mapping[str, str], now: int) -> FileStamps:
-    """The files with these digests, and the folders that versions are in; ``now`` in ns since 1970."""
-    folders = [FOLDER, VERSIONS] if (folder / VERSIONS).is_dir() else [FOLDER]
+    """Take the stamps of a case's files and folders; ``digests`` are the files' SHA-256, by relative path.
+
+    ``now`` is in nanoseconds since 1970.
+    """
+    folders = [FOLDER, VERSIONS_FOLDER] if (folder / VERSIONS_FOLDER).is_dir() else [FOLDER]
     paths = "\n".join([*folders, *digests])
     names = [_names(folder)] * len(folders)
     return _stamped(str(folder), FileStamps(paths, "", "\n".join([*names, *digests.values()])), now)
 
 
-def recheck(folder: str, files: FileStamps, now: int) -> FileStamps | None:
-    """The files with their stamps of now; None where one is not what it was."""
+def refresh_stamps(folder: str, files: FileStamps, now: int) -> FileStamps | None:
+    """The stamps of the same files now, or None where a file has changed; ``now`` in ns since 1970."""
     if files.stamp and files.stamp == _stamps(folder, files.paths):
         return files
     if not files.paths or _digests(Path(folder), files.paths) != files.digests:
@@ -44,14 +48,14 @@ def recheck(folder: str, files: FileStamps, now: int) -> FileStamps | None:
 
 
 def _stamped(folder: str, files: FileStamps, now: int) -> FileStamps:
-    """Before the stamps are taken, that is, nothing may be changing: else they are left away."""
+    """The files with their present stamps, or without any where a file changed too recently to tell."""
     stamps = _stamps(folder, files.paths)
     latest = max((int(time) for line in stamps.split("\n") for time in line.split()[:2]), default=0)
     return files._replace(stamp=stamps if latest < now - RECENT else "")
 
 
 def _stamps(folder: str, paths: str) -> str:
-    """Also the times of the last change of what the file system knows of them, which nothing sets back."""
+    """One line a file: mtime, ctime (which nothing sets back), size and inode; “” where one is missing."""
     try:
         # A hundred thousand cases at start: a Path for each file would take as long again.
         found = [os.stat(f"{folder}/{path}") for path in paths.split("\n")]  # noqa: PTH116
@@ -65,7 +69,7 @@ def _digests(folder: Path, paths: str) -> str:
 
 
 def _digest(folder: Path, path: str) -> str:
-    if path in {FOLDER, VERSIONS}:
+    if path in {FOLDER, VERSIONS_FOLDER}:
         return _names(folder)
     try:
         return hashlib.sha256(file_bytes(folder / path)).hexdigest()
@@ -74,11 +78,11 @@ def _digest(folder: Path, path: str) -> str:
 
 
 def _names(folder: Path) -> str:
-    """What matters of a folder: the names of the versions."""
+    """A digest of a case folder's contents that matter: the names of its case files."""
     return hashlib.sha256("\n".join(case_files(folder)).encode()).hexdigest()
 
 
 def case_files(folder: Path) -> list[str]:
-    """A case's file, then the kept earlier versions of it, ``versions/<anything>.yaml``."""
-    kept = sorted(str(path.relative_to(folder)) for path in (folder / VERSIONS).glob("*.yaml"))
+    """The relative paths of a case's file and of its earlier versions, ``versions/<anything>.yaml``."""
+    kept = sorted(str(path.relative_to(folder)) for path in (folder / VERSIONS_FOLDER).glob("*.yaml"))
     return [CASE_FILE, *kept]

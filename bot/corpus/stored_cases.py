@@ -1,4 +1,4 @@
-"""Proven cases, read when they are asked for: those asked for last are in memory, the others on disk."""
+"""Proven cases, read when they are asked for: an LRU cache in memory over the cache on disk."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from bot.corpus.cache import CaseCache
 from bot.corpus.files import bytes_or_none
 from bot.corpus.stamps import case_files
 
-MOST_REMEMBERED = 64_000_000
-"""Characters of the cases in memory, or thereabouts."""
-OF_A_SELECTOR = 1_000
-"""What a quotation takes beside its source's text."""
+MEMORY_LIMIT = 64_000_000
+"""Code points of source text that the cases in memory may have together, quotations included."""
+SELECTOR_WEIGHT = 1_000
+"""The memory that a quotation takes, in code points of source text."""
 
-Version = tuple[str, str]
-"""A case's id, and the digest of the file that it was read from."""
+VersionKey = tuple[str, str]
+"""A version of a case: its id, and the SHA-256 of the file that it was read from."""
 
 
 class StoredCases:
-    """The cases of a content folder that are kept on disk."""
+    """The cases of a content folder that are cached on disk; those used last stay in memory."""
 
-    def __init__(self, folder: Path, cache: CaseCache, most: int = MOST_REMEMBERED) -> None:
+    def __init__(self, folder: Path, cache: CaseCache, memory_limit: int = MEMORY_LIMIT) -> None:
         self._folder = folder
         self._cache = cache
-        self._recent: OrderedDict[Version, Case] = OrderedDict()
+        self._recent: OrderedDict[VersionKey, Case] = OrderedDict()
         self._weight = 0
-        self._most = most
+        self._memory_limit = memory_limit
         self._lock = Lock()
 
-    def __getitem__(self, version: Version) -> Case:
-        """The case, proven on its sources. Raises KeyError where it is on disk no more."""
+    def __getitem__(self, version: VersionKey) -> Case:
+        """The case, proven on its sources. Raises KeyError where it is no longer on disk."""
         with self._lock:
             if found := self._recent.get(version):
                 self._recent.move_to_end(version)
@@ -49,47 +49,47 @@ class StoredCases:
         self.remember(version, case)
         return case
 
-    def remember(self, version: Version, case: Case) -> None:
-        """Keep a case in memory, and let those go that were asked for longest ago."""
+    def remember(self, version: VersionKey, case: Case) -> None:
+        """Keep a case in memory, and evict those that were used longest ago."""
         with self._lock:
             if version in self._recent:
                 return
             self._recent[version] = case
             self._weight += _weight(case)
-            while self._weight > self._most and len(self._recent) > 1:
+            while self._weight > self._memory_limit and len(self._recent) > 1:
                 _, oldest = self._recent.popitem(last=False)
                 self._weight -= _weight(oldest)
 
-    def _read(self, name: str, digest: str) -> Case | None:
+    def _read(self, name: str, version: str) -> Case | None:
         folder = self._folder / name
-        kept = self._cache.get(folder, digest) or self._cache.last_good(folder, digest)
-        return kept or self._read_anew(folder, digest)
+        kept = self._cache.get(folder, version) or self._cache.last_good(folder, version)
+        return kept or self._read_anew(folder, version)
 
-    def _read_anew(self, folder: Path, digest: str) -> Case | None:
-        """From its file, where that is still the same: somebody may have emptied the cache."""
+    def _read_anew(self, folder: Path, version: str) -> Case | None:
+        """The case from its file, where that is unchanged: somebody may have emptied the cache."""
         # Imported here: a library whose cases are all cached needs neither pydantic nor YAML.
         from bot.corpus.loader import load_case  # noqa: PLC0415
 
         for file in case_files(folder):
             raw = bytes_or_none(folder / file)
-            if raw is not None and hashlib.sha256(raw).hexdigest() == digest:
+            if raw is not None and hashlib.sha256(raw).hexdigest() == version:
                 try:
                     case = load_case(folder, file, raw)
                 except CaseFileError:
                     return None
-                self._cache.put(folder, digest, case)
+                self._cache.put(folder, case)
                 return case
         return None
 
 
 @dataclass(frozen=True)
-class Versions:
-    """Any version of any case of a library: held in memory where it could not be kept on disk."""
+class CaseVersions:
+    """Any version of any case of a library: from memory where it could not be cached on disk."""
 
-    held: Mapping[Version, Case]
+    held: Mapping[VersionKey, Case]
     on_disk: StoredCases | None
 
-    def __getitem__(self, version: Version) -> Case:
+    def __getitem__(self, version: VersionKey) -> Case:
         if version in self.held or self.on_disk is None:
             return self.held[version]
         return self.on_disk[version]
@@ -97,13 +97,13 @@ class Versions:
 
 @dataclass(frozen=True, eq=False)
 class CurrentCases(Mapping[str, Case]):
-    """The cases of a library by their ids."""
+    """The current version of each case of a library by its id, read when it is asked for."""
 
     listings: Mapping[str, Listing]
-    versions: Versions
+    versions: CaseVersions
 
     def __getitem__(self, name: str) -> Case:
-        return self.versions[name, self.listings[name].fingerprint]
+        return self.versions[name, self.listings[name].version]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.listings)
@@ -117,13 +117,13 @@ class CurrentCases(Mapping[str, Case]):
 
 @dataclass(frozen=True, eq=False)
 class EarlierCases(Mapping[str, tuple[Case, ...]]):
-    """The kept earlier versions of each case, oldest first."""
+    """The earlier versions of each case by its id, oldest first, read when they are asked for."""
 
     listings: Mapping[str, Listing]
-    versions: Versions
+    versions: CaseVersions
 
     def __getitem__(self, name: str) -> tuple[Case, ...]:
-        return tuple(self.versions[name, digest] for digest in self.listings[name].earlier)
+        return tuple(self.versions[name, version] for version in self.listings[name].earlier)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.listings)
@@ -134,4 +134,4 @@ class EarlierCases(Mapping[str, tuple[Case, ...]]):
 
 def _weight(case: Case) -> int:
     text = sum(len(source.text) for source in case.sources)
-    return text + OF_A_SELECTOR * sum(1 for _ in selectors_of(case))
+    return text + SELECTOR_WEIGHT * sum(1 for _ in selectors_of(case))

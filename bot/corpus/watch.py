@@ -11,15 +11,17 @@ from bot.cases.library import Library
 from bot.corpus.content import ProgressCallback
 
 
-class Readable(Protocol):
-    """What reads the cases again when told which changed."""
+class SupportsRead(Protocol):
+    """A reader of the content folder that can read the changed cases alone, such as a ``Corpus``."""
 
     def read(self, progress: ProgressCallback = ..., only: frozenset[str] | None = None) -> Library:
-        """Read all, or only these."""
+        """Read the cases with the ids in ``only``, or all cases where it is None."""
 
 
-async def watch(shelf: Readable, root: Path, told: Callable[[Library], None], stop: asyncio.Event) -> None:
-    """Keep the shelf current until ``stop`` is set; ``told`` hears of each new reading.
+async def watch(
+    reader: SupportsRead, root: Path, on_read: Callable[[Library], None], stop: asyncio.Event
+) -> None:
+    """Read each case again when its files change, until ``stop`` is set; ``on_read`` gets every new library.
 
     ``root`` is the content folder, resolved. Changes count from the first time that this yields.
     """
@@ -28,4 +30,4 @@ async def watch(shelf: Readable, root: Path, told: Callable[[Library], None], st
 
     async for changed in awatch(root, stop_event=stop):
         names = frozenset(Path(path).relative_to(root).parts[0] for _, path in changed if Path(path) != root)
-        told(await asyncio.to_thread(shelf.read, only=names))
+        on_read(await asyncio.to_thread(reader.read, only=names))

@@ -8,17 +8,20 @@ from bot.db.tables import case_versions
 
 
 def file_of(connection: Connection, case_id: str, version: str) -> bytes | None:
-    """The case file of a version; None where it was not kept."""
+    """The bytes of the case file in a version, which may be abbreviated; None where it was not kept."""
     at = case_versions.c
-    found = select(at.file).where(at.case_id == case_id, at.version == version)
+    meant = (at.case_id == case_id, at.version.startswith(version, autoescape=True))
+    found = select(at.file).where(*meant).order_by(at.version).limit(1)
     file: bytes | None = connection.execute(found).scalar()
     return file
 
 
-def all_kept(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """The cases and versions that are kept."""
-    found = connection.execute(select(case_versions.c.case_id, case_versions.c.version))
-    return tuple((row.case_id, row.version) for row in found)
+def all_kept(connection: Connection, case_id: str | None = None) -> tuple[tuple[str, str], ...]:
+    """The ids of cases, each with a version of it that is kept; of all cases, or of one."""
+    at = case_versions.c
+    found = select(at.case_id, at.version)
+    rows = connection.execute(found if case_id is None else found.where(at.case_id == case_id))
+    return tuple((row.case_id, row.version) for row in rows)
 
 
 def keep(connection: Connection, case_id: str, version: str, file: bytes) -> None:

@@ -16,13 +16,12 @@ from bot.answers.parts import (
 )
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
-from bot.cases.changes import version_of
 from bot.cases.dates import earliest
 from bot.cases.library import Library
 from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Statement
 from bot.db.subscriptions import Contents, NothingNew
 from bot.digests.change_parts import change_parts
-from bot.digests.cursor import START, told_version
+from bot.digests.cursor import Cursor, version_at
 from bot.digests.news import Happened, corrections
 from bot.digests.selection import (
     Selection,
@@ -62,10 +61,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class DigestContent:
-    """A digest, and how far it tells: what the next one begins from."""
+    """A digest, and how far its readers have been told with it: where the next one begins."""
 
     answer: Answer
-    seen: str
+    cursor: Cursor
     is_news: bool
 
 
@@ -85,36 +84,30 @@ class _Says:
 
 
 def digest(
-    library: Library, about: Subject, seen: str, remembered: Case | None = None
+    library: Library, about: Subject, cursor: Cursor, remembered: Case | None = None
 ) -> DigestContent | None:
-    """The digest for readers who have been told this far; ``seen`` is empty for not at all.
+    """The digest for readers who have been told as far as the cursor says.
 
-    ``remembered`` is the case as they were told of it, where the bot has kept that version.
+    ``remembered`` is the case in the cursor's version, where the bot has kept that.
     None where there is no such case, or where nothing is new and readers do not want to hear that.
     """
     if about.case not in library.cases:
         return None
     case = library.cases[about.case]
-    now = version_of(case)
-    told = told_version(library, about.case, seen, remembered) if seen else None
-    says = replace(_says(case, about, told, seen), has_changes=told is None or _is_kept(library, told))
+    known = None if cursor.is_start else version_at(library, about.case, cursor, remembered)
+    says = replace(_says(case, about, known, cursor), has_changes=known is None or _is_kept(library, known))
     if says.is_nothing and about.nothing_new == "skip":
         return None
-    return DigestContent(_answer(library, about, says, seen), now, not says.is_nothing)
+    return DigestContent(_answer(library, about, says, cursor), Cursor.of(case), not says.is_nothing)
 
 
-def correction(
-    library: Library, about: Subject, told: str, shown: Collection[str], remembered: Case | None = None
-) -> Answer | None:
+def correction(library: Library, about: Subject, then: Case, shown: Collection[str]) -> Answer | None:
     """What stands in the place of a digest in which a quotation or fact was corrected since.
 
-    It told of the version ``told``, and ``shown`` are the ids of its quotations. None where all of it still
-    stands, or where that version is not kept.
+    The digest told of the case as it was ``then``, and ``shown`` are the ids of its quotations. None where
+    all of it still stands.
     """
-    case = library.cases.get(about.case)
-    then = told_version(library, about.case, told, remembered) if case else None
-    if case is None or then is None or version_of(then) != told:
-        return None
+    case = library.cases[about.case]
     wrong = corrections(then, case, frozenset(shown))
     if not wrong:
         return None
@@ -125,7 +118,7 @@ def correction(
         day=earliest(case.revised),
     )
     chosen = select_shown(case, frozenset(shown), wrong)
-    return _answer(library, about, _Says(lead, chosen, BESIDES, _is_kept(library, then)), told)
+    return _answer(library, about, _Says(lead, chosen, BESIDES, _is_kept(library, then)), Cursor.of(then))
 
 
 def _is_kept(library: Library, version: Case) -> bool:
@@ -133,12 +126,12 @@ def _is_kept(library: Library, version: Case) -> bool:
     return version in library.versions(version.id)
 
 
-def _says(case: Case, about: Subject, told: Case | None, seen: str) -> _Says:
-    if seen in {"", START}:
+def _says(case: Case, about: Subject, known: Case | None, cursor: Cursor) -> _Says:
+    if cursor.is_start:
         return _Says(FIRST, select_start(case)) if about.is_full else _Says(FIRST_OF_CHANGES)
-    if told is None:
+    if known is None:
         return _Says(NOT_KEPT, select_start(case))
-    chosen = select_news(told, case, full=about.is_full)
+    chosen = select_news(known, case, full=about.is_full)
     changed = len(chosen.changed)
     return _Says(_counted(len(chosen) - changed, changed), chosen) if len(chosen) else _Says(NOTHING_NEW)
 
@@ -155,11 +148,11 @@ def _counted(new: int, changed: int) -> Phrase:
     )
 
 
-def _answer(library: Library, about: Subject, says: _Says, seen: str) -> Answer:
+def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> Answer:
     cited = Cited(library, library.cases[about.case])
     parts = tuple(_parts(cited, says))
     return Answer(
-        Query("digest preview", (("id", str(about.id)), ("since", seen or START))),
+        Query("digest preview", (("id", str(about.id)), ("since", str(cursor.abbreviated)))),
         TOPIC,
         says.lead,
         cited.case.id,
@@ -167,7 +160,7 @@ def _answer(library: Library, about: Subject, says: _Says, seen: str) -> Answer:
         cited.case.as_of,
         parts,
         tuple(OpenPoint(point.text, cited.quotations(point.quote)) for point in says.chosen.open_points),
-        _suggestions(about, seen, has_changes=says.has_changes),
+        _suggestions(about, cursor, has_changes=says.has_changes),
         cited.case.content_note if any(isinstance(part, StatementPart) for part in parts) else None,
     )
 
@@ -242,9 +235,9 @@ def _standing(cited: Cited, standing: Iterable[Standing]) -> Iterator[Part]:
             yield lawsuit_part(cited, entry, fresh)
 
 
-def _suggestions(about: Subject, seen: str, *, has_changes: bool) -> tuple[Suggestion, ...]:
+def _suggestions(about: Subject, cursor: Cursor, *, has_changes: bool) -> tuple[Suggestion, ...]:
     case = (("case", about.case),)
-    since = () if seen in {"", START} else (("since", seen.partition("/")[0]),)
+    since = () if cursor.is_start else (("since", cursor.day),)
     return (
         *(Suggestion(FOLLOW_ONS[command], Query(command, case)) for command in BUTTONS),
         *((Suggestion(CHANGES, Query("case changes", (*case, *since))),) if has_changes else ()),

@@ -1,26 +1,67 @@
-"""How far the readers of a digest have been told: a version of the case, by its name or a day."""
+"""Cursors: how far the readers of a subscription have been told about its case."""
 
 from __future__ import annotations
 
-from bot.cases.changes import version_of
+from dataclasses import dataclass
+
 from bot.cases.library import Library
 from bot.cases.model import Case
 
 START = "start"
-"""Names the state of readers who have been told nothing yet."""
+"""How the cursor of readers is written who have been told nothing yet."""
+ABBREVIATED = 12
+"""Hexadecimal digits of a version in a button: Discord takes 100 characters of everything it carries."""
 
 
-def told_version(library: Library, case_id: str, seen: str, remembered: Case | None = None) -> Case | None:
-    """The version that readers know: the very one, or else the newest one kept that is no newer.
+@dataclass(frozen=True)
+class Cursor:
+    """The version of a case that readers know, with the day of its revision; or that day alone.
 
-    ``seen`` names a version, or a day: then it is the one before that day's. None where none is kept.
-    ``remembered`` is the very one where the bot has kept it and the editor has not.
+    Written “2023-07-12/<version>”, “2023-07-12”, or “start” for readers who have been told nothing. The
+    version may be abbreviated. It may also be one that is not kept: then the day says how far they know.
+    """
+
+    day: str = ""
+    """An ISO date; empty at the start."""
+    version: str = ""
+
+    @classmethod
+    def parse(cls, written: str) -> Cursor:
+        """Read a cursor as it is written; an empty one is at the start."""
+        day, _, version = written.partition("/")
+        return cls() if day in {"", START} else cls(day, version)
+
+    @classmethod
+    def of(cls, case: Case) -> Cursor:
+        """The cursor of readers who have been told all of a case in this version."""
+        return cls(case.revised, case.version)
+
+    @property
+    def is_start(self) -> bool:
+        """Whether readers have been told nothing yet."""
+        return not self.day
+
+    @property
+    def abbreviated(self) -> Cursor:
+        """The cursor with as much of its version as tells it from others."""
+        return Cursor(self.day, self.version[:ABBREVIATED])
+
+    def __str__(self) -> str:
+        if self.is_start:
+            return START
+        return f"{self.day}/{self.version}" if self.version else self.day
+
+
+def version_at(library: Library, case_id: str, cursor: Cursor, remembered: Case | None = None) -> Case | None:
+    """The version of a case that readers know: the cursor's, or else the newest one that is no newer.
+
+    Where the cursor is a day alone, it is the newest version before that day. None where there is none.
+    ``remembered`` is the cursor's version where the bot has kept it and the editor has not.
     """
     versions = library.versions(case_id)
-    day, _, digest = seen.partition("/")
-    if digest:
-        same = [version for version in versions if version_of(version) == seen]
-        older = [version for version in versions if version.revised <= day]
+    if cursor.version:
+        same = [version for version in versions if version.version.startswith(cursor.version)]
+        older = [version for version in versions if version.revised <= cursor.day]
         return next(iter(same), remembered or (older[-1] if older else None))
-    earlier = [version for version in versions if version.revised < day]
+    earlier = [version for version in versions if version.revised < cursor.day]
     return earlier[-1] if earlier else None

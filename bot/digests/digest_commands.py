@@ -16,6 +16,7 @@ from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.db.subscriptions import NewSubscription, Subscription
 from bot.digests.content import PAUSE, DigestContent, digest
+from bot.digests.cursor import Cursor
 from bot.digests.descriptions import TERMINAL, described
 from bot.digests.outcomes import Rejected
 from bot.digests.schedule import Schedule, now_in_utc
@@ -134,7 +135,7 @@ class DigestCommands:
     async def _preview(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.by(asked, asker)
         since = asked.get("since")
-        made = await asyncio.to_thread(self._digest, found, since or found.seen)
+        made = await asyncio.to_thread(self._digest, found, Cursor.parse(since or found.seen))
         if made:
             return made.answer
         if found.case_id not in self.library().cases:
@@ -156,7 +157,7 @@ class DigestCommands:
                 phrase("Digest {id} is paused: /digest resume starts it again.", id=str(found.id)),
                 asked.command,
             )
-        made = await asyncio.to_thread(self._digest, found, found.seen)
+        made = await asyncio.to_thread(self._digest, found, Cursor.parse(found.seen))
         if made is None:
             return self._one(
                 asked, phrase("Nothing is new since the last digest: nothing is posted."), found, asker
@@ -164,7 +165,7 @@ class DigestCommands:
         now = self.now()
         if found.platform == TERMINAL:
             await asyncio.to_thread(self.memory.keep, self.library(), found.case_id)
-            await self.subscriptions.told(found.id, made.seen, now)
+            await self.subscriptions.told(found.id, str(made.cursor), now)
             return made.answer
         if not await self.subscriptions.run_at(found.id, now):
             return _answer(asked, phrase("Digest {id} is being posted already.", id=str(found.id)))
@@ -205,11 +206,11 @@ class DigestCommands:
             asked, phrase("Digest {id} is removed: {schedule}.", id=str(found.id), schedule=found.schedule)
         )
 
-    def _digest(self, found: Subscription, seen: str) -> DigestContent | None:
-        """What would be posted to readers who have been told this far."""
+    def _digest(self, found: Subscription, cursor: Cursor) -> DigestContent | None:
+        """What would be posted to readers who have been told as far as the cursor says."""
         library = self.library()
-        remembered = self.memory.recall(library, found.case_id, seen)
-        return digest(library, subject_of(found), seen, remembered)
+        remembered = self.memory.recall(library, found.case_id, cursor.version)
+        return digest(library, subject_of(found), cursor, remembered)
 
     def _one(self, asked: Query, lead: Phrase, one: Subscription, asker: Asker) -> Answer:
         is_here = belongs_to(one, asker) and one.channel == target_here(asker).channel

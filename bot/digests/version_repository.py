@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.cases.changes import version_of
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
-from bot.corpus.files import CASE_FILE, file_bytes
+from bot.corpus.files import CASE_FILE, bytes_or_none
 from bot.corpus.loader import load_case
 from bot.db import versions
 from bot.db.database import writing
@@ -49,22 +49,28 @@ class VersionRepository:
 
     def keep(self, library: Library, case_id: str) -> None:
         """Keep the case as it is now; not where its file has changed since it was read."""
-        version = version_of(library.cases[case_id])
+        version = library.cases[case_id].version
         self.read(case_id, version)
         if (case_id, version) in self._kept:
             return
-        folder = Path(library.folder, case_id)
-        try:
-            file = file_bytes(folder / CASE_FILE)
-            if version_of(load_case(folder, CASE_FILE, file)) != version:
-                return
-        except (OSError, CaseFileError):
+        file = bytes_or_none(Path(library.folder, case_id, CASE_FILE))
+        if file is None or sha256(file).hexdigest() != version:
             return
         self._write(case_id, version, file)
         self._kept.add((case_id, version))
 
+    def recall_all(self, library: Library, case_id: str) -> tuple[Case, ...]:
+        """The case in every version that was kept and whose articles are there."""
+        with self._engine.connect() as connection:
+            kept = versions.all_kept(connection, case_id)
+        found = (self.recall(library, *name) for name in kept)
+        return tuple(case for case in found if case)
+
     def recall(self, library: Library, case_id: str, version: str) -> Case | None:
-        """The case as it was in a version; None where that was not kept, or its articles are gone."""
+        """The case as it was in a version, which may be abbreviated.
+
+        None where that was not kept, or its articles are gone.
+        """
         name = (case_id, version)
         if name not in self._recalled and (case := self._recall(library, *name)):
             if len(self._recalled) >= RECALLED:
@@ -73,8 +79,8 @@ class VersionRepository:
         return self._recalled.get(name)
 
     def _recall(self, library: Library, case_id: str, version: str) -> Case | None:
-        if "/" not in version:
-            return None  # a day, or nothing yet
+        if not version:
+            return None
         with self._engine.connect() as connection:
             file = versions.file_of(connection, case_id, version)
         if file is None:

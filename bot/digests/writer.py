@@ -11,12 +11,13 @@ from typing import TypeVar
 from bot.answers.answer import Answer, Suggestion
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
-from bot.cases.changes import version_of
 from bot.cases.library import Library
+from bot.cases.model import Case
 from bot.db.subscriptions import Subscription
 from bot.digests import composer
 from bot.digests.composer import Correction, NothingNew, ShownVersion
 from bot.digests.content import Subject, correction, digest
+from bot.digests.cursor import Cursor
 from bot.digests.outcomes import Rejected
 from bot.digests.schedule_parser import read_schedule
 from bot.digests.senders import Payload
@@ -77,48 +78,65 @@ class DigestWriter:
         return await asyncio.to_thread(self._payload, subscription, answer)
 
     def _composed(self, subscription: Subscription) -> composer.DigestMessage | NothingNew:
-        library = self._library()
-        case_id, seen = subscription.case_id, subscription.seen
-        made = digest(library, subject_of(subscription), seen, self._memory.recall(library, case_id, seen))
+        library, case_id = self._library(), subscription.case_id
         if case_id not in library.cases:
-            return NothingNew(seen)
+            return NothingNew(subscription.seen)
+        cursor = Cursor.parse(subscription.seen)
+        remembered = self._memory.recall(library, case_id, cursor.version)
+        made = digest(library, subject_of(subscription), cursor, remembered)
         self._memory.keep(library, case_id)
         if made is None:
-            return NothingNew(version_of(library.cases[case_id]))
+            return NothingNew(str(Cursor.of(library.cases[case_id])))
         payload = self._payload(subscription, made.answer)
-        return composer.DigestMessage(payload, _shown(made.answer, made.seen), made.seen)
+        return composer.DigestMessage(payload, _shown(made.answer, made.cursor.version), str(made.cursor))
 
     def _newer(self, case_id: str, version: str) -> str | None:
         library = self._library()
         if case_id not in library.cases:
             return None
-        *earlier, now = map(version_of, library.versions(case_id))
+        now = library.cases[case_id].version
         self._memory.read(case_id, now)
         if version == now:
             return None
-        is_known = version in earlier or self._is_older(library, case_id, version)
-        return now if is_known else None
+        earlier = self._version(library, case_id, version)
+        return now if earlier and self._is_older(library, earlier) else None
 
-    def _is_older(self, library: Library, case_id: str, version: str) -> bool:
-        """Whether the bot has kept a version, and it was revised earlier or was read here before.
+    def _is_older(self, library: Library, version: Case) -> bool:
+        """Whether a version is one that the editor keeps, or was revised earlier, or was read here before.
 
         What an editor takes back is the newer one, though its day is not.
         """
-        remembered = self._memory.recall(library, case_id, version)
-        if remembered is None:
+        case = library.cases[version.id]
+        if version.version == case.version:
             return False
-        return remembered.revised < library.cases[case_id].revised or self._memory.knew(case_id, version)
+        is_earlier = version in library.earlier.get(case.id, ()) or version.revised < case.revised
+        return is_earlier or self._memory.knew(case.id, version.version)
+
+    def _version(self, library: Library, case_id: str, name: str) -> Case | None:
+        """The case in the version of this name, as the editor or the bot has kept it.
+
+        Before schema 0005, versions were named such as “2023-07-12/1f2e3d4c”. Where the file of one was not
+        kept, it is the only version known of that day; None where there is none, or several.
+        """
+        versions = library.versions(case_id)
+        same = (version for version in versions if version.version == name)
+        found = next(same, None) or self._memory.recall(library, case_id, name)
+        if found or "/" not in name:
+            return found
+        known = (*versions, *self._memory.recall_all(library, case_id))
+        of_day = {one.version: one for one in known if one.revised == Cursor.parse(name).day}
+        return next(iter(of_day.values())) if len(of_day) == 1 else None
 
     def _corrected(self, subscription: Subscription, shown: ShownVersion) -> Correction | None:
         about = replace(subject_of(subscription), case=shown.case_id)
         library = self._library()
-        then = self._memory.recall(library, shown.case_id, shown.case_version)
-        answer = correction(library, about, shown.case_version, shown.quotations, then)
+        then = self._version(library, shown.case_id, shown.case_version)
+        answer = correction(library, about, then, shown.quotations) if then else None
         # What it shows from now on may be corrected, too.
         self._memory.keep(library, shown.case_id)
         if answer is None:
             return None
-        version = version_of(library.cases[shown.case_id])
+        version = library.cases[shown.case_id].version
         return Correction(self._payload(subscription, answer), _shown(answer, version))
 
     def _payload(self, subscription: Subscription, answer: Answer) -> Payload:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.cases.model import Award, Case, Event, Lawsuit, Linked, Party, Ruling, Statement
-from bot.cases.selectors import Selector, control_in, select
+from bot.cases.model import Award, Case, Event, Lawsuit, LawsuitFact, Party, Ruling, Statement
+from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
 from bot.qa.known_question import Fact, KnownQuestion, known_question, questions_of
@@ -93,8 +93,8 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
             spans.setdefault(selector, SpanFacts()).asked += [(text, True) for text in question.ask]
     for source in case.sources:
         for start, end in sentences(source.text):
-            selector = select(source.id, source.text, start, end)
-            if not control_in(selector.exact):
+            selector = make_selector(source.id, source.text, start, end)
+            if not control_character_in(selector.exact):
                 spans.setdefault(selector, SpanFacts()).kinds.add("sentence")
     passages = [_passage(cast, selector, spans) for selector in sorted(spans, key=lambda one: one.span)]
     return (*passages, *(_empty(cast, gap) for gap in gaps_of(case)))
@@ -145,7 +145,7 @@ def _tell(case: Case, told: SpanFacts, fact: Fact) -> None:
             told.has_medium = told.has_medium or bool(fact.medium)
         case Party():
             parties, said = (fact.id,), fact.roles
-    if isinstance(fact, Linked):
+    if isinstance(fact, LawsuitFact):
         told.lawsuits |= set(fact.lawsuits)
         said = (*said, *(case.lawsuit_by_id[suit].label for suit in fact.lawsuits))
     told.parties |= {party for party in parties if party}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.cases.graphemes import is_boundary
+from bot.cases.graphemes import is_grapheme_boundary
 
 
 def break_before(text: str, limit: int) -> int:
     """The last place up to the limit that is after a space, else between two clusters, else the limit."""
     after_space = next((at for at in range(limit, 0, -1) if text[at - 1].isspace()), limit)
-    if is_boundary(text, after_space):
+    if is_grapheme_boundary(text, after_space):
         return after_space
     ends = _cluster_ends(text, limit)
     return next((at for at in reversed(ends) if text[at - 1].isspace()), ends[-1] if ends else limit)

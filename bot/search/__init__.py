@@ -1,1 +1,1 @@
-"""Finding passages: sources as sentences, and words compared without case or typography."""
+"""Finds passages of the sources, and aligns texts with them, without regard to case and typography."""

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
-from bot.cases.selectors import control_in
+from bot.cases.selectors import control_character_in
 from bot.search.folding import fold_squeezed, fold_with_offsets
 from bot.search.seams import is_whole
 
@@ -27,15 +27,17 @@ Likeness = Literal["exact", "typography", "altered"]
 LEAST_LIKENESS = 60.0
 """Of 100, letter by letter: below it two texts are not the same quotation altered."""
 SURE_LIKENESS = 80.0
-LEAST_WORDS = 0.5
-"""The share of words in common that is needed between the two."""
+"""Of 100: from here on two texts are the same quotation, however few whole words they share."""
+LEAST_COMMON_WORDS = 0.5
+"""The share of words in common, from 0 to 1, that a likeness between these two needs besides."""
 PROBE = 400
 """Code points of a long claim's beginning, and of its end, by which it is placed."""
 MOST_MOVED = 24
-"""Words by which an end of the nearest place is moved."""
+"""Words by which an end of the most similar place is moved at most."""
 LONG_WORD = 16
-NEXT = 4
-"""Words in which the like of a claim's last word is looked for."""
+"""Code points by which a word is taken to reach at most, when words around a place are looked at."""
+MOST_SEARCHED = 4
+"""Words beyond an end of a place among which the word most like the claim's is looked for."""
 MARKS_AT_ENDS = " \"'.,;:"
 MARKS = frozenset("\"'.,;:-()[]!?")
 """Marks that are compared with the whole, not counted as words."""
@@ -62,7 +64,7 @@ class Difference:
 
 
 class Token(NamedTuple):
-    """A word, number or mark: folded, with its raw span."""
+    """A word, number or mark: folded, with its span of code points in the raw text."""
 
     folded: str
     start: int
@@ -70,15 +72,15 @@ class Token(NamedTuple):
 
 
 class AlignableText:
-    """A text prepared for many alignments."""
+    """A text folded once, in which many claims can be looked for."""
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.folded = fold_squeezed(raw)
 
     def exact(self, claim: str, low: int = 0) -> Iterator[Alignment]:
-        """Every place from a raw offset on where the claim stands word for word, in order."""
-        wanted = core(claim)
+        """Every place at or after the raw offset ``low`` where the claim stands word for word, in order."""
+        wanted = normalized(claim)
         at = self.folded.text.find(wanted, bisect_left(self.folded.offsets, low)) if wanted else -1
         while at >= 0:
             start, stop = self.folded.raw_span(at, at + len(wanted))
@@ -88,7 +90,7 @@ class AlignableText:
             at = self.folded.text.find(wanted, at + 1)
 
     def _can_be_quoted(self, start: int, end: int) -> bool:
-        return is_whole(self.raw, start, end) and not control_in(self.raw[start:end])
+        return is_whole(self.raw, start, end) and not control_character_in(self.raw[start:end])
 
     def _asks_only_here(self, claim: str, end: int) -> bool:
         """Whether the source asks what the claim states: “Was it fair?” quoted as “Was it fair.”."""
@@ -96,24 +98,26 @@ class AlignableText:
         return asks and claim.rstrip(CLOSING).endswith(".")
 
     def nearest(self, claim: str) -> Alignment | None:
-        """The place most like the claim, in whole words; None where none is."""
-        wanted, within = core(claim), self.folded.text
-        found = _likest(wanted, within) if wanted and within else None
+        """The place most like the claim, in whole words; None where nothing is like it."""
+        wanted, within = normalized(claim), self.folded.text
+        found = _most_similar(wanted, within) if wanted and within else None
         if found is None:
             return None
         at, end, score = found
-        start, stop = self.folded.raw_span(*to_words(within, at, end))
-        start, stop = _settled(claim, self.raw, start, stop)
+        start, stop = self.folded.raw_span(*widened_to_words(within, at, end))
+        start, stop = _adjusted(claim, self.raw, start, stop)
         start, stop, share = _trimmed(claim, self.raw, start, stop)
-        if (score < SURE_LIKENESS and share < LEAST_WORDS) or control_in(self.raw[start:stop]):
+        if (score < SURE_LIKENESS and share < LEAST_COMMON_WORDS) or control_character_in(
+            self.raw[start:stop]
+        ):
             return None
         return Alignment(start, stop, "altered", score)
 
 
 def differences(claim: str, source: str) -> tuple[Difference, ...]:
-    """What a claim drops, adds and changes, word by word; case and typographic marks do not count.
+    """The words that a claim drops, adds and changes; case and typographic marks do not count.
 
-    Where no word differs, it is the other marks that do.
+    Where no word differs, the punctuation that differs is given.
     """
     return _differing(claim, source) or _differing(claim.strip(MARKS_AT_ENDS), source, frozenset())
 
@@ -127,17 +131,17 @@ def _differing(claim: str, source: str, ignored: frozenset[str] = MARKS) -> tupl
     )
 
 
-def common_share(words: str, source: str) -> float:
-    """The share of a text's words that the source has in the same order, from 0 to 1; 1 for no words."""
+def shared_word_ratio(words: str, source: str) -> float:
+    """The share of a text's words, from 0 to 1, that the source has in the same order; 1 without words."""
     left, right = _tokens(words), _tokens(source)
     common = sum(b - a for kind, a, b, _, _ in _opcodes(left, right) if kind == "equal")
     return common / len(left) if left else 1.0
 
 
-def _likest(wanted: str, within: str) -> tuple[int, int, float] | None:
-    """Start, end and likeness, of 100, of the stretch that is most like the words; None where none is.
+def _most_similar(wanted: str, within: str) -> tuple[int, int, float] | None:
+    """Start, end and likeness (of 100) of the stretch of ``within`` most like ``wanted``, or None.
 
-    An alignment takes as long as one length times the other: long words are placed by their two ends.
+    An alignment takes time in proportion to both lengths, so a long claim is placed by its two ends.
     """
     if len(wanted) <= PROBE:
         found = partial_ratio_alignment(wanted, within, score_cutoff=LEAST_LIKENESS)
@@ -154,16 +158,16 @@ def _likest(wanted: str, within: str) -> tuple[int, int, float] | None:
     return (start, end, likeness) if likeness else None
 
 
-def _settled(claim: str, raw: str, start: int, end: int) -> tuple[int, int]:
+def _adjusted(claim: str, raw: str, start: int, end: int) -> tuple[int, int]:
     """The span with its ends moved, word by word, to where it differs from the claim in the fewest words.
 
     The place was found as long as the claim: where the source has words that the claim leaves out, words
-    that both have were cut off at its ends, and would be told of as added.
+    that both have were cut off at its ends, and would be reported as added.
     """
     wanted = [token.folded for token in _tokens(claim)]
     reach = min(MOST_MOVED, 4 + len(wanted) // 4)
     low, high = max(0, start - reach * LONG_WORD), min(len(raw), end + reach * LONG_WORD)
-    low, high = to_words(raw, low, high)
+    low, high = widened_to_words(raw, low, high)
     around = _tokens(raw[low:high])
     first = sum(token.end <= start - low for token in around)
     last = sum(token.start < end - low for token in around)
@@ -185,21 +189,21 @@ def _settled(claim: str, raw: str, start: int, end: int) -> tuple[int, int]:
     last = max(_best(ends, lambda stop: likeness(first, stop)), key=lambda stop: letters(first, stop))
     begins = range(max(0, first - reach), min(last - 1, first + reach) + 1)
     first = max(_best(begins, lambda begin: likeness(begin, last)), key=lambda begin: letters(begin, last))
-    last += _to_the_like(wanted[-1], words[last - 1 :])
-    first -= _to_the_like(wanted[0], words[first::-1])
+    last += _offset_of_most_similar(wanted[-1], words[last - 1 :])
+    first -= _offset_of_most_similar(wanted[0], words[first::-1])
     return low + around[first].start, low + around[last - 1].end
 
 
 def _best(choices: Iterable[int], key: Callable[[int], tuple[int, int]]) -> list[int]:
-    """All choices that are as good as the best one."""
+    """All choices with the highest value of ``key``, in their order."""
     judged = [(key(choice), choice) for choice in choices]
     best = max(value for value, _ in judged)
     return [choice for value, choice in judged if value == best]
 
 
-def _to_the_like(word: str, words: Sequence[str]) -> int:
-    """How many words on the one stands that is most like a claim's last: “unfair” after “very” for “fair”."""
-    likeness = [ratio(word, one, score_cutoff=LEAST_LIKENESS) for one in words[:NEXT]]
+def _offset_of_most_similar(word: str, words: Sequence[str]) -> int:
+    """The index of the word most like a claim's last: “unfair” after “very” for “fair” gives 1."""
+    likeness = [ratio(word, one, score_cutoff=LEAST_LIKENESS) for one in words[:MOST_SEARCHED]]
     return likeness.index(max(likeness))
 
 
@@ -222,24 +226,24 @@ def _opcodes(left: Sequence[Token], right: Sequence[Token]) -> Sequence[tuple[st
 
 @lru_cache(maxsize=64)
 def _tokens(text: str, ignored: frozenset[str] = MARKS) -> tuple[Token, ...]:
-    """The words of a text; the last ones are kept, since a claim is cut for each question put to it."""
+    """The tokens of a text; cached, since one claim is tokenized several times."""
     folded = fold_with_offsets(text)
     found = (Token(one.group(), *folded.raw_span(*one.span())) for one in TOKEN.finditer(folded.text))
     return tuple(token for token in found if token.folded not in ignored)
 
 
 def _words(text: str, tokens: Sequence[Token]) -> str:
-    """The raw words from the first token to the last."""
+    """The raw text from the first token to the last, empty without tokens."""
     return text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
-def core(claim: str) -> str:
-    """A claim folded, without the marks that people put around a quotation."""
+def normalized(claim: str) -> str:
+    """A claim folded, its spaces squeezed, without the marks that people put around a quotation."""
     return fold_squeezed(claim).text.strip(MARKS_AT_ENDS)
 
 
-def to_words(text: str, at: int, end: int) -> tuple[int, int]:
-    """Widen a span to whole words, then leave the spaces at its ends."""
+def widened_to_words(text: str, at: int, end: int) -> tuple[int, int]:
+    """Widen a span to whole words, without the spaces at its ends."""
     while at > 0 and not text[at - 1].isspace():
         at -= 1
     while end < len(text) and not text[end].isspace():

@@ -1,4 +1,4 @@
-"""What the index keeps of a passage: its fields, and how its words are cut and stemmed."""
+"""What the index stores of a passage: its fields, and how its words are tokenized and stemmed."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from bot.search.folding import fold
 from bot.search.words import words
 
 BEGINNING = 80
-"""Characters of a passage by which it is completed from its beginning."""
+"""The number of characters of a passage's beginning by which it can be completed."""
 PIECE: Final = "piece"
 RECORDED: Final = "recorded"
 NAMED: Final = "named"
 
 EntryKind = Literal["", "recorded", "piece", "named"]
-"""A sentence, a quotation of the case file, a piece of somebody's speech, what is found by its id alone.
+"""What an entry is: a sentence (“”), a quotation of the case file, a piece of speech, or found by id alone.
 
-A piece is found only as the place of a claim: it means little alone.
+A piece of speech is found only as the place of a claim: it means little alone.
 """
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A passage: ``key`` says where it is, ``id`` names it, ``case`` and ``speaker`` filter."""
+    """A passage to be indexed: ``key`` says where it is, ``id`` names it, ``case`` and ``speaker`` filter."""
 
     key: str
     id: str
@@ -36,7 +36,7 @@ class IndexEntry:
 
 
 def schema() -> tantivy.Schema:
-    """The fields of a passage; only its key and its words can be read back."""
+    """The index's schema: the fields of a passage, of which only the key and the words can be read back."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("id", stored=False, tokenizer_name="raw", index_option="basic")
@@ -60,23 +60,23 @@ STEMMER = (
 
 
 def register_analyzers(index: tantivy.Index) -> None:
-    """Let an index know how its fields are cut, which is not kept with it."""
+    """Register the tokenizers of the fields with an opened index, which does not store them."""
     index.register_tokenizer("words", WORDS)
     index.register_tokenizer("stems", STEMMER)
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words: “appealing” and “appeal” have the same one."""
-    return stems_of(" ".join(words(text)))
+    return stem_words(" ".join(words(text)))
 
 
-def stems_of(cut: str) -> list[str]:
-    """The same of words that are cut and joined by spaces."""
+def stem_words(cut: str) -> list[str]:
+    """The stems of words that are already tokenized, given joined by spaces."""
     return STEMMER.analyze(cut)
 
 
-def document(entry: IndexEntry, cut: str) -> tantivy.Document:
-    """A passage as the index takes it; ``cut`` is its words joined by spaces."""
+def index_document(entry: IndexEntry, cut: str) -> tantivy.Document:
+    """Make the document that the index stores of a passage; ``cut`` is its words joined by spaces."""
     made = tantivy.Document()
     made.add_text("key", entry.key)
     made.add_text("id", entry.id)
@@ -97,5 +97,5 @@ def document(entry: IndexEntry, cut: str) -> tantivy.Document:
 
 
 def beginning_of(text: str) -> str:
-    """A text's beginning as passages are completed by it: folded, in one line."""
+    """The first 80 characters of a text, folded and in one line: the key of its completion."""
     return " ".join(fold(text).split())[:BEGINNING]

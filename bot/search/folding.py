@@ -29,19 +29,19 @@ REPLACEMENTS = {
 SPACES = [character for character in map(chr, range(0x3001)) if character.isspace() and character != " "]
 LONGER = [character for character in map(chr, range(0x20000)) if len(character.casefold()) > 1]
 SURROGATES = "\ud800-\udfff"
-"""Halves of a character, which no text has: they are taken for spaces."""
+"""Surrogates, which no well-formed text has: they are folded to spaces."""
 REPLACED = re.compile(f"[{''.join([*REPLACEMENTS, *SPACES])}{SURROGATES}]")
 UNEVEN = re.compile(
     f"[{''.join([*LONGER, *(raw for raw, folded in REPLACEMENTS.items() if len(folded) != 1)])}]"
 )
-"""What folding makes longer or takes away."""
+"""The characters whose folded form is longer, or empty."""
 SPACES_IN_A_ROW = r"\s{2,}"
 UNEVEN_OR_SPACES = re.compile(f"{SPACES_IN_A_ROW}|{UNEVEN.pattern}")
 CAN_COMBINE = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u1fff\u20d0-\u20f0\u2adc\u302a-\u302f\u3099\u309a\ua66f-\uabff"
     "\ufb1d-\ufb4e\ufe20-\ufe2f\U00010000-\U0001efff]"
 )
-"""What combines with the character before it is among these; most texts have none of them."""
+"""Every character that combines with the one before it is among these; most texts have none."""
 LAST_COMBINING = 0x1F000
 MEDIAL_AND_FINAL_JAMO = "\u1161-\u1175\u11a8-\u11c2"
 
@@ -53,10 +53,10 @@ class Folded:
     text: str
     offsets: array[int]
     ends: Mapping[int, int]
-    """Where what was several characters ends in the raw text, by where it begins."""
+    """For characters folded together: the raw offset of their end, by that of their start."""
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """The raw span of a folded one, code points, end exclusive."""
+        """The span in the raw text of a span of the folded text; code points, end exclusive."""
         if start == end:
             return self.offsets[start], self.offsets[start]
         last = self.offsets[end - 1]
@@ -64,17 +64,17 @@ class Folded:
 
 
 def fold(text: str) -> str:
-    """The folded text alone."""
+    """Fold a text for comparing, without the way back to the raw text."""
     return REPLACED.sub(_replacement, normalize("NFC", text)).casefold()
 
 
 def fold_with_offsets(text: str) -> Folded:
-    """The folded text with its offsets, and the raw length as a last offset."""
+    """Fold a text, with the raw offset of each folded character and the raw length as a last offset."""
     return _rewritten(text, _combined()[0] if CAN_COMBINE.search(text) else UNEVEN)
 
 
 def fold_squeezed(text: str) -> Folded:
-    """The same without spaces at the ends and with one space for several, as people retype a text."""
+    """Fold a text with its raw offsets, spaces at its ends removed and several in a row made one."""
     folded = _rewritten(text, _combined()[1] if CAN_COMBINE.search(text) else UNEVEN_OR_SPACES)
     start = len(folded.text) - len(folded.text.lstrip(" "))
     end = len(folded.text.rstrip(" "))
@@ -105,7 +105,7 @@ def _rewritten(text: str, uneven: re.Pattern[str]) -> Folded:
 
 @cache
 def _combined() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The same patterns for texts in which characters combine."""
+    """The patterns of uneven characters, without and with spaces, for texts in which characters combine."""
     every = [chr(code) for code in range(LAST_COMBINING)]
     marks = "".join(one for one in every if category(one).startswith("M"))
     longer = "".join(one for one in every if len(normalize("NFC", one)) > 1)

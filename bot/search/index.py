@@ -16,7 +16,7 @@ from bot.search.entries import (
     RECORDED,
     IndexEntry,
     beginning_of,
-    document,
+    index_document,
     register_analyzers,
     schema,
     stems,
@@ -27,21 +27,22 @@ from bot.search.words import words
 
 WRITER_MEMORY = 64 * 1024 * 1024
 COMMON = 20
-"""Passages from which on a word is taken as meant, and not corrected."""
-NEIGHBOURS = 4
-UNSURE = 0.7
+"""The number of passages from which on a word is taken as meant, and not corrected."""
+MOST_NEIGHBOURS = 4
+CORRECTION_WEIGHT = 0.7
 """The weight of a correction of a word that does occur, if rarely."""
-INFLECTED = 0.5
+INFLECTION_WEIGHT = 0.5
 """The weight of another form of the word: “appealing” for “appeal”."""
-MANY = 3_000
-"""Passages with some of the words, from which on they are left out where others have all of them."""
-EXPANSIONS = 30
+MANY_PASSAGES = 3_000
+"""Passages with some of the words are left out from this number on, where others have all of them."""
+MOST_EXPANSIONS = 30
 LEAST_BEGINNING = 6
-"""Characters from which on a passage's beginning is looked for: shorter ones have too many."""
-REMEMBERED = 4_096
+"""Characters from which on passages are completed by their beginning: shorter ones have too many."""
+CACHED_PREFIXES = 4_096
 PHRASE = re.compile(r'"([^"]*)"')
 
 CountCallback = Callable[[int], None]
+"""A function that is called with the number of entries indexed so far."""
 
 
 @dataclass(frozen=True)
@@ -57,26 +58,26 @@ Clause = tuple[Occur, Query]
 
 
 @dataclass(frozen=True)
-class _Meant:
-    """What a typed word can mean, and the stem of the first of these, which all its forms have.
+class _Expansion:
+    """A typed word expanded to the words it can mean, and the stem that all forms of the first share.
 
-    As plain clauses: of the best among many, and of what is left out, the engine has to look at all; among
-    plain clauses it skips what cannot matter.
+    The clauses are plain terms: a disjunction-max query or an exclusion makes the engine look at every
+    passage, while among plain terms it skips those that cannot be among the best.
     """
 
     words: tuple[Query, ...]
     stem: Query | None
     passages: int
-    """How many have one of them, at the most."""
+    """The number of passages that have one of the words, at most."""
 
     @property
     def wanted(self) -> list[Clause]:
-        """The more of them the better."""
+        """The clauses that raise a passage's score, without being required."""
         return [(Occur.Should, one) for one in (*self.words, self.stem) if one]
 
     @property
     def required(self) -> list[Clause]:
-        """One of them at least."""
+        """The clauses of which a passage has to match one at least."""
         if self.words[1:]:
             return [(Occur.Must, Query.boolean_query(self.wanted))]
         # Wherever the word is its stem is too: to require the stem alone takes a fifth of the time.
@@ -85,7 +86,7 @@ class _Meant:
 
 
 class PassageIndex:
-    """A reader of the index as it was when opened."""
+    """A reader of the index in the state in which it was opened."""
 
     def __init__(
         self, index: tantivy.Index, forms: FormStore | None = None, spelling: Spelling | None = None
@@ -97,22 +98,25 @@ class PassageIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         # The beginnings with the most terms take longest, and are the ones that come again.
-        self._begun = lru_cache(REMEMBERED)(self._walked)
+        self._terms_beginning = lru_cache(CACHED_PREFIXES)(self._read_terms_beginning)
 
     @classmethod
     def in_memory(cls, entries: Iterable[IndexEntry]) -> PassageIndex:
-        """An index that is gone with the process."""
+        """Build an index that is kept in memory alone."""
         return cls(tantivy.Index(schema())).updated(entries, ())
 
     @property
     def passages(self) -> int:
-        """How many passages there are."""
+        """The number of passages in the index."""
         return int(self._searcher.num_docs)
 
     def updated(
-        self, entries: Iterable[IndexEntry], gone: Iterable[str], told: CountCallback | None = None
+        self, entries: Iterable[IndexEntry], gone: Iterable[str], progress: CountCallback | None = None
     ) -> PassageIndex:
-        """The index without the cases that are gone and with these entries. Raises OSError, ValueError."""
+        """Delete the entries of some cases, add others, and open the result. Raises OSError, ValueError.
+
+        ``progress`` is called with the number of entries added, every thousand.
+        """
         known = vars(self).get("spelling")
         added: Counter[str] = Counter()
         writer = self._index.writer(WRITER_MEMORY, 1)
@@ -121,22 +125,22 @@ class PassageIndex:
                 writer.delete_documents_by_term("case", case)
             for count, entry in enumerate(entries, start=1):
                 cut = words(entry.text)
-                writer.add_document(document(entry, " ".join(cut)))
+                writer.add_document(index_document(entry, " ".join(cut)))
                 if known:
                     added.update(cut)
-                if told and count % 1_000 == 0:
-                    told(count)
+                if progress and count % 1_000 == 0:
+                    progress(count)
             writer.commit()
             writer.wait_merging_threads()
         except BaseException:
             writer.rollback()
             raise
         self._index.reload()
-        return PassageIndex(self._index, self._forms, known.with_more(added) if known else None)
+        return PassageIndex(self._index, self._forms, known.with_added(added) if known else None)
 
     @cached_property
     def spelling(self) -> Spelling:
-        """The words that occur; those of a few cases that came since are added to what was known."""
+        """The words that occur in the index with their counts; read once, and extended by ``updated``."""
         if self._spelling:
             return self._spelling
         counts = Counter(dict(self._searcher.terms_with_prefix("words", "")))
@@ -144,37 +148,37 @@ class PassageIndex:
         return Spelling(counts.items(), self._forms)
 
     def search(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
-        """The best passages: words in any order, corrected where unknown; phrases in marks exact.
+        """The best passages for words in any order, corrected where unknown, and for phrases in marks.
 
-        Those that have all of the words, then those that have some, unless these are many: to rank whatever
-        has any of the words takes twenty times as long among millions.
+        Passages with all of the words come first, then those with some, unless there are many of these:
+        among millions of passages, to rank all that have any of the words takes twenty times as long.
         """
         folded = fold(typed)
         phrases = [spoken for found in PHRASE.findall(folded) if (spoken := words(found))]
         exact = [(Occur.Must, self._phrase(spoken)) for spoken in phrases]
         unquoted = dict.fromkeys(words(PHRASE.sub(" ", folded)))
-        each = [self._meant(word) for word in unquoted]
+        each = [self._expanded(word) for word in unquoted]
         if not exact and not any(each):
             return ()
         only = [*exact, *self._filters(case, speaker)]
         required = [clause for meant in each if meant for clause in meant.required]
         found = self._found(Query.boolean_query([*required, *only]), limit) if all(each) else ()
-        if len(found) >= limit or (found and sum(meant.passages for meant in each if meant) > MANY):
+        if len(found) >= limit or (found and sum(meant.passages for meant in each if meant) > MANY_PASSAGES):
             return found
         wanted = [clause for meant in each if meant for clause in meant.wanted]
         others = self._found(Query.boolean_query([*wanted, *only]), limit)
         return tuple({hit.key: hit for hit in (*found, *others)}.values())[:limit]
 
-    def holding(self, spoken: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
-        """The passages and pieces that have exactly these words one after the other."""
+    def match_phrase(self, spoken: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
+        """The passages and pieces of speech that have exactly these words one after the other."""
         if not spoken:
             return ()
         only = self._only("speaker", words(speaker))
         asked = ([(Occur.Must, self._phrase(spoken, name)), *only] for name in self._texts)
         return self._best(asked, limit)
 
-    def sharing(self, telling: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
-        """The passages and pieces that have most of these words, as they are."""
+    def match_terms(self, telling: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
+        """The passages and pieces of speech that have most of these words, none of them corrected."""
         if not telling:
             return ()
         only = self._only("speaker", words(speaker))
@@ -183,43 +187,43 @@ class PassageIndex:
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:
-        """The fields with words in which a claim can stand."""
+        """The fields in whose words a claim can stand: pieces of speech have a field of their own."""
         return ("words", "pieces") if self._searcher.doc_freq("kind", PIECE) else ("words",)
 
     def _best(self, queries: Iterable[list[Clause]], limit: int) -> tuple[Hit, ...]:
         found = [hit for query in queries for hit in self._ranked(Query.boolean_query(query), limit)]
         return self._hits(sorted(found, key=lambda one: -one[0])[:limit])
 
-    def named(self, name: str, limit: int, case: str = "") -> tuple[Hit, ...]:
-        """The passages with an id: cases that share an article share its ids."""
+    def by_id(self, name: str, limit: int, case: str = "") -> tuple[Hit, ...]:
+        """The passages with an id: one for each case that has the article."""
         asked = (Occur.Must, Query.term_query(self._schema, "id", fold(name)))
         return self._found(Query.boolean_query([asked, *self._only("case", [case] if case else [])]), limit)
 
     def recorded(self, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
-        """Quotations of the case files in no order."""
+        """Quotations of the case files, in no particular order."""
         asked = Query.const_score_query(Query.term_query(self._schema, "kind", RECORDED), 1.0)
         return self._found(Query.boolean_query([(Occur.Must, asked), *self._filters(case, speaker)]), limit)
 
     def spoken_by(self, begun: str, limit: int) -> tuple[Hit, ...]:
-        """Quotations of the case files in which somebody speaks whose names have words that begin so."""
-        ends = [list(self._begun("speaker", word, EXPANSIONS)) for word in words(begun)]
+        """Quotations of the case files by speakers whose names have words that begin so."""
+        ends = [list(self._terms_beginning("speaker", word, MOST_EXPANSIONS)) for word in words(begun)]
         terms = [(Occur.Must, Query.term_set_query(self._schema, "speaker", end)) for end in ends if end]
         if not terms or len(terms) < len(ends):
             return ()
         return self._found(Query.boolean_query(terms), limit)
 
     def corrected(self, word: str) -> list[str]:
-        """The words that a typed one can mean: itself, what it begins, or what is one edit away.
+        """The words that a typed one can mean: itself, words that it begins, and words one edit away.
 
-        Of a number nothing but what it is with letters after it, such as “1990s” for “1990”.
+        A number is only ever completed by letters, such as “1990” to “1990s”.
         """
         count = self.spelling.count(word)
         if count >= COMMON:
             return [word]
-        begun = [] if count else self._begun("words", word, NEIGHBOURS)
+        begun = [] if count else self._terms_beginning("words", word, MOST_NEIGHBOURS)
         if any(map(str.isdigit, word)):
             begun = [one for one in begun if one.removeprefix(word).isalpha()]
-        near = self.spelling.neighbours(word, NEIGHBOURS)
+        near = self.spelling.neighbours(word, MOST_NEIGHBOURS)
         return list(dict.fromkeys([*([word] if count else []), *begun, *near]))
 
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
@@ -236,33 +240,37 @@ class PassageIndex:
 
     def _completions(self, typed: str, limit: int) -> Iterator[Query]:
         beginning = beginning_of(typed)
-        begun = self._begun("beginning", beginning, limit) if len(beginning) >= LEAST_BEGINNING else ()
+        begun = (
+            self._terms_beginning("beginning", beginning, limit) if len(beginning) >= LEAST_BEGINNING else ()
+        )
         if begun:
             yield Query.term_set_query(self._schema, "beginning", list(begun))
         *whole, last = words(typed) or [""]
-        ends = self._begun("words", last, EXPANSIONS) if last else ()
+        ends = self._terms_beginning("words", last, MOST_EXPANSIONS) if last else ()
         if ends:
             musts = [Query.term_query(self._schema, "words", word) for word in whole]
             musts.append(Query.term_set_query(self._schema, "words", list(ends)))
             yield Query.boolean_query([(Occur.Must, must) for must in musts])
 
-    def _walked(self, name: str, beginning: str, limit: int) -> tuple[str, ...]:
-        """The commonest terms of a field that begin so."""
+    def _read_terms_beginning(self, name: str, beginning: str, limit: int) -> tuple[str, ...]:
+        """The commonest terms of a field that have this prefix."""
         return tuple(term for term, _ in self._searcher.terms_with_prefix(name, beginning, limit=limit))
 
-    def _meant(self, word: str) -> _Meant | None:
-        """The word or what else it can mean, and apart from these other forms of it, which count less."""
+    def _expanded(self, word: str) -> _Expansion | None:
+        """Expand a typed word, whose other forms count less than itself; None where nothing is like it."""
         meant = self.corrected(word)
         stem = stems(meant[0] if meant else word)[0]
         inflected = self._count("stems", stem)
         if not meant:
-            return _Meant((), self._term("stems", stem), inflected) if inflected else None
+            return _Expansion((), self._term("stems", stem), inflected) if inflected else None
         has_forms = inflected > self._count("words", meant[0])
-        first = self._term("words", meant[0], 1.0 if has_forms else 1.0 + INFLECTED)
-        unsure = UNSURE if meant[0] == word else 1.0
+        first = self._term("words", meant[0], 1.0 if has_forms else 1.0 + INFLECTION_WEIGHT)
+        unsure = CORRECTION_WEIGHT if meant[0] == word else 1.0
         others = (self._term("words", candidate, unsure) for candidate in meant[1:])
         passages = inflected + sum(self._count("words", candidate) for candidate in meant[1:])
-        return _Meant((first, *others), self._term("stems", stem, INFLECTED) if has_forms else None, passages)
+        return _Expansion(
+            (first, *others), self._term("stems", stem, INFLECTION_WEIGHT) if has_forms else None, passages
+        )
 
     def _count(self, name: str, term: str) -> int:
         return int(self._searcher.doc_freq(name, term))
@@ -289,7 +297,7 @@ class PassageIndex:
         return self._hits(self._ranked(query, limit))
 
     def _ranked(self, query: Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
-        """The best scores and where their documents are, which are read in :meth:`_hits` alone."""
+        """The best scores and the addresses of their documents, which :meth:`_hits` reads."""
         hits: list[tuple[float, tantivy.DocAddress]] = self._searcher.search(query, limit, count=False).hits
         return hits
 

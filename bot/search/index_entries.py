@@ -1,4 +1,4 @@
-"""From the cases of a library to the entries of the search index."""
+"""Makes the entries of the search index from the cases of a library."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from bot.search.passages import passages_of, pieces_of
 
 
 def index_entries(library: Library, cases: Iterable[str]) -> Iterator[IndexEntry]:
-    """What is indexed of these cases: quotations, sentences, pieces of speech, and other named spans."""
+    """The entries of these cases: quotations, sentences, pieces of speech, and spans found by id alone."""
     for name in cases:
         case = library.cases[name]
-        told: set[str] = set()
+        yielded: set[str] = set()
         for passage in passages_of(case):
-            told.add(passage.selector.id)
+            yielded.add(passage.selector.id)
             speaker = _speaker(case, passage.selector)
             yield _entry(case, passage.selector, RECORDED if passage.recorded else "", speaker)
         for piece in pieces_of(case):
             yield _entry(case, piece, PIECE)
         for selector in selectors_of(case):
-            if selector.id not in told:
-                told.add(selector.id)
+            if selector.id not in yielded:
+                yielded.add(selector.id)
                 yield _entry(case, selector, NAMED)
 
 

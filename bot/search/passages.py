@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cases.model import Case, Source
-from bot.cases.selectors import Selector, control_in, select
+from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.spans import recorded_in
 from bot.cases.voices import voice_of
 from bot.search.sentences import Span, paragraphs, sentences, sentences_of
@@ -30,23 +30,23 @@ def passages_of(case: Case) -> Iterator[Passage]:
     for source in case.sources:
         for sentence in _own_sentences(source, spoken):
             if (source.id, *sentence) not in recorded:
-                yield Passage(case, select(source.id, source.text, *sentence), recorded=False)
+                yield Passage(case, make_selector(source.id, source.text, *sentence), recorded=False)
 
 
 def pieces_of(case: Case) -> Iterator[Selector]:
-    """Sentences that are pieces of speech which no editor recorded: whose they are is not known."""
+    """The sentences that cut into speech which no editor recorded, so that their speaker is not known."""
     spoken = [words for statement in case.statements for words in statement.spoken]
     for source in case.sources:
         whole = set(_own_sentences(source, spoken))
         for sentence in sentences(source.text):
-            if sentence not in whole and not control_in(source.text[sentence.start : sentence.end]):
-                selector = select(source.id, source.text, *sentence)
+            if sentence not in whole and not control_character_in(source.text[sentence.start : sentence.end]):
+                selector = make_selector(source.id, source.text, *sentence)
                 if not any(words.overlaps(selector) for words in spoken):
                     yield selector
 
 
-def is_piece(case: Case, selector: Selector) -> bool:
-    """Whether a span cuts into speech that no editor recorded: it is not the publisher's as it stands."""
+def cuts_unrecorded_speech(case: Case, selector: Selector) -> bool:
+    """Whether a span holds only a part of a speech that no editor recorded, so that it shows no speaker."""
     if voice_of(case, selector).statement:
         return False
     text = case.source_by_id[selector.source].text
@@ -57,14 +57,14 @@ def is_piece(case: Case, selector: Selector) -> bool:
 
 
 def recorded_passages(case: Case) -> Iterator[Passage]:
-    """The recorded quotations alone, in the order of the sources."""
+    """The recorded quotations of a case alone, in the order of the sources, each span once."""
     recorded = {selector.span: selector for selector in recorded_in(case)}
     for span in sorted(recorded):
         yield Passage(case, recorded[span], recorded=True)
 
 
 LEAST_WORDS = 3
-"""Words of the publisher's around speech that are a passage of their own."""
+"""Words at least of the publisher's text around speech, for it to be a passage of its own."""
 
 
 def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]:
@@ -74,7 +74,7 @@ def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]
         quoted = [*recorded, *speeches(source.text, paragraph)]
         for sentence in sentences_of(source.text, paragraph):
             inside = [words for words in quoted if words.start < sentence.end and sentence.start < words.end]
-            if control_in(source.text[sentence.start : sentence.end]):
+            if control_character_in(source.text[sentence.start : sentence.end]):
                 continue
             if _is_publishers(source.text, sentence, inside):
                 yield sentence

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from bot.cases.graphemes import is_boundary
+from bot.cases.graphemes import is_grapheme_boundary
 from bot.cases.money import SCALES
 
 AROUND = 12
-"""Code points on either side of a cut that are looked at: the longest word of a scale, and a space."""
+"""Code points on either side of a cut that are looked at: as long as the longest scale and a space."""
 SCALE = "|".join(sorted((word for word, power in SCALES.items() if power), key=len, reverse=True))
 CUT_INSIDE = re.compile(
     rf"""
@@ -30,7 +30,7 @@ CUT_INSIDE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""The cut is the null character."""
+"""Matches a text that is cut where it must not be; a null character marks the cut."""
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -40,4 +40,4 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 def _may_be_cut(text: str, at: int) -> bool:
     around = f"{text[max(0, at - AROUND) : at]}\0{text[at : at + AROUND]}"
-    return is_boundary(text, at) and not CUT_INSIDE.search(around)
+    return is_grapheme_boundary(text, at) and not CUT_INSIDE.search(around)

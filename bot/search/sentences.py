@@ -35,14 +35,14 @@ ABBREVIATIONS = frozenset((*TITLES, *MONTHS, *COMPANIES, *REFERENCES, *COUNTRIES
 
 
 class Span(NamedTuple):
-    """Start and end in code points of the raw text, end exclusive."""
+    """Start and end of a stretch of the raw text in code points, end exclusive."""
 
     start: int
     end: int
 
 
 def paragraphs(text: str) -> Iterator[Span]:
-    """The lines that hold words, without the space around them."""
+    """The paragraphs of a text: its lines that are not blank, without the space around them."""
     start = 0
     for gap in PARAGRAPH_BREAK.finditer(text):
         yield from _trimmed(text, start, gap.start())
@@ -57,7 +57,7 @@ def sentences(text: str) -> Iterator[Span]:
 
 
 def sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
-    """The sentences of one paragraph."""
+    """The sentences of one paragraph of a text, in order."""
     start = paragraph.start
     for end in SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
         if _really_ends(text, start, end):
@@ -67,7 +67,7 @@ def sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def paragraph_around(text: str, start: int, end: int) -> Span:
-    """The paragraphs that hold a span, from the first one's start to the last one's end."""
+    """The paragraphs that a span touches, as one span from the first one's start to the last one's end."""
     touched = [part for part in paragraphs(text) if part.start < end and start < part.end]
     if not touched:
         return Span(start, end)
@@ -84,7 +84,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _really_ends(text: str, start: int, end: re.Match[str]) -> bool:
-    """Not after an abbreviation or an initial, and only where a capital, digit or quotation follows."""
+    """Whether no abbreviation or initial precedes the mark, and a capital, digit or quotation follows."""
     before = text[start : end.start()].rsplit(None, 1)
     word = before[-1].lstrip("\"'“‘«([") if before else ""
     if end.group().startswith(".") and (word.lower() in ABBREVIATIONS or _is_initial(word)):

@@ -1,4 +1,4 @@
-"""Where a text quotes somebody, by its quotation marks."""
+"""Finds the quoted speech in a text by its quotation marks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ CLOSING = {
     "‘": "’",
     "'": "'",
 }
-"""What may close a quotation that each mark opens."""
+"""The marks that may close a quotation, by the mark that opens it."""
 ALSO_APOSTROPHES = "'’"
 
 
 def speeches(text: str, paragraph: Span) -> Iterator[Span]:
-    """The quotations of a paragraph, marks included; one that is not closed runs to the paragraph's end."""
+    """The quoted spans of a paragraph, marks included; one that is not closed runs to the paragraph's end."""
     opened: int | None = None
     for at in range(paragraph.start, paragraph.end):
         if opened is None:
@@ -33,7 +33,7 @@ def speeches(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _opens(text: str, at: int) -> bool:
-    """A mark that no word runs into: 6" and an apostrophe open nothing."""
+    """Whether a mark opens a quotation: no letter stands before it, so 6" and an apostrophe do not."""
     return (
         text[at] in CLOSING
         and not _is_word(text, at - 1)

@@ -1,4 +1,4 @@
-"""Correcting a word against the words that occur: one edit away, found without comparing it to all of them.
+"""Corrects a word to words that occur and are one edit away, without comparing it to all of them.
 
 A symmetric-delete dictionary: a word and every form of it with one letter left out are hashed, and
 two words at most one edit apart share a form. The hashes stand sorted in one array of integers, the
@@ -23,14 +23,14 @@ LOWER = (1 << HALF) - 1
 
 
 class FormStore(Protocol):
-    """Keeps the hashed forms of words between starts, since hashing all words takes long."""
+    """Stores the hashed forms of words between starts, since hashing all words takes long."""
 
     def load(self, words: Sequence[str]) -> array[int] | None:
-        """The forms that were saved for exactly these words; None where there are none."""
+        """The hashed forms that were saved for exactly these words; None where there are none."""
         ...
 
     def save(self, words: Sequence[str], forms: array[int]) -> None:
-        """Save the forms of these words; a store that cannot be written is no error."""
+        """Save the hashed forms of these words; a store that cannot be written is no error."""
         ...
 
 
@@ -52,8 +52,8 @@ class Spelling:
         self._added: Mapping[str, int] = {}
         self._more: Spelling | None = None
 
-    def with_more(self, counts: Mapping[str, int]) -> Spelling:
-        """The same with some words that were not known yet."""
+    def with_added(self, counts: Mapping[str, int]) -> Spelling:
+        """A copy with these words and counts added; words that are known keep their counts."""
         grown = copy(self)
         new = {word: count for word, count in counts.items() if not self.count(word)}
         grown._added = {**self._added, **new}  # noqa: SLF001  -- of its own kind
@@ -61,7 +61,7 @@ class Spelling:
         return grown
 
     def count(self, word: str) -> int:
-        """In how many passages a word occurs."""
+        """The number of passages in which a word occurs, 0 where it is unknown."""
         number = bisect_left(self._words, word)
         known = number < len(self._words) and self._words[number] == word
         return self._counts[number] if known else self._added.get(word, 0)

@@ -36,7 +36,7 @@ routes = web.RouteTableDef()
 @shown_by("index.html")
 async def index(request: web.Request) -> dict[str, Any]:
     """All cases, the most recently reported first."""
-    return {"cases": library_of(request).in_order}
+    return {"cases": library_of(request).newest_first}
 
 
 @routes.get("/cases/{case}")

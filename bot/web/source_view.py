@@ -62,7 +62,7 @@ def reading_page(
 
 def _unrecorded(archive: Archive, case: Case, source: Source, wanted: str | None) -> Selector | None:
     """A sentence that a look-up found, though no editor made it a quotation."""
-    passage = archive.named(wanted, case.id) if wanted else None
+    passage = archive.by_id(wanted, case.id) if wanted else None
     return passage.selector if passage and passage.selector.source == source.id else None
 
 

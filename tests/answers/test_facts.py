@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from bot.answers.respond import ANSWERS, respond
 from bot.cases.library import Library
 from bot.cases.model import Event
 from bot.corpus.index_files import open_archive
+from tests.references import SEED_FACTS, reference
 
 CASE = "carroll-v-trump"
 
@@ -173,10 +173,7 @@ def test_a_fact_is_reached_with_exactly_its_words(
 
 
 def test_the_table_holds_all_facts_of_the_seed() -> None:
-    seed = Path(__file__).parents[3] / "shared" / "seed" / "facts.jsonl"
-    if not seed.is_file():
-        pytest.skip("the seed travels beside the project and is not here")
-    facts = [json.loads(line) for line in seed.read_text(encoding="utf-8").splitlines() if line]
+    facts = [json.loads(line) for line in reference(SEED_FACTS).splitlines() if line]
     assert [(fact["exact"], fact["start"], fact["end"]) for fact in facts] == [fact[:3] for fact in FACTS]
 
 

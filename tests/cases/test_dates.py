@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cases.dates import PartialDate, earliest
-from bot.cases.rules import Mistake
+from bot.cases.rules import RuleViolation
 
 
 @given(st.dates(), st.sampled_from([10, 7, 4]))
@@ -34,12 +34,12 @@ def test_a_decade_begins_with_its_first_year() -> None:
     ],
 )
 def test_what_is_no_date_is_refused(edtf: str, sentence: str) -> None:
-    with pytest.raises(Mistake) as caught:
+    with pytest.raises(RuleViolation) as caught:
         earliest(edtf)
     assert str(caught.value) == sentence
 
 
 @given(st.text(max_size=12) | st.from_regex(r"[0-9X]{4}(-[0-9]{1,2}){0,2}", fullmatch=True))
 def test_any_text_is_a_date_or_a_mistake(text: str) -> None:
-    with suppress(Mistake):
+    with suppress(RuleViolation):
         assert isinstance(earliest(text), date)

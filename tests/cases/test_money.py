@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cases.model import Case
-from bot.cases.money import read_amount, stands_uncut
+from bot.cases.money import occurs_uncut, read_amount
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_any_words_are_read_or_not_judged(raw: str) -> None:
     ],
 )
 def test_an_amount_stands_in_its_evidence_with_its_number_whole(raw: str, text: str, *, stands: bool) -> None:
-    assert stands_uncut(raw, text) is stands
+    assert occurs_uncut(raw, text) is stands
 
 
 def test_an_amount_a_date_and_a_name_can_have_the_sources_own_spaces(case_of: Callable[..., Case]) -> None:

@@ -170,11 +170,12 @@ REFUSALS = {
         ["6:1: the key “content_note” stands here a second time"],
     ),
     "what is computed": (
-        "id: mine\nevents: [{label: A, quote: {exact: In May a court, start: 57, end: 71}}]\n",
+        "id: mine\nversion: 1\nevents: [{label: A, quote: {exact: In May a court, start: 57, end: 71}}]\n",
         [
             "5:5: “id” is computed, never typed",
-            "6:59: “start” is computed, never typed",
-            "6:68: “end” is computed, never typed",
+            "6:10: “version” is computed, never typed",
+            "7:59: “start” is computed, never typed",
+            "7:68: “end” is computed, never typed",
         ],
     ),
     "lists, mappings and words in each other's places": (

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.cases.model import Case
-from bot.cases.selectors import select
+from bot.cases.selectors import make_selector
 from bot.cases.voices import voice_of
 
 BODY = """\
@@ -18,7 +18,7 @@ statements:
 
 def voices(case: Case, words: str) -> tuple[str, str | None]:
     text = case.sources[0].text
-    voice = voice_of(case, select("article", text, text.index(words), text.index(words) + len(words)))
+    voice = voice_of(case, make_selector("article", text, text.index(words), text.index(words) + len(words)))
     return voice.asserted_by, voice.statement.speaker if voice.statement else None
 
 

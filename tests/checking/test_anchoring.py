@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from bot.cases.model import Case
-from bot.cases.selectors import Selector, reanchor, select
+from bot.cases.selectors import Selector, make_selector, reanchor
 from bot.search.alignment import AlignableText
 
 HARBOUR = (
@@ -165,7 +165,7 @@ def test_what_is_nearly_around_a_quotation_is_refused(
 
 def of(words: str, nth: int = 0) -> Selector:
     start = [PIER, NEXT_PIER][nth] if words == "its pier" else HARBOUR.index(words)
-    return select("a", HARBOUR, start, start + len(words))
+    return make_selector("a", HARBOUR, start, start + len(words))
 
 
 @pytest.mark.parametrize("nth", [0, 1])

@@ -8,7 +8,7 @@ import pytest
 
 from bot.cases.library import Library
 from bot.cases.model import Case, Source
-from bot.checking.verdicts import find_claim
+from bot.checking.verdicts import match_claim
 from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
 
@@ -38,4 +38,4 @@ def archive() -> Archive:
 def test_a_claim_is_judged_by_the_best_of_the_places_of_its_first_part(
     archive: Archive, claim: str, kind: str
 ) -> None:
-    assert find_claim(archive, claim).kind == kind
+    assert match_claim(archive, claim).kind == kind

@@ -26,7 +26,7 @@ def cached(case_folder: CaseFolder, tmp_path: Path) -> tuple[CaseCache, Path, Ca
     folder = case_folder(AWARD)
     cache = CaseCache(tmp_path / "cache")
     case = load_case(folder)
-    cache.put(folder, digest(folder), case)
+    cache.put(folder, case)
     return cache, folder, case
 
 
@@ -64,7 +64,7 @@ def test_a_case_whose_source_changed_is_not_taken_from_the_cache(
 def test_a_cached_quotation_is_proven_again(cached: tuple[CaseCache, Path, Case]) -> None:
     cache, folder, case = cached
     selector = replace(case.events[0].quote[0], exact="a court awarded Stone $9 million")
-    cache.put(folder, digest(folder), replace(case, events=(replace(case.events[0], quote=(selector,)),)))
+    cache.put(folder, replace(case, events=(replace(case.events[0], quote=(selector,)),)))
     assert cache.get(folder, digest(folder)) is None
     assert cache.last_good(folder, digest(folder)) is None
 
@@ -74,7 +74,7 @@ def test_an_article_that_was_kept_is_used_only_if_it_is_the_one_that_was_summari
 ) -> None:
     cache, folder, case = cached
     forged = replace(case.sources[0], text=case.sources[0].text.replace("fair", "vile"))
-    cache.put(folder, digest(folder), replace(case, sources=(forged,)))
+    cache.put(folder, replace(case, sources=(forged,)))
     assert cache.last_good(folder, digest(folder)) is None
     assert cache.get(folder, digest(folder)) == case
 
@@ -131,7 +131,7 @@ def test_a_file_that_holds_no_case_is_ignored(cached: tuple[CaseCache, Path, Cas
 @given(data=st.data())
 def test_a_damaged_file_is_ignored(cached: tuple[CaseCache, Path, Case], data: st.DataObject) -> None:
     cache, folder, case = cached
-    cache.put(folder, digest(folder), case)
+    cache.put(folder, case)
     whole = stored(cache, folder).read_bytes()
     at = data.draw(st.integers(0, len(whole) - 1))
     byte = data.draw(st.integers(0, 255).filter(lambda byte: byte != whole[at]))
@@ -146,11 +146,11 @@ def test_a_cache_that_cannot_be_written_is_no_error(
     _, folder, case = cached
     (tmp_path / "file").write_text("in the way")
     cache = CaseCache(tmp_path / "file")
-    cache.put(folder, digest(folder), case)
+    cache.put(folder, case)
     assert cache.get(folder, digest(folder)) is None
 
 
-def test_a_shelf_takes_from_the_cache_what_it_put_there(case_folder: CaseFolder, tmp_path: Path) -> None:
+def test_a_repository_takes_from_the_cache_what_it_put_there(case_folder: CaseFolder, tmp_path: Path) -> None:
     folder = case_folder(AWARD)
     cache = CaseCache(tmp_path / "cache")
     read = ContentRepository(folder.parent, cache).read()

@@ -135,15 +135,15 @@ def test_a_content_folder_that_is_not_there_is_a_problem_with_its_cure(tmp_path:
 def test_progress_is_told_case_by_case(case_folder: CaseFolder) -> None:
     root = case_folder(AWARD, case_id="one").parent
     case_folder(BROKEN, case_id="two")
-    told: list[tuple[int, int]] = []
-    ContentRepository(root).read(lambda done, of: told.append((done, of)))
-    assert told == [(1, 2), (2, 2)]
+    calls: list[tuple[int, int]] = []
+    ContentRepository(root).read(lambda done, of: calls.append((done, of)))
+    assert calls == [(1, 2), (2, 2)]
 
 
 def test_cases_come_with_the_most_recently_reported_first(case_folder: CaseFolder) -> None:
     old, new = case_folder("", case_id="a-new"), case_folder("", case_id="b-old")
     edit(new, "date_published: 2025-06-01", "date_published: 2024-01-01")
-    assert [case.id for case in ContentRepository(old.parent).read().in_order] == ["a-new", "b-old"]
+    assert [case.id for case in ContentRepository(old.parent).read().newest_first] == ["a-new", "b-old"]
 
 
 @pytest.mark.parametrize("cached", [False, True])

@@ -14,7 +14,7 @@ from bot.cases.library import Library
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
-from bot.corpus.index_files import VERSION, open_archive
+from bot.corpus.index_files import INDEX_VERSION, open_archive
 from bot.corpus.index_state import IndexState
 from bot.search.archive import Archive
 
@@ -38,7 +38,7 @@ def found(archive: Archive, typed: str) -> list[str]:
 
 
 def retitle(content: Path, title: str) -> None:
-    """Another fingerprint, and the same words."""
+    """Another version, and the same words."""
     path = content / "carroll-v-trump/case.yaml"
     path.write_text(path.read_text("utf-8").replace("title: ", f"title: {title} ", 1), "utf-8")
 
@@ -46,30 +46,30 @@ def retitle(content: Path, title: str) -> None:
 def test_a_case_that_was_being_written_when_the_process_died_is_written_again(
     content: Path, tmp_path: Path
 ) -> None:
-    folder, told = tmp_path / "search", list[str]()
+    folder, warnings = tmp_path / "search", list[str]()
     open_archive(read(content), folder)
     rmtree(content / "okoro-hale-v-corvane")
-    IndexState(folder / VERSION).begin(["carroll-v-trump", "okoro-hale-v-corvane"])
-    archive = open_archive(read(content), folder, told.append)
+    IndexState(folder / INDEX_VERSION).begin(["carroll-v-trump", "okoro-hale-v-corvane"])
+    archive = open_archive(read(content), folder, warnings.append)
     assert "okoro-hale-v-corvane" not in found(archive, "settlement class payment")
     assert found(archive, "travesty of justice") == ["carroll-v-trump"]
-    assert set(IndexState(folder / VERSION).cases()) == read(content).cases.keys()
-    assert not told
+    assert set(IndexState(folder / INDEX_VERSION).cases()) == read(content).cases.keys()
+    assert not warnings
 
 
 def test_an_index_that_died_after_the_engine_and_before_its_sums_is_used(
     content: Path, tmp_path: Path
 ) -> None:
-    folder, told = tmp_path / "search", list[str]()
+    folder, warnings = tmp_path / "search", list[str]()
     archive = open_archive(read(content), folder)
-    IndexState(folder / VERSION).begin(["carroll-v-trump"])
+    IndexState(folder / INDEX_VERSION).begin(["carroll-v-trump"])
     archive.index.updated((), ["carroll-v-trump"])
-    again = open_archive(read(content), folder, told.append)
+    again = open_archive(read(content), folder, warnings.append)
     assert found(again, "travesty of justice") == ["carroll-v-trump"]
-    assert not told
+    assert not warnings
 
 
-def test_a_keeper_indexes_what_changed_and_opens_anew_what_another_wrote(
+def test_a_corpus_indexes_what_changed_and_opens_anew_what_another_wrote(
     content: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "search"
@@ -78,9 +78,9 @@ def test_a_keeper_indexes_what_changed_and_opens_anew_what_another_wrote(
     other.read()
     retitle(content, "A")
     one.read(only=frozenset({"carroll-v-trump"}))
-    generation = IndexState(folder / VERSION).generation
+    generation = IndexState(folder / INDEX_VERSION).generation
     other.read(only=frozenset({"carroll-v-trump"}))
-    assert IndexState(folder / VERSION).generation == generation, "the other found it current"
+    assert IndexState(folder / INDEX_VERSION).generation == generation, "the other found it current"
     for corpus in (one, other):
         assert found(corpus.archive, "travesty of justice") == ["carroll-v-trump"]
 
@@ -88,7 +88,7 @@ def test_a_keeper_indexes_what_changed_and_opens_anew_what_another_wrote(
 def test_new_words_are_known_to_spelling_after_a_change(content: Path, tmp_path: Path) -> None:
     corpus = Corpus(ContentRepository(content), tmp_path / "search")
     corpus.read()
-    assert corpus.archive.understood("quagga") == "quagga"
+    assert corpus.archive.correct_spelling("quagga") == "quagga"
     copytree(content / "carroll-v-trump", content / "new")
     source = content / "new/sources/2023-07-12.txt"
     source.write_text(source.read_text("utf-8") + "\n\nA quagga was seen in court.\n", "utf-8")
@@ -100,9 +100,9 @@ def test_new_words_are_known_to_spelling_after_a_change(content: Path, tmp_path:
     ]
     path.write_text("\n".join(lines), "utf-8")
     assert not corpus.read(only=frozenset({"new"})).problems
-    assert corpus.archive.understood("quaga") == "quagga"
-    assert corpus.archive.understood("quagga") == "quagga"
-    assert corpus.archive.understood("travsty") == "travesty"
+    assert corpus.archive.correct_spelling("quaga") == "quagga"
+    assert corpus.archive.correct_spelling("quagga") == "quagga"
+    assert corpus.archive.correct_spelling("travsty") == "travesty"
     assert found(corpus.archive, "quagga court") == ["new"]
 
 
@@ -130,8 +130,8 @@ def test_on_a_full_disk_the_old_index_serves_and_what_changed_is_found(content: 
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr
-    *_, told, old, new = done.stdout.splitlines()
-    assert "it is kept in memory" in told
+    *_, warnings, old, new = done.stdout.splitlines()
+    assert "it is kept in memory" in warnings
     assert "TRAVESTY OF JUSTICE" in old
     assert new == f"New {old}"
     archive = open_archive(read(content), tmp_path / "search")

@@ -16,7 +16,7 @@ import pytest
 from bot.cases.library import Library
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import MANIFEST, ContentRepository
-from bot.corpus.stored_cases import OF_A_SELECTOR, StoredCases
+from bot.corpus.stored_cases import SELECTOR_WEIGHT, StoredCases
 
 CaseFolder = Callable[..., Path]
 AWARD = "events: [{label: Award, quote: a court awarded Stone $5 million}]\n"
@@ -68,7 +68,7 @@ def folder(case_folder: CaseFolder) -> Path:
 def test_a_start_opens_no_file_of_a_case_that_is_as_it_was(folder: Path) -> None:
     with opened() as files:
         library = content_repository(folder.parent).read()
-        assert [(one.id, one.title, one.as_of) for one in library.in_order] == [
+        assert [(one.id, one.title, one.as_of) for one in library.newest_first] == [
             ("stone", "Stone v. Bell Works", "2025-06-01")
         ]
     assert not [file for file in files if file.startswith(str(folder)) or file.endswith(".case")]
@@ -212,8 +212,8 @@ def test_no_more_cases_stay_in_memory_than_are_allowed(case_folder: CaseFolder) 
     for number in range(4):
         case_folder(AWARD, case_id=f"case-{number}")
     library = content_repository(root).read()
-    proven = StoredCases(root, CaseCache(root.parent / "cache"), most=2 * OF_A_SELECTOR + 500)
-    versions = [(one.id, one.fingerprint) for one in library.in_order]
+    proven = StoredCases(root, CaseCache(root.parent / "cache"), memory_limit=2 * SELECTOR_WEIGHT + 500)
+    versions = [(one.id, one.version) for one in library.newest_first]
     for _ in range(2):
         for version in versions:
             assert proven[version].id == version[0]

@@ -23,31 +23,31 @@ class Watched:
         self.repository = ContentRepository(folder)
         self.repository.read()
         self.stop = asyncio.Event()
-        self._told = asyncio.Event()
+        self._was_read = asyncio.Event()
 
-    def hear(self, library: Library) -> None:
+    def on_read(self, library: Library) -> None:
         assert library is self.repository.library
-        self._told.set()
+        self._was_read.set()
 
     async def until(self, expected: Callable[[Library], bool]) -> None:
         async with asyncio.timeout(20):
             while not expected(self.repository.library):
-                await self._told.wait()
-                self._told.clear()
+                await self._was_read.wait()
+                self._was_read.clear()
 
 
 @pytest.fixture
 async def watched(case_folder: Callable[..., Path]) -> AsyncIterator[Watched]:
     one = Watched(case_folder(AWARD).parent)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(watch(one.repository, one.folder, one.hear, one.stop))
+        tasks.create_task(watch(one.repository, one.folder, one.on_read, one.stop))
         # A change before the watch stands would not be seen: make changes until one is.
         probe = one.folder / "probe"
         async with asyncio.timeout(20):
-            while not one._told.is_set():
+            while not one._was_read.is_set():
                 probe.mkdir(exist_ok=True)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(one._told.wait(), 0.2)
+                    await asyncio.wait_for(one._was_read.wait(), 0.2)
                 probe.rmdir()
         yield one
         one.stop.set()

@@ -12,13 +12,13 @@ from sqlalchemy import Engine
 
 from bot.answers.answer import Answer
 from bot.answers.asker import Asker
-from bot.cases.changes import version_of
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.db import subscriptions
 from bot.db.database import writing
 from bot.db.subscriptions import Subscription
 from bot.digests.completions import DigestCompletions
+from bot.digests.cursor import Cursor
 from bot.digests.digest_commands import DigestCommands
 from bot.digests.outcomes import Rejected
 from bot.digests.schedule_parser import zone_of
@@ -91,9 +91,9 @@ class Place:
         assert found
         return found
 
-    def version(self) -> str:
-        """How far a digest of the real case tells."""
-        return version_of(self.corpus.archive.library.cases["carroll-v-trump"])
+    def cursor(self) -> str:
+        """How far a digest of the real case tells, as it is kept."""
+        return str(Cursor.of(self.corpus.archive.library.cases["carroll-v-trump"]))
 
     def change(self, identifier: int, **values: Any) -> None:
         """Do to a subscription what delivery does."""

@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, func, select
 
-from bot.cases.changes import version_of
 from bot.corpus.content import ContentRepository
 from bot.db import subscriptions
 from bot.db.database import open_database, writing
 from bot.db.subscriptions import NewSubscription
 from bot.db.tables import deliveries
+from bot.digests.cursor import Cursor
 from bot.digests.version_repository import VersionRepository
 from tests.databases import migrated, postgres_server
 from tests.fakes.discord import interactions
@@ -105,7 +105,7 @@ async def test_after_three_days_down_each_channel_gets_one_digest_of_all_three_a
     with opened(url) as engine:
         VersionRepository(engine).keep(library, CASE)
     now = datetime.now(UTC)
-    seen = version_of(library.cases[CASE])
+    seen = str(Cursor.of(library.cases[CASE]))
     subscribe(url, now - timedelta(days=3), CHANNELS[:2], seen=seen)
     [paused] = subscribe(
         url, now - timedelta(days=31), CHANNELS[2:], seen=seen, state="paused", next_run_at=None

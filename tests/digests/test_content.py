@@ -11,13 +11,12 @@ import pytest
 
 from bot.answers.answer import Answer, ChangePart
 from bot.answers.grammar import parse, write
-from bot.cases.changes import version_of
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.spans import selectors_of_entry
 from bot.corpus.content import ContentRepository
 from bot.digests.content import Subject, correction, digest
-from bot.digests.cursor import told_version
+from bot.digests.cursor import Cursor, version_at
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from tests.rendering.limits import assert_discord_takes, assert_slack_takes
 
@@ -32,7 +31,7 @@ def march() -> Case:
     """The case of the locks as it was before its second article."""
     now = ContentRepository(INVENTED).read().cases[LATCH.case]
     values: dict[str, Any] = {name: _of(now, name) for name in SECTIONS}
-    return replace(now, revised="2024-03-06", sources=now.sources[:1], **values)
+    return replace(now, revised="2024-03-06", version="", sources=now.sources[:1], **values)
 
 
 def _of(case: Case, section: str) -> tuple[Any, ...]:
@@ -52,7 +51,7 @@ def latch(march: Case) -> Library:
 def corrected(library: Library, change: Callable[[Case], Case], *, kept: bool = True) -> Library:
     """The library after the editor has corrected the real case, which was kept before, or not."""
     before = library.cases[CARROLL.case]
-    after = replace(change(before), revised="2026-12-01")
+    after = replace(change(before), revised="2026-12-01", version="")
     earlier = {CARROLL.case: (before,)} if kept else {}
     return replace(library, cases={CARROLL.case: after}, earlier=earlier)
 
@@ -61,8 +60,8 @@ def text(answer: Answer) -> str:
     return to_text(answer, Presentation())
 
 
-def said(library: Library, about: Subject, seen: str) -> str:
-    made = digest(library, about, seen)
+def said(library: Library, about: Subject, cursor: Cursor) -> str:
+    made = digest(library, about, cursor)
     assert made
     for discord in to_discord(made.answer, Presentation()):
         assert_discord_takes(discord)
@@ -72,7 +71,7 @@ def said(library: Library, about: Subject, seen: str) -> str:
 
 
 def test_the_first_digest_says_where_the_case_stands_with_every_ruling_of_a_verdict(library: Library) -> None:
-    told = said(library, CARROLL, "")
+    told = said(library, CARROLL, Cursor())
     assert told.startswith("Carroll v. Trump · digest\nAs reported on 12 July 2023\nThe first digest here:")
     for quoted in (
         "In May, Trump was held liable for sexually abusing Carroll in the 1990s",
@@ -84,8 +83,12 @@ def test_the_first_digest_says_where_the_case_stands_with_every_ruling_of_a_verd
 
 
 def test_a_digest_is_one_short_message(library: Library, latch: Library, march: Case) -> None:
-    for cases, about, seen in ((library, CARROLL, ""), (latch, LATCH, ""), (latch, LATCH, version_of(march))):
-        made = digest(cases, about, seen)
+    for cases, about, cursor in (
+        (library, CARROLL, Cursor()),
+        (latch, LATCH, Cursor()),
+        (latch, LATCH, Cursor.of(march)),
+    ):
+        made = digest(cases, about, cursor)
         assert made
         assert len(to_discord(made.answer, Presentation())) == 1
         assert len(to_slack(made.answer, Presentation())) == 1
@@ -93,7 +96,7 @@ def test_a_digest_is_one_short_message(library: Library, latch: Library, march: 
 
 
 def test_news_is_told_with_its_quotations_and_counted(latch: Library, march: Case) -> None:
-    told = said(latch, replace(LATCH, contents="changes"), version_of(march))
+    told = said(latch, replace(LATCH, contents="changes"), Cursor.of(march))
     assert "33 new points since the last digest." in told
     assert "An article: Corvane settles smart-lock lawsuit for $38.5 million" in told
     assert "The class action · Delphine Okoro-Hale and The owners of the locks" in told
@@ -104,18 +107,18 @@ def test_news_is_told_with_its_quotations_and_counted(latch: Library, march: Cas
 
 
 def test_however_many_slots_were_missed_one_digest_tells_all_that_is_new(latch: Library, march: Case) -> None:
-    first = replace(march, revised="2024-01-01", statements=())
+    first = replace(march, revised="2024-01-01", version="", statements=())
     both = replace(latch, earlier={LATCH.case: (first, march)})
-    made, later = digest(both, LATCH, version_of(first)), digest(both, LATCH, version_of(march))
+    made, later = digest(both, LATCH, Cursor.of(first)), digest(both, LATCH, Cursor.of(march))
     assert made
     assert later
-    assert made.seen == later.seen == version_of(latch.cases[LATCH.case])
+    assert made.cursor == later.cursor == Cursor.of(latch.cases[LATCH.case])
     assert len(march.statements) > 0
     assert f"{33 + len(march.statements)} new points" in text(made.answer)
 
 
 def test_nothing_new_is_skipped_or_said_as_the_channel_chose(library: Library) -> None:
-    seen = version_of(library.cases[CARROLL.case])
+    seen = Cursor.of(library.cases[CARROLL.case])
     assert digest(library, CARROLL, seen) is None
     told = said(library, replace(CARROLL, nothing_new="say"), seen)
     assert "Nothing new since the last digest." in told
@@ -124,39 +127,39 @@ def test_nothing_new_is_skipped_or_said_as_the_channel_chose(library: Library) -
 
 def test_a_channel_that_wants_only_changes_is_not_greeted_with_the_whole_case(library: Library) -> None:
     only = replace(CARROLL, contents="changes")
-    assert digest(library, only, "") is None
-    assert "From now on it tells what is new." in said(library, replace(only, nothing_new="say"), "")
+    assert digest(library, only, Cursor()) is None
+    assert "From now on it tells what is new." in said(library, replace(only, nothing_new="say"), Cursor())
 
 
 def test_a_case_that_is_gone_has_no_digest(library: Library) -> None:
-    assert digest(library, Subject(7, "gone"), "") is None
+    assert digest(library, Subject(7, "gone"), Cursor()) is None
 
 
 def test_a_revision_whose_earlier_version_was_not_kept_is_told_as_such(library: Library) -> None:
-    seen = version_of(library.cases[CARROLL.case])
+    seen = Cursor.of(library.cases[CARROLL.case])
     after = corrected(library, lambda case: replace(case, statements=()), kept=False)
     assert "What changed in it was not kept" in said(after, CARROLL, seen).replace("what", "What")
 
 
 def test_changes_that_tell_readers_nothing_are_no_news(library: Library) -> None:
-    seen = version_of(library.cases[CARROLL.case])
+    seen = Cursor.of(library.cases[CARROLL.case])
     after = corrected(
         library, lambda case: replace(case, parties=tuple(replace(one, aliases=()) for one in case.parties))
     )
-    assert version_of(after.cases[CARROLL.case]) != seen
+    assert Cursor.of(after.cases[CARROLL.case]) != seen
     assert digest(after, CARROLL, seen) is None
 
 
 def test_the_buttons_of_a_digest_ask_what_can_be_typed_and_its_pages_are_of_the_same_digest(
     latch: Library, march: Case
 ) -> None:
-    made = digest(latch, LATCH, version_of(march))
+    made = digest(latch, LATCH, Cursor.of(march))
     assert made
     for suggestion in made.answer.suggestions:
         assert parse(write(suggestion.query)) == suggestion.query
     asked = made.answer.query
-    assert write(asked) == f"/digest preview 7 since:{version_of(march)}"
-    again = digest(latch, LATCH, asked.get("since") or "")
+    assert write(asked) == f"/digest preview 7 since:2024-03-06/{march.version[:12]}"
+    again = digest(latch, LATCH, Cursor.parse(asked.get("since") or ""))
     assert again == made
 
 
@@ -166,7 +169,7 @@ def wrong_claim(case: Case) -> Case:
 
 
 def test_a_correction_is_told_with_what_was_told_before(library: Library) -> None:
-    seen = version_of(library.cases[CARROLL.case])
+    seen = Cursor.of(library.cases[CARROLL.case])
     after = corrected(library, wrong_claim)
     told = said(after, replace(CARROLL, contents="changes"), seen)
     assert "1 correction since the last digest." in told
@@ -174,17 +177,17 @@ def test_a_correction_is_told_with_what_was_told_before(library: Library) -> Non
     assert "sexual abuse → sexual assault" in told
 
 
-def shown_by(library: Library) -> tuple[str, list[str]]:
-    made = digest(library, CARROLL, "")
+def shown_by(library: Library) -> tuple[Case, list[str]]:
+    made = digest(library, CARROLL, Cursor())
     assert made
-    return made.seen, [quotation.id for quotation in made.answer.quotations()]
+    return library.cases[CARROLL.case], [quotation.id for quotation in made.answer.quotations()]
 
 
 def test_a_delivered_digest_with_a_fact_that_was_corrected_is_edited_and_says_what_changed(
     library: Library,
 ) -> None:
-    told, shown = shown_by(library)
-    answer = correction(corrected(library, wrong_claim), CARROLL, told, shown)
+    then, shown = shown_by(library)
+    answer = correction(corrected(library, wrong_claim), CARROLL, then, shown)
     assert answer
     edited = text(answer)
     assert "Corrected on 1 December 2026: 1 point." in edited
@@ -194,9 +197,9 @@ def test_a_delivered_digest_with_a_fact_that_was_corrected_is_edited_and_says_wh
 
 
 def test_a_quotation_that_was_withdrawn_stays_readable_as_what_was_told_before(library: Library) -> None:
-    told, shown = shown_by(library)
+    then, shown = shown_by(library)
     after = corrected(library, lambda case: replace(case, rulings=case.rulings[1:]))
-    answer = correction(after, CARROLL, told, shown)
+    answer = correction(after, CARROLL, then, shown)
     assert answer
     parts = [part for part in answer.parts if isinstance(part, ChangePart)]
     assert [part.change.kind for part in parts] == ["lost"]
@@ -215,34 +218,45 @@ def test_a_quotation_that_was_withdrawn_stays_readable_as_what_was_told_before(l
 def test_a_delivered_digest_stays_as_it_is_where_what_it_showed_still_stands(
     library: Library, change: Callable[[Case], Case]
 ) -> None:
-    told, shown = shown_by(library)
-    assert correction(corrected(library, change), CARROLL, told, shown) is None
-    assert correction(corrected(library, wrong_claim, kept=False), CARROLL, told, shown) is None
+    then, shown = shown_by(library)
+    assert correction(corrected(library, change), CARROLL, then, shown) is None
 
 
 def test_a_later_stage_that_a_new_article_reports_corrects_no_digest(latch: Library, march: Case) -> None:
     before = replace(latch, cases={**latch.cases, LATCH.case: march}, earlier={})
-    made = digest(before, LATCH, "")
+    made = digest(before, LATCH, Cursor())
     assert made
     shown = [quotation.id for quotation in made.answer.quotations()]
-    assert correction(latch, LATCH, made.seen, shown) is None
+    assert correction(latch, LATCH, march, shown) is None
 
 
 def test_a_lawsuit_that_came_to_another_stage_is_news_and_no_correction(latch: Library) -> None:
     case = latch.cases[LATCH.case]
     lawsuits = tuple(replace(one, status=None, date_filed=None) for one in case.lawsuits)
-    before = replace(case, revised="2024-11-19", lawsuits=lawsuits)
-    told = said(replace(latch, earlier={LATCH.case: (before,)}), LATCH, version_of(before))
+    before = replace(case, revised="2024-11-19", version="", lawsuits=lawsuits)
+    told = said(replace(latch, earlier={LATCH.case: (before,)}), LATCH, Cursor.of(before))
     assert "What was corrected" not in told
     assert "What is new" in told
 
 
-def test_how_far_readers_were_told_is_found_by_name_or_by_day(latch: Library, march: Case) -> None:
+def test_a_cursor_is_read_as_it_is_written(march: Case) -> None:
+    for cursor in (Cursor(), Cursor("2024-03-06"), Cursor.of(march), Cursor.of(march).abbreviated):
+        assert Cursor.parse(str(cursor)) == cursor
+    assert Cursor.parse("") == Cursor()
+    assert [str(Cursor()), str(Cursor("2024-03-06", "ab"))] == ["start", "2024-03-06/ab"]
+
+
+def test_the_version_of_a_cursor_is_found_by_its_digest_or_by_its_day(latch: Library, march: Case) -> None:
     now = latch.cases[LATCH.case]
-    assert told_version(latch, LATCH.case, version_of(march)) == march
-    assert told_version(latch, LATCH.case, "2024-03-07") == march
-    assert told_version(latch, LATCH.case, "2024-03-06") is None
-    assert told_version(latch, LATCH.case, "2025-01-01") == now
+
+    def at(written: str) -> Case | None:
+        return version_at(latch, LATCH.case, Cursor.parse(written))
+
+    assert at(f"2024-03-06/{march.version}") == march
+    assert at(f"2024-03-06/{march.version[:12]}") == march
+    assert at("2024-03-07") == march
+    assert at("2024-03-06") is None
+    assert at("2025-01-01") == now
     # A version that was not kept: the newest one that is no newer than it.
-    assert told_version(latch, LATCH.case, "2024-05-01/00000000") == march
-    assert told_version(latch, LATCH.case, "2024-01-01/00000000") is None
+    assert at("2024-05-01/00000000") == march
+    assert at("2024-01-01/00000000") is None

@@ -2,177 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from prometheus_client import CollectorRegistry
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from bot.cases.changes import version_of
-from bot.cases.library import Library
-from bot.corpus.content import ContentRepository
-from bot.db import corrections, deliveries, subscriptions
-from bot.db.database import writing
-from bot.db.deliveries import Attempt, Delivery, Ending, NewDelivery
-from bot.db.subscriptions import NewSubscription
-from bot.digests.composer import DigestMessage
-from bot.digests.delivery.batches import Batches
+from bot.db import corrections
+from bot.digests.composer import NothingNew
+from bot.digests.cursor import Cursor
 from bot.digests.delivery.corrector import Corrector
-from bot.digests.delivery.engine import Batch, Pending, Run
-from bot.digests.delivery.metrics import DeliveryMetrics
-from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.runner import DeliveryContext, Later
-from bot.digests.delivery.unit_of_work import UnitOfWork
-from bot.digests.delivery.worker_registry import WorkerRegistry
-from bot.digests.outcomes import Absent, Ambiguous, Outcome, Reason, Rejected, Retry, Sent, Sighting
-from bot.digests.senders import Pace, Payload, Target
+from bot.digests.delivery.runner import Later
+from bot.digests.outcomes import Ambiguous, Outcome, Reason, Rejected, Retry, Sent
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import DigestWriter
 from bot.rendering.render import Presentation
+from tests.digests.newsroom import CASE, NOW, Newsroom
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-CASE = "carroll-v-trump"
 FIRST, SECOND, THIRD = "sexual abuse", "sexual assault", "sexual battery"
-
-
-class Channel:
-    """Where one digest is: what it reads like now, and what becomes of an edit."""
-
-    remembers_keys_for = 0.0
-
-    def __init__(self) -> None:
-        self.edits: list[Payload] = []
-        self.outcome: Outcome | Exception = Sent("message")
-
-    def pace(self, target: Target) -> Pace:
-        return Pace("lane", 1000, 1000)
-
-    async def send(self, target: Target, payload: Payload, key: str) -> Outcome:
-        return Sent("message")
-
-    async def edit(self, target: Target, message: str, payload: Payload) -> Outcome:
-        self.edits.append(payload)
-        if isinstance(self.outcome, Exception):
-            raise self.outcome
-        return self.outcome
-
-    async def look_up(self, target: Target, payload: Payload, key: str, since: datetime) -> Sighting:
-        return Absent()
-
-    async def can_post(self, target: Target) -> Rejected | None:
-        return None
-
-
-class Shelved:
-    """An engine whose batches are run when the test says so."""
-
-    def __init__(self) -> None:
-        self.batches: dict[str, Batch] = {}
-
-    def enqueue(self, connection: Connection, batch: Batch, delay: float = 0) -> None:
-        self.batches.setdefault(batch.name, batch)
-
-    async def start(self, run: Run) -> None:
-        return
-
-    async def pending(self) -> tuple[Pending, ...]:
-        return ()
-
-    async def resume(self, names: Sequence[str]) -> None:
-        return
-
-    async def purge(self, before: datetime) -> int:
-        return 0
-
-    async def stop(self) -> None:
-        return
-
-
-class Newsroom:
-    """A worker whose case is edited in place, as an editor does who keeps no earlier version."""
-
-    def __init__(self, content: Path, database: Engine) -> None:
-        self.content, self.database = content, database
-        self.channel, self.engine = Channel(), Shelved()
-        self.begin()
-
-    def begin(self) -> None:
-        """Be a new process."""
-        self.library: Library = ContentRepository(self.content).read()
-        self.writer = DigestWriter(lambda: self.library, Presentation(), VersionRepository(self.database))
-        unit_of_work = UnitOfWork(self.database)
-        self.means = DeliveryContext(
-            composer=self.writer,
-            senders={"discord": self.channel},
-            database=unit_of_work,
-            engine=self.engine,
-            workers=WorkerRegistry("one", unit_of_work, lambda: NOW),
-            pacer=Pacer(unit_of_work, lambda: NOW),
-            now=lambda: NOW,
-            metrics=DeliveryMetrics(CollectorRegistry()),
-        )
-        self.corrector = Corrector(self.means)
-
-    def edit(self, claim: str, revised: str = "") -> None:
-        """Change a word of the case, and perhaps the day of its revision."""
-        file = self.content / CASE / "case.yaml"
-        text = re.sub(r"claim: sexual \w+", f"claim: {claim}", file.read_text("utf-8"), count=1)
-        if revised:
-            text = re.sub(r"(?m)^revised: .*", f"revised: {revised}", text, count=1)
-        file.write_text(text, "utf-8")
-        self.library = ContentRepository(self.content).read()
-
-    async def deliver(self) -> int:
-        """Post a digest of the case as it is now; gives the delivery's id."""
-        new = NewSubscription("discord", "w", "channel", "c", "o", "daily 9:00", "UTC", NOW, case_id=CASE)
-        with writing(self.database) as connection:
-            subscription = subscriptions.add(connection, new, NOW)
-            slot = NOW + timedelta(seconds=subscription)
-            [identifier] = deliveries.insert_new(
-                connection, [NewDelivery(subscription, slot, 0, f"key {subscription}")]
-            ).values()
-        due = self.delivery(identifier)
-        made = await self.writer.compose(due.subscription, slot)
-        assert isinstance(made, DigestMessage)
-        attempt = Attempt("one", NOW, made.payload, made.seen, **vars(made.shown))
-        with writing(self.database) as connection:
-            assert deliveries.begin(connection, due, attempt)
-            assert deliveries.settle(connection, identifier, Ending("sent", "message"), NOW)
-        return identifier
-
-    def delivery(self, identifier: int) -> Delivery:
-        with self.database.connect() as connection:
-            [found] = deliveries.read(connection, [identifier])
-        return found
-
-    async def correct(self) -> list[str]:
-        """Enqueue what is to be corrected, and do it; gives the names of the batches."""
-        await self.corrector.enqueue()
-        return await self.work()
-
-    async def work(self) -> list[str]:
-        """Run what is enqueued; gives the names of the batches."""
-        await self.means.workers.heartbeat()
-        batches, self.engine.batches = list(self.engine.batches.values()), {}
-        for batch in batches:
-            await Batches(self.means, self.corrector).run(batch)
-        return [batch.name for batch in batches]
-
-    def version(self) -> str:
-        """Names the case as it is now."""
-        return version_of(self.library.cases[CASE])
-
-    def last(self) -> str:
-        """What the message reads like now."""
-        return str(self.channel.edits[-1])
 
 
 @contextmanager
@@ -348,6 +200,28 @@ async def test_an_edit_whose_answer_was_lost_is_ended_though_the_case_went_back_
     assert await newsroom.correct() == []
 
 
+async def test_a_version_that_says_the_same_is_no_news_and_leaves_messages_as_they_are(
+    newsroom: Newsroom,
+) -> None:
+    identifier = await newsroom.deliver()
+    shown = newsroom.delivery(identifier)
+    newsroom.annotate()
+    told = replace(shown.subscription, seen=shown.seen)
+    newest = str(Cursor.of(newsroom.library.cases[CASE]))
+    assert newest != shown.seen
+    assert await newsroom.writer.compose(told, NOW) == NothingNew(newest)
+    assert len(await newsroom.correct()) == 1
+    assert newsroom.channel.edits == []
+    after = newsroom.delivery(identifier)
+    assert after == replace(shown, case_version=newsroom.version())
+    assert await newsroom.correct() == []
+    # What was corrected since is corrected once, from what the message shows.
+    newsroom.edit(SECOND)
+    await newsroom.correct()
+    assert f"{FIRST} → {SECOND}" in newsroom.last()
+    assert len(newsroom.channel.edits) == 1
+
+
 async def test_a_message_that_is_gone_is_not_corrected_over_and_over(newsroom: Newsroom) -> None:
     identifier = await newsroom.deliver()
     newsroom.edit(SECOND)
@@ -360,8 +234,8 @@ async def test_a_message_that_is_gone_is_not_corrected_over_and_over(newsroom: N
 async def test_a_correction_waits_for_a_process_that_can_make_it(newsroom: Newsroom) -> None:
     delivery = newsroom.delivery(await newsroom.deliver())
     newsroom.edit(SECOND)
-    assert isinstance(await newsroom.corrector.correct(delivery, "2026-12-24/ffffffff"), Later)
-    nobody = Corrector(replace(newsroom.means, senders={}))
+    assert isinstance(await newsroom.corrector.correct(delivery, "f" * 64), Later)
+    nobody = Corrector(replace(newsroom.context, senders={}))
     assert isinstance(await nobody.correct(delivery, newsroom.version()), Later)
 
 
@@ -376,7 +250,7 @@ async def test_a_correction_that_cannot_be_written_waits_and_stops_no_other(
     newsroom.edit(SECOND)
     memory = VersionRepository(newsroom.database)
     writer = Broken(lambda: newsroom.library, Presentation(), memory)
-    corrector = Corrector(replace(newsroom.means, composer=writer))
+    corrector = Corrector(replace(newsroom.context, composer=writer))
     assert isinstance(await corrector.correct(delivery, newsroom.version()), Later)
     assert "ZeroDivisionError" in "".join(capsys.readouterr())
 
@@ -387,7 +261,7 @@ async def test_a_correction_waits_while_the_database_is_away(newsroom: Newsroom)
     newsroom.writer = DigestWriter(
         lambda: newsroom.library, Presentation(), VersionRepository(newsroom.database)
     )
-    corrector = Corrector(replace(newsroom.means, composer=newsroom.writer))
+    corrector = Corrector(replace(newsroom.context, composer=newsroom.writer))
     with away(newsroom.database):
         assert isinstance(await corrector.correct(delivery, newsroom.version()), Later)
     assert newsroom.channel.edits == []

@@ -249,8 +249,7 @@ async def test_now_posts_nothing_where_nothing_is_new(place: Place) -> None:
     await place.say(DAILY)
     seen = (await place.payload("/digest preview", lambda answer, _: answer)).query.get("since")
     assert seen == "start"
-    version = place.version()
-    place.change(1, seen=version)
+    place.change(1, seen=place.cursor())
     due = place.kept(1).next_run_at
     assert "nothing is posted" in await place.say("/digest now")
     assert place.kept(1).next_run_at == due
@@ -372,5 +371,5 @@ async def test_in_the_terminal_a_digest_comes_when_it_is_asked_for_and_tells_eve
     here = Asker("terminal", "terminal", "terminal", "ada", manages=True)
     assert "In the terminal it comes when it is asked for: /digest now" in await place.say(DAILY, here)
     assert "The first digest here" in await place.say("/digest now", here)
-    assert place.kept(1).seen == place.version()
+    assert place.kept(1).seen == place.cursor()
     assert "Nothing is new since the last digest: nothing is posted." in await place.say("/digest now", here)

@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from bot.cases.changes import version_of
 from bot.cases.library import Library
 from bot.corpus.content import ContentRepository
 from bot.db.subscriptions import Subscription
-from bot.digests.composer import Composer, Correction, DigestMessage, NothingNew
+from bot.digests.composer import Composer, Correction, DigestMessage, NothingNew, ShownVersion
 from bot.digests.outcomes import Reason, Rejected
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import DigestWriter
@@ -49,7 +48,7 @@ def corrected(library: Library) -> Library:
     before = library.cases[DAILY.case_id]
     first, *others = before.rulings
     rulings = (replace(first, claim="sexual assault"), *others)
-    after = replace(before, revised="2026-12-01", rulings=rulings)
+    after = replace(before, revised="2026-12-01", version="", rulings=rulings)
     return replace(library, cases={before.id: after}, earlier={before.id: (before,)})
 
 
@@ -70,7 +69,9 @@ async def test_a_digest_is_a_proven_payload_of_its_platform(
     texts = [visible.text for visible in SHOWN[platform](made.payload)]
     assert "Trump has filed a countersuit against Carroll in June for defamation." in texts
     assert len(texts) == len(made.shown.quotations)
-    assert made.seen == made.shown.case_version == version_of(library.cases[DAILY.case_id])
+    case = library.cases[DAILY.case_id]
+    assert made.shown.case_version == case.version
+    assert made.seen == f"{case.revised}/{case.version}"
 
 
 async def test_a_digest_speaks_the_language_of_its_channel(
@@ -93,8 +94,8 @@ async def test_after_a_digest_there_is_nothing_new_until_the_case_changes(
 async def test_a_delivered_digest_is_corrected_once(library: Library, memory: VersionRepository) -> None:
     made, after = await digest_of(library, memory), corrected(library)
     writer = writer_of(after, memory)
-    newer = version_of(after.cases[DAILY.case_id])
-    assert await writer.newer(DAILY.case_id, made.seen) == newer
+    newer = after.cases[DAILY.case_id].version
+    assert await writer.newer(DAILY.case_id, made.shown.case_version) == newer
     correction = await writer.correct(DAILY, made.shown)
     assert isinstance(correction, Correction)
     assert "Corrected on 1 December 2026" in str(correction.payload)
@@ -107,8 +108,25 @@ async def test_a_version_that_this_process_does_not_know_corrects_nothing(
     library: Library, memory: VersionRepository
 ) -> None:
     writer = writer_of(library, memory)
-    assert await writer.newer(DAILY.case_id, "2026-12-24/ffffffff") is None
-    assert await writer.newer("gone", "2026-12-24/ffffffff") is None
+    assert await writer.newer(DAILY.case_id, "f" * 64) is None
+    assert await writer.newer("gone", "f" * 64) is None
+    assert await writer.correct(DAILY, ShownVersion(DAILY.case_id, "f" * 64, ())) is None
+
+
+async def test_a_version_named_as_before_the_files_digests_is_the_only_one_known_of_its_day(
+    library: Library, memory: VersionRepository
+) -> None:
+    made, after = await digest_of(library, memory), corrected(library)
+    named = f"{library.cases[DAILY.case_id].revised}/1f2e3d4c"
+    writer = writer_of(after, memory)
+    assert await writer.newer(DAILY.case_id, named) == after.cases[DAILY.case_id].version
+    assert await writer.correct(DAILY, replace(made.shown, case_version=named))
+    assert await writer.newer(DAILY.case_id, f"{after.cases[DAILY.case_id].revised}/1f2e3d4c") is None
+    assert await writer.newer(DAILY.case_id, "2000-01-01/1f2e3d4c") is None
+    [before] = after.earlier[DAILY.case_id]
+    another = replace(before, rulings=(), version="")
+    writer = writer_of(replace(after, earlier={DAILY.case_id: (before, another)}), memory)
+    assert await writer.newer(DAILY.case_id, named) is None
 
 
 async def test_the_owner_is_told_why_a_digest_was_paused_and_how_it_goes_on(
@@ -154,7 +172,7 @@ async def test_what_an_editor_changed_without_keeping_it_is_still_told_and_corre
     assert isinstance(again, DigestMessage)
     assert "1 correction since the last digest" in str(again.payload)
     assert "/case changes" not in str(again.payload)
-    assert await writer.newer(DAILY.case_id, made.seen) == again.seen
+    assert await writer.newer(DAILY.case_id, made.shown.case_version) == again.shown.case_version
     correction = await writer.correct(DAILY, made.shown)
     assert correction
     assert "sexual abuse → sexual assault" in str(correction.payload)
@@ -164,11 +182,10 @@ async def test_a_case_file_that_changed_since_it_was_read_is_not_kept_for_what_i
     edited: Path, memory: VersionRepository
 ) -> None:
     before = ContentRepository(edited).read()
-    assert version_of(before.cases[DAILY.case_id])
     after = edit(edited, "claim: sexual abuse", "claim: sexual assault")
     made = await digest_of(before, memory)
-    assert memory.recall(after, DAILY.case_id, made.seen) is None
+    assert memory.recall(after, DAILY.case_id, made.shown.case_version) is None
     memory.keep(after, DAILY.case_id)
     memory.keep(after, DAILY.case_id)
-    recalled = memory.recall(before, DAILY.case_id, version_of(after.cases[DAILY.case_id]))
+    recalled = memory.recall(before, DAILY.case_id, after.cases[DAILY.case_id].version)
     assert recalled == after.cases[DAILY.case_id]

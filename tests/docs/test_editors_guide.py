@@ -375,7 +375,7 @@ def told_words(path: Path) -> Iterator[str]:
 def told_in(node: ast.AST) -> Iterator[ast.expr]:
     match node:
         case (
-            ast.Call(func=ast.Name(id="Mistake" | "SourceFile"))
+            ast.Call(func=ast.Name(id="RuleViolation" | "SourceFile"))
             | ast.Call(func=ast.Attribute(attr="_refuse"))
         ):
             yield from (*node.args, *(keyword.value for keyword in node.keywords))
@@ -402,7 +402,7 @@ TABLES: dict[type, tuple[str, ...]] = {
     PartialDate: ("### Dates",),
 }
 """Under which headings the guide describes the fields of a value."""
-COMPUTED: dict[type, set[str]] = {Case: {"id"}, Selector: {"start", "end", "id"}, Source: {"text"}}
+COMPUTED: dict[type, set[str]] = {Case: {"id", "version"}, Selector: {"start", "end", "id"}, Source: {"text"}}
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.cases.selectors import select
+from bot.cases.selectors import make_selector
 from bot.corpus.loader import load_case
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.encoder import encoder
@@ -30,7 +30,9 @@ def slot(*questions: str, passage: tuple[int, int] | None = None) -> Candidate:
     asked = tuple(
         KnownQuestion(parse_question(one), NOTHING, NOTHING, terms, noted=True) for one in questions
     )
-    return Candidate(asked, NOTHING, NOTHING, selector=select("one", TEXT, *passage) if passage else None)
+    return Candidate(
+        asked, NOTHING, NOTHING, selector=make_selector("one", TEXT, *passage) if passage else None
+    )
 
 
 AMOUNT = slot("how much did she get", "what was the payout", passage=(0, 32))

@@ -39,7 +39,7 @@ from bot.cases.changes import Change
 from bot.cases.dates import PartialDate
 from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Source, Statement, Status
 from bot.cases.money import Money
-from bot.cases.selectors import Selector, select
+from bot.cases.selectors import Selector, make_selector
 
 unhurried = settings(
     max_examples=30, deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -223,7 +223,7 @@ def quotation_of(
         case,
         source,
         "content/stone/sources/a.txt",
-        select(source.id, source.text, start, start + len(exact)),
+        make_selector(source.id, source.text, start, start + len(exact)),
         attribution or Attribution("speaker", None, "Ada Stone", "Truth Social", "third post"),
     )
 

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,11 +21,11 @@ from bot.rendering.limits import DISCORD
 from bot.rendering.proof import Visible, discord_quotations
 from bot.rendering.render import Presentation, to_discord, to_discord_private, to_text
 from bot.rendering.wording import Wording
+from tests.references import DISCORD_OPENAPI, reference
 from tests.rendering.discord_client import Client
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
 from tests.rendering.limits import assert_discord_takes
 
-SCHEMA = Path(__file__).parents[3] / "shared" / "reference" / "discord-openapi.json"
 PRESENTATIONS = (
     Presentation(),
     Presentation(public_url="https://quotes.example.org/"),
@@ -184,9 +183,7 @@ def test_the_real_answers_are_taken_and_fit_few_pages(real_answer: Answer) -> No
 
 @pytest.fixture(scope="module")
 def message_create() -> Draft202012Validator:
-    if not SCHEMA.exists():
-        pytest.skip("Discord's OpenAPI description is not beside the project")
-    description = json.loads(SCHEMA.read_text())
+    description = json.loads(reference(DISCORD_OPENAPI))
     return Draft202012Validator(
         {"$ref": "#/components/schemas/MessageCreateRequest", "components": description["components"]}
     )

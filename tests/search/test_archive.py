@@ -12,7 +12,7 @@ from bot.cases.model import Case
 from bot.cases.spans import selectors_of
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
-from bot.corpus.index_files import VERSION, open_archive
+from bot.corpus.index_files import INDEX_VERSION, open_archive
 from bot.search.archive import Archive
 from bot.search.passages import Passage, passages_of
 
@@ -79,8 +79,8 @@ def test_case_and_speaker_narrow_the_search(archive: Archive) -> None:
 
 
 def test_what_was_typed_is_told_as_it_was_understood(archive: Archive) -> None:
-    assert archive.understood("travsty of justice, $5,000,000") == "travesty of justice, $5,000,000"
-    assert archive.understood("qwxyz") == "qwxyz"
+    assert archive.correct_spelling("travsty of justice, $5,000,000") == "travesty of justice, $5,000,000"
+    assert archive.correct_spelling("qwxyz") == "qwxyz"
 
 
 def test_completion_gives_passages(archive: Archive) -> None:
@@ -101,8 +101,8 @@ def test_only_what_changed_is_indexed_again(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "search"
-    shelf = ContentRepository(content)
-    open_archive(shelf.read(), folder)
+    repository = ContentRepository(content)
+    open_archive(repository.read(), folder)
     source = content / "carroll-v-trump/sources/2023-07-12.txt"
     case = content / "carroll-v-trump/case.yaml"
     before = hashlib.sha256(source.read_bytes()).hexdigest()
@@ -111,12 +111,12 @@ def test_only_what_changed_is_indexed_again(
     case.write_text(case.read_text("utf-8").replace(before, after), "utf-8")
     indexed: list[str] = []
 
-    def told_passages(case: Case) -> Iterator[Passage]:
+    def passages(case: Case) -> Iterator[Passage]:
         indexed.append(case.id)
         return passages_of(case)
 
-    monkeypatch.setattr("bot.search.index_entries.passages_of", told_passages)
-    archive = open_archive(shelf.read(), folder)
+    monkeypatch.setattr("bot.search.index_entries.passages_of", passages)
+    archive = open_archive(repository.read(), folder)
     assert indexed == ["carroll-v-trump"]
     assert texts(archive, "zebra") == ["A zebra was seen in court."]
     assert texts(archive, "wristwatch on a roman")
@@ -153,7 +153,7 @@ def test_a_spoilt_index_is_built_anew_and_told_of(
     subprocess.run(  # noqa: S603
         [sys.executable, "-c", OPENED, content, folder], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
     )
-    inside = folder / VERSION
+    inside = folder / INDEX_VERSION
     if spoil == "segment":
         for path in inside.glob("*.*"):
             if path.suffix not in {".json", ".lock"}:
@@ -163,11 +163,11 @@ def test_a_spoilt_index_is_built_anew_and_told_of(
         terms.write_bytes(bytes(byte ^ 0xFF for byte in terms.read_bytes()))
     else:
         (inside / spoil).write_text("{half", "utf-8")
-    told: list[str] = []
-    archive = open_archive(library, folder, told.append)
+    warnings: list[str] = []
+    archive = open_archive(library, folder, warnings.append)
     assert texts(archive, "travesty of justice")
-    assert len(told) == 1
-    assert all("it is built anew" in sentence for sentence in told)
+    assert len(warnings) == 1
+    assert all("it is built anew" in sentence for sentence in warnings)
 
 
 def test_processes_with_other_cases_can_write_one_index_at_once(content: Path, tmp_path: Path) -> None:
@@ -186,35 +186,35 @@ def test_an_index_of_an_older_version_is_removed(library: Library, tmp_path: Pat
     (tmp_path / "search/1").mkdir(parents=True)
     (tmp_path / "search/1/meta.json").write_text("{}", "utf-8")
     open_archive(library, tmp_path / "search")
-    assert [path.name for path in (tmp_path / "search").iterdir() if path.is_dir()] == [VERSION]
+    assert [path.name for path in (tmp_path / "search").iterdir() if path.is_dir()] == [INDEX_VERSION]
 
 
 def test_an_id_names_a_passage_a_cue_or_nothing(archive: Archive) -> None:
     for case in archive.library.cases.values():
         for selector in (*selectors_of(case), *(passage.selector for passage in passages_of(case))):
-            found = archive.named(selector.id, case.id)
+            found = archive.by_id(selector.id, case.id)
             assert found
             assert found.selector.span == selector.span
-    assert archive.named("zzzzzz") is None
+    assert archive.by_id("zzzzzz") is None
 
 
 def test_of_cases_with_the_same_article_the_newest_is_named(content: Path) -> None:
     copytree(content / "carroll-v-trump", content / "a-copy")
     archive = open_archive(ContentRepository(content).read(), None)
     [best] = archive.find("travesty of justice", 1, case="a-copy")
-    found = archive.named(best.selector.id)
+    found = archive.by_id(best.selector.id)
     assert found
     assert found.case.id == "carroll-v-trump"
 
 
 def test_where_nothing_can_be_written_the_index_is_kept_in_memory(library: Library, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", "utf-8")
-    told: list[str] = []
-    archive = open_archive(library, tmp_path / "file", told.append)
+    warnings: list[str] = []
+    archive = open_archive(library, tmp_path / "file", warnings.append)
     assert texts(archive, "travesty of justice")
-    assert len(told) == 1
-    assert "cannot be written" in told[0]
-    assert told[0].endswith("it is kept in memory")
+    assert len(warnings) == 1
+    assert "cannot be written" in warnings[0]
+    assert warnings[0].endswith("it is kept in memory")
 
 
 def test_a_library_without_cases_finds_nothing(tmp_path: Path) -> None:
@@ -222,15 +222,15 @@ def test_a_library_without_cases_finds_nothing(tmp_path: Path) -> None:
     assert Corpus(ContentRepository(tmp_path)).archive.find("anything", 5) == ()
 
 
-def test_fingerprints_differ_between_cases(library: Library) -> None:
-    assert len({case.fingerprint for case in library.in_order}) == len(library.cases)
+def test_versions_differ_between_cases(library: Library) -> None:
+    assert len({case.version for case in library.newest_first}) == len(library.cases)
 
 
 def test_cases_are_found_by_the_beginning_of_a_speakers_name(archive: Archive) -> None:
     for typed in ("trum", "don tru", "Donald Trump"):
-        assert archive.cases_of(typed) == ("carroll-v-trump",)
-    assert archive.cases_of("tru zebra") == ()
-    assert archive.cases_of("?!") == ()
+        assert archive.cases_with_speaker(typed) == ("carroll-v-trump",)
+    assert archive.cases_with_speaker("tru zebra") == ()
+    assert archive.cases_with_speaker("?!") == ()
 
 
 def test_the_quotations_of_a_speaker_are_listed(archive: Archive) -> None:
@@ -246,4 +246,4 @@ def test_a_long_claim_is_found_by_pieces_of_it(content: Path) -> None:
     text = (content / "carroll-v-trump/sources/2023-07-12.txt").read_text("utf-8")
     start, end = text.index("The trial was very unfair"), text.index("did not want me to testify")
     assert len(text[start:end].split()) > 40
-    assert any(start <= place.start < end for place in archive.holding(text[start:end], 5))
+    assert any(start <= place.start < end for place in archive.match_phrase(text[start:end], 5))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checking.verdicts import find_claim
+from bot.checking.verdicts import match_claim
 from bot.search.archive import Archive
 
 ROOT = Path(__file__).parent.parent.parent
@@ -40,20 +40,20 @@ def look_up(archive: Archive, typed: str) -> int:
     """Ask in every way; gives how many passages a search found."""
     for speaker in ("", typed):
         archive.complete(typed, 25, speaker=speaker)
-        archive.holding(typed, 8, speaker)
-        archive.sharing(typed, 8, speaker)
+        archive.match_phrase(typed, 8, speaker)
+        archive.match_terms(typed, 8, speaker)
         archive.find(typed, 5, speaker=speaker)
         list(archive.recorded(typed))
-    archive.named(typed)
-    archive.understood(typed)
-    assert find_claim(archive, typed).kind
+    archive.by_id(typed)
+    archive.correct_spelling(typed)
+    assert match_claim(archive, typed).kind
     return len(archive.find(typed, 5))
 
 
 @pytest.mark.parametrize("typed", EMPTY, ids=ascii)
 def test_nothing_to_look_for_finds_nothing(archive: Archive, typed: str) -> None:
     assert look_up(archive, typed) == 0
-    assert find_claim(archive, typed).kind == "not_found"
+    assert match_claim(archive, typed).kind == "not_found"
 
 
 @pytest.mark.parametrize("typed", ODD, ids=lambda typed: ascii(typed[:20]))

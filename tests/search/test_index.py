@@ -65,7 +65,7 @@ def test_what_has_every_word_comes_before_what_has_some(index: PassageIndex) -> 
 def test_what_has_some_words_is_left_out_where_it_is_much(
     index: PassageIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.search.index.MANY", 2)
+    monkeypatch.setattr("bot.search.index.MANY_PASSAGES", 2)
     assert keys(index.search("appeal", 3)) == ["1", "3"]
     assert keys(index.search("appeal dublin", 3)) == ["3"]
     assert set(keys(index.search("plaintiff dublin", 3))) == {"2", "3", "4"}
@@ -77,7 +77,7 @@ def test_what_has_some_words_is_left_out_where_it_is_much(
 def test_another_form_of_a_word_or_what_it_is_taken_for_counts_as_the_word(
     index: PassageIndex, typed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.search.index.MANY", 0)
+    monkeypatch.setattr("bot.search.index.MANY_PASSAGES", 0)
     assert keys(index.search(typed, 3)) == ["3"]
 
 

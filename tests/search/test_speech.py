@@ -8,7 +8,7 @@ from bot.search.sentences import Span, paragraphs
 from bot.search.speech import speeches
 
 
-def told(text: str) -> list[str]:
+def quoted(text: str) -> list[str]:
     return [text[span.start : span.end] for part in paragraphs(text) for span in speeches(text, part)]
 
 
@@ -27,7 +27,7 @@ def told(text: str) -> list[str]:
     ],
 )
 def test_speech_is_told_by_its_marks(text: str, expected: list[str]) -> None:
-    assert told(text) == expected
+    assert quoted(text) == expected
 
 
 @given(st.text("ab. \"'“”‘’„»«", max_size=40))

@@ -44,7 +44,7 @@ def test_neighbours_are_exactly_the_words_one_edit_away(known: dict[str, int], w
 def test_words_that_come_later_are_as_good_as_those_known_before(
     known: dict[str, int], later: dict[str, int], word: str
 ) -> None:
-    grown = Spelling(known.items()).with_more({}).with_more(later)
+    grown = Spelling(known.items()).with_added({}).with_added(later)
     whole = Spelling((later | known).items())
     assert grown.neighbours(word, 100) == whole.neighbours(word, 100)
     assert [grown.count(one) for one in later] == [whole.count(one) for one in later]

@@ -59,7 +59,7 @@ class Corrector:
             for first in range(0, len(begun), BATCH):
                 part = begun[first : first + BATCH]
                 # The same may have to be corrected to the same once more: each time is a batch of its own.
-                name = f"{case_id} {version} to {current} {part[0]}-{part[-1]} {token_hex(4)}"
+                name = f"{case_id} {version[:8]} to {current[:8]} {part[0]}-{part[-1]} {token_hex(4)}"
                 self._context.engine.enqueue(connection, Batch(name, part, correcting=current))
 
         await self._context.database.write(change)
@@ -79,6 +79,9 @@ class Corrector:
     async def _bring(self, delivery: Delivery, version: str) -> Later | None:
         if delivery.payload is not None:
             return await self._end(delivery)
+        if "/" in version:
+            # Named and enqueued before schema 0005, whose migration has let `enqueue` begin it again.
+            return None
         newer = self._context.composer.newer
         if await newer(delivery.case_id, version) is not None:
             await self._give_up(delivery, version)

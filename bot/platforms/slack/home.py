@@ -113,7 +113,7 @@ class Home:
     async def _changes(self, library: Library, asker: Asker) -> list[Block]:
         """What has changed in the newest cases that have, in the first page of its answer."""
         found: list[Block] = []
-        listed = library.in_order[:MOST_LISTED]
+        listed = library.newest_first[:MOST_LISTED]
         changed = tuple(case for case in listed if case.earlier) or listed[:1]
         for case in changed[:MOST_CHANGED]:
             asked = Query("case changes", (("case", case.id),))
@@ -126,7 +126,7 @@ def _cases(library: Library, words: Wording) -> Iterator[Block]:
     yield header(words.say(WELCOME))
     menus = [menu("find_case", words.say(FIND_CASE))] if len(library.cases) > MOST_CASES else []
     yield actions(button("look_up", words.say(LOOK_UP_TITLE), "look up"), *menus)
-    for index, case in enumerate(islice(library.in_order, MOST_CASES)):
+    for index, case in enumerate(islice(library.newest_first, MOST_CASES)):
         asked = Action("", Query("case status", (("case", case.id),)))
         accessory = button(f"ask:case:{index}", words.say(STANDS), identifier(asked))
         yield {"type": "section", "text": plain(case.title, SLACK.header), "accessory": accessory}

@@ -9,7 +9,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.fakes.discord.world import APPLICATION, CHANNEL, EVERYTHING, GUILD, NEXT, USER, Message, World
+from tests.fakes.discord.permissions import EVERYTHING
+from tests.fakes.discord.world import APPLICATION, CHANNEL, GUILD, NEXT, USER, Message, World
 
 MANAGE_GUILD = 1 << 5
 SUB_COMMAND, STRING, BOOLEAN, CHANNEL_OPTION = 1, 3, 5, 7

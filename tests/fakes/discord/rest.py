@@ -9,15 +9,17 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.discord.faults import error
+from tests.fakes.discord.permissions import (
+    READ_MESSAGE_HISTORY,
+    SEND_IN_THREADS,
+    SEND_MESSAGES,
+    VIEW_CHANNEL,
+)
 from tests.fakes.discord.rules import mistakes_of
 from tests.fakes.discord.world import (
     APPLICATION,
     EPHEMERAL,
     LOADING,
-    READ_MESSAGE_HISTORY,
-    SEND_IN_THREADS,
-    SEND_MESSAGES,
-    VIEW_CHANNEL,
     Channel,
     Exchange,
     Message,
@@ -175,19 +177,17 @@ class Rest:
     async def _channel(self, request: web.Request) -> web.Response:
         self._authorised(request)
         channel = self._there(request)
-        if not channel.allowed & VIEW_CHANNEL:
-            raise Refused(403, 50001, "Missing Access")
+        self._may_see(channel)
         return _json(channel.payload())
 
     async def _history(self, request: web.Request) -> web.Response:
         """The oldest after an id, newest first; without the permission to read, none and no error."""
         self._authorised(request)
         channel = self._there(request)
-        if not channel.allowed & VIEW_CHANNEL:
-            raise Refused(403, 50001, "Missing Access")
+        self._may_see(channel)
         after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 50))
         listed = [one for one in self.world.in_channel(channel.id) if one.id > after][:limit]
-        if not channel.allowed & READ_MESSAGE_HISTORY:
+        if not self.world.may(channel) & READ_MESSAGE_HISTORY:
             listed = []
         told = [one.as_discord_tells_it() for one in reversed(listed)]
         # The nonce is told to nobody again.
@@ -207,7 +207,7 @@ class Rest:
     async def _post(self, request: web.Request) -> web.Response:
         self._authorised(request)
         channel = self._there(request)
-        _may_speak(channel)
+        self._may_speak(channel)
         body = await request.json()
         self._check("message", body)
         return _json(self.world.store(channel.id, body).as_discord_tells_it())
@@ -247,6 +247,15 @@ class Rest:
         if channel is None or channel.deleted:
             raise Refused(404, 10003, "Unknown Channel")
         return channel
+
+    def _may_see(self, channel: Channel) -> None:
+        if not self.world.may(channel) & VIEW_CHANNEL:
+            raise Refused(403, 50001, "Missing Access")
+
+    def _may_speak(self, channel: Channel) -> None:
+        self._may_see(channel)
+        if not self.world.may(channel) & (SEND_IN_THREADS if channel.kind in THREADS else SEND_MESSAGES):
+            raise Refused(403, 50013, "Missing Permissions")
 
     def _exchange(self, request: web.Request) -> Exchange:
         exchange = self.world.exchanges.get(request.match_info["token"])
@@ -289,13 +298,6 @@ def _change(message: Message, body: dict[str, Any]) -> None:
     kept = message.payload.get("flags", 0) & EPHEMERAL
     message.payload = {**message.payload, **body, "flags": body.get("flags", 0) | kept}
     message.edits += 1
-
-
-def _may_speak(channel: Channel) -> None:
-    if not channel.allowed & VIEW_CHANNEL:
-        raise Refused(403, 50001, "Missing Access")
-    if not channel.allowed & (SEND_IN_THREADS if channel.kind in THREADS else SEND_MESSAGES):
-        raise Refused(403, 50013, "Missing Permissions")
 
 
 async def _changed(exchange: Exchange) -> None:

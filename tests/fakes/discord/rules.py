@@ -6,14 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
+from tests.references import DISCORD_OPENAPI
 from tests.rendering.limits import assert_discord_takes
 
-DESCRIPTION = Path(__file__).parents[4] / "shared" / "reference" / "discord-openapi.json"
 NAME = re.compile(r"[-_'\w]{1,32}")
 V2 = 1 << 15
 BODIES = {
@@ -48,9 +47,9 @@ def _validator(kind: str) -> Draft202012Validator | None:
 
 @cache
 def _description() -> dict[str, Any] | None:
-    if not DESCRIPTION.exists():
+    if not DISCORD_OPENAPI.is_file():
         return None
-    described: dict[str, Any] = json.loads(DESCRIPTION.read_text("utf-8"))
+    described: dict[str, Any] = json.loads(DISCORD_OPENAPI.read_text("utf-8"))
     return described
 
 

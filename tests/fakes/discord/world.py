@@ -9,36 +9,60 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from tests.fakes.discord.permissions import (
+    ALL,
+    EVERYTHING,
+    FOR_MEMBER,
+    Overwrite,
+    Role,
+    permitted,
+)
+
 APPLICATION = 1_100_000_000_000_000_001
 GUILD = 1_200_000_000_000_000_001
 CHANNEL = 1_300_000_000_000_000_001
 USER = 1_400_000_000_000_000_001
 TOKEN = f"{urlsafe_b64encode(str(APPLICATION).encode()).decode().rstrip('=')}.GfAkEt.an-invented-token"
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
-VIEW_CHANNEL, SEND_MESSAGES, READ_MESSAGE_HISTORY, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 16, 1 << 38
-EVERYTHING = VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY | SEND_IN_THREADS
 PATIENCE = 20.0
 DISCORD_EPOCH = 1_420_070_400_000
 NEXT = 1 << 22
 """Between the ids of two servers, so that they fall to different shards."""
 
 
+def bot_user() -> dict[str, Any]:
+    return {
+        "id": str(APPLICATION),
+        "username": "verbatim",
+        "discriminator": "0",
+        "global_name": None,
+        "avatar": None,
+        "bot": True,
+    }
+
+
 @dataclass
 class Channel:
-    """A channel or a thread; ``allowed`` is what the bot may do there, ``deleted`` that it is gone."""
+    """A channel or a thread.
+
+    ``allowed`` is what an overwrite for the bot itself leaves it; others are in ``overwrites``. A thread has
+    those of its channel. ``deleted`` says that it is gone.
+    """
 
     id: int
     guild: int | None
     kind: int = 0
     parent: int | None = None
     allowed: int = EVERYTHING
+    overwrites: list[Overwrite] = field(default_factory=list)
     deleted: bool = False
 
-    def payload(self) -> dict[str, Any]:
+    def all_overwrites(self) -> list[Overwrite]:
         denied = EVERYTHING & ~self.allowed
-        overwrites = (
-            [{"id": str(APPLICATION), "type": 1, "allow": "0", "deny": str(denied)}] if denied else []
-        )
+        own = [Overwrite(APPLICATION, FOR_MEMBER, deny=denied)] if denied else []
+        return [*self.overwrites, *own]
+
+    def payload(self) -> dict[str, Any]:
         return {
             "id": str(self.id),
             "type": self.kind,
@@ -46,7 +70,7 @@ class Channel:
             "parent_id": str(self.parent) if self.parent else None,
             "name": f"channel-{self.id % 1000}",
             "position": 0,
-            "permission_overwrites": overwrites,
+            "permission_overwrites": [one.payload() for one in self.all_overwrites()],
         }
 
 
@@ -60,6 +84,7 @@ class Message:
     nonce: str | None = None
     edits: int = 0
     interaction: dict[str, Any] | None = None
+    author: dict[str, Any] = field(default_factory=bot_user)
 
     @property
     def is_private(self) -> bool:
@@ -84,7 +109,7 @@ class Message:
             "attachments": [],
             "embeds": [],
             "pinned": False,
-            "author": bot_user(),
+            "author": self.author,
             "components": self.payload.get("components", []),
             "flags": self.payload.get("flags", 0),
         }
@@ -146,18 +171,37 @@ class World:
         """Another one makes the bot's own revoked."""
         self.unwilling: set[int] = set()
         """People who take no direct messages from the bot."""
+        self.everyone = EVERYTHING
+        """What everybody may do on every server, by its role @everyone."""
+        self.roles: list[Role] = []
+        """The other roles, which every server has."""
 
     def new_id(self) -> int:
         return next(self._ids)
 
-    def store(self, channel: int, payload: dict[str, Any]) -> Message:
-        """Keep a message; the same nonce within a channel, enforced, gives the message that is there."""
+    def store(self, channel: int, payload: dict[str, Any], author: dict[str, Any] | None = None) -> Message:
+        """Keep a message, of the bot where no author is named.
+
+        The same nonce within a channel, enforced, gives the message that is there.
+        """
         nonce = str(payload["nonce"]) if payload.get("enforce_nonce") and "nonce" in payload else None
         if nonce is not None and (found := self._with_nonce(channel, nonce)):
             return found
-        message = Message(self.new_id(), channel, payload, nonce)
+        message = Message(self.new_id(), channel, payload, nonce, author=author or bot_user())
         self.messages[message.id] = message
         return message
+
+    def forget_nonces(self) -> None:
+        """Let a few minutes pass, after which Discord compares nonces with newer messages only."""
+        for message in self.messages.values():
+            message.nonce = None
+
+    def may(self, channel: Channel) -> int:
+        """What the bot may do in a channel."""
+        if channel.guild is None:
+            return ALL
+        at = self.channels.get(channel.parent or 0, channel)
+        return permitted(channel.guild, self.everyone, self.roles, APPLICATION, at.all_overwrites())
 
     def _with_nonce(self, channel: int, nonce: str) -> Message | None:
         told = (one for one in self.messages.values() if (one.channel, one.nonce) == (channel, nonce))
@@ -168,23 +212,12 @@ class World:
         return [one for one in self.messages.values() if one.channel == channel and not one.is_private]
 
     def guild_payload(self, guild: int) -> dict[str, Any]:
-        everybody = {
-            "id": str(guild),
-            "name": "@everyone",
-            "permissions": str(EVERYTHING),
-            "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            "hoist": False,
-            "position": 0,
-            "managed": False,
-            "mentionable": False,
-            "flags": 0,
-        }
+        everybody = {**Role(guild, self.everyone).payload(), "name": "@everyone"}
         return {
             "id": str(guild),
             "name": f"Server {guild % 1_000_000}",
             "owner_id": str(USER + 7),
-            "roles": [everybody],
+            "roles": [everybody, *(role.payload() for role in self.roles)],
             "emojis": [],
             "stickers": [],
             "features": [],
@@ -215,20 +248,9 @@ class World:
     def member_payload(self) -> dict[str, Any]:
         return {
             "user": bot_user(),
-            "roles": [],
+            "roles": [str(role.id) for role in self.roles if role.held],
             "joined_at": "2026-01-01T00:00:00+00:00",
             "deaf": False,
             "mute": False,
             "flags": 0,
         }
-
-
-def bot_user() -> dict[str, Any]:
-    return {
-        "id": str(APPLICATION),
-        "username": "verbatim",
-        "discriminator": "0",
-        "global_name": None,
-        "avatar": None,
-        "bot": True,
-    }

@@ -14,8 +14,9 @@ import pytest_asyncio
 from bot.answers.commands import COMMANDS
 from bot.rendering.proof import discord_quotations
 from tests.fakes.discord import interactions
+from tests.fakes.discord.permissions import ADMINISTRATOR, SEND_MESSAGES
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import CHANNEL, NEXT, PATIENCE, SEND_MESSAGES, USER, Channel, Message
+from tests.fakes.discord.world import CHANNEL, NEXT, PATIENCE, USER, Channel, Message
 from tests.platforms.discord.running import ROOT, program
 from tests.platforms.slack.bots import free_port
 
@@ -23,7 +24,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 DAILY = "weekdays 9:00 Europe/Berlin"
 ARTICLE = (ROOT / "content/carroll-v-trump/sources/2023-07-12.txt").read_text("utf-8")
 SERVERS = 30
-ADMINISTRATOR = 1 << 3
 ONE_BY_ONE = count()
 
 

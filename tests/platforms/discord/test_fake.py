@@ -6,8 +6,10 @@ import aiohttp
 import pytest
 
 from tests.fakes.discord.faults import MESSAGES, dropped, failed, rate_limited
+from tests.fakes.discord.permissions import SEND_MESSAGES, VIEW_CHANNEL
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import CHANNEL, SEND_MESSAGES, TOKEN, VIEW_CHANNEL
+from tests.fakes.discord.world import CHANNEL, TOKEN
+from tests.references import DISCORD_OPENAPI, reference
 
 TEXT = {"type": 10, "content": "words"}
 MESSAGE = {
@@ -68,3 +70,10 @@ async def test_what_discord_would_refuse_is_refused_and_remembered() -> None:
         status, body = await posted(discord, {**MESSAGE, "components": [{"type": 10, "content": "x" * 4001}]})
         assert (status, body["code"]) == (400, 50035)
         assert discord.rest.violations
+
+
+async def test_what_is_not_as_discords_own_description_has_it_is_refused() -> None:
+    assert reference(DISCORD_OPENAPI)
+    async with FakeDiscord() as discord:
+        assert (await posted(discord, {**MESSAGE, "tts": "loud"}))[0] == 400
+        assert "message: tts" in discord.rest.violations[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,39 +18,21 @@ from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.sender import DiscordSender, user_of
 from bot.rendering.render import Payload, Presentation, to_discord
 from tests.fakes.discord.faults import MESSAGES, dropped, failed, rate_limited
-from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import (
-    APPLICATION,
-    CHANNEL,
+from tests.fakes.discord.permissions import (
     EVERYTHING,
-    GUILD,
     READ_MESSAGE_HISTORY,
     SEND_IN_THREADS,
     SEND_MESSAGES,
-    TOKEN,
-    USER,
     VIEW_CHANNEL,
-    Channel,
 )
+from tests.fakes.discord.server import FakeDiscord
+from tests.fakes.discord.world import APPLICATION, CHANNEL, GUILD, TOKEN, USER, Channel, bot_user
 
 HERE = Target("discord", str(GUILD), "channel", str(CHANNEL))
-THREAD = Channel(CHANNEL + 7, GUILD, kind=11, parent=CHANNEL)
-IN_THREAD = Target("discord", str(GUILD), "thread", str(THREAD.id))
+THREAD = CHANNEL + 7
+IN_THREAD = Target("discord", str(GUILD), "thread", str(THREAD))
 TO_PERSON = Target("discord", "", "dm", str(USER))
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as running:
-        running.world.channels[THREAD.id] = THREAD
-        yield running
-
-
-@pytest.fixture
-async def sender(discord: FakeDiscord) -> AsyncIterator[DiscordSender]:
-    async with aiohttp.ClientSession() as http:
-        yield DiscordSender(Rest(http, discord.env["DISCORD_API_URL"], TOKEN), TOKEN)
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +87,17 @@ async def test_without_the_permission_to_read_nobody_can_tell(
     await sender.send(HERE, payloads[0], "key")
     discord.world.channels[CHANNEL].allowed = EVERYTHING & ~READ_MESSAGE_HISTORY
     assert await sender.look_up(HERE, payloads[0], "key", NOW) == CannotTell("without Read Message History")
+
+
+async def test_a_message_of_another_that_shows_the_same_is_not_ours(
+    discord: FakeDiscord, sender: DiscordSender, payloads: list[Payload]
+) -> None:
+    for author in ({"id": str(USER), "username": "ada"}, {**bot_user(), "id": str(APPLICATION + 1)}):
+        discord.world.store(CHANNEL, payloads[0], author)
+    assert await sender.look_up(HERE, payloads[0], "key", NOW) == Absent()
+    sent = await sender.send(HERE, payloads[0], "key")
+    discord.world.store(CHANNEL, payloads[0], {"id": str(USER), "username": "ada"})
+    assert await sender.look_up(HERE, payloads[0], "key", NOW) == sent
 
 
 async def test_a_message_is_found_among_many(
@@ -225,11 +217,11 @@ async def test_the_missing_permission_is_named(
 async def test_a_thread_has_the_permissions_of_its_channel_and_one_of_its_own(
     discord: FakeDiscord, sender: DiscordSender
 ) -> None:
+    discord.world.channels[THREAD] = Channel(THREAD, GUILD, kind=11, parent=CHANNEL)
     assert await sender.can_post(IN_THREAD) is None
     discord.world.channels[CHANNEL].allowed = EVERYTHING & ~SEND_IN_THREADS
     lacking = Rejected(Reason.NO_PERMISSION, "Send Messages in Threads")
     assert await sender.can_post(IN_THREAD) == lacking
-    discord.world.channels[CHANNEL].allowed = EVERYTHING
 
 
 async def test_a_channel_that_cannot_be_posted_in_at_all_is_told(

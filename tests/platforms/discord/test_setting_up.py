@@ -18,9 +18,10 @@ from bot.platforms.discord.installation_check import check_installation
 from bot.platforms.discord.registration import commands
 from bot.service.finding import Finding
 from bot.settings import Settings
+from tests.fakes.discord.permissions import EVERYTHING, SEND_MESSAGES
 from tests.fakes.discord.rules import mistakes_of
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import APPLICATION, CHANNEL, EVERYTHING, GUILD, SEND_MESSAGES, TOKEN
+from tests.fakes.discord.world import APPLICATION, CHANNEL, GUILD, TOKEN
 from tests.platforms.discord.running import ROOT
 
 HERE = Target("discord", str(GUILD), "channel", str(CHANNEL))

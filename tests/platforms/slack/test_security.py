@@ -137,6 +137,27 @@ def test_whatever_slack_signs_in_time_is_accepted(body: bytes, late: int) -> Non
     assert Signature(SIGNING_SECRET, lambda: NOW + late).accepts(body, signed(body, at=NOW))
 
 
+@given(st.binary(max_size=200), st.integers(301, 10**9), st.sampled_from([-1, 1]))
+def test_whatever_slack_has_not_signed_within_five_minutes_is_refused(
+    body: bytes, late: int, way: int
+) -> None:
+    assert not Signature(SIGNING_SECRET, lambda: NOW + way * late).accepts(body, signed(body, at=NOW))
+
+
+@given(st.lists(st.integers(-300, 300), min_size=2, max_size=5).map(sorted))
+def test_as_long_as_a_recorded_request_would_be_accepted_it_is_known_whatever_the_clocks_show(
+    times: list[int],
+) -> None:
+    clock = NOW
+    signature, headers = Signature(SIGNING_SECRET, lambda: clock), signed(BODY, at=NOW)
+    new = []
+    for late in times:
+        clock = NOW + late
+        assert signature.accepts(BODY, headers)
+        new.append(signature.is_new(headers))
+    assert new == [True, *[False] * (len(times) - 1)]
+
+
 @pytest.mark.parametrize("form", ["json", "console"])
 async def test_no_secret_reaches_the_log_whatever_goes_wrong(
     slack: SlackServer, content: Path, tmp_path: Path, form: str

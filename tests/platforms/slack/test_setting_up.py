@@ -28,8 +28,8 @@ from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
 from tests.platforms.slack.bots import ROOT, free_port, running_bot
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, inside
+from tests.references import SLACK_MANIFEST_SCHEMA, reference
 
-SCHEMA = ROOT.parent / "shared" / "reference" / "slack-manifest.schema.json"
 GUIDE = GUIDES / "slack-admins.md"
 URL = "https://cases.example.org"
 MANIFESTS = [manifest(), manifest("law-", URL), manifest("a" * 20, URL, over_http=True)]
@@ -54,11 +54,8 @@ async def bot(*arguments: str, cwd: Path, **settings: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("made", MANIFESTS)
 def test_the_manifest_is_valid(made: dict[str, Any]) -> None:
-    if not SCHEMA.exists():
-        pytest.skip("Slack's schema of manifests is not beside this checkout")
-    assert [
-        error.message for error in Draft7Validator(json.loads(SCHEMA.read_text())).iter_errors(made)
-    ] == []
+    schema = Draft7Validator(json.loads(reference(SLACK_MANIFEST_SCHEMA)))
+    assert [error.message for error in schema.iter_errors(made)] == []
 
 
 @pytest.mark.parametrize("made", MANIFESTS)

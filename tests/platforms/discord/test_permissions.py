@@ -1,0 +1,183 @@
+"""What the bot believes that it may do is what Discord lets it do, whatever the roles and overwrites are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.digests.outcomes import Absent, CannotTell, Reason, Rejected, Sent
+from bot.digests.senders import Target
+from bot.platforms.discord.sender import DiscordSender
+from tests.fakes.discord.permissions import (
+    ADMINISTRATOR,
+    EVERYTHING,
+    FOR_MEMBER,
+    FOR_ROLE,
+    READ_MESSAGE_HISTORY,
+    SEND_IN_THREADS,
+    SEND_MESSAGES,
+    VIEW_CHANNEL,
+    Overwrite,
+    Role,
+)
+from tests.fakes.discord.server import FakeDiscord
+from tests.fakes.discord.world import APPLICATION, CHANNEL, GUILD, USER, Channel
+
+HERE = Target("discord", str(GUILD), "channel", str(CHANNEL))
+THREAD = CHANNEL + 7
+IN_THREAD = Target("discord", str(GUILD), "thread", str(THREAD))
+WRITER, MUTED, OTHERS = GUILD + 1, GUILD + 2, GUILD + 3
+"""Three roles: the bot holds the first two."""
+NOBODY_SENDS = Overwrite(GUILD, FOR_ROLE, deny=SEND_MESSAGES)
+PAYLOAD = {
+    "flags": 1 << 15,
+    "components": [{"type": 10, "content": "words"}],
+    "allowed_mentions": {"parse": []},
+}
+
+
+def roles(writer: int = 0, muted: int = 0, others: int = 0) -> list[Role]:
+    return [Role(WRITER, writer), Role(MUTED, muted), Role(OTHERS, others, held=False)]
+
+
+@pytest.fixture
+def channel(discord: FakeDiscord) -> Channel:
+    discord.world.channels[THREAD] = Channel(THREAD, GUILD, kind=11, parent=CHANNEL)
+    return discord.world.channels[CHANNEL]
+
+
+@pytest.mark.parametrize(
+    ("everyone", "held", "overwrites", "missing"),
+    [
+        pytest.param(EVERYTHING, roles(), [], "", id="everyone's role is the bot's too"),
+        pytest.param(0, roles(writer=EVERYTHING), [], "", id="a role of its own"),
+        pytest.param(VIEW_CHANNEL, roles(SEND_MESSAGES), [], "", id="everyone's role and its own together"),
+        pytest.param(VIEW_CHANNEL, roles(others=EVERYTHING), [], "Send Messages", id="a role of others"),
+        pytest.param(EVERYTHING, roles(), [NOBODY_SENDS], "Send Messages", id="the channel denies everyone"),
+        pytest.param(
+            VIEW_CHANNEL,
+            roles(),
+            [Overwrite(GUILD, allow=SEND_MESSAGES)],
+            "",
+            id="the channel allows everyone",
+        ),
+        pytest.param(
+            EVERYTHING,
+            roles(),
+            [Overwrite(WRITER, allow=SEND_MESSAGES), NOBODY_SENDS],
+            "",
+            id="what a role is allowed outweighs what everyone is denied",
+        ),
+        pytest.param(
+            EVERYTHING,
+            roles(),
+            [Overwrite(MUTED, deny=SEND_MESSAGES), Overwrite(GUILD, allow=SEND_MESSAGES)],
+            "Send Messages",
+            id="what a role is denied outweighs what everyone is allowed",
+        ),
+        pytest.param(
+            EVERYTHING,
+            roles(),
+            [Overwrite(WRITER, allow=SEND_MESSAGES), Overwrite(MUTED, deny=SEND_MESSAGES)],
+            "",
+            id="of two roles the one that allows",
+        ),
+        pytest.param(
+            EVERYTHING,
+            roles(),
+            [Overwrite(APPLICATION, FOR_MEMBER, deny=SEND_MESSAGES), Overwrite(WRITER, allow=SEND_MESSAGES)],
+            "Send Messages",
+            id="what the bot itself is denied outweighs its roles",
+        ),
+        pytest.param(
+            EVERYTHING,
+            roles(),
+            [Overwrite(APPLICATION, FOR_MEMBER, allow=SEND_MESSAGES), Overwrite(MUTED, deny=SEND_MESSAGES)],
+            "",
+            id="what the bot itself is allowed outweighs its roles",
+        ),
+        pytest.param(
+            EVERYTHING,
+            roles(),
+            [Overwrite(OTHERS, deny=EVERYTHING), Overwrite(USER, FOR_MEMBER, deny=EVERYTHING)],
+            "",
+            id="what others are denied",
+        ),
+        pytest.param(
+            0,
+            roles(writer=ADMINISTRATOR),
+            [NOBODY_SENDS, Overwrite(APPLICATION, FOR_MEMBER, deny=EVERYTHING)],
+            "",
+            id="an administrator may do everything everywhere",
+        ),
+        pytest.param(
+            VIEW_CHANNEL,
+            roles(others=ADMINISTRATOR),
+            [],
+            "Send Messages",
+            id="other administrators do not help",
+        ),
+        pytest.param(
+            VIEW_CHANNEL,
+            roles(),
+            [Overwrite(WRITER, allow=ADMINISTRATOR)],
+            "Send Messages",
+            id="nobody is made an administrator by a channel",
+        ),
+    ],
+)
+async def test_the_missing_permissions_are_those_that_discord_asks_for(  # noqa: PLR0913, PLR0917  -- a table
+    discord: FakeDiscord,
+    sender: DiscordSender,
+    channel: Channel,
+    everyone: int,
+    held: list[Role],
+    overwrites: list[Overwrite],
+    missing: str,
+) -> None:
+    discord.world.everyone, discord.world.roles, channel.overwrites = everyone, held, overwrites
+    expected = Rejected(Reason.NO_PERMISSION, missing) if missing else None
+    assert await sender.can_post(HERE) == expected
+    assert isinstance(await sender.send(HERE, PAYLOAD, "key"), Rejected if missing else Sent)
+
+
+PERMISSIONS = st.lists(
+    st.sampled_from([VIEW_CHANNEL, SEND_MESSAGES, READ_MESSAGE_HISTORY, SEND_IN_THREADS, ADMINISTRATOR]),
+    unique=True,
+).map(sum)
+OF_ROLES = st.builds(
+    Overwrite, st.sampled_from([GUILD, WRITER, MUTED, OTHERS]), st.just(FOR_ROLE), PERMISSIONS, PERMISSIONS
+)
+OF_MEMBERS = st.builds(
+    Overwrite, st.sampled_from([APPLICATION, USER]), st.just(FOR_MEMBER), PERMISSIONS, PERMISSIONS
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    everyone=PERMISSIONS,
+    held=st.builds(roles, PERMISSIONS, PERMISSIONS, PERMISSIONS),
+    overwrites=st.lists(OF_ROLES | OF_MEMBERS, max_size=6, unique_by=lambda one: one.id),
+    target=st.sampled_from([HERE, IN_THREAD]),
+)
+async def test_whatever_the_roles_and_overwrites_are_the_bot_knows_what_discord_lets_it_do(  # noqa: PLR0913, PLR0917  -- a table
+    discord: FakeDiscord,
+    sender: DiscordSender,
+    channel: Channel,
+    everyone: int,
+    held: list[Role],
+    overwrites: list[Overwrite],
+    target: Target,
+) -> None:
+    discord.world.everyone, discord.world.roles, channel.overwrites = everyone, held, overwrites
+    discord.world.messages.clear()
+    may = discord.world.may(channel)
+    found = await sender.look_up(target, PAYLOAD, "key", datetime.now(UTC))
+    reads = may & VIEW_CHANNEL and may & READ_MESSAGE_HISTORY
+    assert isinstance(found, Absent if reads else CannotTell)
+    refused = await sender.can_post(target)
+    sent = await sender.send(target, PAYLOAD, "key")
+    assert isinstance(sent, Sent) if refused is None else isinstance(sent, Rejected)
