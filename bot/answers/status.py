@@ -69,7 +69,8 @@ def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     facts = _facts_of(cited.case, lawsuit)
     rulings = [fact for fact in facts if isinstance(fact, Ruling)]
     told = [selector for ruling in rulings for selector in ruling.quote]
-    status = _not_within(lawsuit.status.quote if lawsuit.status else (), told)
+    now = lawsuit.current_status
+    status = _not_within(now.quote if now else (), told)
     introduced = _not_within(lawsuit.quote, (*told, *status))
     yield lawsuit_part(cited, lawsuit, (*status, *introduced))
     for ruling in rulings:

@@ -57,9 +57,8 @@ def _trimmed(entry: Any, sources: frozenset[str]) -> Any:
     had, has = getattr(entry, evidence), changed.get(evidence, ())
     if had and not has:
         return None
-    if isinstance(entry, Lawsuit) and entry.status:
-        status = tuple(one for one in entry.status.quote if one.source in sources)
-        changed["status"] = replace(entry.status, quote=status) if status else None
+    if isinstance(entry, Lawsuit):
+        changed["status"] = tuple(_known(entry.status, sources))
     return replace(entry, **changed)
 
 

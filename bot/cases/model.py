@@ -25,6 +25,7 @@ from bot.cases.dates import Day, EvidencedDate
 from bot.cases.money import EvidencedMoney
 from bot.cases.rules import (
     NOT_EMPTY,
+    ONE_ENTRY_OR_MANY,
     STRICT,
     Computed,
     Label,
@@ -35,6 +36,7 @@ from bot.cases.rules import (
     Words,
     defined_among,
     defined_in,
+    described,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
 
@@ -45,6 +47,7 @@ StatementId = Annotated[str, defined_in("statements", "statement")]
 FACTS = ("rulings", "awards", "statements", "events")
 """The sections whose entries are facts, which a newer report can supersede."""
 FactId = Annotated[str, defined_among(FACTS, "fact")]
+HOW = "What this fact does to the one that it supersedes; without it, it replaces that one"
 How = Literal["replaces", "reduces", "increases", "reverses", "corrects", "withdraws", "reschedules"]
 
 
@@ -90,8 +93,7 @@ class Fact:
     """What the source leaves open about it."""
     supersedes: FactId | None = None
     """The fact of an older source whose place it takes."""
-    how: Annotated[How | None, Rule(only_with_supersedes)] = None
-    """What it does to that fact; nothing given means that it replaces it."""
+    how: Annotated[How | None, Rule(only_with_supersedes, schema=described(HOW))] = None
     contradicts: tuple[FactId, ...] = ()
     """Facts that say otherwise, where neither is settled."""
     same_as: FactId | None = None
@@ -162,8 +164,14 @@ class Lawsuit:
     quote: Evidence
     """The words that introduce it."""
     date_filed: EvidencedDate = None
-    status: Status | None = None
+    status: Annotated[tuple[Status, ...], ONE_ENTRY_OR_MANY] = ()
+    """Where it stood, report by report: the newest last."""
     caveats: tuple[CaveatId, ...] = ()
+
+    @property
+    def current_status(self) -> Status | None:
+        """Where the lawsuit stands by its newest report; None where no source says."""
+        return self.status[-1] if self.status else None
 
 
 @dataclass(frozen=True, kw_only=True)

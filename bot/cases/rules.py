@@ -113,8 +113,17 @@ def _one_or_many(schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _one_entry_or_many(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": "One entry or several", "anyOf": [schema["items"], schema]}
+
+
 def _with(**constraints: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return lambda schema: {**schema, **constraints}
+
+
+def described(text: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """A schema with a description: pydantic does not find the docstring of a field that is inherited."""
+    return _with(description=text)
 
 
 @dataclass(frozen=True)
@@ -244,6 +253,7 @@ def in_evidence(
 
 
 NOT_EMPTY = Rule(_not_empty, schema=_with(minItems=1))
+ONE_ENTRY_OR_MANY = Rule(_as_list, before=True, schema=_one_entry_or_many)
 ONE_OR_MANY = Rule(_as_list, before=True, schema=_one_or_many)
 IN_A_SOURCE = Rule(in_a_source, schema=_with(description="Words that stand in a source"))
 

@@ -6,9 +6,11 @@ A fact is dated by its newest source. One that was superseded is never deleted: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TypeVar
 
 from bot.cases.model import FACTS, Case, Fact
+from bot.cases.selectors import Selector
 
 F = TypeVar("F", bound=Fact)
 
@@ -22,7 +24,11 @@ def facts_of(case: Case) -> Iterator[tuple[tuple[str, int], Fact]]:
 
 def reported_on(case: Case, fact: Fact) -> str:
     """The ISO day of the newest source that a fact rests on."""
-    return max(case.source_by_id[selector.source].date_published for selector in fact.quote)
+    return _newest(case, fact.quote)
+
+
+def _newest(case: Case, selectors: Iterable[Selector]) -> str:
+    return max(case.source_by_id[selector.source].date_published for selector in selectors)
 
 
 def successors(case: Case) -> Mapping[str, Fact]:
@@ -51,6 +57,7 @@ def succession_mistakes(case: Case) -> Iterator[tuple[tuple[str | int, ...], str
     That is one in a circle, one of a fact that two others supersede, and one by an older report that does not
     say ``how: corrects``.
     """
+    yield from _backward_histories(case)
     by_id = {fact.id: fact for _, fact in facts_of(case) if fact.id}
     taken: dict[str, str] = {}
     for path, fact in facts_of(case):
@@ -67,6 +74,15 @@ def succession_mistakes(case: Case) -> Iterator[tuple[tuple[str | int, ...], str
         if reported_on(case, fact) < reported_on(case, old) and fact.how != "corrects":
             sentence = "a fact of an older source supersedes one of a newer source only with “how: corrects”"
             yield place, sentence
+
+
+def _backward_histories(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for at, lawsuit in enumerate(case.lawsuits):
+        days = [_newest(case, status.quote) for status in lawsuit.status]
+        for index, (before, after) in enumerate(pairwise(days), start=1):
+            if after < before:
+                sentence = "this status rests on an older source than the one before it: list the newest last"
+                yield ("lawsuits", at, "status", index), sentence
 
 
 def _is_in_a_circle(fact: Fact, by_id: Mapping[str, Fact]) -> bool:

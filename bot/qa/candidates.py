@@ -111,7 +111,8 @@ def _facts(case: Case) -> Iterator[tuple[Selector, Fact]]:
         yield from ((selector, fact) for selector in fact.quote)
     for suit in case.lawsuits:
         yield from (
-            (selector, suit) for selector in (*suit.quote, *(suit.status.quote if suit.status else ()))
+            (selector, suit)
+            for selector in (*suit.quote, *(one for status in suit.status for one in status.quote))
         )
     for statement in case.statements:
         yield from ((selector, statement) for selector in statement.quoted)
@@ -134,7 +135,7 @@ def _tell(case: Case, told: SpanFacts, fact: Fact) -> None:
             parties, said = (fact.against, fact.decider), (OF_OUTCOMES[fact.outcome], fact.claim)
         case Lawsuit():
             parties = (*fact.plaintiffs, *fact.defendants, fact.court)
-            status = fact.status.value if fact.status else ""
+            status = fact.current_status.value if fact.current_status else ""
             said = (fact.label, fact.case_name or "", *fact.cause, status, "lawsuit sued plaintiff")
             told.lawsuits.add(fact.id)
         case Event():

@@ -98,7 +98,7 @@ def _sides(part: LawsuitPart, words: Wording) -> str:
 
 def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
     """Where it stands, and since when; a filing is told by its date alone."""
-    status = lawsuit.status
+    status = lawsuit.current_status
     if status is None or status.value == "filed":
         return []
     return [words.say(STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]

@@ -106,5 +106,9 @@ FIELDS: Words = {
     "attribution": phrase("attribution"),
     "repeats": phrase("what it repeats"),
     "participants": phrase("participants"),
+    "supersedes": phrase("what it supersedes"),
+    "how": phrase("how it supersedes that"),
+    "contradicts": phrase("what it contradicts"),
+    "same_as": phrase("what it tells again"),
 }
 """What a correction changed: the fields of the entries of a case file."""
