@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal
 from bot.answers.answer import Attribution, Quotation
 from bot.answers.commands import COMMANDS
 from bot.answers.phrases import Phrase, Value, all_of, one_of, phrase
-from bot.cases.dates import PartialDate
+from bot.cases.dates import PartialDate, earliest
 from bot.cases.money import Money
 from bot.rendering.sections import DOT
 from bot.rendering.translations import catalogue, known_locale, language_of, languages
@@ -23,6 +23,13 @@ DAYS = {"en": "d MMMM y"}
 """How a day is written where no country is named; other locales write it their own way."""
 MONTH = "yMMMM"
 
+SEASONS = {
+    "21": phrase("spring of {year}"),
+    "22": phrase("summer of {year}"),
+    "23": phrase("autumn of {year}"),
+    "24": phrase("winter of {year}"),
+}
+"""EDTF's numbers of the seasons."""
 CONTINUES = phrase("continued on the next page")
 CONTINUED = phrase("continued from the page before")
 INFERRED = phrase("attribution inferred")
@@ -106,19 +113,28 @@ class Wording:
 
     def date(self, partial: PartialDate) -> str:
         """A partial date as exact as it is, with what of it is inferred."""
-        if partial.edtf.endswith("X"):
-            shown = self.say(phrase("{year}s", year=f"{partial.edtf[:3]}0"))
-        elif len(partial.edtf) == len("2023"):
-            shown = partial.edtf
-        elif len(partial.edtf) == len("2023-07"):
-            shown = format_skeleton(MONTH, partial.earliest, locale=self.locale)
-        else:
-            shown = self._day(partial.earliest)
+        begins, _, ends = partial.edtf.partition("/")
+        shown = self._edtf(begins)
+        if ends:
+            shown = self.say(phrase("{start} to {end}", start=shown, end=self._edtf(ends)))
         if partial.certainty == "stated":
             return shown
         if len(partial.edtf) == len("2023-07"):
             return self.say(phrase("{date}, year inferred", date=shown))
         return self.say(phrase("{date}, inferred", date=shown))
+
+    def _edtf(self, edtf: str) -> str:
+        """One date of EDTF: a day, a month, a season, a year or a decade."""
+        if edtf.endswith("X"):
+            return self.say(phrase("{year}s", year=f"{edtf[:3]}0"))
+        year, _, month = edtf.partition("-")
+        if season := SEASONS.get(month):
+            return self.say(season.filled(year=year))
+        if not month:
+            return edtf
+        if "-" not in month:
+            return format_skeleton(MONTH, earliest(edtf), locale=self.locale)
+        return self._day(earliest(edtf))
 
     def language_name(self, tag: str) -> str:
         """What a language is called, such as “Englisch” for “en-GB”; its tag where nobody knows."""
