@@ -114,6 +114,7 @@ class TimelinePart:
     open_link: bool
     account_of: str | None
     quotations: tuple[Quotation, ...]
+    remark: Phrase | None = None
 
 
 @dataclass(frozen=True)

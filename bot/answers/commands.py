@@ -68,6 +68,7 @@ def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
 CASE = Option("case", translatable("Which case; may be left out where there is only one"), completes="case")
 LAWSUIT = Option("lawsuit", translatable("Only this lawsuit of the case"), completes="lawsuit")
 SPEAKER = Option("speaker", translatable("Only what this person said"), completes="speaker")
+AS_OF = Option("as-of", translatable("As the case stood on this day, such as 2023-07-12"))
 DIGEST = Option(
     "id",
     translatable("Which digest; may be left out where this channel has only one"),
@@ -78,22 +79,38 @@ DIGEST = Option(
 COMMANDS: Mapping[str, Command] = {
     command.name: command
     for command in (
-        Command("case status", translatable("Where each lawsuit stands and what was found"), (CASE, LAWSUIT)),
         Command(
-            "case damages", translatable("Every amount: awarded or sought, by whom, in whose words"), (CASE,)
+            "case status",
+            translatable("Where each lawsuit stands and what was found"),
+            (CASE, LAWSUIT, AS_OF),
+        ),
+        Command(
+            "case damages",
+            translatable("Every amount: awarded or sought, by whom, in whose words"),
+            (CASE, AS_OF),
         ),
         Command(
             "case statements",
             translatable("Who said what, word for word"),
-            (CASE, SPEAKER),
+            (CASE, SPEAKER, AS_OF),
             example="/case statements speaker:Donald Trump",
         ),
-        Command("case timeline", translatable("What happened when, and how certain each date is"), (CASE,)),
         Command(
-            "case people", translatable("People and institutions, as the source describes them"), (CASE,)
+            "case timeline", translatable("What happened when, and how certain each date is"), (CASE, AS_OF)
         ),
-        Command("case sources", translatable("The articles that everything rests on"), (CASE,)),
-        Command("case caveats", translatable("What the source leaves open, or says in two ways"), (CASE,)),
+        Command(
+            "case people",
+            translatable("People and institutions, as the source describes them"),
+            (CASE, AS_OF),
+        ),
+        Command(
+            "case sources",
+            translatable("The articles that everything rests on"),
+            (CASE, AS_OF),
+        ),
+        Command(
+            "case caveats", translatable("What the source leaves open, or says in two ways"), (CASE, AS_OF)
+        ),
         Command(
             "case changes",
             translatable("What this case's summary gained, lost or corrected"),
@@ -112,6 +129,7 @@ COMMANDS: Mapping[str, Command] = {
                 ),
                 SPEAKER,
                 CASE,
+                AS_OF,
                 Option("page", translatable("Which page of the results")),
             ),
             example="/quote travesty of justice",
@@ -136,6 +154,7 @@ COMMANDS: Mapping[str, Command] = {
             (
                 Option("question", translatable("What you want to know"), main=True, needed=True),
                 CASE,
+                AS_OF,
             ),
             example="/ask how much was Carroll awarded",
         ),

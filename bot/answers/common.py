@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from bot.answers.answer import Answer, Part, StatementPart, Suggestion
 from bot.answers.cite import Cited
+from bot.answers.over_time import as_asked
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
@@ -37,9 +39,9 @@ def cited_case(library: Library, asked: Query) -> Cited:
     """The case that a query is about. Raises CommandError where that is not one of the library's."""
     named = asked.get("case")
     if named:
-        return Cited(library, library.cases[_case_id(library, named)])
+        return Cited(library, as_asked(library.cases[_case_id(library, named)], asked))
     if only := only_case(library):
-        return only
+        return replace(only, case=as_asked(only.case, asked))
     if not library.cases:
         raise CommandError(phrase("There is no case to answer from yet."), asked.command)
     listed = ", ".join(case.id for case in library.newest_first[:MOST_LISTED])
@@ -80,7 +82,7 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
         cited.case.as_of,
         shown,
         points if is_short else points[:MOST_OPEN],
-        (*(() if is_short else [_all_open(cited)]), *follow_ons(cited, asked)),
+        (*(() if is_short else [_all_open(cited, asked)]), *follow_ons(cited, asked)),
         cited.case.content_note if any(isinstance(part, StatementPart) for part in shown) else None,
         abstained=not quotations and not is_record,
         folded=() if is_short else points[MOST_OPEN:],
@@ -130,8 +132,9 @@ def listed(labels: Iterable[str]) -> str:
 
 
 def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
-    """The other questions about the same case."""
-    case = (("case", cited.case.id),)
+    """The other questions about the same case, as of the same day."""
+    day = asked.get("as-of")
+    case = (("case", cited.case.id), *((("as-of", day),) if day else ()))
     return tuple(
         Suggestion(label, Query(command, case))
         for command, label in FOLLOW_ONS.items()
@@ -139,8 +142,10 @@ def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
     )
 
 
-def _all_open(cited: Cited) -> Suggestion:
-    return Suggestion(OPEN_POINTS, Query("case caveats", (("case", cited.case.id),)))
+def _all_open(cited: Cited, asked: Query) -> Suggestion:
+    day = asked.get("as-of")
+    case = (("case", cited.case.id), *((("as-of", day),) if day else ()))
+    return Suggestion(OPEN_POINTS, Query("case caveats", case))
 
 
 def _case_id(library: Library, named: str) -> str:

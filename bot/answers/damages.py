@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case
+from bot.answers.over_time import standing_first
 from bot.answers.parts import amount_part
 from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
+from bot.cases.succession import current
 
 TOPIC = phrase("damages")
 ORDER = ("awarded", "paid", "sought")
@@ -20,7 +22,8 @@ def answer(library: Library, asked: Query) -> Answer:
     if not awards:
         lead = phrase("The source does not say: it gives no amount that was awarded, paid or sought.")
         return about_case(cited, asked, TOPIC, lead, parts=())
-    parts = [amount_part(cited, award) for award in awards]
-    lead = counted("The source gives one amount.", "The source gives {count} amounts.", len(awards))
+    standing = [award for award in current(cited.case, awards) if award.same_as is None]
+    parts = standing_first(cited, awards, amount_part)
+    lead = counted("The source gives one amount.", "The source gives {count} amounts.", len(standing))
     caveats = [caveat for award in awards for caveat in award.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)

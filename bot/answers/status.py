@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, has_words, listed
+from bot.answers.over_time import earlier_standings, standing_first
 from bot.answers.parts import event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import counted, phrase, shortened
 from bot.answers.query import Query
@@ -39,7 +40,7 @@ def answer(library: Library, asked: Query) -> Answer:
         unlinked = _unlinked(cited.case)
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
-        parts += [_part(cited, fact) for fact in unlinked]
+        parts += standing_first(cited, unlinked, _part)
     labels = listed(lawsuit.label for lawsuit in lawsuits)
     lead = counted(
         "One lawsuit: {lawsuits}.", "{count} lawsuits: {lawsuits}.", len(lawsuits), lawsuits=labels
@@ -73,11 +74,10 @@ def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     status = _not_within(now.quote if now else (), told)
     introduced = _not_within(lawsuit.quote, (*told, *status))
     yield lawsuit_part(cited, lawsuit, (*status, *introduced))
-    for ruling in rulings:
-        yield ruling_part(cited, ruling)
-    for event in facts:
-        if isinstance(event, Event) and _not_within(event.quote, (*told, *status, *introduced)):
-            yield event_part(cited, event)
+    yield from earlier_standings(cited, lawsuit)
+    shown = (*told, *status, *introduced)
+    events = [one for one in facts if isinstance(one, Event) and _not_within(one.quote, shown)]
+    yield from standing_first(cited, [*rulings, *events], _part)
 
 
 def _not_within(selectors: Iterable[Selector], shown: Iterable[Selector]) -> tuple[Selector, ...]:

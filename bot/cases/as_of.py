@@ -35,7 +35,9 @@ def case_as_of(case: Case, day: str) -> Case | None:
         section: tuple(_without_references(entry, ids) for entry in entries)
         for section, entries in kept.items()
     }
-    return replace(case, sources=sources, **told)
+    # What is made ready for questions is kept by version: this one is another.
+    version = f"{case.version}@{max(source.date_published for source in sources)}"
+    return replace(case, version=version, sources=sources, **told)
 
 
 def _known(entries: Iterable[E], sources: frozenset[str]) -> Iterable[E]:

@@ -24,10 +24,11 @@ def facts_of(case: Case) -> Iterator[tuple[tuple[str, int], Fact]]:
 
 def reported_on(case: Case, fact: Fact) -> str:
     """The ISO day of the newest source that a fact rests on."""
-    return _newest(case, fact.quote)
+    return newest_day(case, fact.quote)
 
 
-def _newest(case: Case, selectors: Iterable[Selector]) -> str:
+def newest_day(case: Case, selectors: Iterable[Selector]) -> str:
+    """The ISO day of the newest source in which some quotations stand."""
     return max(case.source_by_id[selector.source].date_published for selector in selectors)
 
 
@@ -78,7 +79,7 @@ def succession_mistakes(case: Case) -> Iterator[tuple[tuple[str | int, ...], str
 
 def _backward_histories(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for at, lawsuit in enumerate(case.lawsuits):
-        days = [_newest(case, status.quote) for status in lawsuit.status]
+        days = [newest_day(case, status.quote) for status in lawsuit.status]
         for index, (before, after) in enumerate(pairwise(days), start=1):
             if after < before:
                 sentence = "this status rests on an older source than the one before it: list the newest last"

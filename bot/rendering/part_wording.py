@@ -152,6 +152,7 @@ def _timeline(part: TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "subheading", told
     is_lawsuit = isinstance(part.event, Lawsuit)
     yield "detail", "" if is_lawsuit else _link(part.lawsuits, words, open_link=part.open_link)
+    yield "detail", words.say(part.remark) if part.remark else ""
 
 
 def _happened(part: TimelinePart, words: Wording) -> str:
