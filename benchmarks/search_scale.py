@@ -64,7 +64,7 @@ def _measured(sources: int) -> tuple[tuple[str, ...], float]:
         begin = time.perf_counter()
         index = open_index(path)
         opening = time.perf_counter() - begin
-        spelling = _seconds(lambda: index.spelling)
+        spelling = _seconds(lambda: index.terms.spelling)
         keywords = keyword_queries(passages, QUERIES)
         times = [
             _times(index, "search", keywords),

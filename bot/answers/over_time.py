@@ -11,7 +11,8 @@ from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.as_of import case_as_of
 from bot.cases.dates import earliest, latest
-from bot.cases.model import Case, Fact, Lawsuit
+from bot.cases.facts import Fact
+from bot.cases.model import Case, Lawsuit
 from bot.cases.rules import RuleViolation
 from bot.cases.succession import current, newest_day, reported_on, successors
 
@@ -25,6 +26,10 @@ SUPERSEDED: Mapping[str, Phrase] = {
     "reverses": phrase("As reported on {day}; reversed in the report of {later}"),
     "corrects": phrase("As reported on {day}; corrected in the report of {later}"),
     "withdraws": phrase("As reported on {day}; withdrawn in the report of {later}"),
+    "vacates": phrase("As reported on {day}; vacated in the report of {later}"),
+    "settles": phrase("As reported on {day}; settled in the report of {later}"),
+    "fulfils": phrase("As reported on {day}; fulfilled in the report of {later}"),
+    "holds": phrase("As reported on {day}; held since, by the report of {later}"),
     "reschedules": phrase("As reported on {day}; rescheduled in the report of {later}"),
 }
 CONTRADICTED = phrase("The report of {day} says otherwise.")
@@ -100,8 +105,8 @@ def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
     newer = successors(case).get(fact.id or "")
     if newer is None:
         return None
-    return SUPERSEDED[newer.how or "replaces"].filled(
-        day=earliest(reported_on(case, fact)), later=earliest(reported_on(case, newer))
+    return SUPERSEDED[newer.how].filled(
+        day=earliest(reported_on(case, fact)), later=earliest(reported_on(case, newer.fact))
     )
 
 

@@ -76,8 +76,8 @@ def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     yield lawsuit_part(cited, lawsuit, (*status, *introduced))
     yield from earlier_standings(cited, lawsuit)
     shown = (*told, *status, *introduced)
-    events = [one for one in facts if isinstance(one, Event) and _not_within(one.quote, shown)]
-    yield from standing_first(cited, [*rulings, *events], _part)
+    telling = [one for one in facts if isinstance(one, Ruling) or _not_within(one.quote, shown)]
+    yield from standing_first(cited, sorted(telling, key=lambda one: isinstance(one, Event)), _part)
 
 
 def _not_within(selectors: Iterable[Selector], shown: Iterable[Selector]) -> tuple[Selector, ...]:

@@ -10,7 +10,8 @@ from bot.answers.common import about_look_up, has_words, is_said_by, one_case
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.checking.claims import quoted_in, without_quotations
-from bot.checking.verdicts import ClaimMatch, SourceSpan, covering, match_claim
+from bot.checking.matches import ClaimMatch, SourceSpan
+from bot.checking.verdicts import match_claim, smallest_passage
 from bot.search.alignment import SURE_LIKENESS, shared_word_ratio
 from bot.search.archive import Archive
 from bot.search.folding import fold
@@ -119,7 +120,7 @@ def _theirs(archive: Archive, finding: ClaimMatch, speaker: str | None) -> list[
 
 
 def _quoted(archive: Archive, place: SourceSpan) -> Quotation:
-    return Cited(archive.library, place.case).quotation(covering(archive, place).selector)
+    return Cited(archive.library, place.case).quotation(smallest_passage(archive, place).selector)
 
 
 def _is_said_by(archive: Archive, place: SourceSpan, speaker: str) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from bot.cases.model import ENTRIES, Case, Fact, Lawsuit, Party, Statement
+from bot.cases.facts import Fact
+from bot.cases.model import ENTRIES, Case, Lawsuit, Party, Statement
 from bot.cases.selectors import Selector
 
 E = TypeVar("E")
 REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
 """Fields that list ids of other entries."""
-SINGLE_REFERENCES = ("lawsuit", "supersedes", "same_as", "repeats")
+SINGLE_REFERENCES = ("lawsuit", "same_as", "repeats")
 
 
 def case_as_of(case: Case, day: str) -> Case | None:
@@ -73,6 +74,6 @@ def _without_references(entry: Any, ids: frozenset[str]) -> Any:
     for name in SINGLE_REFERENCES:
         if isinstance(entry, Fact | Statement) and (one := getattr(entry, name, None)) and one not in ids:
             changed[name] = None
-    if "supersedes" in changed:
-        changed["how"] = None
+    if isinstance(entry, Fact) and any(one.fact not in ids for one in entry.supersedes):
+        changed["supersedes"] = tuple(one for one in entry.supersedes if one.fact in ids)
     return replace(entry, **changed) if changed else entry

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from bot.cases.model import Case, Entry, Fact, Status
+from bot.cases.facts import Fact
+from bot.cases.model import Case, Entry, Status
 from bot.cases.selectors import Selector
 
 SECTIONS = ("sources", "lawsuits", "rulings", "awards", "statements", "events", "parties", "caveats")

@@ -21,14 +21,14 @@ class Library:
     problems: tuple[Problem, ...] = ()
     folder: str = "content"
     """The content folder as the settings name it: the start of every ``source_file``."""
-    known: Mapping[str, Listing] | None = None
-    """The listings of the cases, where they need not be read for it."""
+    stored_listings: Mapping[str, Listing] | None = None
+    """The listings of the cases, where they are known without reading the cases."""
 
     @cached_property
     def listings(self) -> Mapping[str, Listing]:
         """The listing of each case by its id, which takes no reading of the case's file."""
-        if self.known is not None:
-            return self.known
+        if self.stored_listings is not None:
+            return self.stored_listings
         return {
             name: listing_of(case, tuple(one.version for one in self.earlier.get(name, ())))
             for name, case in self.cases.items()

@@ -12,16 +12,15 @@ from bot.cases.checks import (
     as_in_a_source,
     has_digest,
     not_reserved,
-    only_with_supersedes,
     quoted_in_part,
     readable,
-    stated_or_open,
     web_address,
     with_identity,
     with_text,
     within_the_quotation,
 )
 from bot.cases.dates import Day, EvidencedDate
+from bot.cases.facts import CaveatId, LawsuitFact, PartyId, StatementId
 from bot.cases.money import EvidencedMoney
 from bot.cases.rules import (
     NOT_EMPTY,
@@ -34,21 +33,8 @@ from bot.cases.rules import (
     Slug,
     Sourced,
     Words,
-    defined_among,
-    defined_in,
-    described,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
-
-PartyId = Annotated[str, defined_in("parties", "party")]
-LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
-CaveatId = Annotated[str, defined_in("caveats", "caveat")]
-StatementId = Annotated[str, defined_in("statements", "statement")]
-FACTS = ("rulings", "awards", "statements", "events")
-"""The sections whose entries are facts, which a newer report can supersede."""
-FactId = Annotated[str, defined_among(FACTS, "fact")]
-HOW = "What this fact does to the one that it supersedes; without it, it replaces that one"
-How = Literal["replaces", "reduces", "increases", "reverses", "corrects", "withdraws", "reschedules"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,43 +62,6 @@ class Source:
     caveats: tuple[CaveatId, ...] = ()
     text: str = field(default="", repr=False)
     """The words of the file."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """The fields of every fact: the words it rests on, whose they are, and what stays open about it."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    id: Slug | None = None
-    quote: Evidence
-    """The words that the fact rests on."""
-    asserted_by: Slug | None = None
-    """“publisher” or a party's id; computed from where the words stand, and checked where it is given."""
-    caveats: tuple[CaveatId, ...] = ()
-    """What the source leaves open about it."""
-    supersedes: FactId | None = None
-    """The fact of an older source whose place it takes."""
-    how: Annotated[How | None, Rule(only_with_supersedes, schema=described(HOW))] = None
-    contradicts: tuple[FactId, ...] = ()
-    """Facts that say otherwise, where neither is settled."""
-    same_as: FactId | None = None
-    """The fact that this one tells in another voice."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LawsuitFact(Fact):
-    """A dated fact that belongs to a lawsuit, or to one of several where the source does not say which."""
-
-    date: EvidencedDate = None
-    lawsuit: LawsuitId | None = None
-    lawsuit_candidates: Annotated[tuple[LawsuitId, ...], Rule(stated_or_open)] = ()
-    """The lawsuits that it can belong to, where the source does not say."""
-
-    @property
-    def lawsuits(self) -> tuple[str, ...]:
-        """The id of the fact's lawsuit, or the ids of its candidates where none is stated."""
-        return (self.lawsuit,) if self.lawsuit else self.lawsuit_candidates
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from bot.cases.problems import position_in
+from bot.cases.words import without_spaces
 
 LEAST_LIKENESS = 50.0
 LONGEST_PROBE = 500
@@ -79,8 +80,4 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    return without_spaces(text, start, end)

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from bot.cases.model import FACTS, Case, Fact
+from bot.cases.facts import FACTS, Fact, How
+from bot.cases.model import Case
 from bot.cases.selectors import Selector
 
 F = TypeVar("F", bound=Fact)
+Path = tuple[str | int, ...]
+
+
+class Successor(NamedTuple):
+    """The fact that took another's place, and what it did to it."""
+
+    fact: Fact
+    how: How
 
 
 def facts_of(case: Case) -> Iterator[tuple[tuple[str, int], Fact]]:
@@ -32,9 +41,13 @@ def newest_day(case: Case, selectors: Iterable[Selector]) -> str:
     return max(case.source_by_id[selector.source].date_published for selector in selectors)
 
 
-def successors(case: Case) -> Mapping[str, Fact]:
-    """By the id of each fact that was superseded, the fact that took its place."""
-    return {fact.supersedes: fact for _, fact in facts_of(case) if fact.supersedes}
+def successors(case: Case) -> Mapping[str, Successor]:
+    """By the id of each fact that was superseded, the fact that took its place, and how."""
+    return {
+        one.fact: Successor(fact, one.how or fact.how or "replaces")
+        for _, fact in facts_of(case)
+        for one in fact.supersedes
+    }
 
 
 def current(case: Case, facts: Iterable[F]) -> tuple[F, ...]:
@@ -43,41 +56,46 @@ def current(case: Case, facts: Iterable[F]) -> tuple[F, ...]:
     return tuple(fact for fact in facts if fact.id is None or fact.id not in replaced)
 
 
-def earlier(case: Case, fact: Fact) -> tuple[Fact, ...]:
-    """What a fact took the place of, and what that did, the newest first."""
-    by_id = {one.id: one for _, one in facts_of(case) if one.id}
-    found: list[Fact] = []
-    while fact.supersedes and (fact := by_id[fact.supersedes]) not in found:
-        found.append(fact)
-    return tuple(found)
+def newest(case: Case, fact: Fact) -> Fact:
+    """The fact that stands now in the place of a fact: itself where none has taken its place."""
+    replaced = successors(case)
+    while fact.id is not None and fact.id in replaced:
+        fact = replaced[fact.id].fact
+    return fact
 
 
-def succession_mistakes(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def succession_mistakes(case: Case) -> Iterator[tuple[Path, str]]:
     """The path and a sentence for each succession that cannot be.
 
-    That is one in a circle, one of a fact that two others supersede, and one by an older report that does not
-    say ``how: corrects``.
+    That is one in a circle, one of a fact that two others supersede, one by an older report that does not say
+    ``how: corrects``, and a history of statuses that goes back in time.
     """
     yield from _backward_histories(case)
     by_id = {fact.id: fact for _, fact in facts_of(case) if fact.id}
     taken: dict[str, str] = {}
     for path, fact in facts_of(case):
-        if fact.supersedes is None or fact.supersedes not in by_id:
-            continue
-        place = (*path, "supersedes")
-        if _is_in_a_circle(fact, by_id):
-            yield place, f"“{fact.supersedes}” supersedes this fact in its turn: a circle has no newest fact"
-            continue
-        if fact.supersedes in taken:
-            yield place, f"“{fact.supersedes}” is superseded already, by “{taken[fact.supersedes]}”"
-        taken.setdefault(fact.supersedes, fact.id or fact.quote[0].exact)
-        old = by_id[fact.supersedes]
-        if reported_on(case, fact) < reported_on(case, old) and fact.how != "corrects":
-            sentence = "a fact of an older source supersedes one of a newer source only with “how: corrects”"
-            yield place, sentence
+        for one in fact.supersedes:
+            if one.fact not in by_id:
+                continue
+            if _is_in_a_circle(fact, one.fact, by_id):
+                sentence = f"“{one.fact}” supersedes this fact in its turn: a circle has no newest fact"
+                yield (*path, "supersedes"), sentence
+            elif one.fact in taken:
+                sentence = f"“{one.fact}” is superseded already, by “{taken[one.fact]}”"
+                yield (*path, "supersedes"), sentence
+            elif _is_backward(case, fact, by_id[one.fact]) and (one.how or fact.how) != "corrects":
+                yield (*path, "supersedes"), BACKWARD
+            taken.setdefault(one.fact, fact.id or fact.quote[0].exact)
 
 
-def _backward_histories(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
+BACKWARD = "a fact of an older source supersedes one of a newer source only with “how: corrects”"
+
+
+def _is_backward(case: Case, fact: Fact, old: Fact) -> bool:
+    return reported_on(case, fact) < reported_on(case, old)
+
+
+def _backward_histories(case: Case) -> Iterator[tuple[Path, str]]:
     for at, lawsuit in enumerate(case.lawsuits):
         days = [newest_day(case, status.quote) for status in lawsuit.status]
         for index, (before, after) in enumerate(pairwise(days), start=1):
@@ -86,12 +104,14 @@ def _backward_histories(case: Case) -> Iterator[tuple[tuple[str | int, ...], str
                 yield ("lawsuits", at, "status", index), sentence
 
 
-def _is_in_a_circle(fact: Fact, by_id: Mapping[str, Fact]) -> bool:
+def _is_in_a_circle(fact: Fact, older: str, by_id: Mapping[str, Fact]) -> bool:
     seen: set[str] = set()
-    after = fact.supersedes
-    while after is not None and after in by_id and after not in seen:
-        if after == fact.id:
+    waiting = [older]
+    while waiting:
+        name = waiting.pop()
+        if name == fact.id:
             return True
-        seen.add(after)
-        after = by_id[after].supersedes
+        if name in by_id and name not in seen:
+            seen.add(name)
+            waiting += [one.fact for one in by_id[name].supersedes]
     return False

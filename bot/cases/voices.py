@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from bot.cases.checks import PUBLISHER
-from bot.cases.model import Case, Fact, Statement
+from bot.cases.facts import Fact
+from bot.cases.model import Case, Statement
 from bot.cases.selectors import Selector
 from bot.cases.spans import Entries, selectors_of_entry
 

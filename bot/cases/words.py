@@ -25,6 +25,15 @@ def occurs_whole(words: str, text: str) -> bool:
     return any(True for _ in whole_word_occurrences(text, words))
 
 
+def without_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of a text, end exclusive, without the spaces at its ends; empty where it holds nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 def _goes_on(text: str, at: int) -> bool:
     """Whether a word or number runs across; scripts without capitals, such as Chinese, do not tell."""
     return 0 < at < len(text) and all(map(_is_part_of_word, text[at - 1 : at + 1]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from bot.cases.listing import Listing
 from bot.cases.model import Case
@@ -95,15 +96,15 @@ class CaseVersions:
         return self.on_disk[version]
 
 
+ReadT = TypeVar("ReadT")
+
+
 @dataclass(frozen=True, eq=False)
-class CurrentCases(Mapping[str, Case]):
-    """The current version of each case of a library by its id, read when it is asked for."""
+class _ByCaseId(Mapping[str, ReadT]):
+    """What is read of each case when it is asked for; the ids are known without reading."""
 
     listings: Mapping[str, Listing]
     versions: CaseVersions
-
-    def __getitem__(self, name: str) -> Case:
-        return self.versions[name, self.listings[name].version]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.listings)
@@ -115,21 +116,18 @@ class CurrentCases(Mapping[str, Case]):
         return name in self.listings
 
 
-@dataclass(frozen=True, eq=False)
-class EarlierCases(Mapping[str, tuple[Case, ...]]):
-    """The earlier versions of each case by its id, oldest first, read when they are asked for."""
+class CurrentCases(_ByCaseId[Case]):
+    """The current version of each case of a library by its id, read when it is asked for."""
 
-    listings: Mapping[str, Listing]
-    versions: CaseVersions
+    def __getitem__(self, name: str) -> Case:
+        return self.versions[name, self.listings[name].version]
+
+
+class EarlierCases(_ByCaseId[tuple[Case, ...]]):
+    """The earlier versions of each case by its id, oldest first, read when they are asked for."""
 
     def __getitem__(self, name: str) -> tuple[Case, ...]:
         return tuple(self.versions[name, version] for version in self.listings[name].earlier)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.listings)
-
-    def __len__(self) -> int:
-        return len(self.listings)
 
 
 def _weight(case: Case) -> int:

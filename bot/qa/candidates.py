@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.cases.model import Award, Case, Event, Lawsuit, LawsuitFact, Party, Ruling, Statement
+from bot.cases.facts import LawsuitFact
+from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Statement
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of

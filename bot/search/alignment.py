@@ -19,6 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
 from bot.cases.selectors import control_character_in
+from bot.cases.words import without_spaces
 from bot.search.folding import fold_squeezed, fold_with_offsets
 from bot.search.seams import is_whole
 
@@ -248,8 +249,4 @@ def widened_to_words(text: str, at: int, end: int) -> tuple[int, int]:
         at -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    while at < end and text[at].isspace():
-        at += 1
-    while end > at and text[end - 1].isspace():
-        end -= 1
-    return at, end
+    return without_spaces(text, at, end)

@@ -117,9 +117,10 @@ class Archive:
 
     def match_terms(self, claim: str, limit: int, speaker: str = "") -> tuple[PassageLocation, ...]:
         """Where passages have the rarest words of a claim, misspelt ones corrected."""
-        count = self.index.spelling.count
+        terms = self.index.terms
+        count = terms.spelling.count
         distinct = dict.fromkeys(words(claim))
-        known = {word if count(word) else next(iter(self.index.corrected(word)), word) for word in distinct}
+        known = {word if count(word) else next(iter(terms.corrected(word)), word) for word in distinct}
         telling = sorted(known, key=lambda word: (count(word), word))[:MOST_QUERY_TERMS]
         return _places(self.index.match_terms(telling, limit, speaker))
 
@@ -129,14 +130,14 @@ class Archive:
 
     def _correct_word(self, typed: str) -> str:
         cut = words(typed)
-        if len(cut) != 1 or self.index.spelling.count(cut[0]):
+        if len(cut) != 1 or self.index.terms.spelling.count(cut[0]):
             return typed
-        return next(iter(self.index.corrected(cut[0])), typed)
+        return next(iter(self.index.terms.corrected(cut[0])), typed)
 
     def _term_weights(self, typed: str) -> Mapping[frozenset[str], float]:
         """For each typed word the words it can mean and their stems, with its weight: the rarer, the more."""
-        count = self.index.spelling.count
-        meant = [frozenset(self.index.corrected(word) or [word]) for word in words(typed)]
+        count = self.index.terms.spelling.count
+        meant = [frozenset(self.index.terms.corrected(word) or [word]) for word in words(typed)]
         total = max(1, self.index.passages)
         rarity = {one: math.log(1 + total / max(1, max(map(count, one), default=1))) for one in meant}
         return {frozenset((*one, *stem_words(" ".join(one)))): weight for one, weight in rarity.items()}

@@ -9,6 +9,7 @@ from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.spans import recorded_in
 from bot.cases.voices import voice_of
+from bot.cases.words import without_spaces
 from bot.search.sentences import Span, paragraphs, sentences, sentences_of
 from bot.search.speech import speeches
 
@@ -50,10 +51,11 @@ def cuts_unrecorded_speech(case: Case, selector: Selector) -> bool:
     if voice_of(case, selector).statement:
         return False
     text = case.source_by_id[selector.source].text
-    touched = (one for one in paragraphs(text) if one.start < selector.end and selector.start < one.end)
+    span = Span(selector.start, selector.end)
+    touched = (paragraph for paragraph in paragraphs(text) if paragraph.overlaps(span))
     quoted = (words for paragraph in touched for words in speeches(text, paragraph))
-    cut = (words for words in quoted if words.start < selector.end and selector.start < words.end)
-    return any(words.start < selector.start or selector.end < words.end for words in cut)
+    cut = (words for words in quoted if words.overlaps(span))
+    return any(words.start < span.start or span.end < words.end for words in cut)
 
 
 def recorded_passages(case: Case) -> Iterator[Passage]:
@@ -73,7 +75,7 @@ def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]
     for paragraph in paragraphs(source.text):
         quoted = [*recorded, *speeches(source.text, paragraph)]
         for sentence in sentences_of(source.text, paragraph):
-            inside = [words for words in quoted if words.start < sentence.end and sentence.start < words.end]
+            inside = [words for words in quoted if words.overlaps(sentence)]
             if control_character_in(source.text[sentence.start : sentence.end]):
                 continue
             if _is_publishers(source.text, sentence, inside):
@@ -85,10 +87,8 @@ def _own_sentences(source: Source, spoken: Iterable[Selector]) -> Iterator[Span]
 def _outside(text: str, sentence: Span, inside: Iterable[Span]) -> Iterator[Span]:
     at = sentence.start
     for start, end in (*sorted(inside), (sentence.end, sentence.end)):
-        piece = text[at : max(at, start)]
-        if len(piece.split()) >= LEAST_WORDS:
-            began = at + len(piece) - len(piece.lstrip())
-            yield Span(began, began + len(piece.strip()))
+        if len(text[at:start].split()) >= LEAST_WORDS:
+            yield Span(*without_spaces(text, at, start))
         at = max(at, end)
 
 

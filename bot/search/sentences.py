@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.cases.words import without_spaces
+
 PARAGRAPH_BREAK = re.compile(r"\n\s*")
 CLOSING = "\"'”’»)]"
 SENTENCE_END = re.compile(rf"[.!?…]+[{re.escape(CLOSING)}]*(?=\s)")
@@ -40,6 +42,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
 
 def paragraphs(text: str) -> Iterator[Span]:
     """The paragraphs of a text: its lines that are not blank, without the space around them."""
@@ -68,17 +74,15 @@ def sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
 
 def paragraph_around(text: str, start: int, end: int) -> Span:
     """The paragraphs that a span touches, as one span from the first one's start to the last one's end."""
-    touched = [part for part in paragraphs(text) if part.start < end and start < part.end]
+    touched = [part for part in paragraphs(text) if part.overlaps(Span(start, end))]
     if not touched:
         return Span(start, end)
     return Span(min(start, touched[0].start), max(end, touched[-1].end))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    """The span without the spaces at its ends, where anything is left of it."""
+    start, end = without_spaces(text, start, end)
     if start < end:
         yield Span(start, end)
 

@@ -11,7 +11,7 @@ import pytest
 from bot.cases.as_of import case_as_of
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
-from bot.cases.succession import current, earlier, successors
+from bot.cases.succession import current, newest, successors
 from bot.corpus.loader import load_case
 
 SEPTEMBER = (
@@ -76,10 +76,23 @@ def sentences(load: Load, *sections: str, head: str = HEAD) -> list[str]:
 def test_a_newer_fact_takes_the_place_of_an_older_one(load: Load) -> None:
     case = load(AWARDS, EVENTS)
     first, cut = case.awards
-    assert successors(case) == {"first": cut, "announced": case.events[1]}
+    assert successors(case) == {"first": (cut, "reduces"), "announced": (case.events[1], "withdraws")}
     assert current(case, case.awards) == (cut,)
-    assert earlier(case, cut) == (first,)
-    assert earlier(case, first) == ()
+    assert newest(case, first) is cut
+    assert newest(case, cut) is cut
+
+
+def test_one_fact_takes_the_place_of_several_each_in_its_own_way(load: Load) -> None:
+    both = "supersedes: [{fact: first, how: reduces}, announced], how: withdraws"
+    case = load(
+        (AWARDS.replace(",\n     supersedes: first, how: reduces", "") + EVENTS).replace(
+            "supersedes: announced, how: withdraws", both
+        )
+    )
+    assert {name: how for name, (_, how) in successors(case).items()} == {
+        "first": "reduces",
+        "announced": "withdraws",
+    }
 
 
 def test_a_case_as_of_a_day_holds_what_was_reported_by_then(load: Load) -> None:

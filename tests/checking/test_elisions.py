@@ -39,3 +39,20 @@ def test_a_claim_is_judged_by_the_best_of_the_places_of_its_first_part(
     archive: Archive, claim: str, kind: str
 ) -> None:
     assert match_claim(archive, claim).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("claim", "words", "differences"),
+    [
+        ("wrong and must pay … to blame", ["wrong and must pay", "to blame"], []),
+        ("The court held … must pay the tenants", ["The court held", "must pay the"], ["tenants"]),
+        ("The jury held … must pay the owners", ["The court held"], ["jury"]),
+    ],
+)
+def test_the_first_part_that_is_wrong_is_reported_with_the_parts_before_it(
+    archive: Archive, claim: str, words: list[str], differences: list[str]
+) -> None:
+    match = match_claim(archive, claim)
+    assert match.kind == "altered"
+    assert [place.selector.exact for place in match.places] == words
+    assert [difference.claimed for difference in match.differences] == differences

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 import subprocess
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,6 @@ from tests.docs.documents import (
     OPERATORS,
     README,
     ROOT,
-    blocks,
     code,
     printed,
     shown_commands,
@@ -28,6 +29,14 @@ from tests.docs.documents import (
 LARGEST_PICTURE = 250_000
 IN_CHECKOUT = [README, OPERATORS]
 DEVELOPERS = GUIDES / "developers.md"
+
+
+def contracts() -> list[dict[str, Any]]:
+    """What import-linter holds."""
+    found: list[dict[str, Any]] = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    return found
 
 
 def subcommands() -> set[str]:
@@ -74,23 +83,45 @@ def test_the_targets_of_make_are_shown_as_make_lists_them() -> None:
     assert (shown.command, shown.output) == ("make help", listed.stdout.rstrip("\n"))
 
 
-def test_the_layers_are_shown_in_their_order() -> None:
-    inward = "cases search asking answers rendering store preferences digests service platforms web"
-    layers = [*inward.split(), "app / cli"]
-    for path in (README, DEVELOPERS):
-        assert "  ←  ".join(layers) + "\n" in blocks(path, "")
-    contract = text_of(ROOT / "pyproject.toml").partition("\nlayers = [")[2].partition("]")[0]
-    assert re.findall(r"bot\.(\w+)", contract)[2:] == layers[-2::-1]
-
-
-def test_every_module_that_the_developers_guide_names_is_there() -> None:
-    named = re.findall(
-        r"`((?:bot/)?(?:cases|search|answers|rendering|store|preferences|digests|platforms|web)/\w+\.py)`",
-        text_of(DEVELOPERS),
+def test_the_readme_says_of_every_package_what_it_does_and_of_no_other() -> None:
+    rows = table_rows(text_of(README), "package")
+    listed = [code(name) for names, _ in rows for name in names.split(", ")]
+    assert sorted(listed) == sorted(
+        f"bot/{path.parent.name}" for path in (ROOT / "bot").glob("*/__init__.py")
     )
-    assert len(named) > 10
-    for name in named:
-        assert (ROOT / "bot" / name.removeprefix("bot/")).is_file(), name
+    assert all(description for _, description in rows)
+
+
+def test_the_packages_that_the_readme_calls_pure_are_those_of_the_contract() -> None:
+    [pure] = [one for one in contracts() if "is pure" in one["name"]]
+    rows = table_rows(text_of(README), "package")
+    count = len(pure["source_modules"])
+    assert count == 6
+    assert "the first six are pure" in text_of(README)
+    assert [code(name).replace("/", ".") for name, _ in rows[:count]] == pure["source_modules"]
+
+
+def test_the_layers_of_the_developers_guide_are_those_of_the_contracts() -> None:
+    guide = " ".join(text_of(DEVELOPERS).split())
+    surfaces, said = (one["layers"] for one in contracts() if one["type"] == "layers")
+    for layers, marks in ((surfaces[:-1], "- Surfaces: {}, and below these"), (said, "- What is said: {}.")):
+        names = [layer.replace("bot.", "").replace(" | ", "` beside `") for layer in layers]
+        assert marks.format(", ".join(f"`{name}`" for name in names)) in guide
+    ground = surfaces[-1].replace("bot.", "").split(" | ")
+    assert "`{}`, `{}` and `{}`, which do not know each other".format(*ground) in guide
+
+
+def test_the_readme_and_the_developers_guide_show_the_drawing() -> None:
+    assert "](docs/house.svg)" in text_of(README)
+    assert "](../house.svg)" in text_of(DEVELOPERS)
+
+
+def test_every_file_that_the_developers_guide_names_is_there() -> None:
+    for path in (DEVELOPERS, ROOT / "CONTRIBUTING.md", README):
+        named = re.findall(r"`((?:bot|docs|tests|benchmarks)/[\w/.]+)`", text_of(path))
+        assert named
+        for name in named:
+            assert (ROOT / name).exists(), f"{path.name}: {name}"
 
 
 def test_pictures_are_small_enough_to_load_at_once() -> None:
