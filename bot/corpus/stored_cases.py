@@ -78,7 +78,7 @@ class StoredCases:
                     case = load_case(folder, file, raw)
                 except CaseFileError:
                     return None
-                self._cache.put(folder, case)
+                self._cache.put(folder, case, raw)
                 return case
         return None
 
