@@ -13,6 +13,7 @@ from bot.answers.cite import Cited
 from bot.answers.over_time import as_asked
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.answers.withdrawal import CaseWithdrawn
 from bot.cases.library import Library
 from bot.cases.model import Party
 from bot.cases.selectors import Selector
@@ -36,19 +37,30 @@ FOLLOW_ONS = {
 
 
 def cited_case(library: Library, asked: Query) -> Cited:
-    """The case that a query is about. Raises CommandError where that is not one of the library's."""
+    """The case that a query is about.
+
+    Raises CommandError where that is not one of the library's, and CaseWithdrawn where it was withdrawn.
+    """
     named = asked.get("case")
     if named:
-        return Cited(library, as_asked(library.cases[_case_id(library, named)], asked))
+        return _standing(Cited(library, library.cases[_case_id(library, named)]), asked)
     if only := only_case(library):
-        return replace(only, case=as_asked(only.case, asked))
+        return _standing(only, asked)
     if not library.cases:
         raise CommandError(phrase("There is no case to answer from yet."), asked.command)
-    listed = ", ".join(case.id for case in library.newest_first[:MOST_LISTED])
-    more = ", …" if len(library.cases) > MOST_LISTED else ""
+    standing = [case.id for case in library.newest_first if not case.withdrawn]
+    listed = ", ".join(standing[:MOST_LISTED])
+    more = ", …" if len(standing) > MOST_LISTED else ""
     raise CommandError(
         phrase("Which case? Add case: and one of {cases}{more}.", cases=listed, more=more), asked.command
     )
+
+
+def _standing(cited: Cited, asked: Query) -> Cited:
+    """The case as it is asked for. Raises CaseWithdrawn where it was withdrawn, whatever day is asked for."""
+    if withdrawal := cited.case.withdrawn:
+        raise CaseWithdrawn(cited.case, withdrawal, asked)
+    return replace(cited, case=as_asked(cited.case, asked))
 
 
 def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the optional ones are named at the call

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import fields, replace
-from typing import Any, TypeVar
+from dataclasses import replace
 
-from bot.cases.facts import Fact
-from bot.cases.model import ENTRIES, Case, Lawsuit, Party, Statement
-from bot.cases.selectors import Selector
-
-E = TypeVar("E")
-REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
-"""Fields that list ids of other entries."""
-SINGLE_REFERENCES = ("lawsuit", "same_as", "repeats")
+from bot.cases.model import Case
+from bot.cases.trimming import resting_on
 
 
 def case_as_of(case: Case, day: str) -> Case | None:
@@ -27,53 +19,7 @@ def case_as_of(case: Case, day: str) -> Case | None:
         return case
     if not sources:
         return None
-    known = frozenset(source.id for source in sources)
-    kept = {
-        section: tuple(_known(getattr(case, section), known)) for section in ENTRIES if section != "sources"
-    }
-    ids = frozenset(entry.id for entries in kept.values() for entry in entries if entry.id)
-    told: dict[str, Any] = {
-        section: tuple(_without_references(entry, ids) for entry in entries)
-        for section, entries in kept.items()
-    }
     # What is made ready for questions is kept by version: this one is another.
     version = f"{case.version}@{max(source.date_published for source in sources)}"
-    return replace(case, version=version, sources=sources, **told)
-
-
-def _known(entries: Iterable[E], sources: frozenset[str]) -> Iterable[E]:
-    """The entries that rest on known sources, with the selectors in these alone."""
-    for entry in entries:
-        trimmed = _trimmed(entry, sources)
-        if trimmed is not None:
-            yield trimmed
-
-
-def _trimmed(entry: Any, sources: frozenset[str]) -> Any:
-    """An entry with its selectors in known sources; None where the words that it rests on are in others."""
-    changed: dict[str, Any] = {}
-    for field in fields(entry):
-        value = getattr(entry, field.name)
-        if isinstance(value, tuple) and value and isinstance(value[0], Selector):
-            changed[field.name] = tuple(one for one in value if one.source in sources)
-    evidence = "described_as" if isinstance(entry, Party) else "quote"
-    had, has = getattr(entry, evidence), changed.get(evidence, ())
-    if had and not has:
-        return None
-    if isinstance(entry, Lawsuit):
-        changed["status"] = tuple(_known(entry.status, sources))
-    return replace(entry, **changed)
-
-
-def _without_references(entry: Any, ids: frozenset[str]) -> Any:
-    """An entry without the ids of entries that are not there."""
-    changed: dict[str, Any] = {}
-    for name in REFERENCES:
-        if listed := getattr(entry, name, ()):
-            changed[name] = tuple(one for one in listed if one in ids)
-    for name in SINGLE_REFERENCES:
-        if isinstance(entry, Fact | Statement) and (one := getattr(entry, name, None)) and one not in ids:
-            changed[name] = None
-    if isinstance(entry, Fact) and any(one.fact not in ids for one in entry.supersedes):
-        changed["supersedes"] = tuple(one for one in entry.supersedes if one.fact in ids)
-    return replace(entry, **changed) if changed else entry
+    stood = replace(case, version=version, sources=sources)
+    return resting_on(stood, frozenset(source.id for source in sources))

@@ -29,7 +29,9 @@ class Change:
         if self.before is None or self.after is None:
             return ()
         one, other = _comparable(self.before), _comparable(self.after)
-        return tuple(name for name in one if one[name] != other[name])
+        names = tuple(name for name in one if one[name] != other[name])
+        # Of a withdrawn source nothing else is told.
+        return ("withdrawn",) if getattr(self.after, "withdrawn", None) and "withdrawn" in names else names
 
 
 def changes(before: Case, after: Case) -> tuple[Change, ...]:

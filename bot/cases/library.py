@@ -13,7 +13,10 @@ from bot.cases.problems import Problem
 
 @dataclass(frozen=True)
 class Library:
-    """The cases that can be answered from, by id, and the mistakes in the files that cannot be used."""
+    """The cases that can be answered from, by id, and the mistakes in the files that cannot be used.
+
+    ``cases`` and ``earlier`` have nothing of what was withdrawn.
+    """
 
     cases: Mapping[str, Case] = field(default_factory=dict)
     earlier: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)
@@ -23,6 +26,8 @@ class Library:
     """The content folder as the settings name it: the start of every ``source_file``."""
     stored_listings: Mapping[str, Listing] | None = None
     """The listings of the cases, where they are known without reading the cases."""
+    files: Mapping[str, Case] = field(default_factory=dict)
+    """The cases as their files have them, with what was withdrawn: for the editor, never for answers."""
 
     @cached_property
     def listings(self) -> Mapping[str, Listing]:

@@ -21,6 +21,8 @@ class Listing(NamedTuple):
     statements: int
     quotations: int
     """How many quotations its facts rest on, each span counted once."""
+    withdrawn: str = ""
+    """The ISO date on which it was withdrawn; empty where it stands."""
     earlier: tuple[str, ...] = ()
     """Its kept earlier versions, oldest first."""
 
@@ -45,5 +47,6 @@ def listing_of(case: Case, earlier: tuple[str, ...] = ()) -> Listing:
         len(case.lawsuits),
         len(case.statements),
         len({selector.span for selector in recorded_in(case)}),
+        case.withdrawn.date if case.withdrawn else "",
         earlier,
     )

@@ -35,6 +35,7 @@ from bot.cases.rules import (
     Words,
 )
 from bot.cases.selectors import Evidence, Selector, Selectors
+from bot.cases.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,8 @@ class Source:
     quote: Selectors = ()
     """Where the article gives its date or its names."""
     caveats: tuple[CaveatId, ...] = ()
+    withdrawn: Withdrawal | None = None
+    """Where the article does not stand any more: what rests on it alone is not shown."""
     text: str = field(default="", repr=False)
     """The words of the file."""
 
@@ -248,6 +251,8 @@ class Case:
     """The day on which this summary was last changed, as 2023-07-12."""
     content_note: Prose | None = None
     """Shown before the statements."""
+    withdrawn: Withdrawal | None = None
+    """Where the case does not stand any more: nothing else of it is shown."""
     sources: Annotated[tuple[ListedSource, ...], NOT_EMPTY]
     caveats: tuple[Caveat, ...] = ()
     parties: tuple[Party, ...] = ()
@@ -284,8 +289,9 @@ class Case:
 
     @cached_property
     def as_of(self) -> str:
-        """The ISO date of the newest source: what came after it, the case does not know."""
-        return max(source.date_published for source in self.sources)
+        """The ISO date of the newest source that stands: what came after it, the case does not know."""
+        standing = [source for source in self.sources if not source.withdrawn]
+        return max(source.date_published for source in standing or self.sources)
 
 
 CaseFile = Annotated[Case, Computed(("id", "version"), with_identity)]

@@ -70,7 +70,7 @@ def check(arguments: argparse.Namespace) -> None:
         echo(str(problem))
     if library.problems:
         raise Stop(FAILED, f"{count(len(library.problems), 'mistake')} to mend.")
-    proven = sum(len({one.span for one in selectors_of(case)}) for case in library.cases.values())
+    proven = sum(len({one.span for one in selectors_of(case)}) for case in library.files.values())
     echo(f"All good: {count(len(library.cases), 'case')}, {count(proven, 'quotation')} proven verbatim.")
 
 

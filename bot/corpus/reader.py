@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.cases.listing import Listing, listing_of
 from bot.cases.model import Case
 from bot.cases.problems import START, CaseFileError, Problem
+from bot.cases.standing import standing
 from bot.corpus.cache import CaseCache
 from bot.corpus.files import CASE_FILE, bytes_or_none
 from bot.corpus.guard import CUT_SHORT, is_cut_short, too_much_lost
@@ -128,4 +129,4 @@ def _listing(good: dict[str, Case]) -> Listing:
     earlier = sorted(
         (case for file, case in good.items() if file != CASE_FILE), key=lambda case: case.revised
     )
-    return listing_of(good[CASE_FILE], tuple(case.version for case in earlier))
+    return listing_of(standing(good[CASE_FILE]), tuple(case.version for case in earlier))

@@ -16,9 +16,11 @@ from bot.answers.parts import (
 )
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
+from bot.answers.withdrawal import case_withdrawn
 from bot.cases.dates import earliest
 from bot.cases.library import Library
 from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Statement
+from bot.cases.withdrawal import Withdrawal
 from bot.db.subscriptions import Contents, NothingNew
 from bot.digests.change_parts import change_parts
 from bot.digests.cursor import Cursor, version_at
@@ -89,12 +91,17 @@ def digest(
     """The digest for readers who have been told as far as the cursor says.
 
     ``remembered`` is the case in the cursor's version, where the bot has kept that.
-    None where there is no such case, or where nothing is new and readers do not want to hear that.
+    None where there is no such case, where nothing is new and readers do not want to hear that, or where they
+    have been told that the case was withdrawn.
     """
     if about.case not in library.cases:
         return None
     case = library.cases[about.case]
     known = None if cursor.is_start else version_at(library, about.case, cursor, remembered)
+    if case.withdrawn:
+        is_told = known and known.withdrawn and cursor.version and known.version.startswith(cursor.version)
+        told = _withdrawn(about, case, case.withdrawn, cursor)
+        return None if is_told else DigestContent(told, Cursor.of(case), is_news=True)
     says = replace(_says(case, about, known, cursor), has_changes=known is None or _is_kept(library, known))
     if says.is_nothing and about.nothing_new == "skip":
         return None
@@ -108,6 +115,8 @@ def correction(library: Library, about: Subject, then: Case, shown: Collection[s
     all of it still stands.
     """
     case = library.cases[about.case]
+    if case.withdrawn:
+        return None if then.withdrawn else _withdrawn(about, case, case.withdrawn, Cursor.of(then))
     wrong = corrections(then, case, frozenset(shown))
     if not wrong:
         return None
@@ -119,6 +128,23 @@ def correction(library: Library, about: Subject, then: Case, shown: Collection[s
     )
     chosen = select_shown(case, frozenset(shown), wrong)
     return _answer(library, about, _Says(lead, chosen, BESIDES, _is_kept(library, then)), Cursor.of(then))
+
+
+def _withdrawn(about: Subject, case: Case, withdrawal: Withdrawal, cursor: Cursor) -> Answer:
+    """What is said of a withdrawn case, once, and in the place of every digest of it that was posted."""
+    lead = case_withdrawn(withdrawal)
+    suggestions = (_pause(about),)
+    return Answer(
+        _preview(about, cursor), TOPIC, lead, case.id, case.title, case.as_of, suggestions=suggestions
+    )
+
+
+def _preview(about: Subject, cursor: Cursor) -> Query:
+    return Query("digest preview", (("id", str(about.id)), ("since", str(cursor.abbreviated))))
+
+
+def _pause(about: Subject) -> Suggestion:
+    return Suggestion(PAUSE, Query("digest pause", (("id", str(about.id)),)))
 
 
 def _is_kept(library: Library, version: Case) -> bool:
@@ -152,7 +178,7 @@ def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> An
     cited = Cited(library, library.cases[about.case])
     parts = tuple(_parts(cited, says))
     return Answer(
-        Query("digest preview", (("id", str(about.id)), ("since", str(cursor.abbreviated)))),
+        _preview(about, cursor),
         TOPIC,
         says.lead,
         cited.case.id,
@@ -241,5 +267,5 @@ def _suggestions(about: Subject, cursor: Cursor, *, has_changes: bool) -> tuple[
     return (
         *(Suggestion(FOLLOW_ONS[command], Query(command, case)) for command in BUTTONS),
         *((Suggestion(CHANGES, Query("case changes", (*case, *since))),) if has_changes else ()),
-        Suggestion(PAUSE, Query("digest pause", (("id", str(about.id)),))),
+        _pause(about),
     )

@@ -87,8 +87,8 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
         _tell(case, spans.setdefault(selector, SpanFacts()), fact)
     every: tuple[Fact, ...] = (*case.awards, *case.rulings, *case.lawsuits, *case.statements)
     for fact in (*every, *case.events, *case.parties):
-        first = (fact.described_as if isinstance(fact, Party) else fact.quote)[0]
-        spans[first].asked += [(text, False) for text in questions_of(case, fact)]
+        for first in (fact.described_as if isinstance(fact, Party) else fact.quote)[:1]:
+            spans[first].asked += [(text, False) for text in questions_of(case, fact)]
     for question in case.questions:
         for selector in question.quote:
             spans.setdefault(selector, SpanFacts()).asked += [(text, True) for text in question.ask]

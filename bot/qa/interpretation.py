@@ -66,7 +66,8 @@ def interpret(question: ParsedQuestion, cast: EntityResolver, slots: Sequence[Ca
     parties = cast.named(question.text)
     loose = cast.meant(question.main)
     names, names_of_all = cast.name_words(parties), cast.name_words(parties | loose)
-    top = math.log(1 + len(passages))
+    # A case without a passage, whose articles were all withdrawn, makes no word rare.
+    top = math.log(1 + len(passages)) or 1.0
 
     def weight(term: Term) -> float:
         spread = math.log(1 + len(passages) / (1 + known[term.stem])) / top

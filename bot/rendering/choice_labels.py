@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.choices import Choice
+from bot.answers.withdrawal import LISTED
 from bot.rendering.buttons import excerpt
 from bot.rendering.limits import length
 from bot.rendering.sections import DOT
@@ -14,7 +15,8 @@ LEAST_EXCERPT = 20
 def choice_label(choice: Choice, words: Wording, longest: int) -> str:
     """A choice's name within a length in UTF-16 units; a quotation's beginning with who says it, and when."""
     if not choice.quotation:
-        return excerpt(choice.name, longest)
+        name = words.say(LISTED.filled(title=choice.name)) if choice.is_withdrawn else choice.name
+        return excerpt(name, longest)
     attribution = choice.quotation.attribution
     who = attribution.speaker if attribution.asserted_by == "speaker" else words.publisher(attribution)
     told = f"{DOT}{who}{DOT}{words.day(choice.quotation.source.date_published)}"

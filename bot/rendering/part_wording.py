@@ -21,6 +21,7 @@ from bot.answers.answer import (
     VerdictPart,
 )
 from bot.answers.phrases import counted, phrase
+from bot.answers.withdrawal import source_withdrawn
 from bot.cases.model import Award, Event, Lawsuit
 from bot.rendering.sections import DOT, Role
 from bot.rendering.vocabulary import (
@@ -175,6 +176,9 @@ def _source(part: SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
     if source.author:
         author = phrase("by {author}", author=words.all_of(source.author))
     yield "detail", DOT.join([publisher, words.say(author), words.day(source.date_published)])
+    if source.withdrawn:
+        yield "detail", words.say(source_withdrawn(source.withdrawn))
+        return
     rest = counted("{count} quotation rests on it", "{count} quotations rest on it", part.resting)
     characters = counted("{count} character", "{count} characters", len(source.text))
     yield "detail", DOT.join([words.say(rest), words.say(characters)])

@@ -110,5 +110,6 @@ FIELDS: Words = {
     "how": phrase("how it supersedes that"),
     "contradicts": phrase("what it contradicts"),
     "same_as": phrase("what it tells again"),
+    "withdrawn": phrase("withdrawal"),
 }
 """What a correction changed: the fields of the entries of a case file."""

@@ -20,6 +20,7 @@ from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Party, Question
 from bot.cases.money import Money
 from bot.cases.parsing import case_file_schema
 from bot.cases.selectors import Selector
+from bot.cases.withdrawal import Withdrawal
 from bot.corpus.content import ContentRepository
 from tests.docs.documents import EDITORS, ROOT, blocks, code, printed, shown_commands, table_rows, text_of
 
@@ -400,6 +401,7 @@ TABLES: dict[type, tuple[str, ...]] = {
     Event: ("### `events`", FACTS),
     Question: ("### `questions`",),
     PartialDate: ("### Dates",),
+    Withdrawal: ("### When something is withdrawn",),
 }
 """Under which headings the guide describes the fields of a value."""
 COMPUTED: dict[type, set[str]] = {Case: {"id", "version"}, Selector: {"start", "end", "id"}, Source: {"text"}}

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers.asker import Asker
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
+from bot.answers.withdrawal import LISTED
 from bot.cases.library import Library
 from bot.db import slack_workspaces
 from bot.db.database import writing
@@ -129,7 +130,8 @@ def _cases(library: Library, words: Wording) -> Iterator[Block]:
     for index, case in enumerate(islice(library.newest_first, MOST_CASES)):
         asked = Action("", Query("case status", (("case", case.id),)))
         accessory = button(f"ask:case:{index}", words.say(STANDS), identifier(asked))
-        yield {"type": "section", "text": plain(case.title, SLACK.header), "accessory": accessory}
+        title = words.say(LISTED.filled(title=case.title)) if case.withdrawn else case.title
+        yield {"type": "section", "text": plain(title, SLACK.header), "accessory": accessory}
 
 
 def _shortcuts(kept: Sequence[str], words: Wording) -> Iterator[Block]:
