@@ -29,6 +29,8 @@ class Attribution:
     medium: str | None = None
     sequence: str | None = None
     inferred: bool = False
+    reported_on: str | None = None
+    """The ISO day of the source, where the case has several."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from bot.cases.dates import earliest, latest
 from bot.cases.facts import Fact
 from bot.cases.model import Case, Lawsuit
 from bot.cases.rules import RuleViolation
-from bot.cases.succession import current, newest_day, reported_on, successors
+from bot.cases.selectors import Selector
+from bot.cases.succession import current, facts_of, newest, newest_day, reported_on, successors
 
 F = TypeVar("F", bound=Fact)
 
@@ -88,6 +89,54 @@ def standing_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], 
         if remark := superseded_remark(cited.case, fact):
             yield NoticePart(remark)
         yield part(cited, fact)
+
+
+def newest_first(
+    cited: Cited, passages: Iterable[Selector], part: Callable[[Cited, Selector], Part]
+) -> Iterator[Part]:
+    """Passages of an answer, with what stands now in the place of each that tells only superseded facts.
+
+    These come first; under “Earlier” stand the passages whose place they took, with what became of each.
+    """
+    standing: list[Selector] = []
+    outdated: list[tuple[Selector, Fact]] = []
+    for passage in passages:
+        if told := _superseded_in(cited.case, passage):
+            outdated += [(passage, fact) for fact in told[:1]]
+            standing += [one for fact in told for one in newest(cited.case, fact).quote]
+        else:
+            standing.append(passage)
+    shown: list[Selector] = []
+    for passage in standing:
+        if not any(one.overlaps(passage) for one in shown):
+            shown.append(passage)
+            yield part(cited, passage)
+    earlier = [(passage, fact) for passage, fact in outdated if not any(map(passage.overlaps, shown))]
+    if earlier:
+        yield NoticePart(EARLIER, heading=True)
+    for passage, fact in earlier:
+        if remark := superseded_remark(cited.case, fact):
+            yield NoticePart(remark)
+        yield part(cited, passage)
+
+
+def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
+    """The facts that a passage tells, where all of them were superseded; none where one still stands."""
+    told = [fact for _, fact in facts_of(case) if any(passage.overlaps(one) for one in fact.quote)]
+    replaced = successors(case)
+    return told if told and all(fact.id in replaced for fact in told) else []
+
+
+def superseded_words(cited: Cited, passage: Selector) -> tuple[Phrase, tuple[Selector, ...]] | None:
+    """What became of a passage that tells only superseded facts, and the words that stand in its place.
+
+    None where it tells a fact that still stands, or none at all.
+    """
+    told = _superseded_in(cited.case, passage)
+    remark = superseded_remark(cited.case, told[0]) if told else None
+    if remark is None:
+        return None
+    return remark, tuple(one for fact in told for one in newest(cited.case, fact).quote)
 
 
 def earlier_standings(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:

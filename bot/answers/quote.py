@@ -12,6 +12,7 @@ from typing import overload
 from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
+from bot.answers.over_time import day_asked
 from bot.answers.phrases import Phrase, counted, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
@@ -22,6 +23,8 @@ from bot.search.sentences import paragraph_around
 
 TOPIC = phrase("quotations")
 BEST = 5
+MOST_LOOKED_AT = 50
+"""Matches that are looked through for those that were reported by a day."""
 PER_PAGE = 10
 PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
@@ -30,17 +33,28 @@ def answer(archive: Archive, asked: Query) -> Answer:
     """The best few matches, one quotation in its paragraph, or a page of all of them."""
     library = archive.library
     case = cited_case(library, asked).case.id if asked.get("case") else ""
+    day = day_asked(asked)
     text = asked.get("text")
     if text and text.startswith("#"):
         return _in_context(archive, asked, case, text.removeprefix("#").lower())
     if text:
-        found = archive.find(text, BEST, case, asked.get("speaker") or "")
-        return _matches(library, asked, archive.correct_spelling(text), _of_speaker(library, asked, found))
+        found = archive.find(text, MOST_LOOKED_AT if day else BEST, case, asked.get("speaker") or "")
+        best = _of_speaker(library, asked, _reported_by(day, found))[:BEST]
+        return _matches(library, asked, archive.correct_spelling(text), best)
     if speaker := asked.get("speaker"):
-        return _page(library, asked, _of_speaker(library, asked, archive.recorded(speaker, case)))
-    return _page(
-        library, asked, Recorded(library, [case] if case else [one.id for one in library.newest_first])
-    )
+        recorded = _reported_by(day, archive.recorded(speaker, case))
+        return _page(library, asked, _of_speaker(library, asked, recorded))
+    cases = [case] if case else [one.id for one in library.newest_first]
+    every = Recorded(library, cases)
+    return _page(library, asked, every if day is None else list(_reported_by(day, every)))
+
+
+def _reported_by(day: str | None, passages: Iterable[Passage]) -> Iterable[Passage]:
+    """The passages of sources that were published by a day; all where none is asked for."""
+    for passage in passages:
+        source = passage.case.source_by_id[passage.selector.source]
+        if day is None or source.date_published <= day:
+            yield passage
 
 
 class Recorded(Sequence[Passage]):

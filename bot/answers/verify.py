@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, has_words, is_said_by, one_case
+from bot.answers.over_time import superseded_words
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.checking.claims import quoted_in, without_quotations
@@ -110,6 +111,9 @@ def _judged(archive: Archive, finding: ClaimMatch, speaker: str | None) -> Verdi
     shown = tuple(dict.fromkeys(_quoted(archive, place) for place in places))
     unrecorded = any(cuts_unrecorded_speech(place.case, place.selector) for place in places)
     remark = REMARKS.get("unrecorded" if unrecorded else finding.kind)
+    if outdated := superseded_words(cited := Cited(archive.library, places[0].case), places[0].selector):
+        remark, newer = outdated
+        shown = (*shown, *cited.quotations(newer))
     return VerdictPart("verbatim" if theirs else "misattributed", finding.claim, (), remark, shown)
 
 

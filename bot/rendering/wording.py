@@ -170,7 +170,12 @@ class Wording:
 
     def publisher(self, attribution: Attribution) -> str:
         """The publisher, or “The article” where it is not known."""
-        return attribution.publisher or self.say(phrase("The article"))
+        if attribution.reported_on is None:
+            return attribution.publisher or self.say(phrase("The article"))
+        day = self.day(attribution.reported_on)
+        if attribution.publisher is None:
+            return self.say(phrase("The article of {day}", day=day))
+        return self.say(phrase("{publisher}, {day}", publisher=attribution.publisher, day=day))
 
     def credit(self, quotation: Quotation) -> str:
         """Whose words a quotation is, and its id."""
@@ -180,7 +185,8 @@ class Wording:
         where = [words for words in (attribution.medium, attribution.sequence) if words]
         inferred = [self.say(INFERRED)] if attribution.inferred else []
         if attribution.asserted_by == "speaker":
-            return [str(attribution.speaker), *where, *inferred]
+            when = [self.day(attribution.reported_on)] if attribution.reported_on else []
+            return [str(attribution.speaker), *where, *when, *inferred]
         publisher = self.publisher(attribution)
         if attribution.speaker is None:
             return [publisher]
