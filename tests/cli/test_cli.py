@@ -162,7 +162,7 @@ def test_a_prefix_from_the_settings_goes_before_each_command() -> None:
     done = bot("say", "--json", "/law-case damages", env={"COMMAND_PREFIX": "law-"})
     assert json.loads(done.stdout)["command"] == "/law-case damages"
     refused = bot("say", "/law-case nonsense", env={"COMMAND_PREFIX": "law-"})
-    assert "  /law-case status [case:…] [lawsuit:…]" in refused.stderr.splitlines()
+    assert "  /law-case status [case:…] [lawsuit:…] [as-of:…]" in refused.stderr.splitlines()
     unknown = bot("say", "/law-nonsense", env={"COMMAND_PREFIX": "law-"})
     assert "/law-help lists them all." in unknown.stderr
 
