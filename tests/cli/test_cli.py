@@ -134,7 +134,7 @@ def test_platform_prints_exactly_the_payloads() -> None:
             ),
         ),
         ("/case statsu", "There is no command “/case statsu”. Did you mean /case status?"),
-        ("/case status now", "“now” is not understood: /case status takes case:…, lawsuit:…."),
+        ("/case status now", "“now” is not understood: /case status takes case:…, lawsuit:…, as-of:…."),
         ("/case status case:nobody-v-nobody", "There is no case “nobody-v-nobody”. Known: carroll-v-trump."),
         ("/quote " + "x" * 10_000, "That is too long: 10,007 characters; a command has 6,000 at most."),
         (
