@@ -1,4 +1,4 @@
-"""The one command table: Discord's typed options, Slack's text field, the terminal and the web all use it."""
+"""The table of all commands and their options, which every platform, the terminal and the web use."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from bot.answers.phrases import translatable
 
 @dataclass(frozen=True)
 class Option:
-    """One option. The main one is written bare, the others as ``name:value``; what is ``needed`` comes first.
+    """An option of a command. The main one is typed bare, the others as ``name:value``; needed ones first.
 
-    ``values`` are all that it can be, if they are few; ``takes`` says what a platform can let one pick.
+    ``values`` are all that it can be, if they are few; ``completes`` is what platforms offer choices of;
+    ``takes`` is what a platform's own picker lets people choose.
     """
 
     name: str
@@ -27,9 +28,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Command:
-    """One command: its name as typed after the slash, what it answers, and its options.
+    """A command: its name as typed after the slash, its description, options and an example.
 
-    ``acts`` says that it changes something: no button may ask it again.
+    ``acts`` says that the command changes something: no button may send it.
     """
 
     name: str
@@ -39,28 +40,28 @@ class Command:
     acts: bool = False
 
     def option(self, name: str) -> Option | None:
-        """The option of that name."""
+        """The option with this name; None where the command has no such option."""
         return next((option for option in self.options if option.name == name), None)
 
     @property
     def main(self) -> Option | None:
-        """The option that is written bare."""
+        """The option that is typed bare; None where the command has none."""
         return next((option for option in self.options if option.main), None)
 
     @property
     def usage(self) -> str:
-        """How it is typed, such as ``/case status [case:…] [lawsuit:…]``."""
+        """How the command is typed, such as ``/case status [case:…] [lawsuit:…]``."""
         parts = [f"[{option.name}]" if option.main else f"[{option.name}:…]" for option in self.options]
         return " ".join([f"/{self.name}", *parts])
 
 
 def meant_by(named: str) -> tuple[Command, ...]:
-    """The command of a name, or those of a group such as ``case``; all where nothing is named."""
+    """The command with this name, or those of a group such as ``case``; all for an empty name."""
     return tuple(command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{named} ".lstrip()))
 
 
 def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
-    """How the commands that a sentence is about are typed; all of them where it is about none."""
+    """How the commands that ``help_for`` names are typed; all commands where it names none."""
     meant = meant_by(help_for) or COMMANDS.values()
     return tuple(f"/{prefix}{command.usage[1:]}" for command in meant)
 

@@ -1,4 +1,4 @@
-"""A case over time: as it stood on a day, and which of its facts stand now or were superseded since."""
+"""Shows a case as it stood on a day, and its current facts before those that newer reports superseded."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from bot.cases.succession import current, facts_of, newest, newest_day, reported
 F = TypeVar("F", bound=Fact)
 
 EARLIER = phrase("Earlier")
+"""The heading above what newer reports superseded."""
 SUPERSEDED: Mapping[str, Phrase] = {
     "replaces": phrase("As reported on {day}; replaced in the report of {later}"),
     "reduces": phrase("As reported on {day}; reduced in the report of {later}"),
@@ -33,13 +34,15 @@ SUPERSEDED: Mapping[str, Phrase] = {
     "holds": phrase("As reported on {day}; held since, by the report of {later}"),
     "reschedules": phrase("As reported on {day}; rescheduled in the report of {later}"),
 }
+"""By how a fact was superseded, the sentence that says when it was reported, and when it was superseded."""
 CONTRADICTED = phrase("The report of {day} says otherwise.")
+"""The line below a fact that another one contradicts."""
 
 
 def day_asked(asked: Query) -> str | None:
-    """The ISO day of ``as-of:``, the last one that it can mean; None where it is not given.
+    """The last ISO day that a query's ``as-of:`` can mean; None where the query has none.
 
-    Raises CommandError where it is no day.
+    Raises CommandError where it is no EDTF date.
     """
     typed = asked.get("as-of")
     if not typed:
@@ -57,7 +60,10 @@ def day_asked(asked: Query) -> str | None:
 
 
 def as_asked(case: Case, asked: Query) -> Case:
-    """The case, or with ``as-of:`` as it stood on that day. Raises CommandError before its first report."""
+    """The case as it stood on the day of ``as-of:``; the case itself where the query has none.
+
+    Raises CommandError where the day is before the case's first source, or is no EDTF date.
+    """
     day = day_asked(asked)
     if day is None:
         return case
@@ -75,14 +81,14 @@ def as_asked(case: Case, asked: Query) -> Case:
     return stood
 
 
-def standing_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], Part]) -> Iterator[Part]:
-    """A part for each fact: those that stand now, then under “Earlier” what each superseded one was."""
+def current_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], Part]) -> Iterator[Part]:
+    """A part for each fact: the current ones, then the superseded ones under “Earlier”, with remarks."""
     listed = tuple(facts)
-    standing = current(cited.case, listed)
-    for fact in standing:
+    present = current(cited.case, listed)
+    for fact in present:
         yield part(cited, fact)
         yield from _contradictions(cited.case, fact)
-    superseded = [fact for fact in listed if fact not in standing]
+    superseded = [fact for fact in listed if fact not in present]
     if superseded:
         yield NoticePart(EARLIER, heading=True)
     for fact in superseded:
@@ -91,27 +97,27 @@ def standing_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], 
         yield part(cited, fact)
 
 
-def newest_first(
+def current_passages_first(
     cited: Cited, passages: Iterable[Selector], part: Callable[[Cited, Selector], Part]
 ) -> Iterator[Part]:
-    """Passages of an answer, with what stands now in the place of each that tells only superseded facts.
+    """A part for each passage; one that reports only superseded facts gives way to the current facts' words.
 
-    These come first; under “Earlier” stand the passages whose place they took, with what became of each.
+    The passages that gave way follow under “Earlier”, each with when and how it was superseded.
     """
-    standing: list[Selector] = []
-    outdated: list[tuple[Selector, Fact]] = []
+    present: list[Selector] = []
+    superseded: list[tuple[Selector, Fact]] = []
     for passage in passages:
-        if told := _superseded_in(cited.case, passage):
-            outdated += [(passage, fact) for fact in told[:1]]
-            standing += [one for fact in told for one in newest(cited.case, fact).quote]
+        if facts := _superseded_in(cited.case, passage):
+            superseded.append((passage, facts[0]))
+            present += [one for fact in facts for one in newest(cited.case, fact).quote]
         else:
-            standing.append(passage)
+            present.append(passage)
     shown: list[Selector] = []
-    for passage in standing:
+    for passage in present:
         if not any(one.overlaps(passage) for one in shown):
             shown.append(passage)
             yield part(cited, passage)
-    earlier = [(passage, fact) for passage, fact in outdated if not any(map(passage.overlaps, shown))]
+    earlier = [(passage, fact) for passage, fact in superseded if not any(map(passage.overlaps, shown))]
     if earlier:
         yield NoticePart(EARLIER, heading=True)
     for passage, fact in earlier:
@@ -121,26 +127,26 @@ def newest_first(
 
 
 def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
-    """The facts that a passage tells, where all of them were superseded; none where one still stands."""
-    told = [fact for _, fact in facts_of(case) if any(passage.overlaps(one) for one in fact.quote)]
-    replaced = successors(case)
-    return told if told and all(fact.id in replaced for fact in told) else []
+    """The facts that a passage reports, where all of them were superseded; none where one is current."""
+    facts = [fact for _, fact in facts_of(case) if any(passage.overlaps(one) for one in fact.quote)]
+    superseded = successors(case)
+    return facts if all(fact.id in superseded for fact in facts) else []
 
 
 def superseded_words(cited: Cited, passage: Selector) -> tuple[Phrase, tuple[Selector, ...]] | None:
-    """What became of a passage that tells only superseded facts, and the words that stand in its place.
+    """When and how the facts of a passage were superseded, and the words of the current facts.
 
-    None where it tells a fact that still stands, or none at all.
+    None where the passage reports a current fact, or no fact at all.
     """
-    told = _superseded_in(cited.case, passage)
-    remark = superseded_remark(cited.case, told[0]) if told else None
+    facts = _superseded_in(cited.case, passage)
+    remark = superseded_remark(cited.case, facts[0]) if facts else None
     if remark is None:
         return None
-    return remark, tuple(one for fact in told for one in newest(cited.case, fact).quote)
+    return remark, tuple(one for fact in facts for one in newest(cited.case, fact).quote)
 
 
-def earlier_standings(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
-    """Where a lawsuit stood before its current status, the newest first, each with its words and day."""
+def earlier_statuses(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
+    """A part for each status of a lawsuit before the current one, the newest first, under “Earlier”."""
     past = lawsuit.status[-2::-1]
     if past:
         yield NoticePart(EARLIER, heading=True)
@@ -150,7 +156,7 @@ def earlier_standings(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
 
 
 def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
-    """When a superseded fact was reported, and when and how another took its place; None where none did."""
+    """The sentence on when a fact was reported, and when and how it was superseded; None if it is current."""
     newer = successors(case).get(fact.id or "")
     if newer is None:
         return None
@@ -161,8 +167,6 @@ def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
 
 def _contradictions(case: Case, fact: Fact) -> Iterator[Part]:
     """A line for each report that says otherwise, whichever of the two facts names the other."""
-    for other in (
-        one for section in (case.rulings, case.awards, case.statements, case.events) for one in section
-    ):
+    for _, other in facts_of(case):
         if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
             yield NoticePart(CONTRADICTED.filled(day=earliest(reported_on(case, other))))

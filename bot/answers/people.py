@@ -13,7 +13,7 @@ TOPIC = phrase("people")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """The named first, then those whom the source leaves unnamed: their names are never completed."""
+    """The named parties, then those whom the source leaves unnamed: their names are never completed."""
     cited = cited_case(library, asked)
     parties = cited.case.parties
     if not parties:

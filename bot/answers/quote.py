@@ -1,4 +1,4 @@
-"""``/quote``: a quotation by its words, by its id, or all of them page by page."""
+"""``/quote``: finds a quotation by its words or its id, or lists all of them page by page."""
 
 from __future__ import annotations
 
@@ -22,15 +22,20 @@ from bot.search.passages import Passage, recorded_passages
 from bot.search.sentences import paragraph_around
 
 TOPIC = phrase("quotations")
-BEST = 5
-MOST_LOOKED_AT = 50
-"""Matches that are looked through for those that were reported by a day."""
+MAX_MATCHES = 5
+"""How many of the best matches are shown."""
+MAX_MATCHES_LOOKED_AT = 50
+"""How many of the best matches are looked through for those that were reported by a day."""
 PER_PAGE = 10
 PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+"""Matches the number of a page."""
 
 
 def answer(archive: Archive, asked: Query) -> Answer:
-    """The best few matches, one quotation in its paragraph, or a page of all of them."""
+    """The best matches for words, one quotation in its paragraph, or a page of all quotations.
+
+    Raises CommandError for an unknown case or page.
+    """
     library = archive.library
     case = cited_case(library, asked).case.id if asked.get("case") else ""
     day = day_asked(asked)
@@ -38,27 +43,28 @@ def answer(archive: Archive, asked: Query) -> Answer:
     if text and text.startswith("#"):
         return _in_context(archive, asked, case, text.removeprefix("#").lower())
     if text:
-        found = archive.find(text, MOST_LOOKED_AT if day else BEST, case, asked.get("speaker") or "")
-        best = _of_speaker(library, asked, _reported_by(day, found))[:BEST]
+        found = archive.find(
+            text, MAX_MATCHES_LOOKED_AT if day else MAX_MATCHES, case, asked.get("speaker") or ""
+        )
+        best = _of_speaker(library, asked, _reported_by(day, found))[:MAX_MATCHES]
         return _matches(library, asked, archive.correct_spelling(text), best)
     if speaker := asked.get("speaker"):
         recorded = _reported_by(day, archive.recorded(speaker, case))
         return _page(library, asked, _of_speaker(library, asked, recorded))
-    cases = [case] if case else [one.id for one in library.newest_first]
-    every = Recorded(library, cases)
+    every = RecordedPassages(library, [case] if case else [one.id for one in library.newest_first])
     return _page(library, asked, every if day is None else list(_reported_by(day, every)))
 
 
 def _reported_by(day: str | None, passages: Iterable[Passage]) -> Iterable[Passage]:
-    """The passages of sources that were published by a day; all where none is asked for."""
+    """The passages of sources that were published by an ISO day; all passages where no day is asked for."""
     for passage in passages:
         source = passage.case.source_by_id[passage.selector.source]
         if day is None or source.date_published <= day:
             yield passage
 
 
-class Recorded(Sequence[Passage]):
-    """The quotations of some cases, one case after the other; only the cases of those asked for are read."""
+class RecordedPassages(Sequence[Passage]):
+    """The recorded quotations of cases, one case after the other; a case is read when it is reached."""
 
     def __init__(self, library: Library, cases: Sequence[str]) -> None:
         self._library = library
@@ -82,7 +88,7 @@ class Recorded(Sequence[Passage]):
 
 
 def _of_speaker(library: Library, asked: Query, passages: Iterable[Passage]) -> list[Passage]:
-    """The passages that are the own words of the speaker who is asked for; all where nobody is."""
+    """The passages that are the own words of the query's speaker; all where it names none."""
     speaker = asked.get("speaker")
     return [
         passage
@@ -145,7 +151,7 @@ def _number(asked: Query, pages: int) -> int:
 
 
 def _in_context(archive: Archive, asked: Query, case: str, wanted: str) -> Answer:
-    """The quotation of an id, in its paragraph."""
+    """The quotation with this id, and the paragraph in which it stands."""
     library = archive.library
     passage = archive.by_id(wanted, case)
     if passage is None:

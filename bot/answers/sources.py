@@ -1,4 +1,4 @@
-"""``/case sources``: the articles that everything rests on."""
+"""``/case sources``: the articles that everything about a case rests on."""
 
 from __future__ import annotations
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.answers.answer import Answer
 from bot.answers.asker import Asker
 from bot.answers.query import Query
-from bot.answers.respond import is_about_a_place
+from bot.answers.respond import is_about_a_place, respond
 from bot.console import locale
 from bot.rendering.render import Presentation
-from bot.service.command_service import CommandService
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def answer_in_terminal(
     """The answer to a command typed in the terminal. Raises CommandError, NotProven and CannotServe."""
     if is_about_a_place(query.command):
         return _answer_of_place(query, archive, settings, environ)
-    return CommandService(Opened(archive), Presentation()).answer_at_once(query)
+    return respond(archive, query)
 
 
 def _answer_of_place(

@@ -1,4 +1,4 @@
-"""A case as it stood on a day: what its sources had reported by then, and nothing of what came after."""
+"""Reduces a case to what its sources had reported by a day."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ E = TypeVar("E")
 REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
 """Fields that list ids of other entries."""
 SINGLE_REFERENCES = ("lawsuit", "same_as", "repeats")
+"""Fields that hold the id of one other entry, or None."""
 
 
 def case_as_of(case: Case, day: str) -> Case | None:
-    """The case with the sources that were published by an ISO day, and what they say; None before the first.
+    """The case with only the sources that were published by an ISO day, and only what rests on them.
 
-    A fact of several sources keeps the quotations of those that were there. References to what came later are
-    left out.
+    A fact that rests on several sources keeps the quotations from these alone; references to entries that are
+    left out are left out too. None where no source had been published by that day.
     """
     sources = tuple(source for source in case.sources if source.date_published <= day)
     if len(sources) == len(case.sources):
@@ -32,13 +33,13 @@ def case_as_of(case: Case, day: str) -> Case | None:
         section: tuple(_known(getattr(case, section), known)) for section in ENTRIES if section != "sources"
     }
     ids = frozenset(entry.id for entries in kept.values() for entry in entries if entry.id)
-    told: dict[str, Any] = {
+    sections: dict[str, Any] = {
         section: tuple(_without_references(entry, ids) for entry in entries)
         for section, entries in kept.items()
     }
     # What is made ready for questions is kept by version: this one is another.
     version = f"{case.version}@{max(source.date_published for source in sources)}"
-    return replace(case, version=version, sources=sources, **told)
+    return replace(case, version=version, sources=sources, **sections)
 
 
 def _known(entries: Iterable[E], sources: frozenset[str]) -> Iterable[E]:

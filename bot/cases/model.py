@@ -114,7 +114,7 @@ class Lawsuit:
     """The words that introduce it."""
     date_filed: EvidencedDate = None
     status: Annotated[tuple[Status, ...], ONE_ENTRY_OR_MANY] = ()
-    """Where it stood, report by report: the newest last."""
+    """Where the lawsuit stood by each report, the newest last."""
     caveats: tuple[CaveatId, ...] = ()
 
     @property

@@ -11,12 +11,12 @@ from bot.settings import Settings
 
 
 def migrate(_: argparse.Namespace) -> None:
-    """Apply the migrations that are missing."""
+    """Apply the missing migrations to the database, and print which they were. Raises Stop."""
     from bot.db.database import UNUSABLE, open_database
     from bot.db.migrate import SchemaMismatch
     from bot.db.migrate import migrate as applied
 
-    engine = open_database(Settings.read(os.environ).database_url, patience=30)
+    engine = open_database(Settings.read(os.environ).database_url, lock_timeout=30)
     try:
         done = applied(engine)
     except (SchemaMismatch, *UNUSABLE) as error:
@@ -38,7 +38,7 @@ def manifest(_: argparse.Namespace) -> None:
 
 
 def invite(_: argparse.Namespace) -> None:
-    """Print the links that install the bot on Discord."""
+    """Print the links that install the bot on Discord. Raises Stop without a usable token."""
     from bot.platforms.discord.gateway import MISSING, REFUSED
     from bot.platforms.discord.invite import for_a_server, for_oneself
     from bot.platforms.discord.sender import user_of
@@ -54,7 +54,7 @@ def invite(_: argparse.Namespace) -> None:
 
 
 def check(arguments: argparse.Namespace) -> None:
-    """Validate case files, reading none from the cache."""
+    """Validate the case files, without the cache, and print each mistake. Raises Stop if there is one."""
     from bot.cases.spans import selectors_of
     from bot.corpus.content import ContentRepository
     from bot.corpus.files import CASE_FILE
@@ -64,8 +64,8 @@ def check(arguments: argparse.Namespace) -> None:
     if (folder / CASE_FILE).is_file():
         library = ContentRepository(folder.resolve().parent).read(only=frozenset({folder.resolve().name}))
     else:
-        with progress("Checking") as told:
-            library = ContentRepository(folder).read(told)
+        with progress("Checking") as show:
+            library = ContentRepository(folder).read(show)
     for problem in library.problems:
         echo(str(problem))
     if library.problems:
@@ -75,7 +75,7 @@ def check(arguments: argparse.Namespace) -> None:
 
 
 def schema(_: argparse.Namespace) -> None:
-    """Print the JSON Schema of a case file."""
+    """Print the JSON Schema of a case file, as JSON."""
     from json import dumps
 
     from bot.cases.parsing import case_file_schema
@@ -84,14 +84,14 @@ def schema(_: argparse.Namespace) -> None:
 
 
 def key(_: argparse.Namespace) -> None:
-    """Print a new key."""
+    """Print a new random key for ENCRYPTION_KEY."""
     from cryptography.fernet import Fernet
 
     echo(Fernet.generate_key().decode())
 
 
 def doctor(_: argparse.Namespace) -> None:
-    """Say of each part whether it is well, and else what to do."""
+    """Print for each part whether it is well, or else what to do. Raises Stop if one is not."""
     from bot.cli.doctor import findings
 
     found = list(findings(os.environ))

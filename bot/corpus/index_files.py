@@ -17,6 +17,7 @@ from bot.search.archive import Archive
 from bot.search.entries import IndexEntry, schema
 from bot.search.index import CountCallback, PassageIndex
 from bot.search.index_entries import index_entries
+from bot.search.vector_store import VectorStore
 
 LOCK_FILE = "lock"
 INDEX_VERSION = "11"
@@ -30,21 +31,32 @@ def ignore_warning(_: str) -> None:
     """A warning callback that drops the sentence: for callers without a log."""
 
 
-def open_archive(library: Library, folder: Path | None, warn: WarningCallback = ignore_warning) -> Archive:
+def open_archive(
+    library: Library,
+    folder: Path | None,
+    warn: WarningCallback = ignore_warning,
+    vectors: VectorStore | None = None,
+) -> Archive:
     """Open the archive of a library; what changed since the index was written is indexed now.
 
     Without a folder, or where it cannot be written, the index is kept in memory. ``warn`` is called with
-    a sentence where the folder cannot be read or written.
+    a sentence where the folder cannot be read or written. The archive keeps vectors in ``vectors``.
     """
-    return IndexRepository(folder, warn).open(library)
+    return IndexRepository(folder, warn, vectors).open(library)
 
 
 class IndexRepository:
     """Keeps one index current: on disk where that can be written, else in memory."""
 
-    def __init__(self, folder: Path | None = None, warn: WarningCallback = ignore_warning) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        warn: WarningCallback = ignore_warning,
+        vectors: VectorStore | None = None,
+    ) -> None:
         self._folder = folder
         self._warn = warn
+        self._vectors = vectors
         self._generation = 0
         """The generation of the index on disk that was opened or written last."""
 
@@ -60,13 +72,13 @@ class IndexRepository:
         if self._folder is not None:
             try:
                 with _exclusive_lock(self._folder):
-                    return Archive(library, make(self._folder / INDEX_VERSION))
+                    return Archive(library, make(self._folder / INDEX_VERSION), self._vectors)
             except (OSError, ValueError, IndexStateError) as error:
                 sentence = (
                     f"the search index in {self._folder} cannot be written ({error}); it is kept in memory"
                 )
                 self._warn(sentence)
-        return Archive(library, PassageIndex.in_memory(index_entries(library, library.cases)))
+        return Archive(library, PassageIndex.in_memory(index_entries(library, library.cases)), self._vectors)
 
     def _current(self, library: Library, folder: Path) -> PassageIndex:
         """The index on disk, brought up to date, or built anew where it is not what was last written."""

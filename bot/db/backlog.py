@@ -1,4 +1,4 @@
-"""How much is due and not settled yet, over all processes, and since when."""
+"""The backlog: how many digests of all processes are due and not settled, and since when."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.db.tables import deliveries, subscriptions
 
 @dataclass(frozen=True)
 class Backlog:
-    """How much is due, and the oldest slot of it."""
+    """How many digests are due and not settled, and the oldest slot among them, an aware time."""
 
     due: int
     since: datetime | None
@@ -26,7 +26,7 @@ UNTAKEN = select(func.count(), func.min(NEXT)).where(bindparam("now", type_=NEXT
 
 
 def backlog(connection: Connection, now: datetime) -> Backlog:
-    """What has been due until now and is not settled, whether it was taken already or not."""
+    """Count what was due by ``now`` and is not settled: open deliveries, and subscriptions not taken yet."""
     due, since = connection.execute(TAKEN).one()
     more, earlier = connection.execute(UNTAKEN, {"now": now}).one()
     times = [one for one in (since, earlier) if one is not None]

@@ -15,7 +15,7 @@ from bot.db.tables import deliveries
 AT = deliveries.c
 AFTER = tuple_(AT.case_id, AT.case_version) > tuple_(bindparam("case_id"), bindparam("version"))
 NEXT_SHOWN = select(AT.case_id, AT.case_version).where(AFTER).order_by(AT.case_id, AT.case_version).limit(1)
-"""The next of them in the index: asking for each is faster than reading the deliveries of a month."""
+"""The next case and version in the index: asking for each is faster than reading a month's deliveries."""
 OUTDATED = (
     select(AT.id)
     .where(
@@ -35,7 +35,7 @@ GIVE_UP = (
 
 
 def versions_shown(connection: Connection) -> Iterator[tuple[str, str]]:
-    """The cases that deliveries tell of, each with the versions that these show of it."""
+    """Each case that a delivery shows, with each version of it that one shows: pairs of id and version."""
     found = _next_shown(connection, ("", ""))
     while found:
         yield found
@@ -49,9 +49,9 @@ def _next_shown(connection: Connection, after: tuple[str, str]) -> tuple[str, st
 
 
 def begin_correcting(connection: Connection, case_id: str, version: str, current: str) -> tuple[int, ...]:
-    """Note that what shows a version is being brought to the current one; gives their ids, the oldest first.
+    """Mark delivered digests that show ``version`` as being corrected to ``current``.
 
-    What somebody is bringing there already is left out, so that nothing is enqueued twice.
+    Gives their ids in order, without those that are being corrected to it already: nothing is enqueued twice.
     """
     named = {"case_id": case_id, "version": version, "current": current}
     found = tuple(connection.execute(OUTDATED, named).scalars())
@@ -61,7 +61,7 @@ def begin_correcting(connection: Connection, case_id: str, version: str, current
 
 
 def give_up_correcting(connection: Connection, identifier: int, version: str) -> None:
-    """Note that nobody brings a delivery to a version any more, so that it can be begun again."""
+    """Mark a delivery as no longer being corrected to a version, so that it can be begun again."""
     connection.execute(GIVE_UP, {"of_id": identifier, "version": version})
 
 
@@ -75,27 +75,27 @@ class MessageEdit:
 
 
 def begin_edit(connection: Connection, was: Delivery, edit: MessageEdit | None = None) -> bool:
-    """Note what a message may show from now on, or that the edit that was begun before is made again.
+    """Note what a message may show once an edit is sent; without ``edit``, that the last one is repeated.
 
     False where another executor has been at it meanwhile.
     """
-    told: dict[str, Any] = {"attempts": AT.attempts + 1}
+    values: dict[str, Any] = {"attempts": AT.attempts + 1}
     if edit:
-        told |= {"case_version": edit.version, "quotations": list(edit.quotations), "payload": edit.payload}
-    return _changed(connection, was, told)
+        values |= {"case_version": edit.version, "quotations": list(edit.quotations), "payload": edit.payload}
+    return _changed(connection, was, values)
 
 
 def end_edit(connection: Connection, begun: Delivery) -> None:
-    """Note that a message surely shows what the last edit was begun for, or is gone."""
+    """Note that the last edit has arrived, or that its message is gone; its payload is dropped."""
     _changed(connection, begun, {"correcting": "", "payload": None})
 
 
 def keep_as_it_is(connection: Connection, was: Delivery, version: str) -> None:
-    """Note that what a message shows is the same in another version."""
+    """Note that a message need not be edited for a version: what it shows reads the same there."""
     _changed(connection, was, {"correcting": "", "case_version": version})
 
 
-def _changed(connection: Connection, was: Delivery, told: Mapping[str, Any]) -> bool:
-    """Whether a change was made: only where nobody has changed the delivery since it was read."""
+def _changed(connection: Connection, was: Delivery, values: Mapping[str, Any]) -> bool:
+    """Change a delivery unless somebody has changed it since it was read; gives whether it was changed."""
     meant = (AT.id == was.id, AT.attempts == was.attempts, AT.case_version == was.case_version)
-    return connection.execute(update(deliveries).where(*meant).values(told)).rowcount == 1
+    return connection.execute(update(deliveries).where(*meant).values(values)).rowcount == 1

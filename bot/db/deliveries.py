@@ -21,7 +21,7 @@ DIGEST, NOTICE = 0, 1
 
 @dataclass(frozen=True)
 class NewDelivery:
-    """Something to be sent: the same subscription, slot and part is only ever kept once."""
+    """A delivery to be inserted as due; each subscription, slot and part is only ever kept once."""
 
     subscription_id: int
     slot: datetime
@@ -58,14 +58,14 @@ OWN = tuple(field.name for field in fields(Delivery) if field.name not in {"subs
 
 
 def insert_new(connection: Connection, new: Sequence[NewDelivery]) -> Mapping[str, int]:
-    """Keep those that are not there yet, as due; gives the ids of these by their keys, in the given order."""
+    """Insert deliveries that are not there yet, as due; gives their ids by their keys, in the given order."""
     rows = [{**vars(one), "state": "due"} for one in new]
     ids = {row.key: row.id for row in insert_missing(connection, deliveries, rows, AT.id, AT.key)}
     return {one.key: ids[one.key] for one in new if one.key in ids}
 
 
 def read(connection: Connection, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
-    """Deliveries by their ids, with their subscriptions."""
+    """Read deliveries by their ids, in order, each with its subscription."""
     found = connection.execute(READ, {"ids": tuple(identifiers)})
     return tuple(_of(row._mapping) for row in found)  # noqa: SLF001  -- SQLAlchemy's public name for a row by column
 
@@ -81,7 +81,7 @@ def _reading() -> Select[Any]:
 
 
 READ = _reading()
-"""Put together once: it is run for every batch."""
+"""The statement of ``read``, put together once because it is run for every batch."""
 
 
 def _of(row: Any) -> Delivery:
@@ -92,7 +92,7 @@ def _of(row: Any) -> Delivery:
 
 @dataclass(frozen=True)
 class Attempt:
-    """Who sends what; ``attempted_at`` is the time of the first attempt of which nobody knows the end."""
+    """What an executor sends; ``attempted_at`` is the time of the first attempt whose outcome is unknown."""
 
     executor: str
     attempted_at: datetime
@@ -104,7 +104,7 @@ class Attempt:
 
 
 def begin(connection: Connection, was: Delivery, attempt: Attempt) -> bool:
-    """Note that a delivery is about to be sent; False where another executor has been at it meanwhile."""
+    """Note that a delivery is about to be sent; False where another executor has changed it meanwhile."""
     read = {"of_id": was.id, "of_state": was.state, "of_attempts": was.attempts}
     done = connection.execute(BEGIN, {**vars(attempt), **read})
     return done.rowcount == 1
@@ -112,7 +112,7 @@ def begin(connection: Connection, was: Delivery, attempt: Attempt) -> bool:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a delivery ended: with which message, or why without one."""
+    """How a delivery ended: with the platform's id of the message, or with the reason why there is none."""
 
     state: State
     message: str = ""
@@ -120,7 +120,7 @@ class Ending:
 
 
 def settle(connection: Connection, identifier: int, ending: Ending, now: datetime) -> bool:
-    """Note how a delivery ended; False where it had ended before."""
+    """Note how a delivery ended, and drop its payload; False where its end was noted before."""
     done = connection.execute(SETTLE, {**vars(ending), "of_id": identifier, "settled_at": now})
     return done.rowcount == 1
 
@@ -152,37 +152,40 @@ PUT_BACK = (
     .where(AT.id == bindparam("of_id"), AT.state == "sending", AT.attempts == bindparam("of_attempts"))
     .values(state="due", reason=bindparam("reason"))
 )
-TELL = (
+NOTE_REASON = (
     update(deliveries)
     .where(AT.id == bindparam("of_id"), AT.state.in_(OPEN))
     .values(reason=bindparam("reason"))
 )
-TOLD = subscriptions.c
-TOLD_AT = bindparam("seen_at", type_=TOLD.seen_at.type)
-TOLD_SO_FAR = (
+READERS = subscriptions.c
+SEEN_AT = bindparam("seen_at", type_=READERS.seen_at.type)
+MOVE_CURSOR = (
     update(subscriptions)
-    .where(TOLD.id == bindparam("of_id"), or_(TOLD.seen_at.is_(None), TOLD.seen_at <= TOLD_AT))
-    .values(seen=bindparam("seen"), seen_at=TOLD_AT)
+    .where(READERS.id == bindparam("of_id"), or_(READERS.seen_at.is_(None), READERS.seen_at <= SEEN_AT))
+    .values(seen=bindparam("seen"), seen_at=SEEN_AT)
 )
 
 
 def put_back(connection: Connection, identifier: int, attempts: int, reason: str) -> None:
-    """Note that an attempt has surely not sent it, unless there was another one since."""
+    """Make a delivery due again whose attempt surely sent nothing, unless another was made since."""
     connection.execute(PUT_BACK, {"of_id": identifier, "of_attempts": attempts, "reason": reason})
 
 
-def tell(connection: Connection, identifier: int, reason: str) -> None:
-    """Note why it is not settled yet."""
-    connection.execute(TELL, {"of_id": identifier, "reason": reason})
+def note_reason(connection: Connection, identifier: int, reason: str) -> None:
+    """Note why an open delivery is not settled yet, for whoever looks at the table."""
+    connection.execute(NOTE_REASON, {"of_id": identifier, "reason": reason})
 
 
-def told_so_far(connection: Connection, subscription: int, slot: datetime, seen: str) -> None:
-    """Note how far a subscription's readers have been told, unless a later slot has told them more."""
-    connection.execute(TOLD_SO_FAR, {"of_id": subscription, "seen": seen, "seen_at": slot})
+def move_cursor(connection: Connection, subscription: int, slot: datetime, seen: str) -> None:
+    """Move a subscription's cursor on, unless the digest of a later slot has moved it already."""
+    connection.execute(MOVE_CURSOR, {"of_id": subscription, "seen": seen, "seen_at": slot})
 
 
 def purge(connection: Connection, before: datetime, limit: int) -> int:
-    """Delete what was settled before a time, and what was removed and is not needed for anything any more."""
+    """Delete ``limit`` deliveries at most settled before a time, and removed subscriptions without any.
+
+    Gives how many deliveries were deleted.
+    """
     at, kept = deliveries.c, subscriptions.c
     old = select(at.id).where(at.state.not_in(OPEN), at.settled_at < before).limit(limit)
     gone = connection.execute(deliveries.delete().where(at.id.in_(old))).rowcount
@@ -192,7 +195,7 @@ def purge(connection: Connection, before: datetime, limit: int) -> int:
 
 
 def is_under_way(connection: Connection, subscription: int) -> bool:
-    """Whether a digest of a subscription is being posted: taken, and not settled yet."""
+    """Whether a subscription has a digest that was taken as due and is not settled yet."""
     at = deliveries.c
     meant = (at.subscription_id == subscription, at.part == DIGEST, at.state.in_(OPEN))
     return connection.execute(select(at.id).where(*meant).limit(1)).first() is not None

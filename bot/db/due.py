@@ -14,7 +14,7 @@ from bot.db.tables import subscriptions
 
 @dataclass(frozen=True)
 class Due:
-    """A subscription that is due, with what is needed to say when it will be again."""
+    """A subscription that is due at ``slot``, with the schedule and zone that give its next run."""
 
     id: int
     schedule: str
@@ -37,17 +37,20 @@ DUE = (
 
 
 def any_due(connection: Connection, now: datetime) -> bool:
-    """Whether there is something to take; locks nothing."""
+    """Whether any subscription is due at an instant; locks nothing."""
     return connection.execute(FIRST_DUE, {"now": now}).first() is not None
 
 
 def take(connection: Connection, now: datetime, most: int) -> tuple[Due, ...]:
-    """Those that are due, the longest first, locked until the transaction ends; others' are passed over."""
+    """The subscriptions that have been due longest, at most ``most``, locked until the transaction ends.
+
+    On PostgreSQL those that another transaction has locked are passed over.
+    """
     return tuple(Due(*row) for row in connection.execute(DUE, {"now": now, "most": most}))
 
 
 def advance(connection: Connection, runs: Mapping[datetime, Sequence[int]]) -> None:
-    """Write when subscriptions are due next: their ids by the time."""
+    """Set when subscriptions are due next, given as their ids by that instant."""
     for next_run_at, identifiers in runs.items():
         meant = among(connection, AT.id, identifiers)
         connection.execute(update(subscriptions).where(meant).values(next_run_at=next_run_at))

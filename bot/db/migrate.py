@@ -21,7 +21,7 @@ class SchemaMismatch(Exception):
 
 
 class SchemaTooNew(SchemaMismatch):
-    """A newer version of the bot has been here."""
+    """The database has a schema that only a newer version of the bot knows."""
 
     def __init__(self, found: str) -> None:
         super().__init__(
@@ -31,7 +31,7 @@ class SchemaTooNew(SchemaMismatch):
 
 
 class SchemaTooOld(SchemaMismatch):
-    """The database waits for its migration."""
+    """The database has an older schema than this version of the bot, or none."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -40,7 +40,10 @@ class SchemaTooOld(SchemaMismatch):
 
 
 def migrate(engine: Engine) -> tuple[str, ...]:
-    """Apply what is missing, in one transaction; gives what was applied. Raises SchemaTooNew."""
+    """Apply the migrations that are missing, in one transaction.
+
+    Gives their revisions. Raises SchemaTooNew.
+    """
     config = _config()
     scripts = ScriptDirectory.from_config(config)
     with writing(engine) as connection:
@@ -77,7 +80,7 @@ def _version(connection: Connection) -> str | None:
 
 
 def _missing(scripts: ScriptDirectory, found: str | None) -> tuple[str, ...]:
-    """The versions after the one that was found, the oldest first."""
+    """The revisions after the one that was found, the oldest first."""
     ours = [script.revision for script in scripts.walk_revisions()][::-1]
     if found is None:
         return tuple(ours)

@@ -24,7 +24,10 @@ TAKE = (
 
 
 def reserve(connection: Connection, lane: str, now: datetime, takes: timedelta) -> datetime:
-    """Take a stretch of a lane's time; gives its beginning. To be called in a ``writing`` transaction."""
+    """Take the next stretch of a lane's time and give its beginning.
+
+    To be called in a ``writing`` transaction.
+    """
     free_at = connection.execute(HELD, {"of_lane": lane}).scalar()
     if free_at is None:
         added = insert_into(pacing, connection).values(lane=lane, free_at=now)

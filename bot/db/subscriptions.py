@@ -66,14 +66,14 @@ class Subscription:
 
 
 def add(connection: Connection, new: NewSubscription, now: datetime) -> int:
-    """Keep it, active; gives its id."""
+    """Insert a subscription as active; gives its id."""
     values = {**vars(new), "state": "active", "created_at": now}
     added = insert(subscriptions).values(values).returning(subscriptions.c.id)
     return int(connection.execute(added).scalar_one())
 
 
 def get(connection: Connection, identifier: int) -> Subscription | None:
-    """The subscription of that id, unless it was removed."""
+    """The subscription with an id; None where there is none or it was removed."""
     row = connection.execute(_kept().where(subscriptions.c.id == identifier)).one_or_none()
     return _of(row) if row else None
 
@@ -81,7 +81,7 @@ def get(connection: Connection, identifier: int) -> Subscription | None:
 def of_channel(
     connection: Connection, platform: str, workspace: str, channel: str
 ) -> tuple[Subscription, ...]:
-    """Those that post to a channel, its threads too, the oldest first."""
+    """The subscriptions that post to a channel or its threads, the oldest first."""
     at = subscriptions.c
     rows = connection.execute(
         _kept().where(at.platform == platform, at.workspace == workspace, at.channel == channel)
@@ -90,7 +90,7 @@ def of_channel(
 
 
 def of_workspace(connection: Connection, platform: str, workspace: str) -> tuple[Subscription, ...]:
-    """Those of a whole server or workspace, the oldest first."""
+    """The subscriptions of a whole server or workspace, the oldest first."""
     at = subscriptions.c
     return tuple(
         map(_of, connection.execute(_kept().where(at.platform == platform, at.workspace == workspace)))
@@ -98,20 +98,20 @@ def of_workspace(connection: Connection, platform: str, workspace: str) -> tuple
 
 
 def of_platform(connection: Connection, platform: str, most: int) -> tuple[Subscription, ...]:
-    """The oldest of a whole platform, at most so many."""
+    """The oldest subscriptions of a platform, at most ``most``."""
     at = subscriptions.c
     return tuple(map(_of, connection.execute(_kept().where(at.platform == platform).limit(most))))
 
 
 def count_in_workspace(connection: Connection, platform: str, workspace: str) -> int:
-    """How many a server or workspace has, paused ones too."""
+    """How many subscriptions a server or workspace has, with those that are paused."""
     at = subscriptions.c
     meant = (at.platform == platform, at.workspace == workspace, at.state != "removed")
     return connection.execute(select(func.count()).select_from(subscriptions).where(*meant)).scalar_one()
 
 
 def change(connection: Connection, identifier: int, **values: Any) -> bool:
-    """Write these columns of one subscription; False where it is not there any more."""
+    """Set columns of one subscription; False where it is not there or was removed."""
     at = subscriptions.c
     done = connection.execute(
         update(subscriptions).where(at.id == identifier, at.state != "removed").values(values)
@@ -120,7 +120,7 @@ def change(connection: Connection, identifier: int, **values: Any) -> bool:
 
 
 def pause(connection: Connection, identifiers: Sequence[int], reason: str = "", detail: str = "") -> int:
-    """Stop them and keep all their settings; what fell due in the meantime is never sent later.
+    """Pause subscriptions and keep their settings; what falls due in the meantime is never sent later.
 
     Gives how many were active until now.
     """
@@ -134,14 +134,17 @@ def pause(connection: Connection, identifiers: Sequence[int], reason: str = "", 
 
 
 def resume(connection: Connection, identifier: int, next_run_at: datetime) -> bool:
-    """Start it again, from its next run on; False where it is not there any more."""
+    """Make a subscription active again from its next run on; False where it is not there or was removed."""
     return change(
         connection, identifier, state="active", reason="", reason_detail="", next_run_at=next_run_at
     )
 
 
 def remove(connection: Connection, identifier: int) -> bool:
-    """Send nothing for it any more. Its row is purged later: what it sent may still have to be corrected."""
+    """Mark a subscription as removed.
+
+    Its row is purged later: what it posted may still have to be corrected.
+    """
     return change(connection, identifier, state="removed", next_run_at=None)
 
 

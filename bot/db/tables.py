@@ -40,7 +40,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True  # type: ignore[mutable-override]
 
     def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """In UTC. Raises ValueError for a time without a zone, which nobody could interpret later."""
+        """Give the database a time in UTC.
+
+        Raises ValueError for one without a zone, which nobody could read later.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -48,14 +51,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """Aware and in UTC."""
+        """Give the caller a time from the database, aware and in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:
-    """The values that a column can have."""
+    """A check constraint that a column has one of these values."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 

@@ -1,4 +1,4 @@
-"""Executors as rows: which processes deliver, each with a count that grows while it lives."""
+"""Executors as rows: the processes that deliver, each with a count of its heartbeats."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ BEATS = select(AT.id, AT.beat)
 
 
 def heartbeat(connection: Connection, identifier: str, now: datetime) -> Mapping[str, int]:
-    """Say that an executor lives; gives how often each has said so."""
+    """Count one more heartbeat of an executor; gives the count of each executor by its id."""
     if connection.execute(GROW, {"executor": identifier, "now": now}).rowcount == 0:
         connection.execute(insert(executors).values(id=identifier, beat=1, beat_at=now))
     return {row.id: row.beat for row in connection.execute(BEATS)}
 
 
 def deregister(connection: Connection, identifiers: Sequence[str]) -> None:
-    """Take executors off the list."""
+    """Delete executors from the list of those that deliver."""
     connection.execute(delete(executors).where(executors.c.id.in_(identifiers)))

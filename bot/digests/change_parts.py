@@ -1,4 +1,4 @@
-"""A change as the parts that tell it: what stands now, and what was told before."""
+"""Changes of a case as the parts of a digest that tell them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ BEFORE = phrase("Told before:")
 
 
 def change_parts(library: Library, change: Change) -> Iterator[Part]:
-    """What it says now, with its quotations; then what it said, as far as that differs."""
+    """The parts that tell a change: what the entry says now, with its quotations, and what it said before."""
     entries = (change.before, change.after)
-    told = [(Cited(library, version), entry) for version, entry in zip(change.versions, entries, strict=True)]
-    old, new = (cited.quotations(selectors_of_entry(entry)) if entry else () for cited, entry in told)
+    cited = [
+        (Cited(library, version), entry) for version, entry in zip(change.versions, entries, strict=True)
+    ]
+    old, new = (at.quotations(selectors_of_entry(entry)) if entry else () for at, entry in cited)
     stands = {quotation.text for quotation in new}
     withdrawn = tuple(quotation for quotation in old if quotation.text not in stands)
-    labels = [label_of(cited, entry) for cited, entry in told if entry]
+    labels = [label_of(at, entry) for at, entry in cited if entry]
     yield ChangePart(change, labels[-1], change.versions[1].revised, new)
     for name in change.fields:
         was, now = (_worded(getattr(entry, name)) for entry in entries)

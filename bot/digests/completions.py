@@ -26,7 +26,7 @@ class DigestCompletions:
 
     @property
     def completers(self) -> Mapping[str, Completer]:
-        """What finds choices, by what an option completes."""
+        """The functions that find choices, by the kind of value that an option takes."""
         return {"when": self._when, "zone": self._zone, "digest": self._digest}
 
     async def _when(self, typed: str, asker: Asker) -> Iterable[Choice]:

@@ -177,8 +177,8 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     elif chosen.more:
         yield NoticePart(phrase("And {count} more: see the status.", count=chosen.more))
     yield from _under(phrase("Where it stands"), _standing(cited, chosen.standing))
-    told = {caveat.id for caveat in chosen.open_points}
-    if left_open := {caveat for entry in chosen.facts for caveat in entry.caveats} - told:
+    stated = {caveat.id for caveat in chosen.open_points}
+    if left_open := {caveat for entry in chosen.facts for caveat in entry.caveats} - stated:
         yield NoticePart(
             counted(
                 "{count} point about this is open in the source: see the status.",

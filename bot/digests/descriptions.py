@@ -11,7 +11,7 @@ from bot.db.subscriptions import Subscription
 from bot.digests.targets import pause_reason
 
 TERMINAL = "terminal"
-"""The one place to which nothing can be posted."""
+"""The platform to which nothing can be posted: digests come there when they are asked for."""
 CONTENTS = {
     "full": phrase("what is new, and where the case stands"),
     "changes": phrase("only what is new"),
@@ -23,7 +23,7 @@ NOTHING_NEW = {
 
 
 def described(subscription: Subscription, library: Library, *, is_here: bool) -> EntryPart:
-    """Its number and times, what it tells, and when it comes next or why it does not."""
+    """A subscription's line: its number, times and contents, and when it comes next or why it does not."""
     tells = phrase(
         "{case}: {contents}; {nothing_new}",
         case=_case(subscription, library),
@@ -36,7 +36,7 @@ def described(subscription: Subscription, library: Library, *, is_here: bool) ->
 
 
 def comes(subscription: Subscription) -> Phrase:
-    """When it comes next, or that it is paused, and why."""
+    """When a subscription's next digest comes, or that it is paused, and why."""
     if subscription.state == "active" and subscription.platform == TERMINAL:
         return phrase("In the terminal it comes when it is asked for: /digest now")
     if subscription.state == "active" and subscription.next_run_at:

@@ -45,7 +45,7 @@ NO_DATABASE = phrase(
 
 @dataclass(frozen=True)
 class DigestCommands:
-    """Answers ``/digest`` in any place."""
+    """The handlers of ``/digest``, for channels, threads, direct messages and the terminal."""
 
     subscriptions: SubscriptionRepository
     preferences: PreferenceRepository
@@ -56,12 +56,12 @@ class DigestCommands:
 
     @property
     def meant(self) -> SubscriptionLookup:
-        """What finds the subscription that a command means."""
+        """The lookup of the subscription that a command means."""
         return SubscriptionLookup(self.subscriptions, self.preferences)
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
-        """What answers each of the commands."""
+        """The handlers by the command that they answer."""
         commands = {
             "digest schedule": self._schedule,
             "digest list": self._list,
@@ -76,7 +76,7 @@ class DigestCommands:
     async def _schedule(self, asked: Query, asker: Asker) -> Answer:
         target = requested_target(asked, asker)
         place = asker if asker.is_direct else replace(asker, channel=target.channel)
-        await self.meant.refuse_unless_managed(asked, asker, place)
+        await self.meant.refuse_unless_managed(asked, place)
         zone = (await self.preferences.kept(place)).both.zone
         schedule = read_schedule(asked.get("when") or "", zone)
         new = self._new(asked, asker, target, schedule)
@@ -165,7 +165,7 @@ class DigestCommands:
         now = self.now()
         if found.platform == TERMINAL:
             await asyncio.to_thread(self.memory.keep, self.library(), found.case_id)
-            await self.subscriptions.told(found.id, str(made.cursor), now)
+            await self.subscriptions.move_cursor(found.id, str(made.cursor), now)
             return made.answer
         if not await self.subscriptions.run_at(found.id, now):
             return _answer(asked, phrase("Digest {id} is being posted already.", id=str(found.id)))

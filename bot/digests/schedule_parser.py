@@ -81,7 +81,7 @@ def write_schedule(schedule: Schedule) -> str:
 
 
 def write_days(days: Weekly | Monthly) -> str:
-    """The days as they can be typed before a time."""
+    """A schedule's days as they can be typed before a time."""
     if isinstance(days, Monthly):
         last = days.day == LONGEST_MONTH
         return f"monthly on the {'last day' if last else _ordinal(days.day)} at"
@@ -93,7 +93,7 @@ def write_days(days: Weekly | Monthly) -> str:
 
 
 def refused(message: str, **values: object) -> CommandError:
-    """An error about a schedule."""
+    """The CommandError that says what is wrong with a schedule."""
     return CommandError(phrase(message, **values), COMMAND)
 
 

@@ -26,12 +26,12 @@ class SubscriptionRepository:
         self._engine = engine
 
     async def of_place(self, asker: Asker) -> tuple[Subscription, ...]:
-        """Those that post where somebody asks."""
+        """The subscriptions that post to the place where somebody asks."""
         place = target_here(asker)
         return await self._read(lambda connection: _of_target(connection, place))
 
     async def of_workspace(self, asker: Asker) -> tuple[Subscription, ...]:
-        """Those of the asker's whole workspace, without other people's direct messages."""
+        """The subscriptions of the asker's workspace, without other people's direct messages."""
         if asker.is_direct:
             return await self.of_place(asker)
         found = await self._read(
@@ -40,12 +40,15 @@ class SubscriptionRepository:
         return tuple(one for one in found if belongs_to(one, asker))
 
     async def get(self, identifier: int, asker: Asker) -> Subscription | None:
-        """The one of this id, if it is of the asker's workspace."""
+        """The subscription with an id; None unless it is of the asker's workspace."""
         found = await self._read(lambda connection: subscriptions.get(connection, identifier))
         return found if found and belongs_to(found, asker) else None
 
     async def add(self, new: NewSubscription, now: datetime, most: int) -> int | None:
-        """Keep a new one and give its id; None where its workspace, or that person, has ``most`` already."""
+        """Insert a subscription and give its id.
+
+        None where its workspace, or person, has ``most`` already.
+        """
 
         def write(connection: Connection) -> int | None:
             if new.kind == "dm":
@@ -57,15 +60,15 @@ class SubscriptionRepository:
         return await self._write(write)
 
     async def pause(self, identifier: int) -> None:
-        """Stop one, by a person's wish."""
+        """Pause a subscription because a person wants it."""
         await self._write(lambda connection: subscriptions.pause(connection, [identifier]))
 
     async def resume(self, identifier: int, next_run_at: datetime) -> None:
-        """Start one again."""
+        """Make a subscription active again, due at an aware time."""
         await self._write(lambda connection: subscriptions.resume(connection, identifier, next_run_at))
 
     async def run_at(self, identifier: int, moment: datetime) -> bool:
-        """Make one due at a moment, besides its schedule; False where it is being posted already."""
+        """Make a subscription due at a moment besides its schedule; False where a digest is being posted."""
 
         def write(connection: Connection) -> bool:
             if deliveries.is_under_way(connection, identifier):
@@ -74,14 +77,14 @@ class SubscriptionRepository:
 
         return await self._write(write)
 
-    async def told(self, identifier: int, seen: str, moment: datetime) -> None:
-        """Keep how far the readers of one have been told, and when."""
+    async def move_cursor(self, identifier: int, seen: str, moment: datetime) -> None:
+        """Set the cursor of a subscription's readers, and when they were told."""
         await self._write(
             lambda connection: subscriptions.change(connection, identifier, seen=seen, seen_at=moment)
         )
 
     async def remove(self, identifier: int) -> None:
-        """Take one away."""
+        """Mark a subscription as removed, so that nothing is posted for it any more."""
         await self._write(lambda connection: subscriptions.remove(connection, identifier))
 
     async def _read(self, read: Callable[[Connection], T]) -> T:

@@ -9,11 +9,10 @@ from bot.answers.asker import Asker
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.db.subscriptions import Subscription
-from bot.digests.outcomes import Reason, Rejected
+from bot.digests.outcomes import NO_NEXT_RUN, Reason, Rejected
 from bot.digests.senders import Target
 from bot.service.mentions import mentioned_channel, mentioned_thread
 
-NO_NEXT_RUN = "schedule"
 REASONS: Mapping[str, Phrase] = {
     NO_NEXT_RUN: phrase("its schedule is not understood any more; remove it and schedule it anew"),
     Reason.NO_ACCESS: phrase("the bot is not in that place any more, or may not see it; invite it again"),
@@ -24,17 +23,18 @@ REASONS: Mapping[str, Phrase] = {
     Reason.NOT_WANTED: phrase("that person takes no direct messages from the bot"),
     Reason.PAYLOAD: phrase("the platform refused the message itself; the operator's log has the reason"),
 }
+REFUSED = phrase("its place refuses it")
 
 
 def target_here(asker: Asker) -> Target:
-    """The place of somebody who asks; of a direct message the person."""
+    """The target where somebody asks: the channel, or in a direct message the person."""
     if asker.is_direct:
         return Target(asker.platform, asker.workspace, "dm", asker.user)
     return Target(asker.platform, asker.workspace, "channel", asker.channel)
 
 
 def requested_target(asked: Query, asker: Asker) -> Target:
-    """The place that ``channel:`` names, or else the one where it is asked."""
+    """The target that the option ``channel`` names, or else the one where it is asked."""
     target, typed = target_here(asker), asked.get("channel")
     if not typed:
         return target
@@ -61,7 +61,8 @@ def requested_target(asked: Query, asker: Asker) -> Target:
 
 def asker_at(asker: Asker, subscription: Subscription) -> Asker:
     """The asker as somebody in the subscription's place, whose preferences say who may manage it."""
-    return replace(asker, channel=subscription.channel) if subscription.kind != "dm" else asker
+    is_direct = subscription.kind == "dm"
+    return replace(asker, channel=subscription.channel, is_direct=is_direct)
 
 
 def belongs_to(subscription: Subscription, asker: Asker) -> bool:
@@ -84,5 +85,5 @@ def pause_reason(subscription: Subscription) -> Phrase | None:
 
 
 def _worded(reason: str, detail: str) -> Phrase:
-    cause = REASONS.get(reason, phrase("its place refuses it"))
+    cause = REASONS.get(reason, REFUSED)
     return phrase("{reason} ({detail})", reason=cause, detail=detail) if detail else cause

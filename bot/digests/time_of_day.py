@@ -7,7 +7,7 @@ from datetime import time
 
 HOURS, HALF, MINUTES = 24, 12, 60
 TIME = r"\d{1,3}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr)?|noon|midnight|mittags?|mitternachts?"
-"""What is meant as a time of the day, on a folded text; not each is one."""
+"""A pattern of what is typed as a time of the day, on folded text; “25:00” matches, too."""
 PARTS = re.compile(r"(?P<hour>\d{1,3})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?(?:uhr)?")
 NAMED = {
     **dict.fromkeys(("noon", "mittag", "mittags"), time(HALF)),
@@ -31,5 +31,5 @@ def time_of(words: str) -> time | None:
 
 
 def format_time(at: time) -> str:
-    """A time of the day as in “09:00”."""
+    """Write a time of the day with two digits for hour and minute: “09:00”."""
     return at.strftime("%H:%M")

@@ -21,7 +21,7 @@ RECALLED = 64
 
 
 class VersionRepository:
-    """Keeps case files in the database, and reads them again; raises what the database raises."""
+    """Keeps case files in the database and loads cases from them; raises what the database raises."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -30,7 +30,7 @@ class VersionRepository:
         self._known: set[tuple[str, str]] | None = None
 
     def read(self, case_id: str, version: str) -> None:
-        """Note that this is how a case is now."""
+        """Note that this process has read a case in this version."""
         self._all_known.add((case_id, version))
 
     def knew(self, case_id: str, version: str) -> bool:
@@ -48,7 +48,7 @@ class VersionRepository:
         return self._known
 
     def keep(self, library: Library, case_id: str) -> None:
-        """Keep the case as it is now; not where its file has changed since it was read."""
+        """Keep the case file of the current version, unless the file has changed since it was read."""
         version = library.cases[case_id].version
         self.read(case_id, version)
         if (case_id, version) in self._kept:

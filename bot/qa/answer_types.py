@@ -1,4 +1,4 @@
-"""The forms of questions: what kind of answer each wants, and by what such an answer is known."""
+"""Classifies questions by the type of answer that they want, with patterns from a lexicon file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.qa.lexicon_files import lines
 
 
 class AnswerType(StrEnum):
-    """What kind of answer a question wants."""
+    """The type of answer that a question wants, such as an amount or a date."""
 
     AGE = "age"
     AMOUNT = "amount"
@@ -35,10 +35,13 @@ SPEAKING = (
     "|refer|referred|reply|replied|admit|insist|insists|allege|alleged|complain|complained|rant|mention"
     "|announce|announced|ask|asked|label|labeled)"
 )
+"""A regular expression for the verbs by which people ask what somebody said."""
 AUXILIARY = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|s)"
+"""A regular expression for the auxiliary verbs that begin a clause of a question."""
 PIECE = "(?:post|posts|message|statement|tweet)"
+"""A regular expression for what people call something that somebody posted or said."""
 
-SIMILAR: Mapping[frozenset[AnswerType], float] = {
+TYPE_SIMILARITIES: Mapping[frozenset[AnswerType], float] = {
     frozenset((AnswerType(one), AnswerType(other))): value
     for one, other, value in (
         ("who", "name", 0.7),
@@ -62,20 +65,20 @@ SIMILAR: Mapping[frozenset[AnswerType], float] = {
         ("anything", "age", 0.3),
     )
 }
-"""How far two kinds of answers can stand for one another; kinds that are not here cannot."""
+"""How well two answer types can stand for one another, 0 to 1; pairs that are missing have 0."""
 
 
-STARTS = re.compile(rf"^(?:and |but |so |ok |wait )*{AUXILIARY}\b")
-"""A question that can be answered with yes or no."""
+YES_NO_START = re.compile(rf"^(?:and |but |so |ok |wait )*{AUXILIARY}\b")
+"""Matches the beginning of a question that can be answered with yes or no."""
 
 
 @cache
 def answer_type_patterns() -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
-    """The forms of each kind of question, in the order in which they are tried."""
-    told = (line.partition(": ") for line in lines("answer_types"))
+    """The pattern of each answer type, in the order in which they are tried."""
+    entries = (line.partition(": ") for line in lines("answer_types"))
     named = {"{speaking}": SPEAKING, "{auxiliary}": AUXILIARY, "{piece}": PIECE}
     found: dict[AnswerType, list[str]] = {}
-    for wanted, _, form in told:
+    for wanted, _, form in entries:
         for name, meant in named.items():
             form = form.replace(name, meant)  # noqa: PLW2901  -- the same form, filled in
         found.setdefault(AnswerType(wanted), []).append(form)
@@ -88,16 +91,16 @@ def _opinion() -> re.Pattern[str]:
 
 
 def asks_for_opinion(text: str) -> bool:
-    """Whether plain lower-case words ask for an opinion, for advice or for a guess."""
+    """Whether a question in plain lower-case words asks for an opinion, advice or a guess."""
     return _opinion().search(text) is not None
 
 
 def answer_type_of(text: str) -> AnswerType | None:
-    """What a question in plain lower-case words wants; None where no form shows it."""
+    """The answer type of a question in plain lower-case words; None where no pattern matches."""
     found = next((wanted for wanted, form in answer_type_patterns() if form.search(text)), None)
-    return found or (AnswerType.WHETHER if STARTS.search(text) else None)
+    return found or (AnswerType.WHETHER if YES_NO_START.search(text) else None)
 
 
-def similarity(one: AnswerType, other: AnswerType) -> float:
-    """How far an answer of the one kind can stand for one of the other: 0 to 1."""
-    return 1.0 if one is other else SIMILAR.get(frozenset((one, other)), 0.0)
+def type_similarity(one: AnswerType, other: AnswerType) -> float:
+    """How well an answer of one type can stand for one of the other: 0 to 1."""
+    return 1.0 if one is other else TYPE_SIMILARITIES.get(frozenset((one, other)), 0.0)

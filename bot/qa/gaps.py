@@ -1,4 +1,4 @@
-"""What people ask of lawsuits and a case does not tell: the slots that are empty."""
+"""The gaps of a case: what people ask about lawsuits and this case does not say."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from bot.cases.selectors import Selector
 from bot.qa.lexicon import unanswered
 
 ARTICLE = re.compile(r"^(?:the|an?) ")
+"""Matches the article that a party's name begins with."""
 NEAR = 100
-"""Code points around a name in which a source would tell something of a person."""
+"""Code points around a name within which a source would say something about the person."""
 LAWYER = "lawyer|attorney|counsel|barrister|solicitor"
+"""A regular expression for what a lawyer is called."""
 NAMED_LAWYER = re.compile(rf"(?:{LAWYER})s?,? [A-Z]\w+|[A-Z]\w+,? (?:a |the |her |his |their )?(?:{LAWYER})")
+"""Matches the name of a lawyer in a source."""
 OF_PERSON = (
     (
         re.compile(r"\b\d{2}\b(?=,|\)|-year-old| years old)|,? aged \d|(?:She|He) was \d\d"),
@@ -36,26 +39,29 @@ OF_PERSON = (
     (re.compile(r"worth|salary|earn"), ("how rich is {name}", "how much does {name} earn")),
     (re.compile(r"phone|contact"), ("how do i contact {name}", "what is the email of {name}")),
 )
-"""By what a source tells something of a person, and how it is asked for."""
+"""For each thing people ask about a person: what matches it in a source, and the questions."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """An empty slot: the questions that ask for it, and whose it is."""
+    """Something that a case does not say: the questions that ask for it, and whose it is.
+
+    ``parties`` and ``lawsuits`` are ids.
+    """
 
     asked: tuple[str, ...]
     parties: frozenset[str] = frozenset()
     lawsuits: frozenset[str] = frozenset()
     closest: tuple[Selector, ...] = ()
-    """Words that come near, where an editor named them."""
-    noted: bool = False
-    """Whether an editor noted it for this case."""
+    """Passages that come near it, where an editor named some."""
+    listed: bool = False
+    """Whether an editor listed it in the case file."""
 
 
 def gaps_of(case: Case) -> Iterator[Gap]:
-    """The empty slots of a case: an editor's, then those of the field, of parties and of lawsuits."""
+    """The gaps of a case: those an editor listed, then those of the lexicon, of parties, of lawsuits."""
     text = "\n".join(source.text for source in case.sources)
-    yield from (Gap(one.ask, closest=one.closest, noted=True) for one in case.questions if not one.quote)
+    yield from (Gap(one.ask, closest=one.closest, listed=True) for one in case.questions if not one.quote)
     yield from (Gap(asked) for told_by, asked in unanswered() if not told_by.search(text))
     for party in case.parties:
         yield from _of_party(case, party, text)

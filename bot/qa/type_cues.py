@@ -1,4 +1,4 @@
-"""By what the words of an answer show that they are of the kind that is wanted."""
+"""The cues by which a text shows that it holds an answer of a type, such as “$” for an amount."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ NAMED: Mapping[str, str] = {
         "|dozens?|hundreds?|thousands?|once|twice"
     ),
 }
+"""Parts of patterns that the lexicon file refers to by name."""
 
 
 @cache
 def type_cues() -> Mapping[AnswerType, re.Pattern[str]]:
-    """The marks of each kind of answer; a kind that is not here shows by nothing but what is said."""
+    """The pattern of the cues of each answer type; types without cues are missing."""
     found: dict[AnswerType, list[str]] = {}
     for line in lines("type_cues"):
         wanted, _, mark = line.partition(": ")

@@ -1,4 +1,4 @@
-"""What choices are called where a platform lists them while somebody types."""
+"""The labels of choices that a platform lists while somebody types."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from bot.rendering.limits import length
 from bot.rendering.sections import DOT
 from bot.rendering.wording import Wording
 
-LEAST_EXCERPT = 20
+MIN_EXCERPT = 20
+"""UTF-16 units of a quotation below which its attribution is left out."""
 
 
 def choice_label(choice: Choice, words: Wording, longest: int) -> str:
-    """A choice's name within a length in UTF-16 units; a quotation's beginning with who says it, and when."""
+    """A choice's label of at most ``longest`` UTF-16 units.
+
+    That of a quotation is its beginning with the speaker and the day of its source.
+    """
     if not choice.quotation:
         return excerpt(choice.name, longest)
     attribution = choice.quotation.attribution
     who = attribution.speaker if attribution.asserted_by == "speaker" else words.publisher(attribution)
-    told = f"{DOT}{who}{DOT}{words.day(choice.quotation.source.date_published)}"
-    room = longest - length(told)
-    if room < LEAST_EXCERPT:
+    credit = f"{DOT}{who}{DOT}{words.day(choice.quotation.source.date_published)}"
+    room = longest - length(credit)
+    if room < MIN_EXCERPT:
         return excerpt(choice.name, longest)
-    return excerpt(choice.name, room) + told
+    return excerpt(choice.name, room) + credit

@@ -1,4 +1,4 @@
-"""Discord messages of Components V2: plain payload data, ready for ``components`` and ``flags``."""
+"""Renders pages as Discord messages of Components V2: data for ``components`` and ``flags``."""
 
 from __future__ import annotations
 
@@ -29,27 +29,28 @@ MARKS = {
     "code": ("**", "**"),
     "note": ("-# ", ""),
 }
+"""The markdown before and after a line of each role."""
 QUOTE, SMALL = "> ", "-# "
 ROWS = 4
-"""Rows below the answer: turning pages, where to go next, sharing, reading in context."""
+"""Rows below the answer: turning pages, follow-ups, sharing, and the menu."""
 FIXED_COMPONENTS = 1 + ROWS + 2 + DISCORD.buttons_in_row + 1 + 1
 """The container, and the rows with all that they may hold: two pages, follow-ups, one share, one menu."""
-LEAST_WEIGHT = DISCORD.text // DISCORD.select_options
-"""No more quotations come on a page than the menu below it can offer."""
+MIN_QUOTE_WEIGHT = DISCORD.text // DISCORD.select_options
+"""So that a page has no more quotations than the menu below it can offer."""
 
 Link = Callable[[Quotation], str | None]
-"""Where a quotation can be read; nowhere without a public address."""
+"""Gives the address of a quotation on the web; None without a public address."""
 
 
 def discord_budget(link: Link) -> Budget:
-    """What a Discord message bears; a section is one text component and a separator."""
+    """What fits in a Discord message; a section takes one text component and a separator."""
     return Budget(
         DISCORD.text, (DISCORD.components - FIXED_COMPONENTS) // 2, lambda item: _weight(item, link)
     )
 
 
 def render_discord(page: Page, link: Link) -> dict[str, Any]:
-    """A page as the body of a Discord message; it pings nobody."""
+    """A page as the body of a Discord message, which mentions nobody."""
     return {
         "flags": IS_COMPONENTS_V2,
         "allowed_mentions": {"parse": []},
@@ -58,7 +59,7 @@ def render_discord(page: Page, link: Link) -> dict[str, Any]:
 
 
 def for_one_person(payload: dict[str, Any]) -> dict[str, Any]:
-    """The same message, seen by nobody but whoever asked."""
+    """A copy of a message with the flag that shows it to the asker alone."""
     return {**payload, "flags": payload["flags"] | EPHEMERAL}
 
 
@@ -66,7 +67,7 @@ def _weight(item: Item, link: Link) -> int:
     """An instant weighs as much as its words, so that a line that is cut through one weighs no more."""
     item = replace(item, instants=()) if isinstance(item, Line) else item
     weight = length(_markdown(item, link)) + len("\n")
-    return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
+    return max(weight, MIN_QUOTE_WEIGHT) if isinstance(item, Quote) else weight
 
 
 def _texts(page: Page, link: Link) -> Iterator[dict[str, Any]]:
@@ -90,7 +91,7 @@ def _markdown(item: Item, link: Link) -> str:
 
 
 def _piece(piece: str | InstantLine) -> str:
-    """Words of ours, or an instant that Discord shows in the reader's time zone and language."""
+    """Escaped words, or an instant that Discord shows in the reader's time zone and language."""
     return f"<t:{piece.seconds}:F>" if isinstance(piece, InstantLine) else escape(piece)
 
 

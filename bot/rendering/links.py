@@ -1,4 +1,4 @@
-"""Where a quotation can be read in its source."""
+"""Builds the address of a quotation on the bot's web pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From an answer to its sections: what was asked, the answer in a line, what carries it, what stays open."""
+"""Outlines an answer: sections of lines and quotations that every renderer lays out alike."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OPEN = phrase("Open in the source")
 
 
 def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
-    """The sections of an answer: what was asked, the answer in a line, what carries it, what stays open."""
+    """The sections of an answer: its head, its parts, then what stays open."""
     sections = [_head(answer, words)]
     sections += [_section(part, words, in_case=answer.case is not None) for part in answer.parts]
     sections += _open(answer, words)
@@ -26,7 +26,7 @@ def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
 
 
 def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
-    """Where the answer leads: to other questions."""
+    """The follow-ups of an answer, without the query that it answers."""
     return tuple(
         Action(plain(words.say(suggestion.label)), suggestion.query)
         for suggestion in answer.suggestions
@@ -35,7 +35,7 @@ def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
 
 
 def turns(answer: Answer, words: Wording, number: int, pages: int) -> tuple[Action, ...]:
-    """Where a page of an answer leads: to the pages before and after it."""
+    """The actions that lead from a page to the pages before and after it."""
     others = (page for page in (number - 1, number + 1) if 1 <= page <= pages)
     return tuple(
         Action(
@@ -46,17 +46,17 @@ def turns(answer: Answer, words: Wording, number: int, pages: int) -> tuple[Acti
 
 
 def controls(words: Wording) -> Controls:
-    """What the places are called that lead on from a page."""
+    """The labels of the places that lead on from a page."""
     return Controls(words.say(NEXT), words.say(READ_IN_CONTEXT))
 
 
 def title(answer: Answer, words: Wording) -> str:
-    """What the answer is about, such as “Carroll v. Trump · damages”."""
+    """The title of an answer, such as “Carroll v. Trump · damages”."""
     return plain(DOT.join(filter(None, [answer.case_title, words.say(answer.topic)])))
 
 
 def _under_headings(sections: Iterable[Section]) -> Iterator[Section]:
-    """A section that is but a heading begins the one after it, so that no page ends with it."""
+    """Joins a section that is only a heading to the next one, so that no page ends with it."""
     above: tuple[Item, ...] = ()
     for section in sections:
         above = (*above, *section.items)
@@ -83,7 +83,7 @@ def _reported(answer: Answer, words: Wording) -> str:
 
 
 def _languages(answer: Answer, words: Wording) -> str:
-    """Which languages the quotations are in, where the reader's is another."""
+    """Names the languages of the quotations where the reader's is another."""
     tags = dict.fromkeys(quotation.source.in_language for quotation in answer.quotations())
     others = [tag for tag in tags if language_of(tag) != words.language]
     if not others:
@@ -110,7 +110,7 @@ def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
 
 
 def _open(answer: Answer, words: Wording) -> Iterator[Section]:
-    """What stays open, together; each point by itself where they are all that was asked for."""
+    """The open points in one section; in one each where the answer has nothing else."""
     points = [tuple(_point(point, words)) for point in answer.open_points]
     if answer.folded:
         more = counted("… and {count} more open point", "… and {count} more open points", len(answer.folded))
@@ -131,11 +131,11 @@ def _point(point: OpenPoint, words: Wording) -> Iterator[Item]:
 
 def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
     worded = () if in_case and isinstance(part, MatchPart) else meaning(part, words)
-    told = part.details if isinstance(part, EntryPart) else ()
-    instants = tuple(instant for said in told for instant in _instants(said, words))
+    details = part.details if isinstance(part, EntryPart) else ()
+    instants = tuple(instant for detail in details for instant in _instants(detail, words))
     return Section((*_lines(worded, instants), *_quotes(part.quotations, words)))
 
 
-def _instants(said: Phrase, words: Wording) -> Iterator[InstantLine]:
-    for moment in said.instants:
+def _instants(detail: Phrase, words: Wording) -> Iterator[InstantLine]:
+    for moment in detail.instants:
         yield InstantLine(plain(words.instant(moment)), int(moment.timestamp()))

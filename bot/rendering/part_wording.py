@@ -1,4 +1,4 @@
-"""The meanings of an answer in words of ours: the one place that words them."""
+"""Words the parts of an answer: the lines that stand above their quotations."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from bot.rendering.wording import INFERRED, Wording
 
 
 def meaning(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
-    """The lines above the quotations of a part; empty ones are not shown."""
+    """The role and text of each line above the quotations of a part; empty texts are not shown."""
     match part:
         case LawsuitPart():
             yield from _lawsuit(part, words)
@@ -97,7 +97,7 @@ def _sides(part: LawsuitPart, words: Wording) -> str:
 
 
 def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
-    """Where it stands, and since when; a filing is told by its date alone."""
+    """The current status of a lawsuit and its date; “filed” is left to the filing date."""
     status = lawsuit.current_status
     if status is None or status.value == "filed":
         return []
@@ -113,12 +113,12 @@ def _ruling(part: RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
 
 
-def _by_account(told: str, speaker: str | None, words: Wording) -> str:
-    """Something told, with who alone tells it."""
+def _by_account(fact: str, speaker: str | None, words: Wording) -> str:
+    """A fact, with the speaker where only that person's own account tells of it."""
     return (
-        words.say(phrase("{told}, by {speaker}'s own account", told=told, speaker=speaker))
+        words.say(phrase("{told}, by {speaker}'s own account", told=fact, speaker=speaker))
         if speaker
-        else told
+        else fact
     )
 
 
@@ -146,10 +146,10 @@ def _statement(part: StatementPart, words: Wording) -> Iterator[tuple[Role, str]
 
 def _timeline(part: TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
     date = f"{words.date(part.date)}{DOT}" if part.date else ""
-    told = f"{date}{_happened(part, words)}"
+    entry = f"{date}{_happened(part, words)}"
     if part.account_of:
-        told = words.say(phrase("{told}, said by {speaker} only", told=told, speaker=part.account_of))
-    yield "subheading", told
+        entry = words.say(phrase("{told}, said by {speaker} only", told=entry, speaker=part.account_of))
+    yield "subheading", entry
     is_lawsuit = isinstance(part.event, Lawsuit)
     yield "detail", "" if is_lawsuit else _link(part.lawsuits, words, open_link=part.open_link)
     yield "detail", words.say(part.remark) if part.remark else ""
@@ -196,17 +196,17 @@ def _verdict(part: VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
     for difference in part.differences:
         claimed, source = difference.claimed, difference.source
         if not source:
-            told = phrase("Added: {claimed}", claimed=claimed)
+            edit = phrase("Added: {claimed}", claimed=claimed)
         elif not claimed:
-            told = phrase("Left out: {source}", source=source)
+            edit = phrase("Left out: {source}", source=source)
         else:
-            told = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
-        yield "bullet", words.say(told)
+            edit = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
+        yield "bullet", words.say(edit)
     yield "detail", words.say(part.remark) if part.remark else ""
 
 
 def _link(lawsuits: tuple[str, ...], words: Wording, *, open_link: bool) -> str:
-    """Which lawsuit a fact belongs to, and whether the source says so."""
+    """The lawsuits that a fact belongs to, and whether the source says so."""
     if not open_link:
         return words.all_of(lawsuits)
     if not lawsuits:

@@ -1,4 +1,4 @@
-"""Rendering with its proof: the only way from an answer to something that may be sent."""
+"""Renders answers and proves the payloads: the only way from an answer to what may be sent."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ from bot.rendering.wording import Wording
 Payload = dict[str, Any]
 SHARE, SHARE_THERE = phrase("Share"), phrase("Share to channel")
 SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
+"""The commands whose answers can be shown to the whole channel."""
 
 
 @dataclass(frozen=True)
 class Presentation:
-    """What rendering depends on besides the answer: the reader's words, our address, the prefix."""
+    """What rendering depends on besides the answer: the reader's wording, public address and prefix."""
 
     words: Wording = field(default_factory=Wording)
     public_url: str | None = None
@@ -39,12 +40,12 @@ class Presentation:
         object.__setattr__(self, "words", replace(self.words, prefix=self.prefix))
 
     def link(self, quotation: Quotation) -> str | None:
-        """The permalink of a quotation, where the bot has a public address."""
+        """The permalink of a quotation; None where the bot has no public address."""
         return self.public_url.rstrip("/") + permalink(quotation) if self.public_url else None
 
 
 def to_text(answer: Answer, presentation: Presentation, width: int | None = None) -> str:
-    """The answer as proven plain text."""
+    """The answer as proven plain text, wrapped at ``width`` columns. Raises NotProvenOnPayload."""
     page = single_page(answer, presentation)
     if answer.query.get("case") is None:
         # Whoever did not name the case need not name it next time either.
@@ -56,12 +57,12 @@ def to_text(answer: Answer, presentation: Presentation, width: int | None = None
 
 
 def to_discord(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
-    """The answer as proven Discord messages, one a page."""
+    """The answer as proven Discord messages, one a page. Raises NotProvenOnPayload."""
     return _to_discord(answer, presentation, _discord_pages(answer, presentation))
 
 
 def to_discord_private(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
-    """The same for one person's eyes, with a button that shows the page to all."""
+    """The answer as Discord messages for the asker alone, with a button to share each page."""
     pages = _with_share(answer, _discord_pages(answer, presentation), presentation.words.say(SHARE))
     return tuple(map(for_one_person, _to_discord(answer, presentation, pages)))
 
@@ -78,12 +79,12 @@ def _to_discord(answer: Answer, presentation: Presentation, pages: tuple[Page, .
 
 
 def to_slack(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
-    """The answer as proven Slack messages, one a page."""
+    """The answer as proven Slack messages, one a page. Raises NotProvenOnPayload."""
     return _to_slack(answer, presentation, _slack_pages(answer, presentation))
 
 
 def to_slack_private(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
-    """The same for one person's eyes, with a button that shows the page to all."""
+    """The answer as Slack messages for the asker alone, with a button to share each page."""
     share = presentation.words.say(SHARE_THERE)
     return _to_slack(answer, presentation, _with_share(answer, _slack_pages(answer, presentation), share))
 
@@ -100,7 +101,7 @@ def _to_slack(answer: Answer, presentation: Presentation, pages: tuple[Page, ...
 
 
 def to_html(answer: Answer, presentation: Presentation) -> str:
-    """The answer as a proven fragment of HTML."""
+    """The answer as a proven fragment of HTML. Raises NotProvenOnPayload."""
     # Imported here: only the web pages need a template engine.
     from bot.rendering.html import render_html  # noqa: PLC0415
 
@@ -120,7 +121,7 @@ def single_page(answer: Answer, presentation: Presentation) -> Page:
 
 
 def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifier: int) -> tuple[Page, ...]:
-    """The pages within a budget; buttons turn them where the question fits one's identifier."""
+    """The pages within a budget; buttons turn them if the query fits ``identifier`` UTF-16 units."""
     words = presentation.words
     pages = paginate(outline(_prefixed(answer, presentation.prefix), words), budget)
     follow_ons = actions(answer, words)
@@ -134,7 +135,7 @@ def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifie
 
 
 def _prefixed(answer: Answer, prefix: str) -> Answer:
-    """The answer with its commands as they are typed where their names have a prefix."""
+    """The answer with the prefix in the usage and examples of its commands."""
     if not prefix:
         return answer
     parts = (_as_typed(part, prefix) if isinstance(part, CommandPart) else part for part in answer.parts)
@@ -147,7 +148,7 @@ def _as_typed(part: CommandPart, prefix: str) -> CommandPart:
 
 
 def _with_share(answer: Answer, pages: tuple[Page, ...], label: str) -> tuple[Page, ...]:
-    """Pages with a button that shows them to all, where asking again would give the same and do nothing."""
+    """Pages with a button that shares them, where the answer can be shared."""
     if not is_shareable(answer):
         return pages
     shares = (Action(label, answer.query, number, "share") for number in range(1, len(pages) + 1))
@@ -155,5 +156,5 @@ def _with_share(answer: Answer, pages: tuple[Page, ...], label: str) -> tuple[Pa
 
 
 def is_shareable(answer: Answer) -> bool:
-    """Whether it tells of cases: what was not understood, or changes something, is nobody else's business."""
+    """Whether the answer is about cases; refusals and changes concern the asker alone."""
     return answer.query.command in SHAREABLE

@@ -1,4 +1,4 @@
-"""Slack messages of Block Kit: rich text, which shows words as they are, and a plain fallback.
+"""Renders pages as Slack messages of Block Kit: rich text, and a plain fallback.
 
 Nothing is written in ``mrkdwn``: there, a name in angle brackets pings and a star makes bold.
 """
@@ -27,24 +27,28 @@ STYLES: dict[str, Style] = {
     "dateline": {"italic": True},
     "note": {"italic": True},
 }
+"""The style of a line of each role."""
 SMALL = {"italic": True}
 DATE = "{date_long} {time}"
+"""Slack's format for an instant: the day in words, and the time of day."""
 FIXED_BLOCKS = 4
 """The header, and three rows of actions."""
 BETWEEN_SECTIONS = 2
-LEAST_WEIGHT = SLACK.fallback // SLACK.select_options
-"""No more quotations come on a page than the menu below it can offer."""
+"""UTF-16 units of the fallback between two sections."""
+MIN_QUOTE_WEIGHT = SLACK.fallback // SLACK.select_options
+"""So that a page has no more quotations than the menu below it can offer."""
 
 Link = Callable[[Quotation], str | None]
+"""Gives the address of a quotation on the web; None without a public address."""
 
 
 def slack_budget() -> Budget:
-    """What a Slack message bears: its plain fallback stays within the advised length."""
+    """What fits in a Slack message: its plain fallback stays within the advised length."""
     return Budget(SLACK.fallback, SLACK.blocks - FIXED_BLOCKS, _weight)
 
 
 def render_slack(page: Page, link: Link) -> dict[str, Any]:
-    """A page as the arguments of a Slack message; the fallback ``text`` is the whole page in plain text."""
+    """A page as the arguments of a Slack message; the fallback ``text`` is the whole page as plain text."""
     blocks = [block for section in page.sections for block in _blocks(section, link)]
     return {
         "text": _fallback(page.sections),
@@ -56,7 +60,7 @@ def render_slack(page: Page, link: Link) -> dict[str, Any]:
 
 def _weight(item: Item) -> int:
     weight = length(_fallback((Section((item,)),))) + BETWEEN_SECTIONS
-    return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
+    return max(weight, MIN_QUOTE_WEIGHT) if isinstance(item, Quote) else weight
 
 
 def _fallback(sections: Iterable[Section]) -> str:
@@ -74,7 +78,7 @@ def _blocks(section: Section, link: Link) -> Iterator[dict[str, Any]]:
 
 
 def _elements(items: list[Item], link: Link) -> Iterator[dict[str, Any]]:
-    """Lines that follow one another share a section, so that they show one below the other."""
+    """Adjacent lines share a section, so that they show one below the other."""
     lines: list[dict[str, Any]] = []
     for item in items:
         if isinstance(item, Quote):
@@ -115,7 +119,7 @@ def _credit(quote: Quote, link: Link) -> Iterator[dict[str, Any]]:
 
 
 def _texts(text: str, style: Style | None = None) -> Iterator[dict[str, Any]]:
-    """One element, or several that show as one where the text is longer than an element may be."""
+    """One text element, or several that show as one where the text is too long for an element."""
     longest = SLACK.text_element // 2  # in code points, each of which is two units at most
     while len(text) > longest:
         at = break_before(text, longest)

@@ -11,6 +11,7 @@ from bot.cases.selectors import make_selector
 from bot.search.entries import NAMED, RECORDED, stem_words
 from bot.search.index import Hit, PassageIndex
 from bot.search.passages import Passage
+from bot.search.vector_store import VectorStore
 from bot.search.words import words
 
 LEAST_COVERAGE = 0.6
@@ -59,6 +60,8 @@ class Archive:
 
     library: Library
     index: PassageIndex
+    vectors: VectorStore | None = None
+    """Where the vectors of the cases' texts are kept; without it each process encodes them anew."""
 
     def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """The best passages that have most of the typed words; none that overlaps a better one."""

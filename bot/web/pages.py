@@ -1,4 +1,4 @@
-"""The cases, the answers of one case as a page, and the reading page of a source."""
+"""The pages: all cases, the answers of one case, and a source with its quotations."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ routes = web.RouteTableDef()
 @routes.get("/")
 @shown_by("index.html")
 async def index(request: web.Request) -> dict[str, Any]:
-    """All cases, the most recently reported first."""
+    """The page with all cases, the most recently reported first."""
     return {"cases": library_of(request).newest_first}
 
 
 @routes.get("/cases/{case}")
 @shown_by("case.html")
 async def case_page(request: web.Request) -> dict[str, Any]:
-    """What can be asked of a case, answered on one page."""
+    """The page of a case: the answers to what is mostly asked about it."""
     case = _case(library_of(request), request.match_info["case"])
     service, asker = request.app[SERVICE], reader(locale_of(request))
     words = service.presentation(asker.locale).words
@@ -61,7 +61,7 @@ async def case_page(request: web.Request) -> dict[str, Any]:
 @routes.get("/cases/{case}/sources/{source}")
 @shown_by("source.html")
 async def source_page(request: web.Request) -> dict[str, Any]:
-    """A source, with the quotation that was asked for highlighted, and the one before and after it."""
+    """The reading page of a source: one quotation highlighted, with links to the ones before and after it."""
     archive = archive_of(request)
     case = _case(archive.library, request.match_info["case"])
     source = case.source_by_id.get(request.match_info["source"])

@@ -1,4 +1,4 @@
-"""Headers of every response: nothing from elsewhere, no inline script, no frame."""
+"""Security headers of every response: no foreign content, no inline script, no frame."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADERS = {
 
 @web.middleware
 async def secure_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Add the headers, to errors too."""
+    """Add the security headers to every response, errors included."""
     response = await handler(request)
     response.headers.update(HEADERS)
     return response

@@ -1,4 +1,4 @@
-"""The site: its routes, and what each response has in common."""
+"""Makes the site: its routes, its templates and its middleware."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from bot.web.errors import friendly_errors
 from bot.web.security import secure_headers
 
 LONGEST_BODY = 64 * 1024
+"""Bytes of a request's body at most."""
 LONGEST_LINE = 1024 * 1024
-"""Bytes of a request line that are read at all, to be answered with 414 and not cut off."""
+"""Bytes of a request line that are read; a longer path than fits is answered with 414 and not cut off."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -32,7 +33,7 @@ def make_site(
     *,
     show_full: bool = False,
 ) -> web.Application:
-    """The pages over the command service; with ``show_full`` they show whole articles.
+    """Make the site with the pages over the command service; with ``show_full`` they show whole articles.
 
     ``delivery`` is given where this process also delivers digests.
     """
@@ -49,7 +50,7 @@ def make_site(
 def make_health_site(
     library: Callable[[], Library], metrics: Metrics | None = None, delivery: DeliveryMetrics | None = None
 ) -> web.Application:
-    """What a process without pages serves: whether it is alive and ready, and its metrics."""
+    """Make the site of a process without pages: liveness, readiness and metrics."""
     site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
     site[LIBRARY] = library
     site[METRICS] = metrics or Metrics(CollectorRegistry())

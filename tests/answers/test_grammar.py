@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers.commands import COMMANDS, Option, usages
-from bot.answers.grammar import LONGEST, parse, query, write
+from bot.answers.grammar import MAX_LENGTH, parse, query, write
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import ANSWERS, LOOK_UPS
 
@@ -134,7 +134,7 @@ def test_the_main_option_is_typed_bare(typed: str, asked: Query) -> None:
         ("/quote \x1b[31m", NO_TEXT.format(code="001B"), ""),
         ("/quote \ud800", NO_TEXT.format(code="D800"), ""),
         ("/quote " + "a" * 9_993, "That is too long: 10,000 characters; a command has 6,000 at most.", ""),
-        ("x" * LONGEST, f"There is no command “/{'x' * 79}…”. /help lists them all.", ""),
+        ("x" * MAX_LENGTH, f"There is no command “/{'x' * 79}…”. /help lists them all.", ""),
         (
             "/case damages " + "word " * 500,
             f"“{('word ' * 16).strip()}…” is not understood: /case damages takes case:…, as-of:….",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.answer import VerdictPart
-from bot.answers.grammar import LONGEST, parse, query
+from bot.answers.grammar import MAX_LENGTH, parse, query
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
 from bot.cases.spans import selectors_of
@@ -287,8 +287,8 @@ def test_any_text_gets_a_verdict_or_a_sentence(archive: Archive, text: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "x" * LONGEST,
-        "a " * (LONGEST // 2),
+        "x" * MAX_LENGTH,
+        "a " * (MAX_LENGTH // 2),
         '"' * 500,
         "[" * 500,
         "…" * 500,

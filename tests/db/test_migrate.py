@@ -46,7 +46,7 @@ def test_processes_that_migrate_at_once_take_turns(empty_database: str) -> None:
     applied: list[tuple[str, ...]] = []
 
     def bring_up_to_date() -> None:
-        engine = open_database(empty_database, patience=20)
+        engine = open_database(empty_database, lock_timeout=20)
         applied.append(migrate(engine))
         engine.dispose()
 

@@ -16,6 +16,7 @@ import yaml
 from jsonschema_rs import Draft202012Validator, meta
 
 from bot.cases.dates import PartialDate
+from bot.cases.facts import Supersession
 from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Party, Question, Ruling, Source, Statement
 from bot.cases.money import Money
 from bot.cases.parsing import case_file_schema
@@ -47,10 +48,13 @@ class Spoiled:
     article: str = ARTICLE
     """Its digest is put into the case file."""
     with_second_source: bool = False
+    also: tuple[str, str] = ("", "")
+    """A further passage of the case file, and what takes its place."""
 
     def write(self, content: Path) -> None:
         assert self.old in CASE_FILE
-        text = CASE_FILE.replace(self.old, self.new, 1).replace(digest(ARTICLE), digest(self.article))
+        text = CASE_FILE.replace(self.old, self.new, 1).replace(*self.also, 1)
+        text = text.replace(digest(ARTICLE), digest(self.article))
         if self.with_second_source:
             added = f"  - id: herald\n    file: {SECOND_FILE}\n    sha256: {digest(SECOND)}\n"
             text = text.replace("\ncaveats:", f"{added}    date_published: 2021-06-01\n\ncaveats:", 1)
@@ -77,6 +81,11 @@ def sentences(content: Path) -> list[str]:
 DAY, AWARD = "quote: 6 May 2021", "awarded Odalys Quillfeather $1,250 for three years of lost sleep"
 CUE, JUNE = "cue: Quillfeather said", "date: {edtf: 2021-06, raw: June, certainty: inferred}"
 AT_ISSUE = "quote: the company would appeal in June\n\nparties"
+PENDING = "A second suit, over the colour of the tram, is pending."
+IN_THE_GAZETTE = (
+    "described_as: Marmalade Lane Tramways",
+    "described_as: {source: gazette, exact: Marmalade Lane Tramways}",
+)
 
 SPOILED = [
     # The file
@@ -273,6 +282,41 @@ SPOILED = [
         "label: Appeal,",
         "asserted_by: quillfeather\n    label: Appeal,",
     ),
+    # Facts over time
+    Spoiled("“2021-06/2021-05” ends before it begins", "edtf: 2021-06,", "edtf: 2021-06/2021-05,"),
+    Spoiled(
+        "“how” says how another fact is superseded; name that fact as “supersedes”",
+        "label: Appeal,",
+        "how: withdraws\n    label: Appeal,",
+    ),
+    Spoiled(
+        "“appeal” supersedes this fact in its turn: a circle has no newest fact",
+        "label: Appeal,",
+        "id: appeal\n    supersedes: appeal\n    label: Appeal,",
+    ),
+    Spoiled(
+        "“suit” is superseded already, by “verdict”",
+        "  - label: Appeal,",
+        f"  - {{id: suit, label: Suit, quote: '{PENDING}'}}\n"
+        f"  - {{id: verdict, label: Verdict, quote: '{AWARD}', supersedes: suit}}\n"
+        "  - supersedes: suit\n    label: Appeal,",
+    ),
+    Spoiled(
+        "a fact of an older source supersedes one of a newer source only with “how: corrects”",
+        "  - label: Appeal,",
+        "  - {id: appealed, label: Appeal, quote: Marmalade Lane Tramways appealed on Monday.}\n"
+        "  - supersedes: appealed\n    label: Appeal,",
+        with_second_source=True,
+        also=IN_THE_GAZETTE,
+    ),
+    Spoiled(
+        "this status rests on an older source than the one before it: list the newest last",
+        f"status:\n      value: pending\n      quote: {PENDING}",
+        "status:\n      - {value: appealed, quote: Marmalade Lane Tramways appealed on Monday.}\n"
+        f"      - {{value: pending, quote: '{PENDING}'}}",
+        with_second_source=True,
+        also=IN_THE_GAZETTE,
+    ),
 ]
 """For each sentence, the smallest change of the guide's example that calls it forth."""
 
@@ -398,6 +442,7 @@ TABLES: dict[type, tuple[str, ...]] = {
     Money: ("### `awards`",),
     Statement: ("### `statements`", FACTS),
     Event: ("### `events`", FACTS),
+    Supersession: (FACTS,),
     Question: ("### `questions`",),
     PartialDate: ("### Dates",),
 }

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from bot.answers.query import Query
 from bot.rendering.buttons import Button, excerpt, fitting, identifier, in_context, menu, pressed, turns_pages
 from bot.rendering.limits import length
-from bot.rendering.sections import Action, Deed
+from bot.rendering.sections import Action, ActionKind
 from tests.rendering.hostile import ZALGO, queries, quotation_of, slugs, spans
 
 
 @given(queries, st.integers(1, 9_999), st.sampled_from(["turn", "share"]))
-def test_a_button_asks_what_it_carries(query: Query, page: int, deed: Deed) -> None:
-    assert pressed(identifier(Action("Label", query, page, deed))) == (query, page, deed)
+def test_a_button_asks_what_it_carries(query: Query, page: int, kind: ActionKind) -> None:
+    assert pressed(identifier(Action("Label", query, page, kind))) == (query, page, kind)
     assert pressed(identifier(Action("Label", query))) == (query, 1, "ask")
 
 

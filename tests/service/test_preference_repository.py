@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.answers.asker import Asker
 from bot.db.database import UNAVAILABLE, open_database
 from bot.db.migrate import migrate
-from bot.service.preference_repository import PATIENCE, REMEMBERED, PreferenceRepository, channel_of
+from bot.service.preference_repository import CACHED_FOR, READ_TIMEOUT, PreferenceRepository, channel_of
 from bot.service.preferences import Preferences
 
 ADA = Asker("discord", "guild", "news", "ada")
@@ -42,7 +42,7 @@ async def test_what_a_place_prefers_is_remembered_until_it_changes_or_some_secon
     assert (await preferences.of(ADA)).visibility == "private"
     await other.put(channel_of(ADA), {"visibility": "public"}, ADA)
     assert (await preferences.of(ADA)).visibility == "private"
-    now[0] += REMEMBERED
+    now[0] += CACHED_FOR
     assert (await preferences.of(ADA)).visibility == "public"
     database.dispose()
 
@@ -83,7 +83,7 @@ async def test_settings_are_saved_together_or_not_at_all(tmp_path: Path) -> None
 async def test_an_answer_does_not_wait_for_a_database_that_does_not_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bot.db", patience=60)
+    database = open_database(f"sqlite:///{tmp_path}/bot.db", lock_timeout=60)
     migrate(database)
     holding = threading.Event()
     released = threading.Event()
@@ -97,7 +97,7 @@ async def test_an_answer_does_not_wait_for_a_database_that_does_not_answer(
     begun = time.monotonic()
     assert (await preferences.of(ADA)).visibility is None
     assert holding.is_set()
-    assert time.monotonic() - begun < 2 * PATIENCE
+    assert time.monotonic() - begun < 2 * READ_TIMEOUT
     assert (await preferences.of(ADA)).visibility is None
     assert "preferences not read" in "".join(capsys.readouterr())
     released.set()

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 from yarl import URL
 
-from bot.answers.grammar import LONGEST
+from bot.answers.grammar import MAX_LENGTH
 from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.corpus.content import ContentRepository
@@ -128,7 +128,7 @@ async def test_a_body_that_is_too_large_is_413(client: Client) -> None:
 
 
 async def test_the_longest_command_fits_an_address_in_any_script(client: Client) -> None:
-    command = "/verify " + "🖋" * (LONGEST - len("/verify "))
+    command = "/verify " + "🖋" * (MAX_LENGTH - len("/verify "))
     address = URL("/playground").with_query(command=command)
     assert "Not in our sources" in await text_of(client, str(address))
 

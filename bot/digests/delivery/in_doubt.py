@@ -1,4 +1,7 @@
-"""How long something that was sent without an answer may still arrive: until then nobody acts on it."""
+"""Attempts in doubt: for how long one that was not answered may still arrive.
+
+Until then nobody acts on it.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,24 @@ import asyncio
 
 IN_DOUBT_SECONDS = 20.0
 """Seconds after an attempt before it is looked up or made again: by then it is there, or never will be."""
-FORGET_OVER = 10_000
+MOST_REMEMBERED = 10_000
 """Attempts that are remembered before those that are over are forgotten."""
 
 
 class InDoubt:
-    """Attempts of which nobody knows the end, whoever made them, since they are known here."""
+    """Attempts whose outcome is unknown, whoever made them, each since this process knows of it."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._known: dict[tuple[object, ...], float] = {}
 
     def left(self, *attempt: object) -> float:
-        """Seconds until an attempt is surely over; 0 or less where it is."""
+        """Seconds until an attempt can surely not arrive any more; 0 or less where that is so."""
         time = asyncio.get_running_loop().time()
-        if len(self._known) > FORGET_OVER:
+        if len(self._known) > MOST_REMEMBERED:
             self._known = {one: since for one, since in self._known.items() if time - since < self._seconds}
         return self._seconds - (time - self._known.setdefault(attempt, time))
 
     def ended(self, *attempt: object) -> None:
-        """Its end is known."""
+        """Forget an attempt, because its outcome is known."""
         self._known.pop(attempt, None)

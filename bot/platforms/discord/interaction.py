@@ -1,4 +1,4 @@
-"""An interaction of Discord, by whichever entrance it came: who asks, where, and for what."""
+"""Reads Discord's interactions, from the gateway or posted over HTTP: who asks, where, and for what."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ SLASH, ON_MESSAGE = 1, 3
 SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
 ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
 PRIVATE = "private"
-"""The option that keeps an answer to whoever asks."""
+"""The name of the option that makes an answer ephemeral."""
 
 
 class NotAnInteraction(ValueError):
-    """What came has not the form of an interaction that this bot could have caused."""
+    """A payload is no interaction that this bot can have caused; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class SlashCommand:
 
 @dataclass(frozen=True)
 class MessageCommand:
-    """A command of a message's menu, and the words of that message."""
+    """A command of a message's context menu, and the text of that message."""
 
     name: str
     text: str
@@ -44,14 +44,14 @@ class MessageCommand:
 
 @dataclass(frozen=True)
 class ComponentPress:
-    """A button or an entry of a menu: what it carries, and of what kind of message it is.
+    """A pressed button or a menu's chosen option: what it carries, and on what kind of message it is.
 
     ``own`` says that nobody else is known to have asked for the message.
     """
 
     custom_id: str
     chosen: str | None
-    on_private: bool
+    on_ephemeral: bool
     own: bool
 
 
@@ -93,10 +93,10 @@ def of_gateway(event: discord.Interaction) -> Interaction:
 
 
 def _message_of(message: discord.Message) -> dict[str, Any]:
-    told: dict[str, Any] = {"flags": message.flags.value}
+    raw: dict[str, Any] = {"flags": message.flags.value}
     if message.interaction_metadata:
-        told["interaction_metadata"] = {"user": {"id": message.interaction_metadata.user.id}}
-    return told
+        raw["interaction_metadata"] = {"user": {"id": message.interaction_metadata.user.id}}
+    return raw
 
 
 def _interaction(raw: Mapping[str, Any]) -> Interaction:
@@ -116,6 +116,7 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
         user=str(member["user"]["id"]),
         manages=bool(may & (ADMINISTRATOR | MANAGE_GUILD)),
         locale=known_locale(raw.get("locale", "en-US")),
+        is_direct=not raw.get("guild_id"),
     )
 
 
@@ -156,7 +157,7 @@ def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> Co
 
 
 def _text_of(message: Mapping[str, Any]) -> str:
-    """All words of a message: what was written, and what it shows of elsewhere or of a bot."""
+    """All texts of a message: its content, embeds, components and forwarded messages, line by line."""
     return "\n".join(words for words in _words(message) if words)
 
 

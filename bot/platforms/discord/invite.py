@@ -1,4 +1,4 @@
-"""The links with which the bot is installed: on a server with the least permissions, or for oneself."""
+"""The links that install the bot: on a server with the least permissions, or for one person."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from bot.platforms.discord.permissions import (
 )
 
 NEEDED = VIEW_CHANNEL | SEND_MESSAGES | SEND_MESSAGES_IN_THREADS | READ_MESSAGE_HISTORY
-"""Answers need none; digests are posted, and looked for where it is unclear whether they were."""
+"""Permissions for digests, which are posted, and looked up where a post is in doubt; answers need none."""
 AUTHORIZE = "https://discord.com/oauth2/authorize"
 FOR_A_SERVER, FOR_ONESELF = 0, 1
 
 
 def for_a_server(application: str) -> str:
-    """Where an admin adds the bot to a server."""
+    """The link by which an admin adds the bot of an application id to a server."""
     return _link(application, FOR_A_SERVER, scope="bot applications.commands", permissions=str(NEEDED))
 
 
 def for_oneself(application: str) -> str:
-    """Where anybody installs the commands for their own use, in any server and in direct messages."""
+    """The link by which a person installs the commands for their own use on any server and in messages."""
     return _link(application, FOR_ONESELF, scope="applications.commands")
 
 

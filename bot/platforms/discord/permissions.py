@@ -1,4 +1,4 @@
-"""What the bot may do in a channel, computed as Discord documents it.
+"""Computes the bot's permissions in a channel as Discord documents it.
 
 https://docs.discord.com/developers/topics/permissions#permission-overwrites
 """
@@ -18,7 +18,7 @@ NAMES = {
     SEND_MESSAGES_IN_THREADS: "Send Messages in Threads",
     READ_MESSAGE_HISTORY: "Read Message History",
 }
-"""As Discord's own settings call them."""
+"""Permissions by the names that Discord's own settings give them."""
 ALL = ~0
 OF_ROLE, OF_MEMBER = 0, 1
 
@@ -26,7 +26,7 @@ Raw = Mapping[str, Any]
 
 
 def allowed(channel: Raw, roles: Iterable[Raw], member: Raw) -> int:
-    """What a member may do in a channel; for a thread, ``channel`` is the one that it belongs to."""
+    """The bits of a member's permissions in a channel; a thread has those of its parent ``channel``."""
     everybody = str(channel["guild_id"])
     held = {everybody, *map(str, member["roles"])}
     base = 0
@@ -44,18 +44,18 @@ def allowed(channel: Raw, roles: Iterable[Raw], member: Raw) -> int:
 
 
 def _layers(overwrites: Iterable[Raw], everybody: str, held: set[str], member: str) -> Iterator[list[Raw]]:
-    """Those for everybody, then those of all the member's roles together, then those for the member."""
+    """The overwrites for everybody, then for all the member's roles together, then for the member."""
     listed = list(overwrites)
     yield [one for one in listed if str(one["id"]) == everybody]
     yield [one for one in listed if one["type"] == OF_ROLE and str(one["id"]) in held - {everybody}]
     yield [one for one in listed if one["type"] == OF_MEMBER and str(one["id"]) == member]
 
 
-def missing(may: int, needed: Iterable[int]) -> str:
-    """The names of permissions that are needed and not there."""
-    return ", ".join(NAMES[one] for one in needed if not may & one)
+def missing(held: int, needed: Iterable[int]) -> str:
+    """The names of the needed permissions that are not held, separated by commas."""
+    return ", ".join(NAMES[one] for one in needed if not held & one)
 
 
 def needed_in(kind: int) -> tuple[int, ...]:
-    """What posting takes in a channel of a kind."""
+    """The permissions that posting takes in a channel of a type (0 for text, 11 for a public thread, …)."""
     return (VIEW_CHANNEL, SEND_MESSAGES_IN_THREADS if kind in THREADS else SEND_MESSAGES)

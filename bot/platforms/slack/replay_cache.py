@@ -1,4 +1,4 @@
-"""A memory of what has been seen lately."""
+"""A memory of keys seen lately, against requests that are replayed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class ReplayCache:
-    """Remembers keys for some seconds."""
+    """Remembers each key for ``seconds`` after it was first seen."""
 
     def __init__(self, seconds: float, now: Callable[[], float]) -> None:
         self._seconds = seconds
@@ -14,7 +14,7 @@ class ReplayCache:
         self._seen: dict[str, float] = {}
 
     def is_new(self, key: str) -> bool:
-        """Whether it is seen for the first time; from now on it is not."""
+        """Whether a key is seen for the first time; it is remembered from now on."""
         now = self._now()
         self._forget(now)
         if key in self._seen:

@@ -1,4 +1,7 @@
-"""Posting to a response_url, which needs no permission and no membership, and can be used five times."""
+"""Posting to a response_url: no permission or membership is needed; it works five times in 30 minutes.
+
+https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,21 @@ import aiohttp
 from bot.platforms.slack.api import UNREACHABLE
 
 Posted = Literal["posted", "refused", "limited", "uncertain"]
-"""It is there; it surely is not; the same, and Slack takes none for a while; or it may be there."""
+"""How it went: it was posted; surely not, Slack refused or limits posts here; or it may have been posted."""
 
 
 async def post(session: aiohttp.ClientSession, response_url: str, message: dict[str, Any]) -> Posted:
-    """Post once: a second try could show it twice."""
+    """Post a message once: a second attempt could show it twice."""
     try:
         async with session.post(response_url, json=message) as response:
-            return _taken(response.status)
+            return _outcome(response.status)
     except aiohttp.ClientConnectorError:
         return "refused"
     except UNREACHABLE:
         return "uncertain"
 
 
-def _taken(status: int) -> Posted:
+def _outcome(status: int) -> Posted:
     if status == HTTPStatus.OK:
         return "posted"
     if status == HTTPStatus.TOO_MANY_REQUESTS:

@@ -1,4 +1,4 @@
-"""Digests on Slack: posts once with a key in the metadata, says how Slack took it, and finds it again."""
+"""Sends digests on Slack: posts once with a key in the message's metadata, and finds the post again."""
 
 from __future__ import annotations
 
@@ -7,33 +7,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.digests.outcomes import (
-    Absent,
-    Ambiguous,
-    CannotTell,
-    Outcome,
-    Reason,
-    Rejected,
-    Retry,
-    Sent,
-    Sighting,
-)
+from bot.digests import outcomes
+from bot.digests.outcomes import Outcome, Reason, Sighting
 from bot.digests.senders import Pace, Payload, Target
-from bot.platforms.slack.api import UNREACHABLE, Refusal, SlackApi, refusal
+from bot.platforms.slack.api import FAILURES, Failure, SlackApi, failure_of
 from bot.platforms.slack.scopes import granted
 
 EVENT = "verbatim_digest"
-"""The type of our metadata."""
+"""The event_type of the metadata in which a post carries its key."""
 PER_SECOND, CHANNEL_PER_SECOND = 5.0, 1.0
 """Slack takes several hundred posts a minute of a workspace, and one a second in a channel."""
-SOON = 5.0
-"""Seconds until a connection that could not be made is tried again."""
+RETRY_AFTER = 5.0
+"""Seconds until a request is repeated after the network failed."""
 SKEW = timedelta(minutes=2)
 """By how much Slack's clock and ours may differ."""
-PAGE = 200
+PAGE_SIZE = 200
+"""Messages of a channel's history that are asked for at a time."""
 REASONS: Mapping[str, Reason] = {
     "not_in_channel": Reason.NO_ACCESS,
     "channel_not_found": Reason.NO_CHANNEL,
@@ -59,24 +50,24 @@ REASONS: Mapping[str, Reason] = {
     "token_expired": Reason.REVOKED,
     "token_revoked": Reason.REVOKED,
 }
-NOT_INSTALLED = Rejected(Reason.REVOKED, "not installed")
+NOT_INSTALLED = outcomes.Rejected(Reason.REVOKED, "not installed")
 
 
 class SlackSender:
-    """Posts digests; see ``bot.digests.senders.Sender``."""
+    """Sends digests on Slack; see ``bot.digests.senders.Sender``."""
 
     remembers_keys_for = 0.0
-    """Slack drops no second post: what may be there is looked up instead."""
+    """Slack drops no second post with the same key; a post that is in doubt is looked up instead."""
 
     def __init__(self, api: SlackApi) -> None:
         self._api = api
 
     def pace(self, target: Target) -> Pace:
-        """Of all posts to the workspace, and to the channel."""
+        """The limits for all posts to the target's workspace, and for posts to one channel."""
         return Pace(f"slack:{target.workspace}", PER_SECOND, CHANNEL_PER_SECOND)
 
     async def send(self, target: Target, payload: Payload, key: str) -> Outcome:
-        """Post it, once; the message's name is ``channel:ts``."""
+        """Post the payload once; the outcome names the message as ``channel:ts``."""
         client = await self._api.client_of(target.workspace)
         if not client:
             return NOT_INSTALLED
@@ -87,7 +78,7 @@ class SlackSender:
         return await _outcome(client.chat_postMessage(**where, **payload, metadata=metadata))
 
     async def edit(self, target: Target, message: str, payload: Payload) -> Outcome:
-        """Put the payload in the place of what was sent."""
+        """Replace the text and blocks of the message ``channel:ts`` by those of the payload."""
         client = await self._api.client_of(target.workspace)
         if not client:
             return NOT_INSTALLED
@@ -102,72 +93,67 @@ class SlackSender:
         key: str,
         since: datetime,
     ) -> Sighting:
-        """Whether a post with that key is there; a permission to read the channel is needed to tell."""
+        """Look for a post with that key in the channel's history, which takes a scope to read it."""
         client = await self._api.client_of(target.workspace)
         if not client:
-            return CannotTell("not installed")
+            return outcomes.CannotTell("not installed")
         oldest = f"{(since - SKEW).timestamp():.6f}"
         try:
             return await _found(client, target, key, oldest)
-        except SlackApiError as error:
-            said = refusal(error)
-            if said.retry_after is not None:
-                return Retry(said.retry_after, why=said.error)
-            return CannotTell(said.error) if said.is_certain else Retry(SOON, why=said.error)
-        except UNREACHABLE as error:
-            return Retry(SOON, why=_why(error))
+        except FAILURES as error:
+            failure = failure_of(error)
+            if failure.is_final:
+                return outcomes.CannotTell(failure.error)
+            return _retry(failure)
 
-    async def can_post(self, target: Target) -> Rejected | None:
-        """Why posting would be refused, as far as Slack tells beforehand."""
+    async def can_post(self, target: Target) -> outcomes.Rejected | None:
+        """Why Slack would refuse a post to the target; None where it would not or does not tell."""
         client = await self._api.client_of(target.workspace)
         if not client:
             return NOT_INSTALLED
         if target.kind == "dm":
             return None
         try:
-            told = await client.conversations_info(channel=target.channel)
-        except SlackApiError as error:
-            said = refusal(error)
-            # Without the permission to look, or while Slack is busy, the post itself will tell.
-            may_look = said.is_certain and said.retry_after is None and said.error != "missing_scope"
-            return _rejected(said) if may_look else None
-        except UNREACHABLE:
-            return None
-        return _refused_in(told["channel"], granted(told.headers.get("x-oauth-scopes", "")))
+            found = await client.conversations_info(channel=target.channel)
+        except FAILURES as error:
+            failure = failure_of(error)
+            # Without the scope to look, or while Slack is busy, the post itself will tell.
+            return _rejected(failure) if failure.is_final and failure.error != "missing_scope" else None
+        return _refused_in(found["channel"], granted(found.headers.get("x-oauth-scopes", "")))
 
 
-def _refused_in(channel: Mapping[str, Any], scopes: frozenset[str]) -> Rejected | None:
+def _refused_in(channel: Mapping[str, Any], scopes: frozenset[str]) -> outcomes.Rejected | None:
     if channel.get("is_archived"):
-        return Rejected(Reason.ARCHIVED, "is_archived")
+        return outcomes.Rejected(Reason.ARCHIVED, "is_archived")
     if "chat:write" not in scopes:
-        return Rejected(Reason.NO_PERMISSION, "chat:write")
+        return outcomes.Rejected(Reason.NO_PERMISSION, "chat:write")
     if channel.get("is_member") or channel.get("is_im"):
         return None
     is_open = not channel.get("is_private") and "chat:write.public" in scopes
-    return None if is_open else Rejected(Reason.NO_ACCESS, "not_in_channel")
+    return None if is_open else outcomes.Rejected(Reason.NO_ACCESS, "not_in_channel")
 
 
 async def _outcome(call: Awaitable[Any]) -> Outcome:
     try:
-        done = await call
-    except SlackApiError as error:
-        said = refusal(error)
-        if said.retry_after is not None:
-            return Retry(said.retry_after, why=said.error)
-        return _rejected(said) if said.is_certain else Ambiguous(said.error)
-    except aiohttp.ClientConnectorError as error:
-        return Retry(SOON, why=_why(error))
-    except UNREACHABLE as error:
-        return Ambiguous(_why(error))
-    return Sent(f"{done['channel']}:{done['ts']}")
+        message = await call
+    except FAILURES as error:
+        failure = failure_of(error)
+        if failure.is_final:
+            return _rejected(failure)
+        if failure.is_certain or isinstance(error, aiohttp.ClientConnectorError):
+            return _retry(failure)
+        return outcomes.Ambiguous(failure.error)
+    return outcomes.Sent(f"{message['channel']}:{message['ts']}")
 
 
-def _rejected(said: Refusal) -> Rejected:
-    return Rejected(REASONS.get(said.error, Reason.PAYLOAD), said.error)
+def _rejected(failure: Failure) -> outcomes.Rejected:
+    return outcomes.Rejected(REASONS.get(failure.error, Reason.PAYLOAD), failure.error)
 
 
-def _why(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".rstrip(": ")
+def _retry(failure: Failure) -> outcomes.Retry:
+    return outcomes.Retry(
+        RETRY_AFTER if failure.retry_after is None else failure.retry_after, why=failure.error
+    )
 
 
 async def _found(client: AsyncWebClient, target: Target, key: str, oldest: str) -> Sighting:
@@ -176,12 +162,12 @@ async def _found(client: AsyncWebClient, target: Target, key: str, oldest: str) 
         page = await _page(client, target, oldest, cursor)
         for message in page["messages"]:
             metadata = message.get("metadata") or {}
-            told = metadata.get("event_payload") or {}
-            if metadata.get("event_type") == EVENT and told.get("key") == key:
-                return Sent(f"{target.channel}:{message['ts']}")
+            carried = metadata.get("event_payload") or {}
+            if metadata.get("event_type") == EVENT and carried.get("key") == key:
+                return outcomes.Sent(f"{target.channel}:{message['ts']}")
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
-            return Absent()
+            return outcomes.Absent()
 
 
 async def _page(client: AsyncWebClient, target: Target, oldest: str, cursor: str | None) -> Any:
@@ -189,7 +175,7 @@ async def _page(client: AsyncWebClient, target: Target, oldest: str, cursor: str
         "channel": target.channel,
         "oldest": oldest,
         "cursor": cursor,
-        "limit": PAGE,
+        "limit": PAGE_SIZE,
         "include_all_metadata": True,
     }
     if target.thread:

@@ -1,4 +1,4 @@
-"""Modals: an answer, and the look-up of a quotation."""
+"""Views and their blocks: the modal of an answer, the look-up of a quotation, and what they consist of."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ BEGIN, FIND_CASE = phrase("Begin to type its words"), phrase("Find a case")
 
 
 def plain(text: str, longest: int) -> dict[str, Any]:
-    """Words of ours for a label, shown as they are."""
+    """A plain_text object, shortened to ``longest`` characters, whose colons make no emoji."""
     return {"type": "plain_text", "text": excerpt(text, longest), "emoji": False}
 
 
 def modal(title: Phrase, page: Payload, words: Wording) -> View:
-    """A page of an answer as a modal. Nothing can be shared from there: it belongs to no channel."""
+    """The modal with a page of an answer, without its buttons to share and keep: it belongs to no channel."""
     return {
         "type": "modal",
         "callback_id": "answer",
@@ -49,11 +49,11 @@ def _in_modal(block: Block) -> Block | None:
 
 def _is_for_messages(element: dict[str, Any]) -> bool:
     asks = pressed(element.get("value", ""))
-    return element["action_id"] == KEEP or (asks is not None and asks.deed == "share")
+    return element["action_id"] == KEEP or (asks is not None and asks.kind == "share")
 
 
 def look_up(words: Wording, *, many_cases: bool) -> View:
-    """The modal in which a quotation is chosen, or words of it are typed."""
+    """The modal in which a quotation is chosen or words of it are typed; a case, if there are several."""
     chosen = menu(QUOTATION, words.say(BEGIN))
     typed = {"type": "plain_text_input", "action_id": WORDS, "max_length": SLACK.text_element}
     inputs = [_input(words.say(ONLY), menu(CASE, words.say(FIND_CASE)))] if many_cases else []
@@ -68,7 +68,7 @@ def look_up(words: Wording, *, many_cases: bool) -> View:
 
 
 def menu(action: str, placeholder: str) -> dict[str, Any]:
-    """A menu whose entries are asked for while somebody types."""
+    """A menu whose options Slack requests from the bot while somebody types in it."""
     return {
         "type": "external_select",
         "action_id": action,
@@ -88,15 +88,15 @@ def _input(label: str, element: dict[str, Any]) -> Block:
 
 
 def header(text: str) -> Block:
-    """A heading of ours."""
+    """A header block with the bot's own words."""
     return {"type": "header", "text": plain(text, SLACK.header)}
 
 
 def actions(*elements: dict[str, Any]) -> Block:
-    """A row of buttons and menus."""
+    """An actions block: a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}
 
 
 def button(action: str, label: str, value: str) -> dict[str, Any]:
-    """A button; ``value`` is what it carries."""
+    """A button element; its block action brings ``value`` back."""
     return {"type": "button", "action_id": action, "text": plain(label, SLACK.button_text), "value": value}

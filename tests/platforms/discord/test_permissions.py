@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.digests.outcomes import Absent, CannotTell, Reason, Rejected, Sent
 from bot.digests.senders import Target
 from bot.platforms.discord.sender import DiscordSender
+from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.permissions import (
     ADMINISTRATOR,
     EVERYTHING,
@@ -142,6 +143,26 @@ async def test_the_missing_permissions_are_those_that_discord_asks_for(  # noqa:
     expected = Rejected(Reason.NO_PERMISSION, missing) if missing else None
     assert await sender.can_post(HERE) == expected
     assert isinstance(await sender.send(HERE, PAYLOAD, "key"), Rejected if missing else Sent)
+
+
+@pytest.mark.parametrize("kind", [0, 5, 10, 11, 12])
+async def test_in_threads_alone_the_permission_for_threads_is_asked_for(
+    discord: FakeDiscord, sender: DiscordSender, channel: Channel, kind: int
+) -> None:
+    there = discord.world.channels[THREAD]
+    there.kind, there.parent = kind, CHANNEL if kind >= 10 else None
+    channel.allowed = there.allowed = EVERYTHING & ~SEND_IN_THREADS
+    refused = await sender.can_post(IN_THREAD)
+    assert refused == (Rejected(Reason.NO_PERMISSION, "Send Messages in Threads") if kind >= 10 else None)
+    assert isinstance(await sender.send(IN_THREAD, PAYLOAD, "key"), Rejected if refused else Sent)
+
+
+async def test_all_that_is_taken_away_while_the_bot_asks_is_named(
+    discord: FakeDiscord, sender: DiscordSender, channel: Channel
+) -> None:
+    discord.faults.append(Fault("GET", f"/channels/{CHANNEL}", 200, channel.payload()))
+    discord.world.everyone = 0
+    assert await sender.can_post(HERE) == Rejected(Reason.NO_PERMISSION, "View Channel, Send Messages")
 
 
 PERMISSIONS = st.lists(
