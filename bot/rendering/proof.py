@@ -196,7 +196,7 @@ def html_quotations(fragment: str) -> tuple[Visible, ...]:
     reader = _Blockquotes()
     reader.feed(fragment)
     reader.close()
-    _refuse_unless(reader.quoted is None, NO_CREDIT)
+    _refuse_unless(reader.quoted is None and not reader.inside, NO_CREDIT)
     return tuple(reader.found)
 
 
@@ -207,23 +207,25 @@ class _Blockquotes(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[Visible] = []
         self.quoted: str | None = None
-        self._inside = ""
+        """The words of a quotation whose credit has not come yet."""
+        self.inside = ""
+        """The element that has not ended yet, of the two that are collected."""
         self._words = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         _refuse_unless(HTML_HIDING.isdisjoint(dict(attrs)), f"an element {tag} that shows otherwise or not")
-        _refuse_unless(self._inside != "blockquote", f"an element {tag} in a quotation")
+        _refuse_unless(self.inside != "blockquote", f"an element {tag} in a quotation")
         if tag in {"blockquote", "figcaption"}:
             _refuse_unless((tag == "figcaption") == (self.quoted is not None), NO_CREDIT)
-            self._inside, self._words = tag, ""
+            self.inside, self._words = tag, ""
 
     def handle_data(self, data: str) -> None:
         self._words += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag != self._inside:
+        if tag != self.inside:
             return
-        self._inside = ""
+        self.inside = ""
         if tag == "blockquote":
             self.quoted = self._words
         else:

@@ -10,12 +10,11 @@ import re
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 
 from babel.core import Locale, UnknownLocaleError
 
-CATALOGUES = files(__package__).joinpath("locales")
-"""The folder of the catalogues, ``<language>.po`` each."""
 SOURCE = "en"
 """The language of the messages themselves."""
 TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}")
@@ -23,9 +22,15 @@ TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 
 @cache
+def catalogues() -> Traversable:
+    """The folder of the catalogues, ``<language>.po`` each."""
+    return files(__package__).joinpath("locales")
+
+
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that the bot speaks: English, and each with a catalogue."""
-    return (SOURCE, *sorted(one.name[:-3] for one in CATALOGUES.iterdir() if one.name.endswith(".po")))
+    return (SOURCE, *sorted(one.name[:-3] for one in catalogues().iterdir() if one.name.endswith(".po")))
 
 
 def known_locale(*tags: str) -> str:
@@ -40,7 +45,7 @@ def known_locale(*tags: str) -> str:
 def _known(tag: str) -> str | None:
     match = TAG.fullmatch(tag)
     language = match["language"].lower() if match else ""
-    if language not in languages():
+    if language != SOURCE and language not in languages():  # whoever reads English waits for no folder
         return None
     try:
         return str(Locale.parse(tag.replace("-", "_")))
@@ -63,7 +68,7 @@ def catalogue(language: str) -> NullTranslations:
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     compiled = BytesIO()
-    with CATALOGUES.joinpath(f"{language}.po").open("rb") as file:
+    with catalogues().joinpath(f"{language}.po").open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)

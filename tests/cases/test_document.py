@@ -76,10 +76,10 @@ def test_a_file_that_is_no_mapping_is_refused(raw: str) -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "? [", "- "])
 def test_deep_nesting_is_refused_at_once(opening: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = problems(opening * 20_000)
     assert found
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_nesting_beyond_the_limit_is_named_at_its_place() -> None:

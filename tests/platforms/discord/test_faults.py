@@ -215,7 +215,6 @@ async def test_an_answer_that_takes_long_is_announced_and_then_there(
 ) -> None:
     exchange = await discord.slash("case status")
     assert await exchange.callback() == {"type": 5, "data": {"flags": 0}}
-    assert exchange.answered_after < 2.9
     slow.go_on.set()
     assert "slow words" in texts(await exchange.answer())
     await assert_answered_once(exchange)
