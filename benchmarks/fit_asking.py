@@ -28,6 +28,7 @@ from _questions import Typed, cases, off_topic, tuned, without_list
 from bot.cases.model import Case
 from bot.qa.answering import ANSWER_THRESHOLD, PreparedCase
 from bot.qa.features import FeatureValues
+from bot.qa.parsed_question import parse_question
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
 MOST_OF_A_CASE = 130
@@ -51,9 +52,10 @@ class Example:
 def examples(every: Sequence[Case]) -> tuple[list[str], list[Example]]:
     """The names of the features, and an example for every tuned question of the cases."""
     raw = [
-        (typed, known, *known.leave_one_out_features(typed.question))
+        (typed, known, *known.features(question, exclude=question.text))
         for case in every
         for typed, known in _asked(case)
+        for question in [parse_question(typed.question, known.corrected)]
     ]
     names = sorted({name for _, _, features, none in raw for row in (*features, none) for name in row})
     return names, [_example(names, *one) for one in raw]

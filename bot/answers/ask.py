@@ -1,7 +1,5 @@
 """``/ask``: answers a free question with passages of a source, or says that no source answers it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

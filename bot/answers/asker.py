@@ -1,7 +1,5 @@
 """Who sends a query, and where: the key of preferences and digests, and of who may change them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 Platform = str

@@ -1,7 +1,5 @@
 """``/case caveats``: every point that the sources leave open or report in two ways."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case
 from bot.answers.phrases import counted, phrase

@@ -1,7 +1,5 @@
 """``/case changes``: what the summary of a case gained, lost or corrected from version to version."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from bot.answers.answer import Answer, ChangePart

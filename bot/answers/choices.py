@@ -1,7 +1,5 @@
 """The choices that a platform offers for an option while somebody types."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice

@@ -1,7 +1,5 @@
 """Turns facts of a case into quotations with their attribution, and caveats into open points."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What the answers of several commands share: choosing the case, and the frame of an answer about it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 

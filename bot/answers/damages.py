@@ -1,7 +1,5 @@
 """``/case damages``: every amount that was awarded, paid or sought, and who says so."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case
 from bot.answers.over_time import current_first

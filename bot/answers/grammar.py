@@ -4,8 +4,6 @@ The main option comes bare, the others as ``name:value``. A value runs to the ne
 marks, straight or curly, it ends with them, and ``""`` inside stands for one.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -157,24 +155,13 @@ def _options(command: Command, text: str) -> dict[str, str]:
         if name:
             values[name] = value
     words = " ".join(part for part in map(str.strip, bare) if part)
-    if words and not command.options:
-        raise CommandError(
-            phrase(
-                "“{words}” is not understood: /{command} takes no options.",
-                words=shortened(words),
-                command=command.name,
-            ),
-            command.name,
-        )
     if words and not command.main:
+        given = {"words": shortened(words), "command": command.name}
         options = ", ".join(f"{option.name}:…" for option in command.options)
         raise CommandError(
-            phrase(
-                "“{words}” is not understood: /{command} takes {options}.",
-                words=shortened(words),
-                command=command.name,
-                options=options,
-            ),
+            phrase("“{words}” is not understood: /{command} takes {options}.", **given, options=options)
+            if options
+            else phrase("“{words}” is not understood: /{command} takes no options.", **given),
             command.name,
         )
     if words and command.main:

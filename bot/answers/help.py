@@ -1,7 +1,5 @@
 """``/help``: the commands and their options, from the command table."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer, CommandPart
 from bot.answers.commands import Command, meant_by
 from bot.answers.phrases import phrase, shortened

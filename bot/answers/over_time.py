@@ -1,7 +1,5 @@
 """Shows a case as it stood on a day, and its current facts before those that newer reports superseded."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 

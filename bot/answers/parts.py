@@ -1,7 +1,5 @@
 """Builds the parts of an answer from facts of a case."""
 
-from __future__ import annotations
-
 from bot.answers.answer import (
     AmountPart,
     LawsuitPart,

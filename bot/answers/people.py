@@ -1,7 +1,5 @@
 """``/case people``: people and institutions, each as the source describes them."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.common import about_case, cited_case
 from bot.answers.parts import party_part

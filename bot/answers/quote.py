@@ -1,7 +1,5 @@
 """``/quote``: finds a quotation by its words or its id, or lists all of them page by page."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Answers that say why a query cannot be answered, and what would be understood."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.answers.answer import Answer, CommandPart

@@ -1,7 +1,5 @@
 """Dispatches a query to the module that answers its command."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from bot.answers import (

@@ -1,7 +1,5 @@
 """``/case sources``: the articles that everything about a case rests on."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case
 from bot.answers.parts import source_part

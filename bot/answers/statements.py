@@ -1,7 +1,5 @@
 """``/case statements``: who said what, word for word, in the order of the article."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case, is_named, listed
 from bot.answers.over_time import current_first

@@ -1,7 +1,5 @@
 """``/case status``: each lawsuit, where it stands, and what was ruled in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, NoticePart, Part

@@ -1,7 +1,5 @@
 """``/case timeline``: what happened when, with how certain each date is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.answers.answer import Answer, NoticePart, Part, TimelinePart

@@ -1,7 +1,5 @@
 """``/verify``: checks claimed quotations; each gets one verdict, with the true words beside it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
@@ -10,8 +8,7 @@ from bot.answers.common import about_look_up, has_words, is_said_by, one_case
 from bot.answers.over_time import superseded_words
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
-from bot.checking.claims import quoted_in, without_quotations
-from bot.checking.matches import ClaimMatch, SourceSpan
+from bot.checking.claims import ClaimMatch, SourceSpan, quoted_in, without_quotations
 from bot.checking.verdicts import match_claim, smallest_passage
 from bot.search.alignment import SURE_LIKENESS, shared_word_ratio
 from bot.search.archive import Archive

@@ -1,7 +1,5 @@
 """The delivery of digests as a part of a process, made of what the settings enable."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import socket

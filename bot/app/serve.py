@@ -1,7 +1,5 @@
 """Runs the parts of the bot that the settings enable, from reading the cases to the last answer."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import signal

@@ -7,12 +7,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.rendering.render import Presentation
-from bot.service.command_service import AnswerCounter, CommandService, HasArchive
+from bot.service.command_service import AnswerCounter, CommandService, Extension, HasArchive
 from bot.settings import CannotServe, Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bot.cases.library import Library
     from bot.digests.digest_commands import CanPost
     from bot.digests.outcomes import Rejected
     from bot.digests.senders import Sender, Target
@@ -44,11 +45,22 @@ def make_service(
     count: AnswerCounter = lambda *_: None,
 ) -> CommandService:
     """The command service with every command, over a database that has the schema of this version."""
-    from bot.digests.extension import place_extension
+    from bot.digests.completions import DigestCompletions
+    from bot.digests.digest_commands import DigestCommands
+    from bot.digests.schedule_parser import zone_of
+    from bot.digests.subscription_repository import SubscriptionRepository
+    from bot.digests.version_repository import VersionRepository
     from bot.service.preference_repository import PreferenceRepository
+    from bot.service.settings_commands import SettingsCommands
 
-    preferences = PreferenceRepository(engine)
-    places = place_extension(engine, preferences, lambda: corpus.archive.library, can_post)
+    def library() -> Library:
+        return corpus.archive.library
+
+    preferences, subscriptions = PreferenceRepository(engine), SubscriptionRepository(engine)
+    digests = DigestCommands(subscriptions, preferences, library, can_post, VersionRepository(engine))
+    settings = SettingsCommands(preferences, library, zone_of)
+    completers = DigestCompletions(subscriptions, preferences).completers
+    places = Extension({**digests.handlers, **settings.handlers}, completers)
     return CommandService(corpus, presentation, extensions=(places,), preferences=preferences, count=count)
 
 

@@ -1,7 +1,5 @@
 """Reduces a case to what its sources had reported by a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar

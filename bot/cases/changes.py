@@ -1,7 +1,5 @@
 """What a case gained, lost or corrected between two versions of its file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Checks on single fields of a case that need more than the field's own kind (see rules.py)."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

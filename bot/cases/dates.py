@@ -1,7 +1,5 @@
 """Dates as exact as the source gives them, in EDTF (ISO 8601-2): level 0, seasons, and decades."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The fields that the facts of a case share, and the references by which its entries name each other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """The model of a case: what an editor writes, frozen, with every quotation located and proven."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

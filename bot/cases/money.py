@@ -1,7 +1,5 @@
 """Amounts, and a check that the number an editor typed is the number the source gives."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

@@ -3,8 +3,6 @@
 A fact is dated by its newest source. A superseded fact stays in the case: it is what was reported then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple, TypeVar

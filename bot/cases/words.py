@@ -1,7 +1,5 @@
 """Finding words in a text as whole words: “May” is not found in “Mayor”, nor “$5” in “$50”."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 

@@ -15,7 +15,7 @@ from bot.service.finding import Finding, ill, well
 from bot.settings import CACHE, Settings, SettingsError
 
 if TYPE_CHECKING:
-    from bot.db.backlog import Backlog
+    from bot.db.due import Backlog
     from bot.digests.senders import Target
 
 MOST_LISTED = 10
@@ -59,8 +59,8 @@ def _content(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     """Whether the database can be used, and whether what is due is delivered."""
-    from bot.db.backlog import backlog
     from bot.db.database import UNUSABLE, file_of, open_database
+    from bot.db.due import backlog
     from bot.db.migrate import SchemaMismatch, check
 
     file = file_of(settings.database_url)

@@ -3,8 +3,6 @@
 argparse and not Typer, which loads pydantic to read its arguments (docs/decisions/0003-start-up.md).
 """
 
-from __future__ import annotations
-
 import argparse
 import errno
 import io
@@ -16,7 +14,7 @@ from pathlib import Path
 from bot import __version__
 from bot.cli import tools
 from bot.cli.say import say
-from bot.cli.stop import FAILED, Stop
+from bot.cli.tools import FAILED, Stop
 from bot.console import echo
 from bot.settings import CannotServe, Settings, SettingsError
 

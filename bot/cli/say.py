@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bot.cli.stop import FAILED, NOT_UNDERSTOOD, Stop
+from bot.cli.tools import FAILED, NOT_UNDERSTOOD, Stop
 from bot.console import count, echo, locale, progress, width
 from bot.settings import CACHE, INDEX, VECTORS, Settings
 

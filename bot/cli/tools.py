@@ -1,13 +1,22 @@
 """The commands that look after an installation: case files, the database, keys, and the platforms' apps."""
 
-from __future__ import annotations
-
 import argparse
 import os
 
-from bot.cli.stop import FAILED, Stop
 from bot.console import count, echo, progress, styled
 from bot.settings import Settings
+
+FAILED, NOT_UNDERSTOOD = 1, 2
+"""Exit statuses: what was asked for could not be done; what was typed is no command."""
+
+
+class Stop(Exception):
+    """Ends the program with an exit status, after ``sentence`` has been written to standard error."""
+
+    def __init__(self, status: int, sentence: str = "") -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
 
 
 def migrate(_: argparse.Namespace) -> None:
@@ -40,7 +49,7 @@ def manifest(_: argparse.Namespace) -> None:
 def invite(_: argparse.Namespace) -> None:
     """Print the links that install the bot on Discord. Raises Stop without a usable token."""
     from bot.platforms.discord.gateway import MISSING, REFUSED
-    from bot.platforms.discord.invite import for_a_server, for_oneself
+    from bot.platforms.discord.permissions import for_a_server, for_oneself
     from bot.platforms.discord.sender import user_of
 
     token = Settings.read(os.environ).discord_token

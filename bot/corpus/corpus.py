@@ -1,7 +1,5 @@
 """Keeps the archive current: the cases as they were last read, with the index of exactly these cases."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from bot.cases.library import Library

@@ -1,7 +1,5 @@
 """Hot reload: reads a case again as soon as a file of it changes."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from pathlib import Path

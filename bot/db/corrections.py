@@ -1,14 +1,12 @@
 """Which versions of cases delivered digests show, so that a correction finds those that show an older one."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
-from bot.db.bulk import among
+from bot.db.database import among
 from bot.db.deliveries import DIGEST, Delivery
 from bot.db.tables import deliveries
 
@@ -27,25 +25,18 @@ OUTDATED = (
     )
     .order_by(AT.id)
 )
-GIVE_UP = (
-    update(deliveries)
-    .where(AT.id == bindparam("of_id"), AT.correcting == bindparam("version"))
-    .values(correcting="")
-)
+GIVEN_UP = (AT.id == bindparam("of_id"), AT.correcting == bindparam("version"))
+GIVE_UP = update(deliveries).where(*GIVEN_UP).values(correcting="")
 
 
-def versions_shown(connection: Connection) -> Iterator[tuple[str, str]]:
+def versions_shown(connection: Connection) -> list[tuple[str, str]]:
     """Each case that a delivery shows, with each version of it that one shows: pairs of id and version."""
-    found = _next_shown(connection, ("", ""))
-    while found:
-        yield found
-        found = _next_shown(connection, found)
-
-
-def _next_shown(connection: Connection, after: tuple[str, str]) -> tuple[str, str] | None:
-    named = dict(zip(("case_id", "version"), after, strict=True))
-    row = connection.execute(NEXT_SHOWN, named).one_or_none()
-    return (row.case_id, row.case_version) if row else None
+    shown: list[tuple[str, str]] = []
+    after = {"case_id": "", "version": ""}
+    while row := connection.execute(NEXT_SHOWN, after).one_or_none():
+        shown.append((row.case_id, row.case_version))
+        after = {"case_id": row.case_id, "version": row.case_version}
+    return shown
 
 
 def begin_correcting(connection: Connection, case_id: str, version: str, current: str) -> tuple[int, ...]:

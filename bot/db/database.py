@@ -1,21 +1,25 @@
-"""Connections to the database: SQLite in a file, or PostgreSQL."""
+"""Connections to the database, SQLite in a file or PostgreSQL, and what each of them does in its own way."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+import asyncio
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
+P = ParamSpec("P")
+T = TypeVar("T")
 UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeout)
 """Errors of a database that is locked, full, read-only or gone: the same statement may succeed later.
 
@@ -89,6 +93,55 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+async def read(
+    engine: Engine, query: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Call ``query`` with a connection and the arguments; passes on its result and errors."""
+
+    def call() -> T:
+        with engine.connect() as connection:
+            return query(connection, *args, **kwargs)
+
+    return await asyncio.to_thread(call)
+
+
+async def write(
+    engine: Engine, change: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Call ``change`` like ``read``, in a ``writing`` transaction that is committed when it returns."""
+
+    def call() -> T:
+        with writing(engine) as connection:
+            return change(connection, *args, **kwargs)
+
+    return await asyncio.to_thread(call)
+
+
 def insert_into(table: Table, connection: Connection) -> postgresql.Insert | sqlite.Insert:
     """An INSERT for the connection's database that takes an ``ON CONFLICT`` clause."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def insert_missing(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *returned: sa.ColumnElement[Any]
+) -> Sequence[sa.Row[Any]]:
+    """Insert those rows that no unique constraint forbids; gives the ``returned`` columns of these."""
+    if not rows:
+        return ()
+    if connection.dialect.name == "sqlite":
+        added = sqlite.insert(table).on_conflict_do_nothing().returning(*returned)
+        return connection.execute(added, rows).all()
+    written = sa.cast(sa.literal(json.dumps(rows, default=datetime.isoformat), sa.Text), postgresql.JSON)
+    columns = [sa.column(name, table.c[name].type) for name in rows[0]]
+    listed = sa.func.json_to_recordset(written).table_valued(*columns).render_derived(with_types=True)
+    inserted = postgresql.insert(table).from_select(list(rows[0]), sa.select(*listed.c))
+    return connection.execute(inserted.on_conflict_do_nothing().returning(*returned)).all()
+
+
+def among(
+    connection: Connection, one: sa.ColumnElement[Any], values: Sequence[Any]
+) -> sa.ColumnElement[bool]:
+    """The condition that a column has one of many values, with a single parameter on PostgreSQL."""
+    if connection.dialect.name == "sqlite":
+        return one.in_(values)
+    return one == sa.any_(sa.bindparam(None, list(values), type_=postgresql.ARRAY(one.type)))

@@ -1,7 +1,5 @@
 """Deliveries as rows: one for each digest that was due, from then until it is settled and beyond."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -9,10 +7,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, bindparam, exists, literal, or_, select, update
 
-from bot.db.bulk import insert_missing
+from bot.db.database import insert_missing
 from bot.db.subscriptions import Subscription
 from bot.db.tables import deliveries, subscriptions
 
+AT = deliveries.c
 State = Literal["due", "sending", "sent", "skipped", "rejected", "ambiguous"]
 OPEN: tuple[State, ...] = ("due", "sending")
 DIGEST, NOTICE = 0, 1
@@ -71,13 +70,13 @@ def read(connection: Connection, identifiers: Iterable[int]) -> tuple[Delivery, 
 
 
 def _reading() -> Select[Any]:
-    at, later = deliveries.c, deliveries.alias("later").c
+    later = deliveries.alias("later").c
     superseded = exists().where(
-        later.subscription_id == at.subscription_id, later.part == DIGEST, later.slot > at.slot
+        later.subscription_id == AT.subscription_id, later.part == DIGEST, later.slot > AT.slot
     )
-    query = select(*(at[name] for name in OWN), superseded.label("superseded"), *OF_SUBSCRIPTION)
-    joined = query.join(subscriptions, subscriptions.c.id == at.subscription_id)
-    return joined.where(at.id.in_(bindparam("ids", expanding=True))).order_by(at.id)
+    query = select(*(AT[name] for name in OWN), superseded.label("superseded"), *OF_SUBSCRIPTION)
+    joined = query.join(subscriptions, subscriptions.c.id == AT.subscription_id)
+    return joined.where(AT.id.in_(bindparam("ids", expanding=True))).order_by(AT.id)
 
 
 READ = _reading()
@@ -106,8 +105,7 @@ class Attempt:
 def begin(connection: Connection, was: Delivery, attempt: Attempt) -> bool:
     """Note that a delivery is about to be sent; False where another executor has changed it meanwhile."""
     read = {"of_id": was.id, "of_state": was.state, "of_attempts": was.attempts}
-    done = connection.execute(BEGIN, {**vars(attempt), **read})
-    return done.rowcount == 1
+    return connection.execute(BEGIN, {**vars(attempt), **read}).rowcount == 1
 
 
 @dataclass(frozen=True)
@@ -121,19 +119,15 @@ class Ending:
 
 def settle(connection: Connection, identifier: int, ending: Ending, now: datetime) -> bool:
     """Note how a delivery ended, and drop its payload; False where its end was noted before."""
-    done = connection.execute(SETTLE, {**vars(ending), "of_id": identifier, "settled_at": now})
-    return done.rowcount == 1
+    ended = {**vars(ending), "of_id": identifier, "settled_at": now}
+    return connection.execute(SETTLE, ended).rowcount == 1
 
 
 # Statements that are run for every post are put together once.
-AT = deliveries.c
+IS_MEANT = AT.id == bindparam("of_id")
 BEGIN = (
     update(deliveries)
-    .where(
-        AT.id == bindparam("of_id"),
-        AT.state == bindparam("of_state"),
-        AT.attempts == bindparam("of_attempts"),
-    )
+    .where(IS_MEANT, AT.state == bindparam("of_state"), AT.attempts == bindparam("of_attempts"))
     .values(
         {field.name: bindparam(field.name, type_=AT[field.name].type) for field in fields(Attempt)}
         | {"state": "sending", "attempts": AT.attempts + 1, "reason": ""}
@@ -141,7 +135,7 @@ BEGIN = (
 )
 SETTLE = (
     update(deliveries)
-    .where(AT.id == bindparam("of_id"), AT.state.in_(OPEN))
+    .where(IS_MEANT, AT.state.in_(OPEN))
     .values(
         {field.name: bindparam(field.name, type_=AT[field.name].type) for field in fields(Ending)}
         | {"settled_at": bindparam("settled_at", type_=AT.settled_at.type), "payload": None}
@@ -149,14 +143,10 @@ SETTLE = (
 )
 PUT_BACK = (
     update(deliveries)
-    .where(AT.id == bindparam("of_id"), AT.state == "sending", AT.attempts == bindparam("of_attempts"))
+    .where(IS_MEANT, AT.state == "sending", AT.attempts == bindparam("of_attempts"))
     .values(state="due", reason=bindparam("reason"))
 )
-NOTE_REASON = (
-    update(deliveries)
-    .where(AT.id == bindparam("of_id"), AT.state.in_(OPEN))
-    .values(reason=bindparam("reason"))
-)
+NOTE_REASON = update(deliveries).where(IS_MEANT, AT.state.in_(OPEN)).values(reason=bindparam("reason"))
 READERS = subscriptions.c
 SEEN_AT = bindparam("seen_at", type_=READERS.seen_at.type)
 MOVE_CURSOR = (
@@ -186,16 +176,14 @@ def purge(connection: Connection, before: datetime, limit: int) -> int:
 
     Gives how many deliveries were deleted.
     """
-    at, kept = deliveries.c, subscriptions.c
-    old = select(at.id).where(at.state.not_in(OPEN), at.settled_at < before).limit(limit)
-    gone = connection.execute(deliveries.delete().where(at.id.in_(old))).rowcount
-    used = exists(literal(1)).where(at.subscription_id == kept.id)
-    connection.execute(subscriptions.delete().where(kept.state == "removed", ~used))
+    old = select(AT.id).where(AT.state.not_in(OPEN), AT.settled_at < before).limit(limit)
+    gone = connection.execute(deliveries.delete().where(AT.id.in_(old))).rowcount
+    used = exists(literal(1)).where(AT.subscription_id == READERS.id)
+    connection.execute(subscriptions.delete().where(READERS.state == "removed", ~used))
     return gone
 
 
 def is_under_way(connection: Connection, subscription: int) -> bool:
     """Whether a subscription has a digest that was taken as due and is not settled yet."""
-    at = deliveries.c
-    meant = (at.subscription_id == subscription, at.part == DIGEST, at.state.in_(OPEN))
-    return connection.execute(select(at.id).where(*meant).limit(1)).first() is not None
+    meant = (AT.subscription_id == subscription, AT.part == DIGEST, AT.state.in_(OPEN))
+    return connection.execute(select(AT.id).where(*meant).limit(1)).first() is not None

@@ -1,15 +1,14 @@
 """Which subscriptions are due, taken so that no two processes take the same."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
-from bot.db.bulk import among
-from bot.db.tables import subscriptions
+from bot.db.database import among
+from bot.db.deliveries import OPEN
+from bot.db.tables import deliveries, subscriptions
 
 
 @dataclass(frozen=True)
@@ -20,6 +19,14 @@ class Due:
     schedule: str
     zone: str
     slot: datetime
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How many digests are due and not settled, and the oldest slot among them, an aware time."""
+
+    due: int
+    since: datetime | None
 
 
 # Statements that are run all the time are put together once.
@@ -34,6 +41,8 @@ DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+UNTAKEN = select(func.count(), func.min(AT.next_run_at)).where(AT.next_run_at <= NOW)
+TAKEN = select(func.count(), func.min(deliveries.c.slot)).where(deliveries.c.state.in_(OPEN))
 
 
 def any_due(connection: Connection, now: datetime) -> bool:
@@ -54,3 +63,11 @@ def advance(connection: Connection, runs: Mapping[datetime, Sequence[int]]) -> N
     for next_run_at, identifiers in runs.items():
         meant = among(connection, AT.id, identifiers)
         connection.execute(update(subscriptions).where(meant).values(next_run_at=next_run_at))
+
+
+def backlog(connection: Connection, now: datetime) -> Backlog:
+    """Count what was due by ``now`` and is not settled: open deliveries, and subscriptions not taken yet."""
+    due, since = connection.execute(TAKEN).one()
+    more, earlier = connection.execute(UNTAKEN, {"now": now}).one()
+    times = [one for one in (since, earlier) if one is not None]
+    return Backlog(due + more, min(times, default=None))

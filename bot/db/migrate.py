@@ -1,7 +1,5 @@
 """Bringing a database to the schema that this version of the bot needs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from alembic import command
@@ -20,29 +18,10 @@ class SchemaMismatch(Exception):
     """The database has another schema than this version of the bot; the sentence says what to do."""
 
 
-class SchemaTooNew(SchemaMismatch):
-    """The database has a schema that only a newer version of the bot knows."""
-
-    def __init__(self, found: str) -> None:
-        super().__init__(
-            f"The database has the schema “{found}”, which this version of the bot does not know: a newer "
-            "one has migrated it. Start that version, or restore the back-up from before the upgrade."
-        )
-
-
-class SchemaTooOld(SchemaMismatch):
-    """The database has an older schema than this version of the bot, or none."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The database has not got the schema of this version yet. Run: python -m bot migrate"
-        )
-
-
 def migrate(engine: Engine) -> tuple[str, ...]:
     """Apply the migrations that are missing, in one transaction.
 
-    Gives their revisions. Raises SchemaTooNew.
+    Gives their revisions. Raises SchemaMismatch.
     """
     config = _config()
     scripts = ScriptDirectory.from_config(config)
@@ -58,11 +37,13 @@ def migrate(engine: Engine) -> tuple[str, ...]:
 
 
 def check(engine: Engine) -> None:
-    """Raises SchemaTooNew or SchemaTooOld unless the database has the schema of this version."""
+    """Raises SchemaMismatch unless the database has the schema of this version."""
     with engine.connect() as connection:
         found = _version(connection)
     if _missing(ScriptDirectory.from_config(_config()), found):
-        raise SchemaTooOld
+        raise SchemaMismatch(
+            "The database has not got the schema of this version yet. Run: python -m bot migrate"
+        )
 
 
 def _config() -> Config:
@@ -85,5 +66,8 @@ def _missing(scripts: ScriptDirectory, found: str | None) -> tuple[str, ...]:
     if found is None:
         return tuple(ours)
     if found not in ours:
-        raise SchemaTooNew(found)
+        raise SchemaMismatch(
+            f"The database has the schema “{found}”, which this version of the bot does not know: a newer "
+            "one has migrated it. Start that version, or restore the back-up from before the upgrade."
+        )
     return tuple(ours[ours.index(found) + 1 :])

@@ -1,7 +1,5 @@
 """Lanes as rows: when whoever shares a platform's limit may send next, agreed between processes."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -16,11 +14,8 @@ FURTHEST = timedelta(seconds=30)
 # Statements that are run all the time are put together once.
 AT = pacing.c
 HELD = select(AT.free_at).where(AT.lane == bindparam("of_lane")).with_for_update()
-TAKE = (
-    update(pacing)
-    .where(AT.lane == bindparam("of_lane"))
-    .values(free_at=bindparam("free_at", type_=AT.free_at.type))
-)
+FREE_AT = bindparam("free_at", type_=AT.free_at.type)
+TAKE = update(pacing).where(AT.lane == bindparam("of_lane")).values(free_at=FREE_AT)
 
 
 def reserve(connection: Connection, lane: str, now: datetime, takes: timedelta) -> datetime:

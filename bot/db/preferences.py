@@ -1,7 +1,5 @@
 """Preferences as rows: what a workspace or one of its channels has set."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Slack as rows: workspaces that have installed the bot, installs under way, and people's shortcuts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

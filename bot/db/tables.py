@@ -1,7 +1,5 @@
 """The tables, the same on SQLite and PostgreSQL; instants are aware and in UTC."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -121,17 +119,10 @@ deliveries = Table(
     Column("settled_at", UtcDateTime, nullable=True),
     Column("message", String, nullable=False, server_default="", comment="the platform's id of the message"),
     Column("reason", Text, nullable=False, server_default=""),
-    Column(
-        "payload",
-        JSON(none_as_null=True),
-        nullable=True,
-        comment="what is being sent; empty once it is settled",
-    ),
+    Column("payload", JSON(none_as_null=True), comment="what is being sent; empty once it is settled"),
     Column("case_id", String, nullable=False, server_default=""),
     Column("case_version", String, nullable=False, server_default=""),
-    Column(
-        "quotations", JSON(none_as_null=True), nullable=True, comment="ids of the quotations that it showed"
-    ),
+    Column("quotations", JSON(none_as_null=True), comment="ids of the quotations that it showed"),
     Column("seen", Text, nullable=False, server_default="", comment="how far it tells"),
     Column("correcting", String, nullable=False, server_default="", comment="the version it is brought to"),
     one_of("state", "due", "sending", "sent", "skipped", "rejected", "ambiguous"),

@@ -1,7 +1,5 @@
 """Versions of cases that digests have told of, as rows: the bytes of their case files."""
 
-from __future__ import annotations
-
 from sqlalchemy import Connection, insert, select
 
 from bot.db.tables import case_versions

@@ -1,7 +1,5 @@
 """Executors as rows: the processes that deliver, each with a count of its heartbeats."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -11,11 +9,8 @@ from bot.db.tables import executors
 
 # Statements that are run all the time are put together once.
 AT = executors.c
-GROW = (
-    update(executors)
-    .where(AT.id == bindparam("executor"))
-    .values(beat=AT.beat + 1, beat_at=bindparam("now", type_=AT.beat_at.type))
-)
+NOW = bindparam("now", type_=AT.beat_at.type)
+GROW = update(executors).where(AT.id == bindparam("executor")).values(beat=AT.beat + 1, beat_at=NOW)
 BEATS = select(AT.id, AT.beat)
 
 

@@ -1,7 +1,5 @@
 """What delivery asks of whoever writes digests: what to post, what to correct, when to come again."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol

@@ -1,7 +1,5 @@
 """A subscription in words: when it comes, what it tells, and whether it is paused."""
 
-from __future__ import annotations
-
 from zoneinfo import ZoneInfo
 
 from bot.answers.answer import EntryPart
@@ -12,21 +10,17 @@ from bot.digests.targets import pause_reason
 
 TERMINAL = "terminal"
 """The platform to which nothing can be posted: digests come there when they are asked for."""
-CONTENTS = {
-    "full": phrase("what is new, and where the case stands"),
-    "changes": phrase("only what is new"),
-}
-NOTHING_NEW = {
-    "skip": phrase("skipped when nothing is new"),
-    "say": phrase("says so when nothing is new"),
-}
+CONTENTS = {"full": phrase("what is new, and where the case stands"), "changes": phrase("only what is new")}
+NOTHING_NEW = {"skip": phrase("skipped when nothing is new"), "say": phrase("says so when nothing is new")}
 
 
 def described(subscription: Subscription, library: Library, *, is_here: bool) -> EntryPart:
     """A subscription's line: its number, times and contents, and when it comes next or why it does not."""
+    listed = library.listings.get(subscription.case_id)
+    gone = phrase("{case}, which is not there any more", case=subscription.case_id)
     tells = phrase(
         "{case}: {contents}; {nothing_new}",
-        case=_case(subscription, library),
+        case=listed.title if listed else gone,
         contents=CONTENTS[subscription.contents],
         nothing_new=NOTHING_NEW[subscription.nothing_new],
     )
@@ -47,10 +41,3 @@ def comes(subscription: Subscription) -> Phrase:
     if reason is None:
         return phrase("Paused. /digest resume starts it again.")
     return phrase("Paused: {reason}. Then /digest resume starts it again.", reason=reason)
-
-
-def _case(subscription: Subscription, library: Library) -> str | Phrase:
-    listed = library.listings.get(subscription.case_id)
-    return (
-        listed.title if listed else phrase("{case}, which is not there any more", case=subscription.case_id)
-    )

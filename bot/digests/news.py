@@ -1,7 +1,5 @@
 """What of the changes between two versions of a case is news, and what is a correction."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How a platform took what it was sent: every sender says it in these words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

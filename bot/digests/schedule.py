@@ -1,7 +1,5 @@
 """When a digest is due: a wall-clock time on some days of a time zone, and hours of quiet."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta

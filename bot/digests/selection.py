@@ -1,7 +1,5 @@
 """Which few points a digest shows: it is read in a minute, and all the others are a button away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -111,8 +109,4 @@ def _block(case: Case, lawsuit: Lawsuit) -> Iterator[Standing]:
 
 
 def _short(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(statement for statement in statements if _length(statement) <= LONGEST_SAID)
-
-
-def _length(statement: Statement) -> int:
-    return sum(len(selector.exact) for selector in statement.quote)
+    return tuple(one for one in statements if sum(len(words.exact) for words in one.quote) <= LONGEST_SAID)

@@ -1,7 +1,5 @@
 """What delivery asks of a platform; each platform has one sender."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol

@@ -1,7 +1,5 @@
 """Which subscription a command means, and whether whoever asks may change it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.answers.asker import Asker
@@ -14,6 +12,8 @@ from bot.service.preference_repository import PreferenceRepository
 from bot.service.preferences import may_manage_digests
 
 MOST_NUMBERS = 25
+NO_SUCH_DIGEST = phrase("There is no digest “{id}” here. /digest list shows those there are.")
+WHICH = phrase("Which one? This channel has the digests {numbers}: add the number.")
 NOT_ALLOWED = phrase(
     "Only whoever may manage this place can change its digests, and those named for it with "
     "/settings set managers:."
@@ -37,10 +37,7 @@ class SubscriptionLookup:
         if not those:
             raise CommandError(phrase("No digest is scheduled in this channel."), asked.command)
         numbers = ", ".join(str(one.id) for one in those[:MOST_NUMBERS])
-        raise CommandError(
-            phrase("Which one? This channel has the digests {numbers}: add the number.", numbers=numbers),
-            asked.command,
-        )
+        raise CommandError(WHICH.filled(numbers=numbers), asked.command)
 
     async def managed(self, asked: Query, asker: Asker) -> Subscription:
         """The subscription that ``by`` finds, if the asker may change it; else raises CommandError."""
@@ -67,12 +64,7 @@ class SubscriptionLookup:
         digits = typed.removeprefix("#")
         found = await self.subscriptions.get(int(digits), asker) if _is_number(digits) else None
         if found is None:
-            raise CommandError(
-                phrase(
-                    "There is no digest “{id}” here. /digest list shows those there are.", id=shortened(typed)
-                ),
-                asked.command,
-            )
+            raise CommandError(NO_SUCH_DIGEST.filled(id=shortened(typed)), asked.command)
         return found
 
 

@@ -1,7 +1,5 @@
 """Where digests go, and whose they are: from who asks to a delivery's target."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -24,6 +22,10 @@ REASONS: Mapping[str, Phrase] = {
     Reason.PAYLOAD: phrase("the platform refused the message itself; the operator's log has the reason"),
 }
 REFUSED = phrase("its place refuses it")
+NOT_IN_DIRECT = phrase(
+    "In a direct message a digest comes to you alone. Schedule one for a channel in its server."
+)
+NO_CHANNEL = phrase("“{typed}” is not a channel. Pick one from the list, or mention it, such as #news.")
 
 
 def target_here(asker: Asker) -> Target:
@@ -39,23 +41,12 @@ def requested_target(asked: Query, asker: Asker) -> Target:
     if not typed:
         return target
     if asker.is_direct:
-        raise CommandError(
-            phrase(
-                "In a direct message a digest comes to you alone. Schedule one for a channel in its server."
-            ),
-            asked.command,
-        )
+        raise CommandError(NOT_IN_DIRECT, asked.command)
     if asker.platform == "slack" and (found := mentioned_thread(typed)):
         return replace(target, kind="thread", channel=found[0], thread=found[1])
     channel = mentioned_channel(typed)
     if channel is None:
-        raise CommandError(
-            phrase(
-                "“{typed}” is not a channel. Pick one from the list, or mention it, such as #news.",
-                typed=shortened(typed),
-            ),
-            asked.command,
-        )
+        raise CommandError(NO_CHANNEL.filled(typed=shortened(typed)), asked.command)
     return replace(target, channel=channel)
 
 

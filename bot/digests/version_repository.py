@@ -1,7 +1,6 @@
 """The versions of cases that digests have told of, whether or not the editor has kept them too."""
 
-from __future__ import annotations
-
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -56,7 +55,9 @@ class VersionRepository:
         file = bytes_or_none(Path(library.folder, case_id, CASE_FILE))
         if file is None or sha256(file).hexdigest() != version:
             return
-        self._write(case_id, version, file)
+        # Where there is such a row by now, another process kept it at the same moment.
+        with suppress(IntegrityError), writing(self._engine) as connection:
+            versions.keep(connection, case_id, version, file)
         self._kept.add((case_id, version))
 
     def recall_all(self, library: Library, case_id: str) -> tuple[Case, ...]:
@@ -89,11 +90,3 @@ class VersionRepository:
             return load_case(Path(library.folder, case_id), CASE_FILE, file)
         except CaseFileError:
             return None
-
-    def _write(self, case_id: str, version: str, file: bytes) -> None:
-        try:
-            with writing(self._engine) as connection:
-                versions.keep(connection, case_id, version, file)
-        except IntegrityError:
-            # Another process kept it at the same moment.
-            return

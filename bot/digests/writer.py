@@ -1,12 +1,9 @@
 """The composer that delivery asks: digests, corrections and notices as proven payloads of each platform."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from bot.answers.answer import Answer, Suggestion
 from bot.answers.phrases import phrase
@@ -24,8 +21,6 @@ from bot.digests.targets import REFUSED, pause_reason
 from bot.digests.version_repository import VersionRepository
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from bot.rendering.wording import Wording
-
-T = TypeVar("T")
 
 
 class DigestWriter:

@@ -1,7 +1,5 @@
 """IANA time zones by the names that people type: “Europe/Berlin”, “new york”, “Germany”, “EST”."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache

@@ -1,13 +1,14 @@
-"""Classifies questions by the type of answer that they want, with patterns from a lexicon file."""
+"""Classifies questions by the type of answer that they want, and texts by the types that they can hold.
 
-from __future__ import annotations
+The patterns are those of lexicon files.
+"""
 
 import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
-from bot.qa.lexicon_files import lines
+from bot.qa.lexicon import lines, pairs
 
 
 class AnswerType(StrEnum):
@@ -41,33 +42,15 @@ AUXILIARY = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|sh
 PIECE = "(?:post|posts|message|statement|tweet)"
 """A regular expression for what people call something that somebody posted or said."""
 
-TYPE_SIMILARITIES: Mapping[frozenset[AnswerType], float] = {
-    frozenset((AnswerType(one), AnswerType(other))): value
-    for one, other, value in (
-        ("who", "name", 0.7),
-        ("whether", "finding", 0.7),
-        ("medium", "place", 0.7),
-        ("anything", "finding", 0.6),
-        ("said", "anything", 0.5),
-        ("amount", "anything", 0.4),
-        ("anything", "whether", 0.4),
-        ("date", "age", 0.4),
-        ("date", "duration", 0.4),
-        ("said", "whether", 0.4),
-        ("anything", "who", 0.4),
-        ("anything", "name", 0.4),
-        ("anything", "medium", 0.4),
-        ("anything", "place", 0.4),
-        ("anything", "reason", 0.3),
-        ("anything", "date", 0.3),
-        ("said", "reason", 0.3),
-        ("anything", "count", 0.3),
-        ("anything", "age", 0.3),
-    )
+CUE_PARTS: Mapping[str, str] = {
+    "{months}": "January|February|March|April|May|June|July|August|September|October|November|December",
+    "{days}": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
+    "{number}": (
+        r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+        "|dozens?|hundreds?|thousands?|once|twice"
+    ),
 }
-"""How well two answer types can stand for one another, 0 to 1; pairs that are missing have 0."""
-
-
+"""Parts of patterns that the lexicon file refers to by name."""
 YES_NO_START = re.compile(rf"^(?:and |but |so |ok |wait )*{AUXILIARY}\b")
 """Matches the beginning of a question that can be answered with yes or no."""
 
@@ -83,6 +66,23 @@ def answer_type_patterns() -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
             form = form.replace(name, meant)  # noqa: PLW2901  -- the same form, filled in
         found.setdefault(AnswerType(wanted), []).append(form)
     return tuple((wanted, re.compile(rf"\b(?:{'|'.join(known)})\b")) for wanted, known in found.items())
+
+
+@cache
+def type_cues() -> Mapping[AnswerType, re.Pattern[str]]:
+    """The pattern of the cues of each answer type; types without cues are missing."""
+    found: dict[AnswerType, list[str]] = {}
+    for line in lines("type_cues"):
+        wanted, _, mark = line.partition(": ")
+        for name, meant in CUE_PARTS.items():
+            mark = mark.replace(name, meant)
+        found.setdefault(AnswerType(wanted), []).append(mark)
+    return {wanted: re.compile("|".join(known)) for wanted, known in found.items()}
+
+
+@cache
+def _type_similarities() -> Mapping[frozenset[AnswerType], float]:
+    return {frozenset(map(AnswerType, pair.split())): float(one) for pair, one in pairs("type_similarities")}
 
 
 @cache
@@ -103,4 +103,4 @@ def answer_type_of(text: str) -> AnswerType | None:
 
 def type_similarity(one: AnswerType, other: AnswerType) -> float:
     """How well an answer of one type can stand for one of the other: 0 to 1."""
-    return 1.0 if one is other else TYPE_SIMILARITIES.get(frozenset((one, other)), 0.0)
+    return 1.0 if one is other else _type_similarities().get(frozenset((one, other)), 0.0)

@@ -81,17 +81,13 @@ class PreparedCase:
             case, EntityResolver(case), candidates, _corrector(case), KnownQuestionIndex(candidates, store)
         )
 
-    def leave_one_out_features(self, typed: str) -> tuple[list[FeatureValues], FeatureValues]:
-        """The features of each candidate and of “none of these”, for fitting the weights.
-
-        Known questions that read like this one are left out, as if nobody had listed it.
-        """
-        question = parse_question(typed, self.corrected)
-        return self._features(question, exclude=question.text)
-
-    def _features(
+    def features(
         self, question: ParsedQuestion, exclude: str | None = None
     ) -> tuple[list[FeatureValues], FeatureValues]:
+        """The features of each candidate and of “none of these”.
+
+        Known questions that read ``exclude`` are left out, as if nobody had listed them.
+        """
         interpretation = interpret(question, self.resolver, self.candidates)
         similarities = self.questions.similarities(interpretation, exclude)
         of_candidates = features(interpretation, self.candidates, similarities)
@@ -100,7 +96,7 @@ class PreparedCase:
     def find(self, typed: str) -> QaResult:
         """The passages that answer a question, or the closest one, for the question as it was typed."""
         question = parse_question(typed, self.corrected)
-        rows, none = self._features(question)
+        rows, none = self.features(question)
         chances = probabilities([*rows, none], weights(listed=bool(self.case.questions)))
         ranked = sorted(zip(chances, self.candidates, rows, strict=False), key=lambda one: -one[0])
         passages = [(probability, candidate) for probability, candidate, _ in ranked if not candidate.gap]

@@ -1,7 +1,5 @@
 """The candidates of a case: its passages, with what the case file says of them, and its gaps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,28 +9,12 @@ from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
 from bot.qa.known_question import Fact, KnownQuestion, known_question, questions_of
-from bot.qa.lexicon import stem
+from bot.qa.lexicon import fact_words, stem
 from bot.qa.parsed_question import ORDINALS
 from bot.search.entries import stems
 from bot.search.sentences import Span, paragraph_around, sentences
 from bot.search.words import words
 
-AWARD_WORDS: Mapping[str, str] = {
-    "awarded": "awarded award damages ordered pay won receive owe",
-    "sought": "seeking sought ask demand want claim",
-    "paid": "paid pay settlement",
-}
-"""Words by which people ask for each kind of award."""
-OUTCOME_WORDS: Mapping[str, str] = {
-    "liable": "liable found verdict",
-    "not_liable": "not liable cleared found verdict",
-    "cleared": "cleared acquitted innocent found verdict",
-    "guilty": "guilty convicted verdict found",
-    "not_guilty": "acquitted cleared innocent guilty verdict found",
-    "dismissed": "dismissed thrown rejected",
-    "other": "ruling decision",
-}
-"""Words by which people ask for each outcome of a ruling."""
 MIN_CUE_WORDS = 5
 """How many words a statement's cue needs to be a candidate: “Trump said.” answers nothing."""
 
@@ -138,10 +120,10 @@ def _add_fact(case: Case, span: SpanFacts, fact: Fact) -> None:
     said: tuple[str, ...] = ()
     match fact:
         case Award():
-            parties, said = (fact.to, fact.against), (AWARD_WORDS[fact.kind], "money amount")
+            parties, said = (fact.to, fact.against), (fact_words()[fact.kind], "money amount")
             span.money = span.money or fact.kind
         case Ruling():
-            parties, said = (fact.against, fact.decider), (OUTCOME_WORDS[fact.outcome], fact.claim)
+            parties, said = (fact.against, fact.decider), (fact_words()[fact.outcome], fact.claim)
         case Lawsuit():
             parties = (*fact.plaintiffs, *fact.defendants, fact.court)
             status = fact.current_status.value if fact.current_status else ""

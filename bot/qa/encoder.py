@@ -5,8 +5,6 @@ lawsuits by ``benchmarks/teach_encoder.py``. ``encoder.npz`` has its weights, as
 scale for each row. The forward pass is written out here, so that numpy is all it needs.
 """
 
-from __future__ import annotations
-
 import hashlib
 import math
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Resolves whom and which lawsuit a text means: by name, role, order, or as “he” and “she”."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

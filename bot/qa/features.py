@@ -3,32 +3,18 @@
 Their names are the keys of ``weights.json``.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from bot.qa.answer_types import AnswerType
+from bot.qa.answer_types import AnswerType, type_cues
 from bot.qa.candidates import Candidate
 from bot.qa.gaps import Gap
 from bot.qa.interpretation import Interpretation
-from bot.qa.lexicon import SYNONYM_MATCH, stem
+from bot.qa.lexicon import SYNONYM_MATCH, stem, word_sets
 from bot.qa.parsed_question import ParsedQuestion, Term
 from bot.qa.similarity import Similarity
-from bot.qa.type_cues import type_cues
 from bot.search.words import words
 
-KINDS_OF_ANSWER: Mapping[AnswerType, frozenset[str]] = {
-    AnswerType.AMOUNT: frozenset({"award"}),
-    AnswerType.FINDING: frozenset({"ruling"}),
-    AnswerType.SAID: frozenset({"statement"}),
-    AnswerType.REASON: frozenset({"statement"}),
-    AnswerType.NAME: frozenset({"party"}),
-    AnswerType.WHO: frozenset({"party", "lawsuit", "event"}),
-    AnswerType.DATE: frozenset({"event", "lawsuit"}),
-    AnswerType.MEDIUM: frozenset({"statement"}),
-}
-"""The kinds of fact that give each type of answer."""
 SPOKEN = frozenset({AnswerType.SAID, AnswerType.REASON, AnswerType.MEDIUM})
 """Answer types for which it matters who speaks."""
 WINDOW, BESIDE = 14, 4
@@ -101,7 +87,9 @@ def _of_passage(
         "marked": float(is_marked),
         "unmarked": float(cue is not None and not is_marked),
         "near": _near(question, text, cue),
-        "kind": float(bool(KINDS_OF_ANSWER.get(question.answer_type, frozenset()) & candidate.kinds)),
+        "kind": float(
+            bool(word_sets("answer_kinds").get(question.answer_type, frozenset()) & candidate.kinds)
+        ),
         "recorded": float(candidate.kinds != {"sentence"}),
         "speaker": float(spoken and candidate.speaker in interpretation.speakers),
         "other_speaker": float(spoken and candidate.speaker not in interpretation.speakers),

@@ -4,8 +4,6 @@
 Zipf's scale: a word of 3 occurs 10³ times in a billion words, one of 4 ten times as often.
 """
 
-from __future__ import annotations
-
 import gzip
 import math
 from collections.abc import Mapping

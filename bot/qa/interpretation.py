@@ -1,7 +1,5 @@
 """Interprets a question about one case: the weights of its terms, and whom and what it means there."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,19 +10,9 @@ from bot.qa.answer_types import AnswerType
 from bot.qa.candidates import Candidate
 from bot.qa.entities import EntityResolver
 from bot.qa.known_question import WeightedTerms
+from bot.qa.lexicon import word_sets
 from bot.qa.parsed_question import ParsedQuestion, Term
 
-AWARDED = (
-    *("award", "win", "won", "get", "receiv", "order", "owe", "pay", "damag"),
-    *("verdict", "payout", "judgment", "lose", "lost", "jury"),
-)
-"""Stems that show that a question asks for an amount that was awarded."""
-MONEY_WORDS: Mapping[str, frozenset[str]] = {
-    "sought": frozenset(["seek", "ask", "demand", "want", "new", "second", "claim", "sought", "request"]),
-    "awarded": frozenset(AWARDED),
-    "paid": frozenset(["paid", "settl", "settlement", "refund", "pay"]),
-}
-"""Stems that show which kind of amount is meant, by the kind, tried in this order."""
 NAME_WEIGHT = 0.35
 """The weight of a name among the terms: low, since the case is full of it."""
 
@@ -61,7 +49,7 @@ class Interpretation:
     def money(self) -> str:
         """Which amount it asks for: “sought”, “awarded”, “paid”, or an empty string for none."""
         have = {term.stem for term in self.question.terms} | set(self.question.text.split())
-        kinds = (kind for kind, cues in MONEY_WORDS.items() if have & cues)
+        kinds = (kind for kind, cues in word_sets("money_stems").items() if have & cues)
         return next(kinds, "") if self.question.answer_type is AnswerType.AMOUNT else ""
 
 

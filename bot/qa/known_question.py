@@ -11,17 +11,6 @@ from bot.qa.entities import EntityResolver
 from bot.qa.lexicon import rarity, templates
 from bot.qa.parsed_question import ParsedQuestion, Term, parse_question
 
-TEMPLATE_OF_OUTCOME: Mapping[str, str] = {
-    "not_liable": "cleared",
-    "cleared": "cleared",
-    "not_guilty": "cleared",
-    "liable": "liable",
-    "guilty": "liable",
-    "dismissed": "dismissed",
-    "other": "other",
-}
-"""The key of the question templates for each outcome of a ruling."""
-
 Fact = Award | Ruling | Lawsuit | Statement | Event | Party
 """A fact of a case file that templates make questions for."""
 
@@ -52,7 +41,7 @@ def known_question(resolver: EntityResolver, text: str, *, listed: bool) -> Know
 def questions_of(case: Case, fact: Fact) -> Iterator[str]:
     """The questions that a fact answers, made from the templates for its kind."""
     for place, values in _template_values(case, fact):
-        for template in templates()[place]:
+        for template in templates("templates")[place]:
             yield template.format(**values)
     if isinstance(fact, Statement) and fact.sequence:
         yield from (fact.sequence, f"what did the {fact.sequence} say")
@@ -70,7 +59,7 @@ def _template_values(case: Case, fact: Fact) -> Iterator[tuple[str, dict[str, st
             suit = case.lawsuit_by_id[fact.lawsuit].label if fact.lawsuit else ""
             yield fact.kind, {"to": name(fact.to), "against": name(fact.against), "suit": suit}
         case Ruling():
-            yield TEMPLATE_OF_OUTCOME[fact.outcome], {"against": name(fact.against), "claim": fact.claim}
+            yield fact.outcome, {"against": name(fact.against), "claim": fact.claim}
         case Lawsuit():
             values = {
                 "plaintiffs": names(fact.plaintiffs),

@@ -1,7 +1,5 @@
 """Compares a question with all known questions of a case, by their terms and by their vectors."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

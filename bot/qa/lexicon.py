@@ -1,13 +1,11 @@
 """The lexicon: how people ask about lawsuits in chat, for any case; read from ``lexicons/``."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib.resources import files
 
 from bot.qa.frequencies import frequency
-from bot.qa.lexicon_files import lines, pairs
 from bot.search.entries import stems
 from bot.search.words import words
 
@@ -17,6 +15,19 @@ NUMBER, LIGHT, LEAST, MOST = 1.0, 0.3, 0.2, 1.6
 """The rarity of numbers and of light words, and the bounds of that of all others."""
 COMMON, SPREAD = 6.5, 1.9
 """On Zipf's scale: a word as frequent as “do” has rarity 0, one as “lawyer” about 1."""
+
+
+def lines(name: str) -> Iterator[str]:
+    """The entries of a lexicon file, without comments and empty lines."""
+    text = files(__package__).joinpath("lexicons", f"{name}.txt").read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def pairs(name: str) -> Iterator[tuple[str, str]]:
+    """The entries of the form “this = that”, split; the second part may be empty."""
+    for line in lines(name):
+        typed, _, meaning = line.partition(" =")
+        yield typed, meaning.strip()
 
 
 @cache
@@ -100,14 +111,26 @@ def light_words() -> frozenset[str]:
 
 
 @cache
-def templates() -> Mapping[str, tuple[str, ...]]:
-    """The question templates for each kind of fact in a case file, by the kind."""
-    parted = (line.partition(": ") for line in lines("templates"))
-    return {place: tuple(asked.split(" / ")) for place, _, asked in parted}
+def templates(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The question templates of a lexicon file, by what they ask about."""
+    parted = (line.partition(": ") for line in lines(name))
+    return {place: tuple(asked.split(" / ")) for places, _, asked in parted for place in places.split(", ")}
 
 
 @cache
-def unanswered() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    """What sources often do not say: the pattern of words that would, and the questions for it."""
-    parted = (line.partition(" | ") for line in lines("unanswered"))
+def word_sets(name: str) -> Mapping[str, frozenset[str]]:
+    """The words that a lexicon file lists for each kind of something, by the kind, in the file's order."""
+    return {kind: frozenset(listed.split()) for kind, listed in pairs(name)}
+
+
+@cache
+def fact_words() -> Mapping[str, str]:
+    """The words by which people ask for each kind of award and for each outcome of a ruling."""
+    return dict(pairs("fact_words"))
+
+
+@cache
+def unanswered(name: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """What sources often do not say, by a lexicon file: a pattern of words that would, and the questions."""
+    parted = (line.partition(" | ") for line in lines(name))
     return tuple((re.compile(told_by), tuple(asked.split(" / "))) for told_by, _, asked in parted)

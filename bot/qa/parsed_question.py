@@ -1,7 +1,5 @@
 """Parses a question as it is typed: its answer type, its terms, and whom it asks about."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

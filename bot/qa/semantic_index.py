@@ -1,7 +1,5 @@
 """Compares the vector of a question with those of a case's known questions and passages."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

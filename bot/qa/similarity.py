@@ -1,7 +1,5 @@
 """Measures how similar a question is to the known questions of a candidate."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.qa.answer_types import type_similarity

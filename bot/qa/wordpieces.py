@@ -1,7 +1,5 @@
 """Splits a text into the tokens of the encoder: the longest known pieces of each word (WordPiece)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from unicodedata import category, normalize

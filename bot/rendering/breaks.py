@@ -1,7 +1,5 @@
 """Finds where a text can be broken: after a space, and never inside a grapheme cluster."""
 
-from __future__ import annotations
-
 from bot.cases.graphemes import is_grapheme_boundary
 
 

@@ -1,6 +1,4 @@
-"""Buttons whose identifiers hold their query, so that they outlive a restart."""
-
-from __future__ import annotations
+"""Buttons whose identifiers hold their query, so that they outlive a restart; and the labels of choices."""
 
 import re
 from collections.abc import Iterable
@@ -8,12 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.answers.answer import Quotation
+from bot.answers.choices import Choice
 from bot.answers.commands import COMMANDS
 from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
 from bot.rendering.breaks import break_before
 from bot.rendering.limits import length
-from bot.rendering.sections import Action, ActionKind
+from bot.rendering.sections import DOT, Action, ActionKind
+from bot.rendering.wording import Wording
 
 VERSION = "1"
 """Of the identifiers: those of another version are not understood."""
@@ -22,6 +22,8 @@ IDENTIFIER = re.compile(rf"{VERSION}:((?P<page>[1-9][0-9]{{0,3}})(?P<share>!?))?
 """Matches an identifier: ``version:page:command``, with ``!`` after the page to share it."""
 CUT = " …"
 """Ends an excerpt that does not show the whole text."""
+MIN_EXCERPT = 20
+"""UTF-16 units of a quotation below which its attribution is left out of the label of a choice."""
 
 
 class Pressed(NamedTuple):
@@ -76,15 +78,6 @@ def fitting(actions: Iterable[Action], longest: int) -> list[Button]:
     return [Button(label, value) for value, label in labels.items() if length(value) <= longest]
 
 
-def in_context(quotation: Quotation) -> Query:
-    """The query that shows a quotation in its paragraph."""
-    return _in_context(quotation.id, quotation.case)
-
-
-def _in_context(quotation: str, case: str) -> Query:
-    return Query("quote", (("text", f"#{quotation}"), ("case", case)))
-
-
 def reading_command(quotation: Quotation) -> str:
     """The command that shows a quotation in its paragraph: the value of an entry of a menu."""
     return _reading_command(quotation.id, quotation.case)
@@ -92,7 +85,7 @@ def reading_command(quotation: Quotation) -> str:
 
 @lru_cache(maxsize=4096)
 def _reading_command(quotation: str, case: str) -> str:
-    return write(_in_context(quotation, case))
+    return write(Query("quote", (("text", f"#{quotation}"), ("case", case))))
 
 
 def excerpt(text: str, limit: int) -> str:
@@ -116,3 +109,19 @@ def _name(quotation: Quotation, longest: int) -> str:
     name = excerpt(quotation.text, longest)
     has_ink = any(character.isprintable() and not character.isspace() for character in name)
     return name if has_ink else f"#{quotation.id}"
+
+
+def choice_label(choice: Choice, words: Wording, longest: int) -> str:
+    """A choice's label of at most ``longest`` UTF-16 units.
+
+    That of a quotation is its beginning with the speaker and the day of its source.
+    """
+    if not choice.quotation:
+        return excerpt(choice.name, longest)
+    attribution = choice.quotation.attribution
+    who = attribution.speaker if attribution.asserted_by == "speaker" else words.publisher(attribution)
+    credit = f"{DOT}{who}{DOT}{words.day(choice.quotation.source.date_published)}"
+    room = longest - length(credit)
+    if room < MIN_EXCERPT:
+        return excerpt(choice.name, longest)
+    return excerpt(choice.name, room) + credit

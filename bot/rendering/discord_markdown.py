@@ -4,8 +4,6 @@ Discord removes a backslash before any character that is not a letter, digit or 
 otherwise be markup is escaped; the reader refuses whatever still is.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

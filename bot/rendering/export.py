@@ -1,7 +1,5 @@
 """Exports an answer as plain data for programs, which ``say --json`` prints."""
 
-from __future__ import annotations
-
 from typing import NotRequired, TypedDict
 
 from bot.answers.answer import Answer, Quotation

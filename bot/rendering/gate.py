@@ -1,7 +1,5 @@
 """The last check before a payload is sent: it shows the quotations of the answer and no others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, Quotation

@@ -1,14 +1,11 @@
 """Renders a page as an HTML fragment, escaped by its template and readable without a style sheet."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.answers.grammar import write
-from bot.rendering.links import permalink
-from bot.rendering.sections import Page, Quote
+from bot.rendering.sections import Page, Quote, permalink
 
 
 def render_html(page: Page) -> str:

@@ -3,8 +3,6 @@
 Lengths count UTF-16 units: never fewer than the code points or characters that a platform may count.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

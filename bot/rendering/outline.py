@@ -1,12 +1,10 @@
 """Outlines an answer: sections of lines and quotations that every renderer lays out alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bot.answers.answer import Answer, EntryPart, MatchPart, OpenPoint, Part, Quotation
-from bot.answers.phrases import Phrase, counted, phrase
+from bot.answers.phrases import counted, phrase
 from bot.rendering.part_wording import meaning
 from bot.rendering.sections import DOT, Action, Controls, InstantLine, Item, Line, Quote, Role, Section
 from bot.rendering.translations import language_of
@@ -36,12 +34,10 @@ def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
 
 def turns(answer: Answer, words: Wording, number: int, pages: int) -> tuple[Action, ...]:
     """The actions that lead from a page to the pages before and after it."""
-    others = (page for page in (number - 1, number + 1) if 1 <= page <= pages)
+    others = [page for page in (number - 1, number + 1) if 1 <= page <= pages]
+    labels = [words.say(phrase("Page {page} of {pages}", page=page, pages=pages)) for page in others]
     return tuple(
-        Action(
-            words.say(phrase("Page {page} of {pages}", page=page, pages=pages)), answer.query, page, "turn"
-        )
-        for page in others
+        Action(label, answer.query, page, "turn") for label, page in zip(labels, others, strict=True)
     )
 
 
@@ -68,18 +64,15 @@ def _under_headings(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _head(answer: Answer, words: Wording) -> Section:
+    day = answer.as_of
     lines: Iterable[tuple[Role, str]] = (
         ("title", title(answer, words)),
-        ("dateline", _reported(answer, words)),
+        ("dateline", words.say(phrase("As reported on {day}", day=words.day(day))) if day else ""),
         ("dateline", _languages(answer, words)),
         ("lead", words.say(answer.lead)),
         ("note", answer.content_note or ""),
     )
     return Section(tuple(_lines(lines)))
-
-
-def _reported(answer: Answer, words: Wording) -> str:
-    return words.say(phrase("As reported on {day}", day=words.day(answer.as_of))) if answer.as_of else ""
 
 
 def _languages(answer: Answer, words: Wording) -> str:
@@ -132,10 +125,6 @@ def _point(point: OpenPoint, words: Wording) -> Iterator[Item]:
 def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
     worded = () if in_case and isinstance(part, MatchPart) else meaning(part, words)
     details = part.details if isinstance(part, EntryPart) else ()
-    instants = tuple(instant for detail in details for instant in _instants(detail, words))
-    return Section((*_lines(worded, instants), *_quotes(part.quotations, words)))
-
-
-def _instants(detail: Phrase, words: Wording) -> Iterator[InstantLine]:
-    for moment in detail.instants:
-        yield InstantLine(plain(words.instant(moment)), int(moment.timestamp()))
+    moments = [moment for detail in details for moment in detail.instants]
+    instants = [InstantLine(plain(words.instant(moment)), int(moment.timestamp())) for moment in moments]
+    return Section((*_lines(worded, tuple(instants)), *_quotes(part.quotations, words)))

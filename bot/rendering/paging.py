@@ -5,8 +5,6 @@ heading never ends a page. A quotation is cut after a space or, where one word f
 clusters.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -95,9 +93,8 @@ class _Pages:
     def _turn(self, carried: list[list[Item]]) -> None:
         self._page = carried
         self._pages.append(carried)
-        self._room = self._budget.weight - sum(
-            self._budget.weigh(item) for items in carried for item in items
-        )
+        taken = sum(self._budget.weigh(item) for items in carried for item in items)
+        self._room = self._budget.weight - taken
         self._fresh = True
 
     def _headings(self) -> list[Item]:

@@ -1,75 +1,49 @@
 """Words the parts of an answer: the lines that stand above their quotations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from bot.answers.answer import (
-    AmountPart,
-    ChangePart,
-    CommandPart,
-    ContextPart,
-    EntryPart,
-    LawsuitPart,
-    MatchPart,
-    Part,
-    PartyPart,
-    RulingPart,
-    SourcePart,
-    StatementPart,
-    TimelinePart,
-    VerdictPart,
-)
+from bot.answers import answer
 from bot.answers.phrases import counted, phrase
 from bot.cases.model import Award, Event, Lawsuit
+from bot.rendering import vocabulary
 from bot.rendering.sections import DOT, Role
-from bot.rendering.vocabulary import (
-    AMOUNTS,
-    CHANGES,
-    FIELDS,
-    KINDS,
-    OUTCOMES,
-    QUOTE_TYPES,
-    SECTIONS,
-    STATUSES,
-    VERDICTS,
-)
 from bot.rendering.wording import INFERRED, Wording
 
 
-def meaning(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
+def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
     """The role and text of each line above the quotations of a part; empty texts are not shown."""
     match part:
-        case LawsuitPart():
+        case answer.LawsuitPart():
             yield from _lawsuit(part, words)
-        case RulingPart():
+        case answer.RulingPart():
             yield from _ruling(part, words)
-        case AmountPart():
+        case answer.AmountPart():
             yield from _amount(part, words)
-        case StatementPart():
+        case answer.StatementPart():
             yield from _statement(part, words)
-        case TimelinePart():
+        case answer.TimelinePart():
             yield from _timeline(part, words)
-        case PartyPart():
+        case answer.PartyPart():
             yield "subheading", part.party.name
-            yield "detail", DOT.join([words.say(KINDS[part.party.kind]), *part.party.roles])
-        case SourcePart():
+            yield "detail", DOT.join([words.say(vocabulary.KINDS[part.party.kind]), *part.party.roles])
+        case answer.SourcePart():
             yield from _source(part, words)
-        case ChangePart():
-            entry = SECTIONS[part.change.section]
-            yield "subheading", words.say(CHANGES[part.change.kind].filled(entry=entry, label=part.label))
-            fields = (words.say(FIELDS[name]) for name in part.change.fields)
+        case answer.ChangePart():
+            entry = vocabulary.SECTIONS[part.change.section]
+            changed = vocabulary.CHANGES[part.change.kind].filled(entry=entry, label=part.label)
+            yield "subheading", words.say(changed)
+            fields = (words.say(vocabulary.FIELDS[name]) for name in part.change.fields)
             yield "detail", DOT.join([words.day(part.day), *fields])
-        case MatchPart():
+        case answer.MatchPart():
             reported = phrase("as reported on {day}", day=words.day(part.as_of))
             yield "detail", f"{part.case_title}{DOT}{words.say(reported)}"
-        case ContextPart():
+        case answer.ContextPart():
             yield "subheading", words.say(phrase("In its paragraph"))
-        case CommandPart():
+        case answer.CommandPart():
             yield from _command(part, words)
-        case VerdictPart():
+        case answer.VerdictPart():
             yield from _verdict(part, words)
-        case EntryPart():
+        case answer.EntryPart():
             yield "subheading", words.say(part.title)
             for detail in part.details:
                 yield "detail", words.say(detail)
@@ -77,7 +51,7 @@ def meaning(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: 
             yield ("heading" if part.heading else "detail"), words.say(part.text)
 
 
-def _lawsuit(part: LawsuitPart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _lawsuit(part: answer.LawsuitPart, words: Wording) -> Iterator[tuple[Role, str]]:
     lawsuit = part.lawsuit
     yield "heading", DOT.join(filter(None, (lawsuit.label, _sides(part, words))))
     filed = phrase("no filing date stated")
@@ -88,7 +62,7 @@ def _lawsuit(part: LawsuitPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", DOT.join(filter(None, (lawsuit.case_name, lawsuit.docket_number, part.court)))
 
 
-def _sides(part: LawsuitPart, words: Wording) -> str:
+def _sides(part: answer.LawsuitPart, words: Wording) -> str:
     plaintiffs, defendants = words.all_of(part.plaintiffs), words.all_of(part.defendants)
     if not plaintiffs or not defendants:
         return plaintiffs or defendants
@@ -101,11 +75,11 @@ def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
     status = lawsuit.current_status
     if status is None or status.value == "filed":
         return []
-    return [words.say(STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]
+    return [words.say(vocabulary.STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]
 
 
-def _ruling(part: RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    found = f"{words.say(OUTCOMES[part.ruling.outcome])}: {part.ruling.claim}"
+def _ruling(part: answer.RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    found = f"{words.say(vocabulary.OUTCOMES[part.ruling.outcome])}: {part.ruling.claim}"
     yield "subheading", _by_account(found, part.account_of, words)
     date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
     by = [words.say(phrase("by {decider}", decider=part.decider))] if part.decider else []
@@ -115,15 +89,13 @@ def _ruling(part: RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
 
 def _by_account(fact: str, speaker: str | None, words: Wording) -> str:
     """A fact, with the speaker where only that person's own account tells of it."""
-    return (
-        words.say(phrase("{told}, by {speaker}'s own account", told=fact, speaker=speaker))
-        if speaker
-        else fact
-    )
+    if not speaker:
+        return fact
+    return words.say(phrase("{told}, by {speaker}'s own account", told=fact, speaker=speaker))
 
 
-def _amount(part: AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    kind = _by_account(words.say(AMOUNTS[part.award.kind]), part.account_of, words)
+def _amount(part: answer.AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    kind = _by_account(words.say(vocabulary.AMOUNTS[part.award.kind]), part.account_of, words)
     yield "heading", f"{kind}{DOT}{words.amount(part.award.amount)}"
     who = phrase("by {claimant}", claimant=part.to)
     if part.award.kind != "sought":
@@ -135,16 +107,16 @@ def _amount(part: AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", DOT.join([*sides, *date, *filter(None, [link])])
 
 
-def _statement(part: StatementPart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _statement(part: answer.StatementPart, words: Wording) -> Iterator[tuple[Role, str]]:
     statement = part.statement
     inferred = words.say(INFERRED) if statement.attribution == "inferred" else ""
     where = filter(None, (part.speaker, statement.medium, statement.sequence, inferred))
     yield "subheading", DOT.join(where)
     if statement.quote_type != "direct":
-        yield "detail", words.say(QUOTE_TYPES[statement.quote_type])
+        yield "detail", words.say(vocabulary.QUOTE_TYPES[statement.quote_type])
 
 
-def _timeline(part: TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _timeline(part: answer.TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
     date = f"{words.date(part.date)}{DOT}" if part.date else ""
     entry = f"{date}{_happened(part, words)}"
     if part.account_of:
@@ -155,19 +127,19 @@ def _timeline(part: TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", words.say(part.remark) if part.remark else ""
 
 
-def _happened(part: TimelinePart, words: Wording) -> str:
+def _happened(part: answer.TimelinePart, words: Wording) -> str:
     match part.event:
         case Event():
             return part.event.label
         case Lawsuit():
             return words.say(phrase("{lawsuit}: filed", lawsuit=part.event.label))
         case Award():
-            return f"{words.say(AMOUNTS[part.event.kind])}: {words.amount(part.event.amount)}"
+            return f"{words.say(vocabulary.AMOUNTS[part.event.kind])}: {words.amount(part.event.amount)}"
         case _:
-            return f"{words.say(OUTCOMES[part.event.outcome])}: {part.event.claim}"
+            return f"{words.say(vocabulary.OUTCOMES[part.event.outcome])}: {part.event.claim}"
 
 
-def _source(part: SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _source(part: answer.SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
     source = part.source
     yield "subheading", source.headline or words.say(phrase("The article (no headline given)"))
     publisher = source.publisher or words.say(phrase("publisher not given"))
@@ -182,7 +154,7 @@ def _source(part: SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", source.url or ""
 
 
-def _command(part: CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _command(part: answer.CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "code", part.usage
     yield "detail", words.say(part.description)
     for name, description in part.options:
@@ -190,8 +162,8 @@ def _command(part: CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", words.say(phrase("For example: {example}", example=part.example)) if part.example else ""
 
 
-def _verdict(part: VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    yield "heading", words.say(VERDICTS[part.verdict])
+def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    yield "heading", words.say(vocabulary.VERDICTS[part.verdict])
     yield "detail", words.say(phrase("You wrote: {claim}", claim=part.claim))
     for difference in part.differences:
         claimed, source = difference.claimed, difference.source

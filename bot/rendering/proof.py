@@ -4,8 +4,6 @@ Each decoder reads a payload as its platform shows it, knowing nothing of the an
 does not know how to read, it refuses: a payload is shown as a whole or not at all.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
@@ -125,9 +123,8 @@ def slack_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     _refuse_other_fields(payload, SLACK_OTHER_FIELDS)
     visible = tuple(one for block in payload["blocks"] for one in _of_block(block))
     fallback = SLACK_ESCAPE.sub(_unescaped, payload["text"])
-    _refuse_unless(
-        visible == text_quotations(fallback), "the fallback text shows other quotations than the blocks"
-    )
+    same = visible == text_quotations(fallback)
+    _refuse_unless(same, "the fallback text shows other quotations than the blocks")
     return visible
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -16,6 +16,8 @@ ActionKind = Literal["ask", "turn", "share"]
 """Ask anew, turn to a page of the same answer, or share with all what one person alone sees."""
 Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
 """What a line is in the outline, which decides how a renderer sets it."""
+Link = Callable[[Quotation], str | None]
+"""Gives the address of a quotation on the web; None without a public address."""
 
 
 class InstantLine(NamedTuple):
@@ -128,3 +130,8 @@ class Page:
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations on this page, in order, whole or in pieces."""
         return tuple(item for section in self.sections for item in section.items if isinstance(item, Quote))
+
+
+def permalink(quotation: Quotation) -> str:
+    """The path of the reading page that highlights a quotation."""
+    return f"/cases/{quotation.case}/sources/{quotation.source.id}?q={quotation.id}#q-{quotation.id}"

@@ -3,18 +3,15 @@
 Nothing is written in ``mrkdwn``: there, a name in angle brackets pings and a star makes bold.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import starmap
 from typing import Any
 
-from bot.answers.answer import Quotation
 from bot.rendering.breaks import break_before
 from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_command
 from bot.rendering.limits import SLACK, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import InstantLine, Item, Line, Page, Quote, Section
+from bot.rendering.sections import InstantLine, Item, Line, Link, Page, Quote, Section
 from bot.rendering.text import text_of
 
 Style = dict[str, bool]
@@ -38,11 +35,8 @@ BETWEEN_SECTIONS = 2
 MIN_QUOTE_WEIGHT = SLACK.fallback // SLACK.select_options
 """So that a page has no more quotations than the menu below it can offer."""
 
-Link = Callable[[Quotation], str | None]
-"""Gives the address of a quotation on the web; None without a public address."""
 
-
-def slack_budget() -> Budget:
+def slack_budget(_: Link) -> Budget:
     """What fits in a Slack message: its plain fallback stays within the advised length."""
     return Budget(SLACK.fallback, SLACK.blocks - FIXED_BLOCKS, _weight)
 
@@ -139,24 +133,15 @@ def _actions(page: Page) -> Iterator[dict[str, Any]]:
     quotations = (quote.quotation for quote in page.quotes)
     offered = menu(quotations, SLACK.select_options, SLACK.option_text)
     if offered:
-        options = [_option(quotation, name) for quotation, name in offered]
+        options = [{"text": _plain(name), "value": reading_command(quotation)} for quotation, name in offered]
         placeholder = _plain(excerpt(page.controls.menu, SLACK.placeholder))
-        select = {
-            "type": "static_select",
-            "action_id": "context",
-            "placeholder": placeholder,
-            "options": options,
-        }
-        yield {"type": "actions", "elements": [select]}
+        select = {"action_id": "context", "placeholder": placeholder, "options": options}
+        yield {"type": "actions", "elements": [{"type": "static_select", **select}]}
 
 
 def _button(index: int, button: Button) -> dict[str, Any]:
     label = _plain(excerpt(button.label, SLACK.button_text))
     return {"type": "button", "action_id": f"ask:{index}", "text": label, "value": button.identifier}
-
-
-def _option(quotation: Quotation, name: str) -> dict[str, Any]:
-    return {"text": _plain(name), "value": reading_command(quotation)}
 
 
 def _plain(text: str) -> dict[str, Any]:

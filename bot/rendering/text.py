@@ -4,8 +4,6 @@ Every line of a quotation begins with ``│``; one that begins a new line of the
 is wrapped keeps the space it was broken after, so that no character is lost.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -34,7 +32,9 @@ def render_text(page: Page, width: int | None = None, prefix: str = "") -> str:
     """A page as plain text, without a line break at its end; wrapped where a width in columns is given."""
     blocks = [text_of(page.sections, width)]
     if page.actions:
-        blocks.append("\n".join(_wrapped(_next(page, prefix), width, "", INDENT)))
+        commands = DOT.join(write(action.query, prefix) for action in page.actions)
+        follow_ups = plain(f"{page.controls.actions}: {commands}")
+        blocks.append("\n".join(_wrapped(follow_ups, width, "", INDENT)))
     return "\n\n".join(blocks)
 
 
@@ -129,8 +129,3 @@ def _columns_of(character: str) -> int:
     if unicodedata.east_asian_width(character) in WIDE:
         return 2
     return 0 if unicodedata.combining(character) else 1
-
-
-def _next(page: Page, prefix: str) -> str:
-    commands = DOT.join(write(action.query, prefix) for action in page.actions)
-    return plain(f"{page.controls.actions}: {commands}")

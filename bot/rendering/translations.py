@@ -4,8 +4,6 @@ English is what the messages are written in and needs no catalogue. The others a
 read when somebody first wants one: nothing has to be compiled before a fresh checkout speaks German.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations

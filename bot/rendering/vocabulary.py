@@ -1,7 +1,5 @@
 """The names that answers use for the values and fields of a case file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from bot.answers.phrases import Phrase, phrase

@@ -1,7 +1,5 @@
 """Writes the bot's own words in the reader's language, with dates and amounts as the locale does."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,8 +29,6 @@ SEASONS = {
     "24": phrase("winter of {year}"),
 }
 """EDTF's numbers of the seasons."""
-CONTINUES = phrase("continued on the next page")
-CONTINUED = phrase("continued from the page before")
 INFERRED = phrase("attribution inferred")
 COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] for name in COMMANDS})})\b)")
 """Matches the slash of a command that a message names."""
@@ -154,12 +150,12 @@ class Wording:
     @property
     def continued(self) -> str:
         """The words that mark a piece of a quotation that begins before it."""
-        return self.say(CONTINUED)
+        return self.say(phrase("continued from the page before"))
 
     @property
     def continues(self) -> str:
         """The words that mark a piece of a quotation that goes on after it."""
-        return self.say(CONTINUES)
+        return self.say(phrase("continued on the next page"))
 
     def all_of(self, names: Iterable[str]) -> str:
         """All of some names as text, such as “A, B and C”."""

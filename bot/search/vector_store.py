@@ -1,7 +1,5 @@
 """Where the vectors of texts are kept between processes: the interface that ``bot.corpus`` implements."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol

@@ -1,7 +1,5 @@
 """What a check of an installation finds: facts, and problems with their cures."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

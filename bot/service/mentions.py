@@ -1,7 +1,5 @@
 """Parses people, channels and threads as platforms write them: <@U123|ada>, @ada, <#C123|general>."""
 
-from __future__ import annotations
-
 import re
 
 from bot.service.preferences import EVERYONE

@@ -1,7 +1,5 @@
 """Counters and gauges of answers and cases, for Prometheus."""
 
-from __future__ import annotations
-
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 

@@ -1,7 +1,5 @@
 """Tasks of answers under way: each is waited for until a deadline, and goes on after it."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar

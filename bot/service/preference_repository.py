@@ -1,7 +1,5 @@
 """Preferences in the database, cached; a command that only depends on them is answered without it, too."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Callable, Mapping
@@ -12,8 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.answers.asker import Asker
 from bot.db import preferences as rows
-from bot.db.asynchronous import read, write
-from bot.db.database import UNAVAILABLE
+from bot.db.database import UNAVAILABLE, read, write
 from bot.db.preferences import PreferenceScope
 from bot.service.preferences import Preferences
 
@@ -64,7 +61,10 @@ class PreferenceRepository:
             return remembered
         if self._clock() < self._retry_at:
             return Preferences()
-        reading = self._reading.get(place) or self._begin_reading(place, asker)
+        if place not in self._reading:
+            # Read once for all who ask in a place at the same time.
+            self._reading[place] = asyncio.create_task(self._read_once(place, asker))
+        reading = self._reading[place]
         done, _ = await asyncio.wait({reading}, timeout=READ_TIMEOUT)
         return reading.result() if done else self._fail("it takes too long")
 
@@ -82,11 +82,6 @@ class PreferenceRepository:
         self._cached.clear()
         self._reading.clear()
         return stored
-
-    def _begin_reading(self, place: PreferenceScope, asker: Asker) -> asyncio.Task[Preferences]:
-        """Read once for all who ask in a place at the same time."""
-        self._reading[place] = reading = asyncio.create_task(self._read_once(place, asker))
-        return reading
 
     async def _read_once(self, place: PreferenceScope, asker: Asker) -> Preferences:
         changes = self._changes

@@ -1,7 +1,5 @@
 """``/settings show`` and ``/settings set``: the preferences of a channel or a workspace."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.answers.answer import Answer, EntryPart, Suggestion

@@ -1,7 +1,5 @@
 """Answers commands that need the database with a sentence while it cannot be used."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import structlog

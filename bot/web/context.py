@@ -1,7 +1,5 @@
 """What the pages' handlers share through the application: the command service, the cases, the metrics."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from aiohttp import web
@@ -9,7 +7,6 @@ from aiohttp import web
 from bot.answers.asker import Asker
 from bot.cases.library import Library
 from bot.digests.delivery.metrics import DeliveryMetrics
-from bot.search.archive import Archive
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
 
@@ -25,11 +22,6 @@ DELIVERY = web.AppKey("delivery", DeliveryMetrics)
 def library_of(request: web.Request) -> Library:
     """The library of the cases as they were last read."""
     return request.app[LIBRARY]()
-
-
-def archive_of(request: web.Request) -> Archive:
-    """The cases as they were last read, with their index."""
-    return request.app[SERVICE].archive
 
 
 def reader(locale: str, platform: str = "web") -> Asker:

@@ -1,7 +1,5 @@
 """Error pages: a sentence about what happened, and a way back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import structlog

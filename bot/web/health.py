@@ -1,7 +1,5 @@
 """Endpoints for machines: liveness, readiness, and metrics."""
 
-from __future__ import annotations
-
 from aiohttp import web
 from prometheus_client import generate_latest
 

@@ -1,7 +1,5 @@
 """Content negotiation: the language that a browser asks for, and pages in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any

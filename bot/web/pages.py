@@ -1,7 +1,5 @@
 """The pages: all cases, the answers of one case, and a source with its quotations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from aiohttp import web
@@ -13,20 +11,13 @@ from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.rendering.render import to_html
-from bot.web.context import SERVICE, SHOW_FULL, archive_of, library_of, reader
+from bot.web.context import SERVICE, SHOW_FULL, library_of, reader
 from bot.web.errors import NotHere
 from bot.web.negotiation import locale_of, presentation_of, shown_by
 from bot.web.source_view import reading_page
 
-ON_CASE_PAGE = (
-    "case status",
-    "case damages",
-    "case statements",
-    "case timeline",
-    "case people",
-    "case sources",
-    "case caveats",
-)
+ON_CASE_PAGE = ("status", "damages", "statements", "timeline", "people", "sources", "caveats")
+"""The commands about a case that its page answers, without “case”: they are its anchors, too."""
 NAMES = {**FOLLOW_ONS, "case caveats": OPEN_POINTS}
 
 routes = web.RouteTableDef()
@@ -49,11 +40,11 @@ async def case_page(request: web.Request) -> dict[str, Any]:
     # Each answer's anchor, its name, and its proven HTML, which its own template escaped.
     answers = [
         (
-            command.split()[1],
-            words.say(NAMES[command]),
-            Markup(await service.reply(Query(command, (("case", case.id),)), asker, to_html)),  # noqa: S704  -- see above
+            name,
+            words.say(NAMES[f"case {name}"]),
+            Markup(await service.reply(Query(f"case {name}", (("case", case.id),)), asker, to_html)),  # noqa: S704  -- see above
         )
-        for command in ON_CASE_PAGE
+        for name in ON_CASE_PAGE
     ]
     return {"case": case, "answers": answers}
 
@@ -62,7 +53,7 @@ async def case_page(request: web.Request) -> dict[str, Any]:
 @shown_by("source.html")
 async def source_page(request: web.Request) -> dict[str, Any]:
     """The reading page of a source: one quotation highlighted, with links to the ones before and after it."""
-    archive = archive_of(request)
+    archive = request.app[SERVICE].archive
     case = _case(archive.library, request.match_info["case"])
     source = case.source_by_id.get(request.match_info["source"])
     if source is None:

@@ -1,7 +1,5 @@
 """The playground: a command's answer as Discord, Slack and plain text, shown from the payloads themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Payloads as Discord and Slack would show them, for the playground."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal

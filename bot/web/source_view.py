@@ -1,7 +1,5 @@
 """A source as paragraphs, with one quotation marked in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,9 +1,6 @@
 """Running a batch: all its deliveries at once, each until it is settled, and none waiting for another."""
 
-from __future__ import annotations
-
 import asyncio
-from collections.abc import Iterable
 
 from bot.db import deliveries
 from bot.db.deliveries import Delivery
@@ -34,17 +31,12 @@ class Batches:
 
     async def run(self, batch: Batch) -> None:
         """Settle the deliveries that can be settled soon, and enqueue the others as the next batch."""
-        found = await self._context.database.read(
-            lambda connection: deliveries.read(connection, batch.deliveries)
-        )
+        found = await self._context.database.read(deliveries.read, batch.deliveries)
         waits = await asyncio.gather(*(self._settle(batch, delivery) for delivery in found))
         left = {one.id: wait for one, wait in zip(found, waits, strict=True) if wait is not None}
         if left:
-            await self._context.database.write(
-                lambda connection: self._context.engine.enqueue(
-                    connection, batch.rest(tuple(left)), min(left.values())
-                )
-            )
+            rest = batch.rest(tuple(left))
+            await self._context.database.write(self._context.engine.enqueue, rest, min(left.values()))
 
     async def _settle(self, batch: Batch, delivery: Delivery) -> float | None:
         """Settle one delivery and give None, or the seconds until it is worth another try."""
@@ -55,7 +47,7 @@ class Batches:
                 return None
             if later.seconds > LONGEST_WAIT or await self._stopped_within(later.seconds):
                 return later.seconds
-            known = next(iter(await self._read([known.id])), None)
+            known = next(iter(await self._context.database.read(deliveries.read, [known.id])), None)
         return None
 
     async def _step(self, batch: Batch, delivery: Delivery) -> Later | None:
@@ -65,9 +57,6 @@ class Batches:
             if batch.correcting:
                 return await self._corrector.correct(delivery, batch.correcting)
             return await self._runner.deliver(delivery)
-
-    async def _read(self, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
-        return await self._context.database.read(lambda connection: deliveries.read(connection, identifiers))
 
     async def _stopped_within(self, seconds: float) -> bool:
         try:

@@ -1,7 +1,5 @@
 """Correcting what was delivered: messages that show an older version of a case are brought to the newest."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from secrets import token_hex
 
@@ -13,14 +11,14 @@ from bot.db.corrections import MessageEdit
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import Delivery
 from bot.digests.composer import ShownVersion
-from bot.digests.delivery.attempts import ANSWER_TIMEOUT, FAULT_DELAY, DeliveryContext, Later, NotSent
+from bot.digests.delivery import attempts
+from bot.digests.delivery.attempts import DeliveryContext, InDoubt, Later, NotSent
 from bot.digests.delivery.engine import Batch
 from bot.digests.delivery.enqueue import BATCH_SIZE
-from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS, InDoubt
 from bot.digests.outcomes import Ambiguous, Outcome, Rejected, Retry, Sent
 
 log = structlog.get_logger()
-EDIT_TIMEOUT = ANSWER_TIMEOUT + IN_DOUBT_SECONDS
+EDIT_TIMEOUT = attempts.ANSWER_TIMEOUT + attempts.IN_DOUBT_SECONDS
 """Seconds after an edit was begun before another one may follow: by then it was made, or never will be."""
 
 
@@ -36,10 +34,7 @@ class Corrector:
 
         All workers learn of a new version at once; each message is given to one batch.
         """
-        shown = await self._context.database.read(
-            lambda connection: list(corrections.versions_shown(connection))
-        )
-        for case_id, version in shown:
+        for case_id, version in await self._context.database.read(corrections.versions_shown):
             current = await self._context.composer.newer(case_id, version)
             if current is not None:
                 await self._enqueue(case_id, version, current)
@@ -61,11 +56,11 @@ class Corrector:
         if delivery.state != "sent" or is_shown:
             return None
         if delivery.subscription.platform not in self._context.senders:
-            return Later(FAULT_DELAY)
+            return Later(attempts.FAULT_DELAY)
         try:
             return await self._bring(delivery, version)
         except UNAVAILABLE:
-            return Later(FAULT_DELAY)
+            return Later(attempts.FAULT_DELAY)
 
     async def _bring(self, delivery: Delivery, version: str) -> Later | None:
         if delivery.payload is not None:
@@ -75,18 +70,13 @@ class Corrector:
             return None
         newer = self._context.composer.newer
         if await newer(delivery.case_id, version) is not None:
-            await self._give_up(delivery, version)
+            # The case has changed again: the batch for that change edits the message.
+            await self._context.database.write(corrections.give_up_correcting, delivery.id, version)
             return None
         if await newer(delivery.case_id, delivery.case_version) != version:
             # This process has not read that version yet.
-            return Later(FAULT_DELAY)
+            return Later(attempts.FAULT_DELAY)
         return await self._correct(delivery, version)
-
-    async def _give_up(self, delivery: Delivery, version: str) -> None:
-        """The case has changed again: the batch for that change edits the message."""
-        await self._context.database.write(
-            lambda connection: corrections.give_up_correcting(connection, delivery.id, version)
-        )
 
     async def _correct(self, delivery: Delivery, version: str) -> Later | None:
         shown = ShownVersion(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
@@ -94,16 +84,13 @@ class Corrector:
             correction = await self._context.composer.correct(delivery.subscription, shown)
         except Exception:  # one that cannot be written must not stop the others
             log.exception("digest not composed", subscription=delivery.subscription.id)
-            return Later(FAULT_DELAY)
+            return Later(attempts.FAULT_DELAY)
         if correction is None:
-            await self._context.database.write(
-                lambda connection: corrections.keep_as_it_is(connection, delivery, version)
-            )
+            await self._context.database.write(corrections.keep_as_it_is, delivery, version)
             return None
         after = correction.shown
-        return await self._edit(
-            delivery, MessageEdit(after.case_version, after.quotations, correction.payload)
-        )
+        edit = MessageEdit(after.case_version, after.quotations, correction.payload)
+        return await self._edit(delivery, edit)
 
     async def _end(self, delivery: Delivery) -> Later | None:
         """Repeat an edit of which nobody knows the end: what comes next is told of what it shows."""
@@ -135,10 +122,10 @@ class Corrector:
                 self._context.pacer.obey(outcome, sender.pace(target), target)
                 return Later(after)
             case Ambiguous():
-                return Later(FAULT_DELAY)
+                return Later(attempts.FAULT_DELAY)
             case Rejected(reason, detail):
                 log.warning("correction rejected", delivery=begun.id, reason=f"{reason}: {detail}")
             case Sent():
                 pass
-        await self._context.database.write(lambda connection: corrections.end_edit(connection, begun))
+        await self._context.database.write(corrections.end_edit, begun)
         return None

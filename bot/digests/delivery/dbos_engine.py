@@ -1,7 +1,5 @@
 """DBOS as the engine of delivery, the only module that knows it (docs/decisions: durable delivery)."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import threading

@@ -1,12 +1,10 @@
 """What can be watched of the delivery: how much is due, for how long, and how posts ended."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from bot.db.backlog import Backlog
+from bot.db.due import Backlog
 
 
 class DeliveryMetrics:

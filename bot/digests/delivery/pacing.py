@@ -78,7 +78,7 @@ class Pacer:
         """Take the next stretch of a lane, as turns that lie evenly in it."""
         takes = timedelta(seconds=number / pace.per_second)
         time, now = asyncio.get_running_loop().time(), self._now()
-        begins = await self._database.write(lambda connection: reserve(connection, pace.lane, now, takes))
+        begins = await self._database.write(reserve, pace.lane, now, takes)
         first = time + (begins - now).total_seconds()
         lane.turns.extend(first + turn / pace.per_second for turn in range(number))
 

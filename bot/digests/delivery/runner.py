@@ -1,7 +1,5 @@
 """Posting one delivery: what to do next follows from what the database says of it, whoever has begun it."""
 
-from __future__ import annotations
-
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
@@ -14,19 +12,10 @@ from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import DIGEST, NOTICE, Attempt, Delivery, Ending, NewDelivery
 from bot.db.subscriptions import pause
 from bot.digests.composer import DigestMessage, NothingNew, ShownVersion
-from bot.digests.delivery.attempts import ANSWER_TIMEOUT, FAULT_DELAY, DeliveryContext, Later, NotSent
-from bot.digests.delivery.enqueue import enqueue_new
-from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS, InDoubt
-from bot.digests.delivery.keys import key_of
-from bot.digests.outcomes import (
-    Absent,
-    Ambiguous,
-    CannotTell,
-    Rejected,
-    Retry,
-    Sent,
-    Sighting,
-)
+from bot.digests.delivery import attempts
+from bot.digests.delivery.attempts import DeliveryContext, InDoubt, Later, NotSent
+from bot.digests.delivery.enqueue import enqueue_new, key_of
+from bot.digests.outcomes import Absent, Ambiguous, CannotTell, Rejected, Retry, Sent, Sighting
 from bot.digests.senders import Sender, Target
 
 log = structlog.get_logger()
@@ -39,14 +28,14 @@ class DeliveryRunner:
 
     def __init__(self, context: DeliveryContext) -> None:
         self._context = context
-        self._in_doubt = InDoubt(IN_DOUBT_SECONDS)
+        self._in_doubt = InDoubt(attempts.IN_DOUBT_SECONDS)
 
     async def deliver(self, delivery: Delivery) -> Later | None:
         """Do the next step for a delivery as it was just read; None when it is settled."""
         if delivery.state not in deliveries.OPEN:
             return None
         if delivery.subscription.platform not in self._context.senders:
-            return Later(FAULT_DELAY)
+            return Later(attempts.FAULT_DELAY)
         if delivery.state == "sending":
             return await self._find_out(delivery)
         if delivery.part == DIGEST:
@@ -70,7 +59,7 @@ class DeliveryRunner:
             return Later(1)  # reading it again waits until the database is back
         except Exception:  # one that cannot be written must not stop the others
             log.exception("digest not composed", subscription=delivery.subscription.id)
-            return Later(FAULT_DELAY)
+            return Later(attempts.FAULT_DELAY)
         if isinstance(digest, NothingNew):
             unposted = replace(delivery, seen=digest.seen)
             await self._settle(unposted, Ending("skipped", reason="nothing new"))
@@ -94,7 +83,7 @@ class DeliveryRunner:
         if outcome is NotSent.NO_LEASE:
             return Later(1)
         if outcome is NotSent.OVERTAKEN:
-            return Later(IN_DOUBT_SECONDS)
+            return Later(attempts.IN_DOUBT_SECONDS)
         again = delivery.state == "sending"
         begun = replace(delivery, state="sending", attempts=delivery.attempts + 1, seen=digest.seen)
         if isinstance(outcome, NotSent):
@@ -124,9 +113,7 @@ class DeliveryRunner:
                 return None
             case Ambiguous(why):
                 self._count(delivery, "unanswered")
-                await self._context.database.write(
-                    lambda connection: deliveries.note_reason(connection, delivery.id, why)
-                )
+                await self._context.database.write(deliveries.note_reason, delivery.id, why)
                 return Later(self._in_doubt.left(delivery.id, delivery.attempts))
 
     async def _find_out(self, delivery: Delivery) -> Later | None:
@@ -154,13 +141,13 @@ class DeliveryRunner:
     async def _look_up(self, sender: Sender, target: Target, delivery: Delivery) -> Sighting:
         since = delivery.attempted_at or delivery.slot
         try:
-            async with asyncio.timeout(ANSWER_TIMEOUT):
+            async with asyncio.timeout(attempts.ANSWER_TIMEOUT):
                 return await sender.look_up(target, delivery.payload or {}, delivery.key, since)
         except TimeoutError:
-            return Retry(FAULT_DELAY, why="no answer in time")
+            return Retry(attempts.FAULT_DELAY, why="no answer in time")
         except Exception as error:  # as above; looking again does no harm
             log.exception("sender failed", platform=target.platform)
-            return Retry(FAULT_DELAY, why=str(error))
+            return Retry(attempts.FAULT_DELAY, why=str(error))
 
     async def _send_again(self, delivery: Delivery) -> Later | None:
         """Send the payload that was noted once more, with the same key."""
@@ -179,9 +166,8 @@ class DeliveryRunner:
         sender, target = self._context.route(delivery)
         self._context.pacer.obey(retry, sender.pace(target), target)
         if not again:
-            await self._context.database.write(
-                lambda connection: deliveries.put_back(connection, delivery.id, delivery.attempts, retry.why)
-            )
+            attempt = (delivery.id, delivery.attempts)
+            await self._context.database.write(deliveries.put_back, *attempt, retry.why)
         return Later(retry.after)
 
     async def _rejected(self, delivery: Delivery, refused: Rejected) -> None:

@@ -1,31 +1,24 @@
 """The database as delivery uses it: never in the event loop, never giving up, many changes to a commit."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
 
 from bot.db.database import UNAVAILABLE, writing
 
+P = ParamSpec("P")
 T = TypeVar("T")
 log = structlog.get_logger()
 CHANGES_PER_COMMIT = 200
 """Changes that are committed together at most."""
 FIRST_DELAY, LONGEST_DELAY = 0.1, 5.0
 """Seconds between attempts while the database is unavailable: the first, doubled up to the longest."""
-
-
-class InThread(Protocol):
-    """Runs a blocking call outside of the event loop, as ``asyncio.to_thread`` does."""
-
-    def __call__(self, blocking: Callable[..., T], /, *arguments: Any) -> Awaitable[T]:
-        """Give or raise what the blocking call gives or raises."""
-        ...
+InThread = Callable[..., Awaitable[Any]]
+"""Runs a blocking call outside of the event loop, as ``asyncio.to_thread`` does."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +47,23 @@ class UnitOfWork:
         self._committing: asyncio.Task[None] | None = None
         self.available = True
 
-    async def read(self, query: Callable[[Connection], T]) -> T:
-        """Run a query in a thread and give its result."""
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call ``query`` in a thread with a connection and the arguments, and give its result."""
 
         def ask() -> T:
             with self._engine.connect() as connection:
-                return query(connection)
+                return query(connection, *args, **kwargs)
 
         return await self._until_available(ask)
 
-    async def write(self, change: Callable[[Connection], T]) -> T:
+    async def write(
+        self, change: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Make a change in a transaction with others that wait, and give its result once it is committed."""
         made: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Change(change, made))
+        self._waiting.append(_Change(lambda connection: change(connection, *args, **kwargs), made))
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_all())
         return await made
@@ -82,7 +79,8 @@ class UnitOfWork:
             results = await self._until_available(lambda: self._made_of(changes))
         except Exception as error:  # noqa: BLE001  -- whoever asked for the change is told
             if len(changes) == 1:
-                _fail(changes[0].made, error)
+                if not changes[0].made.done():
+                    changes[0].made.set_exception(error)
                 return
             # One of them is at fault: the others must not suffer for it.
             for change in changes:
@@ -100,7 +98,7 @@ class UnitOfWork:
         wait = FIRST_DELAY
         while True:
             try:
-                given = await self._in_thread(ask)
+                given: T = await self._in_thread(ask)
             except UNAVAILABLE as error:
                 if self.available:
                     log.warning("database unavailable", reason=str(error).partition("\n")[0])
@@ -116,8 +114,3 @@ class UnitOfWork:
     def _see(self, *, available: bool) -> None:
         self.available = available
         self._on_available(available)
-
-
-def _fail(made: asyncio.Future[Any], error: Exception) -> None:
-    if not made.done():
-        made.set_exception(error)

@@ -1,7 +1,5 @@
 """A worker: takes what is due, runs batches, shows that it lives, and takes over from those that do not."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -10,10 +8,9 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Connection
 
-from bot.db.backlog import backlog
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import purge
-from bot.db.due import any_due
+from bot.db.due import any_due, backlog
 from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.batches import Batches
 from bot.digests.delivery.corrector import Corrector
@@ -90,14 +87,13 @@ class Worker:
     async def tick(self) -> None:
         """Take the subscriptions that are due, and enqueue their digests."""
         now = self._context.now()
-        if not await self._context.database.read(lambda connection: any_due(connection, now)):
+        if not await self._context.database.read(any_due, now):
             return
 
         def take(connection: Connection) -> int:
             # The time is read here: the database may have been waited for.
-            return take_due(
-                connection, self._context.engine, self._context.composer.next_run, self._context.now()
-            )
+            next_run, now = self._context.composer.next_run, self._context.now()
+            return take_due(connection, self._context.engine, next_run, now)
 
         while await self._context.database.write(take) == MOST_TAKEN:
             pass
@@ -111,9 +107,7 @@ class Worker:
     async def watch(self) -> None:
         """Measure how much is due, and for how long it has been."""
         now = self._context.now()
-        self._context.metrics.see(
-            await self._context.database.read(lambda connection: backlog(connection, now)), now
-        )
+        self._context.metrics.see(await self._context.database.read(backlog, now), now)
 
     async def correct(self) -> None:
         """Enqueue the correction of messages that show an older version of their case."""
@@ -122,7 +116,7 @@ class Worker:
     async def purge(self) -> None:
         """Delete deliveries, and the engine's batches, that are too old to be corrected."""
         before = self._context.now() - RETENTION
-        while await self._context.database.write(lambda connection: purge(connection, before, PURGED_ROWS)):
+        while await self._context.database.write(purge, before, PURGED_ROWS):
             pass
         await self._context.engine.purge(before)
 

@@ -1,7 +1,5 @@
 """The registry of workers: each counts its heartbeats, so that no clock that jumps can declare one dead."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -44,7 +42,7 @@ class WorkerRegistry:
         """Count one more heartbeat of this worker, and read the counts of all."""
         began = asyncio.get_running_loop().time()
         now = self._now()
-        counts = await self._database.write(lambda connection: heartbeat(connection, self.id, now))
+        counts = await self._database.write(heartbeat, self.id, now)
         self._last_heartbeat = began
         self._look_at(counts)
 
@@ -72,7 +70,7 @@ class WorkerRegistry:
 
     async def leave(self) -> None:
         """Take this worker off the list: it has ended and left nothing undone."""
-        await self._database.write(lambda connection: deregister(connection, [self.id]))
+        await self._database.write(deregister, [self.id])
 
     def is_leader(self) -> bool:
         """Whether this worker leads: its id is the lowest of those alive, so it adopts what the dead left."""
@@ -84,7 +82,7 @@ class WorkerRegistry:
         dead = [executor for executor in self._seen if self.is_dead(executor)]
         if dead:
             self._seen = {executor: seen for executor, seen in self._seen.items() if executor not in dead}
-            await self._database.write(lambda connection: deregister(connection, dead))
+            await self._database.write(deregister, dead)
 
 
 class Adoption:

@@ -1,7 +1,5 @@
 """The connection to Discord's gateway: discord.py keeps it, and hands over the interactions."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -21,7 +19,7 @@ from bot.platforms.discord.interaction import NotAnInteraction, of_gateway
 from bot.platforms.discord.interaction_handler import GRACE_PERIOD, InteractionHandler
 from bot.platforms.discord.registration import register
 from bot.platforms.discord.responder import InteractionResponder
-from bot.platforms.discord.rest import Rest
+from bot.platforms.discord.rest import UNREACHABLE, Rest
 from bot.service.pending import PendingAnswers
 from bot.settings import CannotServe, Settings
 
@@ -170,42 +168,28 @@ class Gateway:
         except discord.LoginFailure:
             raise CannotServe(REFUSED) from None
         except discord.ConnectionClosed as error:
-            raise _refusal(error) from None
+            if error.code in {INVALID_SHARD, SHARDING_REQUIRED}:
+                raise CannotServe(BAD_SHARDS) from None
+            if error.code == AUTHENTICATION_FAILED:
+                raise CannotServe(REFUSED) from None
+            raise NotReached(f"the gateway closed with {error.code}") from None
         finally:
             gc.enable()
-            await self._leave(client)
+            # What Discord has already sent is taken, and the answers under way are finished or cut off.
+            await _idle(client)
+            await client.close()
+            if unfinished := await self._handler.pending.drain(GRACE_PERIOD, CLOSING_TIMEOUT):
+                log.warning("answers cut off", answers=unfinished)
             running.cancel()
             stopping.cancel()
             await asyncio.wait({running, stopping})
-
-    async def _leave(self, client: GatewayClient) -> None:
-        """Take what Discord has already sent, disconnect, and finish or cut off the answers under way."""
-        await _idle(client)
-        await client.close()
-        if unfinished := await self._handler.pending.drain(GRACE_PERIOD, CLOSING_TIMEOUT):
-            log.warning("answers cut off", answers=unfinished)
 
 
 class NotReached(Exception):
     """Discord cannot be reached, or refuses a connection for now; the message says why."""
 
 
-FAILURES = (
-    NotReached,
-    aiohttp.ClientError,
-    TimeoutError,
-    OSError,
-    discord.HTTPException,
-    discord.GatewayNotFound,
-)
-
-
-def _refusal(error: discord.ConnectionClosed) -> Exception:
-    if error.code == AUTHENTICATION_FAILED:
-        return CannotServe(REFUSED)
-    if error.code in {INVALID_SHARD, SHARDING_REQUIRED}:
-        return CannotServe(BAD_SHARDS)
-    return NotReached(f"the gateway closed with {error.code}")
+FAILURES = (NotReached, *UNREACHABLE, discord.HTTPException, discord.GatewayNotFound)
 
 
 @asynccontextmanager

@@ -1,7 +1,5 @@
 """Checks whether Discord takes the settings, knows the commands and lets the bot post digests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any

@@ -1,7 +1,5 @@
 """Reads Discord's interactions, from the gateway or posted over HTTP: who asks, where, and for what."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +53,9 @@ class ComponentPress:
     own: bool
 
 
+Asked = SlashCommand | MessageCommand | ComponentPress
+
+
 @dataclass(frozen=True)
 class Interaction:
     """An interaction: ids, who asks, and what; None for a PING."""
@@ -63,13 +64,15 @@ class Interaction:
     token: str
     application: str
     asker: Asker
-    asked: SlashCommand | MessageCommand | ComponentPress | None
+    asked: Asked | None
 
 
 def of_json(raw: Mapping[str, Any]) -> Interaction:
     """The interaction that Discord posted. Raises NotAnInteraction."""
     try:
-        return _interaction(raw)
+        asker = _asker(raw) if raw["type"] != PING else Asker("discord", "", "", "")
+        asked = _asked(raw, asker.user)
+        return Interaction(str(raw["id"]), str(raw["token"]), str(raw["application_id"]), asker, asked)
     except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
         raise NotAnInteraction(repr(error)) from None
 
@@ -99,13 +102,6 @@ def _message_of(message: discord.Message) -> dict[str, Any]:
     return raw
 
 
-def _interaction(raw: Mapping[str, Any]) -> Interaction:
-    asker = _asker(raw) if raw["type"] != PING else Asker("discord", "", "", "")
-    return Interaction(
-        str(raw["id"]), str(raw["token"]), str(raw["application_id"]), asker, _asked(raw, asker.user)
-    )
-
-
 def _asker(raw: Mapping[str, Any]) -> Asker:
     member = raw.get("member") or raw
     may = int(member.get("permissions", 0))
@@ -120,18 +116,19 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
     )
 
 
-def _asked(raw: Mapping[str, Any], user: str) -> SlashCommand | MessageCommand | ComponentPress | None:
-    match raw["type"], raw.get("data") or {}:
-        case (kind, _) if kind == PING:
-            return None
-        case (kind, data) if kind == COMPONENT:
-            return _press(data, raw["message"], user)
-        case (kind, data) if kind == COMMAND and data["type"] == ON_MESSAGE:
-            return MessageCommand(data["name"], _text_of(data["resolved"]["messages"][data["target_id"]]))
-        case (kind, data) if kind in {COMMAND, AUTOCOMPLETE} and data["type"] == SLASH:
-            return _command(data)
-        case (kind, _):
-            raise NotAnInteraction(f"an interaction of type {kind}")
+def _asked(raw: Mapping[str, Any], user: str) -> Asked | None:
+    kind, data = raw["type"], raw.get("data") or {}
+    if kind == PING:
+        return None
+    if kind == COMPONENT:
+        return _press(data, raw["message"], user)
+    if kind == COMMAND and data["type"] == ON_MESSAGE:
+        # All texts of the message, line by line.
+        texts = _texts(data["resolved"]["messages"][data["target_id"]])
+        return MessageCommand(data["name"], "\n".join(filter(None, texts)))
+    if kind in {COMMAND, AUTOCOMPLETE} and data["type"] == SLASH:
+        return _command(data)
+    raise NotAnInteraction(f"an interaction of type {kind}")
 
 
 def _command(data: Mapping[str, Any]) -> SlashCommand:
@@ -151,27 +148,24 @@ def _command(data: Mapping[str, Any]) -> SlashCommand:
 def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> ComponentPress:
     asked_by = (message.get("interaction_metadata") or {}).get("user", {}).get("id", user)
     chosen = data.get("values") or [None]
-    return ComponentPress(
-        data["custom_id"], chosen[0], bool(message["flags"] & EPHEMERAL), str(asked_by) == user
-    )
+    on_ephemeral = bool(message["flags"] & EPHEMERAL)
+    return ComponentPress(data["custom_id"], chosen[0], on_ephemeral, str(asked_by) == user)
 
 
-def _text_of(message: Mapping[str, Any]) -> str:
-    """All texts of a message: its content, embeds, components and forwarded messages, line by line."""
-    return "\n".join(words for words in _words(message) if words)
-
-
-def _words(message: Mapping[str, Any]) -> Iterator[str]:
+def _texts(message: Mapping[str, Any]) -> Iterator[str]:
+    """All texts of a message: its content, and those of its embeds, components and forwarded messages."""
     yield message.get("content", "")
     for embed in message.get("embeds", ()):
         yield from (embed.get("title", ""), embed.get("description", ""))
         yield from (field["value"] for field in embed.get("fields", ()))
-    yield from _displayed(message.get("components", ()))
+    yield from displayed(message.get("components", ()))
     for forwarded in message.get("message_snapshots", ()):
-        yield from _words(forwarded["message"])
+        yield from _texts(forwarded["message"])
 
 
-def _displayed(components: Any) -> Iterator[str]:
+def displayed(components: Any) -> Iterator[str]:
+    """The texts of components and of those inside them, in order."""
     for component in components:
-        yield component.get("content", "")
-        yield from _displayed(component.get("components", ()))
+        if component.get("content"):
+            yield component["content"]
+        yield from displayed(component.get("components", ()))

@@ -1,7 +1,5 @@
 """Decides how an interaction is answered, whether it came over the gateway or over HTTP."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from functools import lru_cache, partial
@@ -13,10 +11,10 @@ from bot.answers.grammar import query
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED
-from bot.platforms.discord.interaction import ComponentPress, Interaction, MessageCommand, SlashCommand
+from bot.platforms.discord.interaction import Asked, ComponentPress, Interaction, MessageCommand, SlashCommand
 from bot.platforms.discord.messages import Message, as_json, private
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
-from bot.rendering.choice_labels import choice_label
+from bot.rendering.buttons import choice_label
 from bot.rendering.limits import length
 from bot.service.command_service import CommandService
 from bot.service.pending import Closing, PendingAnswers
@@ -53,19 +51,16 @@ class InteractionHandler:
 
     async def respond(self, interaction: Interaction) -> InitialResponse:
         """The initial response to an interaction, at the latest soon after ``defer_after`` seconds."""
-        asked, asker = interaction.asked, interaction.asker
-        deadline = self._clock() + self._defer_after
+        asker, deadline = interaction.asker, self._clock() + self._defer_after
         try:
-            return await self._initial_response(asked, asker, deadline)
+            return await self._initial_response(interaction.asked, asker, deadline)
         except CommandError as error:
             return pages_in_turn(self._service.refuse(error, asker, private)).initial_response
         except Exception:  # whatever goes wrong here, whoever asks gets a sentence in time
             log.exception("an interaction failed")
             return InitialResponse(self.apology(asker).as_response)
 
-    async def _initial_response(
-        self, asked: SlashCommand | MessageCommand | ComponentPress | None, asker: Asker, deadline: float
-    ) -> InitialResponse:
+    async def _initial_response(self, asked: Asked | None, asker: Asker, deadline: float) -> InitialResponse:
         if asked is None:
             return InitialResponse(PONG)
         if isinstance(asked, SlashCommand) and asked.focused:
@@ -79,9 +74,7 @@ class InteractionHandler:
         """A message for the asker alone that consists of a sentence of the bot."""
         return self._service.apologise(sentence, asker, private).messages[0]
 
-    async def _plan(
-        self, asked: SlashCommand | MessageCommand | ComponentPress, asker: Asker
-    ) -> ReplyPlan | None:
+    async def _plan(self, asked: Asked, asker: Asker) -> ReplyPlan | None:
         """The plan for a command or a press; None for a button of an older version. Raises CommandError."""
         match asked:
             case SlashCommand(name, options, given):

@@ -1,7 +1,5 @@
 """Interactions over HTTP: Discord posts them, signed, and reads the initial response from the response."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
 
 import structlog

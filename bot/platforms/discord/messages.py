@@ -1,7 +1,5 @@
 """Answers as Discord messages: proven, and already encoded as JSON."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Application commands: made from the table of commands, and registered with Discord when they differ."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -100,12 +98,8 @@ def _slash_commands(prefix: str) -> Iterator[dict[str, Any]]:
 
 
 def _check_quotes() -> dict[str, Any]:
-    return {
-        "type": ON_MESSAGE,
-        "name": CHECK_QUOTES,
-        "name_localizations": _localisations(CHECK_QUOTES),
-        **_availability(managed=False),
-    }
+    named = {"name": CHECK_QUOTES, "name_localizations": _localisations(CHECK_QUOTES)}
+    return {"type": ON_MESSAGE, **named, **_availability(managed=False)}
 
 
 def _availability(*, managed: bool) -> dict[str, Any]:
@@ -132,21 +126,15 @@ def _option(option: Option) -> dict[str, Any]:
     if option.takes == "channel":
         return {"type": CHANNEL, **described, "channel_types": list(POSTABLE)}
     if option.values:
-        return {
-            "type": STRING,
-            **described,
-            "choices": [{"name": one, "value": one} for one in option.values],
-        }
+        choices = [{"name": one, "value": one} for one in option.values]
+        return {"type": STRING, **described, "choices": choices}
     return {"type": STRING, **described, "max_length": LONGEST_OPTION, "autocomplete": bool(option.completes)}
 
 
 def _described(name: str, description: str, prefix: str = "") -> dict[str, Any]:
     """A name, which is not translated, and a description in every language of the bot."""
-    return {
-        "name": prefix + name,
-        "description": description,
-        "description_localizations": _localisations(description),
-    }
+    localised_to = _localisations(description)
+    return {"name": prefix + name, "description": description, "description_localizations": localised_to}
 
 
 def _localisations(text: str) -> dict[str, str]:

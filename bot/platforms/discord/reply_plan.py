@@ -13,8 +13,7 @@ from bot.rendering.buttons import VERSION, pressed
 from bot.rendering.discord import CONTEXT, EPHEMERAL
 from bot.service.command_service import Renderer
 
-DEFERRED_CHANNEL_MESSAGE = 5
-DEFERRED_UPDATE = b'{"type":6}'
+DEFERRED_MESSAGE, DEFERRED_UPDATE = b'{"type":5,"data":{"flags":%d}}', b'{"type":6}'
 
 
 class PlannedReply(NamedTuple):
@@ -74,10 +73,7 @@ class ReplyPlan:
 
     def deferred_response(self, reply: DeferredReply) -> InitialResponse:
         """The initial response that promises the reply."""
-        message = b'{"type":%d,"data":{"flags":%d}}' % (
-            DEFERRED_CHANNEL_MESSAGE,
-            EPHEMERAL if self.ephemeral else 0,
-        )
+        message = DEFERRED_MESSAGE % (EPHEMERAL if self.ephemeral else 0)
         return InitialResponse(DEFERRED_UPDATE if self.in_place else message, (), reply, self.in_place)
 
 

@@ -1,7 +1,5 @@
 """Delivers replies over REST: once if Discord confirms them, or else with a warning to the asker."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Sequence
@@ -14,13 +12,7 @@ from bot.platforms.discord.interaction import Interaction
 from bot.platforms.discord.interaction_handler import InteractionHandler
 from bot.platforms.discord.messages import Message
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply
-from bot.platforms.discord.rest import (
-    ALREADY_ACKNOWLEDGED,
-    UNKNOWN_MESSAGE,
-    UNKNOWN_WEBHOOK,
-    Rest,
-    RestResponse,
-)
+from bot.platforms.discord.rest import ALREADY_ACKNOWLEDGED, TOO_EARLY, Rest, RestResponse
 
 RESPONSE_TIMEOUT = 3.0
 """Seconds within which Discord takes an initial response."""
@@ -33,8 +25,6 @@ FOLLOW_UP_BACKOFF = (0.5, 1.0, 2.0, 4.0)
 SHORTEST_TIMEOUT = 0.5
 """Seconds that a request is given in any case."""
 LOST = phrase("A part of this answer may not have arrived. Ask again to see it.")
-TOO_EARLY = frozenset({UNKNOWN_WEBHOOK, UNKNOWN_MESSAGE})
-"""Errors by which Discord says that it has not read the initial response over HTTP yet."""
 
 log = structlog.get_logger()
 

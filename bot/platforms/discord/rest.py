@@ -1,7 +1,5 @@
 """Discord's REST API: each request is made once, and each response classified."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -25,8 +23,9 @@ USER_AGENT = f"DiscordBot (https://discord.com/developers, {__version__})"
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, OSError)
 
 ALREADY_ACKNOWLEDGED, UNKNOWN_WEBHOOK, UNKNOWN_MESSAGE = 40060, 10015, 10008
-UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS = 10003, 50001, 50013
 """Codes of errors: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json."""
+TOO_EARLY = frozenset({UNKNOWN_WEBHOOK, UNKNOWN_MESSAGE})
+"""Errors by which Discord says that it has not read the initial response over HTTP yet."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class RestResponse:
 
     @property
     def code(self) -> int:
-        """Discord's code of the error, such as ``UNKNOWN_CHANNEL``; 0 where there is none."""
+        """Discord's code of the error, such as ``UNKNOWN_MESSAGE``; 0 where there is none."""
         return int(self.body.get("code", 0)) if isinstance(self.body, Mapping) else 0
 
     def __str__(self) -> str:
@@ -100,9 +99,10 @@ class Rest:
             body = _read(await response.read())
             if response.status != HTTPStatus.TOO_MANY_REQUESTS:
                 return RestResponse(response.status, body)
-            return RestResponse(
-                response.status, body, _retry_after(response, body), _is_global(response, body)
-            )
+            # Discord says in a header and in the body whether the whole bot is limited.
+            in_body = isinstance(body, Mapping) and body.get("global") is True
+            is_global = in_body or "X-RateLimit-Global" in response.headers
+            return RestResponse(response.status, body, _retry_after(response, body), is_global)
 
 
 @asynccontextmanager
@@ -118,12 +118,6 @@ def _read(raw: bytes) -> Any:
         return json.loads(raw) if raw else None
     except ValueError:
         return None
-
-
-def _is_global(response: aiohttp.ClientResponse, body: Any) -> bool:
-    """Whether the whole bot is limited, which Discord says in a header and in the body."""
-    in_body = isinstance(body, Mapping) and body.get("global") is True
-    return in_body or "X-RateLimit-Global" in response.headers
 
 
 def _retry_after(response: aiohttp.ClientResponse, body: Any) -> float:

@@ -1,9 +1,7 @@
 """Sends digests on Discord: posts once with a nonce, and finds the post again."""
 
-from __future__ import annotations
-
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -11,16 +9,11 @@ from typing import Any
 from bot.digests import outcomes
 from bot.digests.outcomes import Outcome, Reason, Sighting
 from bot.digests.senders import Pace, Payload, Target
+from bot.platforms.discord.interaction import displayed
 from bot.platforms.discord.permissions import READ_MESSAGE_HISTORY, THREADS, allowed, missing, needed_in
 from bot.platforms.discord.registration import POSTABLE
-from bot.platforms.discord.rest import (
-    MISSING_ACCESS,
-    MISSING_PERMISSIONS,
-    UNKNOWN_CHANNEL,
-    Rest,
-    RestResponse,
-)
-from bot.rendering.discord import IS_COMPONENTS_V2, TEXT
+from bot.platforms.discord.rest import Rest, RestResponse
+from bot.rendering.discord import IS_COMPONENTS_V2
 
 PER_SECOND, CHANNEL_PER_SECOND = 49.4, 1.0
 """Posts a second at most: Discord takes 50 requests a second of a bot, and five messages in five seconds in a
@@ -34,9 +27,9 @@ DISCORD_EPOCH = 1_420_070_400_000
 PAGE_SIZE, MOST_PAGES = 100, 10
 """Messages of a channel that are asked for at a time, and how often: a post is looked up among 1,000."""
 REASONS: Mapping[int, Reason] = {
-    MISSING_ACCESS: Reason.NO_ACCESS,
-    MISSING_PERMISSIONS: Reason.NO_PERMISSION,
-    UNKNOWN_CHANNEL: Reason.NO_CHANNEL,
+    50001: Reason.NO_ACCESS,  # the bot has no access
+    50013: Reason.NO_PERMISSION,  # the bot lacks a permission
+    10003: Reason.NO_CHANNEL,  # unknown channel
     10004: Reason.NO_ACCESS,  # unknown server
     10013: Reason.NO_CHANNEL,  # unknown person
     50007: Reason.NOT_WANTED,  # a person takes no messages from the bot
@@ -44,7 +37,6 @@ REASONS: Mapping[int, Reason] = {
     160005: Reason.ARCHIVED,  # the thread is locked
     50278: Reason.NOT_WANTED,  # no server in common with a person
 }
-NOT_A_MEMBER = outcomes.Rejected(Reason.NO_ACCESS, "the bot itself is not in this server")
 
 
 class DiscordSender:
@@ -88,7 +80,8 @@ class DiscordSender:
                 "GET", f"/channels/{channel}/messages?limit={PAGE_SIZE}&after={after}"
             )
             if not response.is_success:
-                return _lookup_failure(response)
+                failure = _failure(response)
+                return failure if isinstance(failure, outcomes.Retry) else outcomes.CannotTell(str(response))
             listed = sorted(response.body, key=lambda one: int(one["id"]))
             if found := self._among(listed, payload):
                 return outcomes.Sent(found)
@@ -121,13 +114,8 @@ class DiscordSender:
         response = await self._rest.ask("POST", "/users/@me/channels", {"recipient_id": target.channel})
         if response.is_success:
             return str(response.body["id"])
-        refused = outcome(response)
         # Nothing can have been sent where the channel did not open.
-        return (
-            outcomes.Retry(RETRY_AFTER, why=refused.why)
-            if isinstance(refused, outcomes.Ambiguous)
-            else refused
-        )
+        return _failure(response)
 
     async def _permissions(self, channel: Mapping[str, Any]) -> int | outcomes.Rejected | None:
         """The bot's permissions in a channel; None where Discord cannot be asked."""
@@ -138,16 +126,16 @@ class DiscordSender:
         roles = await self._rest.ask("GET", f"/guilds/{guild}/roles")
         member = await self._rest.ask("GET", f"/guilds/{guild}/members/{self._user}")
         if HTTPStatus.NOT_FOUND in {roles.status, member.status}:
-            return NOT_A_MEMBER
+            return outcomes.Rejected(Reason.NO_ACCESS, "the bot itself is not in this server")
         if not (roles.is_success and member.is_success):
             return None
         return allowed({**channel, "guild_id": guild}, roles.body, member.body)
 
     def _among(self, listed: list[dict[str, Any]], payload: Payload) -> str | None:
         """The id of the bot's message that shows the payload's texts; None where there is none."""
-        wanted = list(_shown(payload["components"]))
+        wanted = list(displayed(payload["components"]))
         ours = (one for one in listed if one["author"]["id"] == self._user)
-        return next((one["id"] for one in ours if list(_shown(one.get("components", ()))) == wanted), None)
+        return next((one["id"] for one in ours if list(displayed(one.get("components", ()))) == wanted), None)
 
     async def _absent(self, target: Target) -> Sighting:
         """Absent where the bot may read the channel: where it may not, Discord lists nothing."""
@@ -195,15 +183,7 @@ def user_of(token: str) -> str:
         return ""
 
 
-def _lookup_failure(response: RestResponse) -> Sighting:
-    failure = outcome(response)
-    if isinstance(failure, outcomes.Ambiguous):
-        return outcomes.Retry(RETRY_AFTER, why=failure.why)
-    return failure if isinstance(failure, outcomes.Retry) else outcomes.CannotTell(str(response))
-
-
-def _shown(components: Any) -> Iterator[str]:
-    for component in components:
-        if component["type"] == TEXT:
-            yield component["content"]
-        yield from _shown(component.get("components", ()))
+def _failure(response: RestResponse) -> Outcome:
+    """The outcome of a request that posts nothing, and can be repeated where it may have failed."""
+    failed = outcome(response)
+    return outcomes.Retry(RETRY_AFTER, why=failed.why) if isinstance(failed, outcomes.Ambiguous) else failed

@@ -1,19 +1,16 @@
 """Block actions of messages, modals and the Home tab: what a button or a menu asks for is answered."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot.answers.grammar import write
-from bot.answers.phrases import Phrase, phrase
+from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.platforms.slack.api import UNREACHABLE, failure_of
 from bot.platforms.slack.reply import to_shared
 from bot.platforms.slack.requests import action_value
 from bot.platforms.slack.responder import Responder
-from bot.platforms.slack.response_url import post
 from bot.platforms.slack.views import ANSWER, IN_CONTEXT, modal
 from bot.rendering.buttons import Pressed, pressed
 from bot.rendering.render import Payload
@@ -85,11 +82,11 @@ async def _share(asks: Pressed, responder: Responder) -> None:
         return
     thread = {"thread_ts": request.thread} if request.thread else {}
     message = {**page, **thread, "response_type": "in_channel", "replace_original": False}
-    match await post(context.api.session, request.response_url, message):
+    match await context.api.post(request.response_url, message):
         case "posted":
             if request.surface == "own message":
                 # What all see now, nobody needs to see twice.
-                await post(context.api.session, request.response_url, {"delete_original": True})
+                await context.api.post(request.response_url, {"delete_original": True})
         case "refused":
             await _post_in_channel(page, thread, responder)
         case "limited":
@@ -105,16 +102,13 @@ async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Res
     try:
         await client.chat_postMessage(channel=request.channel, **page, **thread)
     except SlackApiError as error:
-        message = context.sentence(_not_shared(failure_of(error).error), locale)
+        refused = phrase(
+            "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.",
+            error=failure_of(error).error,
+        )
+        message = context.sentence(refused, locale)
         if await responder.respond(message) != "posted":
             view = modal(ANSWER, message, context.words(locale))
             await client.views_open(trigger_id=request.trigger, view=view)
     except UNREACHABLE:
         await responder.respond(context.sentence(PERHAPS_SHARED, locale))
-
-
-def _not_shared(error: str) -> Phrase:
-    return phrase(
-        "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.",
-        error=error,
-    )

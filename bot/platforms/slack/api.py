@@ -1,11 +1,9 @@
-"""Calls of Slack's Web API: over one HTTP session, each made once, and each failure classified."""
-
-from __future__ import annotations
+"""Calls of Slack: its Web API and response_urls, over one HTTP session, each made once and classified."""
 
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -20,6 +18,9 @@ FAILURES = (SlackApiError, *UNREACHABLE)
 """What a call raises: Slack refuses it, or the network fails."""
 UNCERTAIN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """Errors of Slack after which the call may have been carried out all the same."""
+
+Posted = Literal["posted", "refused", "limited", "uncertain"]
+"""How it went: it was posted; surely not, Slack refused or limits posts here; or it may have been posted."""
 
 # What the client would say at each request is of no use to an operator, and the debug level would show texts.
 QUIET = logging.getLogger("bot.slack")
@@ -102,6 +103,25 @@ class SlackApi:
         """A client with the token of a workspace; None where the bot is not installed."""
         token = await self.tokens.token_of(workspace, enterprise)
         return self.client(token) if token else None
+
+    async def post(self, response_url: str, message: dict[str, Any]) -> Posted:
+        """Post a message to a response_url, once: a second attempt could show it twice.
+
+        No permission or membership is needed; it works five times in 30 minutes:
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+        """
+        try:
+            async with self.session.post(response_url, json=message) as response:
+                status = response.status
+        except aiohttp.ClientConnectorError:
+            return "refused"
+        except UNREACHABLE:
+            return "uncertain"
+        if status == HTTPStatus.OK:
+            return "posted"
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            return "limited"
+        return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "uncertain"
 
 
 def failure_of(error: BaseException) -> Failure:

@@ -1,7 +1,5 @@
 """The Bolt app: which listener takes which of Slack's requests, and what is said where one fails."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Awaitable, Callable
 from functools import partial

@@ -1,7 +1,5 @@
 """The bot on Slack: everything that the settings ask for, started and stopped as a whole."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Self
 
@@ -55,9 +53,7 @@ class SlackBot:
         self._api = SlackApi(settings.slack_api_url, tokens)
         self.sender = SlackSender(self._api)
         self._context = SlackContext(service, self._api, engine)
-        self._flow = (
-            make_flow(settings, self._api, engine, tokens) if isinstance(tokens, Installations) else None
-        )
+        self._flow = None if isinstance(tokens, OneToken) else make_flow(settings, self._api, engine, tokens)
         self._app = make_app(self._context, self._flow)
         self._dispatcher = Dispatcher(self._app, self._context)
 
@@ -69,8 +65,7 @@ class SlackBot:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        unfinished = await self._context.pending.drain(GRACE_PERIOD)
-        if unfinished:
+        if unfinished := await self._context.pending.drain(GRACE_PERIOD):
             log.warning("answers cut off", count=unfinished)
         await self._api.close()
 
@@ -134,9 +129,9 @@ def settings_problem(settings: Settings) -> str | None:
         return HALFWAY
     if settings.slack_client_id or settings.slack_client_secret:
         return _installs_problem(settings)
-    return (
-        None if settings.slack_bot_token else "Set SLACK_BOT_TOKEN, or SLACK_CLIENT_ID for many workspaces."
-    )
+    if settings.slack_bot_token:
+        return None
+    return "Set SLACK_BOT_TOKEN, or SLACK_CLIENT_ID for many workspaces."
 
 
 def _installs_problem(settings: Settings) -> str | None:

@@ -1,7 +1,5 @@
 """What all listeners share: the command service, the Web API, and the forms in which a sentence is sent."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from slack_bolt.response import BoltResponse

@@ -1,7 +1,5 @@
 """The Home tab: the cases, what has changed in them, and the commands that somebody keeps as shortcuts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
@@ -10,8 +8,8 @@ from bot.answers.asker import Asker
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
-from bot.db import slack_workspaces
-from bot.db.asynchronous import read, write
+from bot.db.database import read, write
+from bot.db.slack_workspaces import forget_shortcut, keep_shortcut, shortcuts_of
 from bot.platforms.slack import views
 from bot.platforms.slack.reply import to_shared, words_only
 from bot.platforms.slack.requests import action_value
@@ -41,9 +39,7 @@ async def on_keep(responder: Responder) -> None:
     context, request, command = responder.context, responder.request, action_value(responder.body)
     if pressed(f"1::{command}"):
         now = datetime.now(UTC)
-        await write(
-            context.engine, slack_workspaces.keep_shortcut, request.workspace, request.user, command, now
-        )
+        await write(context.engine, keep_shortcut, request.workspace, request.user, command, now)
     await responder.respond(context.sentence(KEPT, (await responder.asker()).locale))
     await _publish(responder)
 
@@ -51,15 +47,14 @@ async def on_keep(responder: Responder) -> None:
 async def on_forget(responder: Responder) -> None:
     """Remove a shortcut from the Home tab."""
     request, command = responder.request, action_value(responder.body)
-    forget = slack_workspaces.forget_shortcut
-    await write(responder.context.engine, forget, request.workspace, request.user, command)
+    await write(responder.context.engine, forget_shortcut, request.workspace, request.user, command)
     await _publish(responder)
 
 
 async def _publish(responder: Responder) -> None:
     context, request, asker = responder.context, responder.request, await responder.asker()
     library, words = context.service.archive.library, context.words(asker.locale)
-    kept = await read(context.engine, slack_workspaces.shortcuts_of, request.workspace, request.user)
+    kept = await read(context.engine, shortcuts_of, request.workspace, request.user)
     changes = await _changes(context.service, library, asker)
     blocks = [*_cases(library, words), *_shortcuts(kept, words), *changes]
     view: views.View = {"type": "home", "blocks": blocks[: SLACK.view_blocks]}

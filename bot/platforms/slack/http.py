@@ -1,7 +1,5 @@
 """Slack's requests over HTTP: handled only where their signature proves that Slack has sent them."""
 
-from __future__ import annotations
-
 import structlog
 from aiohttp import web
 

@@ -1,12 +1,10 @@
 """Checks whether Slack takes the tokens in the settings, and grants the scopes that the bot needs."""
 
-from __future__ import annotations
-
 from slack_sdk.errors import SlackApiError
 
 from bot.platforms.slack.api import FAILURES, OneToken, SlackApi, failure_of
 from bot.platforms.slack.bot import settings_problem
-from bot.platforms.slack.scopes import NEEDED, OPTIONAL, granted, missing
+from bot.platforms.slack.scopes import NEEDED, OPTIONAL, granted
 from bot.service.finding import Finding, ill, well
 from bot.settings import Settings
 
@@ -49,11 +47,13 @@ async def _bot_token(api: SlackApi, token: str) -> list[Finding]:
         well(f"Slack takes SLACK_BOT_TOKEN, of the workspace {bot['team']}."),
         *(
             ill(f"Slack does not give the permission {scope} ({use}).", PASTE)
-            for scope, use in missing(scopes, NEEDED).items()
+            for scope, use in NEEDED.items()
+            if scope not in scopes
         ),
         *(
             well(f"Slack does not give the permission {scope}, which may be left out.", f"It is for {use}.")
-            for scope, use in missing(scopes, OPTIONAL).items()
+            for scope, use in OPTIONAL.items()
+            if scope not in scopes
         ),
     ]
 

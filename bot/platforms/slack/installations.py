@@ -1,7 +1,5 @@
 """Workspaces that have installed the bot: their encrypted tokens, and the OAuth states of installs begun."""
 
-from __future__ import annotations
-
 import secrets
 import time
 from collections.abc import Callable
@@ -15,7 +13,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from sqlalchemy import Connection, Engine
 
 from bot.db import slack_workspaces
-from bot.db.asynchronous import read, write
+from bot.db.database import read, write
 from bot.db.slack_workspaces import SlackInstallation
 from bot.platforms.slack.api import QUIET
 
@@ -24,7 +22,6 @@ log = structlog.get_logger()
 CACHED_FOR = 30.0
 """Seconds until a token is read again: so long another process may use one that was revoked."""
 STATE_EXPIRES_AFTER = timedelta(minutes=10)
-STATE_BYTES = 32
 MOST_CACHED = 10_000
 """Tokens that are cached at most."""
 OTHER_KEY = "ENCRYPTION_KEY is not the one it was encrypted with: set that one, or install the bot again."
@@ -111,7 +108,7 @@ class OAuthStates(AsyncOAuthStateStore):
 
     async def async_issue(self, *_: object, **__: object) -> str:
         """Store and return a new random state, which expires after ten minutes."""
-        state, now = secrets.token_urlsafe(STATE_BYTES), datetime.now(UTC)
+        state, now = secrets.token_urlsafe(32), datetime.now(UTC)
         await write(self._engine, slack_workspaces.save_oauth_state, state, now, now + STATE_EXPIRES_AFTER)
         return state
 

@@ -1,7 +1,5 @@
 """Link unfurling: the quotation or the case that a link to the bot's own pages leads to."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit

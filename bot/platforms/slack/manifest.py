@@ -1,7 +1,5 @@
 """The Slack app's manifest, which an admin pastes to make the app; made from the table of commands."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,7 +32,10 @@ def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool
         },
         "bot_user": {"display_name": NAME, "always_online": True},
         "shortcuts": _shortcuts(),
-        "slash_commands": _commands(prefix, address),
+        # One for each first word of the table: the second is its text.
+        "slash_commands": [
+            _command(group, prefix, address) for group in dict.fromkeys(name.split()[0] for name in COMMANDS)
+        ],
     }
     if host := urlsplit(public_url or "").hostname:
         features["unfurl_domains"] = [host]
@@ -71,18 +72,10 @@ def _shortcuts() -> list[Manifest]:
     ]
 
 
-def _commands(prefix: str, address: str) -> list[Manifest]:
-    """One slash command for each first word of the table: the second is its text."""
-    return [_command(group, prefix, address) for group in dict.fromkeys(name.split()[0] for name in COMMANDS)]
-
-
 def _command(group: str, prefix: str, address: str) -> Manifest:
-    single = COMMANDS.get(group)
-    hint = (
-        single.usage.removeprefix(f"/{group}").strip()
-        if single
-        else " | ".join(command.name.removeprefix(f"{group} ") for command in meant_by(group))
-    )
+    hint = " | ".join(command.name.removeprefix(f"{group} ") for command in meant_by(group))
+    if single := COMMANDS.get(group):
+        hint = single.usage.removeprefix(f"/{group}").strip()
     return {
         "command": f"/{prefix}{group}",
         **({"url": address} if address else {}),

@@ -1,7 +1,5 @@
 """Installing the bot in any workspace by OAuth: to Slack's consent page and back, with a checked state."""
 
-from __future__ import annotations
-
 from html import escape
 
 import structlog

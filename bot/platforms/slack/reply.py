@@ -1,7 +1,5 @@
 """An answer as messages of Slack, the first of them also as the acknowledgement of a slash command."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 

@@ -38,15 +38,12 @@ class Request:
     def of(cls, body: Mapping[str, Any]) -> Request:
         """Read the fields of a request's body, any of which may be missing."""
         event, container, view = _part(body, "event"), _part(body, "container"), _part(body, "view")
-        user = _text(body.get("user_id")) or _id(body.get("user")) or _text(event.get("user"))
-        team = (
-            _text(body.get("team_id")) or _id(body.get("team")) or _text(_part(body, "user").get("team_id"))
-        )
+        user = _part(body, "user")
         return cls(
-            workspace=team,
+            workspace=_text(body.get("team_id")) or _id(body.get("team")) or _text(user.get("team_id")),
             enterprise=_text(body.get("enterprise_id")) or _id(body.get("enterprise")),
             channel=_text(body.get("channel_id")) or _id(body.get("channel")) or _text(event.get("channel")),
-            user=user,
+            user=_text(body.get("user_id")) or _text(user.get("id")) or _text(event.get("user")),
             thread=_text(container.get("thread_ts")) or _text(_part(body, "message").get("thread_ts")),
             response_url=_text(body.get("response_url")),
             trigger=_text(body.get("trigger_id")),

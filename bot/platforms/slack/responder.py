@@ -15,11 +15,10 @@ from bot.answers.asker import Asker
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
 from bot.answers.refusal import FAILED
-from bot.platforms.slack.api import UNREACHABLE, failure_of
+from bot.platforms.slack.api import UNREACHABLE, Posted, failure_of
 from bot.platforms.slack.context import SlackContext, acknowledged
 from bot.platforms.slack.reply import EPHEMERAL, SlackReply, to_reply
 from bot.platforms.slack.requests import Body, Request
-from bot.platforms.slack.response_url import Posted, post
 from bot.platforms.slack.views import modal
 from bot.rendering.render import Payload
 from bot.rendering.wording import Wording
@@ -80,7 +79,7 @@ class Responder:
             return "refused"
         thread = {"thread_ts": request.thread} if request.thread and not replace else {}
         body = {**message, **EPHEMERAL, **thread, "replace_original": replace}
-        posted = await post(self.context.api.session, request.response_url, body)
+        posted = await self.context.api.post(request.response_url, body)
         if posted != "posted":
             log.warning("answer not delivered", outcome=posted)
         return posted

@@ -1,8 +1,6 @@
 """The scopes that the bot asks for in a workspace, and what each is for."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 NEEDED: Mapping[str, str] = {
     "commands": "slash commands and shortcuts",
@@ -23,9 +21,3 @@ OPTIONAL: Mapping[str, str] = {
 def granted(header: str) -> frozenset[str]:
     """The scopes in the value of Slack's ``X-OAuth-Scopes`` header, which commas separate."""
     return frozenset(scope.strip() for scope in header.split(",") if scope.strip())
-
-
-def missing(given: Iterable[str], wanted: Mapping[str, str]) -> dict[str, str]:
-    """The wanted scopes that were not given, with what each is for."""
-    have = frozenset(given)
-    return {scope: use for scope, use in wanted.items() if scope not in have}

@@ -1,7 +1,5 @@
 """Sends digests on Slack: posts once with a key in the message's metadata, and finds the post again."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,31 +23,25 @@ SKEW = timedelta(minutes=2)
 """By how much Slack's clock and ours may differ."""
 PAGE_SIZE = 200
 """Messages of a channel's history that are asked for at a time."""
-REASONS: Mapping[str, Reason] = {
-    "not_in_channel": Reason.NO_ACCESS,
-    "channel_not_found": Reason.NO_CHANNEL,
-    "is_archived": Reason.ARCHIVED,
-    "user_not_found": Reason.NO_CHANNEL,
-    "user_disabled": Reason.NO_CHANNEL,
-    "thread_not_found": Reason.NO_CHANNEL,
-    "cannot_dm_bot": Reason.NOT_WANTED,
-    "messages_tab_disabled": Reason.NOT_WANTED,
-    "missing_scope": Reason.NO_PERMISSION,
-    "no_permission": Reason.NO_PERMISSION,
-    "restricted_action": Reason.NO_PERMISSION,
-    "restricted_action_read_only_channel": Reason.NO_PERMISSION,
-    "restricted_action_thread_only_channel": Reason.NO_PERMISSION,
-    "restricted_action_non_threadable_channel": Reason.NO_PERMISSION,
-    "restricted_action_thread_locked": Reason.NO_PERMISSION,
-    "ekm_access_denied": Reason.NO_PERMISSION,
-    "access_denied": Reason.NO_ACCESS,
-    "team_access_not_granted": Reason.NO_ACCESS,
-    "account_inactive": Reason.REVOKED,
-    "invalid_auth": Reason.REVOKED,
-    "not_authed": Reason.REVOKED,
-    "token_expired": Reason.REVOKED,
-    "token_revoked": Reason.REVOKED,
+CODES: Mapping[Reason, tuple[str, ...]] = {
+    Reason.ARCHIVED: ("is_archived",),
+    Reason.NO_ACCESS: ("not_in_channel", "access_denied", "team_access_not_granted"),
+    Reason.NO_CHANNEL: ("channel_not_found", "user_not_found", "user_disabled", "thread_not_found"),
+    Reason.NOT_WANTED: ("cannot_dm_bot", "messages_tab_disabled"),
+    Reason.NO_PERMISSION: (
+        "missing_scope",
+        "no_permission",
+        "ekm_access_denied",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_thread_locked",
+    ),
+    Reason.REVOKED: ("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"),
 }
+"""Slack's error codes for each reason to refuse a post."""
+REASONS = {code: reason for reason, codes in CODES.items() for code in codes}
 NOT_INSTALLED = outcomes.Rejected(Reason.REVOKED, "not installed")
 
 
@@ -86,25 +78,16 @@ class SlackSender:
         shown = {name: payload[name] for name in ("text", "blocks")}
         return await _outcome(client.chat_update(channel=channel, ts=ts, **shown))
 
-    async def look_up(
-        self,
-        target: Target,
-        payload: Payload,  # noqa: ARG002  -- Slack tells posts apart by their key
-        key: str,
-        since: datetime,
-    ) -> Sighting:
+    async def look_up(self, target: Target, payload: Payload, key: str, since: datetime) -> Sighting:  # noqa: ARG002  -- Slack tells posts apart by their key
         """Look for a post with that key in the channel's history, which takes a scope to read it."""
         client = await self._api.client_of(target.workspace)
         if not client:
             return outcomes.CannotTell("not installed")
-        oldest = f"{(since - SKEW).timestamp():.6f}"
         try:
-            return await _found(client, target, key, oldest)
+            return await _found(client, target, key, since)
         except FAILURES as error:
             failure = failure_of(error)
-            if failure.is_final:
-                return outcomes.CannotTell(failure.error)
-            return _retry(failure)
+            return outcomes.CannotTell(failure.error) if failure.is_final else _retry(failure)
 
     async def can_post(self, target: Target) -> outcomes.Rejected | None:
         """Why Slack would refuse a post to the target; None where it would not or does not tell."""
@@ -151,33 +134,23 @@ def _rejected(failure: Failure) -> outcomes.Rejected:
 
 
 def _retry(failure: Failure) -> outcomes.Retry:
-    return outcomes.Retry(
-        RETRY_AFTER if failure.retry_after is None else failure.retry_after, why=failure.error
-    )
+    seconds = RETRY_AFTER if failure.retry_after is None else failure.retry_after
+    return outcomes.Retry(seconds, why=failure.error)
 
 
-async def _found(client: AsyncWebClient, target: Target, key: str, oldest: str) -> Sighting:
-    cursor: str | None = None
+async def _found(client: AsyncWebClient, target: Target, key: str, since: datetime) -> Sighting:
+    asked: dict[str, Any] = {"channel": target.channel, "limit": PAGE_SIZE, "include_all_metadata": True}
+    asked |= {"oldest": f"{(since - SKEW).timestamp():.6f}", "cursor": None}
+    if target.thread:
+        asked["ts"] = target.thread
+    history = client.conversations_replies if target.thread else client.conversations_history
     while True:
-        page = await _page(client, target, oldest, cursor)
+        page = await history(**asked)
         for message in page["messages"]:
             metadata = message.get("metadata") or {}
             carried = metadata.get("event_payload") or {}
             if metadata.get("event_type") == EVENT and carried.get("key") == key:
                 return outcomes.Sent(f"{target.channel}:{message['ts']}")
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
+        asked["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+        if not asked["cursor"]:
             return outcomes.Absent()
-
-
-async def _page(client: AsyncWebClient, target: Target, oldest: str, cursor: str | None) -> Any:
-    asked: dict[str, Any] = {
-        "channel": target.channel,
-        "oldest": oldest,
-        "cursor": cursor,
-        "limit": PAGE_SIZE,
-        "include_all_metadata": True,
-    }
-    if target.thread:
-        return await client.conversations_replies(ts=target.thread, **asked)
-    return await client.conversations_history(**asked)

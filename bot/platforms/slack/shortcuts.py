@@ -1,7 +1,5 @@
 """Shortcuts: “Check quotes” on any message, and looking a quotation up from anywhere."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from slack_bolt.response import BoltResponse
@@ -13,7 +11,7 @@ from bot.platforms.slack.context import acknowledged
 from bot.platforms.slack.requests import Body, message_text
 from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.views import ANSWER, CASE, QUOTATION, WORDS, look_up, modal, plain
-from bot.rendering.choice_labels import choice_label
+from bot.rendering.buttons import choice_label
 from bot.rendering.limits import SLACK, length
 
 NOTHING = phrase("Choose a quotation, or type words of it.")

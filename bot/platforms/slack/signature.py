@@ -1,13 +1,9 @@
 """Verifies the signatures of Slack's requests, and refuses those that are old or replayed."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import time
 from collections.abc import Callable, Mapping
-
-from bot.platforms.slack.replay_cache import ReplayCache
 
 TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 MOST_DIGITS = 12
@@ -22,8 +18,8 @@ class SignatureVerifier:
     def __init__(self, secret: str, now: Callable[[], float] = time.time) -> None:
         self._key = secret.encode()
         self._now = now
-        # The clocks may differ by as much as a request may be old, either way.
-        self._seen = ReplayCache(2 * MAX_AGE, now)
+        self._seen: dict[str, float] = {}
+        """When each signature was first used, the oldest first."""
 
     def is_valid(self, body: bytes, headers: Mapping[str, str]) -> bool:
         """Whether the headers hold a signature of the body that is at most ``MAX_AGE`` seconds old."""
@@ -38,4 +34,11 @@ class SignatureVerifier:
 
     def is_first_use(self, headers: Mapping[str, str]) -> bool:
         """Whether a valid signature is seen for the first time; it is remembered."""
-        return self._seen.is_new(headers[SIGNATURE])
+        signature, now = headers[SIGNATURE], self._now()
+        # The clocks may differ by as much as a request may be old, either way.
+        while self._seen and now - next(iter(self._seen.values())) > 2 * MAX_AGE:
+            del self._seen[next(iter(self._seen))]
+        if signature in self._seen:
+            return False
+        self._seen[signature] = now
+        return True

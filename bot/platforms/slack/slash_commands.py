@@ -1,7 +1,5 @@
 """Slash commands: answered in the acknowledgement, for the person who typed them alone."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from slack_bolt.response import BoltResponse

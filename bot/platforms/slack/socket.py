@@ -1,7 +1,5 @@
 """Socket Mode: requests come over a WebSocket that the bot opens, so that it needs no public address."""
 
-from __future__ import annotations
-
 import asyncio
 
 import structlog

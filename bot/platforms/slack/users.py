@@ -1,7 +1,5 @@
 """The people who ask: whether they are admins of the workspace, and which language they read."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Callable

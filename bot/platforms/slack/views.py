@@ -1,7 +1,5 @@
 """Views and their blocks: the modal of an answer, the look-up of a quotation, and what they consist of."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.answers.phrases import Phrase, phrase
@@ -16,12 +14,7 @@ LOOK_UP, QUOTATION, WORDS, CASE = "look_up", "quotation", "words", "case"
 KEEP = "keep"
 CLOSE, IN_CONTEXT, ANSWER = phrase("Close"), phrase("In its paragraph"), phrase("Answer")
 LOOK_UP_TITLE = phrase("Look up a quotation")
-CHOOSE, TYPE, ONLY = (
-    phrase("Choose a quotation"),
-    phrase("Or type words of it"),
-    phrase("In one case only"),
-)
-BEGIN, FIND_CASE = phrase("Begin to type its words"), phrase("Find a case")
+FIND_CASE = phrase("Find a case")
 
 
 def plain(text: str, longest: int) -> dict[str, Any]:
@@ -43,27 +36,30 @@ def modal(title: Phrase, page: Payload, words: Wording) -> View:
 def _in_modal(block: Block) -> Block | None:
     if block["type"] != "actions":
         return block
-    kept = [one for one in block["elements"] if not _is_for_messages(one)]
+    kept = []
+    for element in block["elements"]:
+        asks = pressed(element.get("value", ""))
+        if element["action_id"] != KEEP and not (asks and asks.kind == "share"):
+            kept.append(element)
     return {**block, "elements": kept} if kept else None
-
-
-def _is_for_messages(element: dict[str, Any]) -> bool:
-    asks = pressed(element.get("value", ""))
-    return element["action_id"] == KEEP or (asks is not None and asks.kind == "share")
 
 
 def look_up(words: Wording, *, many_cases: bool) -> View:
     """The modal in which a quotation is chosen or words of it are typed; a case, if there are several."""
-    chosen = menu(QUOTATION, words.say(BEGIN))
+    chosen = menu(QUOTATION, words.say(phrase("Begin to type its words")))
     typed = {"type": "plain_text_input", "action_id": WORDS, "max_length": SLACK.text_element}
-    inputs = [_input(words.say(ONLY), menu(CASE, words.say(FIND_CASE)))] if many_cases else []
+    case = _input(words.say(phrase("In one case only")), menu(CASE, words.say(FIND_CASE)))
     return {
         "type": "modal",
         "callback_id": LOOK_UP,
         "title": plain(words.say(LOOK_UP_TITLE), SLACK.view_title),
         "submit": plain(words.say(phrase("Look up")), SLACK.view_title),
         "close": plain(words.say(CLOSE), SLACK.view_title),
-        "blocks": [*inputs, _input(words.say(CHOOSE), chosen), _input(words.say(TYPE), typed)],
+        "blocks": [
+            *([case] if many_cases else []),
+            _input(words.say(phrase("Choose a quotation")), chosen),
+            _input(words.say(phrase("Or type words of it")), typed),
+        ],
     }
 
 

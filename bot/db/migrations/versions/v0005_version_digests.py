@@ -14,10 +14,7 @@ down_revision = "0004"
 VERSIONS = sa.table(
     "case_versions", sa.column("case_id"), sa.column("version"), sa.column("file", sa.LargeBinary)
 )
-DELIVERIES = sa.table(
-    "deliveries",
-    *map(sa.column, ("case_id", "case_version", "seen", "correcting")),
-)
+DELIVERIES = sa.table("deliveries", *map(sa.column, ("case_id", "case_version", "seen", "correcting")))
 SUBSCRIPTIONS = sa.table("subscriptions", sa.column("case_id"), sa.column("seen"))
 
 
