@@ -114,3 +114,100 @@ FIRST = (
     ),
     Planted(PELL, "date_filed: {edtf: 2021-05,", "date_filed: {edtf: 2021-06,", "date"),
 )
+
+# Written after the rules were.
+SECOND = (
+    Planted(
+        OKORO,
+        'amount: {value: "15000000", currency: CAD, raw: C$15 million}',
+        'amount: {value: "15000000", currency: USD, raw: C$15 million}',
+        SIGN,
+    ),
+    Planted(
+        OKORO,
+        "- id: canadian-awarded\n    kind: awarded",
+        "- id: canadian-awarded\n    kind: paid",
+        "award-kind",
+    ),
+    Planted(OKORO, "- id: refunds\n    kind: paid", "- id: refunds\n    kind: sought", "award-kind"),
+    Planted(CARRICK, "- id: sought\n    kind: sought", "- id: sought\n    kind: awarded", "award-kind"),
+    Planted(OKORO, "claim: negligence\n    outcome: liable", "claim: negligence\n    outcome: guilty", GUILT),
+    Planted(
+        SOLHEIM,
+        "claim: two counts of fraud\n    outcome: cleared",
+        "claim: two counts of fraud\n    outcome: dismissed",
+        "outcome",
+    ),
+    Planted(MARROW, "outcome: not_liable", "outcome: liable", "outcome"),
+    Planted(
+        PELL,
+        "date: {edtf: 2020-02-14, raw: 14 February 2020",
+        "date: {edtf: 2020-02-15, raw: 14 February 2020",
+        "day",
+    ),
+    Planted(
+        PELL,
+        "        - exact: yesterday\n      date: {edtf: 2023-03-08",
+        "        - exact: yesterday\n      date: {edtf: 2023-03-07",
+        "day",
+    ),
+    Planted(
+        CARRICK,
+        "threw out his libel action\n    date: {edtf: 2024-09-16",
+        "threw out his libel action\n    date: {edtf: 2024-09-15",
+        "weekday",
+    ),
+    Planted(
+        CARROLL, "- id: second-post\n    speaker: trump", "- id: second-post\n    speaker: carroll", "speaker"
+    ),
+    Planted(
+        MARROW,
+        "- id: cleared-tired-home\n    speaker: brandt",
+        "- id: cleared-tired-home\n    speaker: tallis",
+        "speaker",
+    ),
+    Planted(
+        OKORO, "- id: cash-grab\n    speaker: renquist", "- id: cash-grab\n    speaker: landvik", "speaker"
+    ),
+    Planted(SOLHEIM, "      - Cleared of fraud\n", "      - Cleared of frau\n", CUT),
+    Planted(
+        OYELARAN,
+        "- id: settlement-refused\n    speaker: brandstaetter\n    quote_type: indirect",
+        "- id: settlement-refused\n    speaker: brandstaetter\n    quote_type: direct",
+        MARKS,
+    ),
+    Planted(
+        SOLHEIM,
+        "  - id: jury-has-spoken\n    speaker: police\n    quote_type: direct\n    lawsuit: prosecution\n"
+        "    cue: she said.\n    quote: The jury has spoken, and so for us this is closed,\n",
+        "",
+        "uncovered-quotation",
+    ),
+    Planted(
+        OKORO,
+        "- id: canadian-awarded\n    kind: awarded",
+        "- id: canadian-awarded\n    supersedes: canadian-sought\n    kind: awarded",
+        "superseded-question",
+    ),
+    Planted(
+        OKORO,
+        "- id: refunds\n    kind: paid",
+        "- id: refunds\n    lawsuit: class-action\n    kind: paid",
+        "unrelated",
+    ),
+    Planted(
+        CARRICK,
+        "  - id: harbour-finished\n    label: The harbour was finished\n    participants: [ostrava]\n"
+        "    quote: It finished the harbour in June.\n"
+        "    date: {edtf: 2024-06, raw: June, certainty: inferred}\n    caveats: [days-inferred]\n",
+        "",
+        "uncovered-date",
+    ),
+    Planted(
+        CARRICK,
+        "was not proved; but the paper had believed it\n      reasonably, and published it in the public "
+        "interest.\n    caveats: [not-proved-but-protected, no-bribe-shown]",
+        "was not proved\n    caveats: [no-bribe-shown]",
+        "turned",
+    ),
+)
