@@ -84,14 +84,14 @@ def other_currency(raw: str, quotations: tuple[str, ...], currency: str) -> str:
     Read are the amount's own words and what stands directly beside them in the quotations. Where signs of
     several currencies stand there, one that fits is enough.
     """
-    told = dict(_said(raw))
-    for quotation in quotations if not told else ():
+    said = dict(_said(raw))
+    for quotation in quotations if not said else ():
         for found in re.finditer(re.escape(raw), quotation):
             for beside in (BEFORE.search(quotation[: found.start()]), AFTER.match(quotation[found.end() :])):
-                told.update(_said(beside.group()) if beside else ())
-    if not told or any(currency in meant for meant in told.values()):
+                said.update(_said(beside.group()) if beside else ())
+    if not said or any(currency in meant for meant in said.values()):
         return ""
-    return next(iter(told))
+    return next(iter(said))
 
 
 def _said(words: str) -> Iterator[tuple[str, frozenset[str]]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.cases.model import Party, Source, Statement
-from bot.cases.quotation_marks import Passage, paragraphs, passages
+from bot.cases.quotation_marks import MarkedSpan, paragraphs, passages
 from bot.cases.selectors import Selector
 from bot.cases.spans import Entries
 from bot.cases.words import occurs_whole
@@ -65,7 +65,7 @@ def _is_reported(words: str, statement: Statement, speaker: Party, paragraph: tu
     return not OF_A_SPEAKER.search(words) and (cued or named or bool(REPORTS.search(words)))
 
 
-def _unmarked(text: str, start: int, end: int, marked: tuple[Passage, ...]) -> str:
+def _unmarked(text: str, start: int, end: int, marked: tuple[MarkedSpan, ...]) -> str:
     """The words of a span that stand in no passage, joined by spaces."""
     kept, at = [], start
     for passage in marked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』"}
@@ -15,7 +16,7 @@ AFTER_A_CLOSING = frozenset(" \t\n\u00a0)]}—–-/’'”».,;:!?…")
 SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)")
 
 
-class Passage(NamedTuple):
+class MarkedSpan(NamedTuple):
     """Words between two quotation marks, from ``start`` to ``end`` (code points, end exclusive, no marks).
 
     Where ``clear`` is false, the marks do not tell whether the words are quoted.
@@ -34,39 +35,40 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield from zip(starts, ends, strict=True)
 
 
-def passages(text: str) -> tuple[Passage, ...]:
+@lru_cache(maxsize=16)
+def passages(text: str) -> tuple[MarkedSpan, ...]:
     """The passages of a text that stand in quotation marks, and those of which the marks do not tell it.
 
     A quotation that is not closed at its paragraph's end goes on in the next one, which begins with an
     opening mark; one that does not is unclear as a whole, and so is a paragraph whose marks do not pair.
     Marks inside marks are not told apart.
     """
-    found: list[Passage] = []
+    found: list[MarkedSpan] = []
     goes_on = False
     for start, end in paragraphs(text):
         inside, open_at_end = _of_paragraph(text, start, end)
         if goes_on and text[start : start + 1] not in CLOSING:
-            inside, open_at_end = [Passage(start, end, clear=False)], False
+            inside, open_at_end = [MarkedSpan(start, end, clear=False)], False
         found += inside
         goes_on = open_at_end
     return tuple(found)
 
 
-def _of_paragraph(text: str, start: int, end: int) -> tuple[list[Passage], bool]:
+def _of_paragraph(text: str, start: int, end: int) -> tuple[list[MarkedSpan], bool]:
     """The passages of one paragraph, and whether the last one is still open at its end."""
-    found: list[Passage] = []
+    found: list[MarkedSpan] = []
     at = start
     while at < end:
         if text[at] in CLOSING:
             close = _closing(text, at, start, end)
             if close is None:
-                return [Passage(start, end, clear=False)], False
-            found.append(Passage(at + 1, close))
+                return [MarkedSpan(start, end, clear=False)], False
+            found.append(MarkedSpan(at + 1, close))
             at = close
         elif text[at] in ENDINGS:
-            return [Passage(start, end, clear=False)], False
+            return [MarkedSpan(start, end, clear=False)], False
         elif SINGLE.match(text, at) and (last := _last_single(text, at, end)) > at:
-            found.append(Passage(at + 1, last, clear=False))
+            found.append(MarkedSpan(at + 1, last, clear=False))
             at = last
         at += 1
     return found, at > end

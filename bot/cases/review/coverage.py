@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from bot.cases.model import Case, Source
 from bot.cases.quotation_marks import passages
 from bot.cases.review.dates import MONTH
-from bot.cases.review.findings import Finding, selectors_of_sections
+from bot.cases.review.observations import Observation, selectors_of_sections
 from bot.cases.selectors import Selector
 
 FEWEST_WORDS = 3
 """Shorter passages in marks are mostly titles, names and single words held at a distance."""
 AMOUNT = re.compile(
-    r"(?<![\w$])(?:[A-Z]{1,3})?[$£€¥₹]\s?\d[\d,.]*\d?(?:[\s\u00a0-](?:thousand|million|billion|trillion|[mb]n|k)\b)?"
-    r"|\b\d[\d,.]*(?: (?:thousand|million|billion))?(?: (?:Swiss|US|American|Canadian|Australian))?"
+    r"(?<![\w$])(?:[A-Z]{1,3})?[$£€¥₹]\s?\d(?:[\d,.]*\d)?(?:[\s\u00a0-](?:thousand|million|billion|trillion|[mb]n|k)\b)?"
+    r"|\b\d(?:[\d,.]*\d)?(?: (?:thousand|million|billion))?(?: (?:Swiss|US|American|Canadian|Australian))?"
     r" (?:dollars|euros|pounds|francs)\b"
 )
 DATE = re.compile(
@@ -27,8 +27,11 @@ DATE = re.compile(
 )
 
 
-def uncovered(case: Case) -> Iterator[Finding]:
-    """A finding for each quotation, amount and date of an article that no entry but a question quotes."""
+def uncovered(case: Case) -> Iterator[Observation]:
+    """Yield an observation of each quotation, amount and date of an article that no entry quotes.
+
+    Listed questions do not count: they only point to what the facts quote.
+    """
     known = selectors_of_sections(case, "questions")
     for index, source in enumerate(case.sources):
         here = tuple(one for one in known if one.source == source.id)
@@ -36,7 +39,7 @@ def uncovered(case: Case) -> Iterator[Finding]:
             if not _is_covered(source.text, start, end, here):
                 words = " ".join(source.text[start:end].split())
                 message = f"no entry quotes the {what} “{_shortened(words)}”"
-                yield Finding(code, ("sources", index), message, source.id, start)
+                yield Observation(code, ("sources", index), message, source.id, start)
 
 
 def _in(source: Source) -> Iterator[tuple[str, str, int, int]]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.cases.dates import PartialDate
 from bot.cases.model import Case
-from bot.cases.review.findings import Finding, Path
+from bot.cases.review.observations import Observation, Path
 from bot.cases.selectors import Selector
 from bot.cases.succession import facts_of
 
@@ -41,16 +41,16 @@ RELATIVE = {"yesterday": -1, "last night": -1, "today": 0, "tomorrow": 1}
 """Words of an article that mean a day by its distance, in days, from the day of publication."""
 
 
-def wrong_dates(case: Case) -> Iterator[Finding]:
-    """A finding for each date of a case that its own words contradict: ``weekday``, ``day`` or ``date``."""
+def wrong_dates(case: Case) -> Iterator[Observation]:
+    """Yield ``weekday``, ``day`` or ``date`` for each date of a case that its own words contradict."""
     for path, partial, evidence in _dates(case):
-        yield from _findings(path, _with_weekday(partial.raw, evidence), partial.edtf)
+        yield from _contradictions(path, _with_weekday(partial.raw, evidence), partial.edtf)
         yield from _relative(case, path, partial, evidence)
     for index, source in enumerate(case.sources):
         for selector in source.quote:
             if A_DAY.search(selector.exact) and YEAR.search(selector.exact):
                 path = ("sources", index, "date_published")
-                yield from _findings(path, selector.exact, source.date_published)
+                yield from _contradictions(path, selector.exact, source.date_published)
 
 
 def _dates(case: Case) -> Iterator[tuple[Path, PartialDate, tuple[Selector, ...]]]:
@@ -77,35 +77,37 @@ def _with_weekday(raw: str, evidence: Iterable[Selector]) -> str:
     return " ".join(words)
 
 
-def _findings(path: Path, words: str, edtf: str) -> Iterator[Finding]:
+def _contradictions(path: Path, words: str, edtf: str) -> Iterator[Observation]:
     year, month, day = (*edtf.split("-"), "", "")[:3]
     if "/" in edtf or "X" in edtf or month > "12":
         return
     years = set(YEAR.findall(words))
     months = {f"{number:02}" for number, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}(?!\w)", words)}
     if (years and year not in years) or (month and months and month not in months):
-        yield Finding("date", path, f"the words “{words}” give another month or year than {edtf}")
+        yield Observation("date", path, f"the words “{words}” give another month or year than {edtf}")
         return
     if not day:
         return
     days = {int(next(filter(None, found.groups()))) for found in A_DAY.finditer(words)}
     if days and int(day) not in days:
-        yield Finding("day", path, f"the words “{words}” give another day of the month than {edtf}")
+        yield Observation("day", path, f"the words “{words}” give another day of the month than {edtf}")
         return
     weekday = WEEKDAYS[date.fromisoformat(edtf).weekday()]
     named = set(WEEKDAY.findall(words))
     if named and weekday not in named:
-        yield Finding("weekday", path, f"the words “{words}” name another weekday: {edtf} is a {weekday}")
+        yield Observation("weekday", path, f"the words “{words}” name another weekday: {edtf} is a {weekday}")
 
 
 def _relative(
     case: Case, path: Path, partial: PartialDate, evidence: Iterable[Selector]
-) -> Iterator[Finding]:
+) -> Iterator[Observation]:
     distance = RELATIVE.get(partial.raw.lower())
     if distance is None or len(partial.edtf) != len("2023-07-12"):
         return
     published = {case.source_by_id[one.source].date_published for one in evidence if partial.raw in one.exact}
     meant = {(date.fromisoformat(day) + timedelta(distance)).isoformat() for day in published}
     if meant and partial.edtf not in meant:
-        told = " or ".join(sorted(meant))
-        yield Finding("day", path, f"“{partial.raw}” in an article of that day is {told}, not {partial.edtf}")
+        expected = " or ".join(sorted(meant))
+        yield Observation(
+            "day", path, f"“{partial.raw}” in an article of that day is {expected}, not {partial.edtf}"
+        )

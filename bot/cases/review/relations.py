@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.cases.facts import Fact
 from bot.cases.model import Award, Case, Lawsuit, Party, Ruling
-from bot.cases.review.findings import Finding
+from bot.cases.review.observations import Observation
 from bot.cases.spans import entries_of
 from bot.cases.succession import facts_of, reported_on, successors
 
@@ -32,8 +32,8 @@ REFERENCES = (
 """The fields in which entries refer to these."""
 
 
-def unused(case: Case) -> Iterator[Finding]:
-    """A finding ``unused`` for each party, caveat and lawsuit that no entry refers to.
+def unused(case: Case) -> Iterator[Observation]:
+    """Yield ``unused`` for each party, caveat and lawsuit that no entry refers to.
 
     A lawsuit with a status says something by itself, and somebody unnamed stands where a fact's quotation
     mentions them.
@@ -43,7 +43,7 @@ def unused(case: Case) -> Iterator[Finding]:
         for index, entry in enumerate(getattr(case, section)):
             if entry.id not in used and not _stands_alone(case, entry):
                 message = f"no entry refers to the {what} “{entry.id}”"
-                yield Finding("unused", (section, index, "id"), message)
+                yield Observation("unused", (section, index, "id"), message)
 
 
 def _stands_alone(case: Case, entry: Any) -> bool:
@@ -58,39 +58,39 @@ def _names(entry: Any, field: str) -> Iterable[str]:
     return (value,) if isinstance(value, str) else value
 
 
-def wrong_sums(case: Case) -> Iterator[Finding]:
-    """A finding ``parts`` for each amount whose parts (``part_of``) do not add up, and that has no caveat."""
+def wrong_sums(case: Case) -> Iterator[Observation]:
+    """Yield ``parts`` for each amount whose parts (``part_of``) do not add up, and that has no caveat."""
     parts: dict[str, list[Award]] = defaultdict(list)
     for award in case.awards:
         for whole in _names(award, "part_of"):
             parts[whole].append(award)
     for index, award in enumerate(case.awards):
-        told = parts.get(award.id or "", [])
-        same = [part for part in told if part.amount.currency == award.amount.currency]
+        listed = parts.get(award.id or "", [])
+        same = [part for part in listed if part.amount.currency == award.amount.currency]
         total = sum((part.amount.value for part in same), Decimal(0))
         if same and total != award.amount.value and not award.caveats:
             message = (
                 f"the parts add up to {total:,f}, not to {award.amount.value:,f} {award.amount.currency}"
             )
-            yield Finding("parts", ("awards", index, "amount"), message)
+            yield Observation("parts", ("awards", index, "amount"), message)
 
 
-def superseded_questions(case: Case) -> Iterator[Finding]:
-    """A finding ``superseded-question`` for each listed question answered only by what was superseded."""
+def superseded_questions(case: Case) -> Iterator[Observation]:
+    """Yield ``superseded-question`` for each listed question answered only by what was superseded."""
     replaced = successors(case)
     facts = [fact for _, fact in entries_of(case) if isinstance(fact, Fact)]
     for index, question in enumerate(case.questions):
         for selector in question.quote:
-            told = [fact for fact in facts if any(one.overlaps(selector) for one in fact.quote)]
-            if told and all(fact.id in replaced for fact in told):
-                newer = replaced[told[0].id or ""].fact
+            answering = [fact for fact in facts if any(one.overlaps(selector) for one in fact.quote)]
+            if answering and all(fact.id in replaced for fact in answering):
+                newer = replaced[answering[0].id or ""].fact
                 message = f"the answer is superseded, by “{newer.id or newer.quote[0].exact}”"
-                yield Finding("superseded-question", ("questions", index, "quote"), message)
+                yield Observation("superseded-question", ("questions", index, "quote"), message)
                 break
 
 
-def unrelated(case: Case) -> Iterator[Finding]:
-    """A finding ``unrelated`` for rulings and awards of a newer source that leave older ones as they are.
+def unrelated(case: Case) -> Iterator[Observation]:
+    """Yield ``unrelated`` for rulings and awards of a newer source that leave older ones as they are.
 
     That is told once for each day, lawsuit and kind (of awards), at the first of the newer facts, where none
     of them supersedes, contradicts or repeats any fact.
@@ -109,7 +109,7 @@ def unrelated(case: Case) -> Iterator[Finding]:
                 message = (
                     f"the {section} of {day} in “{lawsuit}” say nothing of the older ones: do those stand?"
                 )
-                yield Finding("unrelated", (section, facts[0][0]), message)
+                yield Observation("unrelated", (section, facts[0][0]), message)
 
 
 def _is_related(fact: Fact) -> bool:

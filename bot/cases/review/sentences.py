@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.cases.model import Case, Source, Statement
 from bot.cases.quotation_marks import passages
-from bot.cases.review.findings import Finding, quoted_by, selectors_in
+from bot.cases.review.observations import Observation, quoted_by, selectors_in
 from bot.cases.selectors import Selector
 from bot.cases.succession import facts_of
 
@@ -19,8 +19,8 @@ TURNS = re.compile(
 )
 
 
-def turned_cuts(case: Case) -> Iterator[Finding]:
-    """A finding ``turned`` for each fact that stops before a “but” or the like of the same sentence.
+def turned_cuts(case: Case) -> Iterator[Observation]:
+    """Yield ``turned`` for each fact that stops before a “but” or the like of the same sentence.
 
     Nothing is found where the entry, one of its caveats or another fact of the same kind quotes those words.
     """
@@ -32,7 +32,7 @@ def turned_cuts(case: Case) -> Iterator[Finding]:
             kept = (*quoted_by(case, fact), *others)
             if turn and not any(one.source == source.id and one.start <= turn < one.end for one in kept):
                 message = f"the sentence goes on with “{_rest(source.text, turn)}”, which is not quoted"
-                yield Finding("turned", (*path, "quote", at), message)
+                yield Observation("turned", (*path, "quote", at), message)
 
 
 def _turn(source: Source, selector: Selector, *, direct: bool) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.cases.model import Case, Party, Statement
-from bot.cases.review.findings import Finding
+from bot.cases.review.observations import Observation
 from bot.cases.selectors import Selector
 
 SAYS = (
@@ -18,8 +18,8 @@ AFTER_A_QUOTATION = re.compile(r"(?<=,)[\"”»]\s*(?P<words>[^\"“”.\n]{3,12
 """The article's words in the sentence that a quotation begins; after a full stop there are none."""
 
 
-def wrong_speakers(case: Case) -> Iterator[Finding]:
-    """A finding ``speaker`` for each statement whose speaker the article's words beside it do not name.
+def wrong_speakers(case: Case) -> Iterator[Observation]:
+    """Yield ``speaker`` for each statement whose speaker the article's words beside it do not name.
 
     Nothing is found where those words name nobody, as “he said” does, or name the speaker among others.
     """
@@ -28,7 +28,7 @@ def wrong_speakers(case: Case) -> Iterator[Finding]:
         if named and statement.speaker not in named and not _introduced(case, statement):
             names = ", ".join(f"“{case.party_by_id[one].name}”" for one in sorted(named))
             message = f"the article names {names} as the speaker of these words, not “{statement.speaker}”"
-            yield Finding("speaker", ("statements", index, "speaker"), message)
+            yield Observation("speaker", ("statements", index, "speaker"), message)
 
 
 def _named_by_cue(case: Case, statement: Statement) -> set[str]:

@@ -10,14 +10,14 @@ from bot.cases.model import Case
 from bot.cases.problems import Position, Problem, position_in
 from bot.cases.review.coverage import uncovered
 from bot.cases.review.dates import wrong_dates
-from bot.cases.review.findings import Finding
+from bot.cases.review.observations import Observation
 from bot.cases.review.relations import superseded_questions, unrelated, unused, wrong_sums
 from bot.cases.review.sentences import turned_cuts
 from bot.cases.review.speakers import wrong_speakers
 from bot.cases.review.wording import wrong_kinds, wrong_outcomes
 from bot.cases.reviewed import code_of, reason_of
 
-RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+RULES: tuple[Callable[[Case], Iterator[Observation]], ...] = (
     wrong_dates,
     wrong_kinds,
     wrong_outcomes,
@@ -48,21 +48,28 @@ def warnings_of(case: Case, document: Document, folder: str, file: str) -> tuple
     return tuple(sorted(set(found)))
 
 
-def _warned(case: Case, document: Document, folder: str, file: str, finding: Finding) -> Warned:
-    section, index = finding.path[:2]
-    answer = _answer(getattr(case, str(section))[index].reviewed, finding)
-    if finding.source:
-        source = case.source_by_id[finding.source]
-        place: Position = position_in(source.text, finding.offset)
-        return Warned(Problem(f"{folder}/{source.file}", place, finding.message), finding.code, answer)
-    return Warned(Problem(file, document.place(finding.path), finding.message), finding.code, answer)
+def _warned(case: Case, document: Document, folder: str, file: str, observation: Observation) -> Warned:
+    section, index = observation.path[:2]
+    answer = _answer(getattr(case, str(section))[index].reviewed, observation)
+    if observation.source:
+        source = case.source_by_id[observation.source]
+        place: Position = position_in(source.text, observation.offset)
+        return Warned(
+            Problem(f"{folder}/{source.file}", place, observation.message), observation.code, answer
+        )
+    return Warned(
+        Problem(file, document.place(observation.path), observation.message), observation.code, answer
+    )
 
 
-def _answer(reviewed: tuple[str, ...], finding: Finding) -> str:
-    """The reason of the entry's first answer to a finding; one that names words “…” answers these alone."""
+def _answer(reviewed: tuple[str, ...], observation: Observation) -> str:
+    """The reason of the entry's first answer to an observation, or “”.
+
+    An answer that names words in “…” is one to observations of these words alone.
+    """
     for answer in reviewed:
         reason = reason_of(answer)
         words = reason.partition("“")[2].partition("”")[0]
-        if code_of(answer) == finding.code and words in finding.message:
+        if code_of(answer) == observation.code and words in observation.message:
             return reason
     return ""

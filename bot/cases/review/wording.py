@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.cases.model import Case
-from bot.cases.review.findings import Finding
+from bot.cases.review.observations import Observation
 
 KINDS: Mapping[str, re.Pattern[str]] = {
     "awarded": re.compile(
@@ -36,18 +36,18 @@ OUTCOMES: Mapping[str, re.Pattern[str]] = {
 DENIED = re.compile(r"\b(?:not|no|nobody|never|neither|nor|without)\b")
 
 
-def wrong_kinds(case: Case) -> Iterator[Finding]:
-    """A finding ``award-kind`` for each amount whose quotation speaks of another kind, and not of its own."""
+def wrong_kinds(case: Case) -> Iterator[Observation]:
+    """Yield ``award-kind`` for each amount whose quotation speaks of another kind, and not of its own."""
     for index, award in enumerate(case.awards):
         words = " ".join(one.exact for one in award.quote if award.amount.raw in one.exact)
         said = [kind for kind, pattern in KINDS.items() if pattern.search(words)]
         if award.kind in KINDS and said and award.kind not in said:
             message = f"the kind is “{award.kind}”, but the quotation says “{_first(KINDS, said[0], words)}”"
-            yield Finding("award-kind", ("awards", index, "kind"), message)
+            yield Observation("award-kind", ("awards", index, "kind"), message)
 
 
-def wrong_outcomes(case: Case) -> Iterator[Finding]:
-    """A finding ``outcome`` for each ruling whose quotation tells another outcome, and not its own."""
+def wrong_outcomes(case: Case) -> Iterator[Observation]:
+    """Yield ``outcome`` for each ruling whose quotation tells another outcome, and not its own."""
     for index, ruling in enumerate(case.rulings):
         words = " ".join(one.exact for one in ruling.quote if one.role == "supports")
         said = [outcome for outcome, pattern in OUTCOMES.items() if pattern.search(words)]
@@ -55,7 +55,7 @@ def wrong_outcomes(case: Case) -> Iterator[Finding]:
         if ruling.outcome in OUTCOMES and said and ruling.outcome not in said and not denied:
             found = _first(OUTCOMES, said[0], words)
             message = f"the outcome is “{ruling.outcome}”, but the quotation says “{found}”"
-            yield Finding("outcome", ("rulings", index, "outcome"), message)
+            yield Observation("outcome", ("rulings", index, "outcome"), message)
 
 
 def _first(patterns: Mapping[str, re.Pattern[str]], name: str, words: str) -> str:

@@ -12,11 +12,11 @@ from bot.cases.spans import entries_of
 Path = tuple[str | int, ...]
 
 
-class Finding(NamedTuple):
+class Observation(NamedTuple):
     """One thing that an editor should look at.
 
     ``path`` leads to the value in the case file and begins with the section and index of the entry that can
-    answer the warning. ``offset`` is in code points of the source ``source``, for a finding in an article.
+    answer the warning. ``offset`` is in code points of the text of ``source``, for one in an article.
     """
 
     code: str
