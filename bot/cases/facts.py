@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from bot.cases.checks import only_with_supersedes, stated_or_open
 from bot.cases.dates import EvidencedDate
+from bot.cases.reviewed import Reviewable
 from bot.cases.rules import (
     ONE_ENTRY_OR_MANY,
     STRICT,
@@ -56,10 +57,8 @@ Supersessions = Annotated[tuple[Annotated[Supersession, text_as("fact")], ...], 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
+class Fact(Reviewable):
     """The fields of every fact: the words it rests on, whose they are, and what stays open about it."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Slug | None = None
     quote: Evidence

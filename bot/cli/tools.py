@@ -75,6 +75,11 @@ def check(arguments: argparse.Namespace) -> None:
     else:
         with progress("Checking") as show:
             library = ContentRepository(folder).read(show)
+    if any((arguments.review, arguments.all, arguments.strict, arguments.json, arguments.sarif)):
+        from bot.cli.review import report
+
+        report(library, arguments)
+        return
     for problem in library.problems:
         echo(str(problem))
     if library.problems:
