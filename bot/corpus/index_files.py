@@ -1,5 +1,7 @@
 """Keeps the search index on disk in step with the cases: only what changed is indexed again."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 import shutil
