@@ -216,12 +216,15 @@ Verdict = Literal["verbatim", "altered", "misattributed", "not_found"]
 
 @dataclass(frozen=True)
 class VerdictPart:
-    """The verdict on a claimed quotation: the claim as it was typed, and the true words as quotations."""
+    """The verdict on a claimed quotation: the claim as it was typed, and the true words as quotations.
+
+    ``remarks`` say how the claim differs in form, and when and how what it reports was superseded.
+    """
 
     verdict: Verdict
     claim: str
     differences: tuple[Difference, ...] = ()
-    remark: Phrase | None = None
+    remarks: tuple[Phrase, ...] = ()
     quotations: tuple[Quotation, ...] = ()
 
 

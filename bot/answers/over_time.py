@@ -131,16 +131,15 @@ def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
     return facts if all(fact.id in superseded for fact in facts) else []
 
 
-def superseded_words(cited: Cited, passage: Selector) -> tuple[Phrase, tuple[Selector, ...]] | None:
+def superseded_words(cited: Cited, passage: Selector) -> tuple[tuple[Phrase, ...], tuple[Selector, ...]]:
     """When and how the facts of a passage were superseded, and the words of the current facts.
 
-    None where the passage reports a current fact, or no fact at all.
+    Both are empty where the passage reports a current fact, or no fact at all.
     """
     facts = _superseded_in(cited.case, passage)
-    remark = superseded_remark(cited.case, facts[0]) if facts else None
-    if remark is None:
-        return None
-    return remark, tuple(one for fact in facts for one in newest(cited.case, fact).quote)
+    remarks = dict.fromkeys(superseded_remark(cited.case, fact) for fact in facts)
+    words = tuple(one for fact in facts for one in newest(cited.case, fact).quote)
+    return tuple(remark for remark in remarks if remark), words
 
 
 def earlier_statuses(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice
 from typing import overload
@@ -10,10 +10,12 @@ from typing import overload
 from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
-from bot.answers.over_time import day_asked
+from bot.answers.over_time import as_asked, day_asked
 from bot.answers.phrases import Phrase, counted, phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.cases.as_of import case_as_of
 from bot.cases.library import Library
+from bot.cases.model import Case
 from bot.cases.selectors import control_character_in, make_selector
 from bot.search.archive import Archive
 from bot.search.passages import Passage, recorded_passages
@@ -39,26 +41,39 @@ def answer(archive: Archive, asked: Query) -> Answer:
     day = day_asked(asked)
     text = asked.get("text")
     if text and text.startswith("#"):
-        return _in_context(archive, asked, case, text.removeprefix("#").lower())
+        return _in_context(archive, asked, case, text.removeprefix("#").lower(), day)
     if text:
         found = archive.find(
             text, MAX_MATCHES_LOOKED_AT if day else MAX_MATCHES, case, asked.get("speaker") or ""
         )
-        best = _of_speaker(library, asked, _reported_by(day, found))[:MAX_MATCHES]
+        best = _of_speaker(library, asked, _as_reported(day, found))[:MAX_MATCHES]
         return _matches(library, asked, archive.correct_spelling(text), best)
     if speaker := asked.get("speaker"):
-        recorded = _reported_by(day, archive.recorded(speaker, case))
+        recorded = _as_reported(day, archive.recorded(speaker, case))
         return _page(library, asked, _of_speaker(library, asked, recorded))
-    every = RecordedPassages(library, [case] if case else [one.id for one in library.newest_first])
-    return _page(library, asked, every if day is None else list(_reported_by(day, every)))
+    names = [case] if case else [one.id for one in library.newest_first]
+    if day is None:
+        return _page(library, asked, RecordedPassages(library, names))
+    stood = (case_as_of(library.cases[name], day) for name in names)
+    return _page(library, asked, [passage for one in stood if one for passage in recorded_passages(one)])
 
 
-def _reported_by(day: str | None, passages: Iterable[Passage]) -> Iterable[Passage]:
-    """The passages of sources that were published by an ISO day; all passages where no day is asked for."""
+def _as_reported(day: str | None, passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages of sources that were published by an ISO day, each in its case as it stood on that day.
+
+    All passages as they are where no day is asked for.
+    """
+    stood: dict[str, Case | None] = {}
     for passage in passages:
-        source = passage.case.source_by_id[passage.selector.source]
-        if day is None or source.date_published <= day:
+        if day is None:
             yield passage
+            continue
+        name = passage.case.id
+        if name not in stood:
+            stood[name] = case_as_of(passage.case, day)
+        case = stood[name]
+        if case and passage.selector.source in case.source_by_id:
+            yield replace(passage, case=case)
 
 
 class RecordedPassages(Sequence[Passage]):
@@ -148,10 +163,10 @@ def _number(asked: Query, pages: int) -> int:
     )
 
 
-def _in_context(archive: Archive, asked: Query, case: str, wanted: str) -> Answer:
-    """The quotation with this id, and the paragraph in which it stands."""
+def _in_context(archive: Archive, asked: Query, case: str, wanted: str, day: str | None) -> Answer:
+    """The quotation with this id, as reported by an ISO day, and the paragraph in which it stands."""
     library = archive.library
-    passage = archive.by_id(wanted, case)
+    passage = next(_as_reported(day, archive.every_by_id(wanted, case)), None)
     if passage is None:
         silent = phrase("The source does not say: there is no quotation #{id}.", id=shortened(wanted))
         return _answer(library, asked, silent, (), None)
@@ -172,6 +187,7 @@ def _match(library: Library, passage: Passage) -> MatchPart:
 def _listing(library: Library, asked: Query, lead: Phrase, passages: Iterable[Passage]) -> Answer:
     shown = tuple(passages)
     about = one_case(library, {passage.case.id for passage in shown})
+    about = replace(about, case=as_asked(about.case, asked)) if about else None
     return _answer(library, asked, lead, tuple(_match(library, passage) for passage in shown), about)
 
 
@@ -182,4 +198,8 @@ def _answer(
     parts: tuple[MatchPart | ContextPart, ...],
     about: Cited | None,
 ) -> Answer:
-    return replace(about_look_up(library, asked, TOPIC, lead, about), parts=parts, abstained=not parts)
+    looked_up = replace(about_look_up(library, asked, TOPIC, lead, about), parts=parts, abstained=not parts)
+    if about or not day_asked(asked):
+        return looked_up
+    days = (part.as_of for part in parts if isinstance(part, MatchPart))
+    return replace(looked_up, as_of=max(days, default=None))

@@ -54,6 +54,18 @@ def current(case: Case, facts: Iterable[F]) -> tuple[F, ...]:
     return tuple(fact for fact in facts if fact.id is None or fact.id not in superseded)
 
 
+def accounts(facts: Iterable[F]) -> tuple[tuple[F, ...], ...]:
+    """The facts in groups that ``same_as`` joins, directly or through others, in the given order."""
+    groups: list[tuple[F, ...]] = []
+    for fact in facts:
+        joined = [group for group in groups if any(_is_same(fact, one) for one in group)]
+        apart = [group for group in groups if group not in joined]
+        whole = (*(one for group in joined for one in group), fact)
+        at = groups.index(joined[0]) if joined else len(groups)
+        groups = [*apart[:at], whole, *apart[at:]]
+    return tuple(groups)
+
+
 def newest(case: Case, fact: Fact) -> Fact:
     """The last fact of the chain of facts that supersede this one; the fact itself where none does."""
     superseded = successors(case)
@@ -87,6 +99,10 @@ def succession_mistakes(case: Case) -> Iterator[tuple[Path, str]]:
             if sentence:
                 yield (*path, "supersedes"), sentence
             successor.setdefault(one.fact, fact.id or fact.quote[0].exact)
+
+
+def _is_same(fact: Fact, other: Fact) -> bool:
+    return (other.id or "") == fact.same_as or (fact.id or "") == other.same_as
 
 
 def _is_backward(case: Case, fact: Fact, old: Fact) -> bool:

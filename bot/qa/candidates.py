@@ -76,7 +76,8 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
     for selector, fact in _facts(case):
         _add_fact(case, spans.setdefault(selector, SpanFacts()), fact)
     every: tuple[Fact, ...] = (*case.awards, *case.rulings, *case.lawsuits, *case.statements)
-    for fact in (*every, *case.events, *case.parties):
+    described = (party for party in case.parties if party.described_as)
+    for fact in (*every, *case.events, *described):
         first = (fact.described_as if isinstance(fact, Party) else fact.quote)[0]
         spans[first].questions += [(text, False) for text in questions_of(case, fact)]
     for question in case.questions:

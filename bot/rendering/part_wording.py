@@ -174,7 +174,8 @@ def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, s
         else:
             edit = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
         yield "bullet", words.say(edit)
-    yield "detail", words.say(part.remark) if part.remark else ""
+    for remark in part.remarks:
+        yield "detail", words.say(remark)
 
 
 def _link(lawsuits: tuple[str, ...], words: Wording, *, open_link: bool) -> str:
