@@ -33,7 +33,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/platforms/discord/test_sender.py",
     ),
     "bot/platforms/slack/signature.py": ("tests/platforms/slack/test_signature.py",),
-    "bot/digests/delivery/keys.py": ("tests/digests/test_keys.py",),
+    "bot/digests/delivery/enqueue.py": ("tests/digests/test_keys.py", "tests/digests/test_engine.py"),
     "bot/digests/schedule.py": (
         "tests/digests/test_schedule_edges.py",
         "tests/digests/test_schedule_parser.py",

@@ -4,8 +4,6 @@ A row is found by the SHA-256 of the text together with the identity of the enco
 file may be deleted at any time.
 """
 
-from __future__ import annotations
-
 import fcntl
 import hashlib
 import sqlite3
