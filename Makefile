@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # the targets share .venv and the sources
-.PHONY: help run test coverage fix messages lock bench clean runtime dev
+.PHONY: help run test coverage fix messages lock bench mutants clean runtime dev
 
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
@@ -44,13 +44,16 @@ fix: dev  ## format the code and mend what ruff can (make test tells what is lef
 	$(IN_VENV) -m ruff check --fix-only .
 	$(IN_VENV) -m ruff format .
 
-# What teaches the encoder of /ask measures nothing, and needs more than is installed here.
-SCRIPTS := $(filter-out benchmarks/teach_encoder.py,$(wildcard benchmarks/[a-z]*.py))
+# What teaches the encoder of /ask measures nothing, and needs more than is installed here. Mutants take an hour.
+SCRIPTS := $(filter-out benchmarks/teach_encoder.py benchmarks/mutants.py,$(wildcard benchmarks/[a-z]*.py))
 
 bench: dev  ## run the benchmarks
 	@for script in $(SCRIPTS); do \
 	  echo "== $$script"; PYTHONPATH=. $(IN_VENV) "$$script" || exit; \
 	done
+
+mutants: dev  ## change the code in small ways and see which changes no test notices (ARGS="schedule keys" for some)
+	@PYTHONPATH=. $(IN_VENV) benchmarks/mutants.py $(ARGS)
 
 # What marks a message; "counted" takes one for the singular and one for the plural.
 MARKS := --no-default-keywords -k phrase -k counted:1,2 -k translatable -k refused -k _

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.cases.listing import listing_of
+from bot.cases.library import listing_of
 from bot.cases.model import Case, Event, Source
 from bot.cases.selectors import make_selector
 from bot.corpus.cache import CaseCache, code_digest

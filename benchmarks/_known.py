@@ -1,4 +1,4 @@
-"""The table of vectors that /ask does not read anew: bot/qa/known.npz."""
+"""Writes bot/qa/known.npz, the table of vectors of known questions that ships with /ask."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ WRITTEN = Path("bot/qa/known.npz")
 
 
 def texts() -> list[str]:
-    """What is known to be asked of any case and of those in ``content/``, and the passages of these."""
+    """The known questions of any case, and those of the cases in ``content/`` with their passages."""
     return sorted({text for text in _texts() if "\n" not in text})
 
 
 def write() -> None:
-    """Read all of them and write their vectors, in whole numbers of eight bits."""
+    """Encode all of them and write their vectors, as eight-bit integers."""
     every = texts()
     vectors = encoder().vectors(every)
     scaled = np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8)
@@ -29,8 +29,8 @@ def write() -> None:
 
 
 def _texts() -> Iterator[str]:
-    yield from (text for _, asked in unanswered() for text in asked)
-    for slot in (slot for case in cases_in(FOLDERS[0]) for slot in candidates_of(case)):
-        yield from (asked.question.typed for asked in slot.asked)
-        if slot.selector:
-            yield slot.selector.exact
+    yield from (text for _, asked in unanswered("unanswered") for text in asked)
+    for candidate in (candidate for case in cases_in(FOLDERS[0]) for candidate in candidates_of(case)):
+        yield from (asked.question.typed for asked in candidate.asked)
+        if candidate.selector:
+            yield candidate.selector.exact

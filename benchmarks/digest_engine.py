@@ -8,24 +8,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from _measure import table
 from digest_fan_out import fill
 from prometheus_client import CollectorRegistry
 
-from bot.db.database import WORKERS_WAIT, open_database
+from bot.db.database import WORKER_LOCK_TIMEOUT, open_database
 from bot.db.subscriptions import Subscription
 from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
+from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.runner import DeliveryContext
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.outcomes import Absent, Outcome, Rejected, Sent, Sighting
+from bot.digests.schedule import now_in_utc
 from bot.digests.senders import Pace, Payload, Target
 from tests.databases import new_database, postgres
 
@@ -62,7 +63,7 @@ class AtOnce:
         """Nothing is corrected."""
         return None
 
-    async def notice(self, _subscription: Subscription, _why: Rejected) -> Payload:
+    async def notice(self, _subscription: Subscription) -> Payload:
         """Nobody is told."""
         return {}
 
@@ -92,20 +93,20 @@ class AtOnce:
 
 async def work(url: str) -> None:
     """Deliver all, and print posts a second, CPU milliseconds a post, and MB."""
-    engine, both, stop = open_database(url, WORKERS_WAIT), AtOnce(), asyncio.Event()
+    engine, both, stop = open_database(url, WORKER_LOCK_TIMEOUT), AtOnce(), asyncio.Event()
     unit_of_work = UnitOfWork(engine)
-    means = DeliveryContext(
+    context = DeliveryContext(
         composer=both,
         senders={"discord": both},
         database=unit_of_work,
         engine=DbosEngine(engine, "bench"),
-        workers=WorkerRegistry("bench", unit_of_work, now),
-        pacer=Pacer(unit_of_work, now),
-        now=now,
+        workers=WorkerRegistry("bench", unit_of_work, now_in_utc),
+        pacer=Pacer(unit_of_work, now_in_utc),
+        now=now_in_utc,
         metrics=DeliveryMetrics(CollectorRegistry()),
     )
     before = resource.getrusage(resource.RUSAGE_SELF)
-    working = asyncio.create_task(Worker(means).run(stop))
+    working = asyncio.create_task(Worker(context).run(stop))
     await both.full.wait()
     used = resource.getrusage(resource.RUSAGE_SELF)
     stop.set()
@@ -113,11 +114,6 @@ async def work(url: str) -> None:
     rate = POSTS / (both.taken[-1] - both.taken[0])
     spent = (used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime) * 1000 / POSTS
     print(f"{rate:.0f} {spent:.2f} {used.ru_maxrss / 1024:.0f}")
-
-
-def now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
 
 
 def main() -> None:
@@ -132,10 +128,10 @@ def main() -> None:
             ("PostgreSQL", new_database(server)),
         ):
             fill(url, POSTS)
-            told = subprocess.run(  # noqa: S603  -- ourselves
+            measured = subprocess.run(  # noqa: S603  -- ourselves
                 [sys.executable, __file__, url], check=True, stdout=subprocess.PIPE, text=True
             )
-            rows.append([name, f"{POSTS:,}", *told.stdout.split()])
+            rows.append([name, f"{POSTS:,}", *measured.stdout.split()])
     table(["database", "posts", "posts a second", "CPU ms a post", "MB"], rows)
 
 

@@ -114,7 +114,7 @@ async def started(url: str, address: str, rate: float) -> asyncio.subprocess.Pro
 
 def fill(url: str, posts: int) -> None:
     """So many subscriptions, all due."""
-    engine = open_database(url, patience=30)
+    engine = open_database(url, lock_timeout=30)
     migrate(engine)
     now = datetime.now(UTC)
     common = {"platform": "discord", "workspace": "1", "kind": "channel", "owner": "1", "zone": "UTC"}

@@ -39,7 +39,7 @@ def main() -> None:
         except Violation as violation:
             broken[kind_of(violation)] += 1
             print(violation, flush=True)
-    told(seeds, reports, broken, time.perf_counter() - began)
+    print_table(seeds, reports, broken, time.perf_counter() - began)
     sys.exit(1 if broken else 0)
 
 
@@ -49,7 +49,7 @@ def kind_of(violation: Violation) -> str:
     return next((kind for words, kind in WORDS.items() if said.startswith(words)), KINDS[-1])
 
 
-def told(seeds: range, reports: list[Report], broken: Counter[str], seconds: float) -> None:
+def print_table(seeds: range, reports: list[Report], broken: Counter[str], seconds: float) -> None:
     """The table of docs/performance.md."""
     heads = ["seeds", "messages", "attempts", *KINDS, "s after the last fault, at most", "bound", "s a seed"]
     row = [

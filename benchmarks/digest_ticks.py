@@ -54,7 +54,7 @@ def main() -> None:
 
 def measured(name: str, url: str) -> list[str]:
     """The row of one database."""
-    engine = open_database(url, patience=30)
+    engine = open_database(url, lock_timeout=30)
     migrate(engine)
     fill(engine.begin)
     looks, takes = [], []

@@ -21,7 +21,7 @@ from aiohttp import web
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from bot.platforms.discord.interactions_endpoint import PATH, Signatures
+from bot.platforms.discord.interactions_endpoint import PATH, InteractionVerifier
 from tests.fakes.discord.interactions import interaction, press, signed, slash
 from tests.fakes.discord.world import CHANNEL, World
 
@@ -133,10 +133,10 @@ def _fuzzed(
 
 
 def _accepted(key: Ed25519PrivateKey, public: str) -> Iterator[bool]:
-    signatures = Signatures(public)
+    signatures = InteractionVerifier(public)
     chance = random.Random(1)  # noqa: S311  -- it chooses what to spoil
     for body, headers in _fuzzed(key, FUZZED, chance):
-        yield signatures.are_good(headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"], body)
+        yield signatures.is_valid(headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"], body)
 
 
 async def _accepted_over_http(key: Ed25519PrivateKey) -> int:

@@ -170,13 +170,13 @@ async def _watched() -> None:
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
         connection = Gateway(settings, rest, InteractionHandler(CommandService(corpus, Presentation())))
-        keeping = asyncio.create_task(connection.keep(stop))
+        keeping = asyncio.create_task(connection.run(stop))
         known = 0.0
         while not known or time.perf_counter() - begun < known + QUIET:
             before = time.process_time()
             await asyncio.sleep(0)
             worst = max(worst, time.process_time() - before)
-            if not known and connection.servers >= GUILDS:
+            if not known and connection.client and len(connection.client.guilds) >= GUILDS:
                 known = time.perf_counter() - begun
         stop.set()
         await keeping

@@ -1,9 +1,9 @@
 """Fits the weights of /ask to the questions whose answers are known, and prints how well they do on others.
 
-Each question is held against its case as if it did not stand among the questions of the case file. Those
-of the case files are not fitted to: with the two thousand of one case, others did no better.
+Each question is put to its case as if it did not stand among the questions of the case file. Those of the
+case files are not fitted to: with the two thousand of one case, others did no better.
 
-A multinomial model: of all passages, empty slots and “none of these”, which answers? For a question that
+A multinomial model: of all passages, gaps and “none of these”, which answers? For a question that
 the sources do not answer, any of the latter two is right. Five-fold cross-validation tells how it does on
 questions it was not fitted to; ``--write`` then fits it to all and writes bot/qa/weights.json.
 
@@ -26,8 +26,9 @@ import numpy as np
 from _questions import Typed, cases, off_topic, tuned, without_list
 
 from bot.cases.model import Case
-from bot.qa.answering import ENOUGH, PreparedCase
+from bot.qa.answering import ANSWER_THRESHOLD, PreparedCase
 from bot.qa.features import FeatureValues
+from bot.qa.parsed_question import parse_question
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
 MOST_OF_A_CASE = 130
@@ -39,7 +40,7 @@ WEIGHTS = Path("bot/qa/weights.json")
 
 @dataclass
 class Example:
-    """A question with the features of all that it can be answered by, and what is right."""
+    """A question, the features of each candidate and of “none of these” in rows, and which rows are right."""
 
     typed: Typed
     rows: np.ndarray
@@ -49,9 +50,14 @@ class Example:
 
 
 def examples(every: Sequence[Case]) -> tuple[list[str], list[Example]]:
-    """Every question that may be looked at, and the names of the features."""
-    raw = [(typed, known, *known.numbers(typed.question)) for case in every for typed, known in _asked(case)]
-    names = sorted({name for _, _, numbers, nothing in raw for row in (*numbers, nothing) for name in row})
+    """The names of the features, and an example for every tuned question of the cases."""
+    raw = [
+        (typed, known, *known.features(question, exclude=question.text))
+        for case in every
+        for typed, known in _asked(case)
+        for question in [parse_question(typed.question, known.corrected)]
+    ]
+    names = sorted({name for _, _, features, none in raw for row in (*features, none) for name in row})
     return names, [_example(names, *one) for one in raw]
 
 
@@ -64,7 +70,7 @@ def _asked(case: Case) -> Iterator[tuple[Typed, PreparedCase]]:
 
 
 def evenly(known: Sequence[Example]) -> list[Example]:
-    """At most so many questions of each case that no case outweighs all others."""
+    """Some examples of each case, at most MOST_OF_A_CASE, so that no case outweighs all others."""
     by_case: dict[str, list[Example]] = {}
     for one in known:
         by_case.setdefault(one.typed.case, []).append(one)
@@ -75,13 +81,19 @@ def _example(
     names: Sequence[str],
     typed: Typed,
     known: PreparedCase,
-    numbers: list[FeatureValues],
-    nothing: FeatureValues,
+    features: list[FeatureValues],
+    none: FeatureValues,
 ) -> Example:
-    rows = np.array([[row.get(name, 0.0) for name in names] for row in (*numbers, nothing)], np.float32)
-    is_passage = np.array([*(slot.gap is None for slot in known.slots), False])
+    rows = np.array([[row.get(name, 0.0) for name in names] for row in (*features, none)], np.float32)
+    is_passage = np.array([*(candidate.gap is None for candidate in known.candidates), False])
     overlaps = np.array(
-        [*(typed.overlap(slot.selector) if slot.selector else 0.0 for slot in known.slots), 0.0]
+        [
+            *(
+                typed.overlap(candidate.selector) if candidate.selector else 0.0
+                for candidate in known.candidates
+            ),
+            0.0,
+        ]
     )
     good = overlaps > LEAST_OVERLAP
     right = (good if good.any() else overlaps > 0) if typed.answerable else ~is_passage
@@ -122,9 +134,9 @@ def judged(one: Example, weights: np.ndarray) -> tuple[bool, float]:
 
 
 def shares(found: Sequence[tuple[Typed, bool, float]]) -> str:
-    """Right evidence first, answerable ones kept, unanswerable ones abstained from."""
-    kept = [(first, chance >= ENOUGH) for typed, first, chance in found if typed.answerable]
-    abstained = [chance < ENOUGH for typed, _, chance in found if not typed.answerable]
+    """A row of the table: counts, then the shares right first, kept, right and kept, and abstained."""
+    kept = [(first, chance >= ANSWER_THRESHOLD) for typed, first, chance in found if typed.answerable]
+    abstained = [chance < ANSWER_THRESHOLD for typed, _, chance in found if not typed.answerable]
     return " | ".join(
         (
             f"{len(kept)} + {len(abstained)}",
@@ -137,7 +149,7 @@ def shares(found: Sequence[tuple[Typed, bool, float]]) -> str:
 
 
 def main() -> None:
-    """Cross-validate, print, and write where asked to."""
+    """Cross-validate, print the table, and write the weights with ``--write``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="fit to all questions and write the weights")
     parser.add_argument("--ridge", type=float, default=0.001)

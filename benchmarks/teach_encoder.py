@@ -15,92 +15,56 @@ Needs torch and safetensors, which nothing else here does; half an hour on two c
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import _known
 import numpy as np
 import torch
-from _questions import QUESTIONS, Typed, cases, off_topic, taught
-from fit_asking import LEAST_OVERLAP, OFF_TOPIC
+from _encoder_lessons import Lesson, Subject, subjects_taught
 from rich.progress import track
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
-from bot.cases.model import Case, Source
-from bot.cases.selectors import Selector, make_selector
-from bot.qa.candidates import Candidate, candidates_of
-from bot.qa.encoder import HEADS, TINY
+from bot.qa.encoder import EPSILON, HEADS
 from bot.qa.frequencies import frequencies
-from bot.qa.semantic_index import NEARNESS
-from bot.qa.wordpieces import END, INSIDE, MOST_PIECES, START, UNKNOWN, WordPieces
-from bot.search.sentences import sentences
+from bot.qa.semantic_index import TEMPERATURE
+from bot.qa.wordpieces import CONTINUATION, END, MAX_TOKENS, START, UNKNOWN, WordPieces
 
 WRITTEN = Path("bot/qa/encoder.npz")
-ARTICLES = QUESTIONS / "articles.taught.jsonl"
-FIRST = "carroll-v-trump"
-OTHERS = 4
-"""One in so many of the questions about something else is a lesson on each other case."""
 COMMON_WORDS = 12_000
-"""Words of English that have vectors of their own; others are cut into pieces."""
+"""How many words of English keep all their pieces in the vocabulary."""
 NUMBER = re.compile(r"\d[\d.,]")
-"""How a number of several digits begins."""
+"""Matches the beginning of a number of several digits."""
 SIZE, NEURONS, LAYERS = 384, 1536, 6
 EPOCHS, BATCH, WARM_UP = 8, 50, 100
 RATE_OF_ENCODER, RATE_OF_CLASSIFIER, DECAY, DROPPED = 1e-4, 3e-3, 0.01, 0.1
 SHARPNESS = 8.0
-"""The length of the vectors that the classifiers see."""
+"""The length to which vectors are scaled for the classifiers."""
 MISTYPED = 0.25
-"""How many of the questions get a slip of the fingers, anew each time."""
+"""The share of questions that get a typing error, a new one each time."""
 LEAST_MISTYPED = 8
 PADDING = 0
 NEAR = 0.5
-"""The cosine from which on a sentence answers, where teaching begins."""
-
-
-class Text(NamedTuple):
-    """An article by its name."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A text and the places of the passages that it asks for; none where it is not answered."""
-
-    text: str
-    right: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is taught together: lessons about the same passages."""
-
-    passages: tuple[str, ...]
-    lessons: tuple[Lesson, ...]
-    has_classifier: bool
-    """Whether passages are told apart by a classifier; else by how near they lie."""
+"""The least cosine of an answer, before training adjusts it."""
 
 
 def main() -> None:
-    """Teach, and write the numbers."""
+    """Train the encoder, and write its weights and the vectors of known questions."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", type=Path, metavar="BASE", help="the folder of all-MiniLM-L6-v2")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     random.seed(given.seed)
     torch.manual_seed(given.seed)
-    subjects = list(_subjects())
+    subjects = list(subjects_taught())
     texts = [text for one in subjects for text in (*one.passages, *(lesson.text for lesson in one.lessons))]
     pieces, network = _from_base(given.base, texts)
     print(f"{sum(len(one.lessons) for one in subjects):,} lessons, {len(pieces):,} pieces")
@@ -109,67 +73,17 @@ def main() -> None:
     _known.write()
 
 
-def _subjects() -> Iterator[Subject]:
-    learnt = [case for case in cases() if taught(case)]
-    for case in learnt:
-        slots = candidates_of(case)
-        passages = [slot.selector for slot in slots if slot.selector]
-        beside = _off_topic(1 if case.id == FIRST else OTHERS)
-        lessons = (*_of_case(case, slots, passages), *(Lesson(text, ()) for text in beside))
-        yield Subject(tuple(one.exact for one in passages), lessons, has_classifier=True)
-        if case.id != FIRST:
-            yield from (_nearest(source, taught(case)) for source in case.sources)
-    for line in ARTICLES.read_text(encoding="utf-8").splitlines():
-        article = json.loads(line)
-        source = Text(article["id"], article["text"])
-        asked = (
-            Typed(
-                "",
-                one["question"],
-                bool(one["evidence"]),
-                tuple((source.id, *span) for span in one["evidence"]),
-            )
-            for one in article["questions"]
-        )
-        yield _nearest(source, list(asked))
-
-
-def _of_case(case: Case, slots: Sequence[Candidate], passages: Sequence[Selector]) -> Iterator[Lesson]:
-    known = {(asked.question.typed, slot.selector) for slot in slots for asked in slot.asked}
-    for text, selector in (*sorted(known, key=str), *((one.exact, one) for one in passages)):
-        spans = ((selector.source, selector.start, selector.end),) if selector else ()
-        yield _lesson(Typed(case.id, text, bool(selector), spans), passages)
-    yield from (_lesson(typed, passages) for typed in taught(case))
-
-
-def _nearest(source: Text | Source, asked: Sequence[Typed]) -> Subject:
-    """What asks for a sentence of a source, or for what none of its sentences says."""
-    passages = [make_selector(source.id, source.text, *span) for span in sentences(source.text)]
-    of_it = [one for one in asked if not one.evidence or any(span[0] == source.id for span in one.evidence)]
-    lessons = tuple(_lesson(typed, passages) for typed in of_it)
-    return Subject(tuple(one.exact for one in passages), lessons, has_classifier=False)
-
-
-def _off_topic(step: int) -> list[str]:
-    fitted = set(off_topic("tuned")[::OFF_TOPIC])
-    return [text for text in (*off_topic("taught"), *off_topic("tuned")) if text not in fitted][::step]
-
-
-def _lesson(typed: Typed, passages: Sequence[Selector]) -> Lesson:
-    overlaps = [typed.overlap(one) for one in passages]
-    most = tuple(at for at, overlap in enumerate(overlaps) if overlap > LEAST_OVERLAP)
-    return Lesson(typed.question, most or tuple(at for at, overlap in enumerate(overlaps) if overlap))
-
-
 def _from_base(base: Path, texts: Sequence[str]) -> tuple[list[str], Any]:
-    """The pieces that are kept, and the network with the numbers that it starts from."""
+    """The pieces that are kept, and the network with the weights of the base model."""
     every = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    whole, places = WordPieces(every), {piece: place for place, piece in enumerate(every)}
-    kept = {places[piece] for piece in ("[PAD]", UNKNOWN, START, END)}
+    whole, ids = WordPieces(every), {piece: token_id for token_id, piece in enumerate(every)}
+    kept = {ids[piece] for piece in ("[PAD]", UNKNOWN, START, END)}
     common = islice((word for word in frequencies() if not NUMBER.match(word)), COMMON_WORDS)
-    kept |= {place for text in (*common, *texts) for place in whole.places(text)}
+    kept |= {token_id for text in (*common, *texts) for token_id in whole.token_ids(text)}
     kept |= {
-        place for piece, place in places.items() if len(piece.removeprefix(INSIDE)) == 1 and piece.isascii()
+        token_id
+        for piece, token_id in ids.items()
+        if len(piece.removeprefix(CONTINUATION)) == 1 and piece.isascii()
     }
     chosen = sorted(kept)
     given = load_file(base / "model.safetensors")
@@ -180,19 +94,19 @@ def _from_base(base: Path, texts: Sequence[str]) -> tuple[list[str], Any]:
             ),
             "spots": nn.Embedding.from_pretrained(
                 (
-                    given["embeddings.position_embeddings.weight"][:MOST_PIECES]
+                    given["embeddings.position_embeddings.weight"][:MAX_TOKENS]
                     + given["embeddings.token_type_embeddings.weight"][0]
                 ).clone(),
                 freeze=False,
             ),
-            "entry": nn.LayerNorm(SIZE, eps=TINY),
+            "entry": nn.LayerNorm(SIZE, eps=EPSILON),
             "layers": nn.ModuleList(_layer() for _ in range(LAYERS)),
         }
     )
     _take(network["entry"], given, "embeddings.LayerNorm")
     for number, layer in enumerate(network["layers"]):
         _fill(layer, given, f"encoder.layer.{number}")
-    return [every[place] for place in chosen], network
+    return [every[token_id] for token_id in chosen], network
 
 
 def _layer() -> Any:
@@ -202,7 +116,7 @@ def _layer() -> Any:
         NEURONS,
         DROPPED,
         partial(functional.gelu, approximate="tanh"),
-        layer_norm_eps=TINY,
+        layer_norm_eps=EPSILON,
         batch_first=True,
     )
 
@@ -226,7 +140,7 @@ def _take(part: Any, given: Any, name: str) -> None:
 
 
 def _classifier(network: Any, cut: WordPieces, passages: Sequence[str]) -> Any:
-    """One row for each passage, which starts from what the passage means, and one for “none of these”."""
+    """A row for each passage, which starts as half its vector, and one for “none of these”."""
     network.eval()
     classifier = nn.Linear(SIZE, len(passages) + 1)
     with torch.no_grad():
@@ -237,9 +151,9 @@ def _classifier(network: Any, cut: WordPieces, passages: Sequence[str]) -> Any:
 
 
 def _read(network: Any, cut: WordPieces, texts: Sequence[str]) -> Any:
-    places = [torch.tensor(cut.places(text)) for text in texts]
-    padded = nn.utils.rnn.pad_sequence(places, batch_first=True, padding_value=PADDING)
-    lengths = torch.tensor([len(one) for one in places])
+    token_ids = [torch.tensor(cut.token_ids(text)) for text in texts]
+    padded = nn.utils.rnn.pad_sequence(token_ids, batch_first=True, padding_value=PADDING)
+    lengths = torch.tensor([len(one) for one in token_ids])
     is_padding = torch.arange(padded.shape[1])[None] >= lengths[:, None]
     state = network["words"](padded) + network["spots"](torch.arange(padded.shape[1]))
     state = functional.dropout(network["entry"](state), DROPPED, network.training)
@@ -278,7 +192,7 @@ def _teach(network: Any, cut: WordPieces, subjects: Sequence[Subject]) -> None:
                 scores = heads[str(number)](functional.dropout(SHARPNESS * means, DROPPED))
             else:
                 near = means @ _read(network, cut, subjects[number].passages).T
-                scores = torch.cat([near, nothing.expand(len(batch), 1)], 1) / NEARNESS
+                scores = torch.cat([near, nothing.expand(len(batch), 1)], 1) / TEMPERATURE
             loss = _loss(scores, batch)
             optimizer.zero_grad()
             loss.backward()
@@ -289,7 +203,7 @@ def _teach(network: Any, cut: WordPieces, subjects: Sequence[Subject]) -> None:
 
 
 def _batches(subjects: Sequence[Subject]) -> list[tuple[int, list[Lesson]]]:
-    """Lessons on one subject and of much the same length together, in random order."""
+    """Batches of lessons on one subject and of similar length, in random order."""
     batches: list[tuple[int, list[Lesson]]] = []
     for number, subject in enumerate(subjects):
         by_length = sorted(subject.lessons, key=lambda one: len(one.text) + 15 * random.random())  # noqa: S311  -- no secret
@@ -315,7 +229,7 @@ def _mistyped(text: str) -> str:
 
 
 def _numbers(network: Any, pieces: Sequence[str]) -> dict[str, Any]:
-    """The numbers by the names under which ``bot.qa.encoder`` reads them."""
+    """The weights by the names under which ``bot.qa.encoder`` loads them."""
     numbers: dict[str, Any] = {"pieces": np.frombuffer("\n".join(pieces).encode(), np.uint8)}
     numbers |= _eight_bits("words", network["words"].weight)
     numbers |= {"spots": _half(network["spots"].weight), **_scaled("entry", network["entry"])}

@@ -1,7 +1,5 @@
 """Where the log goes, and in which form: ours and that of the libraries."""
 
-from __future__ import annotations
-
 import logging
 import sys
 

@@ -19,11 +19,15 @@ from bot.cases.problems import CaseFileError
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.corpus.loader import load_case
+from bot.corpus.vector_file import VectorFile
 from bot.db.database import open_database
 from bot.search.archive import Archive
 from tests.databases import migrated, new_database, postgres
 
 ROOT = Path(__file__).parent.parent
+
+# As in bot/__main__.py, and for the same reason; the tests' processes take every processor as it is.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A busy machine is slow at times: that is no failure of what is tested. Times are for benchmarks/.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -73,6 +77,12 @@ def content() -> Path:
 def library(content: Path) -> Library:
     """The real content."""
     return ContentRepository(content).read()
+
+
+@pytest.fixture(scope="session")
+def vectors(pytestconfig: pytest.Config) -> VectorFile:
+    """The vectors of invented cases, for all processes of a run, and for the next one."""
+    return VectorFile(pytestconfig.cache.mkdir("vectors"))
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, make_url
 from bot.db.database import file_of, open_database
 from bot.db.migrate import migrate
 
-RESTARTS_WITHIN = 20.0
+RESTARTS_WITHIN = 60.0
 
 
 class Postgres:
@@ -32,7 +32,7 @@ class Postgres:
     def stop(self) -> None:
         """End it as a power failure does."""
         os.kill(self._server.get_pid(), signal.SIGQUIT)
-        self._server.get_postmaster_info().process.wait(10)
+        self._server.get_postmaster_info().process.wait(RESTARTS_WITHIN)
 
     def start(self) -> None:
         """Start it again, with what it had committed."""

@@ -1,1 +1,1 @@
-"""What we say: questions become answers, which hold meanings and proven quotations, never a layout."""
+"""Answers: a query becomes an answer of facts and proven quotations; rendering decides the layout."""

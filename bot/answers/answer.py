@@ -1,4 +1,4 @@
-"""An answer: meanings and proven quotations. How it looks is for the renderers to say."""
+"""The data types of an answer: its parts, facts and proven quotations, without any layout."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ from bot.search.alignment import Difference
 
 
 class NotProven(Exception):
-    """A quotation that is not in its source: the answer must not leave."""
+    """A quotation does not stand in its source at its offsets; an answer with it must not be sent."""
 
 
 @dataclass(frozen=True)
 class Attribution:
-    """Whose words a quotation is; None for the publisher where the article does not name it."""
+    """Whose words a quotation is: the publisher's, or those of a speaker whom the article quotes.
+
+    ``publisher`` is None where the article does not name it. ``inferred`` says that the case file infers the
+    speaker rather than reads it in the article.
+    """
 
     asserted_by: Literal["publisher", "speaker"]
     publisher: str | None
@@ -29,11 +33,16 @@ class Attribution:
     medium: str | None = None
     sequence: str | None = None
     inferred: bool = False
+    reported_on: str | None = None
+    """The ISO day of the source, where the case has several."""
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """A proven span of a source with whose words it is. Raises NotProven rather than exist unproven."""
+    """A proven span of a source with its attribution. Raises NotProven where the span is not the text.
+
+    ``source_file`` is the path of the source, from the content folder on.
+    """
 
     case: str
     source: Source
@@ -49,18 +58,18 @@ class Quotation:
 
     @property
     def text(self) -> str:
-        """The words: ``source[start:end]``."""
+        """The quoted words, which are ``source[start:end]`` in code points."""
         return self.selector.exact
 
     @property
     def id(self) -> str:
-        """Short and stable; unique within a case but for a freak of chance."""
+        """A short id that depends on the words and their place; unique in a case but for hash collisions."""
         return self.selector.id
 
 
 @dataclass(frozen=True)
 class LawsuitPart:
-    """A lawsuit: who against whom, and where it stands."""
+    """A lawsuit with the names of its parties and court, and the quotations on where it stands."""
 
     lawsuit: Lawsuit
     plaintiffs: tuple[str, ...]
@@ -71,7 +80,10 @@ class LawsuitPart:
 
 @dataclass(frozen=True)
 class RulingPart:
-    """What was found on one claim; ``open_link`` where the source does not say in which lawsuit."""
+    """A ruling on one claim; ``open_link`` where the source does not say in which lawsuit.
+
+    ``account_of`` is the speaker where only that person's own account tells of it.
+    """
 
     ruling: Ruling
     against: str | None
@@ -84,7 +96,10 @@ class RulingPart:
 
 @dataclass(frozen=True)
 class AmountPart:
-    """An amount of money; ``account_of`` is the speaker where it is somebody's own account."""
+    """An amount of money; ``open_link`` where the source does not say in which lawsuit.
+
+    ``account_of`` is the speaker where only that person's own account tells of it.
+    """
 
     award: Award
     to: str | None
@@ -106,7 +121,10 @@ class StatementPart:
 
 @dataclass(frozen=True)
 class TimelinePart:
-    """One entry of a timeline; without a date where the source gives none."""
+    """One entry of a timeline; ``date`` is None where the source gives no date.
+
+    ``remark`` says of a superseded fact when it was reported, and when and how it was superseded.
+    """
 
     date: PartialDate | None
     event: Event | Ruling | Lawsuit | Award
@@ -119,7 +137,7 @@ class TimelinePart:
 
 @dataclass(frozen=True)
 class PartyPart:
-    """A person or institution, as the source describes them."""
+    """A person or institution with the quotations that describe them."""
 
     party: Party
     quotations: tuple[Quotation, ...]
@@ -127,7 +145,7 @@ class PartyPart:
 
 @dataclass(frozen=True)
 class SourcePart:
-    """An article, and how many quotations of the case rest on it."""
+    """An article; ``resting`` is how many quotations of the case stand in it."""
 
     source: Source
     resting: int
@@ -136,7 +154,10 @@ class SourcePart:
 
 @dataclass(frozen=True)
 class ChangePart:
-    """A change of the case's summary: what it quoted before, and what it quotes now."""
+    """A change of a case's summary: ``quotations`` of what it quoted before and of what it quotes now.
+
+    ``day`` is the ISO day of the change.
+    """
 
     change: Change
     label: str
@@ -146,7 +167,7 @@ class ChangePart:
 
 @dataclass(frozen=True)
 class MatchPart:
-    """A quotation that was looked up."""
+    """A quotation that a search found, with the title and ISO day of its case."""
 
     case_title: str
     as_of: str
@@ -155,14 +176,14 @@ class MatchPart:
 
 @dataclass(frozen=True)
 class ContextPart:
-    """The paragraph in which a quotation stands."""
+    """The paragraph of the source in which a quotation stands, as one quotation."""
 
     quotations: tuple[Quotation, ...]
 
 
 @dataclass(frozen=True)
 class CommandPart:
-    """How one command is typed, and what its options mean."""
+    """How one command is typed, and what each of its options means."""
 
     usage: str
     description: Phrase
@@ -173,7 +194,7 @@ class CommandPart:
 
 @dataclass(frozen=True)
 class NoticePart:
-    """A sentence of ours between the meanings, such as “No date is stated”."""
+    """A sentence of the bot's own between the other parts, such as “No date is stated”."""
 
     text: Phrase
     heading: bool = False
@@ -182,7 +203,7 @@ class NoticePart:
 
 @dataclass(frozen=True)
 class EntryPart:
-    """An entry of what the bot keeps for a place, such as a digest: what it is called, and its details."""
+    """Something that the bot stores for a place, such as a digest: its title and its details."""
 
     title: Phrase
     details: tuple[Phrase, ...] = ()
@@ -190,16 +211,20 @@ class EntryPart:
 
 
 Verdict = Literal["verbatim", "altered", "misattributed", "not_found"]
+"""Whether a claimed quotation stands in a source as claimed."""
 
 
 @dataclass(frozen=True)
 class VerdictPart:
-    """Whether a claimed quotation is real: the claim as somebody typed it, and the true words."""
+    """The verdict on a claimed quotation: the claim as it was typed, and the true words as quotations.
+
+    ``remarks`` say how the claim differs in form, and when and how what it reports was superseded.
+    """
 
     verdict: Verdict
     claim: str
     differences: tuple[Difference, ...] = ()
-    remark: Phrase | None = None
+    remarks: tuple[Phrase, ...] = ()
     quotations: tuple[Quotation, ...] = ()
 
 
@@ -223,7 +248,7 @@ Part = (
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """What the source leaves open, in the editor's words, with the words at issue."""
+    """A caveat of the case in the editor's words, with the quotations of the words at issue."""
 
     text: str
     quotations: tuple[Quotation, ...] = ()
@@ -231,7 +256,7 @@ class OpenPoint:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Where to go next: a label and the question it asks."""
+    """A follow-up query to offer, with the label of its button."""
 
     label: Phrase
     query: Query
@@ -239,7 +264,11 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said to a query. ``as_of`` is the ISO day of the newest source it rests on."""
+    """The answer to a query. ``as_of`` is the ISO day of the newest source it rests on.
+
+    ``abstained`` says that the sources do not answer the query; ``content_note`` is a warning to show before
+    the parts.
+    """
 
     query: Query
     topic: Phrase
@@ -254,14 +283,14 @@ class Answer:
     abstained: bool = False
     verdict: Verdict | None = None
     folded: tuple[OpenPoint, ...] = ()
-    """Further open points, which are counted here; ``/case caveats`` shows them."""
+    """Further open points, which an answer only counts; ``/case caveats`` shows them."""
 
     def unfolded(self) -> Answer:
-        """The same answer with every open point shown."""
+        """A copy of the answer that shows every open point."""
         return replace(self, open_points=(*self.open_points, *self.folded), folded=())
 
     def quotations(self) -> Iterator[Quotation]:
-        """Every quotation, in the order in which it is shown."""
+        """Every quotation of the parts and open points, in the order in which it is shown."""
         for part in self.parts:
             yield from part.quotations
         for point in self.open_points:

@@ -1,6 +1,4 @@
-"""``/ask``: a free question, answered by the words of a source, or told that no source does."""
-
-from __future__ import annotations
+"""``/ask``: answers a free question with passages of a source, or says that no source answers it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,47 +6,53 @@ from dataclasses import replace
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
+from bot.answers.over_time import current_passages_first
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.selectors import Selector
 from bot.qa.answering import QaResult, prepared
 from bot.qa.entities import EntityResolver
-from bot.qa.lexicon import telling
+from bot.qa.lexicon import content_words
 from bot.qa.parsed_question import parse_question
 from bot.search.archive import Archive
 
 TOPIC = phrase("question")
-LOOKED_AT = 10
-CLEARLY = 3.0
-"""How much more must speak for one case than for the next, where none is named."""
+MAX_PASSAGES_COMPARED = 10
+"""How many of the best passages are looked at to choose a case."""
+CLEAR_LEAD = 3.0
+"""How many times more must speak for one case than for the next, where no case is named."""
 
 
 def answer(archive: Archive, asked: Query) -> Answer:
-    """The best passages where the case answers the question, else the closest ones, labelled as no answer."""
+    """The passages that answer the question, or else the closest one, labelled as no answer.
+
+    Raises CommandError where there is no question, or where it fits several cases.
+    """
     question = asked.get("question")
     if not question:
         raise CommandError(phrase("What do you want to know? Type the question after /ask."), asked.command)
     cited = _case(archive, asked, question)
-    found = prepared(cited.case).find(question)
+    found = prepared(cited.case, archive.vectors).find(question)
     return _answered(cited, asked, found) if found.is_answer else _abstained(cited, asked, found)
 
 
 def _case(archive: Archive, asked: Query, question: str) -> Cited:
-    """The case that is given, or the only one, or the one that the question names or is clearly most like."""
+    """The given or the only case, or the one whose parties are named or that is clearly the likeliest."""
     if asked.get("case") or only_case(archive.library):
         return cited_case(archive.library, asked)
-    likely = archive.case_scores(telling(question), LOOKED_AT)
+    likely = archive.case_scores(content_words(question), MAX_PASSAGES_COMPARED)
     plain = parse_question(question).text
     named = {
         one: most for one, most in likely.items() if EntityResolver(archive.library.cases[one]).named(plain)
     }
     (first, most), (_, second) = (*(named or likely).items(), ("", 0.0), ("", 0.0))[:2]
-    return cited_case(archive.library, asked.changed(case=first) if most > CLEARLY * second else asked)
+    return cited_case(archive.library, asked.changed(case=first) if most > CLEAR_LEAD * second else asked)
 
 
 def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
     lead = phrase("What the source says on “{question}”:", question=shortened(asked.get("question") or ""))
-    return about_case(cited, asked, TOPIC, lead, parts=_matches(cited, found.passages), caveats=found.caveats)
+    parts = current_passages_first(cited, found.passages, _match)
+    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
 
 
 def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
@@ -60,5 +64,8 @@ def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
 
 
 def _matches(cited: Cited, passages: Iterable[Selector]) -> tuple[MatchPart, ...]:
-    case = cited.case
-    return tuple(MatchPart(case.title, case.as_of, (cited.quotation(selector),)) for selector in passages)
+    return tuple(_match(cited, selector) for selector in passages)
+
+
+def _match(cited: Cited, selector: Selector) -> MatchPart:
+    return MatchPart(cited.case.title, cited.case.as_of, (cited.quotation(selector),))

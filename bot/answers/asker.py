@@ -1,11 +1,13 @@
-"""Who asks, and where: what a preference or a digest belongs to, and who may change it."""
-
-from __future__ import annotations
+"""Who sends a query, and where: the key of preferences and digests, and of who may change them."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Platform = Literal["discord", "slack", "terminal", "playground", "web"]
+Platform = str
+"""A platform's name, as the database keeps it; an adapter that is not in this repository brings its own."""
+DISCORD: Platform = "discord"
+SLACK: Platform = "slack"
+NOWHERE = frozenset[Platform]({"playground", "web"})
+"""Surfaces without channels: no preferences and no digests can be kept for whoever asks there."""
 
 
 @dataclass(frozen=True)
@@ -23,19 +25,14 @@ class Asker:
     user: str
     manages: bool = False
     locale: str = "en"
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether it is a direct message with the bot, which is the person's own place."""
-        if self.platform == "slack":
-            return self.channel.startswith("D")
-        return self.platform == "discord" and not self.workspace
+    is_direct: bool = False
+    """Whether the place is a direct message with the bot, which belongs to the person alone."""
 
     @property
     def is_in_a_place(self) -> bool:
         """Whether they ask where preferences and digests can be kept; readers of the web pages do not."""
-        return self.platform not in {"playground", "web"}
+        return self.platform not in NOWHERE
 
 
 ANYBODY = Asker("terminal", "", "", "")
-"""Whoever asks where nothing is kept about them."""
+"""The asker where nothing is stored about people, such as on the web."""

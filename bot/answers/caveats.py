@@ -1,6 +1,4 @@
-"""``/case caveats``: what the sources leave open or say in two ways."""
-
-from __future__ import annotations
+"""``/case caveats``: every point that the sources leave open or report in two ways."""
 
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case
@@ -12,7 +10,7 @@ TOPIC = phrase("open points")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """Every open point of the case, with the words at issue."""
+    """Every open point of the case, with the words at issue. Raises CommandError for an unknown case."""
     cited = cited_case(library, asked)
     caveats = [caveat.id for caveat in cited.case.caveats]
     lead = phrase("This summary tells of nothing that the source leaves open.")

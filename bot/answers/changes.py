@@ -1,6 +1,4 @@
-"""``/case changes``: what the summary of a case gained, lost or corrected."""
-
-from __future__ import annotations
+"""``/case changes``: what the summary of a case gained, lost or corrected from version to version."""
 
 from itertools import pairwise
 
@@ -21,7 +19,10 @@ TOPIC = phrase("changes")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """The changes between the kept versions of the case file, newest first."""
+    """The changes between the kept versions of the case file, newest first.
+
+    Raises CommandError for an unknown case or a malformed ``since``.
+    """
     cited = cited_case(library, asked)
     since = _since(asked)
     # Nothing is quoted from what was withdrawn since, in no version.
@@ -61,8 +62,8 @@ def _since(asked: Query) -> str:
 
 
 def _part(library: Library, change: Change) -> ChangePart:
-    told = zip(change.versions, (change.before, change.after), strict=True)
-    shown = [(Cited(library, version), entry) for version, entry in told if entry]
+    sides = zip(change.versions, (change.before, change.after), strict=True)
+    shown = [(Cited(library, version), entry) for version, entry in sides if entry]
     quoted = [
         quotation for cited, entry in shown for quotation in cited.quotations(selectors_of_entry(entry))
     ]
@@ -72,7 +73,7 @@ def _part(library: Library, change: Change) -> ChangePart:
 
 
 def label_of(cited: Cited, entry: Entry) -> str:
-    """What the entry is called where it is listed, in the editor's words."""
+    """The label of an entry of a case file in lists, in the editor's words."""
     match entry:
         case Source():
             label = entry.headline or entry.id

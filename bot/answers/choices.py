@@ -1,6 +1,4 @@
-"""What an option can be: choices to complete what somebody types, for any platform."""
-
-from __future__ import annotations
+"""The choices that a platform offers for an option while somebody types."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ from bot.search.passages import Passage, recorded_passages
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice: what it is called, the quotation that it stands for if it does, and what is sent for it."""
+    """One choice: its name, the value that is sent for it, and the quotation where it stands for one."""
 
     name: str
     value: str
@@ -29,9 +27,9 @@ class Choice:
 
 
 def choices(archive: Archive, begun: Query, option: str, typed: str, most: int) -> tuple[Choice, ...]:
-    """At most so many choices for an option, given what is typed in it and in the others so far.
+    """At most ``most`` choices for an option, given what is typed in it and in the options before it.
 
-    Nobody has to take one: what is typed freely is understood as well. An unknown option has none.
+    A choice need not be taken: free text is understood as well. An unknown option has none.
     """
     known = COMMANDS[begun.command].option(option) if begun.command in COMMANDS else None
     if known and known.values:
@@ -47,22 +45,24 @@ def _cases(archive: Archive, _: Query, typed: str) -> Iterator[Choice]:
 
 
 def _lawsuits(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
-    for case in _meant(archive, begun):
+    for case in _cases_meant(archive, begun):
         for lawsuit in case.lawsuits:
             if _begins(typed, lawsuit.label):
                 yield Choice(lawsuit.label, lawsuit.id)
 
 
 def _speakers(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
-    told: set[str] = set()
-    meant = _meant(archive, begun)
+    offered: set[str] = set()
+    meant = _cases_meant(archive, begun)
     if typed.strip() and not begun.get("case"):
-        meant = tuple(archive.library.cases[case] for case in archive.cases_with_speaker(typed)[:MOST_READ])
+        meant = tuple(
+            archive.library.cases[case] for case in archive.cases_with_speaker(typed)[:MAX_CASES_READ]
+        )
     for case in meant:
         for party in dict.fromkeys(statement.speaker for statement in case.statements):
             named = case.party_by_id[party]
-            if named.name not in told and _begins(typed, named.name, *named.aliases):
-                told.add(named.name)
+            if named.name not in offered and _begins(typed, named.name, *named.aliases):
+                offered.add(named.name)
                 yield Choice(named.name, named.name)
 
 
@@ -73,12 +73,12 @@ def _quotations(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:
 
 
 def _passages(archive: Archive, begun: Query, typed: str) -> Iterable[Passage]:
-    """What begins so or has the words; with nothing typed yet, what the cases quote."""
+    """Passages that complete what is typed; with nothing typed yet, the quotations of the cases."""
     named, speaker = begun.get("case") or "", begun.get("speaker") or ""
     if typed.strip():
         case = named if named in archive.library.cases else ""
-        return archive.complete(typed, MOST_COMPLETED, case, speaker)
-    return chain.from_iterable(map(recorded_passages, _meant(archive, begun)))
+        return archive.complete(typed, MAX_COMPLETIONS, case, speaker)
+    return chain.from_iterable(map(recorded_passages, _cases_meant(archive, begun)))
 
 
 def _commands(_: Archive, __: Query, typed: str) -> Iterator[Choice]:
@@ -87,9 +87,10 @@ def _commands(_: Archive, __: Query, typed: str) -> Iterator[Choice]:
             yield Choice(f"/{name}", command.name)
 
 
-MOST_COMPLETED = 50
-MOST_READ = 20
-"""Cases that are read for the choices of an option, where none is chosen: the most recently reported."""
+MAX_COMPLETIONS = 50
+"""How many passages are looked up as completions of some words."""
+MAX_CASES_READ = 20
+"""How many cases are read where none is chosen: the most recently reported ones."""
 FINDERS: Mapping[str, Callable[[Archive, Query, str], Iterable[Choice]]] = {
     "case": _cases,
     "lawsuit": _lawsuits,
@@ -97,19 +98,24 @@ FINDERS: Mapping[str, Callable[[Archive, Query, str], Iterable[Choice]]] = {
     "text": _quotations,
     "command": _commands,
 }
+"""The function that finds the choices, for each kind of thing that an option completes."""
 
 
-def _meant(archive: Archive, begun: Query) -> tuple[Case, ...]:
-    """The case that is chosen already, or the only one, or all."""
+def _cases_meant(archive: Archive, begun: Query) -> tuple[Case, ...]:
+    """The case that is chosen already, or the only one, or the newest ones."""
     library = archive.library
     if chosen := library.cases.get(begun.get("case") or ""):
         return (chosen,)
     only = only_case(library)
-    return (only.case,) if only else tuple(library.cases[one.id] for one in library.newest_first[:MOST_READ])
+    return (
+        (only.case,)
+        if only
+        else tuple(library.cases[one.id] for one in library.newest_first[:MAX_CASES_READ])
+    )
 
 
 def _begins(typed: str, *names: str) -> bool:
-    """Whether each word typed begins a word of a name; nothing typed begins any."""
+    """Whether each word typed is the beginning of a word of a name; nothing typed matches every name."""
     wanted = fold(typed).split()
     words = [word for name in names for word in fold(name).replace("-", " ").split()]
     return all(any(word.startswith(one) for word in words) for one in wanted)

@@ -1,6 +1,4 @@
-"""From facts of a case to quotations with whose words they are, and to what stays open about them."""
-
-from __future__ import annotations
+"""Turns facts of a case into quotations with their attribution, and caveats into open points."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from bot.cases.voices import voice_of
 
 @dataclass(frozen=True)
 class Cited:
-    """One case of a library, ready to be quoted."""
+    """One case of a library, as the source of quotations."""
 
     library: Library
     case: Case
@@ -31,45 +29,47 @@ class Cited:
         return tuple(self.quotation(selector) for selector in unique.values())
 
     def attribution(self, selector: Selector) -> Attribution:
-        """Whose words a span is, computed from where it stands."""
-        publisher = self.case.source_by_id[selector.source].publisher
+        """Whose words a span is, computed from the statements that it stands in."""
+        source = self.case.source_by_id[selector.source]
+        day = source.date_published if len(self.case.sources) > 1 else None
         voice = voice_of(self.case, selector)
         statement = voice.statement
         if statement is None:
-            return Attribution("publisher", publisher)
+            return Attribution("publisher", source.publisher, reported_on=day)
         return Attribution(
             voice.asserted_by,
-            publisher,
+            source.publisher,
             self.case.party_by_id[statement.speaker].name,
             statement.medium,
             statement.sequence,
             statement.attribution == "inferred",
+            day,
         )
 
     def speaking(self, selector: Selector) -> Party | None:
-        """The party whose own words these are; None for the publisher's."""
+        """The party whose own words a span is; None where it is the publisher's."""
         asserted_by, statement = voice_of(self.case, selector)
         return self.case.party_by_id[statement.speaker] if statement and asserted_by == "speaker" else None
 
     def speaker_of(self, selector: Selector) -> str | None:
-        """The name of the speaker whose own words these are; None for the publisher's."""
+        """The name of the speaker whose own words a span is; None where it is the publisher's."""
         party = self.speaking(selector)
         return party.name if party else None
 
     def name(self, party: str | None) -> str | None:
-        """A party's name by its id."""
+        """The name of the party with this id; None for no id."""
         return self.case.party_by_id[party].name if party else None
 
     def names(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """Parties' names by their ids."""
+        """The names of the parties with these ids, in their order."""
         return tuple(self.case.party_by_id[party].name for party in parties)
 
     def lawsuit_labels(self, lawsuits: Iterable[str]) -> tuple[str, ...]:
-        """Lawsuits' labels by their ids."""
+        """The labels of the lawsuits with these ids, in their order."""
         return tuple(self.case.lawsuit_by_id[lawsuit].label for lawsuit in lawsuits)
 
     def open_points(self, caveats: Iterable[str], shown: Iterable[Quotation]) -> tuple[OpenPoint, ...]:
-        """The caveats, each once, with the words at issue that are not shown already."""
+        """The open points of caveats (ids), each once, without quotations that are ``shown`` already."""
         spans = {quotation.selector.span for quotation in shown}
         points = []
         for caveat in map(self.case.caveat_by_id.__getitem__, dict.fromkeys(caveats)):

@@ -1,6 +1,4 @@
-"""The one command table: Discord's typed options, Slack's text field, the terminal and the web all use it."""
-
-from __future__ import annotations
+"""The table of all commands and their options, which every platform, the terminal and the web use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,28 +6,32 @@ from typing import Literal
 
 from bot.answers.phrases import translatable
 
+Completes = Literal["", "case", "lawsuit", "speaker", "text", "command", "when", "zone", "digest"]
+"""What platforms offer choices of while somebody types an option."""
+
 
 @dataclass(frozen=True)
 class Option:
-    """One option. The main one is written bare, the others as ``name:value``; what is ``needed`` comes first.
+    """An option of a command. The main one is typed bare, the others as ``name:value``; needed ones first.
 
-    ``values`` are all that it can be, if they are few; ``takes`` says what a platform can let one pick.
+    ``values`` are all that it can be, if they are few; ``completes`` is what platforms offer choices of;
+    ``takes`` is what a platform's own picker lets people choose.
     """
 
     name: str
     description: str
     main: bool = False
     needed: bool = False
-    completes: Literal["", "case", "lawsuit", "speaker", "text", "command", "when", "zone", "digest"] = ""
+    completes: Completes = ""
     values: tuple[str, ...] = ()
     takes: Literal["text", "channel", "people"] = "text"
 
 
 @dataclass(frozen=True)
 class Command:
-    """One command: its name as typed after the slash, what it answers, and its options.
+    """A command: its name as typed after the slash, its description, options and an example.
 
-    ``acts`` says that it changes something: no button may ask it again.
+    ``acts`` says that the command changes something: no button may send it.
     """
 
     name: str
@@ -39,209 +41,169 @@ class Command:
     acts: bool = False
 
     def option(self, name: str) -> Option | None:
-        """The option of that name."""
+        """The option with this name; None where the command has no such option."""
         return next((option for option in self.options if option.name == name), None)
 
     @property
     def main(self) -> Option | None:
-        """The option that is written bare."""
+        """The option that is typed bare; None where the command has none."""
         return next((option for option in self.options if option.main), None)
 
     @property
     def usage(self) -> str:
-        """How it is typed, such as ``/case status [case:…] [lawsuit:…]``."""
+        """How the command is typed, such as ``/case status [case:…] [lawsuit:…]``."""
         parts = [f"[{option.name}]" if option.main else f"[{option.name}:…]" for option in self.options]
         return " ".join([f"/{self.name}", *parts])
 
 
 def meant_by(named: str) -> tuple[Command, ...]:
-    """The command of a name, or those of a group such as ``case``; all where nothing is named."""
+    """The command with this name, or those of a group such as ``case``; all for an empty name."""
     return tuple(command for name, command in COMMANDS.items() if f"{name} ".startswith(f"{named} ".lstrip()))
 
 
 def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
-    """How the commands that a sentence is about are typed; all of them where it is about none."""
+    """How the commands that ``help_for`` names are typed; all commands where it names none."""
     meant = meant_by(help_for) or COMMANDS.values()
     return tuple(f"/{prefix}{command.usage[1:]}" for command in meant)
+
+
+def _about_case(name: str, description: str, *options: Option, example: str = "") -> Command:
+    return Command(f"case {name}", description, (CASE, *options, AS_OF), example)
+
+
+def _main(name: str, description: str, completes: Completes = "", *, needed: bool = False) -> Option:
+    return Option(name, description, main=True, needed=needed, completes=completes)
 
 
 CASE = Option("case", translatable("Which case; may be left out where there is only one"), completes="case")
 LAWSUIT = Option("lawsuit", translatable("Only this lawsuit of the case"), completes="lawsuit")
 SPEAKER = Option("speaker", translatable("Only what this person said"), completes="speaker")
 AS_OF = Option("as-of", translatable("As the case stood on this day, such as 2023-07-12"))
-DIGEST = Option(
-    "id",
-    translatable("Which digest; may be left out where this channel has only one"),
-    main=True,
-    completes="digest",
-)
+DIGEST = _main("id", translatable("Which digest; may be left out where this channel has only one"), "digest")
 
-COMMANDS: Mapping[str, Command] = {
-    command.name: command
-    for command in (
-        Command(
-            "case status",
-            translatable("Where each lawsuit stands and what was found"),
-            (CASE, LAWSUIT, AS_OF),
+COMMAND_TABLE = (
+    _about_case("status", translatable("Where each lawsuit stands and what was found"), LAWSUIT),
+    _about_case("damages", translatable("Every amount: awarded or sought, by whom, in whose words")),
+    _about_case(
+        "statements",
+        translatable("Who said what, word for word"),
+        SPEAKER,
+        example="/case statements speaker:Donald Trump",
+    ),
+    _about_case("timeline", translatable("What happened when, and how certain each date is")),
+    _about_case("people", translatable("People and institutions, as the source describes them")),
+    _about_case("sources", translatable("The articles that everything rests on")),
+    _about_case("caveats", translatable("What the source leaves open, or says in two ways")),
+    Command(
+        "case changes",
+        translatable("What this case's summary gained, lost or corrected"),
+        (CASE, Option("since", translatable("Only changes since this day, such as 2023-07-12"))),
+        "/case changes since:2023-07-12",
+    ),
+    Command(
+        "quote",
+        translatable("Look a quotation up by its words"),
+        (
+            _main("text", translatable("Words of it, “a phrase in quotation marks” or its #id"), "text"),
+            SPEAKER,
+            CASE,
+            AS_OF,
+            Option("page", translatable("Which page of the results")),
         ),
-        Command(
-            "case damages",
-            translatable("Every amount: awarded or sought, by whom, in whose words"),
-            (CASE, AS_OF),
-        ),
-        Command(
-            "case statements",
-            translatable("Who said what, word for word"),
-            (CASE, SPEAKER, AS_OF),
-            example="/case statements speaker:Donald Trump",
-        ),
-        Command(
-            "case timeline", translatable("What happened when, and how certain each date is"), (CASE, AS_OF)
-        ),
-        Command(
-            "case people",
-            translatable("People and institutions, as the source describes them"),
-            (CASE, AS_OF),
-        ),
-        Command(
-            "case sources",
-            translatable("The articles that everything rests on"),
-            (CASE, AS_OF),
-        ),
-        Command(
-            "case caveats", translatable("What the source leaves open, or says in two ways"), (CASE, AS_OF)
-        ),
-        Command(
-            "case changes",
-            translatable("What this case's summary gained, lost or corrected"),
-            (CASE, Option("since", translatable("Only changes since this day, such as 2023-07-12"))),
-            example="/case changes since:2023-07-12",
-        ),
-        Command(
-            "quote",
-            translatable("Look a quotation up by its words"),
-            (
-                Option(
-                    "text",
-                    translatable("Words of it, “a phrase in quotation marks” or its #id"),
-                    main=True,
-                    completes="text",
-                ),
-                SPEAKER,
-                CASE,
-                AS_OF,
-                Option("page", translatable("Which page of the results")),
+        "/quote travesty of justice",
+    ),
+    Command(
+        "verify",
+        translatable("Is this quotation real, word for word, and whose is it"),
+        (
+            _main(
+                "text",
+                translatable("The quotation as you have it, or a message with quotations in it"),
+                needed=True,
             ),
-            example="/quote travesty of justice",
+            Option("speaker", translatable("Who is said to have said it"), completes="speaker"),
         ),
-        Command(
-            "verify",
-            translatable("Is this quotation real, word for word, and whose is it"),
-            (
-                Option(
-                    "text",
-                    translatable("The quotation as you have it, or a message with quotations in it"),
-                    main=True,
-                    needed=True,
-                ),
-                Option("speaker", translatable("Who is said to have said it"), completes="speaker"),
+        "/verify Carroll was awarded $50 million in damages",
+    ),
+    Command(
+        "ask",
+        translatable("Ask a question in your own words"),
+        (_main("question", translatable("What you want to know"), needed=True), CASE, AS_OF),
+        "/ask how much was Carroll awarded",
+    ),
+    Command(
+        "digest schedule",
+        translatable("Post a digest of a case in a channel, at a time of your own time zone"),
+        (
+            _main(
+                "when",
+                translatable("Days, time and time zone, such as weekdays 9:00 Europe/Berlin"),
+                "when",
+                needed=True,
             ),
-            example="/verify Carroll was awarded $50 million in damages",
-        ),
-        Command(
-            "ask",
-            translatable("Ask a question in your own words"),
-            (
-                Option("question", translatable("What you want to know"), main=True, needed=True),
-                CASE,
-                AS_OF,
+            Option("channel", translatable("Where to post it; this channel if left out"), takes="channel"),
+            CASE,
+            Option(
+                "contents",
+                translatable("Where the case stands besides what is new (full), or only changes"),
+                values=("full", "changes"),
             ),
-            example="/ask how much was Carroll awarded",
-        ),
-        Command(
-            "digest schedule",
-            translatable("Post a digest of a case in a channel, at a time of your own time zone"),
-            (
-                Option(
-                    "when",
-                    translatable("Days, time and time zone, such as weekdays 9:00 Europe/Berlin"),
-                    main=True,
-                    needed=True,
-                    completes="when",
-                ),
-                Option(
-                    "channel", translatable("Where to post it; this channel if left out"), takes="channel"
-                ),
-                CASE,
-                Option(
-                    "contents",
-                    translatable("Where the case stands besides what is new (full), or only changes"),
-                    values=("full", "changes"),
-                ),
-                Option(
-                    "nothing_new",
-                    translatable("Whether to say so when nothing is new, or to skip that digest"),
-                    values=("skip", "say"),
-                ),
-            ),
-            example="/digest schedule weekdays 9:00 Europe/Berlin",
-            acts=True,
-        ),
-        Command(
-            "digest list",
-            translatable("The digests of this channel: when each comes next, and which are paused, and why"),
-        ),
-        Command(
-            "digest preview",
-            translatable("What a digest would post now"),
-            (
-                DIGEST,
-                Option("since", translatable("As if it had last come before this day, such as 2023-07-12")),
+            Option(
+                "nothing_new",
+                translatable("Whether to say so when nothing is new, or to skip that digest"),
+                values=("skip", "say"),
             ),
         ),
-        Command("digest now", translatable("Post a digest now, besides its schedule"), (DIGEST,), acts=True),
-        Command("digest pause", translatable("Stop a digest and keep its settings"), (DIGEST,), acts=True),
-        Command(
-            "digest resume",
-            translatable("Start a paused digest again; nothing is replayed"),
-            (DIGEST,),
-            acts=True,
-        ),
-        Command("digest remove", translatable("Remove a digest and its settings"), (DIGEST,), acts=True),
-        Command("settings show", translatable("What this channel and the whole workspace prefer")),
-        Command(
-            "settings set",
-            translatable("Change what this channel or workspace prefers; “none” takes a setting away"),
-            (
-                Option("case", translatable("The case that is meant where none is named"), completes="case"),
-                Option("visibility", translatable("Who sees answers"), values=("public", "private", "none")),
-                Option("zone", translatable("The time zone of schedules that name none"), completes="zone"),
-                Option(
-                    "managers",
-                    translatable("Who may manage digests besides administrators; “everyone” for all"),
-                    takes="people",
-                ),
-                Option(
-                    "where",
-                    translatable("For this channel, or for the whole workspace"),
-                    values=("channel", "workspace"),
-                ),
+        "/digest schedule weekdays 9:00 Europe/Berlin",
+        acts=True,
+    ),
+    Command(
+        "digest list",
+        translatable("The digests of this channel: when each comes next, and which are paused, and why"),
+    ),
+    Command(
+        "digest preview",
+        translatable("What a digest would post now"),
+        (DIGEST, Option("since", translatable("As if it had last come before this day, such as 2023-07-12"))),
+    ),
+    Command("digest now", translatable("Post a digest now, besides its schedule"), (DIGEST,), acts=True),
+    Command("digest pause", translatable("Stop a digest and keep its settings"), (DIGEST,), acts=True),
+    Command(
+        "digest resume",
+        translatable("Start a paused digest again; nothing is replayed"),
+        (DIGEST,),
+        acts=True,
+    ),
+    Command("digest remove", translatable("Remove a digest and its settings"), (DIGEST,), acts=True),
+    Command("settings show", translatable("What this channel and the whole workspace prefer")),
+    Command(
+        "settings set",
+        translatable("Change what this channel or workspace prefers; “none” takes a setting away"),
+        (
+            Option("case", translatable("The case that is meant where none is named"), completes="case"),
+            Option("visibility", translatable("Who sees answers"), values=("public", "private", "none")),
+            Option("zone", translatable("The time zone of schedules that name none"), completes="zone"),
+            Option(
+                "managers",
+                translatable("Who may manage digests besides administrators; “everyone” for all"),
+                takes="people",
             ),
-            example="/settings set zone:Europe/Berlin where:workspace",
-            acts=True,
-        ),
-        Command(
-            "help",
-            translatable("What can be asked, and how"),
-            (
-                Option(
-                    "command",
-                    translatable("One command, such as case status"),
-                    main=True,
-                    completes="command",
-                ),
+            Option(
+                "where",
+                translatable("For this channel, or for the whole workspace"),
+                values=("channel", "workspace"),
             ),
-            example="/help case status",
         ),
-    )
-}
+        "/settings set zone:Europe/Berlin where:workspace",
+        acts=True,
+    ),
+    Command(
+        "help",
+        translatable("What can be asked, and how"),
+        (_main("command", translatable("One command, such as case status"), "command"),),
+        "/help case status",
+    ),
+)
+"""All commands, in the order in which they are listed."""
+COMMANDS: Mapping[str, Command] = {command.name: command for command in COMMAND_TABLE}
+"""Each command by its name."""

@@ -1,6 +1,4 @@
-"""What the answers of the commands share: which case is meant, and how an answer about it is put together."""
-
-from __future__ import annotations
+"""What the answers of several commands share: choosing the case, and the frame of an answer about it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -19,12 +17,13 @@ from bot.cases.model import Party
 from bot.cases.selectors import Selector
 from bot.search.folding import fold
 
-MOST_LISTED = 10
+MAX_CASES_LISTED = 10
+"""How many ids of cases a sentence lists."""
 MOST_OPEN = 3
-"""Open points that an answer shows where there are more than one besides."""
+"""How many open points an answer shows where it has more than one beyond these."""
 OPEN_POINTS = phrase("Open points")
-LEAST_LIKENESS = 60.0
-"""Of 100, letter by letter: what is less like a case's id is no slip of the pen."""
+MIN_ID_LIKENESS = 60.0
+"""Of 100, by edit distance: an id that is less like what was typed is not suggested."""
 
 FOLLOW_ONS = {
     "case status": phrase("Status"),
@@ -34,12 +33,13 @@ FOLLOW_ONS = {
     "case people": phrase("People"),
     "case sources": phrase("Sources"),
 }
+"""The commands that an answer about a case leads to, with the labels of their buttons."""
 
 
 def cited_case(library: Library, asked: Query) -> Cited:
     """The case that a query is about.
 
-    Raises CommandError where that is not one of the library's, and CaseWithdrawn where it was withdrawn.
+    Raises CommandError where it names no case of the library, and CaseWithdrawn where that was withdrawn.
     """
     named = asked.get("case")
     if named:
@@ -49,8 +49,8 @@ def cited_case(library: Library, asked: Query) -> Cited:
     if not library.cases:
         raise CommandError(phrase("There is no case to answer from yet."), asked.command)
     standing = [case.id for case in library.newest_first if not case.withdrawn]
-    listed = ", ".join(standing[:MOST_LISTED])
-    more = ", …" if len(standing) > MOST_LISTED else ""
+    listed = ", ".join(standing[:MAX_CASES_LISTED])
+    more = ", …" if len(standing) > MAX_CASES_LISTED else ""
     raise CommandError(
         phrase("Which case? Add case: and one of {cases}{more}.", cases=listed, more=more), asked.command
     )
@@ -73,13 +73,11 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
     caveats: Iterable[str] = (),
     is_record: bool = False,
 ) -> Answer:
-    """The answer on one case: what is open about the facts it shows, and where to go next.
+    """The answer about one case, with the open points of the facts that it shows, and follow-ups.
 
-    Of many open points it shows the first and counts the others.
-
-    A content note precedes statements.
-
-    Without a quotation it abstains, unless it is about our own record rather than the source.
+    Of many open points it shows the first and counts the others. A content note precedes statements. Without
+    a quotation the answer abstains, unless it is about the bot's own record (``is_record``) and not the
+    sources.
     """
     shown = tuple(parts)
     quotations = [quotation for part in shown for quotation in part.quotations]
@@ -102,19 +100,19 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
 
 
 def about_look_up(library: Library, asked: Query, topic: Phrase, lead: Phrase, about: Cited | None) -> Answer:
-    """The head of an answer about one case or all: as of the newest source that it can rest on."""
+    """The frame of an answer about one case or all of them: ``as_of`` is the day of the newest source."""
     days = [about.case.as_of] if about else [case.as_of for case in library.newest_first[:1]]
     case, title = (about.case.id, about.case.title) if about else (None, None)
     return Answer(asked, topic, lead, case, title, next(iter(days), None))
 
 
 def one_case(library: Library, found: Collection[str]) -> Cited | None:
-    """The case that everything found is of, or else the library's only one."""
+    """The case that all findings are of, given its id, or else the library's only case."""
     return Cited(library, library.cases[next(iter(found))]) if len(found) == 1 else only_case(library)
 
 
 def only_case(library: Library) -> Cited | None:
-    """The case, where there is only one."""
+    """The library's case where it has exactly one; else None."""
     if len(library.cases) != 1:
         return None
     [case] = library.cases.values()
@@ -122,31 +120,30 @@ def only_case(library: Library) -> Cited | None:
 
 
 def is_named(party: Party, wanted: str) -> bool:
-    """Whether the words name the party: by id, or by words of its name or of an alias."""
+    """Whether words name a party: by id, or by words of its name or of an alias."""
     return fold(wanted) == party.id or any(has_words(name, wanted) for name in (party.name, *party.aliases))
 
 
 def is_said_by(cited: Cited, selector: Selector, wanted: str) -> bool:
-    """Whether a span is the own words of the party that is named so; two parties can have one name."""
+    """Whether a span is the own words of a party that is named so; several parties can share a name."""
     party = cited.speaking(selector)
     return party is not None and is_named(party, wanted)
 
 
 def has_words(name: str, wanted: str) -> bool:
-    """Whether a name has all the words that are wanted, in any order; no words name nobody."""
+    """Whether a name has all of some words, in any order; empty words match no name."""
     words = set(fold(wanted).split())
     return bool(words) and words <= set(fold(name).split())
 
 
 def listed(labels: Iterable[str]) -> str:
-    """Labels in a row, for a sentence."""
+    """Labels joined by commas, to stand in a sentence."""
     return ", ".join(labels)
 
 
 def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
-    """The other questions about the same case, as of the same day."""
-    day = asked.get("as-of")
-    case = (("case", cited.case.id), *((("as-of", day),) if day else ()))
+    """Suggestions of the other commands about the same case, as of the same day."""
+    case = _same_case(cited, asked)
     return tuple(
         Suggestion(label, Query(command, case))
         for command, label in FOLLOW_ONS.items()
@@ -155,9 +152,13 @@ def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
 
 
 def _all_open(cited: Cited, asked: Query) -> Suggestion:
+    return Suggestion(OPEN_POINTS, Query("case caveats", _same_case(cited, asked)))
+
+
+def _same_case(cited: Cited, asked: Query) -> tuple[tuple[str, str], ...]:
+    """The options that name the answer's case, with the day of ``as-of:`` where the query gives one."""
     day = asked.get("as-of")
-    case = (("case", cited.case.id), *((("as-of", day),) if day else ()))
-    return Suggestion(OPEN_POINTS, Query("case caveats", case))
+    return (("case", cited.case.id), *((("as-of", day),) if day else ()))
 
 
 def _case_id(library: Library, named: str) -> str:
@@ -167,7 +168,7 @@ def _case_id(library: Library, named: str) -> str:
     titles = {case.id: fold(case.title) for case in library.newest_first}
     if called := [case for case, title in titles.items() if title == wanted]:
         return called[0]
-    near = extractOne(wanted, list(library.cases), scorer=ratio, score_cutoff=LEAST_LIKENESS)
+    near = extractOne(wanted, list(library.cases), scorer=ratio, score_cutoff=MIN_ID_LIKENESS)
     like = near[0] if near else next((case for case, title in titles.items() if wanted in title), None)
     if like:
         raise CommandError(
@@ -175,7 +176,7 @@ def _case_id(library: Library, named: str) -> str:
         )
     if not library.cases:
         raise CommandError(phrase("There is no case to answer from yet."))
-    listed = ", ".join(case.id for case in library.newest_first[:MOST_LISTED])
+    listed = ", ".join(case.id for case in library.newest_first[:MAX_CASES_LISTED])
     raise CommandError(
         phrase("There is no case “{case}”. Known: {cases}.", case=shortened(named), cases=listed)
     )

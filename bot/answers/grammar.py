@@ -1,10 +1,8 @@
-"""Reading a typed command, and writing a query so that it reads as the same one again.
+"""Parses a typed command into a query, and writes a query so that it parses into the same one.
 
-The main option comes bare, the others as ``name:value``. A value runs to the next option; in double
-quotation marks, straight or curly, it ends with them, and ``""`` inside stands for one.
+The main option comes bare, the others as ``name:value``. A value runs to the next option; in double quotation
+marks, straight or curly, it ends with them, and ``""`` inside stands for one.
 """
-
-from __future__ import annotations
 
 import re
 import unicodedata
@@ -16,12 +14,13 @@ from bot.answers.commands import COMMANDS, Command, Option
 from bot.answers.phrases import one_of, phrase, shortened
 from bot.answers.query import CommandError, Query
 
-NO_TEXT = frozenset({"Cc", "Cs"})
+NON_TEXT_CATEGORIES = frozenset({"Cc", "Cs"})
 """Unicode's categories of control characters and of halves of surrogate pairs."""
-LONGEST = 6_000
-"""Code points of a typed command: what one option of a Discord command can hold."""
+MAX_LENGTH = 6_000
+"""Code points of a typed command: as many as one option of a Discord command can hold."""
 
 QUOTED = re.compile(r'"(?:[^"]|"")*"|[“„”][^“”„]*[”“]')
+"""Matches a value in quotation marks, straight or curly."""
 MARKS = '"“”„'
 WORD = re.compile(r"\S+")
 
@@ -37,7 +36,10 @@ def parse(text: str, prefix: str = "") -> Query:
 
 
 def query(name: str, options: Mapping[str, str | None]) -> Query:
-    """The query of typed options, as a platform delivers them; empty ones count as not given."""
+    """The query of options as a platform delivers them; empty ones count as not given.
+
+    Raises CommandError for an unknown command or option, or a value that is not allowed.
+    """
     command = COMMANDS.get(name)
     if not command:
         raise _unknown(name.split() or [""])
@@ -53,7 +55,7 @@ def query(name: str, options: Mapping[str, str | None]) -> Query:
 
 
 def _allowed(command: Command, option: Option, value: str) -> str:
-    """The value as it is listed, where only some are allowed."""
+    """The value in lower case where the option has a list of values. Raises CommandError if not in it."""
     if not value or not option.values or value.lower() in option.values:
         return value.lower() if option.values else value
     raise CommandError(
@@ -68,7 +70,7 @@ def _allowed(command: Command, option: Option, value: str) -> str:
 
 
 def write(asked: Query, prefix: str = "") -> str:
-    """A query as it would be typed; ``parse`` gives the same query."""
+    """A query as somebody would type it; ``parse`` gives the same query."""
     command = COMMANDS[asked.command]
     names = _option_pattern(command)
     words = [f"/{prefix}{asked.command}"]
@@ -82,12 +84,12 @@ def write(asked: Query, prefix: str = "") -> str:
 
 
 def _check_text(text: str) -> None:
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         raise CommandError(
             phrase(
                 "That is too long: {length} characters; a command has {limit} at most.",
                 length=len(text),
-                limit=LONGEST,
+                limit=MAX_LENGTH,
             )
         )
     for character in "" if text.isprintable() else text:
@@ -102,7 +104,7 @@ def _check_text(text: str) -> None:
 
 
 def _is_text(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) not in NO_TEXT
+    return character.isspace() or unicodedata.category(character) not in NON_TEXT_CATEGORIES
 
 
 def _command(text: str, prefix: str) -> tuple[Command, str]:
@@ -153,24 +155,13 @@ def _options(command: Command, text: str) -> dict[str, str]:
         if name:
             values[name] = value
     words = " ".join(part for part in map(str.strip, bare) if part)
-    if words and not command.options:
-        raise CommandError(
-            phrase(
-                "“{words}” is not understood: /{command} takes no options.",
-                words=shortened(words),
-                command=command.name,
-            ),
-            command.name,
-        )
     if words and not command.main:
+        given = {"words": shortened(words), "command": command.name}
         options = ", ".join(f"{option.name}:…" for option in command.options)
         raise CommandError(
-            phrase(
-                "“{words}” is not understood: /{command} takes {options}.",
-                words=shortened(words),
-                command=command.name,
-                options=options,
-            ),
+            phrase("“{words}” is not understood: /{command} takes {options}.", **given, options=options)
+            if options
+            else phrase("“{words}” is not understood: /{command} takes no options.", **given),
             command.name,
         )
     if words and command.main:
@@ -201,7 +192,7 @@ def _option_starts(names: re.Pattern[str], text: str) -> Iterator[re.Match[str]]
 
 
 def _landmarks(names: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The beginnings of options, and what stands in quotation marks that open at a word's beginning."""
+    """The beginnings of options, and quoted values that begin at the start of a word."""
     at = 0
     while at < len(text):
         opens = at == 0 or text[at - 1].isspace() or text[at - 1] == ":"
@@ -212,7 +203,7 @@ def _landmarks(names: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def _needs_marks(value: str, names: re.Pattern[str], *, bare: bool) -> bool:
-    """Whether written plainly it would read as something else."""
+    """Whether a value has to be quoted, since it would parse as something else without quotation marks."""
     stray = value
     for found in _landmarks(names, value):
         if found.re is names:

@@ -1,6 +1,4 @@
-"""``/help``: what can be asked, from the command table."""
-
-from __future__ import annotations
+"""``/help``: the commands and their options, from the command table."""
 
 from bot.answers.answer import Answer, CommandPart
 from bot.answers.commands import Command, meant_by
@@ -12,7 +10,10 @@ TOPIC = phrase("help")
 
 
 def answer(_: Library, asked: Query) -> Answer:
-    """All commands in a line each, or one with its options and an example."""
+    """All commands in a line each, or one with its options and an example.
+
+    Raises CommandError for an unknown command.
+    """
     named = " ".join((asked.get("command") or "").lower().removeprefix("/").split())
     commands = meant_by(named)
     if not commands:

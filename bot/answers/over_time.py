@@ -1,6 +1,4 @@
-"""A case over time: as it stood on a day, and which of its facts stand now or were superseded since."""
-
-from __future__ import annotations
+"""Shows a case as it stood on a day, and its current facts before those that newer reports superseded."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
@@ -14,11 +12,13 @@ from bot.cases.dates import earliest, latest
 from bot.cases.facts import Fact
 from bot.cases.model import Case, Lawsuit
 from bot.cases.rules import RuleViolation
-from bot.cases.succession import current, newest_day, reported_on, successors
+from bot.cases.selectors import Selector
+from bot.cases.succession import current, facts_of, newest, newest_day, reported_on, successors
 
 F = TypeVar("F", bound=Fact)
 
 EARLIER = phrase("Earlier")
+"""The heading above what newer reports superseded."""
 SUPERSEDED: Mapping[str, Phrase] = {
     "replaces": phrase("As reported on {day}; replaced in the report of {later}"),
     "reduces": phrase("As reported on {day}; reduced in the report of {later}"),
@@ -32,13 +32,15 @@ SUPERSEDED: Mapping[str, Phrase] = {
     "holds": phrase("As reported on {day}; held since, by the report of {later}"),
     "reschedules": phrase("As reported on {day}; rescheduled in the report of {later}"),
 }
+"""By how a fact was superseded, the sentence that says when it was reported, and when it was superseded."""
 CONTRADICTED = phrase("The report of {day} says otherwise.")
+"""The line below a fact that another one contradicts."""
 
 
 def day_asked(asked: Query) -> str | None:
-    """The ISO day of ``as-of:``, the last one that it can mean; None where it is not given.
+    """The last ISO day that a query's ``as-of:`` can mean; None where the query has none.
 
-    Raises CommandError where it is no day.
+    Raises CommandError where it is no EDTF date.
     """
     typed = asked.get("as-of")
     if not typed:
@@ -56,7 +58,10 @@ def day_asked(asked: Query) -> str | None:
 
 
 def as_asked(case: Case, asked: Query) -> Case:
-    """The case, or with ``as-of:`` as it stood on that day. Raises CommandError before its first report."""
+    """The case as it stood on the day of ``as-of:``; the case itself where the query has none.
+
+    Raises CommandError where the day is before the case's first source, or is no EDTF date.
+    """
     day = day_asked(asked)
     if day is None:
         return case
@@ -74,14 +79,14 @@ def as_asked(case: Case, asked: Query) -> Case:
     return stood
 
 
-def standing_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], Part]) -> Iterator[Part]:
-    """A part for each fact: those that stand now, then under “Earlier” what each superseded one was."""
+def current_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], Part]) -> Iterator[Part]:
+    """A part for each fact: the current ones, then the superseded ones under “Earlier”, with remarks."""
     listed = tuple(facts)
-    standing = current(cited.case, listed)
-    for fact in standing:
+    present = current(cited.case, listed)
+    for fact in present:
         yield part(cited, fact)
         yield from _contradictions(cited.case, fact)
-    superseded = [fact for fact in listed if fact not in standing]
+    superseded = [fact for fact in listed if fact not in present]
     if superseded:
         yield NoticePart(EARLIER, heading=True)
     for fact in superseded:
@@ -90,8 +95,55 @@ def standing_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], 
         yield part(cited, fact)
 
 
-def earlier_standings(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
-    """Where a lawsuit stood before its current status, the newest first, each with its words and day."""
+def current_passages_first(
+    cited: Cited, passages: Iterable[Selector], part: Callable[[Cited, Selector], Part]
+) -> Iterator[Part]:
+    """A part for each passage; one that reports only superseded facts gives way to the current facts' words.
+
+    The passages that gave way follow under “Earlier”, each with when and how it was superseded.
+    """
+    present: list[Selector] = []
+    superseded: list[tuple[Selector, Fact]] = []
+    for passage in passages:
+        if facts := _superseded_in(cited.case, passage):
+            superseded.append((passage, facts[0]))
+            present += [one for fact in facts for one in newest(cited.case, fact).quote]
+        else:
+            present.append(passage)
+    shown: list[Selector] = []
+    for passage in present:
+        if not any(one.overlaps(passage) for one in shown):
+            shown.append(passage)
+            yield part(cited, passage)
+    earlier = [(passage, fact) for passage, fact in superseded if not any(map(passage.overlaps, shown))]
+    if earlier:
+        yield NoticePart(EARLIER, heading=True)
+    for passage, fact in earlier:
+        if remark := superseded_remark(cited.case, fact):
+            yield NoticePart(remark)
+        yield part(cited, passage)
+
+
+def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
+    """The facts that a passage reports, where all of them were superseded; none where one is current."""
+    facts = [fact for _, fact in facts_of(case) if any(passage.overlaps(one) for one in fact.quote)]
+    superseded = successors(case)
+    return facts if all(fact.id in superseded for fact in facts) else []
+
+
+def superseded_words(cited: Cited, passage: Selector) -> tuple[tuple[Phrase, ...], tuple[Selector, ...]]:
+    """When and how the facts of a passage were superseded, and the words of the current facts.
+
+    Both are empty where the passage reports a current fact, or no fact at all.
+    """
+    facts = _superseded_in(cited.case, passage)
+    remarks = dict.fromkeys(superseded_remark(cited.case, fact) for fact in facts)
+    words = tuple(one for fact in facts for one in newest(cited.case, fact).quote)
+    return tuple(remark for remark in remarks if remark), words
+
+
+def earlier_statuses(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
+    """A part for each status of a lawsuit before the current one, the newest first, under “Earlier”."""
     past = lawsuit.status[-2::-1]
     if past:
         yield NoticePart(EARLIER, heading=True)
@@ -101,7 +153,7 @@ def earlier_standings(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
 
 
 def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
-    """When a superseded fact was reported, and when and how another took its place; None where none did."""
+    """The sentence on when a fact was reported, and when and how it was superseded; None if it is current."""
     newer = successors(case).get(fact.id or "")
     if newer is None:
         return None
@@ -112,8 +164,6 @@ def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
 
 def _contradictions(case: Case, fact: Fact) -> Iterator[Part]:
     """A line for each report that says otherwise, whichever of the two facts names the other."""
-    for other in (
-        one for section in (case.rulings, case.awards, case.statements, case.events) for one in section
-    ):
+    for _, other in facts_of(case):
         if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
             yield NoticePart(CONTRADICTED.filled(day=earliest(reported_on(case, other))))

@@ -1,6 +1,4 @@
-"""From facts to the parts of answers that show them."""
-
-from __future__ import annotations
+"""Builds the parts of an answer from facts of a case."""
 
 from bot.answers.answer import (
     AmountPart,
@@ -20,7 +18,7 @@ from bot.cases.spans import selectors_of_facts
 
 
 def lawsuit_part(cited: Cited, lawsuit: Lawsuit, selectors: tuple[Selector, ...]) -> LawsuitPart:
-    """A lawsuit with these of its quotations."""
+    """The part for a lawsuit, with these of its quotations."""
     return LawsuitPart(
         lawsuit,
         cited.names(lawsuit.plaintiffs),
@@ -31,7 +29,7 @@ def lawsuit_part(cited: Cited, lawsuit: Lawsuit, selectors: tuple[Selector, ...]
 
 
 def ruling_part(cited: Cited, ruling: Ruling) -> RulingPart:
-    """What was found on a claim."""
+    """The part for a ruling, with all its quotations."""
     return RulingPart(
         ruling,
         cited.name(ruling.against),
@@ -44,7 +42,7 @@ def ruling_part(cited: Cited, ruling: Ruling) -> RulingPart:
 
 
 def amount_part(cited: Cited, award: Award) -> AmountPart:
-    """An amount of money."""
+    """The part for an award, with all its quotations."""
     return AmountPart(
         award,
         cited.name(award.to),
@@ -59,7 +57,7 @@ def amount_part(cited: Cited, award: Award) -> AmountPart:
 def timeline_part(
     cited: Cited, fact: Event | Ruling | Lawsuit | Award, date: PartialDate | None, lawsuits: tuple[str, ...]
 ) -> TimelinePart:
-    """An event, or what else has a place in time."""
+    """The timeline entry for an event or another fact, with the date and lawsuits (ids) given."""
     return TimelinePart(
         date,
         fact,
@@ -72,12 +70,12 @@ def timeline_part(
 
 
 def event_part(cited: Cited, event: Event) -> TimelinePart:
-    """An event with its own date."""
+    """The timeline entry for an event, with the event's own date and lawsuits."""
     return timeline_part(cited, event, event.date, event.lawsuits)
 
 
 def statement_part(cited: Cited, statement: Statement) -> StatementPart:
-    """A statement's words and the article's words around them, in the order of the article."""
+    """The part for a statement: its words and those that attribute it, in the order of the article."""
     selectors = sorted(
         (*statement.quote, *statement.quoted, *statement.cue), key=lambda one: (one.source, one.start)
     )
@@ -87,11 +85,11 @@ def statement_part(cited: Cited, statement: Statement) -> StatementPart:
 
 
 def party_part(cited: Cited, party: Party) -> PartyPart:
-    """Somebody, as the source describes them."""
+    """The part for a party, with the quotations that describe it."""
     return PartyPart(party, cited.quotations(party.described_as))
 
 
 def source_part(cited: Cited, source: Source) -> SourcePart:
-    """An article, with how many different quotations rest on it."""
+    """The part for an article, with how many different quotations rest on it."""
     spans = {selector.span for selector in selectors_of_facts(cited.case) if selector.source == source.id}
     return SourcePart(source, len(spans), cited.quotations(source.quote))

@@ -1,7 +1,5 @@
 """``/case people``: people and institutions, each as the source describes them."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.common import about_case, cited_case
 from bot.answers.parts import party_part
@@ -13,9 +11,9 @@ TOPIC = phrase("people")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """The named first, then those whom the source leaves unnamed: their names are never completed."""
+    """The named parties, then those whom the source leaves unnamed: their names are never completed."""
     cited = cited_case(library, asked)
-    parties = cited.case.parties
+    parties = [party for party in cited.case.parties if party.described_as]
     if not parties:
         return about_case(
             cited, asked, TOPIC, phrase("The source does not say: it describes nobody."), parts=()

@@ -1,4 +1,4 @@
-"""Our own words: short sentences with blanks, so that they can be translated and are never a quotation."""
+"""The bot's own sentences: messages with placeholders, translated by renderers; never quotations."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple, Union
 
-LONGEST_TYPED = 80
+MAX_TYPED = 80
+"""Code points of somebody's own words that a sentence repeats."""
 
 Value = Union[str, int, date, "Phrase"]
-"""What fills a blank; numbers, days and instants are written as the reader's locale does.
+"""What fills a placeholder; numbers, days and instants are written as the reader's locale does.
 
 An instant is an aware ``datetime``; where a platform can, it shows it in the reader's own time zone.
 """
 
 
 class Phrase(NamedTuple):
-    """An English sentence with named blanks, and what fills them; ``str`` gives it in English.
+    """An English message with named placeholders, and their values; ``str`` gives it in English.
 
-    Where it depends on a number, ``message`` is for one and ``plural`` for any other ``number``.
+    Where it depends on a number, ``message`` is for 1 and ``plural`` for any other ``number``.
     """
 
     message: str
@@ -32,7 +33,7 @@ class Phrase(NamedTuple):
 
     @property
     def instants(self) -> Iterator[datetime]:
-        """The instants that it tells."""
+        """The aware times among its values, those of inner phrases included."""
         for _, value in self.values:
             if isinstance(value, datetime):
                 yield value
@@ -40,32 +41,32 @@ class Phrase(NamedTuple):
                 yield from value.instants
 
     def filled(self, **values: object) -> Phrase:
-        """The phrase with these values in its blanks."""
+        """A copy of the phrase with these values in its placeholders."""
         return self._replace(values=_filled(values))
 
 
 def shortened(typed: str) -> str:
-    """Somebody's own words for a sentence that says what is wrong with them, at most this long."""
-    return typed if len(typed) <= LONGEST_TYPED else typed[: LONGEST_TYPED - 1].rstrip() + "…"
+    """Typed words, cut to 80 code points, to be repeated in a sentence about them."""
+    return typed if len(typed) <= MAX_TYPED else typed[: MAX_TYPED - 1].rstrip() + "…"
 
 
 def phrase(message: str, /, **values: object) -> Phrase:
-    """A phrase whose blanks are filled with these values."""
+    """A phrase with these values in its placeholders."""
     return Phrase(message, _filled(values))
 
 
 def counted(one: str, many: str, /, count: int, **values: object) -> Phrase:
-    """A phrase for one or for many, which may have a blank ``count``."""
+    """A phrase for one and for many, chosen by ``count``, which is a placeholder as well."""
     return Phrase(one, (("count", count), *_filled(values)), many, count)
 
 
 def all_of(names: Iterable[str], /) -> Phrase:
-    """Names in a row, such as “A, B and C”."""
+    """A phrase that lists all of some names, such as “A, B and C”."""
     return _row(names, phrase("{names} and {last}"))
 
 
 def one_of(names: Iterable[str], /) -> Phrase:
-    """Names to choose from, such as “A, B or C”."""
+    """A phrase that lists names to choose from, such as “A, B or C”."""
     return _row(names, phrase("{names} or {last}"))
 
 
@@ -75,7 +76,7 @@ def _row(names: Iterable[str], pattern: Phrase) -> Phrase:
 
 
 def translatable(message: str, /) -> str:
-    """Marks a message that becomes a phrase elsewhere: the catalogues are made from what is marked."""
+    """Marks a message for the catalogues that becomes a phrase elsewhere; gives it back unchanged."""
     return message
 
 

@@ -1,4 +1,4 @@
-"""What was asked, whichever way it came in."""
+"""The query: a command with its options, whichever platform it came from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.answers.phrases import Phrase
 
 @dataclass(frozen=True)
 class Query:
-    """A command with the options that were given, in the command's own order."""
+    """A command with the options that were given, in the order of the command table."""
 
     command: str
     options: tuple[tuple[str, str], ...] = ()
@@ -19,7 +19,7 @@ class Query:
         return dict(self.options).get(name)
 
     def changed(self, **options: str | None) -> Query:
-        """The same question with other options; None takes one away."""
+        """A copy with other values of options; None removes an option."""
         merged = {**dict(self.options), **options}
         return Query(
             self.command, tuple((name, value) for name, value in merged.items() if value is not None)
@@ -27,7 +27,10 @@ class Query:
 
 
 class CommandError(Exception):
-    """A command that cannot be answered as it stands: the sentence says why, ``help_for`` where to read."""
+    """A command that cannot be answered as it stands.
+
+    ``sentence`` tells the asker why; ``help_for`` names the command whose usage helps, if any.
+    """
 
     def __init__(self, sentence: Phrase, help_for: str = "") -> None:
         super().__init__(str(sentence))

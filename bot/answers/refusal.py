@@ -1,6 +1,4 @@
-"""Answers to what cannot be answered: a sentence that says why, and the forms that are understood."""
-
-from __future__ import annotations
+"""Answers that say why a query cannot be answered, and what would be understood."""
 
 from dataclasses import replace
 
@@ -17,17 +15,17 @@ FAILED = phrase("Something went wrong here, and the operator has been told. Ask 
 
 
 def refusal(error: CommandError) -> Answer:
-    """The sentence of an error, and how the commands that it is about are typed, if it is about some."""
+    """The answer to a CommandError: its sentence, and the usage of the commands that it is about."""
     meant = meant_by(error.help_for) if error.help_for else ()
     parts = tuple(CommandPart(command.usage, phrase(command.description)) for command in meant)
     return replace(apology(error.sentence), parts=parts)
 
 
 def apology(sentence: Phrase) -> Answer:
-    """An answer that cannot be given for a reason that is not the asker's."""
+    """The answer where a query fails for a reason that is not the asker's."""
     return Answer(Query("help"), TOPIC, sentence, abstained=True)
 
 
 def is_refusal(answer: Answer) -> bool:
-    """Whether it says only why there is no answer."""
+    """Whether an answer is a refusal or an apology."""
     return answer.topic == TOPIC

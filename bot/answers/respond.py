@@ -1,6 +1,4 @@
-"""From a query to its answer."""
-
-from __future__ import annotations
+"""Dispatches a query to the module that answers its command."""
 
 from collections.abc import Callable, Mapping
 
@@ -36,11 +34,13 @@ ANSWERS: Mapping[str, Callable[[Library, Query], Answer]] = {
     "case changes": changes.answer,
     "help": help_.answer,
 }
+"""The commands that need the cases alone."""
 LOOK_UPS: Mapping[str, Callable[[Archive, Query], Answer]] = {
     "quote": quote.answer,
     "verify": verify.answer,
     "ask": ask.answer,
 }
+"""The commands that search the index as well."""
 
 
 def is_about_a_place(command: str) -> bool:

@@ -1,6 +1,4 @@
-"""``/case sources``: the articles that everything rests on."""
-
-from __future__ import annotations
+"""``/case sources``: the articles that everything about a case rests on."""
 
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case

@@ -1,10 +1,8 @@
 """``/case statements``: who said what, word for word, in the order of the article."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case, is_named, listed
-from bot.answers.over_time import standing_first
+from bot.answers.over_time import current_first
 from bot.answers.parts import statement_part
 from bot.answers.phrases import counted, phrase, shortened
 from bot.answers.query import Query
@@ -15,14 +13,14 @@ TOPIC = phrase("statements")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """The statements, or those of one speaker; what interrupts one is kept between its parts."""
+    """All statements, or those of one speaker; words of the article within a statement are kept."""
     cited = cited_case(library, asked)
     wanted = asked.get("speaker")
     parties = cited.case.party_by_id
-    told = sorted(cited.case.statements, key=lambda one: _order(cited.case, one))
-    statements = [one for one in told if not wanted or is_named(parties[one.speaker], wanted)]
-    speakers = listed(dict.fromkeys(parties[one.speaker].name for one in statements or told))
-    if not told:
+    every = sorted(cited.case.statements, key=lambda one: _order(cited.case, one))
+    statements = [one for one in every if not wanted or is_named(parties[one.speaker], wanted)]
+    speakers = listed(dict.fromkeys(parties[one.speaker].name for one in statements or every))
+    if not every:
         return about_case(cited, asked, TOPIC, phrase("The source does not say: it quotes nobody."), parts=())
     if not statements:
         lead = phrase(
@@ -42,12 +40,12 @@ def answer(library: Library, asked: Query) -> Answer:
         asked,
         TOPIC,
         lead,
-        parts=standing_first(cited, statements, statement_part),
+        parts=current_first(cited, statements, statement_part),
         caveats=[caveat for one in statements for caveat in one.caveats],
     )
 
 
 def _order(case: Case, statement: Statement) -> tuple[str, str, int]:
-    """By source, the earliest first, then as they stand in it."""
+    """Orders statements by source, the earliest first, then by their place in it."""
     first = statement.quote[0]
     return (case.source_by_id[first.source].date_published, first.source, first.start)

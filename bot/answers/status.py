@@ -1,13 +1,11 @@
-"""``/case status``: each lawsuit, where it stands and what was found."""
-
-from __future__ import annotations
+"""``/case status``: each lawsuit, where it stands, and what was ruled in it."""
 
 from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, has_words, listed
-from bot.answers.over_time import earlier_standings, standing_first
+from bot.answers.over_time import current_first, earlier_statuses
 from bot.answers.parts import event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import counted, phrase, shortened
 from bot.answers.query import Query
@@ -20,7 +18,7 @@ TOPIC = phrase("where it stands")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """Each lawsuit with what was found in it, then what the source ties to none for certain."""
+    """Each lawsuit with its rulings, then what the source ties to no lawsuit for certain."""
     cited = cited_case(library, asked)
     wanted = asked.get("lawsuit")
     lawsuits = [lawsuit for lawsuit in cited.case.lawsuits if not wanted or _is_meant(lawsuit, wanted)]
@@ -40,7 +38,7 @@ def answer(library: Library, asked: Query) -> Answer:
         unlinked = _unlinked(cited.case)
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
-        parts += standing_first(cited, unlinked, _part)
+        parts += current_first(cited, unlinked, _part)
     labels = listed(lawsuit.label for lawsuit in lawsuits)
     lead = counted(
         "One lawsuit: {lawsuits}.", "{count} lawsuits: {lawsuits}.", len(lawsuits), lawsuits=labels
@@ -54,30 +52,31 @@ def _is_meant(lawsuit: Lawsuit, wanted: str) -> bool:
 
 
 def _facts_of(case: Case, lawsuit: Lawsuit) -> list[Ruling | Event]:
-    """What belongs to this lawsuit alone, by the source or by its only candidate."""
+    """The rulings and events that belong to this lawsuit alone."""
     facts: tuple[Ruling | Event, ...] = (*case.rulings, *case.events)
     return [fact for fact in facts if fact.lawsuits == (lawsuit.id,)]
 
 
 def _unlinked(case: Case) -> list[Ruling | Event]:
-    """Rulings of no certain lawsuit, and events that can belong to several."""
+    """Rulings that belong to no certain lawsuit, and events that can belong to several."""
     rulings = [ruling for ruling in case.rulings if len(ruling.lawsuits) != 1]
     return [*rulings, *(event for event in case.events if len(event.lawsuits) > 1)]
 
 
 def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
-    """The lawsuit, its rulings, and the events that say something its other quotations do not."""
+    """The lawsuit, its rulings, and the events that quote something its other parts do not."""
     facts = _facts_of(cited.case, lawsuit)
     rulings = [fact for fact in facts if isinstance(fact, Ruling)]
-    told = [selector for ruling in rulings for selector in ruling.quote]
+    in_rulings = [selector for ruling in rulings for selector in ruling.quote]
     now = lawsuit.current_status
-    status = _not_within(now.quote if now else (), told)
-    introduced = _not_within(lawsuit.quote, (*told, *status))
+    status = _not_within(now.quote if now else (), in_rulings)
+    introduced = _not_within(lawsuit.quote, (*in_rulings, *status))
     yield lawsuit_part(cited, lawsuit, (*status, *introduced))
-    yield from earlier_standings(cited, lawsuit)
-    shown = (*told, *status, *introduced)
-    telling = [one for one in facts if isinstance(one, Ruling) or _not_within(one.quote, shown)]
-    yield from standing_first(cited, sorted(telling, key=lambda one: isinstance(one, Event)), _part)
+    yield from earlier_statuses(cited, lawsuit)
+    shown = (*in_rulings, *status, *introduced)
+    events = [fact for fact in facts if isinstance(fact, Event) and _not_within(fact.quote, shown)]
+    reported: tuple[Ruling | Event, ...] = (*rulings, *events)
+    yield from current_first(cited, reported, _part)
 
 
 def _not_within(selectors: Iterable[Selector], shown: Iterable[Selector]) -> tuple[Selector, ...]:

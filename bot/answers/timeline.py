@@ -1,7 +1,5 @@
 """``/case timeline``: what happened when, with how certain each date is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.answers.answer import Answer, NoticePart, Part, TimelinePart
@@ -50,7 +48,7 @@ def _entries(cited: Cited) -> Iterator[TimelinePart]:
 
 
 def _is_told_as_filed(lawsuit: Lawsuit) -> bool:
-    """Whether its filing is told of: that a lawsuit is pending is no event."""
+    """Whether the source reports the filing: that a lawsuit is pending is no event."""
     status = lawsuit.current_status
     return lawsuit.date_filed is not None or status is None or status.value != "pending"
 

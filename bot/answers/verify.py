@@ -1,16 +1,15 @@
-"""``/verify``: is this quotation real? Each claim gets one verdict, and the true words beside it."""
+"""``/verify``: checks claimed quotations; each gets one verdict, with the true words beside it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, has_words, is_said_by, one_case
+from bot.answers.over_time import superseded_words
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
-from bot.checking.claims import quoted_in, without_quotations
-from bot.checking.matches import ClaimMatch, SourceSpan
+from bot.checking.claims import ClaimMatch, SourceSpan, quoted_in, without_quotations
 from bot.checking.verdicts import match_claim, smallest_passage
 from bot.search.alignment import SURE_LIKENESS, shared_word_ratio
 from bot.search.archive import Archive
@@ -19,11 +18,15 @@ from bot.search.passages import cuts_unrecorded_speech
 
 TOPIC = phrase("is this quotation real?")
 WORST_FIRST: tuple[Verdict, ...] = ("altered", "misattributed", "not_found", "verbatim")
+"""The order of verdicts in which the first of several becomes that of the answer."""
 PUBLISHERS = frozenset({"publisher", "article", "the article"})
-"""What the publisher is called where its name is not known."""
-MOST_CLAIMS = 10
-MOST_PLACES = 3
-MOST_WORDS = 0.5
+"""What people call the publisher where its name is not known."""
+MAX_CLAIMS = 10
+"""How many quotations of one text are checked."""
+MAX_PLACES = 3
+"""How many places of one claim are shown."""
+MIN_SHARED_WORDS = 0.5
+"""The share of words around its quotations that a text has to share with the source to be one claim."""
 WORDS = phrase("Which quotation? Type its words after /verify.")
 WORDS_FIRST = phrase("Which quotation? Type its words before speaker:, which takes all that follows it.")
 LEADS = {
@@ -32,11 +35,11 @@ LEADS = {
     "misattributed": phrase("Misattributed: the words are in the source, but somebody else says them."),
     "not_found": phrase("Not in our sources: nothing like it was found in them."),
 }
-ALMOST = {
+INEXACT_LEADS = {
     "typography": phrase("Verbatim but for its typography: the words stand in the source."),
     "elided": phrase("Verbatim in its parts: what is left out or put in is marked."),
 }
-"""What is said in place of “exactly so”."""
+"""The leads of verbatim claims that do not stand in the source exactly so."""
 REMARKS = {
     "typography": phrase("Capitals, typographic marks or spacing differ; the words do not."),
     "unrecorded": phrase("The source quotes somebody here; whose words these are, its paragraph says."),
@@ -47,7 +50,10 @@ REMARKS = {
 
 
 def answer(archive: Archive, asked: Query) -> Answer:
-    """One verdict for the whole text, or one for each quotation in it."""
+    """One verdict for the whole text, or one for each quotation in it.
+
+    Raises CommandError where there is no text.
+    """
     text = asked.get("text")
     if not text:
         raise CommandError(WORDS_FIRST if asked.get("speaker") else WORDS, asked.command)
@@ -62,14 +68,14 @@ def answer(archive: Archive, asked: Query) -> Answer:
 
 
 def _lead(verdict: Verdict, finding: ClaimMatch) -> Phrase:
-    almost = ALMOST.get(finding.kind) if verdict == "verbatim" else None
+    almost = INEXACT_LEADS.get(finding.kind) if verdict == "verbatim" else None
     return almost or LEADS[verdict]
 
 
 def _findings(archive: Archive, text: str) -> list[ClaimMatch]:
-    """The text as one claim where it stands in a source; else each quotation in it, or the text after all."""
+    """The match of the whole text if it stands in a source; else of each quotation in it, if any."""
     whole = match_claim(archive, text)
-    claims = quoted_in(text)[:MOST_CLAIMS]
+    claims = quoted_in(text)[:MAX_CLAIMS]
     if not claims or whole.kind in {"exact", "typography", "elided"} or _is_one_claim(whole, text):
         return [whole]
     return [match_claim(archive, claim) for claim in claims]
@@ -82,7 +88,7 @@ def _is_one_claim(whole: ClaimMatch, text: str) -> bool:
     """
     if whole.kind != "altered" or whole.score < SURE_LIKENESS:
         return False
-    return shared_word_ratio(without_quotations(text), whole.places[0].selector.exact) >= MOST_WORDS
+    return shared_word_ratio(without_quotations(text), whole.places[0].selector.exact) >= MIN_SHARED_WORDS
 
 
 def _counted(parts: tuple[VerdictPart, ...]) -> Phrase:
@@ -106,15 +112,38 @@ def _judged(archive: Archive, finding: ClaimMatch, speaker: str | None) -> Verdi
         # Many can have said the same, and only the likeliest places were looked at.
         again = match_claim(archive, finding.claim, speaker)
         theirs = _theirs(archive, again, speaker) if again.kind == finding.kind else []
-    places = (theirs or list(finding.places))[: None if finding.kind == "elided" else MOST_PLACES]
+    places = (theirs or list(finding.places))[: None if finding.kind == "elided" else MAX_PLACES]
     shown = tuple(dict.fromkeys(_quoted(archive, place) for place in places))
     unrecorded = any(cuts_unrecorded_speech(place.case, place.selector) for place in places)
     remark = REMARKS.get("unrecorded" if unrecorded else finding.kind)
-    return VerdictPart("verbatim" if theirs else "misattributed", finding.claim, (), remark, shown)
+    superseded, newer = _superseded(archive, theirs or finding.places, shown)
+    remarks = (*([remark] if remark else ()), *superseded)
+    return VerdictPart(
+        "verbatim" if theirs else "misattributed", finding.claim, (), remarks, (*shown, *newer)
+    )
+
+
+def _superseded(
+    archive: Archive, places: Iterable[SourceSpan], shown: tuple[Quotation, ...]
+) -> tuple[tuple[Phrase, ...], tuple[Quotation, ...]]:
+    """When and how what stands at some places was superseded, and the newer words beyond those shown."""
+    remarks: dict[Phrase, None] = {}
+    newer: list[Quotation] = []
+    for place in places:
+        cited = Cited(archive.library, place.case)
+        said, words = superseded_words(cited, place.selector)
+        remarks |= dict.fromkeys(said)
+        for quotation in cited.quotations(words):
+            if not any(
+                one.case == quotation.case and one.selector.contains(quotation.selector)
+                for one in (*shown, *newer)
+            ):
+                newer.append(quotation)
+    return tuple(remarks), tuple(newer)
 
 
 def _theirs(archive: Archive, finding: ClaimMatch, speaker: str | None) -> list[SourceSpan]:
-    """The places whose words are the speaker's; of a claim with parts left out, all or none."""
+    """The places whose words are the speaker's; of a claim with omissions, all of them or none."""
     theirs = [place for place in finding.places if not speaker or _is_said_by(archive, place, speaker)]
     return theirs if finding.kind != "elided" or len(theirs) == len(finding.places) else []
 

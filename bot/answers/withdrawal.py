@@ -1,7 +1,5 @@
 """What is said of a case or an article that was withdrawn: one sentence with the day and the reason."""
 
-from __future__ import annotations
-
 from bot.answers.answer import Answer
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query

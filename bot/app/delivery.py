@@ -1,17 +1,15 @@
 """The delivery of digests as a part of a process, made of what the settings enable."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import socket
 from secrets import token_hex
 
-from bot.app.services import CannotServe, can_post, open_senders
+from bot.app.services import can_post, open_senders
 from bot.corpus.corpus import Corpus
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.rendering.render import Presentation
-from bot.settings import Settings
+from bot.settings import CannotServe, Settings
 
 
 async def deliver(settings: Settings, corpus: Corpus, metrics: DeliveryMetrics, stop: asyncio.Event) -> None:
@@ -19,10 +17,10 @@ async def deliver(settings: Settings, corpus: Corpus, metrics: DeliveryMetrics, 
 
     Raises CannotServe where the settings name no platform to post to.
     """
-    from bot.db.database import WORKERS_WAIT, open_database
+    from bot.db.database import WORKER_LOCK_TIMEOUT, open_database
+    from bot.digests.delivery.attempts import DeliveryContext
     from bot.digests.delivery.dbos_engine import DbosEngine
     from bot.digests.delivery.pacing import Pacer
-    from bot.digests.delivery.runner import DeliveryContext
     from bot.digests.delivery.unit_of_work import UnitOfWork
     from bot.digests.delivery.worker import Worker
     from bot.digests.delivery.worker_registry import WorkerRegistry
@@ -37,10 +35,10 @@ async def deliver(settings: Settings, corpus: Corpus, metrics: DeliveryMetrics, 
     # No two processes ever have the same name: none takes another's work for its own.
     name = f"{socket.gethostname()}-{os.getpid()}-{token_hex(4)}"
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
-    engine = open_database(settings.database_url, WORKERS_WAIT)
+    engine = open_database(settings.database_url, WORKER_LOCK_TIMEOUT)
     try:
         writer = DigestWriter(lambda: corpus.archive.library, presentation, VersionRepository(engine))
-        unit_of_work = UnitOfWork(engine, told=metrics.see_database)
+        unit_of_work = UnitOfWork(engine, on_available=metrics.see_database)
         async with open_senders(settings, engine) as senders:
             context = DeliveryContext(
                 composer=writer,

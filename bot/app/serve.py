@@ -1,7 +1,5 @@
 """Runs the parts of the bot that the settings enable, from reading the cases to the last answer."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import signal
@@ -13,12 +11,13 @@ from prometheus_client import CollectorRegistry
 
 from bot.app import surfaces
 from bot.app.delivery import deliver
-from bot.app.services import CannotServe, can_post, is_migrated_by_itself, open_service
+from bot.app.services import can_post, is_migrated_by_itself, open_service
 from bot.cases.library import Library
 from bot.console import progress
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
+from bot.corpus.vector_file import VectorFile
 from bot.corpus.watch import watch
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.logs import configure_logging
@@ -26,7 +25,7 @@ from bot.rendering.render import Presentation
 from bot.rendering.wording import prepare
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
-from bot.settings import CACHE, INDEX, Settings
+from bot.settings import CACHE, INDEX, VECTORS, CannotServe, Settings
 from bot.web.site import make_health_site, make_site
 
 log = structlog.get_logger()
@@ -50,7 +49,8 @@ async def _serve(settings: Settings, only: str | None) -> None:
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signum, stop.set)
-    corpus = Corpus(ContentRepository(settings.content_dir, CaseCache(CACHE)), INDEX, log.warning)
+    vectors = VectorFile(VECTORS, log.warning)
+    corpus = Corpus(ContentRepository(settings.content_dir, CaseCache(CACHE)), INDEX, log.warning, vectors)
     with progress("Reading the cases") as show:
         log_reading(corpus.read(show))
     prepare()

@@ -7,19 +7,16 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.rendering.render import Presentation
-from bot.service.command_service import AnswerCounter, CommandService, HasArchive, no_counter
-from bot.settings import Settings
+from bot.service.command_service import AnswerCounter, CommandService, Extension, HasArchive
+from bot.settings import CannotServe, Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bot.cases.library import Library
     from bot.digests.digest_commands import CanPost
     from bot.digests.outcomes import Rejected
     from bot.digests.senders import Sender, Target
-
-
-class CannotServe(Exception):
-    """The bot cannot start; the sentence says why and what to do."""
 
 
 @asynccontextmanager
@@ -45,14 +42,25 @@ def make_service(
     presentation: Presentation,
     engine: Engine,
     can_post: CanPost,
-    count: AnswerCounter = no_counter,
+    count: AnswerCounter = lambda *_: None,
 ) -> CommandService:
     """The command service with every command, over a database that has the schema of this version."""
-    from bot.digests.extension import place_extension
+    from bot.digests.completions import DigestCompletions
+    from bot.digests.digest_commands import DigestCommands
+    from bot.digests.schedule_parser import zone_of
+    from bot.digests.subscription_repository import SubscriptionRepository
+    from bot.digests.version_repository import VersionRepository
     from bot.service.preference_repository import PreferenceRepository
+    from bot.service.settings_commands import SettingsCommands
 
-    preferences = PreferenceRepository(engine)
-    places = place_extension(engine, preferences, lambda: corpus.archive.library, can_post)
+    def library() -> Library:
+        return corpus.archive.library
+
+    preferences, subscriptions = PreferenceRepository(engine), SubscriptionRepository(engine)
+    digests = DigestCommands(subscriptions, preferences, library, can_post, VersionRepository(engine))
+    settings = SettingsCommands(preferences, library, zone_of)
+    completers = DigestCompletions(subscriptions, preferences).completers
+    places = Extension({**digests.handlers, **settings.handlers}, completers)
     return CommandService(corpus, presentation, extensions=(places,), preferences=preferences, count=count)
 
 
@@ -62,13 +70,10 @@ async def open_senders(settings: Settings, engine: Engine) -> AsyncIterator[Mapp
     async with AsyncExitStack() as stack:
         senders: dict[str, Sender] = {}
         if settings.discord_token:
-            from aiohttp import ClientSession
-
-            from bot.platforms.discord.rest import Rest
+            from bot.platforms.discord.rest import open_rest
             from bot.platforms.discord.sender import DiscordSender
 
-            http = await stack.enter_async_context(ClientSession())
-            rest = Rest(http, settings.discord_api_url, settings.discord_token)
+            rest = await stack.enter_async_context(open_rest(settings))
             senders["discord"] = DiscordSender(rest, settings.discord_token)
         if settings.slack_bot_token or settings.slack_client_id:
             from bot.platforms.slack.api import SlackApi
@@ -122,14 +127,7 @@ def is_migrated_by_itself(settings: Settings) -> bool:
 
 def has_platform(settings: Settings) -> bool:
     """Whether the settings name a chat platform, by whichever of its tokens or keys."""
-    return any(
-        (
-            settings.discord_token,
-            settings.discord_public_key,
-            settings.slack_bot_token,
-            settings.slack_client_id,
-        )
-    )
+    return can_post(settings) or bool(settings.discord_public_key)
 
 
 def can_post(settings: Settings) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
-from aiohttp import ClientSession, web
+from aiohttp import web
 
-from bot.app.services import CannotServe, database
+from bot.app.services import database, has_platform
 from bot.console import echo
 from bot.service.command_service import CommandService
-from bot.settings import Settings
+from bot.settings import CannotServe, Settings
 from bot.web.site import LONGEST_LINE
 
 if TYPE_CHECKING:
@@ -68,40 +68,28 @@ def _greet(settings: Settings) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}"
     echo(f"The cases are at {address}, the playground at {address}/playground. Ctrl-C stops.")
-    chats = (
-        settings.discord_token,
-        settings.discord_public_key,
-        settings.slack_bot_token,
-        settings.slack_client_id,
-    )
-    if not any(chats):
+    if not has_platform(settings):
         echo("No token of a chat platform is set: this is the playground alone.")
 
 
 async def on_discord(settings: Settings, service: CommandService, stop: asyncio.Event) -> None:
     """The connection to Discord's gateway. Raises CannotServe where Discord refuses it for good."""
-    from bot.platforms.discord.gateway import CannotConnect, Gateway
+    from bot.platforms.discord.gateway import Gateway
     from bot.platforms.discord.interaction_handler import InteractionHandler
-    from bot.platforms.discord.rest import Rest
+    from bot.platforms.discord.rest import open_rest
 
-    async with ClientSession() as http:
-        rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        try:
-            await Gateway(settings, rest, InteractionHandler(service)).keep(stop)
-        except CannotConnect as error:
-            raise CannotServe(str(error)) from None
+    async with open_rest(settings) as rest:
+        await Gateway(settings, rest, InteractionHandler(service)).run(stop)
 
 
 async def registering_on_discord(settings: Settings, stop: asyncio.Event) -> None:
     """Register the commands with Discord, where interactions come over HTTP alone and no gateway does it."""
     from bot.platforms.discord.gateway import in_the_background
     from bot.platforms.discord.registration import register
-    from bot.platforms.discord.rest import Rest
+    from bot.platforms.discord.rest import open_rest
 
-    async with ClientSession() as http:
-        rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        async with in_the_background(register(rest, settings.command_prefix)):
-            await stop.wait()
+    async with open_rest(settings) as rest, in_the_background(register(rest, settings.command_prefix)):
+        await stop.wait()
 
 
 @asynccontextmanager
@@ -110,14 +98,16 @@ async def _discord_endpoint(
 ) -> AsyncIterator[None]:
     """Add the endpoint to which Discord posts interactions; at the end, those under way are finished."""
     from bot.platforms.discord.interaction_handler import InteractionHandler
-    from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, Signatures
+    from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, InteractionVerifier
     from bot.platforms.discord.responder import InteractionResponder
-    from bot.platforms.discord.rest import Rest
+    from bot.platforms.discord.rest import open_rest
 
-    async with ClientSession() as http:
+    async with open_rest(settings) as rest:
         handler = InteractionHandler(service)
-        responder = InteractionResponder(Rest(http, settings.discord_api_url), handler)
-        endpoint = InteractionsEndpoint(Signatures(settings.discord_public_key or ""), handler, responder)
+        responder = InteractionResponder(rest, handler)
+        endpoint = InteractionsEndpoint(
+            InteractionVerifier(settings.discord_public_key or ""), handler, responder
+        )
         site.router.add_post(PATH, endpoint.handle)
         yield
         await endpoint.close()
@@ -131,7 +121,7 @@ def uses_socket_mode(settings: Settings) -> bool:
 async def on_slack(settings: Settings, service: CommandService, stop: asyncio.Event) -> None:
     """The connection of Slack's Socket Mode. Raises CannotServe where Slack refuses it for good."""
     async with _slack(settings, service) as slack:
-        await slack.keep(stop)
+        await slack.run(stop)
 
 
 @asynccontextmanager
@@ -141,17 +131,14 @@ async def _slack_endpoints(
     """Add the endpoints to which Slack posts, and those of installs."""
     async with _slack(settings, service) as slack:
         site.router.add_routes(slack.routes())
-        await slack.look_at_token()
+        await slack.check_token()
         yield
 
 
 @asynccontextmanager
 async def _slack(settings: Settings, service: CommandService) -> AsyncIterator[SlackBot]:
-    from bot.platforms.slack.bot import CannotAnswer, SlackBot
+    from bot.platforms.slack.bot import SlackBot
 
     with database(settings, migrates=False) as engine:
-        try:
-            async with SlackBot(settings, service, engine) as slack:
-                yield slack
-        except CannotAnswer as error:
-            raise CannotServe(str(error)) from None
+        async with SlackBot(settings, service, engine) as slack:
+            yield slack

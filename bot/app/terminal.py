@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.answers.answer import Answer
 from bot.answers.asker import Asker
 from bot.answers.query import Query
-from bot.answers.respond import is_about_a_place
+from bot.answers.respond import is_about_a_place, respond
 from bot.console import locale
 from bot.rendering.render import Presentation
-from bot.service.command_service import CommandService
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.digests.outcomes import Rejected
-    from bot.digests.senders import Target
     from bot.search.archive import Archive
 
 HERE = "terminal"
@@ -33,26 +30,16 @@ def answer_in_terminal(
     query: Query, archive: Archive, settings: Settings, environ: Mapping[str, str]
 ) -> Answer:
     """The answer to a command typed in the terminal. Raises CommandError, NotProven and CannotServe."""
-    if is_about_a_place(query.command):
-        return _answer_of_place(query, archive, settings, environ)
-    return CommandService(Opened(archive), Presentation()).answer_at_once(query)
-
-
-def _answer_of_place(
-    query: Query, archive: Archive, settings: Settings, environ: Mapping[str, str]
-) -> Answer:
+    if not is_about_a_place(query.command):
+        return respond(archive, query)
     import asyncio
     import getpass
 
-    from bot.app.services import database, is_migrated_by_itself, make_service
+    from bot.app.services import can_post_by, database, is_migrated_by_itself, make_service
 
+    # Without senders nothing can refuse what is printed.
     # A file is made as it is needed; a database of several processes waits for its operator.
     with database(settings, migrates=is_migrated_by_itself(settings)) as engine:
-        service = make_service(Opened(archive), Presentation(), engine, _anywhere)
+        service = make_service(Opened(archive), Presentation(), engine, can_post_by({}))
         asker = Asker("terminal", HERE, HERE, getpass.getuser(), manages=True, locale=locale(environ))
         return asyncio.run(service.answer(query, asker))
-
-
-async def _anywhere(_: Target) -> Rejected | None:
-    """Accept every target: nothing can refuse what is printed."""
-    return None

@@ -1,6 +1,4 @@
-"""A case as it stood on a day: what its sources had reported by then, and nothing of what came after."""
-
-from __future__ import annotations
+"""Reduces a case to what its sources had reported by a day."""
 
 from dataclasses import replace
 
@@ -9,10 +7,12 @@ from bot.cases.trimming import resting_on
 
 
 def case_as_of(case: Case, day: str) -> Case | None:
-    """The case with the sources that were published by an ISO day, and what they say; None before the first.
+    """The case with only the sources that were published by an ISO day, and only what rests on them.
 
-    A fact of several sources keeps the quotations of those that were there. References to what came later are
-    left out.
+    A fact that rests on several sources keeps the quotations from these alone, and its date only where these
+    give the date's words; an award of which they do not give the amount is left out. A party that is first
+    described later stays, without a description, where a fact refers to it. References to entries that are
+    left out are left out too. None where no source had been published by that day.
     """
     sources = tuple(source for source in case.sources if source.date_published <= day)
     if len(sources) == len(case.sources):

@@ -1,7 +1,5 @@
 """What a case gained, lost or corrected between two versions of its file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
@@ -61,8 +59,13 @@ def _section(section: str, before: Case, after: Case) -> Iterator[Change]:
 
 
 def _comparable(entry: Entry) -> dict[str, Any]:
-    """The entry's fields, with its quotations as words: their places move when a source is corrected."""
-    return {field.name: _words(getattr(entry, field.name)) for field in fields(entry)}
+    """The entry's fields, with its quotations as words: their places move when a source is corrected.
+
+    Answers to a review say nothing of the case, so they are left out.
+    """
+    return {
+        field.name: _words(getattr(entry, field.name)) for field in fields(entry) if field.name != "reviewed"
+    }
 
 
 def _words(value: Any) -> Any:

@@ -1,7 +1,5 @@
 """Dates as exact as the source gives them, in EDTF (ISO 8601-2): level 0, seasons, and decades."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,10 +7,12 @@ from typing import Annotated, ClassVar, Literal
 
 from bot.cases.rules import STRICT, Rule, RuleContext, RuleViolation, Words, in_evidence
 
-ONE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?|(?P<decade>\d{3})X", re.ASCII)
+EDTF_DATE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?|(?P<decade>\d{3})X", re.ASCII)
+"""Matches one date of EDTF: a decade, a year, a month or a season, or a day; an interval has two of them."""
 SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}
 """EDTF's numbers of spring, summer, autumn and winter, with the month in which each begins in the north."""
 MONTHS_OF_A_SEASON = 3
+"""How many months a season has, by which its last day is found."""
 
 
 def earliest(edtf: str) -> date:
@@ -35,7 +35,7 @@ def latest(edtf: str) -> date:
 
 
 def _first(one: str, edtf: str) -> date:
-    match = ONE.fullmatch(one)
+    match = EDTF_DATE.fullmatch(one)
     if not match or (match["day"] and match["month"] in SEASONS):
         raise RuleViolation(f"“{edtf}” is not a date of the form 2023-07-12, 2023-05, 2019 or 199X")
     year = int(match["year"] or match["decade"] + "0")

@@ -4,8 +4,6 @@ Every scalar is text: the field it lands in decides its type, so a quotation tha
 ``2019`` stays words. Tags, anchors, aliases and further documents are refused.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,12 +1,11 @@
 """The fields that the facts of a case share, and the references by which its entries name each other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from bot.cases.checks import only_with_supersedes, stated_or_open
 from bot.cases.dates import EvidencedDate
+from bot.cases.reviewed import Reviewable
 from bot.cases.rules import (
     ONE_ENTRY_OR_MANY,
     STRICT,
@@ -27,6 +26,7 @@ FACTS = ("rulings", "awards", "statements", "events")
 """The sections whose entries are facts, which a newer report can supersede."""
 FactId = Annotated[str, defined_among(FACTS, "fact")]
 HOW = "What this fact does to those that it supersedes; without it, it replaces them"
+"""The description of “how” in the schema of a case file."""
 How = Literal[
     "replaces",
     "reduces",
@@ -44,23 +44,21 @@ How = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Supersession:
-    """A fact that another one supersedes, and how, where that differs from the others that it supersedes."""
+    """A reference to a superseded fact, with a “how” of its own where that differs from the newer fact's."""
 
     __pydantic_config__: ClassVar = STRICT
 
     fact: FactId
     how: How | None = None
-    """What is done to this fact alone."""
+    """What the newer fact does to this one, where that is not the newer fact's own “how”."""
 
 
 Supersessions = Annotated[tuple[Annotated[Supersession, text_as("fact")], ...], ONE_ENTRY_OR_MANY]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
+class Fact(Reviewable):
     """The fields of every fact: the words it rests on, whose they are, and what stays open about it."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Slug | None = None
     quote: Evidence
@@ -75,7 +73,7 @@ class Fact:
     contradicts: tuple[FactId, ...] = ()
     """Facts that say otherwise, where neither is settled."""
     same_as: FactId | None = None
-    """The fact that this one tells in another voice."""
+    """The fact that this one reports in another voice."""
 
 
 @dataclass(frozen=True, kw_only=True)

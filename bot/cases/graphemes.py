@@ -1,7 +1,5 @@
 """Where a text may be cut: never inside a grapheme cluster (Unicode Annex 29)."""
 
-from __future__ import annotations
-
 FIRST_COMBINING = "\u0300"
 FIRST_PUNCTUATION, LAST_PUNCTUATION = "\u2010", "\u2027"
 

@@ -1,14 +1,57 @@
 """All cases at once, as one frozen value: what can be answered from, and what is wrong with the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from bot.cases.listing import Listing, listing_of
 from bot.cases.model import Case
 from bot.cases.problems import Problem
+from bot.cases.spans import recorded_in
+
+
+class Listing(NamedTuple):
+    """A case's line in the list of all cases."""
+
+    id: str
+    title: str
+    as_of: str
+    """The ISO date of its newest source."""
+    version: str
+    """The SHA-256 of its case file, which names those of its sources: it changes with all of the case."""
+    lawsuits: int
+    statements: int
+    quotations: int
+    """How many quotations its facts rest on, each span counted once."""
+    withdrawn: str = ""
+    """The ISO date on which it was withdrawn; empty where it stands."""
+    earlier: tuple[str, ...] = ()
+    """Its kept earlier versions, oldest first."""
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """All its versions, the current one first."""
+        return (self.version, *self.earlier)
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The id with each version, which is how the cache knows its files."""
+        return tuple((self.id, version) for version in self.versions)
+
+
+def listing_of(case: Case, earlier: tuple[str, ...] = ()) -> Listing:
+    """The line of a case with these earlier versions, oldest first."""
+    return Listing(
+        case.id,
+        case.title,
+        case.as_of,
+        case.version,
+        len(case.lawsuits),
+        len(case.statements),
+        len({selector.span for selector in recorded_in(case)}),
+        case.withdrawn.date if case.withdrawn else "",
+        earlier,
+    )
 
 
 @dataclass(frozen=True)
@@ -44,16 +87,9 @@ class Library:
         """The cases, the most recently reported first; to read one, take it from ``cases``."""
         return tuple(sorted(self.listings.values(), key=lambda case: (case.as_of, case.id), reverse=True))
 
-    def problems_of(self, case_id: str) -> tuple[Problem, ...]:
-        """The mistakes in the files of the case with this id, in file order."""
-        return tuple(problem for problem in self.problems if self._case_of(problem) == case_id)
-
     def still_answers(self, problem: Problem) -> bool:
         """Whether the case with this mistake is still answered from, in its last good version."""
-        return self._case_of(problem) in self.cases
-
-    def _case_of(self, problem: Problem) -> str:
-        return case_id_of(problem, self.folder)
+        return case_id_of(problem, self.folder) in self.cases
 
     def versions(self, case_id: str) -> tuple[Case, ...]:
         """Every version of a case, oldest first, the current one last."""

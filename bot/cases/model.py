@@ -1,7 +1,5 @@
 """The model of a case: what an editor writes, frozen, with every quotation located and proven."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from bot.cases.checks import (
     as_in_a_source,
+    as_the_quotation_says,
     has_digest,
     not_reserved,
     quoted_in_part,
@@ -22,6 +21,7 @@ from bot.cases.checks import (
 from bot.cases.dates import Day, EvidencedDate
 from bot.cases.facts import CaveatId, LawsuitFact, PartyId, StatementId
 from bot.cases.money import EvidencedMoney
+from bot.cases.reviewed import Reviewable
 from bot.cases.rules import (
     NOT_EMPTY,
     ONE_ENTRY_OR_MANY,
@@ -39,10 +39,8 @@ from bot.cases.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(Reviewable):
     """An article (schema.org ``NewsArticle``), byte for byte; what it does not give stays empty."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Slug
     file: Annotated[str, Rule(readable)]
@@ -68,10 +66,8 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Party:
+class Party(Reviewable):
     """A person, organization or court (CourtListener's party), or somebody the source does not name."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Annotated[Slug, Rule(not_reserved)]
     kind: Literal["person", "organization", "court", "unnamed"]
@@ -98,10 +94,8 @@ class Status:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lawsuit:
+class Lawsuit(Reviewable):
     """A lawsuit, as a docket lists it; what the source does not give stays empty."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Slug
     label: Label
@@ -117,7 +111,7 @@ class Lawsuit:
     """The words that introduce it."""
     date_filed: EvidencedDate = None
     status: Annotated[tuple[Status, ...], ONE_ENTRY_OR_MANY] = ()
-    """Where it stood, report by report: the newest last."""
+    """Where the lawsuit stood by each report, the newest last."""
     caveats: tuple[CaveatId, ...] = ()
 
     @property
@@ -131,7 +125,10 @@ class Ruling(LawsuitFact):
     """A decision of a court or jury on one claim of a lawsuit."""
 
     claim: Label
-    outcome: Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"]
+    outcome: Annotated[
+        Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"],
+        Rule(as_the_quotation_says),
+    ]
     """“cleared” where that is the source's word; never a paraphrase of it."""
     against: PartyId | None = None
     decider: PartyId | None = None
@@ -184,10 +181,8 @@ class Event(LawsuitFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Caveat:
+class Caveat(Reviewable):
     """What the sources leave open or say in two ways: flagged in answers, never resolved."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Slug
     text: Prose
@@ -196,13 +191,11 @@ class Caveat:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(Reviewable):
     """How people ask for something (schema.org ``Question``), and the words that answer it.
 
     Without a quotation it says that the sources do not answer it, however often it is asked.
     """
-
-    __pydantic_config__: ClassVar = STRICT
 
     ask: Annotated[tuple[Label, ...], NOT_EMPTY]
     """The question in several people's words."""

@@ -1,7 +1,5 @@
 """For a quotation that is not verbatim: the passage that was probably meant, difference marked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.cases.direct_speech import unmarked_speech
 from bot.cases.document import Data, Document
 from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import CaseFileError, Position, Problem
@@ -66,11 +67,16 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
     else:
         entries = tuple(entries_of(case))
         succession = [Problem(file, document.place(path), what) for path, what in succession_mistakes(case)]
-        if not problems and not succession and not any(misattributions(entries)):
+        if not problems and not succession and not any(_misquoted(entries)):
             return case
         problems += succession
-    problems += [Problem(file, document.place(path), what) for path, what in misattributions(entries)]
+    problems += [Problem(file, document.place(path), what) for path, what in _misquoted(entries)]
     raise CaseFileError(tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.message))))
+
+
+def _misquoted(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield from misattributions(entries)
+    yield from unmarked_speech(entries)
 
 
 def _validation_context(

@@ -1,7 +1,5 @@
 """A mistake in a case file, at its place, in a sentence for the editor."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

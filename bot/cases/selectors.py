@@ -7,8 +7,9 @@ words; where they stand is computed, and only an exact and unambiguous place is 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -17,7 +18,7 @@ from bot.cases.nearest import nearest_passage
 from bot.cases.problems import position_in
 from bot.cases.rules import NOT_EMPTY, ONE_OR_MANY, STRICT, Computed, RuleViolation, Unverifiable, text_as
 from bot.cases.validation import ValidationContext
-from bot.cases.words import occurrences
+from bot.cases.words import goes_on, occurrences
 
 CONTEXT = 32
 ID_LENGTH = 6
@@ -85,40 +86,11 @@ def make_selector(source: str, text: str, start: int, end: int, role: Role = "su
     )
 
 
-def reanchor(selector: Selector, text: str) -> Selector | None:
-    """Find a selector's words in another version of their source; None unless they stand there exactly.
-
-    Where the words occur several times, the place whose surroundings agree longest is taken, and none
-    where two agree equally.
-    """
-    places = list(occurrences(text, selector.exact))
-    scores = [_agreement(selector, text, at) for at in places]
-    if not places or scores.count(best := max(scores)) > 1:
-        return None
-    start = places[scores.index(best)]
-    return make_selector(selector.source, text, start, start + len(selector.exact), selector.role)
-
-
 def stable_id(source: str, exact: str, occurrence: int) -> str:
     """Six characters that identify a quotation for good: a hash of its source, words and occurrence."""
     digest = hashlib.sha256(f"{source}\0{occurrence}\0{exact}".encode()).digest()
     number = int.from_bytes(digest[:8], "big")
     return "".join(ID_ALPHABET[number // 31**power % 31] for power in range(ID_LENGTH))
-
-
-def _agreement(selector: Selector, text: str, at: int) -> int:
-    end = at + len(selector.exact)
-    before = _common(reversed(selector.prefix), reversed(text[max(0, at - CONTEXT) : at]))
-    return before + _common(iter(selector.suffix), iter(text[end : end + CONTEXT]))
-
-
-def _common(left: Iterator[str], right: Iterator[str]) -> int:
-    count = 0
-    for one, other in zip(left, right, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
 
 
 def _locate(typed: dict[str, Any], validation: ValidationContext) -> dict[str, Any]:
@@ -135,8 +107,16 @@ def _locate(typed: dict[str, Any], validation: ValidationContext) -> dict[str, A
         raise RuleViolation(
             "the quotation begins or ends inside a character that is made of several code points"
         )
+    _check_cuts(text, start, end)
     place = make_selector(source, text, start, end)
     return {name: value for name, value in vars(place).items() if name != "role"}
+
+
+def _check_cuts(text: str, start: int, end: int) -> None:
+    for at in (start, end):
+        if goes_on(text, at):
+            word = re.split(r"\W", text[:at])[-1] + re.split(r"\W", text[at:], maxsplit=1)[0]
+            raise RuleViolation(f"the quotation is cut inside a word, “{word}”; take the whole word")
 
 
 def _source_of(named: object, words: Sequence[str], validation: ValidationContext) -> str:

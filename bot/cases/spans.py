@@ -1,7 +1,5 @@
 """Walks over a case: each of its entries, and each of its quotations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.cases.model import ENTRIES, Case, Entry, Lawsuit, Party, Question, Statement

@@ -1,7 +1,5 @@
 """What is left of a case to answer from where it, or a source of it, was withdrawn."""
 
-from __future__ import annotations
-
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any

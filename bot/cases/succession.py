@@ -1,9 +1,7 @@
-"""Which facts of a case a newer report has taken the place of, and which stand now.
+"""Tells which facts of a case were superseded by newer reports, and which are current.
 
-A fact is dated by its newest source. One that was superseded is never deleted: it is what was reported then.
+A fact is dated by its newest source. A superseded fact stays in the case: it is what was reported then.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -18,14 +16,14 @@ Path = tuple[str | int, ...]
 
 
 class Successor(NamedTuple):
-    """The fact that took another's place, and what it did to it."""
+    """The fact that superseded another one, and how."""
 
     fact: Fact
     how: How
 
 
 def facts_of(case: Case) -> Iterator[tuple[tuple[str, int], Fact]]:
-    """Each fact of a case with its path: the section and its index."""
+    """Each fact of a case with its path in the case file: the section and the index in it."""
     for section in FACTS:
         for index, fact in enumerate(getattr(case, section)):
             yield (section, index), fact
@@ -42,7 +40,7 @@ def newest_day(case: Case, selectors: Iterable[Selector]) -> str:
 
 
 def successors(case: Case) -> Mapping[str, Successor]:
-    """By the id of each fact that was superseded, the fact that took its place, and how."""
+    """The fact that superseded each superseded fact, and how, by the id of the superseded one."""
     return {
         one.fact: Successor(fact, one.how or fact.how or "replaces")
         for _, fact in facts_of(case)
@@ -51,51 +49,67 @@ def successors(case: Case) -> Mapping[str, Successor]:
 
 
 def current(case: Case, facts: Iterable[F]) -> tuple[F, ...]:
-    """Those of the facts whose place no newer fact has taken, in the given order."""
-    replaced = successors(case)
-    return tuple(fact for fact in facts if fact.id is None or fact.id not in replaced)
+    """Those of the facts that no other fact of the case supersedes, in the given order."""
+    superseded = successors(case)
+    return tuple(fact for fact in facts if fact.id is None or fact.id not in superseded)
+
+
+def accounts(facts: Iterable[F]) -> tuple[tuple[F, ...], ...]:
+    """The facts in groups that ``same_as`` joins, directly or through others, in the given order."""
+    groups: list[tuple[F, ...]] = []
+    for fact in facts:
+        joined = [group for group in groups if any(_is_same(fact, one) for one in group)]
+        apart = [group for group in groups if group not in joined]
+        whole = (*(one for group in joined for one in group), fact)
+        at = groups.index(joined[0]) if joined else len(groups)
+        groups = [*apart[:at], whole, *apart[at:]]
+    return tuple(groups)
 
 
 def newest(case: Case, fact: Fact) -> Fact:
-    """The fact that stands now in the place of a fact: itself where none has taken its place."""
-    replaced = successors(case)
-    while fact.id is not None and fact.id in replaced:
-        fact = replaced[fact.id].fact
+    """The last fact of the chain of facts that supersede this one; the fact itself where none does."""
+    superseded = successors(case)
+    while fact.id is not None and fact.id in superseded:
+        fact = superseded[fact.id].fact
     return fact
 
 
 def succession_mistakes(case: Case) -> Iterator[tuple[Path, str]]:
     """The path and a sentence for each succession that cannot be.
 
-    That is one in a circle, one of a fact that two others supersede, one by an older report that does not say
-    ``how: corrects``, and a history of statuses that goes back in time.
+    These are a circle, a fact that two others supersede, a fact of an older source that supersedes one of a
+    newer source without ``how: corrects``, and a lawsuit's status that is older than the one before it.
     """
-    yield from _backward_histories(case)
+    yield from _backward_statuses(case)
     by_id = {fact.id: fact for _, fact in facts_of(case) if fact.id}
-    taken: dict[str, str] = {}
+    successor: dict[str, str] = {}
     for path, fact in facts_of(case):
         for one in fact.supersedes:
             if one.fact not in by_id:
                 continue
+            sentence = ""
             if _is_in_a_circle(fact, one.fact, by_id):
                 sentence = f"“{one.fact}” supersedes this fact in its turn: a circle has no newest fact"
-                yield (*path, "supersedes"), sentence
-            elif one.fact in taken:
-                sentence = f"“{one.fact}” is superseded already, by “{taken[one.fact]}”"
-                yield (*path, "supersedes"), sentence
+            elif one.fact in successor:
+                sentence = f"“{one.fact}” is superseded already, by “{successor[one.fact]}”"
             elif _is_backward(case, fact, by_id[one.fact]) and (one.how or fact.how) != "corrects":
-                yield (*path, "supersedes"), BACKWARD
-            taken.setdefault(one.fact, fact.id or fact.quote[0].exact)
+                sentence = (
+                    "a fact of an older source supersedes one of a newer source only with “how: corrects”"
+                )
+            if sentence:
+                yield (*path, "supersedes"), sentence
+            successor.setdefault(one.fact, fact.id or fact.quote[0].exact)
 
 
-BACKWARD = "a fact of an older source supersedes one of a newer source only with “how: corrects”"
+def _is_same(fact: Fact, other: Fact) -> bool:
+    return (other.id or "") == fact.same_as or (fact.id or "") == other.same_as
 
 
 def _is_backward(case: Case, fact: Fact, old: Fact) -> bool:
     return reported_on(case, fact) < reported_on(case, old)
 
 
-def _backward_histories(case: Case) -> Iterator[tuple[Path, str]]:
+def _backward_statuses(case: Case) -> Iterator[tuple[Path, str]]:
     for at, lawsuit in enumerate(case.lawsuits):
         days = [newest_day(case, status.quote) for status in lawsuit.status]
         for index, (before, after) in enumerate(pairwise(days), start=1):

@@ -1,20 +1,22 @@
-"""A case cut down to what some of its sources say: the entries that rest on them, and whom these name."""
-
-from __future__ import annotations
+"""Reduces a case to what some of its sources say: the entries that rest on them and the parties they name."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from bot.cases.facts import Fact
+from bot.cases.facts import FACTS, Fact
 from bot.cases.model import ENTRIES, Award, Case, Caveat, Lawsuit, Party, Statement
+from bot.cases.money import occurs_uncut
 from bot.cases.selectors import Selector
+from bot.cases.words import occurs_whole
 
 E = TypeVar("E")
 REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
 """Fields that list ids of other entries."""
 SINGLE_REFERENCES = ("lawsuit", "same_as", "repeats")
-"""Fields that hold the id of another entry, or None."""
+"""Fields that hold the id of one other entry, or None."""
+DATES = ("date", "date_filed")
+"""Fields that hold a date with the words of a quotation that give it, or None."""
 PARTIES = ("court", "plaintiffs", "defendants", "against", "decider", "to", "speaker", "participants")
 """Fields that hold ids of parties: one, several, or None."""
 WORDS_OF_A_SOURCE = ("case_name", "docket_number", "cause", "medium", "sequence", "aliases")
@@ -32,20 +34,16 @@ def resting_on(case: Case, known: frozenset[str]) -> Case:
     kept: dict[str, tuple[Any, ...]] = {
         section: tuple(_trimmed_all(getattr(case, section), known, texts)) for section in sections
     }
-    named = frozenset(_parties_named([*kept["lawsuits"], *_facts(kept)]))
+    named = frozenset(_parties_named(entry for section in ("lawsuits", *FACTS) for entry in kept[section]))
     kept["parties"] = tuple(_parties(case.parties, known, texts, named))
     kept["sources"] = case.sources
     kept["caveats"] = tuple(_open_caveats(case, kept))
     ids = frozenset(entry.id for entries in kept.values() for entry in entries if entry.id)
-    told: dict[str, Any] = {
+    trimmed: dict[str, Any] = {
         section: tuple(_without_references(entry, ids) for entry in entries)
         for section, entries in kept.items()
     }
-    return replace(case, **told)
-
-
-def _facts(kept: Mapping[str, tuple[Any, ...]]) -> Iterator[Any]:
-    yield from (entry for entries in kept.values() for entry in entries if isinstance(entry, Fact))
+    return replace(case, **trimmed)
 
 
 def _trimmed_all(entries: Iterable[E], known: frozenset[str], texts: tuple[str, ...]) -> Iterator[E]:
@@ -66,11 +64,11 @@ def _trimmed(entry: Any, known: frozenset[str], texts: tuple[str, ...]) -> Any:
     if had and not has:
         return None
     evidence = [one.exact for one in (*has, *changed.get("cue", ()))]
-    if isinstance(entry, Award) and not any(entry.amount.raw in words for words in evidence):
+    if isinstance(entry, Award) and not any(occurs_uncut(entry.amount.raw, one) for one in evidence):
         return None
-    for name in ("date", "date_filed"):
+    for name in DATES:
         date = getattr(entry, name, None)
-        if date and not any(date.raw in words for words in evidence):
+        if date and not any(occurs_whole(date.raw, one) for one in evidence):
             changed[name] = None
     return replace(entry, **changed)
 
@@ -98,7 +96,7 @@ def _known_words(entry: Any, texts: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _stands_in(words: str, texts: tuple[str, ...]) -> bool:
-    return any(words in text for text in texts)
+    return any(occurs_whole(words, text) for text in texts)
 
 
 def _parties_named(entries: Iterable[Any]) -> Iterator[str]:
@@ -142,4 +140,5 @@ def _without_references(entry: Any, ids: frozenset[str]) -> Any:
             changed[name] = None
     if isinstance(entry, Fact) and any(one.fact not in ids for one in entry.supersedes):
         changed["supersedes"] = tuple(one for one in entry.supersedes if one.fact in ids)
+        changed["how"] = entry.how if changed["supersedes"] else None
     return replace(entry, **changed) if changed else entry

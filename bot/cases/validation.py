@@ -1,7 +1,5 @@
 """What a case file may refer to while it is validated: its sources' texts and the ids that it defines."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whose words a span is: computed from where it stands, so that it cannot be mislabelled."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """What an editor writes of a case or an article that was withdrawn."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar
 

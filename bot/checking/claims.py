@@ -1,9 +1,12 @@
-"""Takes claimed quotations out of a message, and apart where “…” or brackets mark an edit."""
-
-from __future__ import annotations
+"""Claimed quotations: taken out of a message, apart where “…” or brackets mark an edit, and as matched."""
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
+from bot.cases.model import Case
+from bot.cases.selectors import Selector
+from bot.search.alignment import Difference
 from bot.search.folding import fold
 
 QUOTED = re.compile(r"\"([^\"]+)\"|[“„]([^“”„]+)[”“]|«([^«»]+)»")
@@ -19,6 +22,7 @@ REFERENTIAL = re.compile(
 """Pronouns, articles and the like, which refer to what is named elsewhere: insertions may replace them."""
 LEAST_QUOTED_WORDS = 2
 """Words of a quotation in a message at least: a single quoted word rarely claims what somebody said."""
+MatchKind = Literal["exact", "typography", "elided", "altered", "not_found"]
 
 
 def quoted_in(message: str) -> tuple[str, ...]:
@@ -77,3 +81,33 @@ def is_part_of_word(claim: str, insertion: str) -> bool:
 def negates(words: str) -> bool:
     """Whether words hold a negation, or a verb that denies: dropping or inserting it reverses a sentence."""
     return NEGATION.search(fold(words)) is not None
+
+
+@dataclass(frozen=True)
+class SourceSpan:
+    """A span of a case's source that a claim, or a part of it, was found at."""
+
+    case: Case
+    selector: Selector
+
+    @property
+    def text(self) -> str:
+        """The whole text of the source that the span lies in."""
+        return self.case.source_by_id[self.selector.source].text
+
+
+@dataclass(frozen=True)
+class ClaimMatch:
+    """How a claim relates to the sources: where its words stand, and how it differs from them."""
+
+    kind: MatchKind
+    claim: str
+    places: tuple[SourceSpan, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    score: float = 100.0
+    """The likeness of the claim and the source, letter by letter, of 100."""
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the claim stands in a source word for word; case and typography may differ."""
+        return self.kind in {"exact", "typography"}

@@ -1,20 +1,11 @@
 """Judges a claim with words left out or put in, by the places of its parts and the words between them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 from bot.cases.voices import voice_of
-from bot.checking.claims import (
-    insertions_in,
-    is_insertion_only,
-    is_part_of_word,
-    is_referential,
-    negates,
-    separators_of,
-)
-from bot.checking.matches import ClaimMatch, SourceSpan
+from bot.checking import claims
+from bot.checking.claims import ClaimMatch, SourceSpan
 from bot.checking.regions import Region
 from bot.search.alignment import Difference, differences, normalized
 from bot.search.sentences import paragraph_around, sentences
@@ -120,13 +111,15 @@ def _stretches(places: Sequence[SourceSpan]) -> Iterator[str]:
 
 def _changed_meaning(claim: str, places: Sequence[SourceSpan]) -> Iterator[Difference]:
     """The edits of a claim that can change its meaning: telling insertions, and negations left out."""
-    for insertion in insertions_in(claim):
-        if negates(insertion) or any(map(str.isdigit, insertion)) or is_part_of_word(claim, insertion):
+    for insertion in claims.insertions_in(claim):
+        is_telling = claims.negates(insertion) or any(map(str.isdigit, insertion))
+        if is_telling or claims.is_part_of_word(claim, insertion):
             yield Difference(f"[{insertion}]", "")
-    for (before, after), separator in zip(pairwise(places), separators_of(claim), strict=True):
+    for (before, after), separator in zip(pairwise(places), claims.separators_of(claim), strict=True):
         left_out = before.text[before.selector.end : after.selector.start]
-        if is_insertion_only(separator) and not is_referential(left_out):
+        if claims.is_insertion_only(separator) and not claims.is_referential(left_out):
             yield Difference(separator.strip(), left_out.strip())
             continue
         joined = [left_out[start:end] for start, end in sentences(left_out)]
-        yield from (Difference("", one) for one in dict.fromkeys((*joined[:1], *joined[-1:])) if negates(one))
+        ends = dict.fromkeys((*joined[:1], *joined[-1:]))
+        yield from (Difference("", sentence) for sentence in ends if claims.negates(sentence))

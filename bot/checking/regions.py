@@ -1,13 +1,12 @@
 """The surroundings of passages, in which a claim is looked for: it may begin in the sentence before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.cases.model import Case
-from bot.checking.matches import SourceSpan
+from bot.cases.selectors import make_selector
+from bot.checking.claims import SourceSpan
 from bot.search.alignment import AlignableText, Alignment, widened_to_words
 from bot.search.archive import Archive, PassageLocation
 from bot.search.folding import fold
@@ -52,7 +51,8 @@ class Region:
 
     def span(self, alignment: Alignment) -> SourceSpan:
         """The span of the source that an alignment in it stands for."""
-        return SourceSpan.at(self.case, self.source, alignment)
+        selector = make_selector(self.source, self.raw, alignment.start, alignment.end)
+        return SourceSpan(self.case, selector)
 
 
 @lru_cache(maxsize=512)

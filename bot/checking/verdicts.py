@@ -1,15 +1,12 @@
 """Matches a claimed quotation with the sources: word for word, in parts, or with the most similar place."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from rapidfuzz.fuzz import partial_ratio
 
 from bot.cases.selectors import make_selector
-from bot.checking.claims import parts_of
+from bot.checking.claims import ClaimMatch, SourceSpan, parts_of
 from bot.checking.elisions import match_parts
-from bot.checking.matches import ClaimMatch, SourceSpan
 from bot.checking.regions import Region, regions_around
 from bot.search.alignment import LEAST_LIKENESS, SURE_LIKENESS, Alignment, differences, normalized
 from bot.search.archive import Archive

@@ -1,4 +1,4 @@
-"""What is well with an installation and what is not, each with its cure."""
+"""Checks an installation: what is well and what is not, each problem with its cure."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from bot.service.finding import Finding, ill, well
 from bot.settings import CACHE, Settings, SettingsError
 
 if TYPE_CHECKING:
-    from bot.db.backlog import Backlog
+    from bot.db.due import Backlog
     from bot.digests.senders import Target
 
 MOST_LISTED = 10
 LONGEST_LAG = timedelta(minutes=15)
 """A digest that is later than this waits for something that somebody has to do."""
-SOME = 64 * 1024
-"""Bytes that a folder must have room for: more than any proven case takes."""
+LARGEST_CASE = 64 * 1024
+"""Bytes that the cache's folder must have room for: more than any proven case takes."""
 
 
 def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Look at settings, content and the folder for what may be deleted."""
+    """Check the settings, the content, the cache, the database, and the platforms' view of the tokens."""
     try:
         settings = Settings.read(environ)
     except SettingsError as error:
@@ -38,8 +38,7 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield _cache(CACHE)
     yield from _database(settings)
     yield from _reach(settings)
-    yield from _slack(settings)
-    yield from _discord(settings)
+    yield from _platforms(settings)
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
@@ -60,8 +59,8 @@ def _content(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     """Whether the database can be used, and whether what is due is delivered."""
-    from bot.db.backlog import backlog
     from bot.db.database import UNUSABLE, file_of, open_database
+    from bot.db.due import backlog
     from bot.db.migrate import SchemaMismatch, check
 
     file = file_of(settings.database_url)
@@ -101,7 +100,7 @@ def _cache(folder: Path) -> Finding:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
             # A full disk takes a new file, and refuses what is written to it.
-            file.write(b"\0" * SOME)
+            file.write(b"\0" * LARGEST_CASE)
             file.flush()
             return well(f"Proven cases can be kept in {folder}.")
     except OSError as error:
@@ -116,33 +115,25 @@ def _reach(settings: Settings) -> Iterator[Finding]:
         yield well("Answers carry no links to the reading page.", "To have them, set PUBLIC_URL.")
 
 
-def _slack(settings: Settings) -> Iterator[Finding]:
-    if not (settings.slack_bot_token or settings.slack_client_id or settings.slack_app_token):
-        return
-    # Imported here: the client takes a while to load, and is of no use without Slack.
+def _platforms(settings: Settings) -> Iterator[Finding]:
+    # Imported here: the clients take a while to load, and are of no use without their platform.
     import asyncio
 
-    from bot.platforms.slack.installation_check import check_installation
+    if settings.slack_bot_token or settings.slack_client_id or settings.slack_app_token:
+        from bot.platforms.slack import installation_check as slack
 
-    yield from asyncio.run(check_installation(settings))
+        yield from asyncio.run(slack.check_installation(settings))
+    if settings.discord_token:
+        from bot.platforms.discord import installation_check as discord
 
-
-def _discord(settings: Settings) -> Iterator[Finding]:
-    if not settings.discord_token:
-        return
-    # Imported here: the client takes a while to load, and is of no use without Discord.
-    import asyncio
-
-    from bot.platforms.discord.installation_check import check_installation
-
-    yield from asyncio.run(check_installation(settings, _discord_targets(settings)))
+        yield from asyncio.run(discord.check_installation(settings, _discord_targets(settings)))
 
 
 def _discord_targets(settings: Settings) -> list[Target]:
     """Where digests go; none while the database cannot be used, which is told of elsewhere."""
     from bot.db.database import UNUSABLE, file_of, open_database
     from bot.db.subscriptions import of_platform
-    from bot.digests.senders import Target
+    from bot.digests.senders import target_of
 
     file = file_of(settings.database_url)
     if file and not file.exists():
@@ -155,4 +146,4 @@ def _discord_targets(settings: Settings) -> list[Target]:
         return []
     finally:
         engine.dispose()
-    return [Target("discord", one.workspace, one.kind, one.channel, one.thread) for one in kept]
+    return list(map(target_of, kept))

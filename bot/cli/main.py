@@ -3,8 +3,6 @@
 argparse and not Typer, which loads pydantic to read its arguments (docs/decisions/0003-start-up.md).
 """
 
-from __future__ import annotations
-
 import argparse
 import errno
 import io
@@ -16,9 +14,9 @@ from pathlib import Path
 from bot import __version__
 from bot.cli import tools
 from bot.cli.say import say
-from bot.cli.stop import FAILED, Stop
+from bot.cli.tools import FAILED, Stop
 from bot.console import echo
-from bot.settings import Settings, SettingsError
+from bot.settings import CannotServe, Settings, SettingsError
 
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source. Without a command: run."
 EXAMPLES = """\
@@ -28,10 +26,17 @@ examples:
   python -m bot say --json /quote travesty   the same for programs
   python -m bot check                        are all quotations in their sources?
 """
+PARTS = {
+    "web": "start the web pages alone, with the addresses to which chat platforms post",
+    "discord": "start the connection to Discord alone",
+    "slack": "start the connection to Slack (Socket Mode) alone",
+    "worker": "start the delivery of digests alone; any number may share a database",
+}
+"""Parts of the bot that can run in a process of their own, with the summaries of their commands."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; gives the exit status. Output is UTF-8, so that no quotation is altered."""
+    """Run the command line and return the exit status. Output is UTF-8, so that no quotation is altered."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -42,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if stop.sentence:
             echo(stop.sentence, to=sys.stderr)
         return stop.status
-    except SettingsError as error:
+    except (SettingsError, CannotServe) as error:
         echo(str(error), to=sys.stderr)
         return FAILED
     except BrokenPipeError:
@@ -71,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(do=run, alone="")
+    parser.set_defaults(do=serve, only=None)
     commands = parser.add_subparsers(title="commands", metavar="command")
 
     def command(name: str, do: object, summary: str, more: str = "") -> argparse.ArgumentParser:
@@ -81,11 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(do=do)
         return added
 
-    command("run", run, "start every part that the settings enable, in one process")
-    command("web", web, "start the web pages alone, with the addresses to which chat platforms post")
-    command("discord", discord, "start the connection to Discord alone")
-    command("slack", slack, "start the connection to Slack (Socket Mode) alone")
-    command("worker", worker, "start the delivery of digests alone; any number may share a database")
+    command("run", serve, "start every part that the settings enable, in one process")
+    for part, summary in PARTS.items():
+        command(part, serve, summary).set_defaults(only=part)
     command("migrate", tools.migrate, "bring the database to the schema of this version")
     command("manifest", tools.manifest, "print the manifest from which the Slack app is made").add_argument(
         "platform", choices=("slack",)
@@ -108,6 +111,16 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument(
         "folder", nargs="?", metavar="DIR", type=Path, help="the content folder, or one case's folder or file"
     )
+    checking.add_argument(
+        "--review", action="store_true", help="also warn of entries that are probably wrong; with status 0"
+    )
+    checking.add_argument("--all", action="store_true", help="review; show answered warnings too")
+    checking.add_argument(
+        "--strict", action="store_true", help="review; status 1 also for a warning without an answer"
+    )
+    form = checking.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print mistakes and warnings as one JSON list")
+    form.add_argument("--sarif", action="store_true", help="print them as SARIF 2.1.0")
     command(
         "schema", tools.schema, "print the JSON Schema of a case file, for editors that check while you type"
     )
@@ -116,36 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(_: argparse.Namespace) -> None:
-    """Start every part, until told to stop."""
-    _serve()
+def serve(arguments: argparse.Namespace) -> None:
+    """Run every part of the bot, or the one that the arguments name, until the process is told to stop."""
+    from bot.app.serve import serve as serve_parts
 
-
-def web(_: argparse.Namespace) -> None:
-    """Start the web pages alone."""
-    _serve("web")
-
-
-def discord(_: argparse.Namespace) -> None:
-    """Start the connection to Discord alone."""
-    _serve("discord")
-
-
-def slack(_: argparse.Namespace) -> None:
-    """Start the connection to Slack alone."""
-    _serve("slack")
-
-
-def worker(_: argparse.Namespace) -> None:
-    """Start the delivery of digests alone."""
-    _serve("worker")
-
-
-def _serve(only: str | None = None) -> None:
-    from bot.app.serve import serve
-    from bot.app.services import CannotServe
-
-    try:
-        serve(Settings.read(os.environ), only)
-    except CannotServe as error:
-        raise Stop(FAILED, str(error)) from None
+    serve_parts(Settings.read(os.environ), arguments.only)

@@ -7,28 +7,30 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bot.cli.stop import FAILED, NOT_UNDERSTOOD, Stop
+from bot.cli.tools import FAILED, NOT_UNDERSTOOD, Stop
 from bot.console import count, echo, locale, progress, width
-from bot.settings import CACHE, INDEX, Settings
+from bot.settings import CACHE, INDEX, VECTORS, Settings
 
 if TYPE_CHECKING:
     from bot.answers.answer import Answer
-    from bot.answers.query import CommandError, Query
+    from bot.answers.query import CommandError
     from bot.rendering.wording import Wording
     from bot.search.archive import Archive
 
 
 def say(arguments: argparse.Namespace) -> None:
-    """Answer one command."""
+    """Answer one command, in the form that the arguments ask for. Raises Stop and CannotServe."""
     from bot.answers.answer import NotProven
     from bot.answers.grammar import parse
     from bot.answers.query import CommandError
+    from bot.app.terminal import answer_in_terminal
     from bot.rendering.gate import NotProvenOnPayload
 
     settings = Settings.read(os.environ)
     try:
         query = parse(" ".join(arguments.command), settings.command_prefix)
-        echo(_said(_answer(query, settings), settings, arguments))
+        answer = answer_in_terminal(query, _archive(settings), settings, os.environ)
+        echo(_rendered(answer, settings, arguments))
     except CommandError as error:
         raise Stop(NOT_UNDERSTOOD, _explained(error, settings, arguments)) from None
     except (NotProven, NotProvenOnPayload) as error:
@@ -37,30 +39,25 @@ def say(arguments: argparse.Namespace) -> None:
         ) from None
 
 
-def _answer(query: Query, settings: Settings) -> Answer:
-    from bot.app.services import CannotServe
-    from bot.app.terminal import answer_in_terminal
-
-    try:
-        return answer_in_terminal(query, _archive(settings), settings, os.environ)
-    except CannotServe as error:
-        raise Stop(FAILED, str(error)) from None
-
-
 def _archive(settings: Settings) -> Archive:
     from bot.corpus.cache import CaseCache
     from bot.corpus.content import ContentRepository
     from bot.corpus.index_files import open_archive
+    from bot.corpus.vector_file import VectorFile
 
-    with progress("Reading the cases") as told:
-        library = ContentRepository(settings.content_dir, CaseCache(CACHE)).read(told)
+    with progress("Reading the cases") as show:
+        library = ContentRepository(settings.content_dir, CaseCache(CACHE)).read(show)
     if library.problems:
         mistakes = count(len(library.problems), "mistake")
         echo(f"{mistakes} in the case files: python -m bot check lists them.", to=sys.stderr)
-    return open_archive(library, INDEX, lambda sentence: echo(sentence, to=sys.stderr))
+
+    def warn(sentence: str) -> None:
+        echo(sentence, to=sys.stderr)
+
+    return open_archive(library, INDEX, warn, VectorFile(VECTORS, warn))
 
 
-def _said(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> str:
+def _rendered(answer: Answer, settings: Settings, arguments: argparse.Namespace) -> str:
     from json import dumps
 
     from bot.rendering.export import as_object

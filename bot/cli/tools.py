@@ -1,22 +1,31 @@
 """The commands that look after an installation: case files, the database, keys, and the platforms' apps."""
 
-from __future__ import annotations
-
 import argparse
 import os
 
-from bot.cli.stop import FAILED, Stop
 from bot.console import count, echo, progress, styled
 from bot.settings import Settings
 
+FAILED, NOT_UNDERSTOOD = 1, 2
+"""Exit statuses: what was asked for could not be done; what was typed is no command."""
+
+
+class Stop(Exception):
+    """Ends the program with an exit status, after ``sentence`` has been written to standard error."""
+
+    def __init__(self, status: int, sentence: str = "") -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
 
 def migrate(_: argparse.Namespace) -> None:
-    """Apply the migrations that are missing."""
+    """Apply the missing migrations to the database, and print which they were. Raises Stop."""
     from bot.db.database import UNUSABLE, open_database
     from bot.db.migrate import SchemaMismatch
     from bot.db.migrate import migrate as applied
 
-    engine = open_database(Settings.read(os.environ).database_url, patience=30)
+    engine = open_database(Settings.read(os.environ).database_url, lock_timeout=30)
     try:
         done = applied(engine)
     except (SchemaMismatch, *UNUSABLE) as error:
@@ -38,9 +47,9 @@ def manifest(_: argparse.Namespace) -> None:
 
 
 def invite(_: argparse.Namespace) -> None:
-    """Print the links that install the bot on Discord."""
+    """Print the links that install the bot on Discord. Raises Stop without a usable token."""
     from bot.platforms.discord.gateway import MISSING, REFUSED
-    from bot.platforms.discord.invite import for_a_server, for_oneself
+    from bot.platforms.discord.permissions import for_a_server, for_oneself
     from bot.platforms.discord.sender import user_of
 
     token = Settings.read(os.environ).discord_token
@@ -54,7 +63,7 @@ def invite(_: argparse.Namespace) -> None:
 
 
 def check(arguments: argparse.Namespace) -> None:
-    """Validate case files, reading none from the cache."""
+    """Validate the case files, without the cache, and print each mistake. Raises Stop if there is one."""
     from bot.cases.spans import selectors_of
     from bot.corpus.content import ContentRepository
     from bot.corpus.files import CASE_FILE
@@ -64,8 +73,13 @@ def check(arguments: argparse.Namespace) -> None:
     if (folder / CASE_FILE).is_file():
         library = ContentRepository(folder.resolve().parent).read(only=frozenset({folder.resolve().name}))
     else:
-        with progress("Checking") as told:
-            library = ContentRepository(folder).read(told)
+        with progress("Checking") as show:
+            library = ContentRepository(folder).read(show)
+    if any((arguments.review, arguments.all, arguments.strict, arguments.json, arguments.sarif)):
+        from bot.cli.review import report
+
+        report(library, arguments)
+        return
     for problem in library.problems:
         echo(str(problem))
     if library.problems:
@@ -75,7 +89,7 @@ def check(arguments: argparse.Namespace) -> None:
 
 
 def schema(_: argparse.Namespace) -> None:
-    """Print the JSON Schema of a case file."""
+    """Print the JSON Schema of a case file, as JSON."""
     from json import dumps
 
     from bot.cases.parsing import case_file_schema
@@ -84,14 +98,14 @@ def schema(_: argparse.Namespace) -> None:
 
 
 def key(_: argparse.Namespace) -> None:
-    """Print a new key."""
+    """Print a new random key for ENCRYPTION_KEY."""
     from cryptography.fernet import Fernet
 
     echo(Fernet.generate_key().decode())
 
 
 def doctor(_: argparse.Namespace) -> None:
-    """Say of each part whether it is well, and else what to do."""
+    """Print for each part whether it is well, or else what to do. Raises Stop if one is not."""
     from bot.cli.doctor import findings
 
     found = list(findings(os.environ))

@@ -6,8 +6,6 @@ case as it was last good can still be had, with the article as it was kept, whos
 that article. The folder may be deleted at any time.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import os

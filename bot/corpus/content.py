@@ -1,7 +1,5 @@
 """Reads the content folder and keeps the last good version of each case."""
 
-from __future__ import annotations
-
 import gc
 import os
 import time
@@ -9,8 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.cases.library import Library, case_id_of
-from bot.cases.listing import Listing
+from bot.cases.library import Library, Listing, case_id_of
 from bot.cases.problems import START, Problem
 from bot.cases.rules import SLUG
 from bot.corpus.cache import CaseCache, code_digest

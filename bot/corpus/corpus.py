@@ -1,13 +1,12 @@
 """Keeps the archive current: the cases as they were last read, with the index of exactly these cases."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from bot.cases.library import Library
 from bot.corpus.content import ContentRepository, ProgressCallback
 from bot.corpus.index_files import IndexRepository, WarningCallback, ignore_warning
 from bot.search.archive import Archive
+from bot.search.vector_store import VectorStore
 
 
 class Corpus:
@@ -22,10 +21,11 @@ class Corpus:
         repository: ContentRepository,
         index_folder: Path | None = None,
         warn: WarningCallback = ignore_warning,
+        vectors: VectorStore | None = None,
     ) -> None:
         self._repository = repository
-        self._indexes = IndexRepository(index_folder, warn)
-        self._archive = IndexRepository().open(repository.library)
+        self._indexes = IndexRepository(index_folder, warn, vectors)
+        self._archive = IndexRepository(vectors=vectors).open(repository.library)
 
     @property
     def archive(self) -> Archive:

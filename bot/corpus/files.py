@@ -1,7 +1,5 @@
 """Reading the files of a case's folder: the case file, its earlier versions, and the articles."""
 
-from __future__ import annotations
-
 import errno
 import stat
 from pathlib import Path

@@ -4,8 +4,6 @@ What is cut off at a line's end is often a good case file of fewer facts. Where 
 a new day as ``revised``.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from bot.cases.model import Case

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import zlib
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
 
 from bot.cases.library import Library
 from bot.corpus.index_state import IndexState, IndexStateError
-from bot.corpus.spelling_file import SPELLING_FILE, SpellingFile
-from bot.search.archive import Archive
+from bot.search.archive import Archive, index_entries
 from bot.search.entries import IndexEntry, schema
 from bot.search.index import CountCallback, PassageIndex
-from bot.search.index_entries import index_entries
+from bot.search.vector_store import VectorStore
 
 LOCK_FILE = "lock"
+SPELLING_FILE = "spelling.kept"
+CHECKSUM_SIZE = 4
+"""The size of a checksum (CRC-32) in bytes."""
 INDEX_VERSION = "11"
 """The version of the index's contents, which names its folder: any other is deleted and built anew."""
 
@@ -30,21 +35,32 @@ def ignore_warning(_: str) -> None:
     """A warning callback that drops the sentence: for callers without a log."""
 
 
-def open_archive(library: Library, folder: Path | None, warn: WarningCallback = ignore_warning) -> Archive:
+def open_archive(
+    library: Library,
+    folder: Path | None,
+    warn: WarningCallback = ignore_warning,
+    vectors: VectorStore | None = None,
+) -> Archive:
     """Open the archive of a library; what changed since the index was written is indexed now.
 
     Without a folder, or where it cannot be written, the index is kept in memory. ``warn`` is called with
-    a sentence where the folder cannot be read or written.
+    a sentence where the folder cannot be read or written. The archive keeps vectors in ``vectors``.
     """
-    return IndexRepository(folder, warn).open(library)
+    return IndexRepository(folder, warn, vectors).open(library)
 
 
 class IndexRepository:
     """Keeps one index current: on disk where that can be written, else in memory."""
 
-    def __init__(self, folder: Path | None = None, warn: WarningCallback = ignore_warning) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        warn: WarningCallback = ignore_warning,
+        vectors: VectorStore | None = None,
+    ) -> None:
         self._folder = folder
         self._warn = warn
+        self._vectors = vectors
         self._generation = 0
         """The generation of the index on disk that was opened or written last."""
 
@@ -60,13 +76,13 @@ class IndexRepository:
         if self._folder is not None:
             try:
                 with _exclusive_lock(self._folder):
-                    return Archive(library, make(self._folder / INDEX_VERSION))
+                    return Archive(library, make(self._folder / INDEX_VERSION), self._vectors)
             except (OSError, ValueError, IndexStateError) as error:
                 sentence = (
                     f"the search index in {self._folder} cannot be written ({error}); it is kept in memory"
                 )
                 self._warn(sentence)
-        return Archive(library, PassageIndex.in_memory(index_entries(library, library.cases)))
+        return Archive(library, PassageIndex.in_memory(index_entries(library, library.cases)), self._vectors)
 
     def _current(self, library: Library, folder: Path) -> PassageIndex:
         """The index on disk, brought up to date, or built anew where it is not what was last written."""
@@ -161,3 +177,41 @@ def _exclusive_lock(folder: Path) -> Iterator[None]:
 
 def _versions(library: Library, cases: Iterable[str]) -> dict[str, str]:
     return {case: library.listings[case].version for case in cases if case in library.listings}
+
+
+class SpellingFile:
+    """A ``FormStore`` in a file: a checksum of the words, one of the hashes, then the hashes.
+
+    A file that is missing, damaged or of other words counts as empty; failure to write it is ignored.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self, words: Sequence[str]) -> array[int] | None:
+        """The hashed forms that were saved for exactly these words, or None."""
+        forms = array("Q")
+        with suppress(OSError, ValueError):
+            held = self._path.read_bytes()
+            if held[:CHECKSUM_SIZE] == _sum_of(words) and held[CHECKSUM_SIZE : 2 * CHECKSUM_SIZE] == _sum(
+                held[2 * CHECKSUM_SIZE :]
+            ):
+                forms.frombytes(held[2 * CHECKSUM_SIZE :])
+                return forms
+        return None
+
+    def save(self, words: Sequence[str], forms: array[int]) -> None:
+        """Save the hashed forms of these words, under another name first: no reader sees half a file."""
+        with suppress(OSError):
+            hashes = forms.tobytes()
+            unfinished = self._path.with_suffix(f".{os.getpid()}.kept")
+            unfinished.write_bytes(_sum_of(words) + _sum(hashes) + hashes)
+            unfinished.replace(self._path)
+
+
+def _sum_of(words: Sequence[str]) -> bytes:
+    return _sum("\n".join(words).encode())
+
+
+def _sum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(CHECKSUM_SIZE)

@@ -5,8 +5,6 @@ is being written counts as not held until it is, so that a process that dies mea
 indexed.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager

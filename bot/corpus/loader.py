@@ -1,7 +1,5 @@
 """Loads a case from the files of its folder: the case file and its articles."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from bot.cases.document import read_document

@@ -3,18 +3,16 @@
 One small SQLite file; a change of one case writes one row. It may be deleted at any time.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.cases.listing import Listing
+from bot.cases.library import Listing
 from bot.corpus.stamps import FileStamps
 
-PATIENCE = 10.0
+LOCK_TIMEOUT = 10.0
 """Seconds to wait while another process writes."""
 VERSION = 4
 """Of the table: another one is made anew."""
@@ -99,7 +97,7 @@ class Manifest:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=PATIENCE)) as database:
+        with closing(sqlite3.connect(self._path, timeout=LOCK_TIMEOUT)) as database:
             if database.execute("PRAGMA user_version").fetchone() != (VERSION,):
                 with database:
                     database.execute("DROP TABLE IF EXISTS cases")

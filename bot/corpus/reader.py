@@ -1,12 +1,10 @@
 """Reads one case of a content folder with its earlier versions, by way of the cache where there is one."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.cases.listing import Listing, listing_of
+from bot.cases.library import Listing, listing_of
 from bot.cases.model import Case
 from bot.cases.problems import START, CaseFileError, Problem
 from bot.cases.standing import standing

@@ -1,7 +1,5 @@
 """Which of the cases whose files change have come to rest, so that no save is read while it is written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Tells whether files have changed since they were read: by their stamps, and if those differ by digests."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Proven cases, read when they are asked for: an LRU cache in memory over the cache on disk."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -10,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from bot.cases.listing import Listing
+from bot.cases.library import Listing
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
 from bot.cases.spans import selectors_of

@@ -1,7 +1,5 @@
 """Hot reload: reads a case again as soon as its files have changed and are left alone."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import time

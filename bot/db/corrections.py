@@ -1,21 +1,19 @@
 """Which versions of cases delivered digests show, so that a correction finds those that show an older one."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
-from bot.db.bulk import among
+from bot.db.database import among
 from bot.db.deliveries import DIGEST, Delivery
 from bot.db.tables import deliveries
 
 AT = deliveries.c
 AFTER = tuple_(AT.case_id, AT.case_version) > tuple_(bindparam("case_id"), bindparam("version"))
 NEXT_SHOWN = select(AT.case_id, AT.case_version).where(AFTER).order_by(AT.case_id, AT.case_version).limit(1)
-"""The next of them in the index: asking for each is faster than reading the deliveries of a month."""
+"""The next case and version in the index: asking for each is faster than reading a month's deliveries."""
 OUTDATED = (
     select(AT.id)
     .where(
@@ -27,31 +25,24 @@ OUTDATED = (
     )
     .order_by(AT.id)
 )
-GIVE_UP = (
-    update(deliveries)
-    .where(AT.id == bindparam("of_id"), AT.correcting == bindparam("version"))
-    .values(correcting="")
-)
+GIVEN_UP = (AT.id == bindparam("of_id"), AT.correcting == bindparam("version"))
+GIVE_UP = update(deliveries).where(*GIVEN_UP).values(correcting="")
 
 
-def versions_shown(connection: Connection) -> Iterator[tuple[str, str]]:
-    """The cases that deliveries tell of, each with the versions that these show of it."""
-    found = _next_shown(connection, ("", ""))
-    while found:
-        yield found
-        found = _next_shown(connection, found)
-
-
-def _next_shown(connection: Connection, after: tuple[str, str]) -> tuple[str, str] | None:
-    named = dict(zip(("case_id", "version"), after, strict=True))
-    row = connection.execute(NEXT_SHOWN, named).one_or_none()
-    return (row.case_id, row.case_version) if row else None
+def versions_shown(connection: Connection) -> list[tuple[str, str]]:
+    """Each case that a delivery shows, with each version of it that one shows: pairs of id and version."""
+    shown: list[tuple[str, str]] = []
+    after = {"case_id": "", "version": ""}
+    while row := connection.execute(NEXT_SHOWN, after).one_or_none():
+        shown.append((row.case_id, row.case_version))
+        after = {"case_id": row.case_id, "version": row.case_version}
+    return shown
 
 
 def begin_correcting(connection: Connection, case_id: str, version: str, current: str) -> tuple[int, ...]:
-    """Note that what shows a version is being brought to the current one; gives their ids, the oldest first.
+    """Mark delivered digests that show ``version`` as being corrected to ``current``.
 
-    What somebody is bringing there already is left out, so that nothing is enqueued twice.
+    Gives their ids in order, without those that are being corrected to it already: nothing is enqueued twice.
     """
     named = {"case_id": case_id, "version": version, "current": current}
     found = tuple(connection.execute(OUTDATED, named).scalars())
@@ -61,7 +52,7 @@ def begin_correcting(connection: Connection, case_id: str, version: str, current
 
 
 def give_up_correcting(connection: Connection, identifier: int, version: str) -> None:
-    """Note that nobody brings a delivery to a version any more, so that it can be begun again."""
+    """Mark a delivery as no longer being corrected to a version, so that it can be begun again."""
     connection.execute(GIVE_UP, {"of_id": identifier, "version": version})
 
 
@@ -75,27 +66,27 @@ class MessageEdit:
 
 
 def begin_edit(connection: Connection, was: Delivery, edit: MessageEdit | None = None) -> bool:
-    """Note what a message may show from now on, or that the edit that was begun before is made again.
+    """Note what a message may show once an edit is sent; without ``edit``, that the last one is repeated.
 
     False where another executor has been at it meanwhile.
     """
-    told: dict[str, Any] = {"attempts": AT.attempts + 1}
+    values: dict[str, Any] = {"attempts": AT.attempts + 1}
     if edit:
-        told |= {"case_version": edit.version, "quotations": list(edit.quotations), "payload": edit.payload}
-    return _changed(connection, was, told)
+        values |= {"case_version": edit.version, "quotations": list(edit.quotations), "payload": edit.payload}
+    return _changed(connection, was, values)
 
 
 def end_edit(connection: Connection, begun: Delivery) -> None:
-    """Note that a message surely shows what the last edit was begun for, or is gone."""
+    """Note that the last edit has arrived, or that its message is gone; its payload is dropped."""
     _changed(connection, begun, {"correcting": "", "payload": None})
 
 
 def keep_as_it_is(connection: Connection, was: Delivery, version: str) -> None:
-    """Note that what a message shows is the same in another version."""
+    """Note that a message need not be edited for a version: what it shows reads the same there."""
     _changed(connection, was, {"correcting": "", "case_version": version})
 
 
-def _changed(connection: Connection, was: Delivery, told: Mapping[str, Any]) -> bool:
-    """Whether a change was made: only where nobody has changed the delivery since it was read."""
+def _changed(connection: Connection, was: Delivery, values: Mapping[str, Any]) -> bool:
+    """Change a delivery unless somebody has changed it since it was read; gives whether it was changed."""
     meant = (AT.id == was.id, AT.attempts == was.attempts, AT.case_version == was.case_version)
-    return connection.execute(update(deliveries).where(*meant).values(told)).rowcount == 1
+    return connection.execute(update(deliveries).where(*meant).values(values)).rowcount == 1

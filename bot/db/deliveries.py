@@ -1,7 +1,5 @@
 """Deliveries as rows: one for each digest that was due, from then until it is settled and beyond."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -9,10 +7,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, bindparam, exists, literal, or_, select, update
 
-from bot.db.bulk import insert_missing
+from bot.db.database import insert_missing
 from bot.db.subscriptions import Subscription
 from bot.db.tables import deliveries, subscriptions
 
+AT = deliveries.c
 State = Literal["due", "sending", "sent", "skipped", "rejected", "ambiguous"]
 OPEN: tuple[State, ...] = ("due", "sending")
 DIGEST, NOTICE = 0, 1
@@ -21,7 +20,7 @@ DIGEST, NOTICE = 0, 1
 
 @dataclass(frozen=True)
 class NewDelivery:
-    """Something to be sent: the same subscription, slot and part is only ever kept once."""
+    """A delivery to be inserted as due; each subscription, slot and part is only ever kept once."""
 
     subscription_id: int
     slot: datetime
@@ -58,30 +57,30 @@ OWN = tuple(field.name for field in fields(Delivery) if field.name not in {"subs
 
 
 def insert_new(connection: Connection, new: Sequence[NewDelivery]) -> Mapping[str, int]:
-    """Keep those that are not there yet, as due; gives the ids of these by their keys, in the given order."""
+    """Insert deliveries that are not there yet, as due; gives their ids by their keys, in the given order."""
     rows = [{**vars(one), "state": "due"} for one in new]
     ids = {row.key: row.id for row in insert_missing(connection, deliveries, rows, AT.id, AT.key)}
     return {one.key: ids[one.key] for one in new if one.key in ids}
 
 
 def read(connection: Connection, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
-    """Deliveries by their ids, with their subscriptions."""
+    """Read deliveries by their ids, in order, each with its subscription."""
     found = connection.execute(READ, {"ids": tuple(identifiers)})
     return tuple(_of(row._mapping) for row in found)  # noqa: SLF001  -- SQLAlchemy's public name for a row by column
 
 
 def _reading() -> Select[Any]:
-    at, later = deliveries.c, deliveries.alias("later").c
+    later = deliveries.alias("later").c
     superseded = exists().where(
-        later.subscription_id == at.subscription_id, later.part == DIGEST, later.slot > at.slot
+        later.subscription_id == AT.subscription_id, later.part == DIGEST, later.slot > AT.slot
     )
-    query = select(*(at[name] for name in OWN), superseded.label("superseded"), *OF_SUBSCRIPTION)
-    joined = query.join(subscriptions, subscriptions.c.id == at.subscription_id)
-    return joined.where(at.id.in_(bindparam("ids", expanding=True))).order_by(at.id)
+    query = select(*(AT[name] for name in OWN), superseded.label("superseded"), *OF_SUBSCRIPTION)
+    joined = query.join(subscriptions, subscriptions.c.id == AT.subscription_id)
+    return joined.where(AT.id.in_(bindparam("ids", expanding=True))).order_by(AT.id)
 
 
 READ = _reading()
-"""Put together once: it is run for every batch."""
+"""The statement of ``read``, put together once because it is run for every batch."""
 
 
 def _of(row: Any) -> Delivery:
@@ -92,7 +91,7 @@ def _of(row: Any) -> Delivery:
 
 @dataclass(frozen=True)
 class Attempt:
-    """Who sends what; ``attempted_at`` is the time of the first attempt of which nobody knows the end."""
+    """What an executor sends; ``attempted_at`` is the time of the first attempt whose outcome is unknown."""
 
     executor: str
     attempted_at: datetime
@@ -104,15 +103,14 @@ class Attempt:
 
 
 def begin(connection: Connection, was: Delivery, attempt: Attempt) -> bool:
-    """Note that a delivery is about to be sent; False where another executor has been at it meanwhile."""
+    """Note that a delivery is about to be sent; False where another executor has changed it meanwhile."""
     read = {"of_id": was.id, "of_state": was.state, "of_attempts": was.attempts}
-    done = connection.execute(BEGIN, {**vars(attempt), **read})
-    return done.rowcount == 1
+    return connection.execute(BEGIN, {**vars(attempt), **read}).rowcount == 1
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a delivery ended: with which message, or why without one."""
+    """How a delivery ended: with the platform's id of the message, or with the reason why there is none."""
 
     state: State
     message: str = ""
@@ -120,20 +118,16 @@ class Ending:
 
 
 def settle(connection: Connection, identifier: int, ending: Ending, now: datetime) -> bool:
-    """Note how a delivery ended; False where it had ended before."""
-    done = connection.execute(SETTLE, {**vars(ending), "of_id": identifier, "settled_at": now})
-    return done.rowcount == 1
+    """Note how a delivery ended, and drop its payload; False where its end was noted before."""
+    ended = {**vars(ending), "of_id": identifier, "settled_at": now}
+    return connection.execute(SETTLE, ended).rowcount == 1
 
 
 # Statements that are run for every post are put together once.
-AT = deliveries.c
+IS_MEANT = AT.id == bindparam("of_id")
 BEGIN = (
     update(deliveries)
-    .where(
-        AT.id == bindparam("of_id"),
-        AT.state == bindparam("of_state"),
-        AT.attempts == bindparam("of_attempts"),
-    )
+    .where(IS_MEANT, AT.state == bindparam("of_state"), AT.attempts == bindparam("of_attempts"))
     .values(
         {field.name: bindparam(field.name, type_=AT[field.name].type) for field in fields(Attempt)}
         | {"state": "sending", "attempts": AT.attempts + 1, "reason": ""}
@@ -141,7 +135,7 @@ BEGIN = (
 )
 SETTLE = (
     update(deliveries)
-    .where(AT.id == bindparam("of_id"), AT.state.in_(OPEN))
+    .where(IS_MEANT, AT.state.in_(OPEN))
     .values(
         {field.name: bindparam(field.name, type_=AT[field.name].type) for field in fields(Ending)}
         | {"settled_at": bindparam("settled_at", type_=AT.settled_at.type), "payload": None}
@@ -149,50 +143,47 @@ SETTLE = (
 )
 PUT_BACK = (
     update(deliveries)
-    .where(AT.id == bindparam("of_id"), AT.state == "sending", AT.attempts == bindparam("of_attempts"))
+    .where(IS_MEANT, AT.state == "sending", AT.attempts == bindparam("of_attempts"))
     .values(state="due", reason=bindparam("reason"))
 )
-TELL = (
-    update(deliveries)
-    .where(AT.id == bindparam("of_id"), AT.state.in_(OPEN))
-    .values(reason=bindparam("reason"))
-)
-TOLD = subscriptions.c
-TOLD_AT = bindparam("seen_at", type_=TOLD.seen_at.type)
-TOLD_SO_FAR = (
+NOTE_REASON = update(deliveries).where(IS_MEANT, AT.state.in_(OPEN)).values(reason=bindparam("reason"))
+READERS = subscriptions.c
+SEEN_AT = bindparam("seen_at", type_=READERS.seen_at.type)
+MOVE_CURSOR = (
     update(subscriptions)
-    .where(TOLD.id == bindparam("of_id"), or_(TOLD.seen_at.is_(None), TOLD.seen_at <= TOLD_AT))
-    .values(seen=bindparam("seen"), seen_at=TOLD_AT)
+    .where(READERS.id == bindparam("of_id"), or_(READERS.seen_at.is_(None), READERS.seen_at <= SEEN_AT))
+    .values(seen=bindparam("seen"), seen_at=SEEN_AT)
 )
 
 
 def put_back(connection: Connection, identifier: int, attempts: int, reason: str) -> None:
-    """Note that an attempt has surely not sent it, unless there was another one since."""
+    """Make a delivery due again whose attempt surely sent nothing, unless another was made since."""
     connection.execute(PUT_BACK, {"of_id": identifier, "of_attempts": attempts, "reason": reason})
 
 
-def tell(connection: Connection, identifier: int, reason: str) -> None:
-    """Note why it is not settled yet."""
-    connection.execute(TELL, {"of_id": identifier, "reason": reason})
+def note_reason(connection: Connection, identifier: int, reason: str) -> None:
+    """Note why an open delivery is not settled yet, for whoever looks at the table."""
+    connection.execute(NOTE_REASON, {"of_id": identifier, "reason": reason})
 
 
-def told_so_far(connection: Connection, subscription: int, slot: datetime, seen: str) -> None:
-    """Note how far a subscription's readers have been told, unless a later slot has told them more."""
-    connection.execute(TOLD_SO_FAR, {"of_id": subscription, "seen": seen, "seen_at": slot})
+def move_cursor(connection: Connection, subscription: int, slot: datetime, seen: str) -> None:
+    """Move a subscription's cursor on, unless the digest of a later slot has moved it already."""
+    connection.execute(MOVE_CURSOR, {"of_id": subscription, "seen": seen, "seen_at": slot})
 
 
 def purge(connection: Connection, before: datetime, limit: int) -> int:
-    """Delete what was settled before a time, and what was removed and is not needed for anything any more."""
-    at, kept = deliveries.c, subscriptions.c
-    old = select(at.id).where(at.state.not_in(OPEN), at.settled_at < before).limit(limit)
-    gone = connection.execute(deliveries.delete().where(at.id.in_(old))).rowcount
-    used = exists(literal(1)).where(at.subscription_id == kept.id)
-    connection.execute(subscriptions.delete().where(kept.state == "removed", ~used))
+    """Delete ``limit`` deliveries at most settled before a time, and removed subscriptions without any.
+
+    Gives how many deliveries were deleted.
+    """
+    old = select(AT.id).where(AT.state.not_in(OPEN), AT.settled_at < before).limit(limit)
+    gone = connection.execute(deliveries.delete().where(AT.id.in_(old))).rowcount
+    used = exists(literal(1)).where(AT.subscription_id == READERS.id)
+    connection.execute(subscriptions.delete().where(READERS.state == "removed", ~used))
     return gone
 
 
 def is_under_way(connection: Connection, subscription: int) -> bool:
-    """Whether a digest of a subscription is being posted: taken, and not settled yet."""
-    at = deliveries.c
-    meant = (at.subscription_id == subscription, at.part == DIGEST, at.state.in_(OPEN))
-    return connection.execute(select(at.id).where(*meant).limit(1)).first() is not None
+    """Whether a subscription has a digest that was taken as due and is not settled yet."""
+    meant = (AT.subscription_id == subscription, AT.part == DIGEST, AT.state.in_(OPEN))
+    return connection.execute(select(AT.id).where(*meant).limit(1)).first() is not None

@@ -1,7 +1,5 @@
 """Bringing a database to the schema that this version of the bot needs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from alembic import command
@@ -20,27 +18,11 @@ class SchemaMismatch(Exception):
     """The database has another schema than this version of the bot; the sentence says what to do."""
 
 
-class SchemaTooNew(SchemaMismatch):
-    """A newer version of the bot has been here."""
-
-    def __init__(self, found: str) -> None:
-        super().__init__(
-            f"The database has the schema “{found}”, which this version of the bot does not know: a newer "
-            "one has migrated it. Start that version, or restore the back-up from before the upgrade."
-        )
-
-
-class SchemaTooOld(SchemaMismatch):
-    """The database waits for its migration."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The database has not got the schema of this version yet. Run: python -m bot migrate"
-        )
-
-
 def migrate(engine: Engine) -> tuple[str, ...]:
-    """Apply what is missing, in one transaction; gives what was applied. Raises SchemaTooNew."""
+    """Apply the migrations that are missing, in one transaction.
+
+    Gives their revisions. Raises SchemaMismatch.
+    """
     config = _config()
     scripts = ScriptDirectory.from_config(config)
     with writing(engine) as connection:
@@ -55,11 +37,13 @@ def migrate(engine: Engine) -> tuple[str, ...]:
 
 
 def check(engine: Engine) -> None:
-    """Raises SchemaTooNew or SchemaTooOld unless the database has the schema of this version."""
+    """Raises SchemaMismatch unless the database has the schema of this version."""
     with engine.connect() as connection:
         found = _version(connection)
     if _missing(ScriptDirectory.from_config(_config()), found):
-        raise SchemaTooOld
+        raise SchemaMismatch(
+            "The database has not got the schema of this version yet. Run: python -m bot migrate"
+        )
 
 
 def _config() -> Config:
@@ -77,10 +61,13 @@ def _version(connection: Connection) -> str | None:
 
 
 def _missing(scripts: ScriptDirectory, found: str | None) -> tuple[str, ...]:
-    """The versions after the one that was found, the oldest first."""
+    """The revisions after the one that was found, the oldest first."""
     ours = [script.revision for script in scripts.walk_revisions()][::-1]
     if found is None:
         return tuple(ours)
     if found not in ours:
-        raise SchemaTooNew(found)
+        raise SchemaMismatch(
+            f"The database has the schema “{found}”, which this version of the bot does not know: a newer "
+            "one has migrated it. Start that version, or restore the back-up from before the upgrade."
+        )
     return tuple(ours[ours.index(found) + 1 :])

@@ -1,7 +1,5 @@
 """Lanes as rows: when whoever shares a platform's limit may send next, agreed between processes."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -16,15 +14,15 @@ FURTHEST = timedelta(seconds=30)
 # Statements that are run all the time are put together once.
 AT = pacing.c
 HELD = select(AT.free_at).where(AT.lane == bindparam("of_lane")).with_for_update()
-TAKE = (
-    update(pacing)
-    .where(AT.lane == bindparam("of_lane"))
-    .values(free_at=bindparam("free_at", type_=AT.free_at.type))
-)
+FREE_AT = bindparam("free_at", type_=AT.free_at.type)
+TAKE = update(pacing).where(AT.lane == bindparam("of_lane")).values(free_at=FREE_AT)
 
 
 def reserve(connection: Connection, lane: str, now: datetime, takes: timedelta) -> datetime:
-    """Take a stretch of a lane's time; gives its beginning. To be called in a ``writing`` transaction."""
+    """Take the next stretch of a lane's time and give its beginning.
+
+    To be called in a ``writing`` transaction.
+    """
     free_at = connection.execute(HELD, {"of_lane": lane}).scalar()
     if free_at is None:
         added = insert_into(pacing, connection).values(lane=lane, free_at=now)

@@ -1,7 +1,5 @@
 """Preferences as rows: what a workspace or one of its channels has set."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,20 +18,20 @@ class PreferenceScope:
 
 
 def of_scope(connection: Connection, place: PreferenceScope) -> Mapping[str, str]:
-    """What is set for exactly this place, by name."""
+    """The values that are set for exactly this scope, by the preference's name."""
     at = preferences.c
     rows = connection.execute(select(at.name, at.value).where(*_in(place)))
     return {row.name: row.value for row in rows}
 
 
 def put(connection: Connection, place: PreferenceScope, name: str, value: str) -> None:
-    """Set one; to be called in a ``writing`` transaction."""
+    """Set a preference of a scope; to be called in a ``writing`` transaction."""
     unset(connection, place, name)
     connection.execute(insert(preferences).values(**vars(place), name=name, value=value))
 
 
 def unset(connection: Connection, place: PreferenceScope, name: str) -> None:
-    """Unset one."""
+    """Remove a preference of a scope, so that the next wider scope decides."""
     connection.execute(delete(preferences).where(*_in(place), preferences.c.name == name))
 
 

@@ -1,7 +1,5 @@
 """Slack as rows: workspaces that have installed the bot, installs under way, and people's shortcuts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,13 +27,16 @@ class SlackInstallation:
 
 
 def save_installation(connection: Connection, installed: SlackInstallation) -> None:
-    """Keep it in the place of an earlier one; to be called in a ``writing`` transaction."""
+    """Save an installation in the place of the workspace's earlier one.
+
+    To be called in a ``writing`` transaction.
+    """
     delete_installation(connection, installed.enterprise, installed.workspace)
     connection.execute(insert(slack_installations).values(vars(installed)))
 
 
 def installation_of(connection: Connection, enterprise: str, workspace: str) -> SlackInstallation | None:
-    """The installation of exactly this workspace."""
+    """The installation of exactly this enterprise and workspace; None where there is none."""
     at = slack_installations.c
     meant = (at.enterprise == enterprise, at.workspace == workspace)
     row = connection.execute(select(slack_installations).where(*meant)).one_or_none()
@@ -43,7 +44,7 @@ def installation_of(connection: Connection, enterprise: str, workspace: str) -> 
 
 
 def delete_installation(connection: Connection, enterprise: str, workspace: str) -> None:
-    """Forget its token."""
+    """Delete the installation of a workspace or enterprise, with its token."""
     at = slack_installations.c
     connection.execute(
         delete(slack_installations).where(at.enterprise == enterprise, at.workspace == workspace)
@@ -57,14 +58,14 @@ def save_oauth_state(connection: Connection, state: str, now: datetime, expires_
 
 
 def consume_oauth_state(connection: Connection, state: str, now: datetime) -> bool:
-    """Whether an install with this state has begun and may go on: once."""
+    """Use up the state of an install that has begun; False where it is unknown, expired or used already."""
     at = slack_oauth_states.c
     done = connection.execute(delete(slack_oauth_states).where(at.state == state, at.expires_at > now))
     return done.rowcount == 1
 
 
 def shortcuts_of(connection: Connection, workspace: str, person: str) -> tuple[str, ...]:
-    """The commands that somebody has kept, the newest first."""
+    """The commands that a person has kept as shortcuts, the newest first."""
     at = slack_shortcuts.c
     meant = (at.workspace == workspace, at.person == person)
     newest_first = (at.kept_at.desc(), at.command)
@@ -72,7 +73,7 @@ def shortcuts_of(connection: Connection, workspace: str, person: str) -> tuple[s
 
 
 def keep_shortcut(connection: Connection, workspace: str, person: str, command: str, now: datetime) -> None:
-    """Keep a command, or make it the newest; to be called in a ``writing`` transaction."""
+    """Keep a command as a person's newest shortcut; to be called in a ``writing`` transaction."""
     forget_shortcut(connection, workspace, person, command)
     connection.execute(
         insert(slack_shortcuts).values(workspace=workspace, person=person, command=command, kept_at=now)
@@ -80,7 +81,7 @@ def keep_shortcut(connection: Connection, workspace: str, person: str, command: 
 
 
 def forget_shortcut(connection: Connection, workspace: str, person: str, command: str) -> None:
-    """Keep a command no longer."""
+    """Delete a command from a person's shortcuts."""
     at = slack_shortcuts.c
     connection.execute(
         delete(slack_shortcuts).where(at.workspace == workspace, at.person == person, at.command == command)
@@ -88,5 +89,5 @@ def forget_shortcut(connection: Connection, workspace: str, person: str, command
 
 
 def forget_people(connection: Connection, workspace: str) -> None:
-    """Forget what everybody of a workspace has kept."""
+    """Delete the shortcuts of everybody in a workspace."""
     connection.execute(delete(slack_shortcuts).where(slack_shortcuts.c.workspace == workspace))

@@ -1,13 +1,11 @@
 """Subscriptions as rows: which digest goes where, when, and how far its readers have been told."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from bot.db.tables import subscriptions
 
@@ -15,6 +13,7 @@ Kind = Literal["channel", "thread", "dm"]
 Contents = Literal["full", "changes"]
 NothingNew = Literal["skip", "say"]
 State = Literal["active", "paused", "removed"]
+AT = subscriptions.c
 
 
 @dataclass(frozen=True)
@@ -66,88 +65,73 @@ class Subscription:
 
 
 def add(connection: Connection, new: NewSubscription, now: datetime) -> int:
-    """Keep it, active; gives its id."""
+    """Insert a subscription as active; gives its id."""
     values = {**vars(new), "state": "active", "created_at": now}
-    added = insert(subscriptions).values(values).returning(subscriptions.c.id)
+    added = insert(subscriptions).values(values).returning(AT.id)
     return int(connection.execute(added).scalar_one())
 
 
 def get(connection: Connection, identifier: int) -> Subscription | None:
-    """The subscription of that id, unless it was removed."""
-    row = connection.execute(_kept().where(subscriptions.c.id == identifier)).one_or_none()
-    return _of(row) if row else None
+    """The subscription with an id; None where there is none or it was removed."""
+    return next(iter(_those(connection, AT.id == identifier)), None)
 
 
 def of_channel(
     connection: Connection, platform: str, workspace: str, channel: str
 ) -> tuple[Subscription, ...]:
-    """Those that post to a channel, its threads too, the oldest first."""
-    at = subscriptions.c
-    rows = connection.execute(
-        _kept().where(at.platform == platform, at.workspace == workspace, at.channel == channel)
-    )
-    return tuple(map(_of, rows))
+    """The subscriptions that post to a channel or its threads, the oldest first."""
+    return _those(connection, AT.platform == platform, AT.workspace == workspace, AT.channel == channel)
 
 
 def of_workspace(connection: Connection, platform: str, workspace: str) -> tuple[Subscription, ...]:
-    """Those of a whole server or workspace, the oldest first."""
-    at = subscriptions.c
-    return tuple(
-        map(_of, connection.execute(_kept().where(at.platform == platform, at.workspace == workspace)))
-    )
+    """The subscriptions of a whole server or workspace, the oldest first."""
+    return _those(connection, AT.platform == platform, AT.workspace == workspace)
 
 
 def of_platform(connection: Connection, platform: str, most: int) -> tuple[Subscription, ...]:
-    """The oldest of a whole platform, at most so many."""
-    at = subscriptions.c
-    return tuple(map(_of, connection.execute(_kept().where(at.platform == platform).limit(most))))
+    """The oldest subscriptions of a platform, at most ``most``."""
+    return _those(connection, AT.platform == platform, most=most)
 
 
 def count_in_workspace(connection: Connection, platform: str, workspace: str) -> int:
-    """How many a server or workspace has, paused ones too."""
-    at = subscriptions.c
-    meant = (at.platform == platform, at.workspace == workspace, at.state != "removed")
+    """How many subscriptions a server or workspace has, with those that are paused."""
+    meant = (AT.platform == platform, AT.workspace == workspace, AT.state != "removed")
     return connection.execute(select(func.count()).select_from(subscriptions).where(*meant)).scalar_one()
 
 
-def change(connection: Connection, identifier: int, **values: Any) -> bool:
-    """Write these columns of one subscription; False where it is not there any more."""
-    at = subscriptions.c
-    done = connection.execute(
-        update(subscriptions).where(at.id == identifier, at.state != "removed").values(values)
-    )
-    return done.rowcount == 1
+def change(connection: Connection, identifier: int, /, **values: Any) -> bool:
+    """Set columns of one subscription; False where it is not there or was removed."""
+    meant = (AT.id == identifier, AT.state != "removed")
+    return connection.execute(update(subscriptions).where(*meant).values(values)).rowcount == 1
 
 
 def pause(connection: Connection, identifiers: Sequence[int], reason: str = "", detail: str = "") -> int:
-    """Stop them and keep all their settings; what fell due in the meantime is never sent later.
+    """Pause subscriptions and keep their settings; what falls due in the meantime is never sent later.
 
     Gives how many were active until now.
     """
-    at = subscriptions.c
-    done = connection.execute(
-        update(subscriptions)
-        .where(at.id.in_(identifiers), at.state == "active")
-        .values(state="paused", reason=reason, reason_detail=detail, next_run_at=None)
-    )
-    return done.rowcount
+    paused = {"state": "paused", "reason": reason, "reason_detail": detail, "next_run_at": None}
+    meant = (AT.id.in_(identifiers), AT.state == "active")
+    return connection.execute(update(subscriptions).where(*meant).values(paused)).rowcount
 
 
 def resume(connection: Connection, identifier: int, next_run_at: datetime) -> bool:
-    """Start it again, from its next run on; False where it is not there any more."""
-    return change(
-        connection, identifier, state="active", reason="", reason_detail="", next_run_at=next_run_at
-    )
+    """Make a subscription active again from its next run on; False where it is not there or was removed."""
+    active = {"state": "active", "reason": "", "reason_detail": "", "next_run_at": next_run_at}
+    return change(connection, identifier, **active)
 
 
 def remove(connection: Connection, identifier: int) -> bool:
-    """Send nothing for it any more. Its row is purged later: what it sent may still have to be corrected."""
+    """Mark a subscription as removed.
+
+    Its row is purged later: what it posted may still have to be corrected.
+    """
     return change(connection, identifier, state="removed", next_run_at=None)
 
 
-def _kept() -> Select[Any]:
-    return select(subscriptions).where(subscriptions.c.state != "removed").order_by(subscriptions.c.id)
-
-
-def _of(row: Row[Any]) -> Subscription:
-    return Subscription(**row._mapping)  # noqa: SLF001  -- SQLAlchemy's public name for a row by column
+def _those(
+    connection: Connection, *meant: ColumnElement[bool], most: int | None = None
+) -> tuple[Subscription, ...]:
+    kept = select(subscriptions).where(*meant, AT.state != "removed").order_by(AT.id).limit(most)
+    # `_mapping` is SQLAlchemy's public name for a row by column.
+    return tuple(Subscription(**row._mapping) for row in connection.execute(kept))  # noqa: SLF001  -- see above

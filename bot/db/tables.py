@@ -1,7 +1,5 @@
 """The tables, the same on SQLite and PostgreSQL; instants are aware and in UTC."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -40,7 +38,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True  # type: ignore[mutable-override]
 
     def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """In UTC. Raises ValueError for a time without a zone, which nobody could interpret later."""
+        """Give the database a time in UTC.
+
+        Raises ValueError for one without a zone, which nobody could read later.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -48,14 +49,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """Aware and in UTC."""
+        """Give the caller a time from the database, aware and in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:
-    """The values that a column can have."""
+    """A check constraint that a column has one of these values."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -118,17 +119,10 @@ deliveries = Table(
     Column("settled_at", UtcDateTime, nullable=True),
     Column("message", String, nullable=False, server_default="", comment="the platform's id of the message"),
     Column("reason", Text, nullable=False, server_default=""),
-    Column(
-        "payload",
-        JSON(none_as_null=True),
-        nullable=True,
-        comment="what is being sent; empty once it is settled",
-    ),
+    Column("payload", JSON(none_as_null=True), comment="what is being sent; empty once it is settled"),
     Column("case_id", String, nullable=False, server_default=""),
     Column("case_version", String, nullable=False, server_default=""),
-    Column(
-        "quotations", JSON(none_as_null=True), nullable=True, comment="ids of the quotations that it showed"
-    ),
+    Column("quotations", JSON(none_as_null=True), comment="ids of the quotations that it showed"),
     Column("seen", Text, nullable=False, server_default="", comment="how far it tells"),
     Column("correcting", String, nullable=False, server_default="", comment="the version it is brought to"),
     one_of("state", "due", "sending", "sent", "skipped", "rejected", "ambiguous"),

@@ -1,6 +1,4 @@
-"""Case files as they were when digests told of them, as rows."""
-
-from __future__ import annotations
+"""Versions of cases that digests have told of, as rows: the bytes of their case files."""
 
 from sqlalchemy import Connection, insert, select
 
@@ -25,6 +23,9 @@ def all_kept(connection: Connection, case_id: str | None = None) -> tuple[tuple[
 
 
 def keep(connection: Connection, case_id: str, version: str, file: bytes) -> None:
-    """Keep it, unless it is; to be called in a ``writing`` transaction."""
+    """Keep the case file of a version unless it is kept already.
+
+    To be called in a ``writing`` transaction.
+    """
     if file_of(connection, case_id, version) is None:
         connection.execute(insert(case_versions).values(case_id=case_id, version=version, file=file))

@@ -1,19 +1,16 @@
 """What delivery asks of whoever writes digests: what to post, what to correct, when to come again."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.db.subscriptions import Subscription
-from bot.digests.outcomes import Rejected
 from bot.digests.senders import Payload
 
 
 @dataclass(frozen=True)
 class ShownVersion:
-    """What a message shows, so that a correction finds it: a version of a case and ids of quotations."""
+    """What a message shows, so that corrections find it: a version of a case, and the ids of quotations."""
 
     case_id: str
     case_version: str
@@ -22,7 +19,7 @@ class ShownVersion:
 
 @dataclass(frozen=True)
 class DigestMessage:
-    """A digest to post; ``seen`` says how far it tells, and comes back with the next one's subscription."""
+    """A digest to post; ``seen`` is its readers' cursor then, which comes back with the next subscription."""
 
     payload: Payload
     shown: ShownVersion
@@ -31,14 +28,17 @@ class DigestMessage:
 
 @dataclass(frozen=True)
 class NothingNew:
-    """There is nothing to post and the channel does not want to be told so."""
+    """There is nothing to post, and the channel does not want to hear that.
+
+    ``seen`` is its readers' cursor.
+    """
 
     seen: str
 
 
 @dataclass(frozen=True)
 class Correction:
-    """What stands in the place of a delivered digest from now on."""
+    """The payload that replaces a delivered digest, and what it shows."""
 
     payload: Payload
     shown: ShownVersion
@@ -48,7 +48,7 @@ class Composer(Protocol):
     """Writes digests. What it gives depends on its arguments and the cases alone, and is proven."""
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
-        """The first time of a schedule after an instant; aware."""
+        """The first time of a schedule after an instant, as an aware time."""
         ...
 
     def loud_from(self, schedule: str, zone: str, moment: datetime) -> datetime:
@@ -71,6 +71,6 @@ class Composer(Protocol):
         """What to put in the place of a digest that showed this; None where none of it was corrected."""
         ...
 
-    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
-        """What the owner is told when a subscription was paused because its target refuses for good."""
+    async def notice(self, subscription: Subscription) -> Payload:
+        """What the owner is told when a subscription was paused, with the reason that is kept with it."""
         ...

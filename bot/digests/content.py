@@ -1,38 +1,30 @@
 """What a digest says: one message that stands alone, each point quoted; the rest is a button away."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.answers.answer import Answer, NoticePart, OpenPoint, Part, StatementPart, Suggestion
+from bot.answers.answer import Answer, ChangePart, NoticePart, OpenPoint, Part, StatementPart, Suggestion
+from bot.answers.changes import label_of
 from bot.answers.cite import Cited
 from bot.answers.common import FOLLOW_ONS
-from bot.answers.parts import (
-    amount_part,
-    event_part,
-    lawsuit_part,
-    ruling_part,
-)
+from bot.answers.parts import amount_part, event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
-from bot.answers.withdrawal import case_withdrawn
-from bot.cases.dates import earliest
+from bot.answers.withdrawal import case_withdrawn, source_withdrawn
+from bot.cases.changes import Change
+from bot.cases.dates import PartialDate, earliest
 from bot.cases.library import Library
 from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Statement
+from bot.cases.money import Money
+from bot.cases.spans import selectors_of_entry
 from bot.cases.withdrawal import Withdrawal
 from bot.db.subscriptions import Contents, NothingNew
-from bot.digests.change_parts import change_parts
+from bot.digests import selection
 from bot.digests.cursor import Cursor, version_at
 from bot.digests.news import Happened, corrections
-from bot.digests.selection import (
-    Selection,
-    Standing,
-    select_news,
-    select_shown,
-    select_start,
-    standing_quotations,
-)
+from bot.digests.selection import Selection, Standing, standing_quotations
+from bot.rendering.vocabulary import FIELDS
 
 TOPIC = phrase("digest")
 NOTHING_NEW = phrase("Nothing new since the last digest.")
@@ -41,7 +33,7 @@ FIRST_OF_CHANGES = phrase("The first digest here. From now on it tells what is n
 NOT_KEPT = phrase("The summary was revised; what changed in it was not kept. Where the case stands:")
 PAUSE = phrase("Pause this digest")
 CHANGES = phrase("All changes")
-NEW, BESIDES = phrase("What is new"), phrase("What it told besides")
+NEW, BESIDES, BEFORE = phrase("What is new"), phrase("What it told besides"), phrase("Told before:")
 NOTHING = Selection()
 BUTTONS = ("case status", "case statements", "case damages")
 
@@ -67,7 +59,6 @@ class DigestContent:
 
     answer: Answer
     cursor: Cursor
-    is_news: bool
 
 
 @dataclass(frozen=True)
@@ -99,13 +90,13 @@ def digest(
     case = library.cases[about.case]
     known = None if cursor.is_start else version_at(library, about.case, cursor, remembered)
     if case.withdrawn:
-        is_told = known and known.withdrawn and cursor.version and known.version.startswith(cursor.version)
-        told = _withdrawn(about, case, case.withdrawn, cursor)
-        return None if is_told else DigestContent(told, Cursor.of(case), is_news=True)
+        if known and known.withdrawn and cursor.version and known.version.startswith(cursor.version):
+            return None
+        return DigestContent(_withdrawn(about, case, case.withdrawn, cursor), Cursor.of(case))
     says = replace(_says(case, about, known, cursor), has_changes=known is None or _is_kept(library, known))
     if says.is_nothing and about.nothing_new == "skip":
         return None
-    return DigestContent(_answer(library, about, says, cursor), Cursor.of(case), not says.is_nothing)
+    return DigestContent(_answer(library, about, says, cursor), Cursor.of(case))
 
 
 def correction(library: Library, about: Subject, then: Case, shown: Collection[str]) -> Answer | None:
@@ -126,17 +117,14 @@ def correction(library: Library, about: Subject, then: Case, shown: Collection[s
         len(wrong),
         day=earliest(case.revised),
     )
-    chosen = select_shown(case, frozenset(shown), wrong)
+    chosen = selection.select_shown(case, frozenset(shown), wrong)
     return _answer(library, about, _Says(lead, chosen, BESIDES, _is_kept(library, then)), Cursor.of(then))
 
 
 def _withdrawn(about: Subject, case: Case, withdrawal: Withdrawal, cursor: Cursor) -> Answer:
     """What is said of a withdrawn case, once, and in the place of every digest of it that was posted."""
-    lead = case_withdrawn(withdrawal)
-    suggestions = (_pause(about),)
-    return Answer(
-        _preview(about, cursor), TOPIC, lead, case.id, case.title, case.as_of, suggestions=suggestions
-    )
+    asked, lead = _preview(about, cursor), case_withdrawn(withdrawal)
+    return Answer(asked, TOPIC, lead, case.id, case.title, case.as_of, suggestions=(_pause(about),))
 
 
 def _preview(about: Subject, cursor: Cursor) -> Query:
@@ -154,10 +142,10 @@ def _is_kept(library: Library, version: Case) -> bool:
 
 def _says(case: Case, about: Subject, known: Case | None, cursor: Cursor) -> _Says:
     if cursor.is_start:
-        return _Says(FIRST, select_start(case)) if about.is_full else _Says(FIRST_OF_CHANGES)
+        return _Says(FIRST, selection.select_start(case)) if about.is_full else _Says(FIRST_OF_CHANGES)
     if known is None:
-        return _Says(NOT_KEPT, select_start(case))
-    chosen = select_news(known, case, full=about.is_full)
+        return _Says(NOT_KEPT, selection.select_start(case))
+    chosen = selection.select_news(known, case, full=about.is_full)
     changed = len(chosen.changed)
     return _Says(_counted(len(chosen) - changed, changed), chosen) if len(chosen) else _Says(NOTHING_NEW)
 
@@ -193,7 +181,7 @@ def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> An
 
 def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     chosen = says.chosen
-    changed = (part for change in chosen.changed for part in change_parts(cited.library, change))
+    changed = (part for change in chosen.changed for part in _change(cited.library, change))
     yield from _under(phrase("What was corrected"), changed)
     new = (_happened(cited, entry) for entry in (*chosen.articles, *chosen.happened))
     yield from _under(says.heading, new)
@@ -203,8 +191,8 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     elif chosen.more:
         yield NoticePart(phrase("And {count} more: see the status.", count=chosen.more))
     yield from _under(phrase("Where it stands"), _standing(cited, chosen.standing))
-    told = {caveat.id for caveat in chosen.open_points}
-    if left_open := {caveat for entry in chosen.facts for caveat in entry.caveats} - told:
+    stated = {caveat.id for caveat in chosen.open_points}
+    if left_open := {caveat for entry in chosen.facts for caveat in entry.caveats} - stated:
         yield NoticePart(
             counted(
                 "{count} point about this is open in the source: see the status.",
@@ -212,6 +200,45 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
                 len(left_open),
             )
         )
+
+
+def _change(library: Library, change: Change) -> Iterator[Part]:
+    """The parts that tell a change: what the entry says now, with its quotations, and what it said before.
+
+    Of a source that was withdrawn since, nothing is quoted: a sentence says when and why it was.
+    """
+    entries = (change.before, change.after)
+    cited = [
+        (Cited(library, version), entry) for version, entry in zip(change.versions, entries, strict=True)
+    ]
+    old, new = (at.quotations(selectors_of_entry(entry)) if entry else () for at, entry in cited)
+    stands = {quotation.text for quotation in new}
+    superseded = tuple(quotation for quotation in old if quotation.text not in stands)
+    withdrawn = {one.id: one.withdrawn for one in change.versions[1].sources if one.withdrawn}
+    labels = [label_of(at, entry) for at, entry in cited if entry]
+    yield ChangePart(change, labels[-1], change.versions[1].revised, new)
+    for name in change.fields:
+        was, now = (_worded(getattr(entry, name)) for entry in entries)
+        if was and now and was != now:
+            yield NoticePart(phrase("{field}: {before} → {after}", field=FIELDS[name], before=was, after=now))
+    if before := tuple(quotation for quotation in superseded if quotation.source.id not in withdrawn):
+        yield NoticePart(BEFORE, quotations=before)
+    gone = {quotation.source.id for quotation in superseded} | {
+        entry.id for entry in entries if isinstance(entry, Source)
+    }
+    for withdrawal in dict.fromkeys(withdrawn[one] for one in sorted(gone & withdrawn.keys())):
+        yield NoticePart(source_withdrawn(withdrawal))
+
+
+def _worded(value: Any) -> str:
+    """A field's value in the words of its editor or source; empty where it has none of its own."""
+    match value:
+        case str():
+            return value
+        case Money() | PartialDate():
+            return value.raw
+        case _:
+            return ""
 
 
 def _under(heading: Phrase, parts: Iterable[Part]) -> Iterator[Part]:

@@ -38,12 +38,12 @@ class Cursor:
 
     @property
     def is_start(self) -> bool:
-        """Whether readers have been told nothing yet."""
+        """Whether the readers have been told nothing yet."""
         return not self.day
 
     @property
     def abbreviated(self) -> Cursor:
-        """The cursor with as much of its version as tells it from others."""
+        """The cursor with the first 12 digits of its version, which tell it from all others."""
         return Cursor(self.day, self.version[:ABBREVIATED])
 
     def __str__(self) -> str:

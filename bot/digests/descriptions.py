@@ -1,7 +1,5 @@
 """A subscription in words: when it comes, what it tells, and whether it is paused."""
 
-from __future__ import annotations
-
 from zoneinfo import ZoneInfo
 
 from bot.answers.answer import EntryPart
@@ -11,22 +9,18 @@ from bot.db.subscriptions import Subscription
 from bot.digests.targets import pause_reason
 
 TERMINAL = "terminal"
-"""The one place to which nothing can be posted."""
-CONTENTS = {
-    "full": phrase("what is new, and where the case stands"),
-    "changes": phrase("only what is new"),
-}
-NOTHING_NEW = {
-    "skip": phrase("skipped when nothing is new"),
-    "say": phrase("says so when nothing is new"),
-}
+"""The platform to which nothing can be posted: digests come there when they are asked for."""
+CONTENTS = {"full": phrase("what is new, and where the case stands"), "changes": phrase("only what is new")}
+NOTHING_NEW = {"skip": phrase("skipped when nothing is new"), "say": phrase("says so when nothing is new")}
 
 
 def described(subscription: Subscription, library: Library, *, is_here: bool) -> EntryPart:
-    """Its number and times, what it tells, and when it comes next or why it does not."""
+    """A subscription's line: its number, times and contents, and when it comes next or why it does not."""
+    listed = library.listings.get(subscription.case_id)
+    gone = phrase("{case}, which is not there any more", case=subscription.case_id)
     tells = phrase(
         "{case}: {contents}; {nothing_new}",
-        case=_case(subscription, library),
+        case=listed.title if listed else gone,
         contents=CONTENTS[subscription.contents],
         nothing_new=NOTHING_NEW[subscription.nothing_new],
     )
@@ -36,7 +30,7 @@ def described(subscription: Subscription, library: Library, *, is_here: bool) ->
 
 
 def comes(subscription: Subscription) -> Phrase:
-    """When it comes next, or that it is paused, and why."""
+    """When a subscription's next digest comes, or that it is paused, and why."""
     if subscription.state == "active" and subscription.platform == TERMINAL:
         return phrase("In the terminal it comes when it is asked for: /digest now")
     if subscription.state == "active" and subscription.next_run_at:
@@ -47,10 +41,3 @@ def comes(subscription: Subscription) -> Phrase:
     if reason is None:
         return phrase("Paused. /digest resume starts it again.")
     return phrase("Paused: {reason}. Then /digest resume starts it again.", reason=reason)
-
-
-def _case(subscription: Subscription, library: Library) -> str | Phrase:
-    listed = library.listings.get(subscription.case_id)
-    return (
-        listed.title if listed else phrase("{case}, which is not there any more", case=subscription.case_id)
-    )

@@ -1,7 +1,5 @@
 """``/digest …``: schedule digests of a channel, look at them, and pause, resume or remove them."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +35,9 @@ CanPost = Callable[[Target], Awaitable[Rejected | None]]
 MOST_OF_A_WORKSPACE, MOST_OF_A_PERSON = 100, 10
 MOST_LISTED = 25
 TOPIC = phrase("digests")
+NONE_HERE = phrase("No digest is scheduled here. Schedule one: /digest schedule weekdays 9:00 Europe/Berlin")
+NO_SUCH_CASE = phrase("There is no case “{case}” any more: nothing is posted until it is back.")
+NO_PREVIEW = phrase("Nothing is new, so nothing would be posted. To see a digest, add a day as since:.")
 NO_DATABASE = phrase(
     "Digests cannot be looked up or changed just now: the database does not answer. Nothing was changed, and "
     "what is scheduled comes as soon as it answers again. Try again in a minute."
@@ -45,7 +46,7 @@ NO_DATABASE = phrase(
 
 @dataclass(frozen=True)
 class DigestCommands:
-    """Answers ``/digest`` in any place."""
+    """The handlers of ``/digest``, for channels, threads, direct messages and the terminal."""
 
     subscriptions: SubscriptionRepository
     preferences: PreferenceRepository
@@ -56,12 +57,12 @@ class DigestCommands:
 
     @property
     def meant(self) -> SubscriptionLookup:
-        """What finds the subscription that a command means."""
+        """The lookup of the subscription that a command means."""
         return SubscriptionLookup(self.subscriptions, self.preferences)
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
-        """What answers each of the commands."""
+        """The handlers by the command that they answer."""
         commands = {
             "digest schedule": self._schedule,
             "digest list": self._list,
@@ -76,14 +77,13 @@ class DigestCommands:
     async def _schedule(self, asked: Query, asker: Asker) -> Answer:
         target = requested_target(asked, asker)
         place = asker if asker.is_direct else replace(asker, channel=target.channel)
-        await self.meant.refuse_unless_managed(asked, asker, place)
+        await self.meant.refuse_unless_managed(asked, place)
         zone = (await self.preferences.kept(place)).both.zone
         schedule = read_schedule(asked.get("when") or "", zone)
         new = self._new(asked, asker, target, schedule)
         if refused := await self.can_post(target):
-            raise CommandError(
-                phrase("Nothing was scheduled: {reason}.", reason=rejection_reason(refused)), asked.command
-            )
+            sentence = phrase("Nothing was scheduled: {reason}.", reason=rejection_reason(refused))
+            raise CommandError(sentence, asked.command)
         most = MOST_OF_A_PERSON if target.kind == "dm" else MOST_OF_A_WORKSPACE
         identifier = await self.subscriptions.add(new, self.now(), most)
         if identifier is None:
@@ -111,16 +111,10 @@ class DigestCommands:
 
     async def _list(self, asked: Query, asker: Asker) -> Answer:
         whole = asker.manages and not asker.is_direct
-        found = await (
-            self.subscriptions.of_workspace(asker) if whole else self.subscriptions.of_place(asker)
-        )
+        find = self.subscriptions.of_workspace if whole else self.subscriptions.of_place
+        found = await find(asker)
         if not found:
-            return _answer(
-                asked,
-                phrase(
-                    "No digest is scheduled here. Schedule one: /digest schedule weekdays 9:00 Europe/Berlin"
-                ),
-            )
+            return _answer(asked, NONE_HERE)
         lead = counted("{count} digest.", "{count} digests.", len(found))
         if len(found) > MOST_LISTED:
             lead = phrase(
@@ -139,33 +133,22 @@ class DigestCommands:
         if made:
             return made.answer
         if found.case_id not in self.library().cases:
-            return _answer(
-                asked,
-                phrase(
-                    "There is no case “{case}” any more: nothing is posted until it is back.",
-                    case=found.case_id,
-                ),
-            )
-        return _answer(
-            asked, phrase("Nothing is new, so nothing would be posted. To see a digest, add a day as since:.")
-        )
+            return _answer(asked, NO_SUCH_CASE.filled(case=found.case_id))
+        return _answer(asked, NO_PREVIEW)
 
     async def _post_now(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.managed(asked, asker)
         if found.state != "active":
-            raise CommandError(
-                phrase("Digest {id} is paused: /digest resume starts it again.", id=str(found.id)),
-                asked.command,
-            )
+            sentence = phrase("Digest {id} is paused: /digest resume starts it again.", id=str(found.id))
+            raise CommandError(sentence, asked.command)
         made = await asyncio.to_thread(self._digest, found, Cursor.parse(found.seen))
         if made is None:
-            return self._one(
-                asked, phrase("Nothing is new since the last digest: nothing is posted."), found, asker
-            )
+            lead = phrase("Nothing is new since the last digest: nothing is posted.")
+            return self._one(asked, lead, found, asker)
         now = self.now()
         if found.platform == TERMINAL:
             await asyncio.to_thread(self.memory.keep, self.library(), found.case_id)
-            await self.subscriptions.told(found.id, str(made.cursor), now)
+            await self.subscriptions.move_cursor(found.id, str(made.cursor), now)
             return made.answer
         if not await self.subscriptions.run_at(found.id, now):
             return _answer(asked, phrase("Digest {id} is being posted already.", id=str(found.id)))
@@ -187,12 +170,9 @@ class DigestCommands:
     async def _resume(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.managed(asked, asker)
         if refused := await self.can_post(target_of(found)):
-            raise CommandError(
-                phrase(
-                    "Digest {id} stays paused: {reason}.", id=str(found.id), reason=rejection_reason(refused)
-                ),
-                asked.command,
-            )
+            reason = rejection_reason(refused)
+            sentence = phrase("Digest {id} stays paused: {reason}.", id=str(found.id), reason=reason)
+            raise CommandError(sentence, asked.command)
         if found.state != "active":
             schedule = read_schedule(found.schedule, found.zone)
             await self.subscriptions.resume(found.id, schedule.next_run(self.now()))
@@ -202,9 +182,8 @@ class DigestCommands:
     async def _remove(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.managed(asked, asker)
         await self.subscriptions.remove(found.id)
-        return _answer(
-            asked, phrase("Digest {id} is removed: {schedule}.", id=str(found.id), schedule=found.schedule)
-        )
+        lead = phrase("Digest {id} is removed: {schedule}.", id=str(found.id), schedule=found.schedule)
+        return _answer(asked, lead)
 
     def _digest(self, found: Subscription, cursor: Cursor) -> DigestContent | None:
         """What would be posted to readers who have been told as far as the cursor says."""

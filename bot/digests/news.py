@@ -1,7 +1,5 @@
 """What of the changes between two versions of a case is news, and what is a correction."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,13 +23,13 @@ class News:
     open_points: tuple[Caveat, ...] = ()
 
     def __len__(self) -> int:
-        told = (self.articles, self.happened, self.said, self.changed, self.open_points)
-        return sum(map(len, told))
+        points = (self.articles, self.happened, self.said, self.changed, self.open_points)
+        return sum(map(len, points))
 
 
-def news(told: Case, case: Case) -> News:
+def news(known: Case, case: Case) -> News:
     """What of a case is new to readers who know an earlier version of it."""
-    found = [change for change in changes(told, case) if _is_worth_telling(change)]
+    found = [change for change in changes(known, case) if _is_worth_telling(change)]
     new = [_new(change) for change in found]
     happened = [entry for entry in new if isinstance(entry, Happened)]
     return News(
@@ -43,15 +41,15 @@ def news(told: Case, case: Case) -> News:
     )
 
 
-def corrections(told: Case, case: Case, shown: frozenset[str]) -> tuple[Change, ...]:
+def corrections(then: Case, case: Case, shown: frozenset[str]) -> tuple[Change, ...]:
     """What is said otherwise now of entries of which these quotations, by their ids, were shown.
 
     A new stage of a lawsuit that a new article reports corrects nothing: it was so when it was told.
     """
-    reported = {source.id for source in told.sources} != {source.id for source in case.sources}
+    reported = {source.id for source in then.sources} != {source.id for source in case.sources}
     return tuple(
         change
-        for change in changes(told, case)
+        for change in changes(then, case)
         if change.before
         and shows(change.before, shown)
         and _is_worth_telling(change)

@@ -1,9 +1,10 @@
 """How a platform took what it was sent: every sender says it in these words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
+
+NO_NEXT_RUN = "schedule"
+"""Why a subscription is paused whose schedule cannot be understood any more: no platform refused it."""
 
 
 class Reason(StrEnum):
@@ -26,14 +27,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Sent:
-    """It is there; ``message`` is what edits it later, in the platform's own form."""
+    """The message is there; ``message`` is its id in the platform's form, by which it is edited later."""
 
     message: str
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """It is not there and sending it again will not help; ``detail`` is for whoever can mend it."""
+    """The message was refused, and sending it again will not help; ``detail`` is for whoever can mend it."""
 
     reason: Reason
     detail: str = ""
@@ -46,7 +47,10 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Retry:
-    """It is surely not there; send it again in so many seconds, with ``whole_bot`` nothing else before."""
+    """The message is surely not there and may be sent in ``after`` seconds.
+
+    With ``whole_bot``, no other before.
+    """
 
     after: float
     whole_bot: bool = False
@@ -55,19 +59,19 @@ class Retry:
 
 @dataclass(frozen=True)
 class Ambiguous:
-    """It may be there: a timeout, a dropped connection, an error of the server."""
+    """The message may be there or not: a timeout, a dropped connection, an error of the server."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class Absent:
-    """It was looked for and is not there."""
+    """The message was looked up and is surely not there."""
 
 
 @dataclass(frozen=True)
 class CannotTell:
-    """Whether it is there cannot be seen, such as for want of a permission to read the channel."""
+    """Whether the message is there cannot be found out, such as without permission to read the channel."""
 
     why: str
 

@@ -1,7 +1,5 @@
 """When a digest is due: a wall-clock time on some days of a time zone, and hours of quiet."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,29 +10,29 @@ LONGEST_MONTH = 31
 
 
 def now_in_utc() -> datetime:
-    """The time."""
+    """The current time, aware and in UTC."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class Weekly:
-    """Days of the week; Monday is 0."""
+    """A schedule's days as days of the week; Monday is 0."""
 
     weekdays: frozenset[int]
 
     def includes(self, day: date) -> bool:
-        """Whether it is one of them."""
+        """Whether a date falls on one of these weekdays."""
         return day.weekday() in self.weekdays
 
 
 @dataclass(frozen=True)
 class Monthly:
-    """A day of the month; months that are too short have it on their last day."""
+    """A schedule's day as a day of the month; months that are too short have it on their last day."""
 
     day: int
 
     def includes(self, day: date) -> bool:
-        """Whether it is the one of its month."""
+        """Whether a date is this day of its month."""
         return day.day == min(self.day, monthrange(day.year, day.month)[1])
 
 
@@ -46,7 +44,7 @@ class QuietHours:
     end: time
 
     def hold(self, at: time) -> bool:
-        """Whether a time of the day is among them."""
+        """Whether a time of the day, on the zone's clocks, is quiet."""
         if self.start < self.end:
             return self.start <= at < self.end
         return at >= self.start or at < self.end

@@ -1,7 +1,5 @@
 """Schedules as people write them, such as “weekdays 9:00 Europe/Berlin”, and back."""
 
-from __future__ import annotations
-
 import re
 from datetime import time
 from difflib import get_close_matches
@@ -9,25 +7,9 @@ from functools import lru_cache
 
 from bot.answers.phrases import one_of, phrase, shortened
 from bot.answers.query import CommandError
+from bot.digests import schedule_words
 from bot.digests.schedule import LONGEST_MONTH, Monthly, QuietHours, Schedule, Weekly
-from bot.digests.schedule_words import (
-    AT,
-    DAILY,
-    ENGLISH,
-    FILLERS,
-    HALF_QUIET,
-    MONTH,
-    NUMBER,
-    OFTEN,
-    ORDINAL,
-    QUIET,
-    RANGE,
-    SELDOM,
-    SETS,
-    WEEK,
-    days_of,
-)
-from bot.digests.time_of_day import HOURS, format_time, time_of
+from bot.digests.schedule_words import format_time
 from bot.digests.zones import nearest_zones, zone_named
 from bot.search.folding import fold
 
@@ -41,14 +23,14 @@ def read_schedule(typed: str, zone: str | None = None) -> Schedule:
     Raises CommandError with a sentence that names the cure.
     """
     text = fold(typed).replace(" a.m.", " am").replace(" p.m.", " pm")
-    if often := OFTEN.search(text):
+    if often := schedule_words.OFTEN.search(text):
         raise refused("A digest comes once a day at most: “{words}” is not possible.", words=often.group())
-    if seldom := SELDOM.search(text):
+    if seldom := schedule_words.SELDOM.search(text):
         raise refused(
             "A digest comes on days of the week, or on a day of the month: “{words}” is not possible.",
             words=seldom.group(),
         )
-    is_weekly = WEEK.search(text)
+    is_weekly = schedule_words.WEEK.search(text)
     quiet, text = _quiet(text)
     monthly, text = _monthly(text)
     at, text = _time(text)
@@ -70,7 +52,7 @@ def read_schedule(typed: str, zone: str | None = None) -> Schedule:
             start=format_time(quiet.start),
             end=format_time(quiet.end),
         )
-    return Schedule(monthly or Weekly(weekdays or DAILY), at, place, quiet)
+    return Schedule(monthly or Weekly(weekdays or schedule_words.DAILY), at, place, quiet)
 
 
 def write_schedule(schedule: Schedule) -> str:
@@ -81,26 +63,26 @@ def write_schedule(schedule: Schedule) -> str:
 
 
 def write_days(days: Weekly | Monthly) -> str:
-    """The days as they can be typed before a time."""
+    """A schedule's days as they can be typed before a time."""
     if isinstance(days, Monthly):
         last = days.day == LONGEST_MONTH
         return f"monthly on the {'last day' if last else _ordinal(days.day)} at"
     for name in ("daily", "weekdays", "weekends"):
-        if SETS[name] == days.weekdays:
+        if schedule_words.SETS[name] == days.weekdays:
             return name
-    named = [ENGLISH[day] for day in sorted(days.weekdays)]
+    named = [schedule_words.ENGLISH[day] for day in sorted(days.weekdays)]
     return f"every {named[0]} at" if len(named) == 1 else f"{', '.join(named)} at"
 
 
 def refused(message: str, **values: object) -> CommandError:
-    """An error about a schedule."""
+    """The CommandError that says what is wrong with a schedule."""
     return CommandError(phrase(message, **values), COMMAND)
 
 
 def _quiet(text: str) -> tuple[QuietHours | None, str]:
-    found = QUIET.search(text)
+    found = schedule_words.QUIET.search(text)
     if not found:
-        if half := HALF_QUIET.search(text):
+        if half := schedule_words.HALF_QUIET.search(text):
             raise refused(
                 "“{words}” is not understood. Write quiet hours as: quiet 22:00-7:00.",
                 words=shortened(half.group()),
@@ -115,9 +97,9 @@ def _quiet(text: str) -> tuple[QuietHours | None, str]:
 
 
 def _monthly(text: str) -> tuple[Monthly | None, str]:
-    month = MONTH.search(text)
+    month = schedule_words.MONTH.search(text)
     text = _without(text, month) if month else text
-    found = ORDINAL.search(text) or (NUMBER.search(text) if month else None)
+    found = schedule_words.ORDINAL.search(text) or (schedule_words.NUMBER.search(text) if month else None)
     if not found:
         if month:
             raise refused("On which day of the month? Write it as: monthly on the 1st at 9:00 Europe/Berlin.")
@@ -129,7 +111,7 @@ def _monthly(text: str) -> tuple[Monthly | None, str]:
 
 
 def _time(text: str) -> tuple[time, str]:
-    found = [match for match in AT.finditer(text) if _is_time(match)]
+    found = [match for match in schedule_words.AT.finditer(text) if _is_time(match)]
     if not found:
         raise refused("At what time? Write it as 9:00 or 8am, such as “weekdays 9:00 Europe/Berlin”.")
     if len(found) > 1:
@@ -147,10 +129,12 @@ def _is_time(match: re.Match[str]) -> bool:
 
 
 def _time_of(words: str) -> time:
-    found = time_of(words)
+    found = schedule_words.time_of(words)
     if found is None:
         raise refused(
-            "{time} is no time of the day; use 0:00 to {last}:59, or 1am to 12pm.", time=words, last=HOURS - 1
+            "{time} is no time of the day; use 0:00 to {last}:59, or 1am to 12pm.",
+            time=words,
+            last=schedule_words.HOURS - 1,
         )
     return found
 
@@ -158,15 +142,15 @@ def _time_of(words: str) -> time:
 def _weekdays(text: str) -> tuple[frozenset[int], list[str]]:
     """The days of the week that are named, and the words that are left."""
     days: frozenset[int] = frozenset()
-    for found in RANGE.finditer(text):
-        first, last = days_of(found[1]), days_of(found[2])
+    for found in schedule_words.RANGE.finditer(text):
+        first, last = schedule_words.days_of(found[1]), schedule_words.days_of(found[2])
         if len(first) == len(last) == 1:
             [start], [end] = first, last
             days |= {(start + step) % 7 for step in range((end - start) % 7 + 1)}
             text = text.replace(found.group(), " ")
     rest = []
     for word in re.split(r"[\s,;]+", text):
-        named = days_of(word)
+        named = schedule_words.days_of(word)
         days |= named
         rest += [] if named or not word else [word]
     return days, rest
@@ -174,7 +158,7 @@ def _weekdays(text: str) -> tuple[frozenset[int], list[str]]:
 
 def _zone(rest: list[str]) -> str | None:
     """The zone that the remaining words name; None where none remain but small ones."""
-    named = [index for index, word in enumerate(rest) if word not in FILLERS]
+    named = [index for index, word in enumerate(rest) if word not in schedule_words.FILLERS]
     if not named:
         return None
     words = rest[named[0] : named[-1] + 1]
@@ -189,8 +173,8 @@ def _zone(rest: list[str]) -> str | None:
 def _not_a_zone(words: list[str], typed: str) -> CommandError:
     strange = [word for word in words if not zone_named(word)]
     for word in strange:
-        near = get_close_matches(word, SETS, n=1, cutoff=0.75)
-        if near and word not in FILLERS:
+        near = get_close_matches(word, schedule_words.SETS, n=1, cutoff=0.75)
+        if near and word not in schedule_words.FILLERS:
             return refused("“{word}” is not understood. Did you mean {near}?", word=word, near=near[0])
     if strange and len(strange) < len(words):
         return refused("“{words}” is not understood.", words=shortened(" ".join(strange)))
@@ -207,9 +191,7 @@ def zone_of(typed: str) -> str:
 def _no_zone(typed: str) -> CommandError:
     if near := list(nearest_zones(typed)):
         return refused(
-            "There is no time zone “{zone}”. Did you mean {near}?",
-            zone=shortened(typed),
-            near=one_of(near),
+            "There is no time zone “{zone}”. Did you mean {near}?", zone=shortened(typed), near=one_of(near)
         )
     return refused(
         "There is no time zone “{zone}”. Name a place, such as Europe/Berlin or America/New_York.",

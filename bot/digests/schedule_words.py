@@ -1,11 +1,16 @@
-"""The words of which schedules are made, in English and in German, on a folded text."""
-
-from __future__ import annotations
+"""The words and times of day of which schedules are made, in English and in German, on a folded text."""
 
 import re
+from datetime import time
 
-from bot.digests.time_of_day import TIME
-
+HOURS, HALF, MINUTES = 24, 12, 60
+TIME = r"\d{1,3}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr)?|noon|midnight|mittags?|mitternachts?"
+"""A pattern of what is typed as a time of the day, on folded text; “25:00” matches, too."""
+PARTS = re.compile(r"(?P<hour>\d{1,3})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?(?:uhr)?")
+NAMED = {
+    **dict.fromkeys(("noon", "mittag", "mittags"), time(HALF)),
+    **dict.fromkeys(("midnight", "mitternacht", "mitternachts"), time(0)),
+}
 WEEKDAYS, WEEKENDS, DAILY = frozenset(range(5)), frozenset((5, 6)), frozenset(range(7))
 ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 GERMAN = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
@@ -36,11 +41,11 @@ SELDOM = re.compile(
     r"|\b(?:vierteljährlich|jährlich)\b"
 )
 WEEK = re.compile(r"\b(?:weekly|(?:every|each|a|per)\s+week|wöchentlich|(?:jede|pro)\s+woche)\b")
-HOURS = r"\b(?:quiet(?:\s+hours)?|ruhe(?:zeit)?)"
+QUIET_HOURS = r"\b(?:quiet(?:\s+hours)?|ruhe(?:zeit)?)"
 QUIET = re.compile(
-    rf",?\s*{HOURS}(?:\s+(?:from|von))?\s+(?P<start>{TIME})\s*(?:-|to|until|till|bis)\s*(?P<end>{TIME})(?!\S)"
+    rf",?\s*{QUIET_HOURS}(?:\s+(?:from|von))?\s+(?P<start>{TIME})\s*(?:-|to|until|till|bis)\s*(?P<end>{TIME})(?!\S)"
 )
-HALF_QUIET = re.compile(rf"{HOURS}\b.*")
+HALF_QUIET = re.compile(rf"{QUIET_HOURS}\b.*")
 MONTH = re.compile(
     r"\b(?:monthly|(?:of\s+)?(?:every|each|the)\s+month|monatlich|(?:jede[ns]|des|im)\s+monats?)\b"
 )
@@ -61,3 +66,23 @@ def days_of(word: str) -> frozenset[int]:
     begun = [day for day in (*ENGLISH, *GERMAN) if len(plain) >= SHORTEST and day.startswith(plain)]
     meant = {SETS[day] for day in begun}
     return meant.pop() if len(meant) == 1 else frozenset()
+
+
+def time_of(words: str) -> time | None:
+    """The time that words of the form ``TIME`` mean; None where the day has no such time."""
+    if words in NAMED:
+        return NAMED[words]
+    found = PARTS.fullmatch(words.strip())
+    if not found:
+        return None
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        if not 1 <= hour <= HALF:
+            return None
+        hour = hour % HALF + (HALF if found["half"].startswith("p") else 0)
+    return time(hour, minute) if hour < HOURS and minute < MINUTES else None
+
+
+def format_time(at: time) -> str:
+    """Write a time of the day with two digits for hour and minute: “09:00”."""
+    return at.strftime("%H:%M")

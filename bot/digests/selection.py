@@ -1,7 +1,5 @@
 """Which few points a digest shows: it is read in a minute, and all the others are a button away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,19 +38,19 @@ class Selection:
     more: int = 0
 
     def __len__(self) -> int:
-        """How many points are new or corrected."""
+        """How many points are new or corrected, with those left out."""
         new = (self.articles, self.happened, self.said, self.changed, self.open_points)
         return sum(map(len, new)) + self.more
 
     @property
     def facts(self) -> tuple[Happened | Statement, ...]:
-        """Those of them about which the source can leave something open."""
+        """The points about which a source can leave something open."""
         return (*self.happened, *self.said, *self.standing)
 
 
-def select_news(told: Case, case: Case, *, full: bool) -> Selection:
-    """The points for readers who know an earlier version; with where the case stands if they want all."""
-    found = news(told, case)
+def select_news(known: Case, case: Case, *, full: bool) -> Selection:
+    """The points for readers who know an earlier version; if ``full``, also where the case stands."""
+    found = news(known, case)
     said = _short(found.said)
     chosen = Selection(
         found.articles[:MOST_ARTICLES],
@@ -82,9 +80,9 @@ def select_shown(case: Case, shown: frozenset[str], corrected: tuple[Change, ...
         )
 
     standing = right((*case.lawsuits, *case.rulings))
-    told = without_repetition((*standing, *right((*case.awards, *case.events))))
+    other = without_repetition((*standing, *right((*case.awards, *case.events))))
     return Selection(
-        happened=tuple(entry for entry in told if entry not in standing),
+        happened=tuple(entry for entry in other if entry not in standing),
         said=right(case.statements),
         changed=corrected,
         standing=standing,
@@ -98,9 +96,9 @@ def standing_quotations(lawsuit: Lawsuit) -> tuple[Selector, ...]:
 
 def _standing(case: Case, new: Iterable[Happened]) -> tuple[Standing, ...]:
     """The lawsuits, and what was found in those that were decided, as far as it is not told of as news."""
-    told = {(SECTIONS[type(entry)], key_of(entry)) for entry in new}
+    shown = {(SECTIONS[type(entry)], key_of(entry)) for entry in new}
     entries = (entry for lawsuit in case.lawsuits[:MOST_STANDING] for entry in _block(case, lawsuit))
-    return tuple(entry for entry in entries if (SECTIONS[type(entry)], key_of(entry)) not in told)
+    return tuple(entry for entry in entries if (SECTIONS[type(entry)], key_of(entry)) not in shown)
 
 
 def _block(case: Case, lawsuit: Lawsuit) -> Iterator[Standing]:
@@ -111,8 +109,4 @@ def _block(case: Case, lawsuit: Lawsuit) -> Iterator[Standing]:
 
 
 def _short(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(statement for statement in statements if _length(statement) <= LONGEST_SAID)
-
-
-def _length(statement: Statement) -> int:
-    return sum(len(selector.exact) for selector in statement.quote)
+    return tuple(one for one in statements if sum(len(words.exact) for words in one.quote) <= LONGEST_SAID)

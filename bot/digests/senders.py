@@ -1,10 +1,8 @@
 """What delivery asks of a platform; each platform has one sender."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from bot.answers.asker import Platform
 from bot.db.subscriptions import Kind, Subscription
@@ -30,14 +28,14 @@ class Target:
 
 
 def target_of(subscription: Subscription) -> Target:
-    """Where the digests of a subscription go."""
+    """The target to which the digests of a subscription are posted."""
     at = subscription
-    return Target(cast("Platform", at.platform), at.workspace, at.kind, at.channel, at.thread)
+    return Target(at.platform, at.workspace, at.kind, at.channel, at.thread)
 
 
 def owner_of(subscription: Subscription) -> Target:
-    """Where the owner of a subscription is told of it: in a direct message."""
-    return Target(cast("Platform", subscription.platform), subscription.workspace, "dm", subscription.owner)
+    """The target of notices about a subscription: its owner's direct messages."""
+    return Target(subscription.platform, subscription.workspace, "dm", subscription.owner)
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Sender(Protocol):
     """Seconds in which the platform surely drops a second post with the same key; 0 if it has no keys."""
 
     def pace(self, target: Target) -> Pace:
-        """The limits that a post to this target counts against."""
+        """The limits that a post or edit in this target counts against."""
         ...
 
     async def send(self, target: Target, payload: Payload, key: str) -> Outcome:
@@ -64,11 +62,11 @@ class Sender(Protocol):
         ...
 
     async def edit(self, target: Target, message: str, payload: Payload) -> Outcome:
-        """Put this in the place of what was sent."""
+        """Replace the payload of a message that was sent."""
         ...
 
     async def look_up(self, target: Target, payload: Payload, key: str, since: datetime) -> Sighting:
-        """Whether a post with that key, sent at ``since`` or later, is there."""
+        """Look for a message with that key that was sent at ``since`` or later."""
         ...
 
     async def can_post(self, target: Target) -> Rejected | None:

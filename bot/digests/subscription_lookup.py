@@ -1,7 +1,5 @@
 """Which subscription a command means, and whether whoever asks may change it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.answers.asker import Asker
@@ -14,6 +12,8 @@ from bot.service.preference_repository import PreferenceRepository
 from bot.service.preferences import may_manage_digests
 
 MOST_NUMBERS = 25
+NO_SUCH_DIGEST = phrase("There is no digest “{id}” here. /digest list shows those there are.")
+WHICH = phrase("Which one? This channel has the digests {numbers}: add the number.")
 NOT_ALLOWED = phrase(
     "Only whoever may manage this place can change its digests, and those named for it with "
     "/settings set managers:."
@@ -28,7 +28,7 @@ class SubscriptionLookup:
     preferences: PreferenceRepository
 
     async def by(self, asked: Query, asker: Asker) -> Subscription:
-        """The one of the number that is named, or else the only one of the channel."""
+        """The subscription whose number is typed, or else the only one of the channel."""
         if typed := asked.get("id"):
             return await self._numbered(typed, asked, asker)
         those = await self.subscriptions.of_place(asker)
@@ -37,39 +37,34 @@ class SubscriptionLookup:
         if not those:
             raise CommandError(phrase("No digest is scheduled in this channel."), asked.command)
         numbers = ", ".join(str(one.id) for one in those[:MOST_NUMBERS])
-        raise CommandError(
-            phrase("Which one? This channel has the digests {numbers}: add the number.", numbers=numbers),
-            asked.command,
-        )
+        raise CommandError(WHICH.filled(numbers=numbers), asked.command)
 
     async def managed(self, asked: Query, asker: Asker) -> Subscription:
-        """The same, for somebody who may change it."""
+        """The subscription that ``by`` finds, if the asker may change it; else raises CommandError."""
         found = await self.by(asked, asker)
-        await self.refuse_unless_managed(asked, asker, asker_at(asker, found))
+        await self.refuse_unless_managed(asked, asker_at(asker, found))
         return found
 
-    async def refuse_unless_managed(self, asked: Query, asker: Asker, place: Asker) -> None:
-        """Refuse whoever may not manage the digests of a place; the platform's own guard is not relied on."""
-        if asker.manages or asker.is_direct:
+    async def refuse_unless_managed(self, asked: Query, place: Asker) -> None:
+        """Refuse whoever may not manage the digests of the place, whatever the platform itself let through.
+
+        A direct message is a place of its own: what one may do there holds for no channel.
+        """
+        if place.manages or place.is_direct:
             return
         # Raises where the database does not tell: nobody is refused what they may have been given.
-        if not may_manage_digests(asker, (await self.preferences.kept(place)).both):
+        if not may_manage_digests(place, (await self.preferences.kept(place)).both):
             raise CommandError(NOT_ALLOWED, asked.command)
 
     async def again(self, found: Subscription, asked: Query, asker: Asker) -> Subscription:
-        """The same subscription as it is now."""
+        """Read a subscription again that was found before, as it is now."""
         return await self._numbered(str(found.id), asked, asker)
 
     async def _numbered(self, typed: str, asked: Query, asker: Asker) -> Subscription:
         digits = typed.removeprefix("#")
         found = await self.subscriptions.get(int(digits), asker) if _is_number(digits) else None
         if found is None:
-            raise CommandError(
-                phrase(
-                    "There is no digest “{id}” here. /digest list shows those there are.", id=shortened(typed)
-                ),
-                asked.command,
-            )
+            raise CommandError(NO_SUCH_DIGEST.filled(id=shortened(typed)), asked.command)
         return found
 
 

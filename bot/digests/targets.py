@@ -1,7 +1,5 @@
 """Where digests go, and whose they are: from who asks to a delivery's target."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,11 +7,10 @@ from bot.answers.asker import Asker
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.db.subscriptions import Subscription
-from bot.digests.outcomes import Reason, Rejected
+from bot.digests.outcomes import NO_NEXT_RUN, Reason, Rejected
 from bot.digests.senders import Target
 from bot.service.mentions import mentioned_channel, mentioned_thread
 
-NO_NEXT_RUN = "schedule"
 REASONS: Mapping[str, Phrase] = {
     NO_NEXT_RUN: phrase("its schedule is not understood any more; remove it and schedule it anew"),
     Reason.NO_ACCESS: phrase("the bot is not in that place any more, or may not see it; invite it again"),
@@ -24,44 +21,39 @@ REASONS: Mapping[str, Phrase] = {
     Reason.NOT_WANTED: phrase("that person takes no direct messages from the bot"),
     Reason.PAYLOAD: phrase("the platform refused the message itself; the operator's log has the reason"),
 }
+REFUSED = phrase("its place refuses it")
+NOT_IN_DIRECT = phrase(
+    "In a direct message a digest comes to you alone. Schedule one for a channel in its server."
+)
+NO_CHANNEL = phrase("“{typed}” is not a channel. Pick one from the list, or mention it, such as #news.")
 
 
 def target_here(asker: Asker) -> Target:
-    """The place of somebody who asks; of a direct message the person."""
+    """The target where somebody asks: the channel, or in a direct message the person."""
     if asker.is_direct:
         return Target(asker.platform, asker.workspace, "dm", asker.user)
     return Target(asker.platform, asker.workspace, "channel", asker.channel)
 
 
 def requested_target(asked: Query, asker: Asker) -> Target:
-    """The place that ``channel:`` names, or else the one where it is asked."""
+    """The target that the option ``channel`` names, or else the one where it is asked."""
     target, typed = target_here(asker), asked.get("channel")
     if not typed:
         return target
     if asker.is_direct:
-        raise CommandError(
-            phrase(
-                "In a direct message a digest comes to you alone. Schedule one for a channel in its server."
-            ),
-            asked.command,
-        )
+        raise CommandError(NOT_IN_DIRECT, asked.command)
     if asker.platform == "slack" and (found := mentioned_thread(typed)):
         return replace(target, kind="thread", channel=found[0], thread=found[1])
     channel = mentioned_channel(typed)
     if channel is None:
-        raise CommandError(
-            phrase(
-                "“{typed}” is not a channel. Pick one from the list, or mention it, such as #news.",
-                typed=shortened(typed),
-            ),
-            asked.command,
-        )
+        raise CommandError(NO_CHANNEL.filled(typed=shortened(typed)), asked.command)
     return replace(target, channel=channel)
 
 
 def asker_at(asker: Asker, subscription: Subscription) -> Asker:
     """The asker as somebody in the subscription's place, whose preferences say who may manage it."""
-    return replace(asker, channel=subscription.channel) if subscription.kind != "dm" else asker
+    is_direct = subscription.kind == "dm"
+    return replace(asker, channel=subscription.channel, is_direct=is_direct)
 
 
 def belongs_to(subscription: Subscription, asker: Asker) -> bool:
@@ -84,5 +76,5 @@ def pause_reason(subscription: Subscription) -> Phrase | None:
 
 
 def _worded(reason: str, detail: str) -> Phrase:
-    cause = REASONS.get(reason, phrase("its place refuses it"))
+    cause = REASONS.get(reason, REFUSED)
     return phrase("{reason} ({detail})", reason=cause, detail=detail) if detail else cause

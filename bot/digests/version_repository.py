@@ -1,7 +1,6 @@
 """The versions of cases that digests have told of, whether or not the editor has kept them too."""
 
-from __future__ import annotations
-
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +21,7 @@ RECALLED = 64
 
 
 class VersionRepository:
-    """Keeps case files in the database, and reads them again; raises what the database raises."""
+    """Keeps case files in the database and loads cases from them; raises what the database raises."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -31,7 +30,7 @@ class VersionRepository:
         self._known: set[tuple[str, str]] | None = None
 
     def read(self, case_id: str, version: str) -> None:
-        """Note that this is how a case is now."""
+        """Note that this process has read a case in this version."""
         self._all_known.add((case_id, version))
 
     def knew(self, case_id: str, version: str) -> bool:
@@ -49,7 +48,7 @@ class VersionRepository:
         return self._known
 
     def keep(self, library: Library, case_id: str) -> None:
-        """Keep the case as it is now; not where its file has changed since it was read."""
+        """Keep the case file of the current version, unless the file has changed since it was read."""
         version = library.cases[case_id].version
         self.read(case_id, version)
         if (case_id, version) in self._kept:
@@ -57,7 +56,9 @@ class VersionRepository:
         file = bytes_or_none(Path(library.folder, case_id, CASE_FILE))
         if file is None or sha256(file).hexdigest() != version:
             return
-        self._write(case_id, version, file)
+        # Where there is such a row by now, another process kept it at the same moment.
+        with suppress(IntegrityError), writing(self._engine) as connection:
+            versions.keep(connection, case_id, version, file)
         self._kept.add((case_id, version))
 
     def recall_all(self, library: Library, case_id: str) -> tuple[Case, ...]:
@@ -90,11 +91,3 @@ class VersionRepository:
             return standing(load_case(Path(library.folder, case_id), CASE_FILE, file))
         except CaseFileError:
             return None
-
-    def _write(self, case_id: str, version: str, file: bytes) -> None:
-        try:
-            with writing(self._engine) as connection:
-                versions.keep(connection, case_id, version, file)
-        except IntegrityError:
-            # Another process kept it at the same moment.
-            return

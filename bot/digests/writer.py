@@ -1,12 +1,9 @@
 """The composer that delivery asks: digests, corrections and notices as proven payloads of each platform."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from bot.answers.answer import Answer, Suggestion
 from bot.answers.phrases import phrase
@@ -18,15 +15,12 @@ from bot.digests import composer
 from bot.digests.composer import Correction, NothingNew, ShownVersion
 from bot.digests.content import Subject, correction, digest
 from bot.digests.cursor import Cursor
-from bot.digests.outcomes import Rejected
 from bot.digests.schedule_parser import read_schedule
 from bot.digests.senders import Payload
-from bot.digests.targets import rejection_reason as worded
+from bot.digests.targets import REFUSED, pause_reason
 from bot.digests.version_repository import VersionRepository
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from bot.rendering.wording import Wording
-
-T = TypeVar("T")
 
 
 class DigestWriter:
@@ -63,15 +57,15 @@ class DigestWriter:
         """What to put in the place of a digest that showed this; None where none of it was corrected."""
         return await asyncio.to_thread(self._corrected, subscription, shown)
 
-    async def notice(self, subscription: Subscription, rejection_reason: Rejected) -> Payload:
-        """What the owner is told when their digest was paused because its place refuses it for good."""
+    async def notice(self, subscription: Subscription) -> Payload:
+        """What the owner is told when their digest was paused, with the reason that is kept with it."""
         number = str(subscription.id)
         lead = phrase(
             "Your digest {id} ({schedule}) is paused: {reason}. Its settings are kept; "
             "/digest resume {id} starts it again.",
             id=number,
             schedule=subscription.schedule,
-            reason=worded(rejection_reason),
+            reason=pause_reason(subscription) or REFUSED,
         )
         resume = Suggestion(phrase("Resume"), Query("digest resume", (("id", number),)))
         answer = Answer(Query("digest list"), phrase("digest paused"), lead, suggestions=(resume,))
@@ -152,7 +146,7 @@ class DigestWriter:
 
 
 def subject_of(subscription: Subscription) -> Subject:
-    """What a subscription's digests are about."""
+    """What a subscription's digests are about, as their composer needs it."""
     return Subject(subscription.id, subscription.case_id, subscription.contents, subscription.nothing_new)
 
 

@@ -1,7 +1,5 @@
 """IANA time zones by the names that people type: “Europe/Berlin”, “new york”, “Germany”, “EST”."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -35,7 +33,7 @@ ABBREVIATIONS = WITHOUT_SUMMER | {
     "pst": "America/Los_Angeles",
     "pt": "America/Los_Angeles",
 }
-"""Suggested and never assumed: an abbreviation names an offset, and several places share most of them."""
+"""Zones that are suggested for abbreviations, never assumed: several places share the offset of most."""
 COUNTRIES = {
     "uk": "britain_(uk)",
     "england": "britain_(uk)",
@@ -57,7 +55,7 @@ CITIES = {
     "athen": "Europe/Athens",
     "moskau": "Europe/Moscow",
 }
-"""Cities that German names otherwise than tzdata does."""
+"""The zones of cities that German names otherwise than tzdata does."""
 LEAST_OF_A_COUNTRY = 3
 NO_PLACE = frozenset({"Factory", *map(str.upper, WITHOUT_SUMMER)})
 WELL_KNOWN = (
@@ -73,12 +71,12 @@ WELL_KNOWN = (
     "Asia/Tokyo",
     "Australia/Sydney",
 )
-"""Offered before anything is typed."""
+"""The zones that are offered before anything is typed."""
 
 
 @cache
 def zones() -> tuple[str, ...]:
-    """The names that a schedule may have."""
+    """The names of time zones that a schedule may have, in order."""
     names = files("tzdata").joinpath("zones").read_text(encoding="ascii").split()
     return tuple(sorted(set(names) - NO_PLACE))
 

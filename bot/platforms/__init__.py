@@ -1,1 +1,1 @@
-"""Where answers are said: one package a platform, and what they share."""
+"""The chat platforms that the bot answers on, each in a package of its own."""

@@ -1,1 +1,1 @@
-"""Understanding free questions about a case, and finding the words of its sources that answer them."""
+"""Question answering: finds the passages of a case that answer a free question, or that none does."""

@@ -1,17 +1,18 @@
-"""The forms of questions: what kind of answer each wants, and by what such an answer is known."""
+"""Classifies questions by the type of answer that they want, and texts by the types that they can hold.
 
-from __future__ import annotations
+The patterns are those of lexicon files.
+"""
 
 import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
-from bot.qa.lexicon_files import lines
+from bot.qa.lexicon import lines, pairs
 
 
 class AnswerType(StrEnum):
-    """What kind of answer a question wants."""
+    """The type of answer that a question wants, such as an amount or a date."""
 
     AGE = "age"
     AMOUNT = "amount"
@@ -35,51 +36,53 @@ SPEAKING = (
     "|refer|referred|reply|replied|admit|insist|insists|allege|alleged|complain|complained|rant|mention"
     "|announce|announced|ask|asked|label|labeled)"
 )
+"""A regular expression for the verbs by which people ask what somebody said."""
 AUXILIARY = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|s)"
+"""A regular expression for the auxiliary verbs that begin a clause of a question."""
 PIECE = "(?:post|posts|message|statement|tweet)"
+"""A regular expression for what people call something that somebody posted or said."""
 
-SIMILAR: Mapping[frozenset[AnswerType], float] = {
-    frozenset((AnswerType(one), AnswerType(other))): value
-    for one, other, value in (
-        ("who", "name", 0.7),
-        ("whether", "finding", 0.7),
-        ("medium", "place", 0.7),
-        ("anything", "finding", 0.6),
-        ("said", "anything", 0.5),
-        ("amount", "anything", 0.4),
-        ("anything", "whether", 0.4),
-        ("date", "age", 0.4),
-        ("date", "duration", 0.4),
-        ("said", "whether", 0.4),
-        ("anything", "who", 0.4),
-        ("anything", "name", 0.4),
-        ("anything", "medium", 0.4),
-        ("anything", "place", 0.4),
-        ("anything", "reason", 0.3),
-        ("anything", "date", 0.3),
-        ("said", "reason", 0.3),
-        ("anything", "count", 0.3),
-        ("anything", "age", 0.3),
-    )
+CUE_PARTS: Mapping[str, str] = {
+    "{months}": "January|February|March|April|May|June|July|August|September|October|November|December",
+    "{days}": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
+    "{number}": (
+        r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+        "|dozens?|hundreds?|thousands?|once|twice"
+    ),
 }
-"""How far two kinds of answers can stand for one another; kinds that are not here cannot."""
-
-
-STARTS = re.compile(rf"^(?:and |but |so |ok |wait )*{AUXILIARY}\b")
-"""A question that can be answered with yes or no."""
+"""Parts of patterns that the lexicon file refers to by name."""
+YES_NO_START = re.compile(rf"^(?:and |but |so |ok |wait )*{AUXILIARY}\b")
+"""Matches the beginning of a question that can be answered with yes or no."""
 
 
 @cache
 def answer_type_patterns() -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
-    """The forms of each kind of question, in the order in which they are tried."""
-    told = (line.partition(": ") for line in lines("answer_types"))
+    """The pattern of each answer type, in the order in which they are tried."""
+    entries = (line.partition(": ") for line in lines("answer_types"))
     named = {"{speaking}": SPEAKING, "{auxiliary}": AUXILIARY, "{piece}": PIECE}
     found: dict[AnswerType, list[str]] = {}
-    for wanted, _, form in told:
+    for wanted, _, form in entries:
         for name, meant in named.items():
             form = form.replace(name, meant)  # noqa: PLW2901  -- the same form, filled in
         found.setdefault(AnswerType(wanted), []).append(form)
     return tuple((wanted, re.compile(rf"\b(?:{'|'.join(known)})\b")) for wanted, known in found.items())
+
+
+@cache
+def type_cues() -> Mapping[AnswerType, re.Pattern[str]]:
+    """The pattern of the cues of each answer type; types without cues are missing."""
+    found: dict[AnswerType, list[str]] = {}
+    for line in lines("type_cues"):
+        wanted, _, mark = line.partition(": ")
+        for name, meant in CUE_PARTS.items():
+            mark = mark.replace(name, meant)
+        found.setdefault(AnswerType(wanted), []).append(mark)
+    return {wanted: re.compile("|".join(known)) for wanted, known in found.items()}
+
+
+@cache
+def _type_similarities() -> Mapping[frozenset[AnswerType], float]:
+    return {frozenset(map(AnswerType, pair.split())): float(one) for pair, one in pairs("type_similarities")}
 
 
 @cache
@@ -88,16 +91,16 @@ def _opinion() -> re.Pattern[str]:
 
 
 def asks_for_opinion(text: str) -> bool:
-    """Whether plain lower-case words ask for an opinion, for advice or for a guess."""
+    """Whether a question in plain lower-case words asks for an opinion, advice or a guess."""
     return _opinion().search(text) is not None
 
 
 def answer_type_of(text: str) -> AnswerType | None:
-    """What a question in plain lower-case words wants; None where no form shows it."""
+    """The answer type of a question in plain lower-case words; None where no pattern matches."""
     found = next((wanted for wanted, form in answer_type_patterns() if form.search(text)), None)
-    return found or (AnswerType.WHETHER if STARTS.search(text) else None)
+    return found or (AnswerType.WHETHER if YES_NO_START.search(text) else None)
 
 
-def similarity(one: AnswerType, other: AnswerType) -> float:
-    """How far an answer of the one kind can stand for one of the other: 0 to 1."""
-    return 1.0 if one is other else SIMILAR.get(frozenset((one, other)), 0.0)
+def type_similarity(one: AnswerType, other: AnswerType) -> float:
+    """How well an answer of one type can stand for one of the other: 0 to 1."""
+    return 1.0 if one is other else _type_similarities().get(frozenset((one, other)), 0.0)

@@ -1,4 +1,4 @@
-"""The words of a case that answer a question, or that it does not say."""
+"""Answers a free question about one case: ranks its passages and decides whether they answer it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import math
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from threading import Lock
@@ -16,7 +16,7 @@ from bot.cases.selectors import Selector
 from bot.qa.answer_types import asks_for_opinion
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.entities import EntityResolver
-from bot.qa.features import FeatureValues, features, of_nothing
+from bot.qa.features import FeatureValues, features, features_of_none
 from bot.qa.frequencies import frequency
 from bot.qa.gaps import Gap
 from bot.qa.interpretation import interpret
@@ -24,28 +24,37 @@ from bot.qa.known_question_index import KnownQuestionIndex
 from bot.qa.lexicon import stem, vocabulary
 from bot.qa.parsed_question import Corrector, ParsedQuestion, parse_question
 from bot.search.spelling import Spelling
+from bot.search.vector_store import VectorStore
 from bot.search.words import words
 
-ENOUGH = 0.55
-"""The probability from which on a question is held to be answered; a wrong answer is worse than none."""
-ALSO = 0.12
-"""The probability, of all that answers, from which on a further passage is shown."""
-MOST_PASSAGES = 3
-FAR = 0.3
-"""How far from all that is known, by the cosine, a question without a word of the case is near nothing."""
-WHOLLY = 0.999
-"""The share of a question's words from which on the case is held to have none of them."""
-LEAST_CLOSE = 0.3
-"""The share of a question's words from which on a passage comes near it without answering."""
-WELL_KNOWN = 3.2
-"""On Zipf's scale: a word that is as frequent in English is not taken for another."""
-MOST_KNOWN = 16
-"""Cases that are kept ready to be asked."""
+ANSWER_THRESHOLD = 0.55
+"""The least probability of a question to be answered; high, since a wrong answer is worse than none."""
+FURTHER_SHARE = 0.12
+"""The least share of the answer's probability that a passage after the first needs to be shown."""
+MAX_PASSAGES = 3
+"""How many passages an answer has at most."""
+OFF_TOPIC_DISTANCE = 0.3
+"""The least cosine distance from all that is known at which a strange question is off topic.
+
+A question is strange where the case has none of its words.
+"""
+ALL_ABSENT = 0.999
+"""The share of a question's words from which on the case counts as having none of them."""
+MIN_CLOSEST_OVERLAP = 0.3
+"""The least share of a question's words in a passage that is shown as closest, without answering."""
+COMMON_FREQUENCY = 3.2
+"""On Zipf's scale: a word that is more frequent in English is not corrected to another."""
+MAX_PREPARED = 16
+"""How many prepared cases are kept in memory."""
 
 
 @dataclass(frozen=True)
 class QaResult:
-    """The best passages, whether they answer, and the empty slot that is asked for if they do not."""
+    """The passages for a question and the probability that they answer it.
+
+    Where ``is_answer`` is false, ``passages`` has the closest one at most, and ``gap`` what the question asks
+    for where the case is known not to say it. ``caveats`` are ids of the case's caveats on the passages.
+    """
 
     passages: tuple[Selector, ...]
     is_answer: bool
@@ -56,78 +65,107 @@ class QaResult:
 
 @dataclass(frozen=True)
 class PreparedCase:
-    """A case made ready to be asked."""
+    """A case with all that answering questions about it needs: candidates, known questions, vectors."""
 
     case: Case
-    cast: EntityResolver
-    slots: tuple[Candidate, ...]
+    resolver: EntityResolver
+    candidates: tuple[Candidate, ...]
     corrected: Corrector
     questions: KnownQuestionIndex
 
     @classmethod
-    def of(cls, case: Case) -> PreparedCase:
-        """Read a case for questions: up to a second, so keep it."""
-        slots = candidates_of(case)
-        return cls(case, EntityResolver(case), slots, _corrector(case), KnownQuestionIndex(slots))
+    def of(cls, case: Case, store: VectorStore | None = None) -> PreparedCase:
+        """Prepare a case: under a second where the store has the vectors of its texts, else several."""
+        candidates = candidates_of(case)
+        return cls(
+            case, EntityResolver(case), candidates, _corrector(case), KnownQuestionIndex(candidates, store)
+        )
 
-    def numbers(self, typed: str) -> tuple[list[FeatureValues], FeatureValues]:
-        """The features of each slot and of “none of these”, for a question that is held to be new."""
-        question = parse_question(typed, self.corrected)
-        return self._held(question, but=question.text)
-
-    def _held(
-        self, question: ParsedQuestion, but: str | None = None
+    def features(
+        self, question: ParsedQuestion, exclude: str | None = None
     ) -> tuple[list[FeatureValues], FeatureValues]:
-        one = interpret(question, self.cast, self.slots)
-        likes = self.questions.likenesses(one, but)
-        return features(one, self.slots, likes), of_nothing(one, likes)
+        """The features of each candidate and of “none of these”.
+
+        Known questions that read ``exclude`` are left out, as if nobody had listed them.
+        """
+        interpretation = interpret(question, self.resolver, self.candidates)
+        similarities = self.questions.similarities(interpretation, exclude)
+        of_candidates = features(interpretation, self.candidates, similarities)
+        return of_candidates, features_of_none(interpretation, similarities)
 
     def find(self, typed: str) -> QaResult:
-        """What answers a question as it was typed."""
+        """The passages that answer a question, or the closest one, for the question as it was typed."""
         question = parse_question(typed, self.corrected)
-        numbers, nothing = self._held(question)
-        chances = probabilities([*numbers, nothing], weights(listed=bool(self.case.questions)))
-        ranked = sorted(zip(chances, self.slots, numbers, strict=False), key=lambda one: -one[0])
-        passages = [(chance, slot) for chance, slot, _ in ranked if not slot.gap]
-        answered = math.fsum(chance for chance, _ in passages)
-        is_strange = nothing["nothing_empty"] or nothing["nothing_absent"] >= WHOLLY
-        says_nothing = is_strange and nothing["nothing_far"] > FAR
-        if answered >= ENOUGH and not asks_for_opinion(question.text):
-            shown = _apart(passages, ALSO * answered)
-            caveats = (caveat for _, slot in passages if slot.selector in shown for caveat in slot.caveats)
+        rows, none = self.features(question)
+        chances = probabilities([*rows, none], weights(listed=bool(self.case.questions)))
+        ranked = sorted(zip(chances, self.candidates, rows, strict=False), key=lambda one: -one[0])
+        passages = [(probability, candidate) for probability, candidate, _ in ranked if not candidate.gap]
+        answered = math.fsum(probability for probability, _ in passages)
+        is_strange = none["nothing_empty"] or none["nothing_absent"] >= ALL_ABSENT
+        says_nothing = is_strange and none["nothing_far"] > OFF_TOPIC_DISTANCE
+        if answered >= ANSWER_THRESHOLD and not asks_for_opinion(question.text):
+            shown = _non_overlapping(passages, FURTHER_SHARE * answered)
+            caveats = (
+                caveat
+                for _, candidate in passages
+                if candidate.selector in shown
+                for caveat in candidate.caveats
+            )
             return QaResult(
                 shown, is_answer=True, probability=answered, caveats=tuple(dict.fromkeys(caveats))
             )
         gap = ranked[0][1].gap if ranked and not says_nothing else None
         near = [
-            (chance, slot)
-            for chance, slot, row in ranked
-            if not slot.gap and (row["own"] >= LEAST_CLOSE or (chance >= ALSO and not says_nothing))
+            (probability, candidate)
+            for probability, candidate, row in ranked
+            if not candidate.gap
+            and (row["own"] >= MIN_CLOSEST_OVERLAP or (probability >= FURTHER_SHARE and not says_nothing))
         ]
-        return QaResult(_apart(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
+        return QaResult(_non_overlapping(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
 
 
-def prepared(case: Case) -> PreparedCase:
-    """A case made ready to be asked, kept while it is among the last ones."""
-    with PREPARING:
-        found = KEPT.get(id(case))
-        if found is None:
-            found = KEPT[id(case)] = PreparedCase.of(case)
-            while len(KEPT) > MOST_KNOWN:
-                KEPT.popitem(last=False)
-        else:
-            KEPT.move_to_end(id(case))
-        return found
+class PreparedCases:
+    """The cases that were asked about last, prepared; safe for threads.
+
+    Threads that ask about one case wait while one of them prepares it; those that ask about another do not.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._entries: OrderedDict[Case, _Entry] = OrderedDict()
+        """By the case's content, so that a case that is read again unchanged is not prepared again."""
+
+    def get(self, case: Case, store: VectorStore | None = None) -> PreparedCase:
+        """The prepared case; it is prepared now, with the vectors of ``store``, if it is not kept."""
+        with self._lock:
+            entry = self._entries.setdefault(case, _Entry())
+            self._entries.move_to_end(case)
+            if len(self._entries) > self._most:
+                self._entries.popitem(last=False)
+        with entry.lock:
+            if entry.prepared is None:
+                entry.prepared = PreparedCase.of(case, store)
+            return entry.prepared
 
 
-PREPARING = Lock()
-"""Answers are made in threads: those that ask about a case at once wait for it to be read once."""
-KEPT: OrderedDict[int, PreparedCase] = OrderedDict()
-"""By identity, and with the case itself, so that no other takes its place in memory."""
+@dataclass
+class _Entry:
+    lock: Lock = field(default_factory=Lock)
+    prepared: PreparedCase | None = None
+
+
+PREPARED = PreparedCases(MAX_PREPARED)
+"""The prepared cases of this process, for ``prepared``."""
+
+
+def prepared(case: Case, store: VectorStore | None = None) -> PreparedCase:
+    """The case from this process's prepared cases, prepared now if it is not among them."""
+    return PREPARED.get(case, store)
 
 
 def probabilities(rows: list[FeatureValues], weighed: Mapping[str, float]) -> list[float]:
-    """What each is worth, as a probability: the softmax of the weighted features."""
+    """The probability of each row of features: the softmax of its weighted sum."""
     scores = [math.fsum(weighed.get(name, 0.0) * value for name, value in row.items()) for row in rows]
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
@@ -137,21 +175,22 @@ def probabilities(rows: list[FeatureValues], weighed: Mapping[str, float]) -> li
 
 @cache
 def weights(*, listed: bool) -> Mapping[str, float]:
-    """What each feature counts, as fitted to questions of known answers.
+    """The weight of each feature, by its name, as ``benchmarks/fit_asking.py`` fitted it.
 
-    Apart for cases whose file lists how people ask: there the words of a passage count less.
+    Cases whose file lists how people ask have weights of their own (``listed``): there the words of a passage
+    count less.
     """
     text = files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, float]] = json.loads(text)
     return loaded["listed" if listed else "unlisted"]
 
 
-def _apart(passages: list[tuple[float, Candidate]], least: float) -> tuple[Selector, ...]:
-    """The best passage, and those as good as ``least`` that do not overlap a better one."""
+def _non_overlapping(passages: list[tuple[float, Candidate]], least: float) -> tuple[Selector, ...]:
+    """The best passage, and those of at least this probability that do not overlap a better one."""
     taken: list[Selector] = []
-    for chance, slot in passages:
-        selector = slot.selector
-        if selector is None or len(taken) == MOST_PASSAGES or (taken and chance < least):
+    for probability, candidate in passages:
+        selector = candidate.selector
+        if selector is None or len(taken) == MAX_PASSAGES or (taken and probability < least):
             break
         if not any(one.overlaps(selector) for one in taken):
             taken.append(selector)
@@ -159,9 +198,9 @@ def _apart(passages: list[tuple[float, Candidate]], least: float) -> tuple[Selec
 
 
 def _corrector(case: Case) -> Corrector:
-    """Takes a word that neither English nor the case knows for the nearest of the field or the case.
+    """Corrects a word that neither English nor the case knows to the nearest of the lexicon or the case.
 
-    A number is never taken for another.
+    A number is never corrected to another.
     """
     occurring = Counter(word for source in case.sources for word in words(source.text))
     spelling = Spelling({**dict.fromkeys(vocabulary(), 1), **occurring}.items())
@@ -174,11 +213,11 @@ def _corrector(case: Case) -> Corrector:
         if (
             word not in occurring
             and singular in occurring
-            and frequency(word) < WELL_KNOWN + 1
+            and frequency(word) < COMMON_FREQUENCY + 1
             and singular != word
         ):
             return singular
-        if spelling.count(word) or stem(word) in stems or frequency(word) > WELL_KNOWN:
+        if spelling.count(word) or stem(word) in stems or frequency(word) > COMMON_FREQUENCY:
             return word
         near = (one for one in spelling.neighbours(word, 5) if one[0] == word[0])
         return next(near, word)

@@ -1,6 +1,4 @@
-"""Whom and which lawsuit a question means: by name, by role, by order, or as “he” and “she”."""
-
-from __future__ import annotations
+"""Resolves whom and which lawsuit a text means: by name, role, order, or as “he” and “she”."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,24 +14,31 @@ PRONOUNS: Mapping[str, frozenset[str]] = {
     "he": frozenset({"he", "him", "his"}),
     "she": frozenset({"she", "her", "hers"}),
 }
+"""The pronouns of each gender, by its subject form."""
 TITLES = {"mr": "he", "sir": "he", "ms": "she", "mrs": "she", "miss": "she"}
+"""Titles before a name that show the gender."""
 JOINING = frozenset({"of", "the", "and", "for", "in", "a", "an"})
+"""Words of a name that do not count towards its initials."""
 COUNTER = frozenset({"countersuit", "counterclaim", "countersue"})
+"""Words that mean a lawsuit that answers another."""
 LAWSUIT = frozenset({"lawsuit", "suit", "case", "complaint", "action", "trial", "claim"})
+"""Words that people use for a lawsuit of any kind."""
 ORDERS = frozenset({"first", "second", "third"})
-LEAST_FORENAME = 3
-"""Letters of a first name from which on it alone names a person: “E.” and “Al” are too many things."""
-LEAST_INITIALS = 3
+"""Order words that by themselves do not make a label mean a lawsuit."""
+MIN_FORENAME = 3
+"""The least letters of a first name that names a person by itself: “E.” and “Al” are ambiguous."""
+MIN_INITIALS = 3
+"""The least letters of initials that name a party by themselves."""
 
 
 @dataclass(frozen=True)
 class EntityResolver:
-    """The parties and lawsuits of a case, as people speak of them."""
+    """Resolves mentions of the parties and lawsuits of one case, as people write them."""
 
     case: Case
 
     def named(self, text: str) -> frozenset[str]:
-        """The parties whose name or alias, its last word or its initials a text has."""
+        """Ids of the parties that a text names: by name or alias, its last word or its initials."""
         cut = words(text)
         have, run = frozenset(cut), f" {' '.join(cut)} "
         return frozenset(
@@ -43,15 +48,15 @@ class EntityResolver:
             and any(_is_named(party, name, have, run) for name in self._names[party.id])
         )
 
-    def meant(self, text: str) -> frozenset[str]:
-        """The parties that a text means without a name: by a role, or as “he” or “she”."""
+    def implied(self, text: str) -> frozenset[str]:
+        """Ids of the parties that a text means without a name: by a role, or as “he” or “she”."""
         said = frozenset(text.split())
         people = (self._of_gender.get(gender) for gender, pronouns in PRONOUNS.items() if said & pronouns)
         by_role = (party for party, roles in self._roles.items() if any(role <= said for role in roles))
         return frozenset((*filter(None, people), *by_role))
 
     def lawsuits(self, text: str) -> frozenset[str]:
-        """The lawsuits that a text means: by their labels, by order, or as the one that answers another."""
+        """Ids of the lawsuits that a text means: by label, case name, order, or as a countersuit."""
         said = frozenset(text.split())
         found = {suit.id for suit in self.case.lawsuits if self._is_lawsuit(suit, said)}
         if not found and said & LAWSUIT and len(self._by_date) > 1:
@@ -61,7 +66,7 @@ class EntityResolver:
         return frozenset(found)
 
     def name_words(self, parties: Iterable[str]) -> frozenset[str]:
-        """The words of parties' names and aliases."""
+        """All words of the names and aliases of parties, given by their ids."""
         return frozenset(word for party in parties for name in self._names[party] for word in name)
 
     @cached_property
@@ -73,7 +78,7 @@ class EntityResolver:
 
     @cached_property
     def _roles(self) -> dict[str, tuple[frozenset[str], ...]]:
-        """The words of each party's roles; of the unnamed and of courts also of what they are called."""
+        """The words of each party's roles; unnamed parties and courts add those of their names."""
         called = {
             party.id: [*party.roles, *([party.name] if party.kind in {"unnamed", "court"} else [])]
             for party in self.case.parties
@@ -86,7 +91,7 @@ class EntityResolver:
 
     @cached_property
     def _of_gender(self) -> dict[str, str]:
-        """Who is “he” and who is “she”: of those the sources call so, the one whom the case is most about."""
+        """The party for “he” and for “she”: among those of the gender, the one the case is most about."""
         genders = _genders(self)
         return {
             gender: max(people, key=self._weight)
@@ -100,7 +105,7 @@ class EntityResolver:
 
     @cached_property
     def _by_date(self) -> tuple[str, ...]:
-        """The lawsuits that answer no other, the earliest first; those without a date last."""
+        """Ids of the lawsuits that answer no other, the earliest first; those without a date last."""
         plain = (suit for suit in self.case.lawsuits if not self._answers_another(suit))
         return tuple(
             suit.id
@@ -128,22 +133,22 @@ def _is_named(party: Party, name: tuple[str, ...], have: frozenset[str], run: st
     long = [word for word in name if word not in JOINING]
     initials = "".join(word[0] for word in long)
     whole = f" {' '.join(name)} " in run or (len(long) > 1 and set(long) <= have)
-    by_initials = len(initials) >= LEAST_INITIALS and initials in have
+    by_initials = len(initials) >= MIN_INITIALS and initials in have
     in_part = party.kind == "person" and (
-        name[-1] in have or (len(name[0]) >= LEAST_FORENAME and name[0] in have)
+        name[-1] in have or (len(name[0]) >= MIN_FORENAME and name[0] in have)
     )
     return whole or by_initials or in_part
 
 
-def _genders(cast: EntityResolver) -> dict[str, str]:
-    """The pronoun that the sources use of each person, as far as it shows."""
+def _genders(resolver: EntityResolver) -> dict[str, str]:
+    """The pronoun that the sources use most for each person, by the person's id."""
     counted: dict[str, Counter[str]] = {}
-    people = {party.id for party in cast.case.parties if party.kind == "person"}
-    for source in cast.case.sources:
+    people = {party.id for party in resolver.case.parties if party.kind == "person"}
+    for source in resolver.case.sources:
         last: frozenset[str] = frozenset()
         for start, end in sentences(source.text):
             text = source.text[start:end]
-            last = (cast.named(text) & people) or last
+            last = (resolver.named(text) & people) or last
             if len(last) == 1:
                 used = counted.setdefault(next(iter(last)), Counter())
                 for word in words(text):

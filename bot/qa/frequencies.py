@@ -1,10 +1,8 @@
-"""How frequent words are in English: the small list of wordfreq, whose licence is ``frequencies.LICENSE``.
+"""Word frequencies in English: the small list of wordfreq, under ``frequencies.LICENSE``.
 
 ``frequencies.txt.gz`` has a line for each frequency, the greatest first, with its words after it. It is on
 Zipf's scale: a word of 3 occurs 10³ times in a billion words, one of 4 ten times as often.
 """
-
-from __future__ import annotations
 
 import gzip
 import math
@@ -15,18 +13,18 @@ from threading import Lock
 from unicodedata import category
 
 BILLION = 9
-"""As a power of ten."""
+"""A billion as a power of ten, which Zipf's scale refers to."""
 DIGITS = 3
-"""Of a frequency, those that count where several are put together."""
-READING = Lock()
-"""Answers are made in threads: those that come first at once wait for one that reads the file."""
+"""Significant digits of the combined frequency of several words, as wordfreq rounds it."""
+LOAD_LOCK = Lock()
+"""Answers are made in threads: the first to come loads the table, the others wait for it."""
 
 
 def frequency(word: str) -> float:
-    """How frequent a folded word is in English, on Zipf's scale: 7.73 for “the”, 0 for one that is not known.
+    """The frequency of a folded word on Zipf's scale: 7.73 for “the”, 0 for an unknown one.
 
-    Superscripts and fractions only part it: “km²” is as frequent as “km”, “h₂o” as “h” and “o” together.
-    A number of several digits is not known.
+    Superscripts and fractions only split it: “km²” is as frequent as “km”, “h₂o” as “h” and “o” together. A
+    number of several digits is not known.
     """
     known = frequencies()
     if word in known:
@@ -37,7 +35,7 @@ def frequency(word: str) -> float:
 
 
 def _together(parts: list[float]) -> float:
-    """The frequency of several words as one, on Zipf's scale: less than that of the rarest."""
+    """The frequency of several words together, on Zipf's scale: less than that of the rarest."""
     share = 1 / math.fsum(10 ** (BILLION - part) for part in parts)
     share = round(share, math.floor(-math.log10(share)) + DIGITS)
     return round(math.log10(share) + BILLION, 2)
@@ -45,7 +43,7 @@ def _together(parts: list[float]) -> float:
 
 def frequencies() -> Mapping[str, float]:
     """The frequency of every known word, the most frequent first; numbers stand as zeros: “0,000”."""
-    with READING:
+    with LOAD_LOCK:
         return _stored()
 
 

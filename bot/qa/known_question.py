@@ -1,4 +1,4 @@
-"""The questions by which things are known to be asked for, and how like another they are."""
+"""Known questions: those that a fact of a case, or an editor's list, is known to answer."""
 
 from __future__ import annotations
 
@@ -11,52 +11,43 @@ from bot.qa.entities import EntityResolver
 from bot.qa.lexicon import rarity, templates
 from bot.qa.parsed_question import ParsedQuestion, Term, parse_question
 
-PLACES: Mapping[str, str] = {
-    "not_liable": "cleared",
-    "cleared": "cleared",
-    "not_guilty": "cleared",
-    "liable": "liable",
-    "guilty": "liable",
-    "dismissed": "dismissed",
-    "other": "other",
-}
-"""Where the templates for an outcome stand."""
-
 Fact = Award | Ruling | Lawsuit | Statement | Event | Party
+"""A fact of a case file that templates make questions for."""
 
 
 @dataclass(frozen=True)
 class KnownQuestion:
-    """A question by which something is asked for; ``noted`` where an editor wrote it for this case."""
+    """A question that is known to ask for a candidate; parties and lawsuits are the ids it means."""
 
     question: ParsedQuestion
     parties: frozenset[str]
     lawsuits: frozenset[str]
-    terms: Terms
-    """Its terms but for the names."""
-    noted: bool
+    terms: WeightedTerms
+    """Its terms without the names."""
+    listed: bool
+    """Whether an editor listed it in the case file."""
 
 
-def known_question(cast: EntityResolver, text: str, *, noted: bool) -> KnownQuestion:
-    """A question understood, with whom it means."""
+def known_question(resolver: EntityResolver, text: str, *, listed: bool) -> KnownQuestion:
+    """Parse a known question and resolve the parties and lawsuits that it means."""
     question = parse_question(text)
-    parties = cast.named(question.text) | cast.meant(question.main)
-    names = cast.name_words(parties)
+    parties = resolver.named(question.text) | resolver.implied(question.main)
+    names = resolver.name_words(parties)
     terms = (term for term in question.terms if term.word not in names)
-    weighed = Terms.of(terms, lambda term: rarity(term.word))
-    return KnownQuestion(question, parties, cast.lawsuits(question.main), weighed, noted)
+    weighed = WeightedTerms.of(terms, lambda term: rarity(term.word))
+    return KnownQuestion(question, parties, resolver.lawsuits(question.main), weighed, listed)
 
 
 def questions_of(case: Case, fact: Fact) -> Iterator[str]:
-    """The questions that a fact answers, from its place in the case file."""
-    for place, values in _places(case, fact):
-        for template in templates()[place]:
+    """The questions that a fact answers, made from the templates for its kind."""
+    for place, values in _template_values(case, fact):
+        for template in templates("templates")[place]:
             yield template.format(**values)
     if isinstance(fact, Statement) and fact.sequence:
         yield from (fact.sequence, f"what did the {fact.sequence} say")
 
 
-def _places(case: Case, fact: Fact) -> Iterator[tuple[str, dict[str, str]]]:
+def _template_values(case: Case, fact: Fact) -> Iterator[tuple[str, dict[str, str]]]:
     def name(party: str | None) -> str:
         return case.party_by_id[party].name if party else "somebody"
 
@@ -68,15 +59,15 @@ def _places(case: Case, fact: Fact) -> Iterator[tuple[str, dict[str, str]]]:
             suit = case.lawsuit_by_id[fact.lawsuit].label if fact.lawsuit else ""
             yield fact.kind, {"to": name(fact.to), "against": name(fact.against), "suit": suit}
         case Ruling():
-            yield PLACES[fact.outcome], {"against": name(fact.against), "claim": fact.claim}
+            yield fact.outcome, {"against": name(fact.against), "claim": fact.claim}
         case Lawsuit():
             values = {
                 "plaintiffs": names(fact.plaintiffs),
                 "defendants": names(fact.defendants),
                 "label": fact.label,
             }
-            told = {"lawsuit": True, "filed": fact.date_filed is not None, "court": fact.court is not None}
-            yield from ((place, values) for place, is_told in told.items() if is_told)
+            known = {"lawsuit": True, "filed": fact.date_filed is not None, "court": fact.court is not None}
+            yield from ((place, values) for place, is_known in known.items() if is_known)
         case Statement():
             yield "statement", {"speaker": name(fact.speaker)}
             if fact.medium:
@@ -88,21 +79,21 @@ def _places(case: Case, fact: Fact) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """The words that a question is about, ready to be compared."""
+class WeightedTerms:
+    """The terms of a question with their weights, ready to be compared with those of another."""
 
     weights: Mapping[Term, float]
-    whole: float
+    total: float
     stems: frozenset[str]
-    alike: frozenset[str]
+    synonyms: frozenset[str]
 
     @classmethod
-    def of(cls, terms: Iterable[Term], weight: Callable[[Term], float]) -> Terms:
-        """Terms with what each weighs."""
+    def of(cls, terms: Iterable[Term], weight: Callable[[Term], float]) -> WeightedTerms:
+        """Weigh each term with the function ``weight``."""
         weights = {term: weight(term) for term in terms}
         return cls(
             weights,
             math.fsum(weights.values()),
             frozenset(term.stem for term in weights),
-            frozenset(one for term in weights for one in term.alike),
+            frozenset(one for term in weights for one in term.synonyms),
         )

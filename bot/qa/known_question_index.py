@@ -1,6 +1,4 @@
-"""The questions by which the things of a case are known to be asked for, found by the words in them."""
-
-from __future__ import annotations
+"""Compares a question with all known questions of a case, by their terms and by their vectors."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,79 +6,89 @@ from dataclasses import replace
 
 from bot.qa.candidates import Candidate
 from bot.qa.interpretation import Interpretation
-from bot.qa.known_question import KnownQuestion, Terms
-from bot.qa.similarity import Best, Similarity
+from bot.qa.known_question import KnownQuestion, WeightedTerms
+from bot.qa.similarity import BestMatch, Similarity
+from bot.search.vector_store import VectorStore
 
-Listed = Mapping[str, Mapping[int, float]]
-"""By the stems that a question can have, the numbers of the known questions that have it, and how much."""
-Shares = dict[int, float]
-"""By its number, how like a known question is, 0 to 1; those that are not like at all are left out."""
+InvertedIndex = Mapping[str, Mapping[int, float]]
+"""By stem, the numbers of the known questions that have it, each with the stem's weight there."""
+Overlaps = dict[int, float]
+"""By the number of a known question, how much its terms overlap with a question's: 0 to 1; no zeros."""
 HALF = 0.5
-MEANT = 0.8
-"""How well a word that means the same stands for one, between questions."""
+"""The overlap of two questions that both have no terms."""
+SYNONYM_MATCH = 0.8
+"""How well a synonym stands for a term, between two questions."""
 
 
 class KnownQuestionIndex:
-    """The questions by which the slots of a case are known to be asked for, found by the words in them.
+    """The known questions of a case's candidates, indexed by the stems of their terms.
 
-    What two questions share is added up word by word from lists of the questions that have the word:
-    holding a question against each known one took three times as long.
+    Overlaps are added up term by term from inverted indexes: comparing a question with each known one took
+    three times as long.
     """
 
-    def __init__(self, slots: Sequence[Candidate]) -> None:
+    def __init__(self, candidates: Sequence[Candidate], store: VectorStore | None = None) -> None:
         # Imported here: numpy takes more memory than the rest of the bot, and only /ask needs it.
         from bot.qa.semantic_index import SemanticIndex  # noqa: PLC0415
 
-        self._asked = [(at, slot, asked) for at, slot in enumerate(slots) for asked in slot.asked]
-        self._meanings = SemanticIndex(slots)
+        self._asked = [
+            (at, candidate, asked) for at, candidate in enumerate(candidates) for asked in candidate.asked
+        ]
+        self._semantic_index = SemanticIndex(candidates, store)
         every = [asked for _, _, asked in self._asked]
-        self._stems = _listed(map(_weights_of_stems, every))
-        self._meant = _listed(dict.fromkeys(asked.terms.alike, 1.0) for asked in every)
-        self._wordless = [number for number, asked in enumerate(every) if not asked.terms.whole]
+        self._stems = _inverted(map(_weights_of_stems, every))
+        self._synonyms = _inverted(dict.fromkeys(asked.terms.synonyms, 1.0) for asked in every)
+        self._wordless = [number for number, asked in enumerate(every) if not asked.terms.total]
 
-    def likenesses(self, one: Interpretation, but: str | None = None) -> list[Similarity]:
-        """For each slot the most that any of its questions reaches, on each count.
+    def similarities(self, interpretation: Interpretation, exclude: str | None = None) -> list[Similarity]:
+        """For each candidate, the greatest similarity of a question to its known questions.
 
-        Those that read ``but`` are passed over.
+        Known questions whose text is ``exclude`` are left out.
         """
-        most: dict[int, Best] = {}
-        for number, like in sorted(self._in_terms(one.terms).items()):
-            at, slot, asked = self._asked[number]
-            if asked.question.text != but:
-                most.setdefault(at, Best()).take(one, slot, asked, like)
+        best: dict[int, BestMatch] = {}
+        for number, overlap in sorted(self._term_overlaps(interpretation.terms).items()):
+            at, candidate, asked = self._asked[number]
+            if asked.question.text != exclude:
+                best.setdefault(at, BestMatch()).add(interpretation, candidate, asked, overlap)
         return [
             replace(
-                most[at].likeness if at in most else Similarity(), nearest=means.nearest, meant=means.share
+                best[at].similarity if at in best else Similarity(),
+                nearest=semantic.nearest,
+                meant=semantic.share,
             )
-            for at, means in enumerate(self._meanings.of(one.question.typed, but))
+            for at, semantic in enumerate(
+                self._semantic_index.similarities(interpretation.question.typed, exclude)
+            )
         ]
 
-    def _in_terms(self, terms: Terms) -> Shares:
-        """How like what they are about is; questions without such words are half like one another."""
-        if not terms.whole:
+    def _term_overlaps(self, terms: WeightedTerms) -> Overlaps:
+        """The term overlap with each known question; two questions without terms overlap by half."""
+        if not terms.total:
             return dict.fromkeys(self._wordless, HALF)
-        there: Shares = defaultdict(float)
-        back: Shares = defaultdict(float)
+        forward: Overlaps = defaultdict(float)
+        backward: Overlaps = defaultdict(float)
         for term, weight in terms.weights.items():
             same = self._stems.get(term.stem, {})
-            for number in self._meant.get(term.stem, ()):
-                there[number] += weight if number in same else MEANT * weight
-        for stem in terms.alike:
-            match = 1.0 if stem in terms.stems else MEANT
+            for number in self._synonyms.get(term.stem, ()):
+                forward[number] += weight if number in same else SYNONYM_MATCH * weight
+        for stem in terms.synonyms:
+            match = 1.0 if stem in terms.stems else SYNONYM_MATCH
             for number, weight in self._stems.get(stem, {}).items():
-                back[number] += match * weight
+                backward[number] += match * weight
         return {
-            number: _both_ways(there[number] / terms.whole, back[number] / self._asked[number][2].terms.whole)
-            for number in there.keys() & back.keys()
+            number: _combined(
+                forward[number] / terms.total, backward[number] / self._asked[number][2].terms.total
+            )
+            for number in forward.keys() & backward.keys()
         }
 
 
-def _listed(every: Iterable[Mapping[str, float]]) -> Listed:
-    listed: dict[str, dict[int, float]] = {}
+def _inverted(every: Iterable[Mapping[str, float]]) -> InvertedIndex:
+    inverted: dict[str, dict[int, float]] = {}
     for number, have in enumerate(every):
         for one, amount in have.items():
-            listed.setdefault(one, {})[number] = amount
-    return listed
+            inverted.setdefault(one, {})[number] = amount
+    return inverted
 
 
 def _weights_of_stems(asked: KnownQuestion) -> Mapping[str, float]:
@@ -90,6 +98,6 @@ def _weights_of_stems(asked: KnownQuestion) -> Mapping[str, float]:
     return weights
 
 
-def _both_ways(there: float, back: float) -> float:
-    """How like two questions are of which so much is in the other: more of the first counts more."""
-    return there * back / (0.4 * there + 0.6 * back)
+def _combined(forward: float, backward: float) -> float:
+    """The weighted harmonic mean of the overlaps in both directions; the forward one counts more."""
+    return forward * backward / (0.4 * forward + 0.6 * backward)

@@ -1,10 +1,8 @@
-"""How like a question is to those by which a slot of a case is known to be asked for."""
-
-from __future__ import annotations
+"""Measures how similar a question is to the known questions of a candidate."""
 
 from dataclasses import dataclass
 
-from bot.qa.answer_types import similarity
+from bot.qa.answer_types import type_similarity
 from bot.qa.candidates import Candidate
 from bot.qa.interpretation import Interpretation
 from bot.qa.known_question import KnownQuestion
@@ -12,60 +10,67 @@ from bot.qa.known_question import KnownQuestion
 
 @dataclass(frozen=True)
 class Similarity:
-    """How like a question is to the most like of those that a slot is asked by, mostly 0 to 1."""
+    """The greatest similarity of a question to a candidate's known questions, mostly 0 to 1.
+
+    The names of its fields are part of the keys of ``weights.json``.
+    """
 
     terms: float = 0.0
-    """In what it is about."""
+    """By the terms, parties, answer type and lawsuits together."""
     noted_terms: float = 0.0
-    """The same, among the questions that an editor listed."""
+    """As ``terms``, among the questions that an editor listed alone."""
     party: float = 0.0
+    """By the share of the known question's parties that are mentioned."""
     wanted: float = 0.0
+    """By how similar the answer types are."""
     lawsuit: float = 0.0
-    """1 for the same, -1 for another, 0 where none is meant."""
+    """1 for the same lawsuit, -1 for another, 0 where none is meant."""
     nearest: float = 0.0
-    """How near in meaning, as in ``bot.qa.semantic_index``."""
+    """``SemanticSimilarity.nearest``: the greatest cosine."""
     meant: float = 0.0
-    """How much of what is near in meaning it is."""
+    """``SemanticSimilarity.share``: the share of what is near in meaning."""
 
 
 @dataclass
-class Best:
-    """The most that any of a slot's questions reaches, on each count."""
+class BestMatch:
+    """The best of a candidate's known questions so far, for one question."""
 
     score: float = 0.0
-    noted: float = 0.0
-    of_the_best: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    listed_score: float = 0.0
+    rest: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
-    def take(self, one: Interpretation, slot: Candidate, asked: KnownQuestion, like: float) -> None:
-        """Take in one of its questions, by how like it is in what it is about."""
-        score, *of_it = _compared(one, slot, asked, like)
+    def add(
+        self, interpretation: Interpretation, candidate: Candidate, asked: KnownQuestion, term_overlap: float
+    ) -> None:
+        """Compare one more known question, whose terms overlap this much."""
+        score, *rest = _compared(interpretation, candidate, asked, term_overlap)
         if score > self.score:
-            self.score, self.of_the_best = score, (of_it[0], of_it[1], of_it[2])
-        if asked.noted:
-            self.noted = max(self.noted, score)
+            self.score, self.rest = score, (rest[0], rest[1], rest[2])
+        if asked.listed:
+            self.listed_score = max(self.listed_score, score)
 
     @property
-    def likeness(self) -> Similarity:
-        """All of it, as numbers."""
-        return Similarity(self.score, self.noted, *self.of_the_best)
+    def similarity(self) -> Similarity:
+        """The similarity by terms; the fields by meaning are left at 0."""
+        return Similarity(self.score, self.listed_score, *self.rest)
 
 
 def _compared(
-    one: Interpretation, slot: Candidate, asked: KnownQuestion, like: float
+    interpretation: Interpretation, candidate: Candidate, asked: KnownQuestion, term_overlap: float
 ) -> tuple[float, float, float, float]:
-    """How like in what it is about, with whom, in what it wants, and in which lawsuit it means."""
-    of = asked.parties | (slot.parties if slot.gap else frozenset())
-    party = len(of & one.mentioned) / len(of) if of else 0.5
-    others = bool(of) and bool(one.mentioned) and not of & one.mentioned
-    wanted = similarity(one.question.wanted, asked.question.wanted)
-    suits = asked.lawsuits | (slot.lawsuits if slot.gap else frozenset())
-    same = bool(suits & one.lawsuits)
-    lawsuit = float(same) - float(bool(suits or one.lawsuits) and not same)
+    """The similarity to a known question as a whole, by party, by answer type, and by lawsuit."""
+    parties = asked.parties | (candidate.parties if candidate.gap else frozenset())
+    party = len(parties & interpretation.mentioned) / len(parties) if parties else 0.5
+    about_others = bool(parties) and bool(interpretation.mentioned) and not parties & interpretation.mentioned
+    wanted = type_similarity(interpretation.question.answer_type, asked.question.answer_type)
+    suits = asked.lawsuits | (candidate.lawsuits if candidate.gap else frozenset())
+    same_suit = bool(suits & interpretation.lawsuits)
+    lawsuit = float(same_suit) - float(bool(suits or interpretation.lawsuits) and not same_suit)
     score = (
-        like
+        term_overlap
         * (0.55 + 0.45 * wanted)
-        * (0.6 if others else 1.0)
+        * (0.6 if about_others else 1.0)
         * (0.9 + 0.1 * party)
         * (0.7 if lawsuit < 0 else 1.0)
     )
-    return score, party * like, wanted * like, lawsuit
+    return score, party * term_overlap, wanted * term_overlap, lawsuit

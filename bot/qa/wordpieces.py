@@ -1,6 +1,4 @@
-"""Words cut into the pieces that the encoder has vectors for, the longest first (WordPiece)."""
-
-from __future__ import annotations
+"""Splits a text into the tokens of the encoder: the longest known pieces of each word (WordPiece)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,51 +7,56 @@ from unicodedata import category, normalize
 from bot.search.folding import fold
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
-INSIDE = "##"
-"""What the pieces begin with that go on with a word."""
+"""The tokens that begin and end each text, and the one for an unknown word."""
+CONTINUATION = "##"
+"""The prefix of pieces that continue a word."""
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
-MOST_PIECES = 128
-"""Pieces of a text that are read, the frame included: of a longer one its end, where people ask."""
-LONGEST_WORD = 40
-"""Code points; what is longer is no word."""
+"""Matches a word or one mark of punctuation."""
+MAX_TOKENS = 128
+"""Tokens of a text that are encoded, the first and last included; of a longer text those at its end.
+
+People ask at the end of a message.
+"""
+MAX_WORD_LENGTH = 40
+"""Code points; a longer word becomes the unknown token."""
 
 
 class WordPieces:
-    """A vocabulary of pieces, each known by its place."""
+    """The vocabulary of pieces, each with its token id."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
-        self._places = {piece: place for place, piece in enumerate(pieces)}
-        self._unknown = self._places[UNKNOWN]
-        self._frame = self._places[START], self._places[END]
+        self._ids = {piece: token_id for token_id, piece in enumerate(pieces)}
+        self._unknown = self._ids[UNKNOWN]
+        self._frame = self._ids[START], self._ids[END]
 
-    def places(self, text: str) -> tuple[int, ...]:
-        """The places of a text's pieces, between those that frame it."""
-        found = [place for word in TOKEN.findall(_plain(text)) for place in self._cut(word)]
+    def token_ids(self, text: str) -> tuple[int, ...]:
+        """The token ids of a text's pieces, with the start and end tokens around them."""
+        found = [token_id for word in TOKEN.findall(_plain(text)) for token_id in self._cut(word)]
         start, end = self._frame
-        return start, *found[2 - MOST_PIECES :], end
+        return start, *found[2 - MAX_TOKENS :], end
 
     def _cut(self, word: str) -> list[int]:
-        if len(word) > LONGEST_WORD:
+        if len(word) > MAX_WORD_LENGTH:
             return [self._unknown]
-        places: list[int] = []
+        ids: list[int] = []
         at = 0
         while at < len(word):
             found = next(self._pieces(word, at), None)
             if found is None:
                 return [self._unknown]
-            place, at = found
-            places.append(place)
-        return places
+            token_id, at = found
+            ids.append(token_id)
+        return ids
 
     def _pieces(self, word: str, start: int) -> Iterator[tuple[int, int]]:
-        """The known pieces that begin here, the longest first, each with where it ends."""
-        prefix = INSIDE if start else ""
+        """The ids of the known pieces that begin at ``start``, the longest first, each with its end."""
+        prefix = CONTINUATION if start else ""
         for end in range(len(word), start, -1):
-            place = self._places.get(prefix + word[start:end])
-            if place is not None:
-                yield place, end
+            token_id = self._ids.get(prefix + word[start:end])
+            if token_id is not None:
+                yield token_id, end
 
 
 def _plain(text: str) -> str:
-    """Folded, and without accents: the pieces have none."""
+    """The text folded and without accents, as the vocabulary has it."""
     return "".join(one for one in normalize("NFD", fold(text)) if category(one) != "Mn")

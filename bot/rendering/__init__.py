@@ -1,1 +1,1 @@
-"""How it looks: answers become payloads of each platform, and payloads are read back to prove them."""
+"""Rendering: answers become payloads of each platform, which are read back to prove them."""

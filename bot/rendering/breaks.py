@@ -1,12 +1,10 @@
-"""Where a text is broken: after a space, and never inside what a reader sees as one character."""
-
-from __future__ import annotations
+"""Finds where a text can be broken: after a space, and never inside a grapheme cluster."""
 
 from bot.cases.graphemes import is_grapheme_boundary
 
 
 def break_before(text: str, limit: int) -> int:
-    """The last place up to the limit that is after a space, else between two clusters, else the limit."""
+    """The last offset up to ``limit`` after a space, else between two clusters, else ``limit``."""
     after_space = next((at for at in range(limit, 0, -1) if text[at - 1].isspace()), limit)
     if is_grapheme_boundary(text, after_space):
         return after_space

@@ -1,6 +1,4 @@
-"""Buttons that outlive a restart: what one asks stands in its own identifier."""
-
-from __future__ import annotations
+"""Buttons whose identifiers hold their query, so that they outlive a restart; and the labels of choices."""
 
 import re
 from collections.abc import Iterable
@@ -8,93 +6,91 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.answers.answer import Quotation
+from bot.answers.choices import Choice
 from bot.answers.commands import COMMANDS
 from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
+from bot.answers.withdrawal import LISTED
 from bot.rendering.breaks import break_before
 from bot.rendering.limits import length
-from bot.rendering.sections import Action, Deed
+from bot.rendering.sections import DOT, Action, ActionKind
+from bot.rendering.wording import Wording
 
 VERSION = "1"
+"""Of the identifiers: those of another version are not understood."""
 LAST_PAGE = 9_999
-CARRIED = re.compile(rf"{VERSION}:((?P<page>[1-9][0-9]{{0,3}})(?P<share>!?))?:(?P<command>.*)", re.DOTALL)
+IDENTIFIER = re.compile(rf"{VERSION}:((?P<page>[1-9][0-9]{{0,3}})(?P<share>!?))?:(?P<command>.*)", re.DOTALL)
+"""Matches an identifier: ``version:page:command``, with ``!`` after the page to share it."""
 CUT = " …"
-"""Ends the beginning of a quotation that is not shown as a whole."""
+"""Ends an excerpt that does not show the whole text."""
+MIN_EXCERPT = 20
+"""UTF-16 units of a quotation below which its attribution is left out of the label of a choice."""
 
 
 class Pressed(NamedTuple):
-    """The question a button asks, which page of the answer, and what becomes of it."""
+    """What a button asks for: a query, a page of its answer (from 1), and the kind of action."""
 
     query: Query
     page: int
-    deed: Deed
+    kind: ActionKind
 
 
 class Button(NamedTuple):
-    """What a button says, and what it carries."""
+    """The label of a button, and the identifier that the platform sends back."""
 
     label: str
     identifier: str
 
 
 def identifier(action: Action) -> str:
-    """What a button carries: ``version:page:command``, without a page for a new answer."""
-    page = {"ask": "", "turn": f"{action.page}", "share": f"{action.page}!"}[action.deed]
+    """The identifier of an action: ``version:page:command``, without a page for a new answer."""
+    page = {"ask": "", "turn": f"{action.page}", "share": f"{action.page}!"}[action.kind]
     return f"{VERSION}:{page}:{write(action.query)}"
 
 
 @lru_cache(maxsize=1024)
-def pressed(carried: str) -> Pressed | None:
-    """What a button asks; None where it is from an older version, or forged to change something."""
-    found = CARRIED.fullmatch(carried)
+def pressed(value: str) -> Pressed | None:
+    """What an identifier asks for; None where it is of another version or would change something."""
+    found = IDENTIFIER.fullmatch(value)
     if not found:
         return None
-    deed: Deed = "ask" if found["page"] is None else "share" if found["share"] else "turn"
+    kind: ActionKind = "ask" if found["page"] is None else "share" if found["share"] else "turn"
     try:
         query = parse(found["command"])
     except CommandError:
         return None
-    return None if COMMANDS[query.command].acts else Pressed(query, int(found["page"] or 1), deed)
+    return None if COMMANDS[query.command].acts else Pressed(query, int(found["page"] or 1), kind)
 
 
 def turns_pages(asked: Query, longest: int) -> bool:
-    """Whether buttons can turn the pages of a question's answer.
+    """Whether buttons can turn the pages of a query's answer, given the longest identifier in UTF-16 units.
 
-    They cannot where the question is too long for their identifiers, or changes something. Such an answer has
-    no buttons for it: its pages are sent one after the other.
+    They cannot where the query is too long for their identifiers, or changes something. Such an answer has no
+    buttons for it: its pages are sent one after the other.
     """
     acts = COMMANDS[asked.command].acts
     return not acts and length(identifier(Action("", asked, LAST_PAGE, "turn"))) <= longest
 
 
 def fitting(actions: Iterable[Action], longest: int) -> list[Button]:
-    """The follow-ups that a button can carry, each once; anybody can still type the others."""
+    """The buttons of actions, each once, whose identifiers are not too long and change nothing."""
     asking = (action for action in actions if not COMMANDS[action.query.command].acts)
     labels = {identifier(action): action.label for action in asking}
-    return [Button(label, carried) for carried, label in labels.items() if length(carried) <= longest]
-
-
-def in_context(quotation: Quotation) -> Query:
-    """The question that shows a quotation in its paragraph."""
-    return _in_context(quotation.id, quotation.case)
-
-
-def _in_context(quotation: str, case: str) -> Query:
-    return Query("quote", (("text", f"#{quotation}"), ("case", case)))
+    return [Button(label, value) for value, label in labels.items() if length(value) <= longest]
 
 
 def reading_command(quotation: Quotation) -> str:
-    """The same question as it would be typed: what an entry of a menu carries."""
+    """The command that shows a quotation in its paragraph: the value of an entry of a menu."""
     return _reading_command(quotation.id, quotation.case)
 
 
 @lru_cache(maxsize=4096)
 def _reading_command(quotation: str, case: str) -> str:
-    return write(_in_context(quotation, case))
+    return write(Query("quote", (("text", f"#{quotation}"), ("case", case))))
 
 
 def excerpt(text: str, limit: int) -> str:
-    """The beginning of a text, for a button or a menu: it is chosen from and never read as a whole."""
+    """The beginning of a text on one line, at most ``limit`` UTF-16 units, for a button or a menu."""
     line = " ".join(text.split())
     if length(line) <= limit:
         return line
@@ -105,7 +101,7 @@ def excerpt(text: str, limit: int) -> str:
 
 
 def menu(quotations: Iterable[Quotation], most: int, longest: int) -> list[tuple[Quotation, str]]:
-    """The quotations that a menu offers to read in context, each once, and how it calls them."""
+    """At most ``most`` quotations for a menu, each once, with their labels."""
     unique = {reading_command(quotation): quotation for quotation in quotations}
     return [(quotation, _name(quotation, longest)) for quotation in list(unique.values())[:most]]
 
@@ -114,3 +110,20 @@ def _name(quotation: Quotation, longest: int) -> str:
     name = excerpt(quotation.text, longest)
     has_ink = any(character.isprintable() and not character.isspace() for character in name)
     return name if has_ink else f"#{quotation.id}"
+
+
+def choice_label(choice: Choice, words: Wording, longest: int) -> str:
+    """A choice's label of at most ``longest`` UTF-16 units.
+
+    That of a quotation is its beginning with the speaker and the day of its source.
+    """
+    if not choice.quotation:
+        name = words.say(LISTED.filled(title=choice.name)) if choice.is_withdrawn else choice.name
+        return excerpt(name, longest)
+    attribution = choice.quotation.attribution
+    who = attribution.speaker if attribution.asserted_by == "speaker" else words.publisher(attribution)
+    credit = f"{DOT}{who}{DOT}{words.day(choice.quotation.source.date_published)}"
+    room = longest - length(credit)
+    if room < MIN_EXCERPT:
+        return excerpt(choice.name, longest)
+    return excerpt(choice.name, room) + credit

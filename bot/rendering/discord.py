@@ -1,17 +1,14 @@
-"""Discord messages of Components V2: plain payload data, ready for ``components`` and ``flags``."""
+"""Renders pages as Discord messages of Components V2: data for ``components`` and ``flags``."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.answers.answer import Quotation
 from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_command
 from bot.rendering.discord_markdown import escape, lines
 from bot.rendering.limits import DISCORD, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import InstantLine, Item, Line, Page, Quote, Section
+from bot.rendering.sections import InstantLine, Item, Line, Link, Page, Quote
 
 ACTION_ROW, BUTTON, SELECT, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 10, 14, 17
 IS_COMPONENTS_V2 = 1 << 15
@@ -29,27 +26,24 @@ MARKS = {
     "code": ("**", "**"),
     "note": ("-# ", ""),
 }
+"""The markdown before and after a line of each role."""
 QUOTE, SMALL = "> ", "-# "
 ROWS = 4
-"""Rows below the answer: turning pages, where to go next, sharing, reading in context."""
+"""Rows below the answer: turning pages, follow-ups, sharing, and the menu."""
 FIXED_COMPONENTS = 1 + ROWS + 2 + DISCORD.buttons_in_row + 1 + 1
 """The container, and the rows with all that they may hold: two pages, follow-ups, one share, one menu."""
-LEAST_WEIGHT = DISCORD.text // DISCORD.select_options
-"""No more quotations come on a page than the menu below it can offer."""
-
-Link = Callable[[Quotation], str | None]
-"""Where a quotation can be read; nowhere without a public address."""
+MIN_QUOTE_WEIGHT = DISCORD.text // DISCORD.select_options
+"""So that a page has no more quotations than the menu below it can offer."""
 
 
 def discord_budget(link: Link) -> Budget:
-    """What a Discord message bears; a section is one text component and a separator."""
-    return Budget(
-        DISCORD.text, (DISCORD.components - FIXED_COMPONENTS) // 2, lambda item: _weight(item, link)
-    )
+    """What fits in a Discord message; a section takes one text component and a separator."""
+    sections = (DISCORD.components - FIXED_COMPONENTS) // 2
+    return Budget(DISCORD.text, sections, lambda item: _weight(item, link))
 
 
 def render_discord(page: Page, link: Link) -> dict[str, Any]:
-    """A page as the body of a Discord message; it pings nobody."""
+    """A page as the body of a Discord message, which mentions nobody."""
     return {
         "flags": IS_COMPONENTS_V2,
         "allowed_mentions": {"parse": []},
@@ -58,7 +52,7 @@ def render_discord(page: Page, link: Link) -> dict[str, Any]:
 
 
 def for_one_person(payload: dict[str, Any]) -> dict[str, Any]:
-    """The same message, seen by nobody but whoever asked."""
+    """A copy of a message with the flag that shows it to the asker alone."""
     return {**payload, "flags": payload["flags"] | EPHEMERAL}
 
 
@@ -66,19 +60,16 @@ def _weight(item: Item, link: Link) -> int:
     """An instant weighs as much as its words, so that a line that is cut through one weighs no more."""
     item = replace(item, instants=()) if isinstance(item, Line) else item
     weight = length(_markdown(item, link)) + len("\n")
-    return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
+    return max(weight, MIN_QUOTE_WEIGHT) if isinstance(item, Quote) else weight
 
 
 def _texts(page: Page, link: Link) -> Iterator[dict[str, Any]]:
     for index, section in enumerate(page.sections):
         if index:
-            yield {"type": SEPARATOR, "divider": _divides(section), "spacing": 1}
+            first = section.items[0]
+            is_heading = isinstance(first, Line) and first.role == "heading"
+            yield {"type": SEPARATOR, "divider": is_heading, "spacing": 1}
         yield {"type": TEXT, "content": "\n".join(_markdown(item, link) for item in section.items)}
-
-
-def _divides(section: Section) -> bool:
-    first = section.items[0]
-    return isinstance(first, Line) and first.role == "heading"
 
 
 def _markdown(item: Item, link: Link) -> str:
@@ -90,7 +81,7 @@ def _markdown(item: Item, link: Link) -> str:
 
 
 def _piece(piece: str | InstantLine) -> str:
-    """Words of ours, or an instant that Discord shows in the reader's time zone and language."""
+    """Escaped words, or an instant that Discord shows in the reader's time zone and language."""
     return f"<t:{piece.seconds}:F>" if isinstance(piece, InstantLine) else escape(piece)
 
 
@@ -110,20 +101,15 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
     quotations = (quote.quotation for quote in page.quotes)
     offered = menu(quotations, DISCORD.select_options, DISCORD.option_label)
     if offered:
-        options = [_option(quotation, name) for quotation, name in offered]
-        select = {
-            "type": SELECT,
-            "custom_id": CONTEXT,
-            "placeholder": excerpt(page.controls.menu, DISCORD.placeholder),
-            "options": options,
-        }
+        options = [
+            {"label": name, "value": reading_command(quotation), "description": f"#{quotation.id}"}
+            for quotation, name in offered
+        ]
+        placeholder = excerpt(page.controls.menu, DISCORD.placeholder)
+        select = {"type": SELECT, "custom_id": CONTEXT, "placeholder": placeholder, "options": options}
         yield {"type": ACTION_ROW, "components": [select]}
 
 
 def _button(button: Button) -> dict[str, Any]:
     label = excerpt(button.label, DISCORD.button_label)
     return {"type": BUTTON, "style": SECONDARY, "label": label, "custom_id": button.identifier}
-
-
-def _option(quotation: Quotation, name: str) -> dict[str, Any]:
-    return {"label": name, "value": reading_command(quotation), "description": f"#{quotation.id}"}

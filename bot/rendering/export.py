@@ -1,6 +1,4 @@
-"""An answer as plain data, for programs: what ``say --json`` prints."""
-
-from __future__ import annotations
+"""Exports an answer as plain data for programs, which ``say --json`` prints."""
 
 from typing import NotRequired, TypedDict
 
@@ -25,7 +23,7 @@ class ExportedQuotation(TypedDict):
 
 
 class Exported(TypedDict):
-    """An answer, with ``text`` as its proven plain text."""
+    """An answer; ``text`` is its proven plain text, ``as_of`` an ISO day."""
 
     command: str
     case: str | None
@@ -36,11 +34,11 @@ class Exported(TypedDict):
     caveats: list[str]
     text: str
     verdict: NotRequired[str]
-    """Of ``/verify`` alone."""
+    """The verdict of ``/verify``; other commands have none."""
 
 
 def as_object(answer: Answer, presentation: Presentation) -> Exported:
-    """The answer as one object of plain data, with nothing folded. Raises NotProvenOnPayload."""
+    """The answer as data, with every open point. Raises NotProvenOnPayload."""
     answer = answer.unfolded()
     exported: Exported = {
         "command": write(answer.query, presentation.prefix),

@@ -1,6 +1,4 @@
-"""The last check before anything leaves: what a reader will see are the source's words and nothing else."""
-
-from __future__ import annotations
+"""The last check before a payload is sent: it shows the quotations of the answer and no others."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,11 +10,11 @@ from bot.rendering.wording import Wording
 
 
 class NotProvenOnPayload(Exception):
-    """A payload that shows other quotations than the answer's: it must not be sent."""
+    """A payload shows other quotations than those of its answer: it must not be sent."""
 
 
 def prove(answer: Answer, visible: Iterable[Visible], words: Wording) -> None:
-    """Compare what all pages show with the spans of the sources, character for character and in order.
+    """Compare what all pages show with the spans of the sources, code point by code point, in order.
 
     Raises NotProvenOnPayload where a quotation is altered, missing, added, or credited to somebody else.
     """
@@ -31,7 +29,10 @@ def prove(answer: Answer, visible: Iterable[Visible], words: Wording) -> None:
 
 
 def prove_menu(answer: Answer, offered: Iterable[Offered]) -> None:
-    """Compare what menus call quotations with the quotations. Raises NotProvenOnPayload where one differs."""
+    """Compare the entries of menus with the quotations that they stand for.
+
+    Raises NotProvenOnPayload where a label, command or description is not that of a quotation of the answer.
+    """
     quotations = {reading_command(quotation): quotation for quotation in answer.quotations()}
     for command, name, description in offered:
         quotation = quotations.get(command)
@@ -42,14 +43,14 @@ def prove_menu(answer: Answer, offered: Iterable[Offered]) -> None:
 
 
 def _is_named(quotation: Quotation, name: str) -> bool:
-    """By its words, by the beginning of them, or by its id."""
+    """Whether a label is a quotation's words, the beginning of them, or its id."""
     line = " ".join(quotation.text.split())
     begins = name.endswith(CUT) and line.startswith(name.removesuffix(CUT))
     return begins or name in {line, f"#{quotation.id}"}
 
 
 def _prove_one(quotation: Quotation, shown: Iterator[Visible], words: Wording) -> None:
-    """Take pieces off until the quotation is whole; each but the last says that it goes on."""
+    """Take pieces until the quotation is whole; each but the last has to say that it continues."""
     at = 0
     text, credit = quotation.text, words.credit(quotation)
     for piece in shown:

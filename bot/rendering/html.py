@@ -1,22 +1,19 @@
-"""HTML: the whole answer as one fragment, escaped by its template, readable without a style sheet."""
-
-from __future__ import annotations
+"""Renders a page as an HTML fragment, escaped by its template and readable without a style sheet."""
 
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.answers.grammar import write
-from bot.rendering.links import permalink
-from bot.rendering.sections import Page, Quote
+from bot.rendering.sections import Page, Quote, permalink
 
 
 def render_html(page: Page) -> str:
-    """A page as an ``article`` element."""
+    """A page as an ``article`` element with its quotations as figures."""
     seen: set[str] = set()
 
     def anchor(quote: Quote) -> str:
-        """An id of its own for each figure: a quotation can stand on a page twice."""
+        """A unique id for each figure: a quotation can stand on a page twice."""
         name = f"quotation-{quote.quotation.id}"
         while name in seen:
             name += "-again"

@@ -1,21 +1,19 @@
-"""What each platform accepts, in one place.
+"""The limits of each platform, in one place.
 
 Lengths count UTF-16 units: never fewer than the code points or characters that a platform may count.
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 
 
 def length(text: str) -> int:
-    """The length of a text in UTF-16 units."""
+    """The length of a text in UTF-16 code units, two for a character outside the BMP."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 @dataclass(frozen=True)
 class DiscordLimits:
-    """Components V2 messages; https://docs.discord.com/developers/components/reference."""
+    """Limits of Components V2 messages; https://docs.discord.com/developers/components/reference."""
 
     components: int = 40
     text: int = 4_000
@@ -29,7 +27,7 @@ class DiscordLimits:
 
 @dataclass(frozen=True)
 class SlackLimits:
-    """Block Kit messages; https://docs.slack.dev/reference/block-kit/blocks."""
+    """Limits of Block Kit messages; https://docs.slack.dev/reference/block-kit/blocks."""
 
     blocks: int = 50
     header: int = 150

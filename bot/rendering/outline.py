@@ -1,12 +1,10 @@
-"""From an answer to its sections: what was asked, the answer in a line, what carries it, what stays open."""
-
-from __future__ import annotations
+"""Outlines an answer: sections of lines and quotations that every renderer lays out alike."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bot.answers.answer import Answer, EntryPart, MatchPart, OpenPoint, Part, Quotation
-from bot.answers.phrases import Phrase, counted, phrase
+from bot.answers.phrases import counted, phrase
 from bot.rendering.part_wording import meaning
 from bot.rendering.sections import DOT, Action, Controls, InstantLine, Item, Line, Quote, Role, Section
 from bot.rendering.translations import language_of
@@ -18,7 +16,7 @@ OPEN = phrase("Open in the source")
 
 
 def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
-    """The sections of an answer: what was asked, the answer in a line, what carries it, what stays open."""
+    """The sections of an answer: its head, its parts, then what stays open."""
     sections = [_head(answer, words)]
     sections += [_section(part, words, in_case=answer.case is not None) for part in answer.parts]
     sections += _open(answer, words)
@@ -26,7 +24,7 @@ def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
 
 
 def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
-    """Where the answer leads: to other questions."""
+    """The follow-ups of an answer, without the query that it answers."""
     return tuple(
         Action(plain(words.say(suggestion.label)), suggestion.query)
         for suggestion in answer.suggestions
@@ -35,28 +33,26 @@ def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
 
 
 def turns(answer: Answer, words: Wording, number: int, pages: int) -> tuple[Action, ...]:
-    """Where a page of an answer leads: to the pages before and after it."""
-    others = (page for page in (number - 1, number + 1) if 1 <= page <= pages)
+    """The actions that lead from a page to the pages before and after it."""
+    others = [page for page in (number - 1, number + 1) if 1 <= page <= pages]
+    labels = [words.say(phrase("Page {page} of {pages}", page=page, pages=pages)) for page in others]
     return tuple(
-        Action(
-            words.say(phrase("Page {page} of {pages}", page=page, pages=pages)), answer.query, page, "turn"
-        )
-        for page in others
+        Action(label, answer.query, page, "turn") for label, page in zip(labels, others, strict=True)
     )
 
 
 def controls(words: Wording) -> Controls:
-    """What the places are called that lead on from a page."""
+    """The labels of the places that lead on from a page."""
     return Controls(words.say(NEXT), words.say(READ_IN_CONTEXT))
 
 
 def title(answer: Answer, words: Wording) -> str:
-    """What the answer is about, such as “Carroll v. Trump · damages”."""
+    """The title of an answer, such as “Carroll v. Trump · damages”."""
     return plain(DOT.join(filter(None, [answer.case_title, words.say(answer.topic)])))
 
 
 def _under_headings(sections: Iterable[Section]) -> Iterator[Section]:
-    """A section that is but a heading begins the one after it, so that no page ends with it."""
+    """Joins a section that is only a heading to the next one, so that no page ends with it."""
     above: tuple[Item, ...] = ()
     for section in sections:
         above = (*above, *section.items)
@@ -68,9 +64,10 @@ def _under_headings(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _head(answer: Answer, words: Wording) -> Section:
+    day = answer.as_of
     lines: Iterable[tuple[Role, str]] = (
         ("title", title(answer, words)),
-        ("dateline", _reported(answer, words)),
+        ("dateline", words.say(phrase("As reported on {day}", day=words.day(day))) if day else ""),
         ("dateline", _languages(answer, words)),
         ("lead", words.say(answer.lead)),
         ("note", answer.content_note or ""),
@@ -78,12 +75,8 @@ def _head(answer: Answer, words: Wording) -> Section:
     return Section(tuple(_lines(lines)))
 
 
-def _reported(answer: Answer, words: Wording) -> str:
-    return words.say(phrase("As reported on {day}", day=words.day(answer.as_of))) if answer.as_of else ""
-
-
 def _languages(answer: Answer, words: Wording) -> str:
-    """Which languages the quotations are in, where the reader's is another."""
+    """Names the languages of the quotations where the reader's is another."""
     tags = dict.fromkeys(quotation.source.in_language for quotation in answer.quotations())
     others = [tag for tag in tags if language_of(tag) != words.language]
     if not others:
@@ -110,7 +103,7 @@ def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
 
 
 def _open(answer: Answer, words: Wording) -> Iterator[Section]:
-    """What stays open, together; each point by itself where they are all that was asked for."""
+    """The open points in one section; in one each where the answer has nothing else."""
     points = [tuple(_point(point, words)) for point in answer.open_points]
     if answer.folded:
         more = counted("… and {count} more open point", "… and {count} more open points", len(answer.folded))
@@ -131,11 +124,7 @@ def _point(point: OpenPoint, words: Wording) -> Iterator[Item]:
 
 def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
     worded = () if in_case and isinstance(part, MatchPart) else meaning(part, words)
-    told = part.details if isinstance(part, EntryPart) else ()
-    instants = tuple(instant for said in told for instant in _instants(said, words))
-    return Section((*_lines(worded, instants), *_quotes(part.quotations, words)))
-
-
-def _instants(said: Phrase, words: Wording) -> Iterator[InstantLine]:
-    for moment in said.instants:
-        yield InstantLine(plain(words.instant(moment)), int(moment.timestamp()))
+    details = part.details if isinstance(part, EntryPart) else ()
+    moments = [moment for detail in details for moment in detail.instants]
+    instants = [InstantLine(plain(words.instant(moment)), int(moment.timestamp())) for moment in moments]
+    return Section((*_lines(worded, tuple(instants)), *_quotes(part.quotations, words)))

@@ -1,11 +1,9 @@
-"""Cutting an outline into pages without losing a character.
+"""Cuts an outline into pages without losing a character.
 
-A platform says how much an item weighs and how much a page bears. Sections stay whole where they can
-and a heading never ends a page. A quotation is cut after a space or, where one word fills a page,
-between grapheme clusters.
+A platform says how much an item weighs and how much fits on a page. Sections stay whole where they can and a
+heading never ends a page. A quotation is cut after a space or, where one word fills a page, between grapheme
+clusters.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,16 +11,16 @@ from dataclasses import dataclass
 from bot.rendering.breaks import break_before
 from bot.rendering.sections import Item, Line, Role, Section
 
-LEAST_PIECE = 200
-"""Code points: an item moves to the next page rather than begin with less."""
+MIN_PIECE = 200
+"""Code points: an item moves to the next page rather than begin with a shorter piece."""
 
 HEADINGS: frozenset[Role] = frozenset({"heading", "subheading", "detail", "code"})
-"""What belongs to the item below it."""
+"""The roles of lines that belong to the item below them."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What a page bears: a weight of text and a number of sections, and what an item weighs.
+    """What fits on a page: a weight of text and a number of sections; ``weigh`` gives an item's weight.
 
     The beginning of an item weighs no more than the item, and each of its code points weighs one or more.
     """
@@ -37,17 +35,11 @@ def paginate(sections: Iterable[Section], budget: Budget) -> tuple[tuple[Section
 
     Raises ValueError where not even an item's first character fits an empty page.
     """
-    pages = _Pages(budget)
-    for section in sections:
-        weights = [budget.weigh(item) for item in section.items]
-        pages.begin(sum(weights))
-        for item, weight in zip(section.items, weights, strict=True):
-            pages.place(item, weight)
-    return pages.done()
+    return _Pages(budget).filled(sections)
 
 
 class _Pages:
-    """Pages being filled, with the last section of the last page open."""
+    """The pages so far, with the last section of the last page open for more."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
@@ -55,24 +47,34 @@ class _Pages:
         self._pages = [self._page]
         self._room = budget.weight
         self._fresh = True
-        """Whether the page holds nothing but headings that were carried over."""
+        """Whether the page has nothing but headings that were carried over."""
 
-    def begin(self, weight: int) -> None:
-        """Open a section of a weight, on a new page where only there it stays whole."""
+    def filled(self, sections: Iterable[Section]) -> tuple[tuple[Section, ...], ...]:
+        """The pages that hold some sections, without empty sections and pages."""
+        for section in sections:
+            weights = [self._budget.weigh(item) for item in section.items]
+            self._begin(sum(weights))
+            for item, weight in zip(section.items, weights, strict=True):
+                self._place(item, weight)
+        pages = (tuple(Section(tuple(items)) for items in page if items) for page in self._pages)
+        return tuple(page for page in pages if page)
+
+    def _begin(self, weight: int) -> None:
+        """Open a section of a weight, on a new page if only there it stays whole."""
         full = len(self._page) >= self._budget.sections
         if full or (not self._fresh and self._room < weight <= self._budget.weight):
             self._turn([])
         self._page.append([])
 
-    def place(self, item: Item, weight: int) -> None:
-        """Add an item of a weight, in pieces where it must be.
+    def _place(self, item: Item, weight: int) -> None:
+        """Add an item of a weight, in pieces where it does not fit.
 
-        This ends: between two cuts, each of which takes a character off, a page is turned twice at most,
-        once to a page with the headings carried over and once to an empty one.
+        This ends: between two cuts, each of which takes a character off, a page is turned twice at most, once
+        to a page with the headings carried over and once to an empty one.
         """
         while weight > self._room:
             at = self._cut_at(item)
-            if at >= (1 if self._fresh else LEAST_PIECE):
+            if at >= (1 if self._fresh else MIN_PIECE):
                 head, item = item.cut(at)
                 self._add(head, self._budget.weigh(head))
                 weight = self._budget.weigh(item)
@@ -83,11 +85,6 @@ class _Pages:
                 raise ValueError(f"a page cannot hold the beginning of {item!r}")
         self._add(item, weight)
 
-    def done(self) -> tuple[tuple[Section, ...], ...]:
-        """The pages, without what stayed empty."""
-        pages = (tuple(Section(tuple(items)) for items in page if items) for page in self._pages)
-        return tuple(page for page in pages if page)
-
     def _add(self, item: Item, weight: int) -> None:
         self._page[-1].append(item)
         self._room -= weight
@@ -96,9 +93,8 @@ class _Pages:
     def _turn(self, carried: list[list[Item]]) -> None:
         self._page = carried
         self._pages.append(carried)
-        self._room = self._budget.weight - sum(
-            self._budget.weigh(item) for items in carried for item in items
-        )
+        taken = sum(self._budget.weigh(item) for items in carried for item in items)
+        self._room = self._budget.weight - taken
         self._fresh = True
 
     def _headings(self) -> list[Item]:
@@ -111,7 +107,7 @@ class _Pages:
         return taken
 
     def _cut_at(self, item: Item) -> int:
-        """Where to cut so that the head just fits; 0 where nothing does."""
+        """The offset at which the head of an item just fits; 0 where nothing does."""
         low, high = 0, min(len(item.text) - 1, max(self._room, 0))
         while low < high:
             middle = (low + high + 1) // 2

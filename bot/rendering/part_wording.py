@@ -1,76 +1,50 @@
-"""The meanings of an answer in words of ours: the one place that words them."""
-
-from __future__ import annotations
+"""Words the parts of an answer: the lines that stand above their quotations."""
 
 from collections.abc import Iterator
 
-from bot.answers.answer import (
-    AmountPart,
-    ChangePart,
-    CommandPart,
-    ContextPart,
-    EntryPart,
-    LawsuitPart,
-    MatchPart,
-    Part,
-    PartyPart,
-    RulingPart,
-    SourcePart,
-    StatementPart,
-    TimelinePart,
-    VerdictPart,
-)
+from bot.answers import answer
 from bot.answers.phrases import counted, phrase
 from bot.answers.withdrawal import source_withdrawn
 from bot.cases.model import Award, Event, Lawsuit
+from bot.rendering import vocabulary
 from bot.rendering.sections import DOT, Role
-from bot.rendering.vocabulary import (
-    AMOUNTS,
-    CHANGES,
-    FIELDS,
-    KINDS,
-    OUTCOMES,
-    QUOTE_TYPES,
-    SECTIONS,
-    STATUSES,
-    VERDICTS,
-)
 from bot.rendering.wording import INFERRED, Wording
 
 
-def meaning(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
-    """The lines above the quotations of a part; empty ones are not shown."""
+def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
+    """The role and text of each line above the quotations of a part; empty texts are not shown."""
     match part:
-        case LawsuitPart():
+        case answer.LawsuitPart():
             yield from _lawsuit(part, words)
-        case RulingPart():
+        case answer.RulingPart():
             yield from _ruling(part, words)
-        case AmountPart():
+        case answer.AmountPart():
             yield from _amount(part, words)
-        case StatementPart():
+        case answer.StatementPart():
             yield from _statement(part, words)
-        case TimelinePart():
+        case answer.TimelinePart():
             yield from _timeline(part, words)
-        case PartyPart():
+        case answer.PartyPart():
             yield "subheading", part.party.name
-            yield "detail", DOT.join([words.say(KINDS[part.party.kind]), *part.party.roles])
-        case SourcePart():
+            yield "detail", DOT.join([words.say(vocabulary.KINDS[part.party.kind]), *part.party.roles])
+        case answer.SourcePart():
             yield from _source(part, words)
-        case ChangePart():
-            entry = SECTIONS[part.change.section]
-            yield "subheading", words.say(CHANGES[part.change.kind].filled(entry=entry, label=part.label))
-            fields = (words.say(FIELDS[name]) for name in part.change.fields)
+        case answer.ChangePart():
+            entry = vocabulary.SECTIONS[part.change.section]
+            changed = vocabulary.CHANGES[part.change.kind].filled(entry=entry, label=part.label)
+            yield "subheading", words.say(changed)
+            fields = (words.say(vocabulary.FIELDS[name]) for name in part.change.fields)
             yield "detail", DOT.join([words.day(part.day), *fields])
-        case MatchPart():
+        case answer.MatchPart():
             reported = phrase("as reported on {day}", day=words.day(part.as_of))
             yield "detail", f"{part.case_title}{DOT}{words.say(reported)}"
-        case ContextPart():
+        case answer.ContextPart():
             yield "subheading", words.say(phrase("In its paragraph"))
-        case CommandPart():
+        case answer.CommandPart():
             yield from _command(part, words)
-        case VerdictPart():
+        case answer.VerdictPart():
             yield from _verdict(part, words)
-        case EntryPart():
+        case answer.EntryPart():
             yield "subheading", words.say(part.title)
             for detail in part.details:
                 yield "detail", words.say(detail)
@@ -78,7 +52,7 @@ def meaning(part: Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: 
             yield ("heading" if part.heading else "detail"), words.say(part.text)
 
 
-def _lawsuit(part: LawsuitPart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _lawsuit(part: answer.LawsuitPart, words: Wording) -> Iterator[tuple[Role, str]]:
     lawsuit = part.lawsuit
     yield "heading", DOT.join(filter(None, (lawsuit.label, _sides(part, words))))
     filed = phrase("no filing date stated")
@@ -89,7 +63,7 @@ def _lawsuit(part: LawsuitPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", DOT.join(filter(None, (lawsuit.case_name, lawsuit.docket_number, part.court)))
 
 
-def _sides(part: LawsuitPart, words: Wording) -> str:
+def _sides(part: answer.LawsuitPart, words: Wording) -> str:
     plaintiffs, defendants = words.all_of(part.plaintiffs), words.all_of(part.defendants)
     if not plaintiffs or not defendants:
         return plaintiffs or defendants
@@ -98,15 +72,15 @@ def _sides(part: LawsuitPart, words: Wording) -> str:
 
 
 def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
-    """Where it stands, and since when; a filing is told by its date alone."""
+    """The current status of a lawsuit and its date; “filed” is left to the filing date."""
     status = lawsuit.current_status
     if status is None or status.value == "filed":
         return []
-    return [words.say(STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]
+    return [words.say(vocabulary.STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]
 
 
-def _ruling(part: RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    found = f"{words.say(OUTCOMES[part.ruling.outcome])}: {part.ruling.claim}"
+def _ruling(part: answer.RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    found = f"{words.say(vocabulary.OUTCOMES[part.ruling.outcome])}: {part.ruling.claim}"
     yield "subheading", _by_account(found, part.account_of, words)
     date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
     by = [words.say(phrase("by {decider}", decider=part.decider))] if part.decider else []
@@ -114,17 +88,15 @@ def _ruling(part: RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
 
 
-def _by_account(told: str, speaker: str | None, words: Wording) -> str:
-    """Something told, with who alone tells it."""
-    return (
-        words.say(phrase("{told}, by {speaker}'s own account", told=told, speaker=speaker))
-        if speaker
-        else told
-    )
+def _by_account(fact: str, speaker: str | None, words: Wording) -> str:
+    """A fact, with the speaker where only that person's own account tells of it."""
+    if not speaker:
+        return fact
+    return words.say(phrase("{told}, by {speaker}'s own account", told=fact, speaker=speaker))
 
 
-def _amount(part: AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    kind = _by_account(words.say(AMOUNTS[part.award.kind]), part.account_of, words)
+def _amount(part: answer.AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    kind = _by_account(words.say(vocabulary.AMOUNTS[part.award.kind]), part.account_of, words)
     yield "heading", f"{kind}{DOT}{words.amount(part.award.amount)}"
     who = phrase("by {claimant}", claimant=part.to)
     if part.award.kind != "sought":
@@ -136,39 +108,39 @@ def _amount(part: AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", DOT.join([*sides, *date, *filter(None, [link])])
 
 
-def _statement(part: StatementPart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _statement(part: answer.StatementPart, words: Wording) -> Iterator[tuple[Role, str]]:
     statement = part.statement
     inferred = words.say(INFERRED) if statement.attribution == "inferred" else ""
     where = filter(None, (part.speaker, statement.medium, statement.sequence, inferred))
     yield "subheading", DOT.join(where)
     if statement.quote_type != "direct":
-        yield "detail", words.say(QUOTE_TYPES[statement.quote_type])
+        yield "detail", words.say(vocabulary.QUOTE_TYPES[statement.quote_type])
 
 
-def _timeline(part: TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _timeline(part: answer.TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
     date = f"{words.date(part.date)}{DOT}" if part.date else ""
-    told = f"{date}{_happened(part, words)}"
+    entry = f"{date}{_happened(part, words)}"
     if part.account_of:
-        told = words.say(phrase("{told}, said by {speaker} only", told=told, speaker=part.account_of))
-    yield "subheading", told
+        entry = words.say(phrase("{told}, said by {speaker} only", told=entry, speaker=part.account_of))
+    yield "subheading", entry
     is_lawsuit = isinstance(part.event, Lawsuit)
     yield "detail", "" if is_lawsuit else _link(part.lawsuits, words, open_link=part.open_link)
     yield "detail", words.say(part.remark) if part.remark else ""
 
 
-def _happened(part: TimelinePart, words: Wording) -> str:
+def _happened(part: answer.TimelinePart, words: Wording) -> str:
     match part.event:
         case Event():
             return part.event.label
         case Lawsuit():
             return words.say(phrase("{lawsuit}: filed", lawsuit=part.event.label))
         case Award():
-            return f"{words.say(AMOUNTS[part.event.kind])}: {words.amount(part.event.amount)}"
+            return f"{words.say(vocabulary.AMOUNTS[part.event.kind])}: {words.amount(part.event.amount)}"
         case _:
-            return f"{words.say(OUTCOMES[part.event.outcome])}: {part.event.claim}"
+            return f"{words.say(vocabulary.OUTCOMES[part.event.outcome])}: {part.event.claim}"
 
 
-def _source(part: SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _source(part: answer.SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
     source = part.source
     yield "subheading", source.headline or words.say(phrase("The article (no headline given)"))
     publisher = source.publisher or words.say(phrase("publisher not given"))
@@ -186,7 +158,7 @@ def _source(part: SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", source.url or ""
 
 
-def _command(part: CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
+def _command(part: answer.CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "code", part.usage
     yield "detail", words.say(part.description)
     for name, description in part.options:
@@ -194,23 +166,24 @@ def _command(part: CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "detail", words.say(phrase("For example: {example}", example=part.example)) if part.example else ""
 
 
-def _verdict(part: VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    yield "heading", words.say(VERDICTS[part.verdict])
+def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    yield "heading", words.say(vocabulary.VERDICTS[part.verdict])
     yield "detail", words.say(phrase("You wrote: {claim}", claim=part.claim))
     for difference in part.differences:
         claimed, source = difference.claimed, difference.source
         if not source:
-            told = phrase("Added: {claimed}", claimed=claimed)
+            edit = phrase("Added: {claimed}", claimed=claimed)
         elif not claimed:
-            told = phrase("Left out: {source}", source=source)
+            edit = phrase("Left out: {source}", source=source)
         else:
-            told = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
-        yield "bullet", words.say(told)
-    yield "detail", words.say(part.remark) if part.remark else ""
+            edit = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
+        yield "bullet", words.say(edit)
+    for remark in part.remarks:
+        yield "detail", words.say(remark)
 
 
 def _link(lawsuits: tuple[str, ...], words: Wording, *, open_link: bool) -> str:
-    """Which lawsuit a fact belongs to, and whether the source says so."""
+    """The lawsuits that a fact belongs to, and whether the source says so."""
     if not open_link:
         return words.all_of(lawsuits)
     if not lawsuits:

@@ -1,10 +1,8 @@
-"""The inverse of every renderer: the quotations that a reader of the finished payload sees.
+"""Reads finished payloads back: the quotations that a reader of the message or page sees.
 
-Each decoder reads a payload as its platform shows it, knowing nothing of the answer it came from.
-What it does not know how to read, it refuses: a payload is shown as a whole or not at all.
+Each decoder reads a payload as its platform shows it, knowing nothing of the answer it came from. What it
+does not know how to read, it refuses: a payload is shown as a whole or not at all.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,29 +11,31 @@ from typing import Any, NamedTuple
 
 from bot.rendering.discord import ACTION_ROW, CONTAINER, QUOTE, SELECT, SEPARATOR, TEXT
 from bot.rendering.discord_markdown import LiveMarkup, lines, shown
-from bot.rendering.text import BAR, BREAK, INDENT, LATER
+from bot.rendering.text import BAR, BREAK, HANGING_INDENT, INDENT
 
 MASKED_LINK = re.compile(r"\[(?P<name>(?:\\.|[^\\\[\]])+)\]\((?P<address>https?://[^\s()]+)\)")
 TIMESTAMP = re.compile(r"<t:\d+:F>")
 DISCORD_LINE = re.compile(r"(?P<mark>## |### |-# |- |\*\*(?=.+\*\*\Z))?(?P<words>.*)", re.DOTALL)
-DISCORD_BESIDE = ("content", "embeds", "attachments", "sticker_ids", "poll")
-"""What Discord would show beside the components."""
-SLACK_BESIDE = ("attachments", "markdown_text", "files")
+DISCORD_OTHER_FIELDS = ("content", "embeds", "attachments", "sticker_ids", "poll")
+"""Fields of a message whose content Discord would show beside the components."""
+SLACK_OTHER_FIELDS = ("attachments", "markdown_text", "files")
+"""Fields of a message whose content Slack would show beside the blocks."""
 SLACK_ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 SLACK_ESCAPE = re.compile(r"&(?:amp|lt|gt);|[&<>]")
 NO_CREDIT = "a quotation has no credit"
 HTML_HIDING = frozenset({"hidden", "style"})
+"""Attributes that can hide an element or change how it shows."""
 
 
 class Visible(NamedTuple):
-    """A quotation as a reader sees it: the words, and the line below that says whose they are."""
+    """A quotation as a reader sees it: its words, and the line below that says whose they are."""
 
     text: str
     credit: str
 
 
 class Offered(NamedTuple):
-    """An entry of a menu: the question it asks, and the words that it is chosen by."""
+    """An entry of a menu: the command that it sends, its label and its description."""
 
     command: str
     name: str
@@ -43,11 +43,11 @@ class Offered(NamedTuple):
 
 
 class Unreadable(ValueError):
-    """A payload that does not show what a renderer of ours makes."""
+    """A payload that shows something that no renderer here makes."""
 
 
 def text_quotations(text: str) -> tuple[Visible, ...]:
-    """The quotations of a plain text."""
+    """The quotations of a plain text. Raises Unreadable where one has no credit."""
     return tuple(_of_lines(text.split("\n")))
 
 
@@ -55,24 +55,24 @@ def _of_lines(text: Iterable[str]) -> Iterator[Visible]:
     words: list[str] = []
     credit = ""
     for line in (*text, ""):
-        if credit and not line.startswith(LATER):
+        if credit and not line.startswith(HANGING_INDENT):
             yield Visible("".join(words), credit)
             words, credit = [], ""
         if line.startswith((BAR, BREAK)):
             words.append(("\n" if line.startswith(BREAK) else "") + line[len(BAR) :])
         elif words:
-            credit += line.removeprefix(LATER if credit else INDENT)
+            credit += line.removeprefix(HANGING_INDENT if credit else INDENT)
             _refuse_unless(credit, NO_CREDIT)
 
 
 def discord_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     """The quotations of a Discord message. Raises Unreadable where words would show as markup."""
-    _refuse_beside(payload, DISCORD_BESIDE)
+    _refuse_other_fields(payload, DISCORD_OTHER_FIELDS)
     return tuple(visible for text in _displays(payload["components"]) for visible in _of_markdown(text))
 
 
 def discord_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
-    """What the menus of a Discord message offer."""
+    """The entries of the menus of a Discord message."""
     for row in payload["components"]:
         for component in row["components"] if row["type"] == ACTION_ROW else ():
             for option in component["options"] if component["type"] == SELECT else ():
@@ -90,7 +90,7 @@ def _displays(components: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _of_markdown(content: str) -> Iterator[Visible]:
-    """Discord makes one block of the quoted lines that follow one another, and ends it at any other line."""
+    """Discord makes one block of adjacent quoted lines, and ends it at any other line."""
     quoted: list[str] = []
     for line, end in lines(content):
         if line.startswith(QUOTE):
@@ -120,17 +120,16 @@ def _as_shown(words: str) -> str:
 
 def slack_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     """The quotations of a Slack message. Raises Unreadable where its fallback does not show the same."""
-    _refuse_beside(payload, SLACK_BESIDE)
+    _refuse_other_fields(payload, SLACK_OTHER_FIELDS)
     visible = tuple(one for block in payload["blocks"] for one in _of_block(block))
     fallback = SLACK_ESCAPE.sub(_unescaped, payload["text"])
-    _refuse_unless(
-        visible == text_quotations(fallback), "the fallback text shows other quotations than the blocks"
-    )
+    same = visible == text_quotations(fallback)
+    _refuse_unless(same, "the fallback text shows other quotations than the blocks")
     return visible
 
 
 def slack_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
-    """What the menus of a Slack message offer."""
+    """The entries of the menus of a Slack message."""
     for block in payload["blocks"]:
         for element in block["elements"] if block["type"] == "actions" else ():
             for option in element.get("options", ()):
@@ -138,7 +137,7 @@ def slack_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    """The character that an escape stands for; one that stands for itself would begin a mention or a link."""
+    """The character of an escape; one that is not escaped would begin a mention or a link."""
     try:
         return SLACK_ESCAPED[found.group()]
     except KeyError:
@@ -169,7 +168,7 @@ def _of_rich_text(elements: Iterable[Mapping[str, Any]]) -> Iterator[Visible]:
 
 
 def _literal(part: Mapping[str, Any]) -> str:
-    """Words of a quotation: text, and not struck through or set as code."""
+    """The words of a quotation: plain text, neither struck through nor set as code."""
     _refuse_unless(set(part) == {"type", "text"}, "a quotation with a style")
     return _worded(part)
 
@@ -179,7 +178,7 @@ def _worded(part: Mapping[str, Any]) -> str:
     return str(part["fallback" if part["type"] == "date" else "text"])
 
 
-def _refuse_beside(payload: Mapping[str, Any], names: Iterable[str]) -> None:
+def _refuse_other_fields(payload: Mapping[str, Any], names: Iterable[str]) -> None:
     beside = [name for name in names if payload.get(name)]
     _refuse_unless(not beside, f"{' and '.join(beside)} would show beside the answer")
 
@@ -194,7 +193,7 @@ def html_quotations(fragment: str) -> tuple[Visible, ...]:
     reader = _Blockquotes()
     reader.feed(fragment)
     reader.close()
-    _refuse_unless(reader.quoted is None, NO_CREDIT)
+    _refuse_unless(reader.quoted is None and not reader.inside, NO_CREDIT)
     return tuple(reader.found)
 
 
@@ -205,23 +204,25 @@ class _Blockquotes(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[Visible] = []
         self.quoted: str | None = None
-        self._inside = ""
+        """The words of a quotation whose credit has not come yet."""
+        self.inside = ""
+        """The element that has not ended yet, of the two that are collected."""
         self._words = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         _refuse_unless(HTML_HIDING.isdisjoint(dict(attrs)), f"an element {tag} that shows otherwise or not")
-        _refuse_unless(self._inside != "blockquote", f"an element {tag} in a quotation")
+        _refuse_unless(self.inside != "blockquote", f"an element {tag} in a quotation")
         if tag in {"blockquote", "figcaption"}:
             _refuse_unless((tag == "figcaption") == (self.quoted is not None), NO_CREDIT)
-            self._inside, self._words = tag, ""
+            self.inside, self._words = tag, ""
 
     def handle_data(self, data: str) -> None:
         self._words += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag != self._inside:
+        if tag != self.inside:
             return
-        self._inside = ""
+        self.inside = ""
         if tag == "blockquote":
             self.quoted = self._words
         else:

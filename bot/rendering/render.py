@@ -1,23 +1,21 @@
-"""Rendering with its proof: the only way from an answer to something that may be sent."""
+"""Renders answers and proves the payloads: the only way from an answer to what may be sent."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.answers.answer import Answer, CommandPart, Quotation
-from bot.answers.phrases import phrase
+from bot.answers.phrases import Phrase, phrase
 from bot.answers.respond import ANSWERS, LOOK_UPS
 from bot.rendering import proof
 from bot.rendering.buttons import turns_pages
 from bot.rendering.discord import discord_budget, for_one_person, render_discord
 from bot.rendering.gate import prove, prove_menu
 from bot.rendering.limits import DISCORD, SLACK
-from bot.rendering.links import permalink
 from bot.rendering.outline import actions, controls, outline, turns
 from bot.rendering.paging import Budget, paginate
-from bot.rendering.sections import Action, Page
+from bot.rendering.sections import Action, Link, Page, permalink
 from bot.rendering.slack import render_slack, slack_budget
 from bot.rendering.text import render_text
 from bot.rendering.wording import Wording
@@ -25,11 +23,30 @@ from bot.rendering.wording import Wording
 Payload = dict[str, Any]
 SHARE, SHARE_THERE = phrase("Share"), phrase("Share to channel")
 SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
+"""The commands whose answers can be shown to the whole channel."""
+
+
+class MessageFormat(NamedTuple):
+    """How a platform's messages are made and read back, and the UTF-16 units of an identifier at most."""
+
+    budget: Callable[[Link], Budget]
+    longest_identifier: int
+    render: Callable[[Page, Link], Payload]
+    quotations: Callable[[Payload], tuple[proof.Visible, ...]]
+    menu: Callable[[Payload], Iterator[proof.Offered]]
+
+
+DISCORD_FORMAT = MessageFormat(
+    discord_budget, DISCORD.custom_id, render_discord, proof.discord_quotations, proof.discord_menu
+)
+SLACK_FORMAT = MessageFormat(
+    slack_budget, SLACK.button_value, render_slack, proof.slack_quotations, proof.slack_menu
+)
 
 
 @dataclass(frozen=True)
 class Presentation:
-    """What rendering depends on besides the answer: the reader's words, our address, the prefix."""
+    """What rendering depends on besides the answer: the reader's wording, public address and prefix."""
 
     words: Wording = field(default_factory=Wording)
     public_url: str | None = None
@@ -39,12 +56,12 @@ class Presentation:
         object.__setattr__(self, "words", replace(self.words, prefix=self.prefix))
 
     def link(self, quotation: Quotation) -> str | None:
-        """The permalink of a quotation, where the bot has a public address."""
+        """The permalink of a quotation; None where the bot has no public address."""
         return self.public_url.rstrip("/") + permalink(quotation) if self.public_url else None
 
 
 def to_text(answer: Answer, presentation: Presentation, width: int | None = None) -> str:
-    """The answer as proven plain text."""
+    """The answer as proven plain text, wrapped at ``width`` columns. Raises NotProvenOnPayload."""
     page = single_page(answer, presentation)
     if answer.query.get("case") is None:
         # Whoever did not name the case need not name it next time either.
@@ -56,51 +73,46 @@ def to_text(answer: Answer, presentation: Presentation, width: int | None = None
 
 
 def to_discord(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
-    """The answer as proven Discord messages, one a page."""
-    return _to_discord(answer, presentation, _discord_pages(answer, presentation))
+    """The answer as proven Discord messages, one a page. Raises NotProvenOnPayload."""
+    return _messages(answer, presentation, DISCORD_FORMAT)
 
 
 def to_discord_private(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
-    """The same for one person's eyes, with a button that shows the page to all."""
-    pages = _with_share(answer, _discord_pages(answer, presentation), presentation.words.say(SHARE))
-    return tuple(map(for_one_person, _to_discord(answer, presentation, pages)))
-
-
-def _discord_pages(answer: Answer, presentation: Presentation) -> tuple[Page, ...]:
-    return _pages(answer, presentation, discord_budget(presentation.link), DISCORD.custom_id)
-
-
-def _to_discord(answer: Answer, presentation: Presentation, pages: tuple[Page, ...]) -> tuple[Payload, ...]:
-    payloads = tuple(render_discord(page, presentation.link) for page in pages)
-    prove(answer, chain.from_iterable(map(proof.discord_quotations, payloads)), presentation.words)
-    prove_menu(answer, chain.from_iterable(map(proof.discord_menu, payloads)))
-    return payloads
+    """The answer as Discord messages for the asker alone, with a button to share each page."""
+    return tuple(map(for_one_person, _messages(answer, presentation, DISCORD_FORMAT, SHARE)))
 
 
 def to_slack(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
-    """The answer as proven Slack messages, one a page."""
-    return _to_slack(answer, presentation, _slack_pages(answer, presentation))
+    """The answer as proven Slack messages, one a page. Raises NotProvenOnPayload."""
+    return _messages(answer, presentation, SLACK_FORMAT)
 
 
 def to_slack_private(answer: Answer, presentation: Presentation) -> tuple[Payload, ...]:
-    """The same for one person's eyes, with a button that shows the page to all."""
-    share = presentation.words.say(SHARE_THERE)
-    return _to_slack(answer, presentation, _with_share(answer, _slack_pages(answer, presentation), share))
+    """The answer as Slack messages for the asker alone, with a button to share each page."""
+    return _messages(answer, presentation, SLACK_FORMAT, SHARE_THERE)
 
 
-def _slack_pages(answer: Answer, presentation: Presentation) -> tuple[Page, ...]:
-    return _pages(answer, presentation, slack_budget(), SLACK.button_value)
-
-
-def _to_slack(answer: Answer, presentation: Presentation, pages: tuple[Page, ...]) -> tuple[Payload, ...]:
-    payloads = tuple(render_slack(page, presentation.link) for page in pages)
-    prove(answer, chain.from_iterable(map(proof.slack_quotations, payloads)), presentation.words)
-    prove_menu(answer, chain.from_iterable(map(proof.slack_menu, payloads)))
-    return payloads
+def _messages(
+    answer: Answer, presentation: Presentation, form: MessageFormat, share: Phrase | None = None
+) -> tuple[Payload, ...]:
+    """Proven messages; a button labelled ``share`` shares a page, where the answer can be shared."""
+    words, link, follow_ons = presentation.words, presentation.link, actions(answer, presentation.words)
+    pages = paginate(outline(_prefixed(answer, presentation.prefix), words), form.budget(link))
+    turned = turns_pages(answer.query, form.longest_identifier)
+    payloads = []
+    for number, sections in enumerate(pages, start=1):
+        turning = turns(answer, words, number, len(pages)) if turned else ()
+        shares: tuple[Action, ...] = ()
+        if share and is_shareable(answer):
+            shares = (Action(words.say(share), answer.query, number, "share"),)
+        payloads.append(form.render(Page(sections, controls(words), turning, follow_ons, shares), link))
+    prove(answer, chain.from_iterable(map(form.quotations, payloads)), words)
+    prove_menu(answer, chain.from_iterable(map(form.menu, payloads)))
+    return tuple(payloads)
 
 
 def to_html(answer: Answer, presentation: Presentation) -> str:
-    """The answer as a proven fragment of HTML."""
+    """The answer as a proven fragment of HTML. Raises NotProvenOnPayload."""
     # Imported here: only the web pages need a template engine.
     from bot.rendering.html import render_html  # noqa: PLC0415
 
@@ -112,29 +124,12 @@ def to_html(answer: Answer, presentation: Presentation) -> str:
 def single_page(answer: Answer, presentation: Presentation) -> Page:
     """The whole answer as one page, for media without limits."""
     words = presentation.words
-    return Page(
-        outline(_prefixed(answer, presentation.prefix), words),
-        controls(words),
-        actions=actions(answer, words),
-    )
-
-
-def _pages(answer: Answer, presentation: Presentation, budget: Budget, identifier: int) -> tuple[Page, ...]:
-    """The pages within a budget; buttons turn them where the question fits one's identifier."""
-    words = presentation.words
-    pages = paginate(outline(_prefixed(answer, presentation.prefix), words), budget)
-    follow_ons = actions(answer, words)
-    turned = turns_pages(answer.query, identifier)
-    return tuple(
-        Page(
-            sections, controls(words), turns(answer, words, number, len(pages)) if turned else (), follow_ons
-        )
-        for number, sections in enumerate(pages, start=1)
-    )
+    sections = outline(_prefixed(answer, presentation.prefix), words)
+    return Page(sections, controls(words), actions=actions(answer, words))
 
 
 def _prefixed(answer: Answer, prefix: str) -> Answer:
-    """The answer with its commands as they are typed where their names have a prefix."""
+    """The answer with the prefix in the usage and examples of its commands."""
     if not prefix:
         return answer
     parts = (_as_typed(part, prefix) if isinstance(part, CommandPart) else part for part in answer.parts)
@@ -146,14 +141,6 @@ def _as_typed(part: CommandPart, prefix: str) -> CommandPart:
     return replace(part, usage=f"/{prefix}{part.usage[1:]}", example=example)
 
 
-def _with_share(answer: Answer, pages: tuple[Page, ...], label: str) -> tuple[Page, ...]:
-    """Pages with a button that shows them to all, where asking again would give the same and do nothing."""
-    if not is_shareable(answer):
-        return pages
-    shares = (Action(label, answer.query, number, "share") for number in range(1, len(pages) + 1))
-    return tuple(replace(page, shares=(share,)) for page, share in zip(pages, shares, strict=True))
-
-
 def is_shareable(answer: Answer) -> bool:
-    """Whether it tells of cases: what was not understood, or changes something, is nobody else's business."""
+    """Whether the answer is about cases; refusals and changes concern the asker alone."""
     return answer.query.command in SHAREABLE

@@ -1,8 +1,8 @@
-"""The common shape of every rendered answer: sections of lines and quotations, without any markup."""
+"""The common shape of every rendered answer: sections of lines and quotations, without markup."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -10,14 +10,18 @@ from bot.answers.answer import Quotation
 from bot.answers.query import Query
 
 DOT = " · "
+"""Separates the pieces of a line."""
 
-Deed = Literal["ask", "turn", "share"]
-"""Asks anew, turns to a page of the same answer, or shows everybody what one person alone sees."""
+ActionKind = Literal["ask", "turn", "share"]
+"""Ask anew, turn to a page of the same answer, or share with all what one person alone sees."""
 Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
+"""What a line is in the outline, which decides how a renderer sets it."""
+Link = Callable[[Quotation], str | None]
+"""Gives the address of a quotation on the web; None without a public address."""
 
 
 class InstantLine(NamedTuple):
-    """An instant that a line tells: in which words, and when it is, in seconds since 1970."""
+    """An instant that a line mentions: its words, and its time in seconds since 1970."""
 
     text: str
     seconds: int
@@ -25,14 +29,14 @@ class InstantLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of our words; the words of its instants can be shown in the reader's own time zone instead."""
+    """A line of the bot's own words; instants can be shown in the reader's own time zone instead."""
 
     role: Role
     text: str
     instants: tuple[InstantLine, ...] = ()
 
     def pieces(self) -> Iterator[str | InstantLine]:
-        """The line in order, parted at its instants; what a cut went through is no instant any more."""
+        """The line in order, split at its instants; an instant that a cut went through is plain words."""
         rest = self.text
         for instant in self.instants:
             before, found, after = rest.partition(instant.text)
@@ -51,7 +55,8 @@ class Line:
 class Quote:
     """A quotation, or the piece of it from ``start`` to ``end`` where it does not fit one page.
 
-    ``continued`` and ``continues`` say that it begins before a piece, and goes on after it.
+    Offsets are code points of the quotation. ``continued`` and ``continues`` are the words that say that it
+    begins before a piece and goes on after it.
     """
 
     quotation: Quotation
@@ -63,7 +68,7 @@ class Quote:
 
     @property
     def text(self) -> str:
-        """The words of this piece."""
+        """The words of this piece, unchanged from the source."""
         return self.quotation.text[self.start : self.end]
 
     @property
@@ -75,7 +80,7 @@ class Quote:
 
     @property
     def credit_parts(self) -> tuple[str, str, str]:
-        """The line of the credit, parted at the quotation's id, which can be a link."""
+        """The credit line, split before and after the quotation's id, which can be a link."""
         return self.credit_line.rpartition(f"#{self.quotation.id}")
 
     def cut(self, at: int) -> tuple[Quote, Quote]:
@@ -88,24 +93,24 @@ Item = Line | Quote
 
 @dataclass(frozen=True)
 class Section:
-    """What belongs together: a heading, its details and its quotations."""
+    """Items that belong together: a heading, its details and its quotations."""
 
     items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
 class Action:
-    """A button: what it says, the question (and page of its answer) that it asks, and what becomes of it."""
+    """A button: its label, its query, the page of the answer (from 1), and the kind of action."""
 
     label: str
     query: Query
     page: int = 1
-    deed: Deed = "ask"
+    kind: ActionKind = "ask"
 
 
 @dataclass(frozen=True)
 class Controls:
-    """What the places are called that lead on from a page."""
+    """The labels of the follow-ups and of the menu below a page."""
 
     actions: str
     menu: str
@@ -113,7 +118,7 @@ class Controls:
 
 @dataclass(frozen=True)
 class Page:
-    """One message: its sections, and where it leads."""
+    """One message: its sections, and the actions below it by their rows."""
 
     sections: tuple[Section, ...]
     controls: Controls
@@ -125,3 +130,8 @@ class Page:
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations on this page, in order, whole or in pieces."""
         return tuple(item for section in self.sections for item in section.items if isinstance(item, Quote))
+
+
+def permalink(quotation: Quotation) -> str:
+    """The path of the reading page that highlights a quotation."""
+    return f"/cases/{quotation.case}/sources/{quotation.source.id}?q={quotation.id}#q-{quotation.id}"

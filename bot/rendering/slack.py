@@ -1,20 +1,17 @@
-"""Slack messages of Block Kit: rich text, which shows words as they are, and a plain fallback.
+"""Renders pages as Slack messages of Block Kit: rich text, and a plain fallback.
 
 Nothing is written in ``mrkdwn``: there, a name in angle brackets pings and a star makes bold.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import starmap
 from typing import Any
 
-from bot.answers.answer import Quotation
 from bot.rendering.breaks import break_before
 from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_command
 from bot.rendering.limits import SLACK, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import InstantLine, Item, Line, Page, Quote, Section
+from bot.rendering.sections import InstantLine, Item, Line, Link, Page, Quote, Section
 from bot.rendering.text import text_of
 
 Style = dict[str, bool]
@@ -27,24 +24,25 @@ STYLES: dict[str, Style] = {
     "dateline": {"italic": True},
     "note": {"italic": True},
 }
+"""The style of a line of each role."""
 SMALL = {"italic": True}
 DATE = "{date_long} {time}"
+"""Slack's format for an instant: the day in words, and the time of day."""
 FIXED_BLOCKS = 4
 """The header, and three rows of actions."""
 BETWEEN_SECTIONS = 2
-LEAST_WEIGHT = SLACK.fallback // SLACK.select_options
-"""No more quotations come on a page than the menu below it can offer."""
+"""UTF-16 units of the fallback between two sections."""
+MIN_QUOTE_WEIGHT = SLACK.fallback // SLACK.select_options
+"""So that a page has no more quotations than the menu below it can offer."""
 
-Link = Callable[[Quotation], str | None]
 
-
-def slack_budget() -> Budget:
-    """What a Slack message bears: its plain fallback stays within the advised length."""
+def slack_budget(_: Link) -> Budget:
+    """What fits in a Slack message: its plain fallback stays within the advised length."""
     return Budget(SLACK.fallback, SLACK.blocks - FIXED_BLOCKS, _weight)
 
 
 def render_slack(page: Page, link: Link) -> dict[str, Any]:
-    """A page as the arguments of a Slack message; the fallback ``text`` is the whole page in plain text."""
+    """A page as the arguments of a Slack message; the fallback ``text`` is the whole page as plain text."""
     blocks = [block for section in page.sections for block in _blocks(section, link)]
     return {
         "text": _fallback(page.sections),
@@ -56,7 +54,7 @@ def render_slack(page: Page, link: Link) -> dict[str, Any]:
 
 def _weight(item: Item) -> int:
     weight = length(_fallback((Section((item,)),))) + BETWEEN_SECTIONS
-    return max(weight, LEAST_WEIGHT) if isinstance(item, Quote) else weight
+    return max(weight, MIN_QUOTE_WEIGHT) if isinstance(item, Quote) else weight
 
 
 def _fallback(sections: Iterable[Section]) -> str:
@@ -74,7 +72,7 @@ def _blocks(section: Section, link: Link) -> Iterator[dict[str, Any]]:
 
 
 def _elements(items: list[Item], link: Link) -> Iterator[dict[str, Any]]:
-    """Lines that follow one another share a section, so that they show one below the other."""
+    """Adjacent lines share a section, so that they show one below the other."""
     lines: list[dict[str, Any]] = []
     for item in items:
         if isinstance(item, Quote):
@@ -115,7 +113,7 @@ def _credit(quote: Quote, link: Link) -> Iterator[dict[str, Any]]:
 
 
 def _texts(text: str, style: Style | None = None) -> Iterator[dict[str, Any]]:
-    """One element, or several that show as one where the text is longer than an element may be."""
+    """One text element, or several that show as one where the text is too long for an element."""
     longest = SLACK.text_element // 2  # in code points, each of which is two units at most
     while len(text) > longest:
         at = break_before(text, longest)
@@ -135,24 +133,15 @@ def _actions(page: Page) -> Iterator[dict[str, Any]]:
     quotations = (quote.quotation for quote in page.quotes)
     offered = menu(quotations, SLACK.select_options, SLACK.option_text)
     if offered:
-        options = [_option(quotation, name) for quotation, name in offered]
+        options = [{"text": _plain(name), "value": reading_command(quotation)} for quotation, name in offered]
         placeholder = _plain(excerpt(page.controls.menu, SLACK.placeholder))
-        select = {
-            "type": "static_select",
-            "action_id": "context",
-            "placeholder": placeholder,
-            "options": options,
-        }
-        yield {"type": "actions", "elements": [select]}
+        select = {"action_id": "context", "placeholder": placeholder, "options": options}
+        yield {"type": "actions", "elements": [{"type": "static_select", **select}]}
 
 
 def _button(index: int, button: Button) -> dict[str, Any]:
     label = _plain(excerpt(button.label, SLACK.button_text))
     return {"type": "button", "action_id": f"ask:{index}", "text": label, "value": button.identifier}
-
-
-def _option(quotation: Quotation, name: str) -> dict[str, Any]:
-    return {"text": _plain(name), "value": reading_command(quotation)}
 
 
 def _plain(text: str) -> dict[str, Any]:

@@ -1,35 +1,40 @@
-"""Our words in the reader's language: which locales we know, and the catalogue of each language.
+"""The locales and languages that the bot speaks, and the catalogue of each language.
 
 English is what the messages are written in and needs no catalogue. The others are gettext's ``.po`` files,
 read when somebody first wants one: nothing has to be compiled before a fresh checkout speaks German.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 
 from babel.core import Locale, UnknownLocaleError
 
-CATALOGUES = files(__package__).joinpath("locales")
 SOURCE = "en"
 """The language of the messages themselves."""
 TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}")
+"""Matches the tag of a language or locale, such as “de”, “de-AT” or “de_AT”."""
+
+
+@cache
+def catalogues() -> Traversable:
+    """The folder of the catalogues, ``<language>.po`` each."""
+    return files(__package__).joinpath("locales")
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that we speak: English, and each with a catalogue."""
-    return (SOURCE, *sorted(one.name[:-3] for one in CATALOGUES.iterdir() if one.name.endswith(".po")))
+    """The languages that the bot speaks: English, and each with a catalogue."""
+    return (SOURCE, *sorted(one.name[:-3] for one in catalogues().iterdir() if one.name.endswith(".po")))
 
 
 def known_locale(*tags: str) -> str:
-    """The locale that we write in for whoever reads these, the dearest first, such as “de_AT” for “de-AT”.
+    """The locale for a reader with these tags, the preferred first, such as “de_AT” for “de-AT”.
 
-    English for those of whom we speak none.
+    The first whose language the bot speaks; else English.
     """
     return next(filter(None, map(_known, tags)), SOURCE)
 
@@ -38,7 +43,7 @@ def known_locale(*tags: str) -> str:
 def _known(tag: str) -> str | None:
     match = TAG.fullmatch(tag)
     language = match["language"].lower() if match else ""
-    if language not in languages():
+    if language != SOURCE and language not in languages():  # whoever reads English waits for no folder
         return None
     try:
         return str(Locale.parse(tag.replace("-", "_")))
@@ -53,7 +58,7 @@ def language_of(locale: str) -> str:
 
 @cache
 def catalogue(language: str) -> NullTranslations:
-    """The messages of a language that we speak, by the English ones; what is missing stays English."""
+    """The catalogue of a language that the bot speaks; a message that is missing stays English."""
     if language == SOURCE:
         return NullTranslations()
     # Imported here: whoever reads English need not wait for it.
@@ -61,12 +66,12 @@ def catalogue(language: str) -> NullTranslations:
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     compiled = BytesIO()
-    with CATALOGUES.joinpath(f"{language}.po").open("rb") as file:
+    with catalogues().joinpath(f"{language}.po").open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)
 
 
 def localised(message: str, locale: str) -> str:
-    """A message without blanks, such as a command's description, in the language of a locale."""
+    """A message without placeholders, such as a command's description, in the language of a locale."""
     return catalogue(language_of(known_locale(locale))).gettext(message)

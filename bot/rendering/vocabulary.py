@@ -1,12 +1,11 @@
-"""Our fixed vocabulary: what the values of the model are called in answers."""
-
-from __future__ import annotations
+"""The names that answers use for the values and fields of a case file."""
 
 from collections.abc import Mapping
 
 from bot.answers.phrases import Phrase, phrase
 
 Words = Mapping[str, Phrase]
+"""A phrase for each value of a field of the model."""
 
 OUTCOMES: Words = {
     "liable": phrase("Found liable"),
@@ -38,7 +37,7 @@ QUOTE_TYPES: Words = {
     "indirect": phrase("Reported by the article"),
     "mixed": phrase("Reported by the article"),
 }
-"""How a statement is told where it is not quoted as a whole."""
+"""How a statement is introduced where it is not quoted as a whole."""
 VERDICTS: Words = {
     "verbatim": phrase("✓ Verbatim"),
     "altered": phrase("≠ Altered"),
@@ -112,4 +111,4 @@ FIELDS: Words = {
     "same_as": phrase("what it tells again"),
     "withdrawn": phrase("withdrawal"),
 }
-"""What a correction changed: the fields of the entries of a case file."""
+"""The fields of the entries of a case file, for what a correction changed."""

@@ -1,6 +1,4 @@
-"""The words around quotations, with dates and amounts as the reader's locale writes them."""
-
-from __future__ import annotations
+"""Writes the bot's own words in the reader's language, with dates and amounts as the locale does."""
 
 import re
 from collections.abc import Iterable
@@ -20,8 +18,9 @@ from bot.rendering.sections import DOT
 from bot.rendering.translations import catalogue, known_locale, language_of, languages
 
 DAYS = {"en": "d MMMM y"}
-"""How a day is written where no country is named; other locales write it their own way."""
+"""The pattern of a day where no country is named; other locales write it their own way."""
 MONTH = "yMMMM"
+"""The CLDR skeleton of a month with its year."""
 
 SEASONS = {
     "21": phrase("spring of {year}"),
@@ -30,20 +29,18 @@ SEASONS = {
     "24": phrase("winter of {year}"),
 }
 """EDTF's numbers of the seasons."""
-CONTINUES = phrase("continued on the next page")
-CONTINUED = phrase("continued from the page before")
 INFERRED = phrase("attribution inferred")
 COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] for name in COMMANDS})})\b)")
-"""Where one of our sentences names a command."""
+"""Matches the slash of a command that a message names."""
 
 
 def plain(text: str) -> str:
-    """Words of ours on one line, and without the signs that mark quotations in plain text."""
+    """Words on one line, without the signs that mark quotations in plain text."""
     return " ".join(text.split()).replace("│", "|").replace("├", "|")
 
 
 def prepare() -> None:
-    """Read every catalogue, and how each language writes days and numbers, before anybody waits for it."""
+    """Load every catalogue and its date and number formats, so that no reader waits for it."""
     for language in languages():
         Wording(language).say(phrase("As reported on {day}", day=date.min))
         Wording(language).number(0)
@@ -51,7 +48,7 @@ def prepare() -> None:
 
 @dataclass(frozen=True)
 class Wording:
-    """The words around quotations, in one locale; the commands that they name begin with the prefix."""
+    """Writes phrases in one locale; commands that they name get the prefix."""
 
     locale: str = "en"
     prefix: str = ""
@@ -61,11 +58,11 @@ class Wording:
 
     @property
     def language(self) -> str:
-        """The language of the words, such as “de”."""
+        """The language of the words, as a tag such as “de”."""
         return language_of(self.locale)
 
     def say(self, phrase: Phrase) -> str:
-        """A phrase as text, in the reader's language."""
+        """A phrase as text in the reader's language, its placeholders filled."""
         messages = catalogue(self.language)
         if phrase.plural:
             message = messages.ngettext(phrase.message, phrase.plural, phrase.number)
@@ -101,18 +98,18 @@ class Wording:
         )
 
     def number(self, number: int) -> str:
-        """A number, such as “2,764”."""
+        """A whole number as the locale writes it, such as “2,764”."""
         return format_decimal(number, locale=self.locale)
 
     def day(self, iso: str) -> str:
-        """An ISO day, such as “12 July 2023”."""
+        """An ISO day as the locale writes it, such as “12 July 2023”."""
         return self._day(date.fromisoformat(iso))
 
     def _day(self, day: date) -> str:
         return format_date(day, DAYS.get(self.locale, "long"), locale=self.locale)
 
     def date(self, partial: PartialDate) -> str:
-        """A partial date as exact as it is, with what of it is inferred."""
+        """A partial date as exact as it is, and what of it is inferred."""
         begins, _, ends = partial.edtf.partition("/")
         shown = self._edtf(begins)
         if ends:
@@ -137,7 +134,7 @@ class Wording:
         return self._day(earliest(edtf))
 
     def language_name(self, tag: str) -> str:
-        """What a language is called, such as “Englisch” for “en-GB”; its tag where nobody knows."""
+        """The name of a language, such as “Englisch” for “en-GB”; its tag where it has none."""
         return str(Locale.parse(self.locale).languages.get(language_of(tag), tag))
 
     def amount(self, money: Money) -> str:
@@ -152,35 +149,41 @@ class Wording:
 
     @property
     def continued(self) -> str:
-        """Marks a piece of a quotation that begins before it."""
-        return self.say(CONTINUED)
+        """The words that mark a piece of a quotation that begins before it."""
+        return self.say(phrase("continued from the page before"))
 
     @property
     def continues(self) -> str:
-        """Marks a piece of a quotation that goes on after it."""
-        return self.say(CONTINUES)
+        """The words that mark a piece of a quotation that goes on after it."""
+        return self.say(phrase("continued on the next page"))
 
     def all_of(self, names: Iterable[str]) -> str:
-        """Names in a row, such as “A, B and C”."""
+        """All of some names as text, such as “A, B and C”."""
         return self.say(all_of(names))
 
     def one_of(self, names: Iterable[str]) -> str:
-        """Names to choose from, such as “A, B or C”."""
+        """Names to choose from as text, such as “A, B or C”."""
         return self.say(one_of(names))
 
     def publisher(self, attribution: Attribution) -> str:
-        """The publisher, or “The article” where it is not known."""
-        return attribution.publisher or self.say(phrase("The article"))
+        """The publisher's name, or “The article” where it is not known; with the day where there is one."""
+        if attribution.reported_on is None:
+            return attribution.publisher or self.say(phrase("The article"))
+        day = self.day(attribution.reported_on)
+        if attribution.publisher is None:
+            return self.say(phrase("The article of {day}", day=day))
+        return self.say(phrase("{publisher}, {day}", publisher=attribution.publisher, day=day))
 
     def credit(self, quotation: Quotation) -> str:
-        """Whose words a quotation is, and its id."""
+        """The line that says whose words a quotation is, with its id."""
         return plain(DOT.join([*self._voice(quotation.attribution), f"#{quotation.id}"]))
 
     def _voice(self, attribution: Attribution) -> list[str]:
         where = [words for words in (attribution.medium, attribution.sequence) if words]
         inferred = [self.say(INFERRED)] if attribution.inferred else []
         if attribution.asserted_by == "speaker":
-            return [str(attribution.speaker), *where, *inferred]
+            when = [self.day(attribution.reported_on)] if attribution.reported_on else []
+            return [str(attribution.speaker), *where, *when, *inferred]
         publisher = self.publisher(attribution)
         if attribution.speaker is None:
             return [publisher]

@@ -5,8 +5,6 @@ only in case, typographic marks or spacing is exact but for its typography. Ever
 near enough is altered, however small the change.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence

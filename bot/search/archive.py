@@ -7,10 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cases.library import Library
-from bot.cases.selectors import make_selector
-from bot.search.entries import NAMED, RECORDED, stem_words
+from bot.cases.model import Case
+from bot.cases.selectors import Selector, make_selector
+from bot.cases.spans import selectors_of
+from bot.cases.voices import voice_of
+from bot.search.entries import NAMED, PIECE, RECORDED, EntryKind, IndexEntry, stem_words
+from bot.search.folding import fold
 from bot.search.index import Hit, PassageIndex
-from bot.search.passages import Passage
+from bot.search.passages import Passage, passages_of, pieces_of
+from bot.search.vector_store import VectorStore
 from bot.search.words import words
 
 LEAST_COVERAGE = 0.6
@@ -59,6 +64,8 @@ class Archive:
 
     library: Library
     index: PassageIndex
+    vectors: VectorStore | None = None
+    """Where the vectors of the cases' texts are kept; without it each process encodes them anew."""
 
     def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """The best passages that have most of the typed words; none that overlaps a better one."""
@@ -90,9 +97,13 @@ class Archive:
 
     def by_id(self, name: str, case: str = "") -> Passage | None:
         """The passage with an id, of the newest case that has it; also a span found by id alone."""
+        return next(self.every_by_id(name, case), None)
+
+    def every_by_id(self, name: str, case: str = "") -> Iterator[Passage]:
+        """The passages with an id, of the newest case first; spans found by id alone come last."""
         places = _places(self.index.by_id(name, RERANK_LIMIT, case))
-        best = max(places, key=lambda place: (place.kind != NAMED, *self._newness(place)), default=None)
-        return self.passage(best) if best else None
+        ranked = sorted(places, key=lambda place: (place.kind != NAMED, *self._newness(place)), reverse=True)
+        yield from map(self.passage, ranked)
 
     def recorded(self, speaker: str, case: str = "") -> Iterator[Passage]:
         """The quotations of the case files by speakers with this name, those of the newest cases first."""
@@ -194,3 +205,34 @@ def _apart(places: Iterable[PassageLocation], limit: int) -> Iterator[PassageLoc
         if not any(one.overlaps(place) for one in taken):
             taken.append(place)
             yield place
+
+
+def index_entries(library: Library, cases: Iterable[str]) -> Iterator[IndexEntry]:
+    """The entries of these cases: quotations, sentences, pieces of speech, and spans found by id alone."""
+    for name in cases:
+        case = library.cases[name]
+        yielded: set[str] = set()
+        for passage in passages_of(case):
+            yielded.add(passage.selector.id)
+            speaker = _speaker(case, passage.selector)
+            yield _entry(case, passage.selector, RECORDED if passage.recorded else "", speaker)
+        for piece in pieces_of(case):
+            yield _entry(case, piece, PIECE)
+        for selector in selectors_of(case):
+            if selector.id not in yielded:
+                yielded.add(selector.id)
+                yield _entry(case, selector, NAMED)
+
+
+def _entry(case: Case, selector: Selector, kind: EntryKind, speaker: str = "") -> IndexEntry:
+    key = PassageLocation(case.id, *selector.span, kind).key
+    return IndexEntry(key, selector.id, selector.exact, case.id, speaker, kind)
+
+
+def _speaker(case: Case, selector: Selector) -> str:
+    """The names by which a quotation's speaker can be asked for; none for the publisher's words."""
+    voice = voice_of(case, selector)
+    if voice.statement is None or voice.asserted_by != "speaker":
+        return ""
+    party = case.party_by_id[voice.statement.speaker]
+    return fold(" ".join((party.id, party.name, *party.aliases)))

@@ -1,7 +1,5 @@
 """What the index stores of a passage: its fields, and how its words are tokenized and stemmed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final, Literal
 

@@ -1,7 +1,5 @@
 """The passages of a case that can be looked up: its quotations, and the sentences around them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 

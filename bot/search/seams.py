@@ -4,8 +4,6 @@
 words, though every character of them stands in the source.
 """
 
-from __future__ import annotations
-
 import re
 
 from bot.cases.graphemes import is_grapheme_boundary

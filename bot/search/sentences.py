@@ -15,25 +15,10 @@ OPENING = re.compile(r"\s+[\"'“‘«(\[]*(?P<first>[^\W_])")
 TITLES = ("mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "gov", "sen", "rep", "hon", "prof")
 MONTHS = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 COMPANIES = ("inc", "ltd", "co", "corp")
-REFERENCES = (
-    "no",
-    "nos",
-    "v",
-    "vs",
-    "cf",
-    "e.g",
-    "i.e",
-    "art",
-    "sec",
-    "para",
-    "p",
-    "pp",
-    "al",
-    "ca",
-    "approx",
-)
+REFERENCES = ("no", "nos", "v", "vs", "cf", "e.g", "i.e", "al", "ca", "approx")
+PLACES_IN_A_TEXT = ("art", "sec", "para", "p", "pp")
 COUNTRIES = ("u.s", "u.k", "d.c")
-ABBREVIATIONS = frozenset((*TITLES, *MONTHS, *COMPANIES, *REFERENCES, *COUNTRIES))
+ABBREVIATIONS = frozenset((*TITLES, *MONTHS, *COMPANIES, *REFERENCES, *PLACES_IN_A_TEXT, *COUNTRIES))
 
 
 class Span(NamedTuple):

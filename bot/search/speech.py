@@ -1,20 +1,10 @@
 """Finds the quoted speech in a text by its quotation marks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.search.sentences import Span
 
-CLOSING = {
-    '"': '"',
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‘": "’",
-    "'": "'",
-}
+CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'"}
 """The marks that may close a quotation, by the mark that opens it."""
 ALSO_APOSTROPHES = "'’"
 

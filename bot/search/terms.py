@@ -1,7 +1,5 @@
 """The terms of an index: how often each occurs, which have a prefix, and which a typed word can mean."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache

@@ -1,7 +1,5 @@
 """Words as they are compared: folded, without possessives and apostrophes, numbers without separators."""
 
-from __future__ import annotations
-
 import re
 
 from bot.search.folding import fold

@@ -1,1 +1,1 @@
-"""One service that every surface asks: who asks, what they prefer, what to answer, and what comes later."""
+"""The command service that every surface asks, with the preferences that it depends on."""

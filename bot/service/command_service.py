@@ -1,4 +1,4 @@
-"""The one service that every surface asks: a command of somebody becomes an answer, every failure a sentence.
+"""The service that every surface asks: a command becomes an answer, and every failure a sentence.
 
 Whatever takes long to import is imported where it is used: the terminal answers without an event loop.
 """
@@ -38,7 +38,7 @@ Handler = Callable[[Query, Asker], Awaitable[Answer]]
 Completer = Callable[[str, Asker], Awaitable[Iterable[Choice]]]
 """The choices for what somebody has typed so far, where they depend on who asks."""
 Renderer = Callable[[Answer, Presentation], T]
-"""Makes of an answer what a surface sends, proven, such as ``to_discord``, ``to_slack`` and ``to_text``."""
+"""Renders an answer as what a surface sends, proven, such as ``to_discord``, ``to_slack`` and ``to_text``."""
 AnswerCounter = Callable[[str, str, str], None]
 """Counts an answer: the platform, the command, and the outcome."""
 MOST_RENDERED = 512
@@ -59,12 +59,12 @@ class HasArchive(Protocol):
 
     @property
     def archive(self) -> Archive:
-        """One state of the cases; a reload replaces it."""
+        """The cases with their index; a reload replaces this value by another one."""
         ...
 
 
 class PlacePreferences(Protocol):
-    """Knows what a channel or workspace prefers."""
+    """Gives the preferences of a channel with those of its workspace."""
 
     async def of(self, asker: Asker) -> Preferences:
         """The preferences that hold where somebody asks. Never raises."""
@@ -72,15 +72,14 @@ class PlacePreferences(Protocol):
 
 
 class NoPreferences:
-    """The preferences of surfaces without a database: none are set anywhere."""
+    """The preferences of a surface that keeps none."""
 
-    async def of(self, _: Asker) -> Preferences:
-        """Preferences of which none is set."""
+    async def of(self, _asker: Asker) -> Preferences:
+        """The preferences without any choice, whoever asks."""
         return Preferences()
 
 
-def no_counter(*_: str) -> None:
-    """Counts nothing: for surfaces without metrics."""
+NO_PREFERENCES = NoPreferences()
 
 
 class CommandService:
@@ -96,13 +95,13 @@ class CommandService:
         presentation: Presentation,
         *,
         extensions: Sequence[Extension] = (),
-        preferences: PlacePreferences | None = None,
-        count: AnswerCounter = no_counter,
+        preferences: PlacePreferences = NO_PREFERENCES,
+        count: AnswerCounter = lambda *_: None,
     ) -> None:
         self._corpus = corpus
         self._handlers = {name: one for extension in extensions for name, one in extension.handlers.items()}
         self._completers = {name: one for more in extensions for name, one in more.completers.items()}
-        self._preferences = preferences or NoPreferences()
+        self.preferences = preferences
         self._count = count
         self._rendered: dict[tuple[object, ...], Any] = {}
         self._rendered_from: Archive | None = None
@@ -140,7 +139,7 @@ class CommandService:
         return made
 
     def kept(self, asked: Query, asker: Asker, render: Renderer[T]) -> T | None:
-        """What ``reply`` would give, where that is kept already; None where it has to be waited for."""
+        """The reply that has been rendered before; None where it has to be made, or depends on who asks."""
         depends_on_place = self._handler(asked, asker) or self._takes_default_case(asked, asker)
         if depends_on_place or self.archive is not self._rendered_from:
             return None
@@ -153,19 +152,15 @@ class CommandService:
         """The answer to a parsed command, not rendered. Raises CommandError and NotProven."""
         if handler := self._handler(query, asker):
             return await handler(query, asker)
-        return self.answer_at_once(query)
-
-    def answer_at_once(self, query: Query) -> Answer:
-        """The same for a command that depends on nothing but the cases, without an event loop."""
         return respond(self.archive, query)
 
     def refuse(self, error: CommandError, asker: Asker, render: Renderer[T]) -> T:
-        """What to send where the options of a command made no query: the sentence, and the forms it has."""
+        """What to send where the options of a command are wrong: the error's sentence and the usages."""
         self._count(asker.platform, "none", "not understood")
         return render(refusal(error), self.presentation(asker.locale))
 
     def apologise(self, sentence: Phrase, asker: Asker, render: Renderer[T], outcome: str | None = None) -> T:
-        """What to send in the place of an answer; with an ``outcome`` it is counted as that."""
+        """What to send in the place of an answer; it is counted by its ``outcome``, where one is given."""
         if outcome:
             self._count(asker.platform, "none", outcome)
         return render(apology(sentence), self.presentation(asker.locale))
@@ -173,17 +168,13 @@ class CommandService:
     async def complete(
         self, begun: Query, option: str, typed: str, most: int, asker: Asker = ANYBODY
     ) -> tuple[Choice, ...]:
-        """What an option of a command can be, given what is typed of it so far: ``most`` choices at most."""
+        """At most ``most`` choices for an option of a command, given what has been typed of it so far."""
         import asyncio  # noqa: PLC0415  -- see the module's docstring
 
         known = COMMANDS[begun.command].option(option) if begun.command in COMMANDS else None
         if known and (completer := self._completers.get(known.completes)):
             return tuple(islice(await completer(typed, asker), most))
         return await asyncio.to_thread(choices, self.archive, begun, option, typed, most)
-
-    async def is_private(self, asker: Asker) -> bool:
-        """Whether an answer is for the asker alone, where the command itself does not say."""
-        return (await self._preferences.of(asker)).visibility == "private"
 
     def _handler(self, query: Query, asker: Asker) -> Handler | None:
         return self._handlers.get(query.command) if asker.is_in_a_place else None
@@ -192,7 +183,7 @@ class CommandService:
         """The query with the case that its place prefers, where it names none and takes one."""
         if not self._takes_default_case(query, asker):
             return query
-        case = (await self._preferences.of(asker)).case
+        case = (await self.preferences.of(asker)).case
         return query.changed(case=case) if case in self.archive.library.cases else query
 
     def _takes_default_case(self, query: Query, asker: Asker) -> bool:

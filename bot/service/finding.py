@@ -1,12 +1,10 @@
-"""What a check of an installation finds, each problem with its cure."""
-
-from __future__ import annotations
+"""What a check of an installation finds: facts, and problems with their cures."""
 
 from typing import NamedTuple
 
 
 class Finding(NamedTuple):
-    """One thing that was checked: whether it is as it should be, what was found, and what to do."""
+    """One thing that was checked: whether it is in order, a sentence, and the cure or a hint."""
 
     good: bool
     what: str
@@ -14,10 +12,10 @@ class Finding(NamedTuple):
 
 
 def well(what: str, cure: str = "") -> Finding:
-    """Something that is as it should be; ``cure`` may hold a hint."""
+    """A finding that is in order; ``cure`` may hold a hint."""
     return Finding(good=True, what=what, cure=cure)
 
 
 def ill(what: str, cure: str) -> Finding:
-    """Something that is not as it should be, and what to do."""
+    """A problem that was found, and its cure."""
     return Finding(good=False, what=what, cure=cure)

@@ -1,6 +1,4 @@
-"""People and channels as platforms write them in a command: <@U123|ada>, @ada, <#C123|general>."""
-
-from __future__ import annotations
+"""Parses people, channels and threads as platforms write them: <@U123|ada>, @ada, <#C123|general>."""
 
 import re
 

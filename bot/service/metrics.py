@@ -1,7 +1,5 @@
 """Counters and gauges of answers and cases, for Prometheus."""
 
-from __future__ import annotations
-
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 
@@ -18,7 +16,7 @@ class Metrics:
         self.mistakes = Gauge("bot_case_file_mistakes", "Mistakes in the case files", registry=registry)
 
     def count(self, platform: str, command: str, outcome: str) -> None:
-        """Count an answer, or what came instead of one."""
+        """Count an answer, or an outcome such as “held back” in its place."""
         self.answers.labels(platform, command, outcome).inc()
         if outcome == "held back":
             self.refused.inc()

@@ -1,6 +1,4 @@
-"""Answers under way: each is waited for until a deadline, and goes on behind it."""
-
-from __future__ import annotations
+"""Tasks of answers under way: each is waited for until a deadline, and goes on after it."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -10,11 +8,11 @@ T = TypeVar("T")
 
 
 class Closing(Exception):
-    """The process ends before the answer is there: whoever waits for it is told so."""
+    """The process stops before an answer is there, which its asker is told."""
 
 
 class PendingAnswers:
-    """The tasks of one surface that are under way. To be made in the event loop that runs them."""
+    """Keeps track of a surface's tasks. To be made in the event loop that runs them."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
@@ -24,46 +22,56 @@ class PendingAnswers:
         return len(self._running)
 
     def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        """Begin some work, which is kept track of until it ends. Whoever starts it handles its errors."""
+        """Run work in a task that is tracked until it ends. The caller handles its errors."""
         task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def result(self, task: asyncio.Task[T], seconds: float) -> T | None:
-        """What a task gives, or None where it has not ended within ``seconds``: it then goes on.
+    async def run(self, work: Coroutine[Any, Any, T], seconds: float) -> asyncio.Task[T]:
+        """Run work in a tracked task; returns the task once it has ended, or after ``seconds``.
 
-        Raises what the task raises; and Closing, having cancelled it, where the process ends first.
+        Raises Closing, having cancelled the task, if the process stops first.
         """
-        waited: set[asyncio.Future[Any]] = {task, self._closing}
-        await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        if self._closing.done():
-            task.cancel()
-            raise Closing
-        return None
+        task = self.start(work)
+        await self._ended(task, seconds)
+        return task
+
+    async def result(self, task: asyncio.Task[T], seconds: float) -> T | None:
+        """The result of a task, or None where it has not ended within ``seconds``; it then goes on.
+
+        Raises what the task raises, and Closing, having cancelled it, if the process stops first.
+        """
+        return task.result() if await self._ended(task, seconds) else None
 
     def close(self) -> None:
-        """Let everybody who waits for a result hear that the process ends."""
+        """Raise Closing in every ``result`` that is waited for, now or later."""
         if not self._closing.done():
             self._closing.set_result(None)
 
-    async def drain(self, seconds: float, last_words: float = 0.0) -> int:
-        """Wait ``seconds`` for all tasks; then close, and wait ``last_words`` more for them to say so.
+    async def drain(self, seconds: float, closing_timeout: float = 0.0) -> int:
+        """Wait ``seconds`` for all tasks, then close, and wait ``closing_timeout`` more for them to end.
 
-        Gives how many were still under way, which are cancelled.
+        Cancels the tasks that are still running, and returns their number.
         """
         await self._wait(seconds)
         self.close()
-        await self._wait(last_words)
+        await self._wait(closing_timeout)
         unfinished = list(self._running)
         for task in unfinished:
             task.cancel()
         return len(unfinished)
 
+    async def _ended(self, task: asyncio.Task[Any], seconds: float) -> bool:
+        waited: set[asyncio.Future[Any]] = {task, self._closing}
+        await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done() and self._closing.done():
+            task.cancel()
+            raise Closing
+        return task.done()
+
     async def _wait(self, seconds: float) -> None:
-        """Wait for the tasks that there are, and for those that begin meanwhile."""
+        """Wait for the tasks that are running, and for those that are started meanwhile."""
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
         while self._running and (left := ends - loop.time()) > 0:

@@ -1,4 +1,4 @@
-"""Preferences of a place: those of a channel, and what it leaves open as its workspace has it."""
+"""Preferences of a channel or a workspace, and who may manage digests there."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ Visibility = Literal["public", "private"]
 
 @dataclass(frozen=True)
 class Preferences:
-    """What is set for a place; None, or nobody, where nothing is."""
+    """The preferences of a channel or a workspace; None, or nobody, where one is not set."""
 
     case: str | None = None
-    """The case that is meant where none is named."""
+    """The id of the case that is meant where a command names none."""
     visibility: Visibility | None = None
-    """Who sees answers; None leaves it to the platform's habit."""
+    """Who sees answers; None leaves it to the platform's default."""
     zone: str | None = None
-    """The IANA zone of schedules that name none."""
+    """The IANA time zone of schedules that name none."""
     managers: tuple[str, ...] = ()
     """Ids of those who may manage digests besides administrators, or ``everyone``."""
 
     @classmethod
     def of(cls, kept: Mapping[str, str]) -> Preferences:
-        """Preferences as they are kept, by name; what an older or newer version kept besides is left out."""
+        """Parse stored preferences, by name; what another version of the bot stored besides is left out."""
         visibility = kept.get("visibility")
         return cls(
             kept.get("case"),
@@ -37,12 +37,12 @@ class Preferences:
         )
 
     def over(self, wider: Preferences) -> Preferences:
-        """These, and what they leave open as the wider ones have it."""
+        """These preferences, with those of the ``wider`` scope where one is not set."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         return replace(wider, **{name: value for name, value in own.items() if value})
 
 
 def may_manage_digests(asker: Asker, preferences: Preferences) -> bool:
-    """Whether the platform lets them, the place's preferences do, or it is their own direct message."""
+    """Whether the asker is an admin, a manager by the preferences, or in their own direct message."""
     named = {asker.user, EVERYONE} & set(preferences.managers)
     return asker.manages or asker.is_direct or bool(named)

@@ -1,6 +1,4 @@
-"""``/settings show`` and ``/settings set``: what a channel or a workspace prefers."""
-
-from __future__ import annotations
+"""``/settings show`` and ``/settings set``: the preferences of a channel or a workspace."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -47,7 +45,7 @@ NO_DATABASE = phrase(
 
 
 class SettingsCommands:
-    """Answers ``/settings`` in any place."""
+    """Answers ``/settings show`` and ``/settings set``."""
 
     def __init__(
         self, preferences: PreferenceRepository, library: Callable[[], Library], find_zone: FindZone
@@ -58,15 +56,15 @@ class SettingsCommands:
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
-        """What answers each of the commands."""
+        """The handlers of the commands, by the commands' names."""
         return answering_when_unavailable({"settings show": self.show, SET: self.set}, NO_DATABASE)
 
     async def show(self, asked: Query, asker: Asker) -> Answer:
-        """What the channel and its workspace have set."""
+        """Answer which preferences the channel and its workspace have set."""
         return _shown(asked, phrase("What holds in this channel."), await self._preferences.kept(asker))
 
     async def set(self, asked: Query, asker: Asker) -> Answer:
-        """Change settings. Raises CommandError for whoever may not, and for what cannot be set."""
+        """Change preferences, and answer with all. Raises CommandError for no rights or a wrong value."""
         if not asker.manages and not asker.is_direct:
             raise CommandError(NOT_ALLOWED, SET)
         place, saved = _place(asked, asker)
@@ -81,7 +79,7 @@ class SettingsCommands:
         return _shown(asked, saved, await self._preferences.put(place, values, asker))
 
     def _value(self, name: str, typed: str, asker: Asker) -> str:
-        """What is kept of what was typed; empty where the setting is taken away."""
+        """The value to store for what was typed; empty where the preference is to be unset."""
         if typed.lower() == NONE:
             return ""
         match name:
@@ -128,7 +126,7 @@ def _lines(kept: StoredPreferences) -> Iterator[Phrase]:
     holds = kept.both
     everyone = EVERYONE in holds.managers
     managers = phrase("everyone here") if everyone else ", ".join(holds.managers)
-    told: tuple[tuple[str, object, Phrase, Phrase], ...] = (
+    lines: tuple[tuple[str, object, Phrase, Phrase], ...] = (
         ("case", holds.case, phrase("Case: {value}"), phrase("Case: each command names its own")),
         (
             "visibility",
@@ -144,7 +142,7 @@ def _lines(kept: StoredPreferences) -> Iterator[Phrase]:
             phrase("Digests are managed by administrators"),
         ),
     )
-    for name, value, is_set, unset in told:
+    for name, value, is_set, unset in lines:
         yield _where(kept, name, is_set.filled(value=value)) if value else unset
 
 

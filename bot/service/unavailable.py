@@ -1,6 +1,4 @@
-"""What is said where a command needs the database and the database cannot be used."""
-
-from __future__ import annotations
+"""Answers commands that need the database with a sentence while it cannot be used."""
 
 from collections.abc import Mapping
 
@@ -18,7 +16,7 @@ log = structlog.get_logger()
 
 
 def answering_when_unavailable(handlers: Mapping[str, Handler], sentence: Phrase) -> Mapping[str, Handler]:
-    """The same commands, with a sentence where the database cannot be used; the log has the reason."""
+    """Handlers that answer with a sentence while the database cannot be used, and log why."""
     return {command: _guarded(answer, sentence) for command, answer in handlers.items()}
 
 

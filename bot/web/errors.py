@@ -1,6 +1,4 @@
-"""Errors as pages: what happened, in a sentence, and a way back."""
-
-from __future__ import annotations
+"""Error pages: a sentence about what happened, and a way back."""
 
 from collections.abc import Mapping
 
@@ -8,7 +6,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.answers.grammar import LONGEST
+from bot.answers.grammar import MAX_LENGTH
 from bot.answers.phrases import Phrase, phrase
 from bot.web.negotiation import presentation_of, render_page
 
@@ -20,8 +18,8 @@ SENTENCES: Mapping[int, Phrase] = {
     403: phrase("This address is not for reading."),
     404: phrase("There is nothing at this address. It may have been renamed, or the link was cut off."),
     405: phrase("This address does not take that kind of request."),
-    413: phrase("That is too much at once. A command has {limit} characters at most.", limit=LONGEST),
-    414: phrase("That address is too long. A command has {limit} characters at most.", limit=LONGEST),
+    413: phrase("That is too much at once. A command has {limit} characters at most.", limit=MAX_LENGTH),
+    414: phrase("That address is too long. A command has {limit} characters at most.", limit=MAX_LENGTH),
     500: phrase("Something went wrong here, and it was noted. Nothing was lost; please try again."),
 }
 NOT_UNDERSTOOD = phrase("The request was not understood.")
@@ -38,7 +36,7 @@ class Withdrawn(web.HTTPGone):
 
 
 class NotHere(web.HTTPNotFound):
-    """An unknown id: the sentence says of what."""
+    """An unknown id in an address, answered with 404 and a sentence that says of what."""
 
     def __init__(self, sentence: Phrase) -> None:
         super().__init__(text=str(sentence))
@@ -47,7 +45,7 @@ class NotHere(web.HTTPNotFound):
 
 @web.middleware
 async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn an error into a page; what nobody foresaw is logged and told without details."""
+    """Turn an error into a page; an unexpected exception is logged, and the page shows no details."""
     if len(request.raw_path) > LONGEST_ADDRESS:
         return _page(request, web.HTTPRequestURITooLong.status_code)
     try:

@@ -1,6 +1,4 @@
-"""For machines: is it alive, is it ready, what has it done."""
-
-from __future__ import annotations
+"""Endpoints for machines: liveness, readiness, and metrics."""
 
 from aiohttp import web
 from prometheus_client import generate_latest
@@ -12,13 +10,13 @@ routes = web.RouteTableDef()
 
 @routes.get("/healthz")
 async def alive(_: web.Request) -> web.Response:
-    """The process answers."""
+    """200 as long as the process answers at all."""
     return web.json_response({"status": "ok"})
 
 
 @routes.get("/readyz")
 async def ready(request: web.Request) -> web.Response:
-    """200 where there is a case to answer from, else 503; what is wrong otherwise is told either way."""
+    """200 where there is a case to answer from, else 503; with mistakes and the delivery's state as JSON."""
     library = library_of(request)
     body: dict[str, object] = {
         "status": "ok" if library.cases else "no case",
@@ -36,7 +34,7 @@ async def ready(request: web.Request) -> web.Response:
 
 @routes.get("/metrics")
 async def metrics(request: web.Request) -> web.Response:
-    """Counters and gauges in the format of Prometheus."""
+    """Counters and gauges in Prometheus' text format."""
     counted = request.app[METRICS]
     library = library_of(request)
     counted.cases.set(len(library.cases))

@@ -1,6 +1,4 @@
-"""Whoever reads a page: the language that their browser asks for, and our words in it."""
-
-from __future__ import annotations
+"""Content negotiation: the language that a browser asks for, and pages in it."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -17,14 +15,14 @@ from bot.rendering.wording import Wording
 from bot.web.context import SERVICE
 
 Shows = Callable[[web.Request], Awaitable[dict[str, Any]]]
-"""Gives what a template shows."""
+"""A handler that returns the context of a template."""
 WEIGHT = re.compile(r"[01](\.[0-9]{0,3})?")
 MOST_LANGUAGES = 20
-"""How many of the languages that a browser names are looked at."""
+"""Languages of an ``Accept-Language`` header that are read at most."""
 
 
 def presentation_of(request: web.Request) -> Presentation:
-    """How answers are presented to whoever asks for a page."""
+    """The presentation of answers in the language of the browser that sent a request."""
     locale = locale_of(request)
     if service := request.app.get(SERVICE):
         return service.presentation(locale)
@@ -32,12 +30,12 @@ def presentation_of(request: web.Request) -> Presentation:
 
 
 def locale_of(request: web.Request) -> str:
-    """The locale that a browser asks for in its ``Accept-Language`` header, of those that we write in."""
+    """The bot's locale that fits the ``Accept-Language`` header of a request best."""
     return known_locale(*preferred(request.headers.get("Accept-Language", "")))
 
 
 def preferred(accepted: str) -> tuple[str, ...]:
-    """The languages of an ``Accept-Language`` header, the dearest first (RFC 9110, 12.5.4)."""
+    """The languages of an ``Accept-Language`` header, the most preferred first (RFC 9110, 12.5.4)."""
     weighed = sorted(_weighed(accepted), key=lambda one: one[0], reverse=True)
     return tuple(tag for weight, tag in weighed if weight > 0)
 
@@ -50,7 +48,7 @@ def _weighed(accepted: str) -> Iterator[tuple[float, str]]:
 
 
 def shown_by(template: str) -> Callable[[Shows], Handler]:
-    """Makes a page of what a handler gives to a template, in the reader's language."""
+    """Decorate a handler so that a template renders the context that it returns, in the reader's language."""
 
     def makes(handler: Shows) -> Handler:
         async def show(request: web.Request) -> web.StreamResponse:
@@ -64,14 +62,14 @@ def shown_by(template: str) -> Callable[[Shows], Handler]:
 def render_page(
     request: web.Request, template: str, context: Mapping[str, object], status: int = 200
 ) -> web.Response:
-    """A page whose template says our words in the reader's language: ``_`` and ``counted``."""
+    """Render a template, in which ``_`` and ``counted`` translate into the reader's language."""
     words = presentation_of(request).words
-    said = {
+    translating = {
         "_": lambda message, **values: words.say(Phrase(message).filled(**values)),
         "counted": lambda one, many, count: words.say(Phrase(one, (("count", count),), many, count)),
         "words": words,
     }
-    response = aiohttp_jinja2.render_template(template, request, {**said, **context}, status=status)
+    response = aiohttp_jinja2.render_template(template, request, {**translating, **context}, status=status)
     response.headers["Content-Language"] = words.language
     response.headers["Vary"] = "Accept-Language"
     return response

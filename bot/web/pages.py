@@ -1,6 +1,4 @@
-"""The cases, the answers of one case as a page, and the reading page of a source."""
-
-from __future__ import annotations
+"""The pages: all cases, the answers of one case, and a source with its quotations."""
 
 from typing import Any
 
@@ -14,20 +12,13 @@ from bot.answers.withdrawal import case_withdrawn, source_withdrawn
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.rendering.render import to_html
-from bot.web.context import SERVICE, SHOW_FULL, archive_of, library_of, reader
+from bot.web.context import SERVICE, SHOW_FULL, library_of, reader
 from bot.web.errors import NotHere, Withdrawn
 from bot.web.negotiation import locale_of, presentation_of, shown_by
 from bot.web.source_view import reading_page
 
-ON_CASE_PAGE = (
-    "case status",
-    "case damages",
-    "case statements",
-    "case timeline",
-    "case people",
-    "case sources",
-    "case caveats",
-)
+ON_CASE_PAGE = ("status", "damages", "statements", "timeline", "people", "sources", "caveats")
+"""The commands about a case that its page answers, without “case”: they are its anchors, too."""
 NAMES = {**FOLLOW_ONS, "case caveats": OPEN_POINTS}
 
 routes = web.RouteTableDef()
@@ -36,25 +27,25 @@ routes = web.RouteTableDef()
 @routes.get("/")
 @shown_by("index.html")
 async def index(request: web.Request) -> dict[str, Any]:
-    """All cases, the most recently reported first."""
+    """The page with all cases, the most recently reported first."""
     return {"cases": library_of(request).newest_first}
 
 
 @routes.get("/cases/{case}")
 @shown_by("case.html")
 async def case_page(request: web.Request) -> dict[str, Any]:
-    """What can be asked of a case, answered on one page."""
+    """The page of a case: the answers to what is mostly asked about it."""
     case = _case(library_of(request), request.match_info["case"])
     service, asker = request.app[SERVICE], reader(locale_of(request))
     words = service.presentation(asker.locale).words
     # Each answer's anchor, its name, and its proven HTML, which its own template escaped.
     answers = [
         (
-            command.split()[1],
-            words.say(NAMES[command]),
-            Markup(await service.reply(Query(command, (("case", case.id),)), asker, to_html)),  # noqa: S704  -- see above
+            name,
+            words.say(NAMES[f"case {name}"]),
+            Markup(await service.reply(Query(f"case {name}", (("case", case.id),)), asker, to_html)),  # noqa: S704  -- see above
         )
-        for command in ON_CASE_PAGE
+        for name in ON_CASE_PAGE
     ]
     return {"case": case, "answers": answers}
 
@@ -62,8 +53,8 @@ async def case_page(request: web.Request) -> dict[str, Any]:
 @routes.get("/cases/{case}/sources/{source}")
 @shown_by("source.html")
 async def source_page(request: web.Request) -> dict[str, Any]:
-    """A source, with the quotation that was asked for highlighted, and the one before and after it."""
-    archive = archive_of(request)
+    """The reading page of a source: one quotation highlighted, with links to the ones before and after it."""
+    archive = request.app[SERVICE].archive
     case = _case(archive.library, request.match_info["case"])
     source = case.source_by_id.get(request.match_info["source"])
     if source is None:

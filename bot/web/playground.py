@@ -1,6 +1,4 @@
-"""The playground: a command typed once, shown as Discord, Slack and plain text from the very payloads."""
-
-from __future__ import annotations
+"""The playground: a command's answer as Discord, Slack and plain text, shown from the payloads themselves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -33,7 +31,7 @@ class PlaygroundAnswer:
     slack_pages: tuple[SlackView, ...] = ()
     text: str = ""
     page: int = 1
-    """The page that is shown of both platforms; the last one where a platform has fewer."""
+    """The number of the page to show, counted from 1; the last one where a platform has fewer."""
     quotations: tuple[Quotation, ...] = ()
 
     @property
@@ -55,7 +53,7 @@ class PlaygroundAnswer:
 @routes.get("/playground")
 @shown_by("playground.html")
 async def playground(request: web.Request) -> dict[str, Any]:
-    """The playground with one command answered."""
+    """The page of the playground, with the answer to one command."""
     prefix = request.app[SERVICE].prefix
     command = request.query.get("command") or f"/{prefix}{FIRST}"
     shown = await _answered(request, command, request.query.get("page", "1"))
@@ -66,13 +64,13 @@ async def playground(request: web.Request) -> dict[str, Any]:
 @routes.post("/playground")
 @shown_by("_shown.html")
 async def answer(request: web.Request) -> dict[str, Any]:
-    """The answer alone, as a fragment, for a page that is already there."""
+    """The answer to a posted command as an HTML fragment, for a page that is already open."""
     form = await _form(request)
     return {"shown": await _answered(request, str(form.get("command", "")), str(form.get("page", "1")))}
 
 
 async def _form(request: web.Request) -> Mapping[str, object]:
-    """What was sent. Raises HTTPBadRequest for what is no form, in whichever way it is none."""
+    """The fields of the posted form. Raises HTTPBadRequest for a body that is none."""
     try:
         return await request.post()
     except (LookupError, RuntimeError, ValueError, web.RequestPayloadError):

@@ -1,6 +1,4 @@
-"""Payloads as their platform would show them, for people who want to see before they connect."""
-
-from __future__ import annotations
+"""Payloads as Discord and Slack would show them, for the playground."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +23,7 @@ DISCORD_KINDS: Mapping[str | None, Kind] = {
 
 @dataclass(frozen=True)
 class PreviewLine:
-    """A line or a block as it is displayed: its kind and its words."""
+    """A line or a block of a Discord message: its kind and its words."""
 
     kind: Kind
     words: str = ""
@@ -33,7 +31,7 @@ class PreviewLine:
 
 @dataclass(frozen=True)
 class PreviewButton:
-    """A button, with the address in the playground that stands for pressing it."""
+    """A button, with the command and the page that pressing it would show."""
 
     label: str
     command: str
@@ -42,7 +40,7 @@ class PreviewButton:
 
 @dataclass(frozen=True)
 class DiscordView:
-    """A Discord message as it is displayed."""
+    """A Discord message as Discord displays it: lines, and its buttons."""
 
     lines: tuple[PreviewLine, ...]
     buttons: tuple[PreviewButton, ...]
@@ -50,7 +48,7 @@ class DiscordView:
 
 @dataclass(frozen=True)
 class StyledText:
-    """Words of one style in Slack's rich text."""
+    """A piece of Slack's rich text with one style."""
 
     words: str
     bold: bool = False
@@ -68,20 +66,20 @@ class SlackBlock:
 
 @dataclass(frozen=True)
 class SlackView:
-    """A Slack message as it is displayed."""
+    """A Slack message as Slack displays it: blocks, and its buttons."""
 
     blocks: tuple[SlackBlock, ...]
     buttons: tuple[PreviewButton, ...]
 
 
 def discord_view(payload: Mapping[str, Any]) -> DiscordView:
-    """A Discord payload as lines; Discord's markdown is read as the proof reads it."""
+    """Read the lines and the buttons of a Discord payload; Markdown is read as the proof reads it."""
     lines = tuple(line for component in payload["components"] for line in _discord(component))
     return DiscordView(lines, tuple(_buttons(payload["components"], "components", "custom_id", "label")))
 
 
 def slack_view(payload: Mapping[str, Any]) -> SlackView:
-    """A Slack payload as blocks."""
+    """Read the blocks and the buttons of a Slack payload."""
     blocks = tuple(shown for block in payload["blocks"] for shown in _slack(block))
     return SlackView(blocks, tuple(_buttons(payload["blocks"], "elements", "value", "text")))
 

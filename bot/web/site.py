@@ -1,12 +1,11 @@
-"""The site: its routes, and what each response has in common."""
-
-from __future__ import annotations
+"""Makes the site: its routes, its templates, and its middleware, such as that of the security headers."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp_jinja2
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from jinja2 import PackageLoader, StrictUndefined
 from prometheus_client import CollectorRegistry
 
@@ -17,12 +16,30 @@ from bot.service.metrics import Metrics
 from bot.web import health, pages, playground
 from bot.web.context import DELIVERY, LIBRARY, METRICS, SERVICE, SHOW_FULL
 from bot.web.errors import friendly_errors
-from bot.web.security import secure_headers
 
 LONGEST_BODY = 64 * 1024
+"""Bytes of a request's body at most."""
 LONGEST_LINE = 1024 * 1024
-"""Bytes of a request line that are read at all, to be answered with 414 and not cut off."""
+"""Bytes of a request line that are read; a longer path than fits is answered with 414 and not cut off."""
 STATIC = Path(__file__).parent / "static"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@web.middleware
+async def secure_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Add the security headers to every response, errors included."""
+    response = await handler(request)
+    response.headers.update(HEADERS)
+    return response
 
 
 def make_site(
@@ -32,7 +49,7 @@ def make_site(
     *,
     show_full: bool = False,
 ) -> web.Application:
-    """The pages over the command service; with ``show_full`` they show whole articles.
+    """Make the site with the pages over the command service; with ``show_full`` they show whole articles.
 
     ``delivery`` is given where this process also delivers digests.
     """
@@ -49,7 +66,7 @@ def make_site(
 def make_health_site(
     library: Callable[[], Library], metrics: Metrics | None = None, delivery: DeliveryMetrics | None = None
 ) -> web.Application:
-    """What a process without pages serves: whether it is alive and ready, and its metrics."""
+    """Make the site of a process without pages: liveness, readiness and metrics."""
     site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
     site[LIBRARY] = library
     site[METRICS] = metrics or Metrics(CollectorRegistry())

@@ -1,9 +1,8 @@
 """A source as paragraphs, with one quotation marked in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
@@ -14,24 +13,20 @@ from bot.search.archive import Archive
 from bot.search.sentences import Span, paragraphs
 
 
-@dataclass(frozen=True)
-class Run:
-    """Words of a paragraph, marked where they belong to the quotation that was asked for."""
+class Run(NamedTuple):
+    """A piece of a paragraph, marked where it belongs to the quotation that was asked for."""
 
     text: str
     marked: bool
 
 
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph's words; none where it is not shown."""
-
-    runs: tuple[Run, ...]
+Paragraph = tuple[Run, ...]
+"""The pieces of a paragraph; empty in the place of paragraphs that are not shown."""
 
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """The paragraphs, the marked quotation, its neighbours in the source, and all quotations of it."""
+    """The paragraphs of a source, the marked quotation, its neighbours, and all quotations of the source."""
 
     paragraphs: tuple[Paragraph, ...]
     current: Quotation | None
@@ -43,7 +38,7 @@ class ReadingPage:
 def reading_page(
     archive: Archive, case: Case, source: Source, wanted: str | None, *, show_full: bool
 ) -> ReadingPage:
-    """The page of a source; without ``show_full`` only paragraphs that hold words of a quotation."""
+    """Make the page of a source; without ``show_full`` only paragraphs with a quotation are shown."""
     cited = Cited(archive.library, case)
     recorded = {
         selector.span: selector for selector in selectors_of_facts(case) if selector.source == source.id
@@ -61,20 +56,20 @@ def reading_page(
 
 
 def _unrecorded(archive: Archive, case: Case, source: Source, wanted: str | None) -> Selector | None:
-    """A sentence that a look-up found, though no editor made it a quotation."""
+    """The selector of a sentence that is quotable by its id, though no editor made it a quotation."""
     passage = archive.by_id(wanted, case.id) if wanted else None
     return passage.selector if passage and passage.selector.source == source.id else None
 
 
 def _paragraphs(text: str, marked: Selector | None, around: list[Selector] | None) -> Iterator[Paragraph]:
-    """Every paragraph; those without a quotation are left out together, as one without words."""
+    """Every paragraph; adjacent ones without a quotation are replaced by one empty paragraph."""
     hidden = False
     for span in paragraphs(text):
         holds = around is None or any(_share(span, one) for one in (*around, *([marked] if marked else [])))
         if holds:
-            yield Paragraph(tuple(_runs(text, span, marked)))
+            yield tuple(_runs(text, span, marked))
         elif not hidden:
-            yield Paragraph(())
+            yield ()
         hidden = not holds
 
 
@@ -83,14 +78,9 @@ def _share(span: Span, selector: Selector) -> bool:
 
 
 def _runs(text: str, span: Span, marked: Selector | None) -> Iterator[Run]:
-    if marked is None or not _share(span, marked):
-        yield Run(text[span.start : span.end], marked=False)
-        return
-    start, end = max(span.start, marked.start), min(span.end, marked.end)
-    for piece_start, piece_end, is_marked in (
-        (span.start, start, False),
-        (start, end, True),
-        (end, span.end, False),
-    ):
-        if piece_start < piece_end:
-            yield Run(text[piece_start:piece_end], marked=is_marked)
+    start, end = span.end, span.end
+    if marked and _share(span, marked):
+        start, end = max(span.start, marked.start), min(span.end, marked.end)
+    for first, last, is_marked in ((span.start, start, False), (start, end, True), (end, span.end, False)):
+        if first < last:
+            yield Run(text[first:last], is_marked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from bot.answers.query import CommandError
 from bot.answers.respond import respond
 from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
+from bot.corpus.vector_file import VectorFile
+from bot.qa.encoder import encoder_identity
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
 from bot.search.archive import Archive
 
@@ -19,8 +22,8 @@ INVENTED = Path(__file__).parent.parent / "cases_invented"
 
 
 @pytest.fixture(scope="module")
-def several() -> Archive:
-    return open_archive(ContentRepository(INVENTED).read(), None)
+def several(vectors: VectorFile) -> Archive:
+    return open_archive(ContentRepository(INVENTED).read(), None, vectors=vectors)
 
 
 def asked(archive: Archive, typed: str) -> Answer:
@@ -54,6 +57,18 @@ def test_every_form_of_the_answer_is_proven(archive: Archive, typed: str) -> Non
 def test_a_question_must_be_asked(archive: Archive) -> None:
     with pytest.raises(CommandError, match="Type the question after /ask"):
         asked(archive, "/ask")
+
+
+def test_the_vectors_of_a_case_are_kept_in_the_store_of_the_archive(
+    tmp_path: Path, case_folder: Callable[..., Path]
+) -> None:
+    body = "lawsuits:\n  - {id: one, label: the kept suit, quote: {exact: Ada Stone sued Bell Works}}\n"
+    content = case_folder(body, case_id="kept").parent
+    store = VectorFile(tmp_path / "vectors", pytest.fail)
+    answer = asked(open_archive(ContentRepository(content).read(), None, vectors=store), "/ask who sued")
+    assert answer.case == "kept"
+    sentence = "In May a court awarded Stone $5 million, and the judge called it fair."
+    assert store.load(encoder_identity(), [sentence])
 
 
 def test_the_case_is_found_by_the_words_of_the_question(several: Archive) -> None:

@@ -1,7 +1,5 @@
 """Withdrawn cases and articles: nothing of them is shown but when and why they were withdrawn."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,11 +16,10 @@ from bot.cases.library import Library
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
-from bot.rendering.choice_labels import choice_label
+from bot.rendering.buttons import choice_label
 from bot.rendering.render import Presentation, to_text
 from bot.rendering.wording import Wording
-from bot.search.archive import Archive
-from bot.search.index_entries import index_entries
+from bot.search.archive import Archive, index_entries
 
 CaseFolder = Callable[..., Path]
 OF_CASES = [name for name in COMMANDS if name.startswith("case ")]

@@ -66,6 +66,6 @@ def test_any_quotation_of_any_text_gives_a_sentence(text: str, exact: str) -> No
 
 def test_long_quotations_of_long_sources_take_no_time() -> None:
     text = (TEXT + "\n") * 8_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert "{+judge+}" in nearest_passage(text, text[300_000:310_000].replace("judge", "clerk"))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.cases.selectors import ID_ALPHABET, ID_LENGTH, make_selector, reanchor, stable_id
+from bot.cases.selectors import ID_ALPHABET, ID_LENGTH, make_selector, stable_id
 from bot.cases.words import occurrences, occurs_whole
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80)
@@ -93,34 +93,6 @@ def test_an_id_names_words_source_and_place() -> None:
         stable_id("article", "Carroll was awarded $5 million in damages in the defamation case.", 0)
         == "ensgnp"
     )
-
-
-@given(spans(), st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
-def test_words_that_moved_are_found_again(span: tuple[str, int, int], before: str) -> None:
-    text, start, end = span
-    selector = make_selector("s", text, start, end)
-    found = reanchor(selector, before + text)
-    if found:
-        assert found.proves(before + text)
-        assert found.exact == selector.exact
-    else:
-        assert len(list(occurrences(before + text, selector.exact))) > 1
-
-
-def test_of_several_places_the_one_with_the_same_surroundings_is_found() -> None:
-    text = "First they lied. Then they lied again."
-    selector = make_selector("s", text, text.rindex("they"), text.rindex("they") + len("they lied"))
-    moved = "A new beginning. First they lied. Then they lied again."
-    found = reanchor(selector, moved)
-    assert found
-    assert found.start == moved.rindex("they")
-    assert found.role == selector.role
-
-
-def test_words_that_are_gone_or_stand_twice_alike_are_not_found() -> None:
-    selector = make_selector("s", "They lied.", 0, 9)
-    assert reanchor(selector, "They did not.") is None
-    assert reanchor(replace(selector, prefix="", suffix=""), "They lied. They lied.") is None
 
 
 def test_words_stand_whole() -> None:

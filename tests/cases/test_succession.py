@@ -1,7 +1,5 @@
 """Facts that a newer report has taken the place of, and those that contradict each other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path

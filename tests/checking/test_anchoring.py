@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from bot.cases.model import Case
-from bot.cases.selectors import Selector, make_selector, reanchor
+from bot.cases.selectors import Selector, make_selector
 from bot.search.alignment import AlignableText
 
 HARBOUR = (
@@ -166,41 +166,3 @@ def test_what_is_nearly_around_a_quotation_is_refused(
 def of(words: str, nth: int = 0) -> Selector:
     start = [PIER, NEXT_PIER][nth] if words == "its pier" else HARBOUR.index(words)
     return make_selector("a", HARBOUR, start, start + len(words))
-
-
-@pytest.mark.parametrize("nth", [0, 1])
-def test_words_are_found_again_by_their_surroundings_when_the_text_moved(nth: int) -> None:
-    later = f"Updated at noon.\n\n{HARBOUR.replace('that winter', 'that long winter')}"
-    found = reanchor(of("its pier", nth), later)
-    assert found
-    assert found.proves(later)
-    assert later[: found.start].count("its pier") == nth
-
-
-def test_surroundings_that_changed_in_part_still_choose() -> None:
-    later = HARBOUR.replace("stayed at its pier", "lay at its pier").replace("left its pier", "quit its pier")
-    found = [reanchor(of("its pier", nth), later) for nth in (0, 1)]
-    assert [one.start for one in found if one] == [later.index("its pier"), later.rindex("its pier")]
-
-
-def test_a_prefix_longer_than_the_text_before_the_place_is_no_hindrance() -> None:
-    later = HARBOUR[PIER:]
-    found = reanchor(of("its pier", 0), later)
-    assert found
-    assert found.start == 0
-
-
-def test_a_suffix_longer_than_the_text_after_the_place_is_no_hindrance() -> None:
-    later = HARBOUR[: NEXT_PIER + len("its pier")]
-    found = reanchor(of("its pier", 1), later)
-    assert found
-    assert found.end == len(later)
-
-
-def test_of_two_places_that_agree_equally_none_is_chosen() -> None:
-    assert reanchor(of("its pier"), "its pier\nits pier") is None
-
-
-@pytest.mark.parametrize("later", ["", "the peer of the realm", HARBOUR.replace("pier", "dock")])
-def test_words_that_changed_are_not_found_again(later: str) -> None:
-    assert reanchor(of("its pier"), later) is None

@@ -1,7 +1,5 @@
 """A save that was written halfway is no version: what is served stays until the file is whole again."""
 
-from __future__ import annotations
-
 import shutil
 import time
 from collections.abc import Callable

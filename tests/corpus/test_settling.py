@@ -1,7 +1,5 @@
 """When a case whose files change is read, by a clock that the test sets."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from bot.db.database import open_database
-from bot.db.migrate import SchemaTooNew, SchemaTooOld, check, migrate
+from bot.db.migrate import SchemaMismatch, check, migrate
 from bot.db.tables import METADATA
 
 
@@ -27,7 +27,7 @@ def test_a_database_that_was_never_migrated_is_refused_with_the_command_that_hel
     empty_database: str,
 ) -> None:
     engine = open_database(empty_database)
-    with pytest.raises(SchemaTooOld, match="Run: python -m bot migrate"):
+    with pytest.raises(SchemaMismatch, match="Run: python -m bot migrate"):
         check(engine)
     engine.dispose()
 
@@ -36,7 +36,7 @@ def test_a_database_of_a_newer_version_is_refused_and_nothing_is_changed(databas
     with database.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for refuse in (check, migrate):
-        with pytest.raises(SchemaTooNew, match=r"9999.*newer one has migrated it"):
+        with pytest.raises(SchemaMismatch, match=r"9999.*newer one has migrated it"):
             refuse(database)
     with database.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
@@ -46,7 +46,7 @@ def test_processes_that_migrate_at_once_take_turns(empty_database: str) -> None:
     applied: list[tuple[str, ...]] = []
 
     def bring_up_to_date() -> None:
-        engine = open_database(empty_database, patience=20)
+        engine = open_database(empty_database, lock_timeout=20)
         applied.append(migrate(engine))
         engine.dispose()
 

@@ -70,7 +70,7 @@ def _for(connection: Connection, statement: str) -> str:
 @pytest.fixture
 def newsroom(old: Engine, case_folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     """A worker of this release on that database, after the case was corrected once more."""
-    monkeypatch.setattr("bot.digests.delivery.corrector.EDITED", 0.1)
+    monkeypatch.setattr("bot.digests.delivery.corrector.EDIT_TIMEOUT", 0.1)
     folder = case_folder(LAST, head="")
     first = case_folder(FIRST, head="", content="first") / "case.yaml"
     (folder / "versions").mkdir()

@@ -9,22 +9,22 @@ import asyncio
 import os
 import signal
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 from prometheus_client import CollectorRegistry
 
-from bot.db.database import WORKERS_WAIT, open_database
+from bot.db.database import WORKER_LOCK_TIMEOUT, open_database
 from bot.db.subscriptions import Subscription
 from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
+from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.runner import DeliveryContext
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import WorkerRegistry
-from bot.digests.outcomes import Rejected
+from bot.digests.schedule import now_in_utc
 from bot.digests.senders import Pace, Payload, Target
 from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.sender import DiscordSender
@@ -34,10 +34,6 @@ from tests.fakes.discord.world import TOKEN
 from tests.fakes.slack.server import BOT_TOKEN
 
 RATE = float(sys.argv[4]) if len(sys.argv) > 4 else 50.0
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 class HastyDiscord(DiscordSender):
@@ -73,8 +69,8 @@ class OneLine:
     async def correct(self, subscription: Subscription, shown: ShownVersion) -> Correction | None:
         return None
 
-    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
-        return _payload(subscription.platform, str(why.reason))
+    async def notice(self, subscription: Subscription) -> Payload:
+        return _payload(subscription.platform, subscription.reason)
 
 
 def _payload(platform: str, line: str) -> Payload:
@@ -91,12 +87,12 @@ def _payload(platform: str, line: str) -> Payload:
 async def main(database: str, discord: str, slack: str) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    engine = open_database(database, WORKERS_WAIT)
+    engine = open_database(database, WORKER_LOCK_TIMEOUT)
     unit_of_work, executor = UnitOfWork(engine), f"test-{os.getpid()}"
     api = SlackApi(slack, OneToken(BOT_TOKEN))
     await api.open()
     async with aiohttp.ClientSession() as http:
-        means = DeliveryContext(
+        context = DeliveryContext(
             composer=OneLine(),
             senders={
                 "discord": HastyDiscord(Rest(http, discord, TOKEN), TOKEN),
@@ -104,14 +100,14 @@ async def main(database: str, discord: str, slack: str) -> None:
             },
             database=unit_of_work,
             engine=DbosEngine(engine, executor),
-            workers=WorkerRegistry(executor, unit_of_work, now),
-            pacer=Pacer(unit_of_work, now),
-            now=now,
+            workers=WorkerRegistry(executor, unit_of_work, now_in_utc),
+            pacer=Pacer(unit_of_work, now_in_utc),
+            now=now_in_utc,
             metrics=DeliveryMetrics(CollectorRegistry()),
         )
         sys.stdout.write("ready\n")
         sys.stdout.flush()
-        await Worker(means).run(stop)
+        await Worker(context).run(stop)
     await api.close()
     engine.dispose()
 

@@ -17,12 +17,12 @@ from bot.db.database import writing
 from bot.db.deliveries import Attempt, Delivery, Ending, NewDelivery
 from bot.db.subscriptions import NewSubscription
 from bot.digests.composer import DigestMessage
+from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.batches import Batches
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.engine import Batch, Pending, Run
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.runner import DeliveryContext
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.outcomes import Absent, Outcome, Rejected, Sent, Sighting
@@ -83,8 +83,8 @@ class QueuedEngine:
     async def resume(self, names: Sequence[str]) -> None:
         return
 
-    async def purge(self, before: datetime) -> int:
-        return 0
+    async def purge(self, before: datetime) -> None:
+        return
 
     async def stop(self) -> None:
         return

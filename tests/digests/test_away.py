@@ -6,33 +6,36 @@ import asyncio
 import resource
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import create_engine
 
 from bot.corpus.content import ContentRepository
 from bot.db import subscriptions
-from bot.db.database import open_database, writing
+from bot.db.database import writing
 from bot.db.subscriptions import NewSubscription
-from bot.db.tables import deliveries
 from bot.digests.cursor import Cursor
+from bot.digests.schedule import now_in_utc
 from bot.digests.version_repository import VersionRepository
-from tests.databases import migrated, postgres_server
+from tests.databases import Postgres, migrated, postgres_server
+from tests.digests.processes import opened, until_sent
 from tests.fakes.discord import interactions
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD, USER, Channel
-from tests.platforms.discord.running import program
+from tests.platforms.discord.running import Process, program
 from tests.platforms.slack.bots import free_port
 
 CASE = "carroll-v-trump"
 DAILY = "daily 09:00 Europe/Berlin"
 CHANNELS = [CHANNEL + number for number in range(1, 4)]
-PATIENCE = 120.0
+SOON = timedelta(seconds=8)
+"""Longer than a busy machine needs until its database is away."""
 NO_DATABASE = "the database does not answer"
 
 
@@ -42,13 +45,6 @@ async def discord() -> AsyncIterator[FakeDiscord]:
         for channel in CHANNELS:
             running.world.channels[channel] = Channel(channel, GUILD)
         yield running
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Engine]:
-    engine = open_database(url)
-    yield engine
-    engine.dispose()
 
 
 def subscribe(url: str, due: datetime, channels: list[int] = CHANNELS, **values: Any) -> list[int]:
@@ -72,16 +68,9 @@ def subscribe(url: str, due: datetime, channels: list[int] = CHANNELS, **values:
     return made
 
 
-async def settled(url: str, number: int) -> None:
-    """Wait until so many deliveries have ended well."""
-    sent = select(func.count()).where(deliveries.c.state == "sent")
-    with opened(url) as engine:
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                with engine.connect() as connection:
-                    if connection.execute(sent).scalar() == number:
-                        return
-                await asyncio.sleep(0.1)
+async def until(due: datetime) -> None:
+    """Wait until digests are due."""
+    await asyncio.sleep(max(0, (due - now_in_utc()).total_seconds()))
 
 
 async def answer(discord: FakeDiscord, name: str, /, *, manager: bool = True, **options: Any) -> str:
@@ -104,7 +93,7 @@ async def test_after_three_days_down_each_channel_gets_one_digest_of_all_three_a
     library = ContentRepository(copy).read()
     with opened(url) as engine:
         VersionRepository(engine).keep(library, CASE)
-    now = datetime.now(UTC)
+    now = now_in_utc()
     seen = str(Cursor.of(library.cases[CASE]))
     subscribe(url, now - timedelta(days=3), CHANNELS[:2], seen=seen)
     [paused] = subscribe(
@@ -124,7 +113,7 @@ async def test_after_three_days_down_each_channel_gets_one_digest_of_all_three_a
     where = {"DATABASE_URL": url, "CONTENT_DIR": str(copy), "PORT": str(free_port())}
     async with program("run", folder=tmp_path, **where, **discord.env) as bot:
         await bot.line("connected to discord")
-        await settled(url, 2)
+        await until_sent(url, 2)
         assert "is on" in await answer(discord, "digest resume", id=str(paused))
         assert "nothing is posted" in await answer(discord, "digest now", id="1")
         await bot.stop()
@@ -141,10 +130,26 @@ async def test_after_three_days_down_each_channel_gets_one_digest_of_all_three_a
         assert now < one.next_run_at < now + timedelta(days=1, hours=1)
 
 
-async def test_while_a_postgresql_is_away_commands_are_answered_and_digests_wait_for_it(
+@dataclass(frozen=True)
+class Apart:
+    """A process that answers commands and one that delivers, on a PostgreSQL that digests are kept in."""
+
+    server: Postgres
+    url: str
+    worker: Process
+
+    def subscribe(self) -> datetime:
+        """Schedule a digest of each channel; gives when they are due."""
+        due = now_in_utc() + SOON
+        subscribe(self.url, due)
+        return due
+
+
+@pytest.fixture
+async def apart(
     discord: FakeDiscord, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    with postgres_server(tmp_path_factory.mktemp("away")) as server:
+) -> AsyncIterator[Apart]:
+    with postgres_server(tmp_path_factory.mktemp("apart")) as server:
         url = migrated(server.url)
         where = {"DATABASE_URL": url, "PORT": str(free_port())}
         async with (
@@ -152,46 +157,46 @@ async def test_while_a_postgresql_is_away_commands_are_answered_and_digests_wait
             program("worker", folder=tmp_path, **where, **discord.env) as worker,
         ):
             await front.line("connected to discord")
-            await answer(discord, "settings set", managers=f"<@{USER}>", where="workspace")
-            subscribe(url, datetime.now(UTC) + timedelta(seconds=3))
-            await asyncio.to_thread(server.stop)
-            await worker.line("database unavailable")
-            for _ in range(2):
-                assert "countersuit" in await answer(discord, "case status")
-                assert NO_DATABASE in await answer(discord, "digest list")
-                assert NO_DATABASE in await answer(discord, "settings show")
-            # Somebody who was named for it, which nobody can look up now.
-            assert NO_DATABASE in await answer(discord, "digest pause", manager=False, id="1")
-            assert posted(discord) == [0, 0, 0]
-            await asyncio.to_thread(server.start)
-            await settled(url, 3)
-            assert "3 digests" in await answer(discord, "digest list")
-            assert "is paused" in await answer(discord, "digest pause", manager=False, id="1")
-        assert posted(discord) == [1, 1, 1]
+            yield Apart(server, url, worker)
+
+
+async def test_while_a_postgresql_is_away_commands_are_answered_and_digests_wait_for_it(
+    discord: FakeDiscord, apart: Apart
+) -> None:
+    await answer(discord, "settings set", managers=f"<@{USER}>", where="workspace")
+    due = apart.subscribe()
+    await asyncio.to_thread(apart.server.stop)
+    await apart.worker.line("database unavailable")
+    for _ in range(2):
+        assert "countersuit" in await answer(discord, "case status")
+        assert NO_DATABASE in await answer(discord, "digest list")
+        assert NO_DATABASE in await answer(discord, "settings show")
+    # Somebody who was named for it, which nobody can look up now.
+    assert NO_DATABASE in await answer(discord, "digest pause", manager=False, id="1")
+    await until(due)
+    assert posted(discord) == [0, 0, 0]
+    await asyncio.to_thread(apart.server.start)
+    await until_sent(apart.url, 3)
+    assert "3 digests" in await answer(discord, "digest list")
+    assert "is paused" in await answer(discord, "digest pause", manager=False, id="1")
+    assert posted(discord) == [1, 1, 1]
 
 
 async def test_a_postgresql_that_can_only_be_read_delays_digests_and_is_told_to_whoever_changes_something(
-    discord: FakeDiscord, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    discord: FakeDiscord, apart: Apart
 ) -> None:
-    with postgres_server(tmp_path_factory.mktemp("readonly")) as server:
-        url = migrated(server.url)
-        where = {"DATABASE_URL": url, "PORT": str(free_port())}
-        async with (
-            program("discord", folder=tmp_path, DATABASE_URL=url, **discord.env) as front,
-            program("worker", folder=tmp_path, **where, **discord.env) as worker,
-        ):
-            await front.line("connected to discord")
-            subscribe(url, datetime.now(UTC) + timedelta(seconds=3))
-            only_read(url, "on")
-            await worker.line("database unavailable")
-            assert "countersuit" in await answer(discord, "case status")
-            assert "3 digests" in await answer(discord, "digest list")
-            assert NO_DATABASE in await answer(discord, "digest pause", id="1")
-            assert NO_DATABASE in await answer(discord, "settings set", zone="UTC")
-            assert posted(discord) == [0, 0, 0]
-            only_read(url, "off")
-            await settled(url, 3)
-        assert posted(discord) == [1, 1, 1]
+    due = apart.subscribe()
+    only_read(apart.url, "on")
+    await apart.worker.line("database unavailable")
+    assert "countersuit" in await answer(discord, "case status")
+    assert "3 digests" in await answer(discord, "digest list")
+    assert NO_DATABASE in await answer(discord, "digest pause", id="1")
+    assert NO_DATABASE in await answer(discord, "settings set", zone="UTC")
+    await until(due)
+    assert posted(discord) == [0, 0, 0]
+    only_read(apart.url, "off")
+    await until_sent(apart.url, 3)
+    assert posted(discord) == [1, 1, 1]
 
 
 def only_read(url: str, state: str) -> None:
@@ -211,16 +216,17 @@ async def test_a_file_that_is_locked_delays_digests_and_commands_that_only_read_
     where = {"DATABASE_URL": url, "PORT": str(free_port())}
     async with program("run", folder=tmp_path, **where, **discord.env) as bot:
         await bot.line("connected to discord")
-        subscribe(url, datetime.now(UTC) + timedelta(seconds=2))
+        due = now_in_utc() + SOON
+        subscribe(url, due)
         with closing(sqlite3.connect(tmp_path / "bot.db")) as holder:
             holder.execute("BEGIN IMMEDIATE")
-            await asyncio.sleep(2)  # until they are due
+            await until(due)
             assert "countersuit" in await answer(discord, "case status")
             assert "3 digests" in await answer(discord, "digest list")
             assert NO_DATABASE in await answer(discord, "digest pause", id="1")
             assert posted(discord) == [0, 0, 0]
             holder.rollback()
-        await settled(url, 3)
+        await until_sent(url, 3)
         await bot.stop()
     assert posted(discord) == [1, 1, 1]
 
@@ -234,14 +240,14 @@ async def test_a_full_disk_delays_digests_and_commands_that_only_read_are_answer
         await bot.line("connected to discord")
         unlimited = resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))
-        subscribe(url, datetime.now(UTC))
+        subscribe(url, now_in_utc())
         await bot.line("database unavailable")
         assert "countersuit" in await answer(discord, "case status")
         assert "3 digests" in await answer(discord, "digest list")
         assert NO_DATABASE in await answer(discord, "digest pause", id="1")
         assert posted(discord) == [0, 0, 0]
         resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, unlimited)
-        await settled(url, 3)
+        await until_sent(url, 3)
         await bot.stop()
     assert posted(discord) == [1, 1, 1]
 
@@ -250,12 +256,12 @@ async def test_a_worker_on_a_file_that_can_only_be_read_waits_and_another_one_ca
     discord: FakeDiscord, tmp_path: Path
 ) -> None:
     url = migrated(f"sqlite:///{tmp_path}/bot.db")
-    subscribe(url, datetime.now(UTC))
+    subscribe(url, now_in_utc())
     where = {"PORT": str(free_port()), **discord.env}
     read_only = f"sqlite:///file:{tmp_path}/bot.db?mode=ro&uri=true"
     async with program("worker", folder=tmp_path, DATABASE_URL=read_only, **where) as worker:
         await worker.line("database unavailable")
         assert posted(discord) == [0, 0, 0]
     async with program("worker", folder=tmp_path, DATABASE_URL=url, **where):
-        await settled(url, 3)
+        await until_sent(url, 3)
     assert posted(discord) == [1, 1, 1]

@@ -18,8 +18,8 @@ from bot.corpus.content import ContentRepository
 from bot.db import corrections
 from bot.digests.composer import DigestMessage, NothingNew
 from bot.digests.cursor import Cursor
+from bot.digests.delivery.attempts import Later
 from bot.digests.delivery.corrector import Corrector
-from bot.digests.delivery.runner import Later
 from bot.digests.outcomes import Ambiguous, Outcome, Reason, Rejected, Retry, Sent
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import DigestWriter
@@ -156,7 +156,7 @@ async def test_a_sender_that_fails_or_raises_keeps_the_correction_for_later(
     if isinstance(outcome, Exception):
         assert "sender failed" in "".join(capsys.readouterr())
     # Where the platform says to wait, that process would.
-    monkeypatch.setattr("bot.digests.delivery.corrector.EDITED", 0.1)
+    monkeypatch.setattr("bot.digests.delivery.corrector.EDIT_TIMEOUT", 0.1)
     newsroom.begin()
     newsroom.channel.outcome = Sent("message")
     await newsroom.work()
@@ -165,40 +165,39 @@ async def test_a_sender_that_fails_or_raises_keeps_the_correction_for_later(
     assert newsroom.delivery(identifier).case_version == newsroom.version()
 
 
-async def test_an_edit_whose_answer_was_lost_is_ended_before_the_next_and_what_it_showed_corrected(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.digests.delivery.corrector.EDITED", 0.1)
+@pytest.fixture
+async def unanswered(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The id of a delivery that may show the second claim: the answer to its edit was lost."""
+    monkeypatch.setattr("bot.digests.delivery.corrector.EDIT_TIMEOUT", 0.1)
     newsroom.begin()
     identifier = await newsroom.deliver()
     newsroom.edit(SECOND)
     newsroom.channel.outcome = Ambiguous("502")
     await newsroom.correct()
+    newsroom.channel.outcome = Sent("message")
+    return identifier
+
+
+async def test_an_edit_whose_answer_was_lost_is_ended_before_the_next_and_what_it_showed_corrected(
+    newsroom: Newsroom, unanswered: int
+) -> None:
     # What the database says for sure is what the case says again, and the message may say something else.
     newsroom.edit(FIRST)
-    newsroom.channel.outcome = Sent("message")
     await newsroom.correct()
     assert f"{SECOND} → {FIRST}" in newsroom.last()
-    assert newsroom.delivery(identifier).case_version == newsroom.version()
+    assert newsroom.delivery(unanswered).case_version == newsroom.version()
     assert await newsroom.correct() == []
 
 
 async def test_an_edit_whose_answer_was_lost_is_ended_though_the_case_went_back_and_forth_meanwhile(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, unanswered: int
 ) -> None:
-    monkeypatch.setattr("bot.digests.delivery.corrector.EDITED", 0.1)
-    newsroom.begin()
-    identifier = await newsroom.deliver()
-    newsroom.edit(SECOND)
-    newsroom.channel.outcome = Ambiguous("502")
-    await newsroom.correct()
     newsroom.edit(FIRST)
     await newsroom.corrector.enqueue()
     newsroom.edit(SECOND)
-    newsroom.channel.outcome = Sent("message")
     await newsroom.work()
     assert f"{FIRST} → {SECOND}" in newsroom.last()
-    assert newsroom.delivery(identifier).payload is None
+    assert newsroom.delivery(unanswered).payload is None
     assert await newsroom.correct() == []
 
 

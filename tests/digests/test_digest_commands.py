@@ -149,7 +149,7 @@ async def test_a_workspace_that_has_its_most_digests_is_told_the_limit(place: Pl
 
 
 async def test_a_person_has_digests_of_their_own_in_a_direct_message(place: Place) -> None:
-    ada, bob = (Asker("discord", "", f"dm of {name}", name) for name in ("ada", "bob"))
+    ada, bob = (Asker("discord", "", f"dm of {name}", name, is_direct=True) for name in ("ada", "bob"))
     for _ in range(MOST_OF_A_PERSON):
         assert "Scheduled." in await place.say(DAILY, ada)
     assert "You have 10 digests already, which is the limit." in await place.say(DAILY, ada)
@@ -166,6 +166,26 @@ async def test_a_person_has_digests_of_their_own_in_a_direct_message(place: Plac
 
 
 CHANGING = ["pause", "resume", "remove", "now"]
+
+
+@pytest.mark.parametrize("command", CHANGING)
+async def test_a_direct_message_gives_no_say_over_the_digests_of_a_channel(
+    place: Place, command: str
+) -> None:
+    there = Asker("slack", "T1", "C1", "U1", manages=True)
+    await place.say(DAILY, there)
+    alone = Asker("slack", "T1", "D2", "U2", is_direct=True)
+    assert "Only whoever may manage" in await place.say(f"/digest {command} 1", alone)
+    assert place.kept(1).state == "active"
+    assert "Only whoever may manage" not in await place.say(
+        f"/digest {command} 1", replace(there, channel="D1", is_direct=True)
+    )
+
+
+async def test_one_may_manage_the_digests_of_ones_own_messages_from_a_channel(place: Place) -> None:
+    alone = Asker("slack", "T1", "D2", "U2", is_direct=True)
+    await place.say(DAILY, alone)
+    assert "is paused" in await place.say("/digest pause 1", replace(alone, channel="C1", is_direct=False))
 
 
 @pytest.mark.parametrize("command", [DAILY, *(f"/digest {name} 1" for name in CHANGING)])
@@ -309,7 +329,7 @@ async def test_only_administrators_change_settings_and_everybody_those_of_their_
     place: Place,
 ) -> None:
     assert "Only whoever may manage this place" in await place.say("/settings set zone:utc", MEMBER)
-    alone = Asker("slack", "T1", "D1", "U1")
+    alone = Asker("slack", "T1", "D1", "U1", is_direct=True)
     assert "UTC (set for this channel)" in await place.say("/settings set zone:utc", alone)
     assert "settings of its own alone" in await place.say("/settings set where:workspace zone:utc", alone)
 

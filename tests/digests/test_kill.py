@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -20,18 +18,17 @@ from bot.db import subscriptions
 from bot.db.database import writing
 from bot.db.subscriptions import NewSubscription
 from bot.db.tables import deliveries
+from tests.digests.processes import DELIVERED_WITHIN, started_worker
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD
 from tests.fakes.discord.world import Channel as DiscordChannel
 from tests.fakes.slack.model import Channel as SlackChannel
 from tests.fakes.slack.server import SlackServer, slack_server
 
-ROOT = Path(__file__).parent.parent.parent
 POSTS = int(os.environ.get("POSTS", "900"))
 """Due at once; POSTS=3000 for the figures of docs/performance.md, at the price of another minute."""
 RATE = 200
 """Posts a second to each platform, so that the test is over soon."""
-PATIENCE = 240.0
 
 
 @dataclass
@@ -45,18 +42,8 @@ class Office:
 
     async def start(self) -> asyncio.subprocess.Process:
         addresses = (self.discord.env["DISCORD_API_URL"], self.slack.api_url)
-        worker = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(ROOT / "tests/digests/delivering.py"),
-            self.database,
-            *addresses,
-            str(RATE),
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
-            stdout=asyncio.subprocess.PIPE,
-        )
+        worker = await started_worker(self.database, *addresses, RATE)
         self.processes.append(worker)
-        assert worker.stdout
-        assert await worker.stdout.readline() == b"ready\n"
         return worker
 
     @property
@@ -65,7 +52,7 @@ class Office:
         return len(self.discord.of("POST", "/messages")) + len(self.slack.calls("chat.postMessage"))
 
     async def until_attempted(self, number: int) -> None:
-        async with asyncio.timeout(PATIENCE), self.discord.asked:
+        async with asyncio.timeout(DELIVERED_WITHIN), self.discord.asked:
             await self.discord.asked.wait_for(lambda: self.attempts >= number)
 
     def keys(self) -> Counter[str]:
@@ -113,7 +100,7 @@ def subscribe(office: Office, database: Engine) -> None:
 async def until_settled(database: Engine) -> Counter[str]:
     """How many deliveries are in each state, once none is open."""
     states: Counter[str] = Counter()
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(DELIVERED_WITHIN):
         while states["due"] or states["sending"] or states.total() < POSTS:
             await asyncio.sleep(0.2)
             with database.connect() as connection:

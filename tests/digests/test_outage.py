@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import resource
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy import Engine, event, text
 
 from bot.db import subscriptions
 from bot.db.database import UNAVAILABLE, file_of, open_database, writing
 from bot.db.subscriptions import NewSubscription
-from bot.db.tables import deliveries
 from bot.digests.delivery.unit_of_work import UnitOfWork
+from bot.digests.schedule import now_in_utc
 from tests.databases import migrated, postgres_server
+from tests.digests.processes import line, opened, started_worker, until_sent
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD, Channel
 
-ROOT = Path(__file__).parent.parent.parent
-PATIENCE, POSTS = 120.0, 20
+POSTS = 20
+NO_SLACK = "http://127.0.0.1:1/api"
 
 
 def change(engine: Engine) -> None:
@@ -36,7 +35,7 @@ def change(engine: Engine) -> None:
 def locked(file: Path) -> Engine:
     holder = sqlite3.connect(file)
     holder.execute("BEGIN IMMEDIATE")
-    engine = open_database(f"sqlite:///{file}", patience=0.01)
+    engine = open_database(f"sqlite:///{file}", lock_timeout=0.01)
     event.listen(engine, "engine_disposed", lambda _: holder.close())
     return engine
 
@@ -70,15 +69,15 @@ async def test_what_is_written_meanwhile_is_written_when_the_lock_is_gone(tmp_pa
     unavailable = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def told(available: bool) -> None:  # noqa: FBT001  -- called with nothing else
+    def note(available: bool) -> None:  # noqa: FBT001  -- called with nothing else
         heard.append(available)
         if not available:
             loop.call_soon(unavailable.set)
 
-    engine = open_database(url, patience=0.01)
+    engine = open_database(url, lock_timeout=0.01)
     with closing(sqlite3.connect(tmp_path / "bot.db")) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        unit_of_work = UnitOfWork(engine, told=told)
+        unit_of_work = UnitOfWork(engine, on_available=note)
         writes = [
             asyncio.create_task(
                 unit_of_work.write(lambda connection: connection.execute(text("SELECT 1")).scalar())
@@ -118,28 +117,6 @@ async def discord() -> AsyncIterator[FakeDiscord]:
         yield running
 
 
-async def started(url: str, discord: FakeDiscord, rate: int) -> asyncio.subprocess.Process:
-    worker = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(ROOT / "tests/digests/delivering.py"), url),
-        *(discord.env["DISCORD_API_URL"], "http://127.0.0.1:1/api", str(rate)),
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    await line(worker, "ready")
-    return worker
-
-
-async def line(worker: asyncio.subprocess.Process, containing: str) -> None:
-    """Wait for a line of what a worker says."""
-    assert worker.stdout
-    async with asyncio.timeout(PATIENCE):
-        while said := (await worker.stdout.readline()).decode():
-            if containing in said:
-                return
-    raise AssertionError(f"the worker ended without {containing!r}")
-
-
 def subscribe(engine: Engine, due_at: datetime) -> None:
     with writing(engine) as connection:
         for number in range(POSTS):
@@ -151,28 +128,19 @@ def subscribe(engine: Engine, due_at: datetime) -> None:
 
 
 async def all_posted_once(discord: FakeDiscord, url: str) -> None:
-    engine = open_database(url)
-    sent = select(func.count()).where(deliveries.c.state == "sent")
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            with engine.connect() as connection:
-                if connection.execute(sent).scalar() == POSTS:
-                    break
-            await asyncio.sleep(0.1)
-    engine.dispose()
+    await until_sent(url, POSTS)
     nonces = [message.nonce for message in discord.world.messages.values()]
     assert len(nonces) == len(set(nonces)) == POSTS
 
 
 async def test_a_full_disk_delays_digests_and_loses_none(discord: FakeDiscord, tmp_path: Path) -> None:
     url = migrated(f"sqlite:///{tmp_path}/bot.db")
-    worker = await started(url, discord, 50)
+    worker = await started_worker(url, discord.env["DISCORD_API_URL"], NO_SLACK, 50)
     assert worker.pid
     unlimited = resource.prlimit(worker.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))
-    engine = open_database(url)
-    subscribe(engine, datetime.now(UTC))
-    engine.dispose()
+    with opened(url) as engine:
+        subscribe(engine, now_in_utc())
     await line(worker, "database unavailable")
     assert not discord.of("POST", "/messages")
     resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, unlimited)
@@ -185,10 +153,9 @@ async def test_a_database_server_that_is_away_delays_digests_and_loses_none(
     discord: FakeDiscord, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with postgres_server(tmp_path_factory.mktemp("away")) as server:
-        worker = await started(migrated(server.url), discord, 4)
-        engine = open_database(server.url)
-        subscribe(engine, datetime.now(UTC))
-        engine.dispose()
+        worker = await started_worker(migrated(server.url), discord.env["DISCORD_API_URL"], NO_SLACK, 2)
+        with opened(server.url) as engine:
+            subscribe(engine, now_in_utc())
         await discord.requested("POST", "/messages", 3)
         await asyncio.to_thread(server.stop)
         await line(worker, "database unavailable")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.query import CommandError
+from bot.digests.completions import when_choices, zone_choices
 from bot.digests.schedule import Monthly, QuietHours, Schedule, Weekly
-from bot.digests.schedule_completions import when_choices, zone_choices
 from bot.digests.schedule_parser import read_schedule, write_schedule
 from bot.digests.zones import zones
 

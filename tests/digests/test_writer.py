@@ -16,7 +16,7 @@ from bot.cases.library import Library
 from bot.corpus.content import ContentRepository
 from bot.db.subscriptions import Subscription
 from bot.digests.composer import Composer, Correction, DigestMessage, NothingNew, ShownVersion
-from bot.digests.outcomes import Reason, Rejected
+from bot.digests.outcomes import NO_NEXT_RUN, Reason
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import DigestWriter
 from bot.rendering.proof import discord_quotations, slack_quotations, text_quotations
@@ -129,13 +129,21 @@ async def test_a_version_named_as_before_the_files_digests_is_the_only_one_known
     assert await writer.newer(DAILY.case_id, named) is None
 
 
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (Reason.NO_PERMISSION, "the bot may not post there; give it the permission (Send Messages)"),
+        (NO_NEXT_RUN, "its schedule is not understood any more"),
+        ("a reason of another version", "its place refuses it"),
+        ("", "its place refuses it"),
+    ],
+)
 async def test_the_owner_is_told_why_a_digest_was_paused_and_how_it_goes_on(
-    library: Library, memory: VersionRepository
+    library: Library, memory: VersionRepository, reason: str, sentence: str
 ) -> None:
-    why = Rejected(Reason.NO_PERMISSION, "Send Messages")
-    payload = await writer_of(library, memory).notice(DAILY, why)
-    said = str(payload)
-    assert "the bot may not post there; give it the permission" in said
+    paused = replace(DAILY, reason=reason, reason_detail="Send Messages")
+    said = str(await writer_of(library, memory).notice(paused))
+    assert sentence in said
     assert "/digest resume 7" in said
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import mean
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from hypothesis import given
@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from bot.cases.model import Case
 from bot.corpus.loader import load_case
-from bot.qa.answering import PreparedCase, QaResult, prepared, weights
+from bot.qa.answering import PreparedCase, PreparedCases, QaResult, prepared, weights
 from bot.qa.encoder import _stored, encoder
+from bot.qa.parsed_question import parse_question
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = ROOT / "content/carroll-v-trump"
@@ -113,15 +114,59 @@ def test_a_very_long_question_is_answered_too() -> None:
 
 
 def test_every_weight_is_of_a_feature_that_there_is() -> None:
-    numbers, nothing = first().numbers("how much did she win")
-    given_ = {name for row in (*numbers, nothing) for name in row}
+    features, none = first().features(parse_question("how much did she win"))
+    given_ = {name for row in (*features, none) for name in row}
     for listed in (True, False):
         assert {name for name in weights(listed=listed) if not name.startswith("nothing_")} <= given_
 
 
-def test_a_case_is_made_ready_once(library: object) -> None:
-    case: Case = load_case(FIRST)
-    assert prepared(case) is prepared(case)
+def test_a_case_is_prepared_once_also_where_it_is_read_again_unchanged() -> None:
+    case = load_case(FIRST)
+    assert prepared(case) is prepared(load_case(FIRST))
+    assert prepared(case) is not prepared(replace(case, questions=()))
+
+
+def test_two_threads_that_ask_about_a_case_prepare_it_once_and_another_case_does_not_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slow, quick = load_case(FIRST), replace(load_case(FIRST), id="other")
+    begun, done = Event(), Event()
+    made: list[str] = []
+
+    def prepare(case: Case, _: object) -> PreparedCase:
+        made.append(case.id)
+        if case is slow:
+            begun.set()
+            assert done.wait(30)
+        return replace(first(), case=case)
+
+    monkeypatch.setattr(PreparedCase, "of", prepare)
+    cases = PreparedCases(2)
+    with ThreadPoolExecutor(3) as threads:
+        waiting = [threads.submit(cases.get, case) for case in (slow, load_case(FIRST))]
+        assert begun.wait(30)
+        assert threads.submit(cases.get, quick).result(30).case is quick
+        assert not any(one.done() for one in waiting)
+        done.set()
+        assert waiting[0].result(30) is waiting[1].result(30)
+    assert made == [slow.id, quick.id]
+
+
+def test_a_case_that_cannot_be_prepared_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases, case = PreparedCases(1), load_case(FIRST)
+    with monkeypatch.context() as patched:
+        patched.setattr(PreparedCase, "of", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            cases.get(case)
+    assert cases.get(case).case is case
+
+
+def test_the_cases_asked_about_last_are_kept() -> None:
+    cases, case = PreparedCases(1), load_case(FIRST)
+    kept = cases.get(case)
+    assert cases.get(case) is kept
+    cases.get(replace(case, questions=()))
+    assert cases.get(case) is not kept
 
 
 def test_threads_that_ask_first_at_once_read_the_case_and_the_encoder_once() -> None:
@@ -138,7 +183,7 @@ def test_threads_that_ask_first_at_once_read_the_case_and_the_encoder_once() -> 
 
 
 def test_what_he_was_held_liable_for_is_never_quoted_without_saying_so() -> None:
-    passages = [slot.selector.exact for slot in first().slots if slot.selector]
+    passages = [candidate.selector.exact for candidate in first().candidates if candidate.selector]
     passages += [one.exact for question in first().case.questions for one in question.closest]
     grave = [text for text in passages if "sexually abusing" in text or "defaming her" in text]
     assert grave

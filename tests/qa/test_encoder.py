@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.qa.encoder import HEADS, TINY, Encoder, encoder
+from bot.qa.encoder import EPSILON, HEADS, Encoder, encoder
 from bot.qa.wordpieces import WordPieces
 
 SIZE, NEURONS, LAYERS = 2 * HEADS, 30, 2
@@ -67,7 +67,7 @@ def by_hand(numbers: Named, text: str) -> Row:
 
     def normal(name: str, row: Row) -> Row:
         mean = sum(row) / len(row)
-        spread = math.sqrt(sum((one - mean) ** 2 for one in row) / len(row) + TINY)
+        spread = math.sqrt(sum((one - mean) ** 2 for one in row) / len(row) + EPSILON)
         gain, offset = numbers[f"{name}.gain"], numbers[f"{name}.offset"]
         return [
             (one - mean) / spread * float(g) + float(o) for one, g, o in zip(row, gain, offset, strict=True)
@@ -98,7 +98,7 @@ def by_hand(numbers: Named, text: str) -> Row:
     def gelu(value: float) -> float:
         return 0.5 * value * (1 + math.tanh(math.sqrt(2 / math.pi) * (value + 0.044715 * value**3)))
 
-    places = WordPieces(PIECES).places(text)
+    token_ids = WordPieces(PIECES).token_ids(text)
     rows = [
         normal(
             "entry",
@@ -107,7 +107,7 @@ def by_hand(numbers: Named, text: str) -> Row:
                 for n, s in zip(word, spot, strict=True)
             ],
         )
-        for place, spot in zip(places, numbers["spots"], strict=False)
+        for place, spot in zip(token_ids, numbers["spots"], strict=False)
         for word in [numbers["words"][place]]
     ]
     for layer in (f"layer.{number}" for number in range(LAYERS)):

@@ -30,7 +30,7 @@ from bot.qa.parsed_question import parse_question
     ],
 )
 def test_the_form_of_a_question_tells_what_it_wants(typed: str, wanted: AnswerType) -> None:
-    assert parse_question(typed).wanted is wanted
+    assert parse_question(typed).answer_type is wanted
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,19 @@ def test_what_is_said_in_several_words_is_one_notion(typed: str, word: str) -> N
 def test_a_long_message_asks_in_one_of_its_clauses() -> None:
     typed = "sorry im late, my sister and me fight about the news all day long. how much did she get? thx"
     question = parse_question(typed)
-    assert question.wanted is AnswerType.AMOUNT
+    assert question.answer_type is AnswerType.AMOUNT
     aside = next(term for term in question.terms if term.word == "sister")
     assert aside.weight < 0.5
 
 
 def test_second_and_2nd_are_the_same() -> None:
     assert parse_question("the 2nd post").ordinal == parse_question("the second post").ordinal == 2
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize("ending", ["st", "nd", "rd", "th", "TH"])
+def test_an_ordinal_number_is_read_with_any_ending(number: int, ending: str) -> None:
+    assert parse_question(f"what did the {number}{ending} post say").ordinal == number
 
 
 @pytest.mark.parametrize("typed", ["do you think he did it", "should i sue", "can i sue my boss for this"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +13,10 @@ import pytest
 
 from bot.cases.selectors import make_selector
 from bot.corpus.loader import load_case
+from bot.qa import semantic_index
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.encoder import encoder
-from bot.qa.known_question import KnownQuestion, Terms
+from bot.qa.known_question import KnownQuestion, WeightedTerms
 from bot.qa.lexicon import unanswered
 from bot.qa.parsed_question import parse_question
 from bot.qa.semantic_index import SemanticIndex, vectors
@@ -25,50 +28,94 @@ ALIKE = 0.999
 """The least cosine of a vector in the table with the same one read anew."""
 
 
-def slot(*questions: str, passage: tuple[int, int] | None = None) -> Candidate:
-    terms = Terms.of((), lambda _: 0.0)
+def candidate(*questions: str, passage: tuple[int, int] | None = None) -> Candidate:
+    terms = WeightedTerms.of((), lambda _: 0.0)
     asked = tuple(
-        KnownQuestion(parse_question(one), NOTHING, NOTHING, terms, noted=True) for one in questions
+        KnownQuestion(parse_question(one), NOTHING, NOTHING, terms, listed=True) for one in questions
     )
     return Candidate(
         asked, NOTHING, NOTHING, selector=make_selector("one", TEXT, *passage) if passage else None
     )
 
 
-AMOUNT = slot("how much did she get", "what was the payout", passage=(0, 32))
-JUDGE = slot(passage=(33, len(TEXT)))
-APPEAL = slot("is there an appeal", "will it go to a higher court")
+AMOUNT = candidate("how much did she get", "what was the payout", passage=(0, 32))
+JUDGE = candidate(passage=(33, len(TEXT)))
+APPEAL = candidate("is there an appeal", "will it go to a higher court")
 
 
-def test_the_slot_that_a_question_means_has_most_of_what_is_near() -> None:
-    amount, judge, appeal = SemanticIndex((AMOUNT, JUDGE, APPEAL)).of("size of the award?")
+def test_the_candidate_that_a_question_means_has_most_of_what_is_near() -> None:
+    amount, judge, appeal = SemanticIndex((AMOUNT, JUDGE, APPEAL)).similarities("size of the award?")
     assert amount.share > max(judge.share, appeal.share)
     assert amount.nearest > max(judge.nearest, appeal.nearest)
 
 
 def test_a_passage_that_nobody_is_known_to_ask_for_is_meant_by_its_words() -> None:
-    amount, judge, appeal = SemanticIndex((AMOUNT, JUDGE, APPEAL)).of("who appointed the judge")
+    amount, judge, appeal = SemanticIndex((AMOUNT, JUDGE, APPEAL)).similarities("who appointed the judge")
     assert judge.nearest > max(amount.nearest, appeal.nearest)
 
 
 def test_a_known_question_is_found_and_can_be_passed_over() -> None:
-    meanings = SemanticIndex((AMOUNT, JUDGE, APPEAL))
-    assert meanings.of("is there an appeal")[2].nearest == pytest.approx(1, abs=1e-3)
-    assert meanings.of("is there an appeal", but="is there an appeal")[2].nearest < ALIKE
+    index = SemanticIndex((AMOUNT, JUDGE, APPEAL))
+    assert index.similarities("is there an appeal")[2].nearest == pytest.approx(1, abs=1e-3)
+    assert index.similarities("is there an appeal", exclude="is there an appeal")[2].nearest < ALIKE
 
 
 def test_shares_are_between_nothing_and_all() -> None:
     for typed in ("how much did she get", "", "🙂", "\x00", "a " * 10_000):
-        for one in SemanticIndex((AMOUNT, JUDGE, APPEAL)).of(typed):
+        for one in SemanticIndex((AMOUNT, JUDGE, APPEAL)).similarities(typed):
             assert 0 <= one.share <= 1
             assert -1.001 <= one.nearest <= 1.001
 
 
+class MemoryStore:
+    """A ``VectorStore`` in memory that counts what is saved."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+        self.saved: list[str] = []
+
+    def load(self, encoder: str, texts: Sequence[str]) -> dict[str, bytes]:
+        return {text: self.kept[encoder, text] for text in texts if (encoder, text) in self.kept}
+
+    def save(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
+        self.saved += vectors
+        self.kept |= {(encoder, text): vector for text, vector in vectors.items()}
+
+    def exclusive(self, texts: Sequence[str]) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+def test_vectors_from_a_store_are_those_of_the_encoder_number_by_number() -> None:
+    store, texts = MemoryStore(), ["a text 🙂", "another text", "a text 🙂", "", "a\x00b"]
+    made = vectors(texts, store)
+    assert (vectors(texts, store) == made).all()
+    assert sorted(store.saved) == sorted(set(texts))
+    assert np.einsum("ij,ij->i", made, vectors(texts)).min() > ALIKE
+    assert made.dtype == np.float32
+
+
+def test_only_texts_that_neither_the_table_nor_the_store_has_are_encoded() -> None:
+    store = MemoryStore()
+    vectors(["a text", next(text for _, texts in unanswered("unanswered") for text in texts)], store)
+    vectors(["a text", "a new text"], store)
+    assert store.saved == ["a text", "a new text"]
+
+
+def test_another_encoder_makes_its_own_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MemoryStore()
+    vectors(["a text"], store)
+    monkeypatch.setattr(semantic_index, "encoder_identity", lambda: "another")
+    vectors(["a text"], store)
+    assert store.saved == ["a text", "a text"]
+
+
 def known_texts() -> list[str]:
-    slots = [slot for folder in (ROOT / "content").iterdir() for slot in candidates_of(load_case(folder))]
-    asked = {asked.question.typed for slot in slots for asked in slot.asked}
-    passages = {slot.selector.exact for slot in slots if slot.selector}
-    return sorted({*asked, *passages, *(text for _, texts in unanswered() for text in texts)})
+    candidates = [
+        candidate for folder in (ROOT / "content").iterdir() for candidate in candidates_of(load_case(folder))
+    ]
+    asked = {asked.question.typed for candidate in candidates for asked in candidate.asked}
+    passages = {candidate.selector.exact for candidate in candidates if candidate.selector}
+    return sorted({*asked, *passages, *(text for _, texts in unanswered("unanswered") for text in texts)})
 
 
 def test_the_table_has_all_that_is_known_to_be_asked_and_what_the_encoder_reads() -> None:

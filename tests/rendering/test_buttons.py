@@ -6,15 +6,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.query import Query
-from bot.rendering.buttons import Button, excerpt, fitting, identifier, in_context, menu, pressed, turns_pages
+from bot.rendering.buttons import (
+    Button,
+    excerpt,
+    fitting,
+    identifier,
+    menu,
+    pressed,
+    reading_command,
+    turns_pages,
+)
 from bot.rendering.limits import length
-from bot.rendering.sections import Action, Deed
+from bot.rendering.sections import Action, ActionKind
 from tests.rendering.hostile import ZALGO, queries, quotation_of, slugs, spans
 
 
 @given(queries, st.integers(1, 9_999), st.sampled_from(["turn", "share"]))
-def test_a_button_asks_what_it_carries(query: Query, page: int, deed: Deed) -> None:
-    assert pressed(identifier(Action("Label", query, page, deed))) == (query, page, deed)
+def test_a_button_asks_what_it_carries(query: Query, page: int, kind: ActionKind) -> None:
+    assert pressed(identifier(Action("Label", query, page, kind))) == (query, page, kind)
     assert pressed(identifier(Action("Label", query))) == (query, 1, "ask")
 
 
@@ -47,7 +56,7 @@ def test_a_button_of_another_version_or_forged_asks_nothing(carried: str) -> Non
 
 @given(slugs)
 def test_the_question_about_a_quotation_fits_every_menu(case: str) -> None:
-    assert len(identifier(Action("", in_context(quotation_of("words", case=case))))) <= 100
+    assert len(f"1::{reading_command(quotation_of('words', case=case))}") <= 100
 
 
 def test_pages_can_be_turned_where_the_question_fits_with_any_page_number() -> None:

@@ -62,6 +62,14 @@ def test_html_that_shows_something_else_is_not_read(old: str, new: str) -> None:
         html_quotations(fragment.replace(old, new, 1))
 
 
+@pytest.mark.parametrize(
+    "ends", ["<blockquote>I owe him.", "<blockquote>I owe him.</blockquote><figcaption>Ada"]
+)
+def test_a_quotation_or_a_credit_that_does_not_end_is_not_read(ends: str) -> None:
+    with pytest.raises(Unreadable):
+        html_quotations(to_html(answer_of("words"), Presentation()) + ends)
+
+
 def test_a_comment_is_not_shown() -> None:
     fragment = to_html(answer_of("words"), Presentation())
     figure = fragment[fragment.index("<figure") : fragment.index("</figure>")]

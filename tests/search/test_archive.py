@@ -115,7 +115,7 @@ def test_only_what_changed_is_indexed_again(
         indexed.append(case.id)
         return passages_of(case)
 
-    monkeypatch.setattr("bot.search.index_entries.passages_of", passages)
+    monkeypatch.setattr("bot.search.archive.passages_of", passages)
     archive = open_archive(repository.read(), folder)
     assert indexed == ["carroll-v-trump"]
     assert texts(archive, "zebra") == ["A zebra was seen in court."]

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 from yarl import URL
 
-from bot.answers.grammar import LONGEST
+from bot.answers.grammar import MAX_LENGTH
 from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.corpus.content import ContentRepository
@@ -159,7 +159,7 @@ async def test_a_body_that_is_too_large_is_413(client: Client) -> None:
 
 
 async def test_the_longest_command_fits_an_address_in_any_script(client: Client) -> None:
-    command = "/verify " + "🖋" * (LONGEST - len("/verify "))
+    command = "/verify " + "🖋" * (MAX_LENGTH - len("/verify "))
     address = URL("/playground").with_query(command=command)
     assert "Not in our sources" in await text_of(client, str(address))
 
@@ -257,7 +257,7 @@ async def test_the_playground_shows_the_three_forms_of_an_answer(client: Client)
 async def test_what_does_not_parse_gets_the_sentence_and_the_forms(client: Client) -> None:
     page = await text_of(client, "/playground?command=/case")
     assert "/case needs one more word: status, damages" in page
-    assert "<code>/case status [case:…] [lawsuit:…]</code>" in page
+    assert "<code>/case status [case:…] [lawsuit:…] [as-of:…]</code>" in page
 
 
 async def test_pages_of_a_long_answer_are_links(client: Client) -> None:

@@ -1,19 +1,17 @@
 """Running a batch: all its deliveries at once, each until it is settled, and none waiting for another."""
 
-from __future__ import annotations
-
 import asyncio
-from collections.abc import Iterable
 
 from bot.db import deliveries
 from bot.db.deliveries import Delivery
+from bot.digests.delivery.attempts import DeliveryContext, Later
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.engine import Batch
-from bot.digests.delivery.runner import DeliveryContext, DeliveryRunner, Later
+from bot.digests.delivery.runner import DeliveryRunner
 
-AT_ONCE = 64
+MOST_UNDER_WAY = 64
 """Posts under way in one process: at 50 posts a second, more than a second's."""
-PATIENCE = 30.0
+LONGEST_WAIT = 30.0
 """Seconds for which a batch waits for one of its deliveries; what takes longer becomes a batch of its own."""
 
 
@@ -24,49 +22,41 @@ class Batches:
         self._context = context
         self._runner = DeliveryRunner(context)
         self._corrector = corrector
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._under_way = asyncio.Semaphore(MOST_UNDER_WAY)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
-        """Begin nothing any more: what is under way is ended, the rest is enqueued again."""
+        """Begin no delivery any more: those under way are ended, the others enqueued again."""
         self._stopping.set()
 
     async def run(self, batch: Batch) -> None:
-        """Settle all that can be settled soon, and enqueue the rest for later."""
-        found = await self._context.database.read(
-            lambda connection: deliveries.read(connection, batch.deliveries)
-        )
+        """Settle the deliveries that can be settled soon, and enqueue the others as the next batch."""
+        found = await self._context.database.read(deliveries.read, batch.deliveries)
         waits = await asyncio.gather(*(self._settle(batch, delivery) for delivery in found))
         left = {one.id: wait for one, wait in zip(found, waits, strict=True) if wait is not None}
         if left:
-            await self._context.database.write(
-                lambda connection: self._context.engine.enqueue(
-                    connection, batch.rest(tuple(left)), min(left.values())
-                )
-            )
+            rest = batch.rest(tuple(left))
+            await self._context.database.write(self._context.engine.enqueue, rest, min(left.values()))
 
     async def _settle(self, batch: Batch, delivery: Delivery) -> float | None:
-        """Settle one; else gives the seconds until it is worth another try."""
+        """Settle one delivery and give None, or the seconds until it is worth another try."""
         known: Delivery | None = delivery
         while known:
             later = await self._step(batch, known)
             if later is None:
                 return None
-            if later.seconds > PATIENCE or await self._stopped_within(later.seconds):
+            if later.seconds > LONGEST_WAIT or await self._stopped_within(later.seconds):
                 return later.seconds
-            known = next(iter(await self._read([known.id])), None)
+            known = next(iter(await self._context.database.read(deliveries.read, [known.id])), None)
         return None
 
     async def _step(self, batch: Batch, delivery: Delivery) -> Later | None:
-        async with self._places:
+        async with self._under_way:
             if self._stopping.is_set():
                 return Later(0)
             if batch.correcting:
                 return await self._corrector.correct(delivery, batch.correcting)
             return await self._runner.deliver(delivery)
-
-    async def _read(self, identifiers: Iterable[int]) -> tuple[Delivery, ...]:
-        return await self._context.database.read(lambda connection: deliveries.read(connection, identifiers))
 
     async def _stopped_within(self, seconds: float) -> bool:
         try:

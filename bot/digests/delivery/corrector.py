@@ -1,9 +1,5 @@
 """Correcting what was delivered: messages that show an older version of a case are brought to the newest."""
 
-from __future__ import annotations
-
-import asyncio
-from collections.abc import Awaitable
 from dataclasses import replace
 from secrets import token_hex
 
@@ -15,40 +11,30 @@ from bot.db.corrections import MessageEdit
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import Delivery
 from bot.digests.composer import ShownVersion
+from bot.digests.delivery import attempts
+from bot.digests.delivery.attempts import DeliveryContext, InDoubt, Later, NotSent
 from bot.digests.delivery.engine import Batch
-from bot.digests.delivery.enqueue import BATCH
-from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS, InDoubt
-from bot.digests.delivery.runner import (
-    ANSWERED_WITHIN,
-    TRIED_AGAIN,
-    DeliveryContext,
-    Later,
-    target_of_delivery,
-)
+from bot.digests.delivery.enqueue import BATCH_SIZE
 from bot.digests.outcomes import Ambiguous, Outcome, Rejected, Retry, Sent
-from bot.digests.senders import Sender, Target
 
 log = structlog.get_logger()
-EDITED = ANSWERED_WITHIN + IN_DOUBT_SECONDS
+EDIT_TIMEOUT = attempts.ANSWER_TIMEOUT + attempts.IN_DOUBT_SECONDS
 """Seconds after an edit was begun before another one may follow: by then it was made, or never will be."""
 
 
 class Corrector:
-    """Edits delivered messages. To edit one again changes nothing, so nothing has to be looked up."""
+    """Edits delivered messages. An edit made twice changes nothing more, so no message is looked up first."""
 
     def __init__(self, context: DeliveryContext) -> None:
         self._context = context
-        self._silence = InDoubt(EDITED)
+        self._in_doubt = InDoubt(EDIT_TIMEOUT)
 
     async def enqueue(self) -> None:
-        """Have whatever shows an earlier version of its case brought to the one that it has now.
+        """Enqueue the correction of every delivered message that shows an earlier version of its case.
 
         All workers learn of a new version at once; each message is given to one batch.
         """
-        told = await self._context.database.read(
-            lambda connection: list(corrections.versions_shown(connection))
-        )
-        for case_id, version in told:
+        for case_id, version in await self._context.database.read(corrections.versions_shown):
             current = await self._context.composer.newer(case_id, version)
             if current is not None:
                 await self._enqueue(case_id, version, current)
@@ -56,8 +42,8 @@ class Corrector:
     async def _enqueue(self, case_id: str, version: str, current: str) -> None:
         def change(connection: Connection) -> None:
             begun = corrections.begin_correcting(connection, case_id, version, current)
-            for first in range(0, len(begun), BATCH):
-                part = begun[first : first + BATCH]
+            for first in range(0, len(begun), BATCH_SIZE):
+                part = begun[first : first + BATCH_SIZE]
                 # The same may have to be corrected to the same once more: each time is a batch of its own.
                 name = f"{case_id} {version[:8]} to {current[:8]} {part[0]}-{part[-1]} {token_hex(4)}"
                 self._context.engine.enqueue(connection, Batch(name, part, correcting=current))
@@ -70,11 +56,11 @@ class Corrector:
         if delivery.state != "sent" or is_shown:
             return None
         if delivery.subscription.platform not in self._context.senders:
-            return Later(TRIED_AGAIN)
+            return Later(attempts.FAULT_DELAY)
         try:
             return await self._bring(delivery, version)
         except UNAVAILABLE:
-            return Later(TRIED_AGAIN)
+            return Later(attempts.FAULT_DELAY)
 
     async def _bring(self, delivery: Delivery, version: str) -> Later | None:
         if delivery.payload is not None:
@@ -84,87 +70,62 @@ class Corrector:
             return None
         newer = self._context.composer.newer
         if await newer(delivery.case_id, version) is not None:
-            await self._give_up(delivery, version)
+            # The case has changed again: the batch for that change edits the message.
+            await self._context.database.write(corrections.give_up_correcting, delivery.id, version)
             return None
         if await newer(delivery.case_id, delivery.case_version) != version:
             # This process has not read that version yet.
-            return Later(TRIED_AGAIN)
+            return Later(attempts.FAULT_DELAY)
         return await self._correct(delivery, version)
 
-    async def _give_up(self, delivery: Delivery, version: str) -> None:
-        """The case has changed again: the batch for that change edits the message."""
-        await self._context.database.write(
-            lambda connection: corrections.give_up_correcting(connection, delivery.id, version)
-        )
-
     async def _correct(self, delivery: Delivery, version: str) -> Later | None:
-        told = ShownVersion(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
+        shown = ShownVersion(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
         try:
-            correction = await self._context.composer.correct(delivery.subscription, told)
+            correction = await self._context.composer.correct(delivery.subscription, shown)
         except Exception:  # one that cannot be written must not stop the others
             log.exception("digest not composed", subscription=delivery.subscription.id)
-            return Later(TRIED_AGAIN)
+            return Later(attempts.FAULT_DELAY)
         if correction is None:
-            await self._context.database.write(
-                lambda connection: corrections.keep_as_it_is(connection, delivery, version)
-            )
+            await self._context.database.write(corrections.keep_as_it_is, delivery, version)
             return None
-        told = correction.shown
-        return await self._edit(delivery, MessageEdit(told.case_version, told.quotations, correction.payload))
+        after = correction.shown
+        edit = MessageEdit(after.case_version, after.quotations, correction.payload)
+        return await self._edit(delivery, edit)
 
     async def _end(self, delivery: Delivery) -> Later | None:
         """Repeat an edit of which nobody knows the end: what comes next is told of what it shows."""
-        wait = self._silence.left(delivery.id, delivery.attempts)
+        wait = self._in_doubt.left(delivery.id, delivery.attempts)
         return Later(wait) if wait > 0 else await self._edit(delivery) or Later(0)
 
     async def _edit(self, was: Delivery, edit: MessageEdit | None = None) -> Later | None:
         """Note what the message may show from now on, and edit it; without ``edit`` as it was noted."""
-        sender, target = self._way(was)
-        pace = sender.pace(target)
-        await self._context.pacer.ready(pace, target)
-        if not self._context.workers.has_lease():
-            return Later(1)
-        began = asyncio.get_running_loop().time()
-        if not await self._context.database.write(
-            lambda connection: corrections.begin_edit(connection, was, edit)
-        ):
-            return Later(1)
         begun = replace(was, attempts=was.attempts + 1)
         if edit:
             begun = replace(begun, case_version=edit.version, payload=edit.payload)
-        await self._context.pacer.turn(pace)
-        waited = asyncio.get_running_loop().time() - began
-        if waited > ANSWERED_WITHIN or not self._context.workers.has_lease():
+        outcome = await self._context.attempt(
+            was,
+            lambda connection: corrections.begin_edit(connection, was, edit),
+            lambda sender, target: sender.edit(target, was.message, begun.payload or {}),
+        )
+        if outcome is NotSent.TOO_LATE:
             # Others may take it for over by now, and what they put there is the newer one.
-            return Later(EDITED)
-        outcome = await self._answered(sender.edit(target, was.message, begun.payload or {}), target)
-        self._context.metrics.count(target.platform, "corrected")
+            return Later(EDIT_TIMEOUT)
+        if isinstance(outcome, NotSent):
+            return Later(1)
+        self._context.metrics.count(was.subscription.platform, "corrected")
         return await self._conclude(begun, outcome)
 
     async def _conclude(self, begun: Delivery, outcome: Outcome) -> Later | None:
-        sender, target = self._way(begun)
+        sender, target = self._context.route(begun)
         match outcome:
             case Retry(after):
                 self._context.pacer.obey(outcome, sender.pace(target), target)
                 return Later(after)
             case Ambiguous():
-                return Later(TRIED_AGAIN)
+                return Later(attempts.FAULT_DELAY)
             case Rejected(reason, detail):
                 log.warning("correction rejected", delivery=begun.id, reason=f"{reason}: {detail}")
             case Sent():
                 pass
-        await self._context.database.write(lambda connection: corrections.end_edit(connection, begun))
+        await self._context.database.write(corrections.end_edit, begun)
         return None
-
-    async def _answered(self, edit: Awaitable[Outcome], target: Target) -> Outcome:
-        try:
-            async with asyncio.timeout(ANSWERED_WITHIN):
-                return await edit
-        except TimeoutError:
-            return Ambiguous("no answer in time")
-        except Exception as error:  # a sender promises an outcome; the other messages are not to wait for it
-            log.exception("sender failed", platform=target.platform)
-            return Ambiguous(f"{type(error).__name__}: {error}")
-
-    def _way(self, delivery: Delivery) -> tuple[Sender, Target]:
-        return self._context.senders[delivery.subscription.platform], target_of_delivery(delivery)

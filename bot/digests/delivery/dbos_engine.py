@@ -1,7 +1,5 @@
 """DBOS as the engine of delivery, the only module that knows it (docs/decisions: durable delivery)."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import threading
@@ -17,22 +15,25 @@ from bot.digests.delivery.engine import Batch, Pending, Run
 log = structlog.get_logger()
 NAME = "verbatim"
 VERSION = "1"
-"""Of what is enqueued, not of the bot: a new release still runs what an older one has enqueued. When the
-arguments of a batch change, the workflow gets another name, and the old one stays while any of it is left."""
+"""The version of what is enqueued, not of the bot: a new release runs what an older one has enqueued.
+
+When the arguments of a batch change, the workflow gets another name; the old one stays while any is left."""
 WORKFLOW, QUEUE = "deliver batch 1", "deliveries"
-AT_ONCE = 4
+BATCHES_AT_ONCE = 4
 """Batches that one executor has under way; without a limit the first to look would take the whole queue."""
-LOOKED_EVERY = 0.25
+POLLING_INTERVAL = 0.25
 """Seconds between two looks at the queue."""
-AFTER_A_FAULT = 5.0
-ENDS_WITHIN = 30
+RERUN_DELAY = 5.0
+"""Seconds after which a batch that has failed is run again."""
+STOP_TIMEOUT = 30
 """Seconds that batches under way are given when the process is told to stop."""
-MOST_PURGED = 500
+PURGED_BATCHES = 500
+"""Ended batches that one statement deletes."""
 PORTABLE = WorkflowSerializationFormat.PORTABLE
 
 
 class DbosEngine:
-    """Batches as workflows of DBOS, in tables beside ours. There is one in a process."""
+    """Runs batches as workflows of DBOS, which keeps them in tables beside ours; one in a process at most."""
 
     def __init__(self, engine: Engine, executor: str) -> None:
         # What DBOS logs goes the way of what all libraries log, from warnings on.
@@ -85,8 +86,8 @@ class DbosEngine:
         DBOS.launch()
         DBOS.register_queue(
             QUEUE,
-            worker_concurrency=AT_ONCE,
-            polling_interval_sec=LOOKED_EVERY,
+            worker_concurrency=BATCHES_AT_ONCE,
+            polling_interval_sec=POLLING_INTERVAL,
             on_conflict="always_update",
         )
         self._client = DBOSClient(system_database_engine=self._engine, application_name=NAME)
@@ -99,7 +100,7 @@ class DbosEngine:
                     return await run(batch)
                 except Exception:  # one that fails may not end: it would be lost
                     log.exception("batch failed", batch=batch.name)
-                    await asyncio.sleep(AFTER_A_FAULT)
+                    await asyncio.sleep(RERUN_DELAY)
         finally:
             self._running.discard(batch.name)
 
@@ -118,38 +119,29 @@ class DbosEngine:
         self._started.enqueue_in_transaction(connection, options, *arguments)
 
     async def pending(self) -> tuple[Pending, ...]:
-        """The batches that some executor has begun and not ended."""
-        begun = await asyncio.to_thread(self._list, status="PENDING")
+        """The batches that an executor, this one or another, has begun and not ended."""
+        begun = await asyncio.to_thread(self._list, "PENDING")
         return tuple(
             Pending(one.workflow_id, one.executor_id or "", running=one.workflow_id in self._running)
             for one in begun
         )
 
     async def resume(self, names: Sequence[str]) -> None:
-        """Let any executor begin these batches again."""
+        """Put batches that no executor runs back into the queue, for any executor to begin again."""
         await asyncio.to_thread(self._started.resume_workflows, list(names), queue_name=QUEUE)
 
-    async def purge(self, before: datetime) -> int:
-        """Forget batches that ended before a time; gives how many."""
+    async def purge(self, before: datetime) -> None:
+        """Delete what is kept of batches that ended before a time."""
 
-        def forget() -> int:
-            ended = self._list(
-                status=["SUCCESS", "ERROR", "CANCELLED"],
-                completed_before=before.isoformat(),
-                limit=MOST_PURGED,
-            )
-            self._started.delete_workflows([one.workflow_id for one in ended])
-            return len(ended)
+        def forget() -> None:
+            while ended := self._list(["SUCCESS", "ERROR", "CANCELLED"], before.isoformat(), PURGED_BATCHES):
+                self._started.delete_workflows([one.workflow_id for one in ended])
 
-        gone = total = await asyncio.to_thread(forget)
-        while gone == MOST_PURGED:
-            gone = await asyncio.to_thread(forget)
-            total += gone
-        return total
+        await asyncio.to_thread(forget)
 
     async def stop(self) -> None:
         """Take no more batches, and wait until those under way have ended."""
-        await asyncio.to_thread(self._destroy, ENDS_WITHIN)
+        await asyncio.to_thread(self._destroy, STOP_TIMEOUT)
 
     def _list(
         self, status: str | list[str], completed_before: str | None = None, limit: int | None = None

@@ -22,7 +22,7 @@ class Batch:
     correcting: str = ""
 
     def rest(self, deliveries: Sequence[int]) -> Batch:
-        """What is left of it, as the next batch."""
+        """The batch that is enqueued for the deliveries which this one could not settle."""
         name, _, number = self.name.partition("#")
         return Batch(f"{name}#{int(number or 0) + 1}", tuple(deliveries), self.correcting)
 
@@ -37,7 +37,7 @@ class Pending:
 
 
 Run = Callable[[Batch], Awaitable[None]]
-"""Does a batch; may be done again after it was interrupted. Raises only where it is to be done again."""
+"""Runs a batch, perhaps once more after it was interrupted. Raises only where it is to be run again."""
 
 
 class Engine(Protocol):
@@ -48,19 +48,19 @@ class Engine(Protocol):
         ...
 
     async def start(self, run: Run) -> None:
-        """Begin to take batches."""
+        """Begin to take batches from the queue and run them."""
         ...
 
     async def pending(self) -> tuple[Pending, ...]:
-        """The batches that some executor has begun and not ended."""
+        """The batches that an executor, this one or another, has begun and not ended."""
         ...
 
     async def resume(self, names: Sequence[str]) -> None:
-        """Let any executor begin these batches again."""
+        """Put batches that no executor runs back into the queue, for any executor to begin again."""
         ...
 
-    async def purge(self, before: datetime) -> int:
-        """Forget batches that ended before a time; gives how many."""
+    async def purge(self, before: datetime) -> None:
+        """Delete what is kept of batches that ended before a time."""
         ...
 
     async def stop(self) -> None:

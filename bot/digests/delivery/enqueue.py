@@ -1,10 +1,9 @@
 """Taking what is due: a slot becomes a delivery in a batch, and the next slot is set, in one transaction."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import blake2b
 
 import structlog
 from sqlalchemy import Connection
@@ -13,19 +12,27 @@ from bot.db import due
 from bot.db.deliveries import DIGEST, NewDelivery, insert_new
 from bot.db.subscriptions import pause
 from bot.digests.delivery.engine import Batch, Engine
-from bot.digests.delivery.keys import key_of
+from bot.digests.outcomes import NO_NEXT_RUN
 
 log = structlog.get_logger()
 NextRun = Callable[[str, str, datetime], datetime]
 """The first time of a schedule in a zone after an instant."""
 MOST_TAKEN = 2_000
-BATCH = 100
-NO_NEXT_RUN = "schedule"
-"""The reason of a pause: the schedule cannot be understood any more."""
+"""Subscriptions that one transaction takes at most."""
+BATCH_SIZE = 100
+"""Deliveries of a batch at most."""
+KEY_BYTES = 12
+"""Bytes of a key, which are 24 hexadecimal digits: Discord takes a nonce of 25 characters."""
+
+
+def key_of(subscription: int, slot: datetime, part: int) -> str:
+    """The key of a digest or notice that was due for a subscription at ``slot``: 24 hexadecimal digits."""
+    named = f"{subscription}/{slot.astimezone(UTC).isoformat()}/{part}"
+    return blake2b(named.encode(), digest_size=KEY_BYTES).hexdigest()
 
 
 def take_due(connection: Connection, engine: Engine, next_run: NextRun, now: datetime) -> int:
-    """Enqueue what is due, at most so much at once; gives how much.
+    """Take the subscriptions that are due, ``MOST_TAKEN`` at most, and enqueue their digests; gives how many.
 
     Slots that were missed are one delivery, of the first of them: the next run is after ``now``.
     """
@@ -62,8 +69,8 @@ def _next_runs(
 
 
 def enqueue_new(connection: Connection, engine: Engine, new: Sequence[NewDelivery]) -> None:
-    """Keep deliveries that are not there yet and enqueue them, each batch named after its first one's key."""
+    """Insert deliveries that are not there yet, and enqueue them in batches named by their first key."""
     kept = tuple(insert_new(connection, new).items())
-    for first in range(0, len(kept), BATCH):
-        part = kept[first : first + BATCH]
+    for first in range(0, len(kept), BATCH_SIZE):
+        part = kept[first : first + BATCH_SIZE]
         engine.enqueue(connection, Batch(part[0][0], tuple(identifier for _, identifier in part)))

@@ -1,12 +1,10 @@
 """What can be watched of the delivery: how much is due, for how long, and how posts ended."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from bot.db.backlog import Backlog
+from bot.db.due import Backlog
 
 
 class DeliveryMetrics:
@@ -28,15 +26,15 @@ class DeliveryMetrics:
         self.database = True
 
     def count(self, platform: str, outcome: str) -> None:
-        """Count an end or an attempt."""
+        """Count how a delivery of a platform ended, or how an attempt went that did not end it."""
         self._outcomes.labels(platform, outcome).inc()
 
     def see_database(self, available: bool) -> None:  # noqa: FBT001  -- called with nothing else
-        """Keep whether the database can be used."""
+        """Remember whether the database can be used, for ``/readyz``."""
         self.database = available
 
     def see(self, backlog: Backlog, now: datetime) -> None:
-        """Keep what is due."""
+        """Remember how much is due and for how long, for Prometheus and ``/readyz``."""
         self.due = backlog.due
         self.lag = max(0.0, (now - backlog.since).total_seconds()) if backlog.since else 0.0
         self._due.set(self.due)

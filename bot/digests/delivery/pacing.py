@@ -13,12 +13,12 @@ from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.outcomes import Retry
 from bot.digests.senders import Pace, Target
 
-STRETCH = 0.25
+RESERVED_SECONDS = 0.25
 """Seconds of a lane's time that are taken at once: few transactions, and little lost where a process ends."""
 LATE, LEAST_LATE = 0.3, 0.005
 """How late a turn may be used, in turns and in seconds at least: a platform that counts any second would see
 a burst where a late one is followed by others in time. A turn that is missed costs less than a refusal."""
-FORGET_OVER = 10_000
+MOST_CHANNELS = 10_000
 """Channels that are remembered before those that may be posted to again are forgotten."""
 
 
@@ -32,7 +32,7 @@ class Pacer:
         self._channels: dict[tuple[str, str, str], float] = {}
 
     async def ready(self, pace: Pace, target: Target) -> None:
-        """Wait until its channel, and the platform as a whole, may be posted to again."""
+        """Wait until a target's channel, and its lane as a whole, may be posted to again."""
         loop = asyncio.get_running_loop()
         place = (target.platform, target.workspace, target.channel)
         free_at = max(loop.time(), self._channels.get(place, 0))
@@ -53,10 +53,10 @@ class Pacer:
                     if loop.time() <= at + usable:
                         return
 
-    def obey(self, told: Retry, pace: Pace, target: Target) -> None:
-        """Let nothing go to a channel, or in a whole lane, for as long as the platform has said."""
-        until = asyncio.get_running_loop().time() + told.after
-        if told.whole_bot:
+    def obey(self, retry: Retry, pace: Pace, target: Target) -> None:
+        """Hold back posts to a channel, or of the whole lane, for as long as the platform demands."""
+        until = asyncio.get_running_loop().time() + retry.after
+        if retry.whole_bot:
             lane = self._lanes[pace.lane]
             lane.held_until = max(lane.held_until, until)
         else:
@@ -65,7 +65,7 @@ class Pacer:
 
     async def _have_turns(self, lane: _Lane, pace: Pace) -> None:
         """Have at least one turn; where more are waited for, the next are taken before these are used up."""
-        number = max(1, round(STRETCH * pace.per_second))
+        number = max(1, round(RESERVED_SECONDS * pace.per_second))
         left = len(lane.turns)
         if left <= number // 2 and left < lane.waiting and lane.reserving is None:
             lane.reserving = asyncio.create_task(self._reserve(lane, pace, number))
@@ -78,17 +78,17 @@ class Pacer:
         """Take the next stretch of a lane, as turns that lie evenly in it."""
         takes = timedelta(seconds=number / pace.per_second)
         time, now = asyncio.get_running_loop().time(), self._now()
-        begins = await self._database.write(lambda connection: reserve(connection, pace.lane, now, takes))
+        begins = await self._database.write(reserve, pace.lane, now, takes)
         first = time + (begins - now).total_seconds()
         lane.turns.extend(first + turn / pace.per_second for turn in range(number))
 
     def _forget(self, time: float) -> None:
-        if len(self._channels) > FORGET_OVER:
+        if len(self._channels) > MOST_CHANNELS:
             self._channels = {place: free_at for place, free_at in self._channels.items() if free_at > time}
 
 
 class _Lane:
-    """What one process knows of a lane."""
+    """A lane as one process knows it: its turns, and who waits for them."""
 
     def __init__(self) -> None:
         self.turns: deque[float] = deque()
@@ -99,7 +99,7 @@ class _Lane:
 
     @contextmanager
     def waits(self) -> Iterator[None]:
-        """Be counted among those who wait for a turn."""
+        """Count the caller among those who wait for a turn."""
         self.waiting += 1
         try:
             yield

@@ -1,11 +1,8 @@
 """Posting one delivery: what to do next follows from what the database says of it, whoever has begun it."""
 
-from __future__ import annotations
-
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -13,72 +10,32 @@ from sqlalchemy import Connection
 from bot.db import deliveries
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import DIGEST, NOTICE, Attempt, Delivery, Ending, NewDelivery
-from bot.db.subscriptions import Subscription, pause
-from bot.digests.composer import Composer, DigestMessage, NothingNew, ShownVersion
-from bot.digests.delivery.engine import Engine
-from bot.digests.delivery.enqueue import enqueue_new
-from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS, InDoubt
-from bot.digests.delivery.keys import key_of
-from bot.digests.delivery.metrics import DeliveryMetrics
-from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.unit_of_work import UnitOfWork
-from bot.digests.delivery.worker_registry import WorkerRegistry
-from bot.digests.outcomes import (
-    Absent,
-    Ambiguous,
-    CannotTell,
-    Outcome,
-    Reason,
-    Rejected,
-    Retry,
-    Sent,
-    Sighting,
-)
-from bot.digests.senders import Payload, Sender, Target, owner_of, target_of
+from bot.db.subscriptions import pause
+from bot.digests.composer import DigestMessage, NothingNew, ShownVersion
+from bot.digests.delivery import attempts
+from bot.digests.delivery.attempts import DeliveryContext, InDoubt, Later, NotSent
+from bot.digests.delivery.enqueue import enqueue_new, key_of
+from bot.digests.outcomes import Absent, Ambiguous, CannotTell, Rejected, Retry, Sent, Sighting
+from bot.digests.senders import Sender, Target
 
 log = structlog.get_logger()
-ANSWERED_WITHIN = 15.0
-"""Seconds after which a post without an answer is ambiguous."""
-TRIED_AGAIN = 60.0
-"""Seconds until something is tried again that failed here and not at the platform."""
 GIVEN_UP = timedelta(days=1)
-"""After this an ambiguous post stays so: nobody waits for it any more."""
-
-
-@dataclass(frozen=True)
-class Later:
-    """It is not settled yet; look at it again in so many seconds."""
-
-    seconds: float
-
-
-@dataclass(frozen=True)
-class DeliveryContext:
-    """What posting needs: who writes, who sends, what is kept, and what time it is."""
-
-    composer: Composer
-    senders: Mapping[str, Sender]
-    database: UnitOfWork
-    engine: Engine
-    workers: WorkerRegistry
-    pacer: Pacer
-    now: Callable[[], datetime]
-    metrics: DeliveryMetrics
+"""The age of an attempt after which a platform that cannot say whether it is there is asked no more."""
 
 
 class DeliveryRunner:
-    """Brings deliveries to their end, one step at a time."""
+    """Brings deliveries to their end, one step at a time: compose, send, look up, send again, settle."""
 
     def __init__(self, context: DeliveryContext) -> None:
         self._context = context
-        self._silence = InDoubt(IN_DOUBT_SECONDS)
+        self._in_doubt = InDoubt(attempts.IN_DOUBT_SECONDS)
 
     async def deliver(self, delivery: Delivery) -> Later | None:
         """Do the next step for a delivery as it was just read; None when it is settled."""
         if delivery.state not in deliveries.OPEN:
             return None
         if delivery.subscription.platform not in self._context.senders:
-            return Later(TRIED_AGAIN)
+            return Later(attempts.FAULT_DELAY)
         if delivery.state == "sending":
             return await self._find_out(delivery)
         if delivery.part == DIGEST:
@@ -95,17 +52,17 @@ class DeliveryRunner:
         return (self._context.composer.loud_from(at.schedule, at.zone, now) - now).total_seconds()
 
     async def _compose(self, delivery: Delivery) -> Later | None:
-        """Write it and post it, unless there is nothing to post."""
+        """Compose a digest or notice and send it, unless there is nothing to post."""
         try:
             digest = await self._digest(delivery)
         except UNAVAILABLE:
             return Later(1)  # reading it again waits until the database is back
         except Exception:  # one that cannot be written must not stop the others
             log.exception("digest not composed", subscription=delivery.subscription.id)
-            return Later(TRIED_AGAIN)
+            return Later(attempts.FAULT_DELAY)
         if isinstance(digest, NothingNew):
-            told = replace(delivery, seen=digest.seen)
-            await self._settle(told, Ending("skipped", reason="nothing new"))
+            unposted = replace(delivery, seen=digest.seen)
+            await self._settle(unposted, Ending("skipped", reason="nothing new"))
             return None
         return await self._attempt(delivery, digest)
 
@@ -113,34 +70,27 @@ class DeliveryRunner:
         subscription = delivery.subscription
         if delivery.part == DIGEST:
             return await self._context.composer.compose(subscription, delivery.slot)
-        payload = await self._context.composer.notice(subscription, _why_paused(subscription))
+        payload = await self._context.composer.notice(subscription)
         return DigestMessage(payload, ShownVersion("", "", ()), "")
 
     async def _attempt(self, delivery: Delivery, digest: DigestMessage) -> Later | None:
-        """Note that it is being sent, and send it."""
-        sender, target = self._way(delivery)
-        pace = sender.pace(target)
-        await self._context.pacer.ready(pace, target)
-        if not self._context.workers.has_lease():
-            return Later(1)
-        began, attempt = asyncio.get_running_loop().time(), self._attempt_of(delivery, digest)
-        begun = await self._context.database.write(
-            lambda connection: deliveries.begin(connection, delivery, attempt)
+        """Note that a digest or notice is being sent, and send it."""
+        outcome = await self._context.attempt(
+            delivery,
+            lambda connection: deliveries.begin(connection, delivery, self._attempt_of(delivery, digest)),
+            lambda sender, target: sender.send(target, digest.payload, delivery.key),
         )
-        if not begun:
-            return Later(IN_DOUBT_SECONDS)
+        if outcome is NotSent.NO_LEASE:
+            return Later(1)
+        if outcome is NotSent.OVERTAKEN:
+            return Later(attempts.IN_DOUBT_SECONDS)
         again = delivery.state == "sending"
-        delivery = replace(delivery, state="sending", attempts=delivery.attempts + 1, seen=digest.seen)
-        await self._context.pacer.turn(pace)
-        waited = asyncio.get_running_loop().time() - began
-        if waited > ANSWERED_WITHIN or not self._context.workers.has_lease():
-            # Others may take it for unanswered by now: it is not sent.
-            outcome: Outcome = Retry(1, why="waited too long")
-        else:
-            outcome = await self._send(sender, target, digest.payload, delivery.key)
+        begun = replace(delivery, state="sending", attempts=delivery.attempts + 1, seen=digest.seen)
+        if isinstance(outcome, NotSent):
+            outcome = Retry(1, why="waited too long")
         if isinstance(outcome, Retry):
-            return await self._retry(delivery, outcome, again=again)
-        return await self._conclude(delivery, outcome)
+            return await self._retry(begun, outcome, again=again)
+        return await self._conclude(begun, outcome)
 
     def _attempt_of(self, delivery: Delivery, digest: DigestMessage) -> Attempt:
         first = delivery.attempted_at if delivery.state == "sending" else None
@@ -152,18 +102,8 @@ class DeliveryRunner:
             **vars(digest.shown),
         )
 
-    async def _send(self, sender: Sender, target: Target, payload: Payload, key: str) -> Outcome:
-        try:
-            async with asyncio.timeout(ANSWERED_WITHIN):
-                return await sender.send(target, payload, key)
-        except TimeoutError:
-            return Ambiguous("no answer in time")
-        except Exception as error:  # a sender promises an outcome; what it did is unknown where it fails
-            log.exception("sender failed", platform=target.platform)
-            return Ambiguous(f"{type(error).__name__}: {error}")
-
     async def _conclude(self, delivery: Delivery, outcome: Sent | Rejected | Ambiguous) -> Later | None:
-        """Keep what became of an attempt."""
+        """Note the outcome of an attempt, and settle the delivery unless that is unknown."""
         match outcome:
             case Sent(message):
                 await self._settle(delivery, Ending("sent", message=message))
@@ -173,17 +113,15 @@ class DeliveryRunner:
                 return None
             case Ambiguous(why):
                 self._count(delivery, "unanswered")
-                await self._context.database.write(
-                    lambda connection: deliveries.tell(connection, delivery.id, why)
-                )
-                return Later(self._silence.left(delivery.id, delivery.attempts))
+                await self._context.database.write(deliveries.note_reason, delivery.id, why)
+                return Later(self._in_doubt.left(delivery.id, delivery.attempts))
 
     async def _find_out(self, delivery: Delivery) -> Later | None:
-        """Look for what may have been sent, by whomever, and send it again only if it is surely not there."""
-        wait = self._silence.left(delivery.id, delivery.attempts)
+        """Look up a message that may have been sent, and send it again only if it is surely not there."""
+        wait = self._in_doubt.left(delivery.id, delivery.attempts)
         if wait > 0:
             return Later(wait)
-        sender, target = self._way(delivery)
+        sender, target = self._context.route(delivery)
         match await self._look_up(sender, target, delivery):
             case Sent(message):
                 await self._settle(delivery, Ending("sent", message=message))
@@ -203,16 +141,16 @@ class DeliveryRunner:
     async def _look_up(self, sender: Sender, target: Target, delivery: Delivery) -> Sighting:
         since = delivery.attempted_at or delivery.slot
         try:
-            async with asyncio.timeout(ANSWERED_WITHIN):
+            async with asyncio.timeout(attempts.ANSWER_TIMEOUT):
                 return await sender.look_up(target, delivery.payload or {}, delivery.key, since)
         except TimeoutError:
-            return Retry(TRIED_AGAIN, why="no answer in time")
+            return Retry(attempts.FAULT_DELAY, why="no answer in time")
         except Exception as error:  # as above; looking again does no harm
             log.exception("sender failed", platform=target.platform)
-            return Retry(TRIED_AGAIN, why=str(error))
+            return Retry(attempts.FAULT_DELAY, why=str(error))
 
     async def _send_again(self, delivery: Delivery) -> Later | None:
-        """Send the very same once more, with the same key."""
+        """Send the payload that was noted once more, with the same key."""
         shown = ShownVersion(delivery.case_id, delivery.case_version, tuple(delivery.quotations or ()))
         return await self._attempt(delivery, DigestMessage(delivery.payload or {}, shown, delivery.seen))
 
@@ -225,12 +163,11 @@ class DeliveryRunner:
     async def _retry(self, delivery: Delivery, retry: Retry, *, again: bool) -> Later:
         """Wait as long as the platform says. What an earlier attempt may have sent is still unknown."""
         self._count(delivery, "retried")
-        sender, target = self._way(delivery)
+        sender, target = self._context.route(delivery)
         self._context.pacer.obey(retry, sender.pace(target), target)
         if not again:
-            await self._context.database.write(
-                lambda connection: deliveries.put_back(connection, delivery.id, delivery.attempts, retry.why)
-            )
+            attempt = (delivery.id, delivery.attempts)
+            await self._context.database.write(deliveries.put_back, *attempt, retry.why)
         return Later(retry.after)
 
     async def _rejected(self, delivery: Delivery, refused: Rejected) -> None:
@@ -254,30 +191,18 @@ class DeliveryRunner:
         def change(connection: Connection) -> bool:
             settled = deliveries.settle(connection, delivery.id, ending, self._context.now())
             if settled and delivery.part == DIGEST and delivery.seen:
-                deliveries.told_so_far(connection, delivery.subscription.id, delivery.slot, delivery.seen)
+                deliveries.move_cursor(connection, delivery.subscription.id, delivery.slot, delivery.seen)
             return settled
 
         await self._context.database.write(change)
-        self._silence.ended(delivery.id, delivery.attempts)
+        self._in_doubt.ended(delivery.id, delivery.attempts)
         self._count(delivery, ending.state)
 
     def _count(self, delivery: Delivery, word: str) -> None:
         self._context.metrics.count(delivery.subscription.platform, word)
 
-    def _way(self, delivery: Delivery) -> tuple[Sender, Target]:
-        return self._context.senders[delivery.subscription.platform], target_of_delivery(delivery)
-
     def _age(self, delivery: Delivery) -> timedelta:
         return self._context.now() - (delivery.attempted_at or delivery.slot)
-
-
-def target_of_delivery(delivery: Delivery) -> Target:
-    """Where a delivery goes: a digest to its target, a notice to the owner."""
-    return (owner_of if delivery.part == NOTICE else target_of)(delivery.subscription)
-
-
-def _why_paused(subscription: Subscription) -> Rejected:
-    return Rejected(Reason(subscription.reason or Reason.NO_ACCESS), subscription.reason_detail)
 
 
 def _unwanted(delivery: Delivery) -> str:

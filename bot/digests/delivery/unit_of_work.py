@@ -1,31 +1,24 @@
 """The database as delivery uses it: never in the event loop, never giving up, many changes to a commit."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
 
 from bot.db.database import UNAVAILABLE, writing
 
+P = ParamSpec("P")
 T = TypeVar("T")
 log = structlog.get_logger()
-AT_ONCE = 200
+CHANGES_PER_COMMIT = 200
 """Changes that are committed together at most."""
-FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0
-"""Seconds between attempts while the database is unavailable; each wait is twice the one before."""
-
-
-class InThread(Protocol):
-    """Runs what blocks, such as ``asyncio.to_thread``."""
-
-    def __call__(self, blocking: Callable[..., T], /, *arguments: Any) -> Awaitable[T]:
-        """What it gives, or raises."""
-        ...
+FIRST_DELAY, LONGEST_DELAY = 0.1, 5.0
+"""Seconds between attempts while the database is unavailable: the first, doubled up to the longest."""
+InThread = Callable[..., Awaitable[Any]]
+"""Runs a blocking call outside of the event loop, as ``asyncio.to_thread`` does."""
 
 
 @dataclass(frozen=True)
@@ -35,37 +28,42 @@ class _Change:
 
 
 class UnitOfWork:
-    """Reads and writes; while the database is unavailable, both wait until it is back, and ``told`` hears.
+    """Reads and writes; while the database is unavailable, both wait until it is back.
 
-    A change must bear being made twice: where the connection is lost while it is committed, nobody knows.
+    ``on_available`` is called with whether it is. A change must bear being made twice: where the connection
+    is lost while it is committed, nobody knows whether it was.
     """
 
     def __init__(
         self,
         engine: Engine,
         in_thread: InThread = asyncio.to_thread,
-        told: Callable[[bool], None] = lambda _: None,
+        on_available: Callable[[bool], None] = lambda _: None,
     ) -> None:
-        self._told = told
+        self._on_available = on_available
         self._engine = engine
         self._in_thread = in_thread
         self._waiting: list[_Change] = []
         self._committing: asyncio.Task[None] | None = None
         self.available = True
 
-    async def read(self, query: Callable[[Connection], T]) -> T:
-        """What a query gives."""
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call ``query`` in a thread with a connection and the arguments, and give its result."""
 
         def ask() -> T:
             with self._engine.connect() as connection:
-                return query(connection)
+                return query(connection, *args, **kwargs)
 
-        return await self._patiently(ask)
+        return await self._until_available(ask)
 
-    async def write(self, change: Callable[[Connection], T]) -> T:
-        """What a change gives, once it is committed."""
+    async def write(
+        self, change: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Make a change in a transaction with others that wait, and give its result once it is committed."""
         made: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Change(change, made))
+        self._waiting.append(_Change(lambda connection: change(connection, *args, **kwargs), made))
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_all())
         return await made
@@ -73,15 +71,16 @@ class UnitOfWork:
     async def _commit_all(self) -> None:
         """Commit what waits, and what comes in the meantime with the next commit."""
         while self._waiting:
-            changes, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            changes, self._waiting = self._waiting[:CHANGES_PER_COMMIT], self._waiting[CHANGES_PER_COMMIT:]
             await self._commit(changes)
 
     async def _commit(self, changes: Sequence[_Change]) -> None:
         try:
-            results = await self._patiently(lambda: self._made_of(changes))
+            results = await self._until_available(lambda: self._made_of(changes))
         except Exception as error:  # noqa: BLE001  -- whoever asked for the change is told
             if len(changes) == 1:
-                _fail(changes[0].made, error)
+                if not changes[0].made.done():
+                    changes[0].made.set_exception(error)
                 return
             # One of them is at fault: the others must not suffer for it.
             for change in changes:
@@ -95,17 +94,17 @@ class UnitOfWork:
         with writing(self._engine) as connection:
             return [change.make(connection) for change in changes]
 
-    async def _patiently(self, ask: Callable[[], T]) -> T:
-        wait = FIRST_WAIT
+    async def _until_available(self, ask: Callable[[], T]) -> T:
+        wait = FIRST_DELAY
         while True:
             try:
-                given = await self._in_thread(ask)
+                given: T = await self._in_thread(ask)
             except UNAVAILABLE as error:
                 if self.available:
                     log.warning("database unavailable", reason=str(error).partition("\n")[0])
                 self._see(available=False)
                 await asyncio.sleep(wait)
-                wait = min(2 * wait, LONGEST_WAIT)
+                wait = min(2 * wait, LONGEST_DELAY)
             else:
                 if not self.available:
                     log.info("database available again")
@@ -114,9 +113,4 @@ class UnitOfWork:
 
     def _see(self, *, available: bool) -> None:
         self.available = available
-        self._told(available)
-
-
-def _fail(made: asyncio.Future[Any], error: Exception) -> None:
-    if not made.done():
-        made.set_exception(error)
+        self._on_available(available)

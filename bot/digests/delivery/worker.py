@@ -1,7 +1,5 @@
 """A worker: takes what is due, runs batches, shows that it lives, and takes over from those that do not."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -10,26 +8,26 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Connection
 
-from bot.db.backlog import backlog
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import purge
-from bot.db.due import any_due
+from bot.db.due import any_due, backlog
+from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.batches import Batches
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.enqueue import MOST_TAKEN, take_due
-from bot.digests.delivery.runner import DeliveryContext
 from bot.digests.delivery.worker_registry import HEARTBEAT_INTERVAL, Adoption
 
 log = structlog.get_logger()
 TICK = 1.0
 """Seconds between two looks at what is due."""
-WATCHED_EVERY = 5.0
-CORRECTED_EVERY = 30.0
-PURGED_EVERY = 600.0
-KEPT = timedelta(days=30)
-"""How long what was delivered can still be corrected."""
-MOST_PURGED = 5_000
-AFTER_A_FAULT, LEAVES_WITHIN = 5.0, 5.0
+BACKLOG_INTERVAL, CORRECTION_INTERVAL, PURGE_INTERVAL = 5.0, 30.0, 600.0
+"""Seconds between two measurements of the backlog, searches for what to correct, and purges."""
+RETENTION = timedelta(days=30)
+"""For how long a delivered digest can still be corrected."""
+PURGED_ROWS = 5_000
+"""Deliveries that one transaction deletes."""
+DUTY_FAULT_DELAY, LEAVE_TIMEOUT = 5.0, 5.0
+"""Seconds until a duty that failed is done again, and for which leaving the registry may take."""
 
 
 class Worker:
@@ -61,69 +59,69 @@ class Worker:
         await self._context.workers.heartbeat()
         await self._start()
         await asyncio.gather(
-            self._again_and_again(self._tick, self.tick),
-            self._again_and_again(HEARTBEAT_INTERVAL, self.live),
-            self._again_and_again(WATCHED_EVERY, self.watch),
-            self._again_and_again(CORRECTED_EVERY, self.correct),
-            self._again_and_again(PURGED_EVERY, self.purge),
+            self._repeat(self._tick, self.tick),
+            self._repeat(HEARTBEAT_INTERVAL, self.heartbeat),
+            self._repeat(BACKLOG_INTERVAL, self.watch),
+            self._repeat(CORRECTION_INTERVAL, self.correct),
+            self._repeat(PURGE_INTERVAL, self.purge),
         )
 
     async def _start(self) -> None:
-        """Start the engine, as soon as the database lets it."""
+        """Start the engine, again and again until the database can be used."""
         while True:
             try:
                 return await self._context.engine.start(self._batches.run)
             except UNAVAILABLE as error:
                 _tell(error)
-                await asyncio.sleep(AFTER_A_FAULT)
+                await asyncio.sleep(DUTY_FAULT_DELAY)
 
     async def _leave(self) -> None:
-        """Say that this one has ended; where the database is away, its silence says so."""
+        """Take this worker off the registry.
+
+        Where the database is away, others find it dead after a while.
+        """
         with suppress(TimeoutError):
-            async with asyncio.timeout(LEAVES_WITHIN):
+            async with asyncio.timeout(LEAVE_TIMEOUT):
                 await self._context.workers.leave()
 
     async def tick(self) -> None:
-        """Take all that is due."""
+        """Take the subscriptions that are due, and enqueue their digests."""
         now = self._context.now()
-        if not await self._context.database.read(lambda connection: any_due(connection, now)):
+        if not await self._context.database.read(any_due, now):
             return
 
         def take(connection: Connection) -> int:
             # The time is read here: the database may have been waited for.
-            return take_due(
-                connection, self._context.engine, self._context.composer.next_run, self._context.now()
-            )
+            next_run, now = self._context.composer.next_run, self._context.now()
+            return take_due(connection, self._context.engine, next_run, now)
 
         while await self._context.database.write(take) == MOST_TAKEN:
             pass
 
-    async def live(self) -> None:
-        """Beat, and take over from the dead."""
+    async def heartbeat(self) -> None:
+        """Send a heartbeat, and have the batches of dead executors run by others."""
         await self._context.workers.heartbeat()
         for name in await self._adoption.adopt():
             log.warning("batch adopted", batch=name)
 
     async def watch(self) -> None:
-        """See how much is due, and for how long."""
+        """Measure how much is due, and for how long it has been."""
         now = self._context.now()
-        self._context.metrics.see(
-            await self._context.database.read(lambda connection: backlog(connection, now)), now
-        )
+        self._context.metrics.see(await self._context.database.read(backlog, now), now)
 
     async def correct(self) -> None:
-        """Enqueue what shows an older version of a case that has changed."""
+        """Enqueue the correction of messages that show an older version of their case."""
         await self._corrector.enqueue()
 
     async def purge(self) -> None:
-        """Delete what is too old to be corrected."""
-        before = self._context.now() - KEPT
-        while await self._context.database.write(lambda connection: purge(connection, before, MOST_PURGED)):
+        """Delete deliveries, and the engine's batches, that are too old to be corrected."""
+        before = self._context.now() - RETENTION
+        while await self._context.database.write(purge, before, PURGED_ROWS):
             pass
         await self._context.engine.purge(before)
 
     @staticmethod
-    async def _again_and_again(every: float, duty: Callable[[], Awaitable[None]]) -> None:
+    async def _repeat(every: float, duty: Callable[[], Awaitable[None]]) -> None:
         """A duty that fails is done again: one fault must not end the delivery."""
         while True:
             wait = every
@@ -131,10 +129,10 @@ class Worker:
                 await duty()
             except UNAVAILABLE as error:
                 _tell(error)
-                wait = AFTER_A_FAULT
+                wait = DUTY_FAULT_DELAY
             except Exception:  # whatever it is, the other channels get their digests
                 log.exception("delivery failed", duty=duty.__name__)
-                wait = AFTER_A_FAULT
+                wait = DUTY_FAULT_DELAY
             await asyncio.sleep(wait)
 
 

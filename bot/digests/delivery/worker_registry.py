@@ -1,6 +1,4 @@
-"""Which executors live, told by counts that grow: no clock that jumps can declare anybody dead."""
-
-from __future__ import annotations
+"""The registry of workers: each counts its heartbeats, so that no clock that jumps can declare one dead."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -12,11 +10,11 @@ from bot.digests.delivery.engine import Engine, Pending
 from bot.digests.delivery.unit_of_work import UnitOfWork
 
 HEARTBEAT_INTERVAL = 3.0
-"""Seconds between two beats."""
+"""Seconds between two heartbeats of a worker."""
 LEASE = 3 * HEARTBEAT_INTERVAL
-"""Seconds after its last beat for which an executor may begin to send."""
+"""Seconds after its last heartbeat for which a worker may begin to send."""
 DEAD_AFTER = 5 * HEARTBEAT_INTERVAL
-"""Seconds without a beat after which others take over; more than ``FRESH``, so that nobody sends any more."""
+"""Seconds without a heartbeat after which others take over: after ``LEASE``, so that it sends no more."""
 
 
 @dataclass(frozen=True)
@@ -26,32 +24,32 @@ class _Seen:
 
 
 class WorkerRegistry:
-    """This executor's life, and what it knows of the others'."""
+    """This worker's heartbeats and lease, and which of the other workers it takes for dead."""
 
     def __init__(self, identifier: str, database: UnitOfWork, now: Callable[[], datetime]) -> None:
         self.id = identifier
         self._database = database
         self._now = now
-        self._beat_at = float("-inf")
+        self._last_heartbeat = float("-inf")
         self._looked_at = float("-inf")
         self._seen: dict[str, _Seen] = {}
 
     def has_lease(self) -> bool:
-        """Whether the others surely hold this one for alive, so that it may send."""
-        return asyncio.get_running_loop().time() - self._beat_at < LEASE
+        """Whether all other workers surely take this one for alive, so that it may send."""
+        return asyncio.get_running_loop().time() - self._last_heartbeat < LEASE
 
     async def heartbeat(self) -> None:
-        """Say that this one lives, and look at the others."""
+        """Count one more heartbeat of this worker, and read the counts of all."""
         began = asyncio.get_running_loop().time()
         now = self._now()
-        counts = await self._database.write(lambda connection: heartbeat(connection, self.id, now))
-        self._beat_at = began
+        counts = await self._database.write(heartbeat, self.id, now)
+        self._last_heartbeat = began
         self._look_at(counts)
 
     def _look_at(self, counts: Mapping[str, int]) -> None:
         time = asyncio.get_running_loop().time()
         if time - self._looked_at > 2 * HEARTBEAT_INTERVAL:
-            # Nobody could be seen for a while, so nobody's silence means anything.
+            # This worker has not looked for a while, so that nobody's silence means anything.
             self._seen = {}
         self._looked_at = time
         for executor, count in counts.items():
@@ -65,30 +63,30 @@ class WorkerRegistry:
             self._seen[executor] = _Seen(count, time)
 
     def is_dead(self, executor: str) -> bool:
-        """Whether an executor has been silent for so long that its work must be done by others."""
+        """Whether a worker's count has stood still for ``DEAD_AFTER`` seconds: others must do its work."""
         time = asyncio.get_running_loop().time()
         seen = self._seen.setdefault(executor, _Seen(None, time))
         return executor != self.id and time - seen.since >= DEAD_AFTER
 
     async def leave(self) -> None:
-        """Say that this one has ended and left nothing undone."""
-        await self._database.write(lambda connection: deregister(connection, [self.id]))
+        """Take this worker off the list: it has ended and left nothing undone."""
+        await self._database.write(deregister, [self.id])
 
     def is_leader(self) -> bool:
-        """Whether it is this one that takes over: all who live come to the same answer, sooner or later."""
+        """Whether this worker leads: its id is the lowest of those alive, so it adopts what the dead left."""
         living = [one for one, seen in self._seen.items() if seen.count is not None and not self.is_dead(one)]
         return self.id == min(living, default=None)
 
     async def reap(self) -> None:
-        """Take the dead off the list."""
+        """Delete the workers that are dead from the list."""
         dead = [executor for executor in self._seen if self.is_dead(executor)]
         if dead:
             self._seen = {executor: seen for executor, seen in self._seen.items() if executor not in dead}
-            await self._database.write(lambda connection: deregister(connection, dead))
+            await self._database.write(deregister, dead)
 
 
 class Adoption:
-    """Has batches resumed that nobody runs: those of executors that died, and those that this one lost."""
+    """Has batches resumed that no process runs: those of dead workers, and those that this one has lost."""
 
     def __init__(self, engine: Engine, workers: WorkerRegistry) -> None:
         self._engine = engine
@@ -96,7 +94,7 @@ class Adoption:
         self._lost: frozenset[str] = frozenset()
 
     async def adopt(self) -> tuple[str, ...]:
-        """Resume what is orphaned; gives the names of the batches."""
+        """Resume the batches that no process runs, and reap the dead; gives the names of these batches."""
         pending = await self._engine.pending()
         lost = frozenset(batch.name for batch in pending if self._lost_here(batch))
         dead = [batch.name for batch in pending if self._workers.is_dead(batch.executor)]

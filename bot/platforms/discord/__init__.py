@@ -1,1 +1,1 @@
-"""Discord: interactions become queries, answers become messages of Components V2."""
+"""Discord: interactions become queries, and answers become messages of Components V2."""

@@ -1,11 +1,9 @@
 """The connection to Discord's gateway: discord.py keeps it, and hands over the interactions."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from http import HTTPStatus
 from itertools import chain, repeat
 from typing import Any
@@ -18,22 +16,21 @@ from discord.http import Route
 from yarl import URL
 
 from bot.platforms.discord.interaction import NotAnInteraction, of_gateway
-from bot.platforms.discord.interaction_handler import InteractionHandler
+from bot.platforms.discord.interaction_handler import GRACE_PERIOD, InteractionHandler
 from bot.platforms.discord.registration import register
 from bot.platforms.discord.responder import InteractionResponder
-from bot.platforms.discord.rest import Rest
+from bot.platforms.discord.rest import UNREACHABLE, Rest
 from bot.service.pending import PendingAnswers
-from bot.settings import Settings
+from bot.settings import CannotServe, Settings
 
-LULL, MOST_LULLS = 0.1, 10
-"""Seconds without an interaction that show that none is on its way any more, and how often to wait."""
-GRACE = 5.0
-"""Seconds that answers under way are given when the bot is told to stop."""
-LAST_WORDS = 3.0
-"""Seconds in which those that are not done say so."""
-PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
-"""Seconds between attempts to reach Discord; the last goes on for as long as it takes."""
+IDLE_INTERVAL, MOST_INTERVALS = 0.1, 10
+"""Seconds without an interaction after which none is expected any more, and how often to wait for them."""
+CLOSING_TIMEOUT = 3.0
+"""Seconds in which answers that are cut off can still be replaced by a sentence that says so."""
+BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
+"""Seconds between attempts to connect; the last is repeated for as long as it takes."""
 AUTHENTICATION_FAILED, INVALID_SHARD, SHARDING_REQUIRED = 4004, 4010, 4011
+"""Codes with which the gateway closes a connection for good."""
 REFUSED = (
     "Discord does not accept the token: make a new one in the Developer Portal (Bot, Reset Token) "
     "and set DISCORD_TOKEN."
@@ -49,22 +46,18 @@ BAD_SHARDS = (
 log = structlog.get_logger()
 
 
-class CannotConnect(Exception):
-    """Discord refuses the bot for good; the sentence says what to do."""
-
-
-class PoliteSocket(discord.http.DiscordClientWebSocketResponse):  # type: ignore[name-defined, misc]  # not exported
-    """Gives everybody else a turn between two messages: a start brings thousands of them at once."""
+class YieldingSocket(discord.http.DiscordClientWebSocketResponse):  # type: ignore[name-defined, misc]  # not exported
+    """Lets other tasks run between two messages of the gateway: a start brings thousands of them at once."""
 
     async def receive(self, timeout: float | None = None) -> aiohttp.WSMessage:  # noqa: ASYNC109  -- as aiohttp has it
-        """The next message."""
+        """The next message of the gateway, within ``timeout`` seconds."""
         await asyncio.sleep(0)
         message: aiohttp.WSMessage = await super().receive(timeout)
         return message
 
 
 class GatewayClient(discord.AutoShardedClient):
-    """The gateway alone: no messages, no members, nothing kept but the servers, as discord.py must."""
+    """A gateway client that receives interactions, and keeps nothing but the servers, as discord.py must."""
 
     def __init__(
         self, responder: InteractionResponder, pending: PendingAnswers, shards: int, ids: Sequence[int] | None
@@ -78,23 +71,24 @@ class GatewayClient(discord.AutoShardedClient):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
         )
-        self.heard = 0
+        self.received = 0
+        """The number of interactions so far."""
         self._responder = responder
         self._pending = pending
 
     async def setup_hook(self) -> None:
-        """Look for no garbage among the servers while they come in: that would hold everybody up."""
+        """Suspend garbage collection while the servers come in: it would hold up the event loop."""
         gc.disable()
 
     async def on_ready(self) -> None:
-        """Say so, and look for garbage among what comes from now on."""
+        """Log the connection, and resume garbage collection for objects that are made from now on."""
         gc.freeze()
         gc.enable()
         log.info("connected to discord", servers=len(self.guilds), shards=len(self.shards))
 
     async def on_interaction(self, event: discord.Interaction) -> None:
-        """Answer it, whatever it is."""
-        self.heard += 1
+        """Answer an interaction; one that this bot cannot have caused is only logged."""
+        self.received += 1
         try:
             interaction = of_gateway(event)
         except NotAnInteraction as error:
@@ -104,116 +98,103 @@ class GatewayClient(discord.AutoShardedClient):
 
 
 class Gateway:
-    """The bot on Discord, from its first attempt to connect to the last answer."""
+    """Answers interactions of the gateway, to which it connects again whenever the connection is lost."""
 
     def __init__(self, settings: Settings, rest: Rest, handler: InteractionHandler) -> None:
         self._settings = settings
         self._rest = rest
         self._handler = handler
         self._token = settings.discord_token or ""
-        self._client: GatewayClient | None = None
+        self.client: GatewayClient | None = None
         ids, count = settings.discord_shard_ids, settings.discord_shard_count
         if ids and (count is None or max(ids) >= count):
-            raise CannotConnect(BAD_SHARDS)
+            raise CannotServe(BAD_SHARDS)
         if not self._token:
-            raise CannotConnect(MISSING)
+            raise CannotServe(MISSING)
         Route.BASE = settings.discord_api_url
-        discord.http.DiscordClientWebSocketResponse = PoliteSocket  # type: ignore[attr-defined]  # no parameter
+        discord.http.DiscordClientWebSocketResponse = YieldingSocket  # type: ignore[attr-defined]  # no parameter
         # Nobody speaks here; at each start discord.py would warn that it cannot.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
-    @property
-    def servers(self) -> int:
-        """How many servers this process knows."""
-        return len(self._client.guilds) if self._client else 0
-
-    async def keep(self, stop: asyncio.Event) -> None:
-        """Stay connected until told to stop, then finish what is under way. Raises CannotConnect."""
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+    async def run(self, stop: asyncio.Event) -> None:
+        """Stay connected until ``stop`` is set, then finish the answers under way. Raises CannotServe."""
+        for pause in chain(BACKOFF, repeat(BACKOFF[-1])):
             try:
                 await self._connect(stop)
-            except UNREACHED as error:
+            except FAILURES as error:
                 log.warning("discord not reached", why=str(error) or repr(error), again_in=pause)
-                await _either(asyncio.sleep(pause), stop.wait())
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), pause)
             if stop.is_set():
                 return
 
-    async def _connect(self, stop: asyncio.Event) -> None:
-        gateway = await self._ask("/gateway/bot")
-        limit = gateway["session_start_limit"]
+    async def _gateway(self) -> Any:
+        """Discord's description of the gateway. Raises CannotServe for a bad token, and NotReached."""
+        response = await self._rest.ask("GET", "/gateway/bot")
+        if response.status == HTTPStatus.UNAUTHORIZED:
+            raise CannotServe(REFUSED)
+        if not response.is_success:
+            raise NotReached(str(response))
+        limit = response.body["session_start_limit"]
         if not limit["remaining"]:
             # One more would make Discord reset the token.
             raise NotReached(f"no session can be begun for {limit['reset_after'] / 1000:.0f} s")
+        return response.body
+
+    async def _connect(self, stop: asyncio.Event) -> None:
+        gateway = await self._gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = URL(self._settings.discord_gateway_url or gateway["url"])
         ids = self._settings.discord_shard_ids
-        self._client = client = GatewayClient(
+        self.client = client = GatewayClient(
             InteractionResponder(self._rest, self._handler),
             self._handler.pending,
             self._settings.discord_shard_count or gateway["shards"],
             ids,
         )
-        # Once for all shards and processes.
-        registering = register(self._rest, self._settings.command_prefix) if 0 in (ids or (0,)) else nothing()
-        async with client, in_the_background(registering):
-            await self._run(client, stop)
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(client)
+            if 0 in (ids or (0,)):
+                # Once for all shards and processes.
+                registration = register(self._rest, self._settings.command_prefix)
+                await stack.enter_async_context(in_the_background(registration))
+            await self._serve(client, stop)
 
-    async def _run(self, client: GatewayClient, stop: asyncio.Event) -> None:
-        running = asyncio.create_task(client.start(self._token))
+    async def _serve(self, client: GatewayClient, stop: asyncio.Event) -> None:
+        running, stopping = asyncio.create_task(client.start(self._token)), asyncio.create_task(stop.wait())
         try:
-            await _either(running, stop.wait())
+            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if running.done():
                 running.result()
         except discord.LoginFailure:
-            raise CannotConnect(REFUSED) from None
+            raise CannotServe(REFUSED) from None
         except discord.ConnectionClosed as error:
-            raise _refusal(error) from None
+            if error.code in {INVALID_SHARD, SHARDING_REQUIRED}:
+                raise CannotServe(BAD_SHARDS) from None
+            if error.code == AUTHENTICATION_FAILED:
+                raise CannotServe(REFUSED) from None
+            raise NotReached(f"the gateway closed with {error.code}") from None
         finally:
             gc.enable()
-            await self._leave(client)
+            # What Discord has already sent is taken, and the answers under way are finished or cut off.
+            await _idle(client)
+            await client.close()
+            if unfinished := await self._handler.pending.drain(GRACE_PERIOD, CLOSING_TIMEOUT):
+                log.warning("answers cut off", answers=unfinished)
             running.cancel()
-            await asyncio.wait({running})
-
-    async def _leave(self, client: GatewayClient) -> None:
-        """Hear out what was sent and nothing new, and finish or refuse what is under way."""
-        await _heard_out(client)
-        await client.close()
-        if unfinished := await self._handler.pending.drain(GRACE, LAST_WORDS):
-            log.warning("answers cut off", answers=unfinished)
-
-    async def _ask(self, path: str) -> Any:
-        told = await self._rest.ask("GET", path)
-        if told.status == HTTPStatus.UNAUTHORIZED:
-            raise CannotConnect(REFUSED)
-        if not told.is_good:
-            raise NotReached(str(told))
-        return told.body
+            stopping.cancel()
+            await asyncio.wait({running, stopping})
 
 
 class NotReached(Exception):
-    """Discord does not answer as it should; it may later."""
+    """Discord cannot be reached, or refuses a connection for now; the message says why."""
 
 
-UNREACHED = (
-    NotReached,
-    aiohttp.ClientError,
-    TimeoutError,
-    OSError,
-    discord.HTTPException,
-    discord.GatewayNotFound,
-)
-
-
-def _refusal(error: discord.ConnectionClosed) -> Exception:
-    if error.code == AUTHENTICATION_FAILED:
-        return CannotConnect(REFUSED)
-    if error.code in {INVALID_SHARD, SHARDING_REQUIRED}:
-        return CannotConnect(BAD_SHARDS)
-    return NotReached(f"the gateway closed with {error.code}")
+FAILURES = (NotReached, *UNREACHABLE, discord.HTTPException, discord.GatewayNotFound)
 
 
 @asynccontextmanager
 async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Have something done meanwhile, and not longer."""
+    """Run work as a task while the context is open, and cancel it at the end."""
     task = asyncio.create_task(work)
     try:
         yield
@@ -222,23 +203,10 @@ async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[No
         await asyncio.wait({task})
 
 
-async def _heard_out(client: GatewayClient) -> None:
-    """Wait while what Discord has sent still comes in: whoever asked it waits for an answer."""
-    for _ in range(MOST_LULLS):
-        heard = client.heard
-        await asyncio.sleep(LULL)
-        if client.heard == heard:
+async def _idle(client: GatewayClient) -> None:
+    """Wait until no more interactions come in that Discord has already sent: somebody waits for each."""
+    for _ in range(MOST_INTERVALS):
+        received = client.received
+        await asyncio.sleep(IDLE_INTERVAL)
+        if client.received == received:
             return
-
-
-async def nothing() -> None:
-    """There is nothing to do."""
-
-
-async def _either(*waited: Awaitable[object]) -> None:
-    """Wait for the first, and leave the others be where they are tasks."""
-    tasks = [asyncio.ensure_future(one) for one in waited]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task, one in zip(tasks, waited, strict=True):
-        if task is not one:
-            task.cancel()

@@ -1,18 +1,14 @@
-"""Whether Discord takes the settings, knows the commands and lets the bot post where it should."""
-
-from __future__ import annotations
+"""Checks whether Discord takes the settings, knows the commands and lets the bot post digests."""
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-import aiohttp
-
 from bot.digests.outcomes import Rejected
 from bot.digests.senders import Target
 from bot.platforms.discord.interactions_endpoint import PATH
 from bot.platforms.discord.registration import are_known, commands
-from bot.platforms.discord.rest import Rest, RestResponse
+from bot.platforms.discord.rest import Rest, RestResponse, open_rest
 from bot.platforms.discord.sender import DiscordSender
 from bot.service.finding import Finding, ill, well
 from bot.settings import Settings
@@ -30,29 +26,27 @@ CURES: Mapping[str, str] = {
 
 
 async def check_installation(settings: Settings, targets: Iterable[Target] = ()) -> list[Finding]:
-    """Everything about Discord that can be seen from here; ``targets`` are where digests go."""
-    token = settings.discord_token or ""
-    async with aiohttp.ClientSession() as http:
-        rest = Rest(http, settings.discord_api_url, token)
+    """What Discord says about the settings and about posting to ``targets``, each problem with its cure."""
+    async with open_rest(settings) as rest:
         application = await rest.ask("GET", "/applications/@me")
-        if not application.is_good:
-            return [_refused(application)]
+        if not application.is_success:
+            return [_failed(application)]
         found = [well(f"Discord knows the application “{application.body['name']}”.")]
-        found += _entrances(settings, application.body)
+        found += _interactions(settings, application.body)
         found.append(await _gateway(rest, settings))
         found.append(await _commands(rest, application.body["id"], settings))
-        sender = DiscordSender(rest, token)
+        sender = DiscordSender(rest, settings.discord_token or "")
         return [*found, *[_channel(target, await sender.can_post(target)) for target in targets]]
 
 
-def _refused(told: RestResponse) -> Finding:
-    if told.status == HTTPStatus.UNAUTHORIZED:
+def _failed(response: RestResponse) -> Finding:
+    if response.status == HTTPStatus.UNAUTHORIZED:
         return ill("Discord does not accept DISCORD_TOKEN.", NEW_TOKEN)
-    return ill(f"Discord is not reached: {told}.", TRY_AGAIN)
+    return ill(f"Discord is not reached: {response}.", TRY_AGAIN)
 
 
-def _entrances(settings: Settings, application: Mapping[str, Any]) -> list[Finding]:
-    """Whether interactions come in where this bot waits for them."""
+def _interactions(settings: Settings, application: Mapping[str, Any]) -> list[Finding]:
+    """Whether Discord sends interactions to where this bot receives them."""
     address, key = application.get("interactions_endpoint_url"), settings.discord_public_key
     if key and key != application["verify_key"]:
         cure = f"Copy the public key of the application: DISCORD_PUBLIC_KEY={application['verify_key']}."
@@ -70,10 +64,10 @@ def _entrances(settings: Settings, application: Mapping[str, Any]) -> list[Findi
 
 
 async def _gateway(rest: Rest, settings: Settings) -> Finding:
-    told = await rest.ask("GET", "/gateway/bot")
-    if not told.is_good:
-        return _refused(told)
-    left, wanted = told.body["session_start_limit"]["remaining"], told.body["shards"]
+    gateway = await rest.ask("GET", "/gateway/bot")
+    if not gateway.is_success:
+        return _failed(gateway)
+    left, wanted = gateway.body["session_start_limit"]["remaining"], gateway.body["shards"]
     if left < FEW_STARTS:
         what = f"The bot can connect {left} times more today."
         return ill(what, "Find out why it starts so often: each start counts.")
@@ -85,11 +79,11 @@ async def _gateway(rest: Rest, settings: Settings) -> Finding:
 
 
 async def _commands(rest: Rest, application: str, settings: Settings) -> Finding:
-    told = await rest.ask("GET", f"/applications/{application}/commands?with_localizations=true")
-    if not told.is_good:
-        return _refused(told)
+    known = await rest.ask("GET", f"/applications/{application}/commands?with_localizations=true")
+    if not known.is_success:
+        return _failed(known)
     wanted = commands(settings.command_prefix)
-    if are_known(wanted, told.body):
+    if are_known(wanted, known.body):
         return well(f"Discord knows the {len(wanted)} commands of this version.")
     return well("Discord knows other commands than this version's.", START)
 

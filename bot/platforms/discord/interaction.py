@@ -1,6 +1,4 @@
-"""An interaction of Discord, by whichever entrance it came: who asks, where, and for what."""
-
-from __future__ import annotations
+"""Reads Discord's interactions, from the gateway or posted over HTTP: who asks, where, and for what."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,11 +15,11 @@ SLASH, ON_MESSAGE = 1, 3
 SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
 ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
 PRIVATE = "private"
-"""The option that keeps an answer to whoever asks."""
+"""The name of the option that makes an answer ephemeral."""
 
 
 class NotAnInteraction(ValueError):
-    """What came has not the form of an interaction that this bot could have caused."""
+    """A payload is no interaction that this bot can have caused; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class SlashCommand:
 
 @dataclass(frozen=True)
 class MessageCommand:
-    """A command of a message's menu, and the words of that message."""
+    """A command of a message's context menu, and the text of that message."""
 
     name: str
     text: str
@@ -44,15 +42,18 @@ class MessageCommand:
 
 @dataclass(frozen=True)
 class ComponentPress:
-    """A button or an entry of a menu: what it carries, and of what kind of message it is.
+    """A pressed button or a menu's chosen option: what it carries, and on what kind of message it is.
 
     ``own`` says that nobody else is known to have asked for the message.
     """
 
     custom_id: str
     chosen: str | None
-    on_private: bool
+    on_ephemeral: bool
     own: bool
+
+
+Asked = SlashCommand | MessageCommand | ComponentPress
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,15 @@ class Interaction:
     token: str
     application: str
     asker: Asker
-    asked: SlashCommand | MessageCommand | ComponentPress | None
+    asked: Asked | None
 
 
 def of_json(raw: Mapping[str, Any]) -> Interaction:
     """The interaction that Discord posted. Raises NotAnInteraction."""
     try:
-        return _interaction(raw)
+        asker = _asker(raw) if raw["type"] != PING else Asker("discord", "", "", "")
+        asked = _asked(raw, asker.user)
+        return Interaction(str(raw["id"]), str(raw["token"]), str(raw["application_id"]), asker, asked)
     except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
         raise NotAnInteraction(repr(error)) from None
 
@@ -93,17 +96,10 @@ def of_gateway(event: discord.Interaction) -> Interaction:
 
 
 def _message_of(message: discord.Message) -> dict[str, Any]:
-    told: dict[str, Any] = {"flags": message.flags.value}
+    raw: dict[str, Any] = {"flags": message.flags.value}
     if message.interaction_metadata:
-        told["interaction_metadata"] = {"user": {"id": message.interaction_metadata.user.id}}
-    return told
-
-
-def _interaction(raw: Mapping[str, Any]) -> Interaction:
-    asker = _asker(raw) if raw["type"] != PING else Asker("discord", "", "", "")
-    return Interaction(
-        str(raw["id"]), str(raw["token"]), str(raw["application_id"]), asker, _asked(raw, asker.user)
-    )
+        raw["interaction_metadata"] = {"user": {"id": message.interaction_metadata.user.id}}
+    return raw
 
 
 def _asker(raw: Mapping[str, Any]) -> Asker:
@@ -116,21 +112,23 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
         user=str(member["user"]["id"]),
         manages=bool(may & (ADMINISTRATOR | MANAGE_GUILD)),
         locale=known_locale(raw.get("locale", "en-US")),
+        is_direct=not raw.get("guild_id"),
     )
 
 
-def _asked(raw: Mapping[str, Any], user: str) -> SlashCommand | MessageCommand | ComponentPress | None:
-    match raw["type"], raw.get("data") or {}:
-        case (kind, _) if kind == PING:
-            return None
-        case (kind, data) if kind == COMPONENT:
-            return _press(data, raw["message"], user)
-        case (kind, data) if kind == COMMAND and data["type"] == ON_MESSAGE:
-            return MessageCommand(data["name"], _text_of(data["resolved"]["messages"][data["target_id"]]))
-        case (kind, data) if kind in {COMMAND, AUTOCOMPLETE} and data["type"] == SLASH:
-            return _command(data)
-        case (kind, _):
-            raise NotAnInteraction(f"an interaction of type {kind}")
+def _asked(raw: Mapping[str, Any], user: str) -> Asked | None:
+    kind, data = raw["type"], raw.get("data") or {}
+    if kind == PING:
+        return None
+    if kind == COMPONENT:
+        return _press(data, raw["message"], user)
+    if kind == COMMAND and data["type"] == ON_MESSAGE:
+        # All texts of the message, line by line.
+        texts = _texts(data["resolved"]["messages"][data["target_id"]])
+        return MessageCommand(data["name"], "\n".join(filter(None, texts)))
+    if kind in {COMMAND, AUTOCOMPLETE} and data["type"] == SLASH:
+        return _command(data)
+    raise NotAnInteraction(f"an interaction of type {kind}")
 
 
 def _command(data: Mapping[str, Any]) -> SlashCommand:
@@ -150,27 +148,24 @@ def _command(data: Mapping[str, Any]) -> SlashCommand:
 def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> ComponentPress:
     asked_by = (message.get("interaction_metadata") or {}).get("user", {}).get("id", user)
     chosen = data.get("values") or [None]
-    return ComponentPress(
-        data["custom_id"], chosen[0], bool(message["flags"] & EPHEMERAL), str(asked_by) == user
-    )
+    on_ephemeral = bool(message["flags"] & EPHEMERAL)
+    return ComponentPress(data["custom_id"], chosen[0], on_ephemeral, str(asked_by) == user)
 
 
-def _text_of(message: Mapping[str, Any]) -> str:
-    """All words of a message: what was written, and what it shows of elsewhere or of a bot."""
-    return "\n".join(words for words in _words(message) if words)
-
-
-def _words(message: Mapping[str, Any]) -> Iterator[str]:
+def _texts(message: Mapping[str, Any]) -> Iterator[str]:
+    """All texts of a message: its content, and those of its embeds, components and forwarded messages."""
     yield message.get("content", "")
     for embed in message.get("embeds", ()):
         yield from (embed.get("title", ""), embed.get("description", ""))
         yield from (field["value"] for field in embed.get("fields", ()))
-    yield from _displayed(message.get("components", ()))
+    yield from displayed(message.get("components", ()))
     for forwarded in message.get("message_snapshots", ()):
-        yield from _words(forwarded["message"])
+        yield from _texts(forwarded["message"])
 
 
-def _displayed(components: Any) -> Iterator[str]:
+def displayed(components: Any) -> Iterator[str]:
+    """The texts of components and of those inside them, in order."""
     for component in components:
-        yield component.get("content", "")
-        yield from _displayed(component.get("components", ()))
+        if component.get("content"):
+            yield component["content"]
+        yield from displayed(component.get("components", ()))

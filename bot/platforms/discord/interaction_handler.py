@@ -1,6 +1,4 @@
-"""What an interaction is answered with, whichever entrance it came by."""
-
-from __future__ import annotations
+"""Decides how an interaction is answered, whether it came over the gateway or over HTTP."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,21 +11,23 @@ from bot.answers.grammar import query
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED
-from bot.platforms.discord.interaction import ComponentPress, Interaction, MessageCommand, SlashCommand
+from bot.platforms.discord.interaction import Asked, ComponentPress, Interaction, MessageCommand, SlashCommand
 from bot.platforms.discord.messages import Message, as_json, private
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
-from bot.rendering.choice_labels import choice_label
+from bot.rendering.buttons import choice_label
 from bot.rendering.limits import length
 from bot.service.command_service import CommandService
 from bot.service.pending import Closing, PendingAnswers
 
 PONG = b'{"type":1}'
-CHOICES = 8
+AUTOCOMPLETE_RESULT = 8
 MOST_CHOICES, LONGEST_CHOICE = 25, 100
 DEFER_AFTER = 2.0
-"""Seconds after which an answer is announced: Discord waits for three, and the network takes its part."""
-GIVE_UP_AFTER = 14 * 60.0
-"""Seconds after which no answer can be delivered any more, less one minute: a token lasts 15 minutes."""
+"""Seconds after which an answer is deferred: Discord waits for three, and the network takes its part."""
+DEFERRED_TIMEOUT = 14 * 60.0
+"""Seconds after which a deferred answer is given up: the interaction's token lasts 15 minutes."""
+GRACE_PERIOD = 5.0
+"""Seconds that answers under way are given when the bot is told to stop."""
 OLDER = phrase("This button is from an older answer. Ask again: /help lists what can be asked.")
 LEAVING = phrase("The bot is being restarted. Ask again in a moment.")
 
@@ -35,7 +35,7 @@ log = structlog.get_logger()
 
 
 class InteractionHandler:
-    """Answers interactions in time: what takes long is deferred, what is cut off at the end is told so."""
+    """Answers interactions in time: a slow one is deferred, and replaced by a sentence if the bot stops."""
 
     def __init__(
         self,
@@ -47,87 +47,83 @@ class InteractionHandler:
         self._defer_after = defer_after
         self._clock = clock or asyncio.get_running_loop().time
         self.pending = PendingAnswers()
-        """The answers under way; draining it lets those that are not done say so."""
+        """The answers under way; while it is drained, those that are not done end with a sentence."""
 
-    async def begin(self, interaction: Interaction) -> InitialResponse:
-        """The initial response to an interaction, within ``defer_after`` seconds and a little."""
-        asked, asker = interaction.asked, interaction.asker
-        deadline = self._clock() + self._defer_after
+    async def respond(self, interaction: Interaction) -> InitialResponse:
+        """The initial response to an interaction, at the latest soon after ``defer_after`` seconds."""
+        asker, deadline = interaction.asker, self._clock() + self._defer_after
         try:
-            return await self._initial_response(asked, asker, deadline)
+            return await self._initial_response(interaction.asked, asker, deadline)
         except CommandError as error:
-            return pages_in_turn(self._service.refuse(error, asker, private)).begun
+            return pages_in_turn(self._service.refuse(error, asker, private)).initial_response
         except Exception:  # whatever goes wrong here, whoever asks gets a sentence in time
             log.exception("an interaction failed")
-            return InitialResponse(self.apology(asker).as_reply)
+            return InitialResponse(self.apology(asker).as_response)
 
-    async def _initial_response(
-        self, asked: SlashCommand | MessageCommand | ComponentPress | None, asker: Asker, deadline: float
-    ) -> InitialResponse:
+    async def _initial_response(self, asked: Asked | None, asker: Asker, deadline: float) -> InitialResponse:
         if asked is None:
             return InitialResponse(PONG)
         if isinstance(asked, SlashCommand) and asked.focused:
             return await self._completion(asked, asker, deadline)
         plan = await self._plan(asked, asker)
         if plan is None:
-            return InitialResponse(self.apology(asker, OLDER).as_reply)
+            return InitialResponse(self.apology(asker, OLDER).as_response)
         return await self._answer_or_defer(plan, asker, deadline)
 
     def apology(self, asker: Asker, sentence: Phrase = FAILED) -> Message:
-        """A message with a sentence of ours, for the asker alone."""
+        """A message for the asker alone that consists of a sentence of the bot."""
         return self._service.apologise(sentence, asker, private).messages[0]
 
-    async def _plan(
-        self, asked: SlashCommand | MessageCommand | ComponentPress, asker: Asker
-    ) -> ReplyPlan | None:
-        """How to answer; None for a button that asks nothing any more. Raises CommandError."""
+    async def _plan(self, asked: Asked, asker: Asker) -> ReplyPlan | None:
+        """The plan for a command or a press; None for a button of an older version. Raises CommandError."""
         match asked:
             case SlashCommand(name, options, given):
                 query = _query(self._plain(name), options)
-                return ReplyPlan(query, await self._service.is_private(asker) if given is None else given)
+                return ReplyPlan(query, await self._is_private(asker) if given is None else given)
             case MessageCommand(_, text):
                 query = _query("verify", (("text", text),))
-                return ReplyPlan(query, await self._service.is_private(asker))
+                return ReplyPlan(query, await self._is_private(asker))
             case ComponentPress():
                 return planned(asked)
 
+    async def _is_private(self, asker: Asker) -> bool:
+        """Whether the asker's place prefers answers that the asker alone sees."""
+        return (await self._service.preferences.of(asker)).visibility == "private"
+
     async def _answer_or_defer(self, plan: ReplyPlan, asker: Asker, deadline: float) -> InitialResponse:
         # Most answers are kept, and waiting for a task takes as long as all the rest.
-        if kept := self._service.kept(plan.query, asker, plan.shown):
-            return plan.reply(kept).begun
-        work = self.pending.start(self._reply(plan, asker))
-        reply = await self._result(work, asker, deadline - self._clock())
-        return reply.begun if reply else plan.announced(partial(self._deferred_reply, work, asker))
+        if kept := self._service.kept(plan.query, asker, plan.renderer):
+            return plan.reply(kept).initial_response
+        try:
+            work = await self.pending.run(self._reply(plan, asker), deadline - self._clock())
+        except Closing:
+            return PlannedReply(self.apology(asker, LEAVING)).initial_response
+        if work.done():
+            return work.result().initial_response
+        return plan.deferred_response(partial(self._deferred_reply, work, asker))
 
     async def _deferred_reply(self, work: asyncio.Task[PlannedReply], asker: Asker) -> PlannedReply:
-        reply = await self._result(work, asker, GIVE_UP_AFTER)
-        if reply:
-            return reply
+        try:
+            if reply := await self.pending.result(work, DEFERRED_TIMEOUT):
+                return reply
+        except Closing:
+            return PlannedReply(self.apology(asker, LEAVING))
         work.cancel()
         log.error("an answer took too long")
         return PlannedReply(self.apology(asker))
 
-    async def _result(
-        self, work: asyncio.Task[PlannedReply], asker: Asker, seconds: float
-    ) -> PlannedReply | None:
-        """The reply, a sentence where the process ends before it is there, or None after ``seconds``."""
-        try:
-            return await self.pending.result(work, seconds)
-        except Closing:
-            return PlannedReply(self.apology(asker, LEAVING))
-
     async def _reply(self, plan: ReplyPlan, asker: Asker) -> PlannedReply:
-        return plan.reply(await self._service.reply(plan.query, asker, plan.shown))
+        return plan.reply(await self._service.reply(plan.query, asker, plan.renderer))
 
     async def _completion(self, command: SlashCommand, asker: Asker, deadline: float) -> InitialResponse:
-        """The choices of an option; none where that fails or takes too long, which cannot be told here."""
+        """The choices of an option; none where that fails or takes too long: Discord shows no sentence."""
         choices: list[dict[str, str]] = []
         try:
             async with asyncio.timeout(deadline - self._clock()):
                 choices = await self._choices(command, asker)
         except Exception:  # whatever goes wrong, Discord waits for an answer
             log.exception("choices failed", command=command.name)
-        return InitialResponse(as_json({"type": CHOICES, "data": {"choices": choices}}))
+        return InitialResponse(as_json({"type": AUTOCOMPLETE_RESULT, "data": {"choices": choices}}))
 
     async def _choices(self, command: SlashCommand, asker: Asker) -> list[dict[str, str]]:
         typed = dict(command.options).get(command.focused, "")

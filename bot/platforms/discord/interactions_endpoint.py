@@ -1,6 +1,4 @@
-"""Interactions over HTTP: Discord posts them, signed, and reads the first reply from the response."""
-
-from __future__ import annotations
+"""Interactions over HTTP: Discord posts them, signed, and reads the initial response from the response."""
 
 from http import HTTPStatus
 
@@ -10,29 +8,26 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic_core import from_json
 
-from bot.platforms.discord.interaction import Interaction, of_json
-from bot.platforms.discord.interaction_handler import InteractionHandler
-from bot.platforms.discord.reply_plan import InitialResponse
+from bot.platforms.discord.interaction import of_json
+from bot.platforms.discord.interaction_handler import GRACE_PERIOD, InteractionHandler
 from bot.platforms.discord.responder import InteractionResponder
 
 PATH = "/discord/interactions"
 LONGEST_BODY = 512 * 1024
 """Bytes: an interaction holds a message at most, whose texts have 6,000 characters."""
 SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
-GRACE = 5.0
-"""Seconds that answers under way are given when the bot is told to stop."""
 
 log = structlog.get_logger()
 
 
-class Signatures:
-    """Tells what Discord has signed from everything else."""
+class InteractionVerifier:
+    """Verifies Discord's Ed25519 signatures with the public key of the application, in hexadecimal digits."""
 
     def __init__(self, public_key: str) -> None:
         self._key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
 
-    def are_good(self, signature: str, timestamp: str, body: bytes) -> bool:
-        """Whether the signature, in hexadecimal digits, is of the timestamp with the body."""
+    def is_valid(self, signature: str, timestamp: str, body: bytes) -> bool:
+        """Whether a signature, in hexadecimal digits, is of the timestamp followed by the body."""
         try:
             self._key.verify(bytes.fromhex(signature), timestamp.encode() + body)
         except (InvalidSignature, ValueError):
@@ -41,46 +36,42 @@ class Signatures:
 
 
 class InteractionsEndpoint:
-    """Answers posted interactions; it keeps nothing, so that any number of processes can share the work."""
+    """Answers the interactions that Discord posts; it is stateless, so that processes can share the load."""
 
     def __init__(
-        self, signatures: Signatures, handler: InteractionHandler, responder: InteractionResponder
+        self, verifier: InteractionVerifier, handler: InteractionHandler, responder: InteractionResponder
     ) -> None:
-        self._signatures = signatures
+        self._verifier = verifier
         self._handler = handler
         self._responder = responder
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """401 without a good signature, 400 for what is no interaction, else the first reply."""
+        """The initial response; 401 without a valid signature, 400 for what is no interaction."""
         body = await _body(request)
-        given = request.headers
-        if not self._signatures.are_good(given.get(SIGNATURE, ""), given.get(TIMESTAMP, ""), body):
+        headers = request.headers
+        if not self._verifier.is_valid(headers.get(SIGNATURE, ""), headers.get(TIMESTAMP, ""), body):
             return web.Response(status=HTTPStatus.UNAUTHORIZED, text="invalid request signature")
         try:
             interaction = of_json(from_json(body))
         except ValueError as error:
             log.warning("not an interaction of ours", why=str(error))
             return web.Response(status=HTTPStatus.BAD_REQUEST, text="not an interaction")
-        begun = await self._handler.begin(interaction)
-        response = web.Response(body=begun.body, content_type="application/json")
-        return response if begun.is_all else await self._with_more(request, response, interaction, begun)
+        initial = await self._handler.respond(interaction)
+        response = web.Response(body=initial.body, content_type="application/json")
+        if not initial.is_complete:
+            # Sent before anything else: Discord knows of no message until it has read the response.
+            await response.prepare(request)
+            await response.write_eof()
+            _ = self._handler.pending.start(self._responder.finish(interaction, initial))
+        return response
 
     async def close(self) -> None:
-        """Finish or refuse what is under way."""
-        await self._handler.pending.drain(GRACE, GRACE)
-
-    async def _with_more(
-        self, request: web.Request, response: web.Response, interaction: Interaction, begun: InitialResponse
-    ) -> web.StreamResponse:
-        """Send the response before anything else: Discord knows of no message until it has read it."""
-        await response.prepare(request)
-        await response.write_eof()
-        _ = self._handler.pending.start(self._responder.finish(interaction, begun))
-        return response
+        """Wait for the answers under way; those that take too long end with a sentence."""
+        await self._handler.pending.drain(GRACE_PERIOD, GRACE_PERIOD)
 
 
 async def _body(request: web.Request) -> bytes:
-    """The body, which may be longer than those that pages take. Raises HTTPRequestEntityTooLarge."""
+    """The body, which may be longer than the site's other bodies. Raises HTTPRequestEntityTooLarge."""
     body = b""
     while chunk := await request.content.readany():
         body += chunk

@@ -1,46 +1,46 @@
-"""Answers as messages that are ready to leave: proven, and already written as JSON."""
-
-from __future__ import annotations
+"""Answers as Discord messages: proven, and already encoded as JSON."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answers.answer import Answer
 from bot.answers.refusal import is_refusal
-from bot.rendering.buttons import pressed
-from bot.rendering.discord import ACTION_ROW, IS_COMPONENTS_V2, for_one_person
+from bot.rendering.buttons import turns_pages
+from bot.rendering.discord import IS_COMPONENTS_V2, for_one_person
+from bot.rendering.limits import DISCORD
 from bot.rendering.render import Payload, Presentation, to_discord, to_discord_private
 
-NEW, EDITED = 4, 7
-"""Types of a callback."""
+CHANNEL_MESSAGE, UPDATE_MESSAGE = 4, 7
+"""Types of initial responses that carry a message.
+
+https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
+"""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message: ``new`` is the body that makes it, ``edited`` the one that puts it in another's place."""
+    """One message; ``new`` is the JSON that posts it, ``edited`` the JSON that edits another into it."""
 
-    payload: Payload = field(repr=False)
-    new: bytes = field(repr=False)
-    edited: bytes = field(repr=False)
+    new: bytes
+    edited: bytes
 
     @cached_property
-    def as_reply(self) -> bytes:
-        """The callback that makes it."""
-        return b'{"type":%d,"data":%b}' % (NEW, self.new)
+    def as_response(self) -> bytes:
+        """The initial response that posts the message."""
+        return b'{"type":%d,"data":%b}' % (CHANNEL_MESSAGE, self.new)
 
     @cached_property
     def as_update(self) -> bytes:
-        """The callback that puts it in the place of the message with the button."""
-        return b'{"type":%d,"data":%b}' % (EDITED, self.edited)
+        """The initial response that replaces the message whose button was pressed by this one."""
+        return b'{"type":%d,"data":%b}' % (UPDATE_MESSAGE, self.edited)
 
 
 @dataclass(frozen=True)
 class Pages:
-    """An answer's messages; ``turned`` says that their buttons lead from one to the others.
+    """The messages of an answer, one a page; with ``turned``, their buttons lead from one to the others.
 
-    ``refused`` says that they tell only why there is no answer.
+    With ``refused``, there is no answer, and the one message says why.
     """
 
     messages: tuple[Message, ...]
@@ -48,43 +48,36 @@ class Pages:
     refused: bool
 
     def at(self, page: int) -> Message:
-        """That page, or the last where an older answer had more."""
+        """The page of that number, counted from 1, or the last page where there are fewer."""
         return self.messages[min(page, len(self.messages)) - 1]
 
     @property
     def following(self) -> tuple[Message, ...]:
-        """What is sent after the first message, since no button leads there."""
+        """The messages to send after the first one, because no button leads to them."""
         return () if self.turned else self.messages[1:]
 
 
 def public(answer: Answer, presentation: Presentation) -> Pages:
-    """An answer for all to see; why there is none is for whoever asked alone."""
+    """Render an answer for everybody in a channel; a sentence why there is none is for the asker alone."""
     payloads = to_discord(answer, presentation)
-    refused = is_refusal(answer)
-    return _pages(tuple(map(for_one_person, payloads)) if refused else payloads, refused=refused)
+    return _pages(answer, tuple(map(for_one_person, payloads)) if is_refusal(answer) else payloads)
 
 
 def private(answer: Answer, presentation: Presentation) -> Pages:
-    """An answer for whoever asked, with a button to share it."""
-    return _pages(to_discord_private(answer, presentation), refused=is_refusal(answer))
+    """Render an answer for the asker alone, with a button to share it."""
+    return _pages(answer, to_discord_private(answer, presentation))
 
 
-def _pages(payloads: tuple[Payload, ...], *, refused: bool) -> Pages:
-    turned = any(one is not None and one.deed == "turn" for one in map(pressed, _custom_ids(payloads[0])))
-    return Pages(tuple(map(_message, payloads)), turned, refused)
+def _pages(answer: Answer, payloads: tuple[Payload, ...]) -> Pages:
+    turned = turns_pages(answer.query, DISCORD.custom_id)
+    return Pages(tuple(map(_message, payloads)), turned, is_refusal(answer))
 
 
 def _message(payload: Payload) -> Message:
-    # An edit may set no other flag.
-    return Message(payload, as_json(payload), as_json({**payload, "flags": IS_COMPONENTS_V2}))
+    # Discord refuses an edit that sets another flag.
+    return Message(as_json(payload), as_json({**payload, "flags": IS_COMPONENTS_V2}))
 
 
 def as_json(value: object) -> bytes:
-    """The bytes that are sent; escaped to ASCII, which is the fastest to write."""
+    """A value as JSON in UTF-8; escaped to ASCII, which is the fastest to encode."""
     return json.dumps(value, separators=(",", ":")).encode()
-
-
-def _custom_ids(payload: Payload) -> Iterator[str]:
-    for row in payload["components"]:
-        for component in row["components"] if row["type"] == ACTION_ROW else ():
-            yield component["custom_id"]

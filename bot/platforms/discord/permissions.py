@@ -1,12 +1,11 @@
-"""What the bot may do in a channel, computed as Discord documents it.
+"""Permissions: the bot's in a channel, computed as Discord documents it, and the links that ask for them.
 
 https://docs.discord.com/developers/topics/permissions#permission-overwrites
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 ADMINISTRATOR = 1 << 3
 VIEW_CHANNEL, SEND_MESSAGES, READ_MESSAGE_HISTORY = 1 << 10, 1 << 11, 1 << 16
@@ -18,7 +17,10 @@ NAMES = {
     SEND_MESSAGES_IN_THREADS: "Send Messages in Threads",
     READ_MESSAGE_HISTORY: "Read Message History",
 }
-"""As Discord's own settings call them."""
+"""Permissions by the names that Discord's own settings give them."""
+NEEDED = VIEW_CHANNEL | SEND_MESSAGES | SEND_MESSAGES_IN_THREADS | READ_MESSAGE_HISTORY
+"""Permissions for digests, which are posted, and looked up where a post is in doubt; answers need none."""
+FOR_A_SERVER, FOR_ONESELF = 0, 1
 ALL = ~0
 OF_ROLE, OF_MEMBER = 0, 1
 
@@ -26,7 +28,7 @@ Raw = Mapping[str, Any]
 
 
 def allowed(channel: Raw, roles: Iterable[Raw], member: Raw) -> int:
-    """What a member may do in a channel; for a thread, ``channel`` is the one that it belongs to."""
+    """The bits of a member's permissions in a channel; a thread has those of its parent ``channel``."""
     everybody = str(channel["guild_id"])
     held = {everybody, *map(str, member["roles"])}
     base = 0
@@ -44,18 +46,33 @@ def allowed(channel: Raw, roles: Iterable[Raw], member: Raw) -> int:
 
 
 def _layers(overwrites: Iterable[Raw], everybody: str, held: set[str], member: str) -> Iterator[list[Raw]]:
-    """Those for everybody, then those of all the member's roles together, then those for the member."""
+    """The overwrites for everybody, then for all the member's roles together, then for the member."""
     listed = list(overwrites)
     yield [one for one in listed if str(one["id"]) == everybody]
     yield [one for one in listed if one["type"] == OF_ROLE and str(one["id"]) in held - {everybody}]
     yield [one for one in listed if one["type"] == OF_MEMBER and str(one["id"]) == member]
 
 
-def missing(may: int, needed: Iterable[int]) -> str:
-    """The names of permissions that are needed and not there."""
-    return ", ".join(NAMES[one] for one in needed if not may & one)
+def missing(held: int, needed: Iterable[int]) -> str:
+    """The names of the needed permissions that are not held, separated by commas."""
+    return ", ".join(NAMES[one] for one in needed if not held & one)
 
 
 def needed_in(kind: int) -> tuple[int, ...]:
-    """What posting takes in a channel of a kind."""
+    """The permissions that posting takes in a channel of a type (0 for text, 11 for a public thread, …)."""
     return (VIEW_CHANNEL, SEND_MESSAGES_IN_THREADS if kind in THREADS else SEND_MESSAGES)
+
+
+def for_a_server(application: str) -> str:
+    """The link by which an admin adds the bot of an application id to a server."""
+    return _link(application, FOR_A_SERVER, scope="bot applications.commands", permissions=str(NEEDED))
+
+
+def for_oneself(application: str) -> str:
+    """The link by which a person installs the commands for their own use on any server and in messages."""
+    return _link(application, FOR_ONESELF, scope="applications.commands")
+
+
+def _link(application: str, kind: int, **asked: str) -> str:
+    asked = {"client_id": application, "integration_type": str(kind), **asked}
+    return f"https://discord.com/oauth2/authorize?{urlencode(asked)}"

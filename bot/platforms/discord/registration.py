@@ -1,14 +1,12 @@
-"""The commands as Discord knows them: made of the one command table, and told to Discord when they change."""
-
-from __future__ import annotations
+"""Application commands: made from the table of commands, and registered with Discord when they differ."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
 
-from bot.answers.commands import COMMANDS, Command, Option
+from bot.answers.commands import COMMANDS, Command, Option, meant_by
 from bot.answers.phrases import translatable
 from bot.platforms.discord.interaction import MANAGE_GUILD, ON_MESSAGE, PRIVATE, SLASH, SUBCOMMAND
 from bot.platforms.discord.rest import Rest, RestResponse
@@ -16,11 +14,11 @@ from bot.rendering.translations import localised
 
 STRING, BOOLEAN, CHANNEL = 3, 5, 7
 POSTABLE = (0, 5, 10, 11, 12)
-"""Kinds of channels in which messages can be posted: text, announcements and threads."""
+"""Types of channels in which messages can be posted: text, announcements and threads."""
 SERVERS, WITH_THE_BOT, AMONG_PEOPLE = 0, 1, 2
 FOR_SERVERS, FOR_ONESELF = 0, 1
 LOCALES: Mapping[str, tuple[str, ...]] = {"de": ("de",)}
-"""Languages that we speak besides English, and Discord's locales of them."""
+"""The bot's languages besides English, with Discord's locales for each."""
 LONGEST_OPTION = 6_000
 GROUPS = {
     "case": translatable("What a case holds, in the words of the source"),
@@ -31,92 +29,81 @@ MANAGED = frozenset({"digest", "settings"})
 """Groups that Discord shows to those alone who manage the server, until its admins say otherwise."""
 CHECK_QUOTES = translatable("Check quotes")
 SEEN_BY_YOU = translatable("Only you see the answer")
-PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)
-"""Seconds between the attempts to tell Discord the commands."""
+BACKOFF = (1.0, 5.0, 30.0, 120.0, 600.0)
+"""Seconds between the attempts to register the commands."""
 
 log = structlog.get_logger()
 
 
 def commands(prefix: str = "") -> list[dict[str, Any]]:
-    """All commands, as the body of the request that sets them."""
+    """All application commands, their names with a prefix, as the body of a bulk overwrite."""
     return [*_slash_commands(prefix), _check_quotes()]
 
 
 async def register(rest: Rest, prefix: str = "") -> None:
-    """Tell Discord the commands if it knows others, sooner or later."""
-    for pause in (*PAUSES, None):
-        told = await _registered(rest, commands(prefix))
-        if told.is_good:
+    """Register the commands if Discord knows others; repeats what fails, and logs how it ends."""
+    for pause in (*BACKOFF, None):
+        response = await _register_once(rest, commands(prefix))
+        if response.is_success:
             return
-        if pause is None or not (told.is_uncertain or told.retry_after is not None):
-            log.error("commands not registered", why=str(told))
+        if pause is None or not (response.is_uncertain or response.retry_after is not None):
+            log.error("commands not registered", why=str(response))
             return
-        await asyncio.sleep(max(pause, told.retry_after or 0))
+        await asyncio.sleep(max(pause, response.retry_after or 0))
 
 
-async def _registered(rest: Rest, wanted: list[dict[str, Any]]) -> RestResponse:
-    """Discord is asked what it knows: nobody else could tell, least of all one of several processes."""
-    told = await rest.ask("GET", "/applications/@me")
-    if not told.is_good:
-        return told
-    path = f"/applications/{told.body['id']}/commands"
-    told = await rest.ask("GET", f"{path}?with_localizations=true")
-    if not told.is_good:
-        return told
-    if are_known(wanted, told.body):
+async def _register_once(rest: Rest, wanted: list[dict[str, Any]]) -> RestResponse:
+    """Overwrite the commands that Discord knows, perhaps from another process, if they differ."""
+    application = await rest.ask("GET", "/applications/@me")
+    if not application.is_success:
+        return application
+    path = f"/applications/{application.body['id']}/commands"
+    known = await rest.ask("GET", f"{path}?with_localizations=true")
+    if not known.is_success:
+        return known
+    if are_known(wanted, known.body):
         log.info("commands known", commands=len(wanted))
-        return told
-    told = await rest.ask("PUT", path, wanted)
-    if told.is_good:
+        return known
+    response = await rest.ask("PUT", path, wanted)
+    if response.is_success:
         log.info("commands registered", commands=len(wanted))
-    return told
+    return response
 
 
 def are_known(wanted: Sequence[Mapping[str, Any]], known: Any) -> bool:
-    """Whether Discord knows these commands, as they are, and no others."""
+    """Whether the commands that Discord knows are exactly the wanted ones."""
     by_name = {(one["type"], one["name"]): one for one in known}
     listed = [by_name.get((one["type"], one["name"])) for one in wanted]
     return len(known) == len(wanted) and all(map(_agrees, wanted, listed))
 
 
 def _agrees(wanted: Any, known: Any) -> bool:
-    """Whether all that we say is so; Discord adds ids and defaults, and leaves out what is empty."""
+    """Whether a known value is the wanted one; Discord adds ids and defaults, and omits what is empty."""
     if isinstance(wanted, Mapping):
         has = known if isinstance(known, Mapping) else {}
         return all(_agrees(value, has.get(name)) for name, value in wanted.items())
     if isinstance(wanted, list) and isinstance(known, list):
         return len(wanted) == len(known) and all(map(_agrees, wanted, known))
-    # Permissions are set as a number and told as text.
+    # Permissions are set as a number and returned as text.
     return str(wanted) == str(known) or (not wanted and not known)
 
 
 def _slash_commands(prefix: str) -> Iterator[dict[str, Any]]:
-    for name, group in _grouped(COMMANDS.values()).items():
+    for name in dict.fromkeys(command.split()[0] for command in COMMANDS):
+        group = meant_by(name)
         single = group[0] if group[0].name == name else None
         described = _described(name, single.description if single else GROUPS[name], prefix)
         options = _options(single) if single else [_subcommand(command) for command in group]
-        yield {"type": SLASH, **described, "options": options, **_reach(managed=name in MANAGED)}
+        yield {"type": SLASH, **described, "options": options, **_availability(managed=name in MANAGED)}
 
 
 def _check_quotes() -> dict[str, Any]:
-    names = {code: localised(CHECK_QUOTES, language) for language, code in _locales()}
-    return {
-        "type": ON_MESSAGE,
-        "name": CHECK_QUOTES,
-        "name_localizations": names,
-        **_reach(managed=False),
-    }
+    named = {"name": CHECK_QUOTES, "name_localizations": _localisations(CHECK_QUOTES)}
+    return {"type": ON_MESSAGE, **named, **_availability(managed=False)}
 
 
-def _grouped(commands: Iterable[Command]) -> dict[str, list[Command]]:
-    groups: dict[str, list[Command]] = {}
-    for command in commands:
-        groups.setdefault(command.name.split()[0], []).append(command)
-    return groups
-
-
-def _reach(*, managed: bool) -> dict[str, Any]:
-    """Where a command is there, and for whom: what is kept for a place belongs where the bot itself is."""
+def _availability(*, managed: bool) -> dict[str, Any]:
+    """Where a command is shown, and to whom: one that is ``managed`` only on servers with the bot itself."""
     return {
         "contexts": [SERVERS, WITH_THE_BOT, *([] if managed else [AMONG_PEOPLE])],
         "integration_types": [FOR_SERVERS, *([] if managed else [FOR_ONESELF])],
@@ -135,23 +122,20 @@ def _options(command: Command) -> list[dict[str, Any]]:
 
 
 def _option(option: Option) -> dict[str, Any]:
-    told = {**_described(option.name, option.description), "required": option.needed}
+    described = {**_described(option.name, option.description), "required": option.needed}
     if option.takes == "channel":
-        return {"type": CHANNEL, **told, "channel_types": list(POSTABLE)}
+        return {"type": CHANNEL, **described, "channel_types": list(POSTABLE)}
     if option.values:
-        return {"type": STRING, **told, "choices": [{"name": one, "value": one} for one in option.values]}
-    return {"type": STRING, **told, "max_length": LONGEST_OPTION, "autocomplete": bool(option.completes)}
+        choices = [{"name": one, "value": one} for one in option.values]
+        return {"type": STRING, **described, "choices": choices}
+    return {"type": STRING, **described, "max_length": LONGEST_OPTION, "autocomplete": bool(option.completes)}
 
 
 def _described(name: str, description: str, prefix: str = "") -> dict[str, Any]:
-    """A name, the same for everybody, and a description in every language that has words for it."""
-    descriptions = {code: localised(description, language) for language, code in _locales()}
-    return {
-        "name": prefix + name,
-        "description": description,
-        "description_localizations": descriptions,
-    }
+    """A name, which is not translated, and a description in every language of the bot."""
+    localised_to = _localisations(description)
+    return {"name": prefix + name, "description": description, "description_localizations": localised_to}
 
 
-def _locales() -> Iterator[tuple[str, str]]:
-    return ((language, code) for language, codes in LOCALES.items() for code in codes)
+def _localisations(text: str) -> dict[str, str]:
+    return {code: localised(text, language) for language, codes in LOCALES.items() for code in codes}

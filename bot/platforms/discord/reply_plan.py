@@ -1,4 +1,4 @@
-"""How an interaction is to be answered: with what, for whom to see, and in the place of what."""
+"""Plans the reply to an interaction: its query, who sees it, and whether it replaces a message."""
 
 from __future__ import annotations
 
@@ -13,92 +13,91 @@ from bot.rendering.buttons import VERSION, pressed
 from bot.rendering.discord import CONTEXT, EPHEMERAL
 from bot.service.command_service import Renderer
 
-LATER = 5
-LATER_IN_PLACE = b'{"type":6}'
+DEFERRED_MESSAGE, DEFERRED_UPDATE = b'{"type":5,"data":{"flags":%d}}', b'{"type":6}'
 
 
 class PlannedReply(NamedTuple):
-    """An answer: its first message, which may take a page's place, and those that follow it."""
+    """A reply: its first message, which with ``in_place`` replaces the pressed one, and its follow-ups."""
 
     message: Message
     following: tuple[Message, ...] = ()
     in_place: bool = False
 
     @property
-    def begun(self) -> InitialResponse:
-        """What is said where it is there in time."""
-        body = self.message.as_update if self.in_place else self.message.as_reply
+    def initial_response(self) -> InitialResponse:
+        """The initial response for a reply that is there in time."""
+        body = self.message.as_update if self.in_place else self.message.as_response
         return InitialResponse(body, self.following)
 
 
-Later = Callable[[], Awaitable[PlannedReply]]
-"""Gives an answer that was announced."""
+DeferredReply = Callable[[], Awaitable[PlannedReply]]
+"""Waits for the reply that a deferred response has promised."""
 
 
 class InitialResponse(NamedTuple):
-    """What is said at once, and what is still to be delivered: what follows, or what was announced.
+    """The initial response to an interaction, encoded, and what is to be delivered after it.
 
-    ``in_place`` says that it was announced in the place of a page.
+    With ``in_place``, the deferred reply is to replace the message whose button was pressed.
     """
 
     body: bytes
     following: tuple[Message, ...] = ()
-    later: Later | None = None
+    deferred: DeferredReply | None = None
     in_place: bool = False
 
     @property
-    def is_all(self) -> bool:
-        """Whether nothing is left to deliver."""
-        return self.later is None and not self.following
+    def is_complete(self) -> bool:
+        """Whether nothing is to be delivered after the initial response."""
+        return self.deferred is None and not self.following
 
 
 @dataclass(frozen=True)
 class ReplyPlan:
-    """The question; whether its answer is hidden from others; which page, and whether in another's place."""
+    """A query, whether its answer is ephemeral, which page is wanted, and whether it replaces a message."""
 
     query: Query
-    hidden: bool
+    ephemeral: bool
     page: int | None = None
     in_place: bool = False
 
     @property
-    def shown(self) -> Renderer[Pages]:
-        """How the answer is rendered."""
-        return private if self.hidden else public
+    def renderer(self) -> Renderer[Pages]:
+        """The renderer for the people who are to see the answer."""
+        return private if self.ephemeral else public
 
     def reply(self, pages: Pages) -> PlannedReply:
-        """The answer, or the one page that is wanted; why there is none takes no page's place."""
+        """The reply with all pages or the wanted one; a sentence why there is none replaces no message."""
         if self.page is None or pages.refused:
             return pages_in_turn(pages)
         return PlannedReply(pages.at(self.page), in_place=self.in_place)
 
-    def announced(self, later: Later) -> InitialResponse:
-        """That the answer will come."""
-        message = b'{"type":%d,"data":{"flags":%d}}' % (LATER, EPHEMERAL if self.hidden else 0)
-        return InitialResponse(LATER_IN_PLACE if self.in_place else message, (), later, self.in_place)
+    def deferred_response(self, reply: DeferredReply) -> InitialResponse:
+        """The initial response that promises the reply."""
+        message = DEFERRED_MESSAGE % (EPHEMERAL if self.ephemeral else 0)
+        return InitialResponse(DEFERRED_UPDATE if self.in_place else message, (), reply, self.in_place)
 
 
 def pages_in_turn(pages: Pages) -> PlannedReply:
-    """The first page, and the others after it where no button leads to them."""
+    """The reply with the first page, followed by the pages to which no button leads."""
     return PlannedReply(pages.messages[0], pages.following)
 
 
 def planned(press: ComponentPress) -> ReplyPlan | None:
-    """What a button or a menu asks; None where it asks nothing any more.
+    """The plan for a button or a menu; None for one of an older version that asks nothing any more.
 
-    A page that somebody else reads is not turned, but shown beside it.
+    A page that others read is not turned: the next one is shown to the asker alone.
     """
     if press.custom_id == CONTEXT:
         asked = pressed(f"{VERSION}::{press.chosen or ''}")
-        return ReplyPlan(asked.query, hidden=True) if asked else None
+        return ReplyPlan(asked.query, ephemeral=True) if asked else None
     asked = pressed(press.custom_id)
     if asked is None:
         return None
-    in_place = press.own or press.on_private
-    match asked.deed:
+    in_place = press.own or press.on_ephemeral
+    match asked.kind:
         case "ask":
-            return ReplyPlan(asked.query, hidden=True)
+            return ReplyPlan(asked.query, ephemeral=True)
         case "share":
-            return ReplyPlan(asked.query, hidden=False, page=asked.page)
+            return ReplyPlan(asked.query, ephemeral=False, page=asked.page)
         case "turn":
-            return ReplyPlan(asked.query, press.on_private or not in_place, asked.page, in_place)
+            return ReplyPlan(asked.query, press.on_ephemeral or not in_place, asked.page, in_place)

@@ -1,6 +1,4 @@
-"""Delivering replies over REST, exactly once where Discord can tell, and with a word where it cannot."""
-
-from __future__ import annotations
+"""Delivers replies over REST: once if Discord confirms them, or else with a warning to the asker."""
 
 import asyncio
 import time
@@ -14,122 +12,116 @@ from bot.platforms.discord.interaction import Interaction
 from bot.platforms.discord.interaction_handler import InteractionHandler
 from bot.platforms.discord.messages import Message
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply
-from bot.platforms.discord.rest import ALREADY_ANSWERED, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, Rest, RestResponse
+from bot.platforms.discord.rest import ALREADY_ACKNOWLEDGED, TOO_EARLY, Rest, RestResponse
 
-IN_TIME = 3.0
-"""Seconds in which a first reply is taken."""
-PAUSES = (0.2, 0.4, 0.8)
-"""Seconds between the attempts of a first reply."""
-LATER_PAUSES = (0.5, 1.0, 2.0, 4.0)
-"""Seconds between the attempts of what comes after it."""
-PATIENCE = 60.0
-"""Seconds that faults and limits may hold up what comes after it: nobody waits any longer."""
-LEAST = 0.5
+RESPONSE_TIMEOUT = 3.0
+"""Seconds within which Discord takes an initial response."""
+RESPONSE_BACKOFF = (0.2, 0.4, 0.8)
+"""Seconds between the attempts to send an initial response."""
+FOLLOW_UP_TIMEOUT = 60.0
+"""Seconds for which failures and limits may hold up an edit or a follow-up: nobody waits any longer."""
+FOLLOW_UP_BACKOFF = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between the attempts to send an edit or a follow-up."""
+SHORTEST_TIMEOUT = 0.5
 """Seconds that a request is given in any case."""
 LOST = phrase("A part of this answer may not have arrived. Ask again to see it.")
-TOO_EARLY = frozenset({UNKNOWN_WEBHOOK, UNKNOWN_MESSAGE})
-"""What Discord says of an answer over HTTP that it has not read yet."""
 
 log = structlog.get_logger()
 
 
 class InteractionResponder:
-    """Delivers what the reception says, for one interaction after another."""
+    """Delivers the replies of an interaction handler to Discord."""
 
     def __init__(self, rest: Rest, handler: InteractionHandler) -> None:
         self._rest = rest
         self._handler = handler
 
     async def answer(self, interaction: Interaction) -> None:
-        """Reply to an interaction of the gateway, from the first reply to the last page."""
-        until = time.monotonic() + IN_TIME
-        begun = await self._handler.begin(interaction)
-        if await self._first(interaction, begun.body, until):
-            await self.finish(interaction, begun)
+        """Answer an interaction of the gateway, from the initial response to the last follow-up."""
+        until = time.monotonic() + RESPONSE_TIMEOUT
+        initial = await self._handler.respond(interaction)
+        if await self._send_initial(interaction, initial.body, until):
+            await self.finish(interaction, initial)
 
-    async def finish(self, interaction: Interaction, begun: InitialResponse) -> None:
-        """Deliver what follows the first reply, whichever way that went."""
-        following: Sequence[Message] = begun.following
-        if begun.later:
-            reply = await begun.later()
-            if reply.in_place != begun.in_place:  # the page that was to be turned stays
+    async def finish(self, interaction: Interaction, initial: InitialResponse) -> None:
+        """Deliver what comes after an initial response that Discord has taken."""
+        following: Sequence[Message] = initial.following
+        if initial.deferred:
+            reply = await initial.deferred()
+            if reply.in_place != initial.in_place:  # the page that was to be turned stays
                 following = (reply.message, *reply.following)
-            elif await self._put(interaction, reply):
+            elif await self._edit(interaction, reply):
                 following = reply.following
             else:
                 return
-        arrived = [await self._follow(interaction, message) for message in following]
+        arrived = [await self._follow_up(interaction, message) for message in following]
         if not all(arrived):
-            await self._follow(interaction, self._handler.apology(interaction.asker, LOST))
+            await self._follow_up(interaction, self._handler.apology(interaction.asker, LOST))
 
-    async def _first(self, interaction: Interaction, body: bytes, until: float) -> bool:
-        """Give the first reply. Repeating it is safe: Discord takes one and says so of the others."""
+    async def _send_initial(self, interaction: Interaction, body: bytes, until: float) -> bool:
+        """Send the initial response. Repeating it is safe: Discord takes one, and says so of the others."""
         path = f"/interactions/{interaction.id}/{interaction.token}/callback"
-        told, attempts = await self._repeat("POST", path, body, PAUSES, until)
-        if told.status == HTTPStatus.BAD_REQUEST and told.code != ALREADY_ANSWERED:
-            log.error("discord refused an answer", why=str(told))
-            sorry = self._handler.apology(interaction.asker)
-            told, attempts = await self._repeat("POST", path, sorry.as_reply, PAUSES, until)
-        if told.is_good or (attempts > 1 and told.code == ALREADY_ANSWERED):
+        response, attempts = await self._request("POST", path, body, until, RESPONSE_BACKOFF)
+        if response.status == HTTPStatus.BAD_REQUEST and response.code != ALREADY_ACKNOWLEDGED:
+            log.error("discord refused an answer", why=str(response))
+            apology = self._handler.apology(interaction.asker).as_response
+            response, attempts = await self._request("POST", path, apology, until, RESPONSE_BACKOFF)
+        if response.is_success or (attempts > 1 and response.code == ALREADY_ACKNOWLEDGED):
             return True
-        log.warning("an answer was not delivered", why=str(told))
+        log.warning("an answer was not delivered", why=str(response))
         return False
 
-    async def _put(self, interaction: Interaction, reply: PlannedReply) -> bool:
-        """Put an answer in the place of its announcement. Repeating it is safe: it is the same edit."""
-        told = await self._edit(interaction, reply.message)
-        if told.status == HTTPStatus.BAD_REQUEST:
-            log.error("discord refused an answer", why=str(told))
-            sorry = self._handler.apology(interaction.asker)
-            if reply.in_place:
-                return await self._follow(interaction, sorry)
-            told = await self._edit(interaction, sorry)
-        if not told.is_good:
-            log.warning("an answer was not delivered", why=str(told))
-        return told.is_good
-
-    async def _edit(self, interaction: Interaction, message: Message) -> RestResponse:
+    async def _edit(self, interaction: Interaction, reply: PlannedReply) -> bool:
+        """Replace the deferred response by the reply. Repeating it is safe: it is the same edit."""
         path = f"{_webhook(interaction)}/messages/@original"
-        until = time.monotonic() + PATIENCE
-        told, _ = await self._repeat("PATCH", path, message.edited, LATER_PAUSES, until)
-        return told
+        response, _ = await self._request("PATCH", path, reply.message.edited)
+        if response.status == HTTPStatus.BAD_REQUEST:
+            log.error("discord refused an answer", why=str(response))
+            apology = self._handler.apology(interaction.asker)
+            if reply.in_place:
+                return await self._follow_up(interaction, apology)
+            response, _ = await self._request("PATCH", path, apology.edited)
+        if not response.is_success:
+            log.warning("an answer was not delivered", why=str(response))
+        return response.is_success
 
-    async def _follow(self, interaction: Interaction, message: Message) -> bool:
-        """Send one more message. What may have arrived is not repeated: Discord would show it twice."""
-        until = time.monotonic() + PATIENCE
-        told, _ = await self._repeat(
-            "POST", _webhook(interaction), message.new, LATER_PAUSES, until, once=True
-        )
-        if not told.is_good:
-            log.warning("a page may be lost", why=str(told))
-        return told.is_good
+    async def _follow_up(self, interaction: Interaction, message: Message) -> bool:
+        """Send one follow-up. One that may have arrived is not repeated: Discord would show it twice."""
+        response, _ = await self._request("POST", _webhook(interaction), message.new, once=True)
+        if not response.is_success:
+            log.warning("a page may be lost", why=str(response))
+        return response.is_success
 
-    async def _repeat(  # noqa: PLR0913  -- what to ask, and how often
+    async def _request(  # noqa: PLR0913  -- what to ask, and how often
         self,
         method: str,
         path: str,
         body: bytes,
-        pauses: Sequence[float],
-        until: float,
+        until: float | None = None,
+        backoff: Sequence[float] = FOLLOW_UP_BACKOFF,
         *,
         once: bool = False,
     ) -> tuple[RestResponse, int]:
-        """Ask until it is done or surely will not be; with ``once`` no more after it may be done."""
-        for attempt, pause in enumerate((*pauses, None), start=1):
-            left = max(until - time.monotonic(), LEAST)
-            told = await self._rest.ask(method, path, body, as_bot=False, within=left)
-            wait = _wait(told, pause, once=once)
+        """The last response, and the number of attempts; ``once`` forbids another after a possible success.
+
+        ``until`` is a time of the monotonic clock, ``FOLLOW_UP_TIMEOUT`` from now where none is given.
+        """
+        until = until or time.monotonic() + FOLLOW_UP_TIMEOUT
+        for attempt, pause in enumerate((*backoff, None), start=1):
+            left = max(until - time.monotonic(), SHORTEST_TIMEOUT)
+            response = await self._rest.ask(method, path, body, as_bot=False, within=left)
+            wait = _wait(response, pause, once=once)
             if pause is None or wait is None or time.monotonic() + wait > until:
-                return told, attempt
+                return response, attempt
             await asyncio.sleep(wait)
         raise AssertionError  # the last attempt has no pause
 
 
-def _wait(told: RestResponse, pause: float | None, *, once: bool) -> float | None:
-    """Seconds until it is worth asking again; None where it is not."""
-    if told.retry_after is not None:
-        return told.retry_after
-    again = told.code in TOO_EARLY or (told.is_uncertain and not once)
+def _wait(response: RestResponse, pause: float | None, *, once: bool) -> float | None:
+    """Seconds after which to repeat a request; None where repeating it is of no use or not allowed."""
+    if response.retry_after is not None:
+        return response.retry_after
+    again = response.code in TOO_EARLY or (response.is_uncertain and not once)
     return pause if again else None
 
 

@@ -1,50 +1,35 @@
-"""Digests on Discord: posts once with a nonce, says how Discord took it, and finds it again."""
-
-from __future__ import annotations
+"""Sends digests on Discord: posts once with a nonce, and finds the post again."""
 
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from bot.digests.outcomes import (
-    Absent,
-    Ambiguous,
-    CannotTell,
-    Outcome,
-    Reason,
-    Rejected,
-    Retry,
-    Sent,
-    Sighting,
-)
+from bot.digests import outcomes
+from bot.digests.outcomes import Outcome, Reason, Sighting
 from bot.digests.senders import Pace, Payload, Target
+from bot.platforms.discord.interaction import displayed
 from bot.platforms.discord.permissions import READ_MESSAGE_HISTORY, THREADS, allowed, missing, needed_in
 from bot.platforms.discord.registration import POSTABLE
-from bot.platforms.discord.rest import (
-    MISSING_ACCESS,
-    MISSING_PERMISSIONS,
-    UNKNOWN_CHANNEL,
-    Rest,
-    RestResponse,
-)
-from bot.rendering.discord import IS_COMPONENTS_V2, TEXT
+from bot.platforms.discord.rest import Rest, RestResponse
+from bot.rendering.discord import IS_COMPONENTS_V2
 
 PER_SECOND, CHANNEL_PER_SECOND = 49.4, 1.0
-"""Discord takes 50 requests a second of a bot, and five messages in five seconds in a channel; what else is
-asked of it at that moment waits as long as it says."""
-SOON = 5.0
-"""Seconds until it is worth looking again."""
+"""Posts a second at most: Discord takes 50 requests a second of a bot, and five messages in five seconds in a
+channel; other requests at the same moment wait for as long as it says."""
+RETRY_AFTER = 5.0
+"""Seconds until a request is repeated after the network or Discord failed."""
 SKEW = timedelta(minutes=2)
 """By how much Discord's clock and ours may differ."""
 DISCORD_EPOCH = 1_420_070_400_000
 """Milliseconds of Unix time at which its ids begin."""
-PAGE, MOST_PAGES = 100, 10
+PAGE_SIZE, MOST_PAGES = 100, 10
+"""Messages of a channel that are asked for at a time, and how often: a post is looked up among 1,000."""
 REASONS: Mapping[int, Reason] = {
-    MISSING_ACCESS: Reason.NO_ACCESS,
-    MISSING_PERMISSIONS: Reason.NO_PERMISSION,
-    UNKNOWN_CHANNEL: Reason.NO_CHANNEL,
+    50001: Reason.NO_ACCESS,  # the bot has no access
+    50013: Reason.NO_PERMISSION,  # the bot lacks a permission
+    10003: Reason.NO_CHANNEL,  # unknown channel
     10004: Reason.NO_ACCESS,  # unknown server
     10013: Reason.NO_CHANNEL,  # unknown person
     50007: Reason.NOT_WANTED,  # a person takes no messages from the bot
@@ -52,11 +37,10 @@ REASONS: Mapping[int, Reason] = {
     160005: Reason.ARCHIVED,  # the thread is locked
     50278: Reason.NOT_WANTED,  # no server in common with a person
 }
-NOT_THERE = Rejected(Reason.NO_ACCESS, "the bot itself is not in this server")
 
 
 class DiscordSender:
-    """Posts digests; see ``bot.digests.senders.Sender``."""
+    """Sends digests on Discord; see ``bot.digests.senders.Sender``."""
 
     remembers_keys_for = 120.0
     """Discord compares nonces “in the past few minutes”."""
@@ -66,11 +50,11 @@ class DiscordSender:
         self._user = user_of(token)
 
     def pace(self, target: Target) -> Pace:  # noqa: ARG002  -- one for all targets
-        """Of all posts of the bot, and to the channel."""
+        """The limits for all posts of the bot, and for posts to one channel."""
         return Pace("discord", PER_SECOND, CHANNEL_PER_SECOND)
 
     async def send(self, target: Target, payload: Payload, key: str) -> Outcome:
-        """Post it, once; with the same nonce Discord gives the message that is there."""
+        """Post the payload once; for a nonce that was used, Discord returns the message that has it."""
         channel = await self._channel(target)
         if not isinstance(channel, str):
             return channel
@@ -78,7 +62,7 @@ class DiscordSender:
         return outcome(await self._rest.ask("POST", f"/channels/{channel}/messages", body))
 
     async def edit(self, target: Target, message: str, payload: Payload) -> Outcome:
-        """Put the payload in the place of what was sent."""
+        """Replace the content of the message with that id by the payload."""
         channel = await self._channel(target)
         if not isinstance(channel, str):
             return channel
@@ -86,106 +70,112 @@ class DiscordSender:
         return outcome(await self._rest.ask("PATCH", f"/channels/{channel}/messages/{message}", body))
 
     async def look_up(self, target: Target, payload: Payload, key: str, since: datetime) -> Sighting:  # noqa: ARG002  -- Discord tells nobody the nonce again
-        """Whether a message of ours with the same words is there."""
+        """Look for a message of the bot with the payload's texts among those since then."""
         channel = await self._channel(target)
         if not isinstance(channel, str):
-            return channel if isinstance(channel, Retry) else CannotTell(str(channel))
+            return channel if isinstance(channel, outcomes.Retry) else outcomes.CannotTell(str(channel))
         after = str(int((since - SKEW).timestamp() * 1000 - DISCORD_EPOCH) << 22)
         for _ in range(MOST_PAGES):
-            told = await self._rest.ask("GET", f"/channels/{channel}/messages?limit={PAGE}&after={after}")
-            if not told.is_good:
-                return _unseen(told)
-            listed = sorted(told.body, key=lambda one: int(one["id"]))
+            response = await self._rest.ask(
+                "GET", f"/channels/{channel}/messages?limit={PAGE_SIZE}&after={after}"
+            )
+            if not response.is_success:
+                failure = _failure(response)
+                return failure if isinstance(failure, outcomes.Retry) else outcomes.CannotTell(str(response))
+            listed = sorted(response.body, key=lambda one: int(one["id"]))
             if found := self._among(listed, payload):
-                return Sent(found)
-            if len(listed) < PAGE:
+                return outcomes.Sent(found)
+            if len(listed) < PAGE_SIZE:
                 return await self._absent(target)
             after = listed[-1]["id"]
-        return CannotTell("too many messages since")
+        return outcomes.CannotTell("too many messages since")
 
-    async def can_post(self, target: Target) -> Rejected | None:
-        """Why posting there would be refused; None if it would not, and while Discord cannot be asked."""
+    async def can_post(self, target: Target) -> outcomes.Rejected | None:
+        """Why Discord would refuse a post to the target; None where it would not or cannot be asked."""
         if target.kind == "dm":
             opened = await self._channel(target)
-            return opened if isinstance(opened, Rejected) else None
+            return opened if isinstance(opened, outcomes.Rejected) else None
         channel = await self._rest.ask("GET", f"/channels/{target.channel}")
-        if not channel.is_good:
+        if not channel.is_success:
             refused = outcome(channel)
-            return refused if isinstance(refused, Rejected) else None
+            return refused if isinstance(refused, outcomes.Rejected) else None
         if unfit := _unfit(channel.body, target):
             return unfit
-        may = await self._allowed(channel.body)
-        if may is None or isinstance(may, Rejected):
-            return may
-        lacking = missing(may, needed_in(channel.body["type"]))
-        return Rejected(Reason.NO_PERMISSION, lacking) if lacking else None
+        permissions = await self._permissions(channel.body)
+        if permissions is None or isinstance(permissions, outcomes.Rejected):
+            return permissions
+        lacking = missing(permissions, needed_in(channel.body["type"]))
+        return outcomes.Rejected(Reason.NO_PERMISSION, lacking) if lacking else None
 
     async def _channel(self, target: Target) -> str | Outcome:
-        """The channel's id; a direct message's channel is opened by the person's."""
+        """The channel's id; a direct message's channel is opened with the person's id, which may fail."""
         if target.kind != "dm":
             return target.channel
-        told = await self._rest.ask("POST", "/users/@me/channels", {"recipient_id": target.channel})
-        return str(told.body["id"]) if told.is_good else _unopened(told)
+        response = await self._rest.ask("POST", "/users/@me/channels", {"recipient_id": target.channel})
+        if response.is_success:
+            return str(response.body["id"])
+        # Nothing can have been sent where the channel did not open.
+        return _failure(response)
 
-    async def _allowed(self, channel: Mapping[str, Any]) -> int | Rejected | None:
-        """What the bot may do there; None while Discord cannot be asked."""
+    async def _permissions(self, channel: Mapping[str, Any]) -> int | outcomes.Rejected | None:
+        """The bot's permissions in a channel; None where Discord cannot be asked."""
         guild = channel["guild_id"]
         if channel["type"] in THREADS:
             parent = await self._rest.ask("GET", f"/channels/{channel['parent_id']}")
-            channel = parent.body if parent.is_good else {**channel, "permission_overwrites": ()}
+            channel = parent.body if parent.is_success else {**channel, "permission_overwrites": ()}
         roles = await self._rest.ask("GET", f"/guilds/{guild}/roles")
         member = await self._rest.ask("GET", f"/guilds/{guild}/members/{self._user}")
         if HTTPStatus.NOT_FOUND in {roles.status, member.status}:
-            return NOT_THERE
-        if not (roles.is_good and member.is_good):
+            return outcomes.Rejected(Reason.NO_ACCESS, "the bot itself is not in this server")
+        if not (roles.is_success and member.is_success):
             return None
         return allowed({**channel, "guild_id": guild}, roles.body, member.body)
 
     def _among(self, listed: list[dict[str, Any]], payload: Payload) -> str | None:
-        """The id of a message of ours that shows the same."""
-        wanted = list(_shown(payload["components"]))
+        """The id of the bot's message that shows the payload's texts; None where there is none."""
+        wanted = list(displayed(payload["components"]))
         ours = (one for one in listed if one["author"]["id"] == self._user)
-        return next((one["id"] for one in ours if list(_shown(one.get("components", ()))) == wanted), None)
+        return next((one["id"] for one in ours if list(displayed(one.get("components", ()))) == wanted), None)
 
     async def _absent(self, target: Target) -> Sighting:
-        """Discord lists nothing where the bot may not read, and does not say so."""
+        """Absent where the bot may read the channel: where it may not, Discord lists nothing."""
         if target.kind == "dm":
-            return Absent()
-        told = await self._rest.ask("GET", f"/channels/{target.channel}")
-        may = await self._allowed(told.body) if told.is_good else None
-        if may is None:
-            return Retry(SOON, why=str(told))
-        if isinstance(may, Rejected) or not may & READ_MESSAGE_HISTORY:
-            return CannotTell("without Read Message History")
-        return Absent()
+            return outcomes.Absent()
+        response = await self._rest.ask("GET", f"/channels/{target.channel}")
+        permissions = await self._permissions(response.body) if response.is_success else None
+        if permissions is None:
+            return outcomes.Retry(RETRY_AFTER, why=str(response))
+        if isinstance(permissions, outcomes.Rejected) or not permissions & READ_MESSAGE_HISTORY:
+            return outcomes.CannotTell("without Read Message History")
+        return outcomes.Absent()
 
 
-def _unfit(channel: Mapping[str, Any], target: Target) -> Rejected | None:
-    """Why nobody at all could post there for this server."""
+def _unfit(channel: Mapping[str, Any], target: Target) -> outcomes.Rejected | None:
+    """Why a post to that channel is out of the question; None where its permissions decide."""
     if channel.get("guild_id") != target.workspace:
-        return Rejected(Reason.NO_CHANNEL, "it is in another server")
+        return outcomes.Rejected(Reason.NO_CHANNEL, "it is in another server")
     if channel["type"] not in POSTABLE:
-        return Rejected(Reason.NO_CHANNEL, "messages cannot be posted in a channel of this kind")
+        return outcomes.Rejected(Reason.NO_CHANNEL, "messages cannot be posted in a channel of this kind")
     locked = channel.get("thread_metadata", {}).get("locked")
-    return Rejected(Reason.ARCHIVED) if locked else None
+    return outcomes.Rejected(Reason.ARCHIVED) if locked else None
 
 
-def outcome(told: RestResponse) -> Outcome:
-    """How Discord took a message or an edit."""
-    if told.is_good:
-        return Sent(str(told.body["id"]))
-    if told.retry_after is not None:
-        return Retry(told.retry_after, whole_bot=told.everywhere, why=str(told))
-    if told.is_uncertain:
-        return Ambiguous(str(told))
-    if told.status == HTTPStatus.UNAUTHORIZED:
-        return Rejected(Reason.REVOKED, str(told))
-    refused = Reason.NO_ACCESS if told.status == HTTPStatus.FORBIDDEN else Reason.PAYLOAD
-    return Rejected(REASONS.get(told.code, refused), str(told))
+def outcome(response: RestResponse) -> Outcome:
+    """The outcome that Discord's response to a post or an edit stands for."""
+    if response.is_success:
+        return outcomes.Sent(str(response.body["id"]))
+    if response.retry_after is not None:
+        return outcomes.Retry(response.retry_after, whole_bot=response.is_global, why=str(response))
+    if response.is_uncertain:
+        return outcomes.Ambiguous(str(response))
+    if response.status == HTTPStatus.UNAUTHORIZED:
+        return outcomes.Rejected(Reason.REVOKED, str(response))
+    refused = Reason.NO_ACCESS if response.status == HTTPStatus.FORBIDDEN else Reason.PAYLOAD
+    return outcomes.Rejected(REASONS.get(response.code, refused), str(response))
 
 
 def user_of(token: str) -> str:
-    """The bot's own id, which its token begins with; empty where this is no token."""
+    """The bot's user id, which a token begins with in Base64; empty for what is no token."""
     first = token.partition(".")[0]
     try:
         return urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
@@ -193,20 +183,7 @@ def user_of(token: str) -> str:
         return ""
 
 
-def _unopened(told: RestResponse) -> Outcome:
-    """Nothing can have been sent where the channel did not open."""
-    refused = outcome(told)
-    return Retry(SOON, why=refused.why) if isinstance(refused, Ambiguous) else refused
-
-
-def _unseen(told: RestResponse) -> Sighting:
-    if told.retry_after is not None:
-        return Retry(told.retry_after, whole_bot=told.everywhere, why=str(told))
-    return Retry(SOON, why=str(told)) if told.is_uncertain else CannotTell(str(told))
-
-
-def _shown(components: Any) -> Iterator[str]:
-    for component in components:
-        if component["type"] == TEXT:
-            yield component["content"]
-        yield from _shown(component.get("components", ()))
+def _failure(response: RestResponse) -> Outcome:
+    """The outcome of a request that posts nothing, and can be repeated where it may have failed."""
+    failed = outcome(response)
+    return outcomes.Retry(RETRY_AFTER, why=failed.why) if isinstance(failed, outcomes.Ambiguous) else failed

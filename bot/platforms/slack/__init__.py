@@ -1,1 +1,1 @@
-"""Slack: requests become questions for the desk, and its answers become what Slack shows."""
+"""Slack: requests become commands for the command service, and its answers messages, views and unfurls."""

@@ -1,139 +1,114 @@
-"""Buttons and menus: Slack is answered at once, and what they ask for follows."""
-
-from __future__ import annotations
+"""Block actions of messages, modals and the Home tab: what a button or a menu asks for is answered."""
 
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.grammar import write
-from bot.answers.phrases import Phrase, phrase
+from bot.answers.phrases import phrase
 from bot.answers.query import Query
-from bot.platforms.slack.api import UNREACHABLE, refusal
-from bot.platforms.slack.context import OUTDATED, SlackContext
+from bot.platforms.slack.api import UNREACHABLE, failure_of
 from bot.platforms.slack.reply import to_shared
-from bot.platforms.slack.requests import Body, Request, carried
-from bot.platforms.slack.response_url import post
+from bot.platforms.slack.requests import action_value
+from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.views import ANSWER, IN_CONTEXT, modal
 from bot.rendering.buttons import Pressed, pressed
 from bot.rendering.render import Payload
 
+OUTDATED = phrase(
+    "This button is of another version of the bot. Type the command again; /help lists them all."
+)
 PERHAPS_SHARED = phrase("Slack did not say whether it was shared. Look before you share it again.")
 TOO_MANY = phrase(
     "Slack takes no more messages here for a while, so it was not shared. Try again in a minute."
 )
 
 
-class Actions:
-    """Does what a button or an entry of a menu asks for."""
-
-    def __init__(self, context: SlackContext) -> None:
-        self._context = context
-
-    async def on_button(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        """A button that asks, turns a page or shares."""
-        request = Request.of(body)
-        asks = pressed(carried(body))
-        await ack()
-        self._context.behind(request, self._do(asks, request, client))
-
-    async def on_context(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        """An entry of the menu below an answer: the quotation in its paragraph."""
-        request = Request.of(body)
-        # An entry carries its command alone.
-        asks = pressed(f"1::{carried(body)}")
-        await ack()
-        self._context.behind(request, self._show(asks, request, client))
-
-    async def on_case(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        """A case that was chosen in the Home tab."""
-        request = Request.of(body)
-        asks = pressed(f"1::{write(Query('case status', (('case', carried(body)),)))}")
-        await ack()
-        self._context.behind(request, self._show(asks, request, client))
-
-    async def _do(self, asks: Pressed | None, request: Request, client: AsyncWebClient) -> None:
-        if asks is None:
-            await self._outdated(request, client)
-        elif asks.deed == "share":
-            await self._share(asks, request, client)
-        elif request.surface == "home":
-            await self._show(asks, request, client)
-        else:
-            await self._answer(asks, request, client)
-
-    async def _answer(self, asks: Pressed, request: Request, client: AsyncWebClient) -> None:
-        page = (await self._context.reply(asks.query, request, client)).page(asks.page)
-        if request.surface == "modal":
-            locale = (await self._context.asker(request, client)).locale
-            view = modal(ANSWER, page, self._context.words(locale))
-            await client.views_update(view_id=request.view, view=view)
-        else:
-            # What all see stays as it is: whoever turns its page sees the next one alone.
-            turned = asks.deed == "turn" and request.surface == "own message"
-            await self._context.say(request, page, replace=turned)
-
-    async def _show(self, asks: Pressed | None, request: Request, client: AsyncWebClient) -> None:
-        if asks is None:
-            await self._outdated(request, client)
-            return
-        page = (await self._context.reply(asks.query, request, client)).page(asks.page)
-        locale = (await self._context.asker(request, client)).locale
-        title = IN_CONTEXT if asks.query.command == "quote" else ANSWER
-        await self._context.open(request, client, modal(title, page, self._context.words(locale)), page)
-
-    async def _outdated(self, request: Request, client: AsyncWebClient) -> None:
-        locale = (await self._context.asker(request, client)).locale
-        said = self._context.sentence(OUTDATED, locale)
-        if request.is_in_view:
-            await self._context.open(request, client, modal(ANSWER, said, self._context.words(locale)), said)
-        else:
-            await self._context.say(request, said)
-
-    async def _share(self, asks: Pressed, request: Request, client: AsyncWebClient) -> None:
-        asker = await self._context.asker(request, client)
-        reply = await self._context.service.reply(asks.query, asker, to_shared)
-        page = reply.page(asks.page)
-        if not reply.shareable:
-            # Forged, or it cannot be answered just now: that is for nobody else to see.
-            await self._context.say(request, page)
-            return
-        thread = {"thread_ts": request.thread} if request.thread else {}
-        told = {**page, **thread, "response_type": "in_channel", "replace_original": False}
-        match await post(self._context.api.session, request.response_url, told):
-            case "posted":
-                await self._take_away(request)
-            case "refused":
-                await self._post(page, thread, request, client, asker.locale)
-            case "limited":
-                await self._context.tell(request, TOO_MANY, asker.locale)
-            case "uncertain":
-                await self._context.tell(request, PERHAPS_SHARED, asker.locale)
-
-    async def _take_away(self, request: Request) -> None:
-        """What all see now, nobody needs to see twice."""
-        if request.surface == "own message":
-            await post(self._context.api.session, request.response_url, {"delete_original": True})
-
-    async def _post(
-        self, page: Payload, thread: dict[str, Any], request: Request, client: AsyncWebClient, locale: str
-    ) -> None:
-        """The other way into a channel, for when too much time has gone by for the first."""
-        try:
-            await client.chat_postMessage(channel=request.channel, **page, **thread)
-        except SlackApiError as error:
-            message = self._context.sentence(_not_shared(refusal(error).error), locale)
-            if await self._context.say(request, message) != "posted":
-                view = modal(ANSWER, message, self._context.words(locale))
-                await client.views_open(trigger_id=request.trigger, view=view)
-        except UNREACHABLE:
-            await self._context.tell(request, PERHAPS_SHARED, locale)
+async def on_button(responder: Responder) -> None:
+    """Answer a button that asks, turns a page or shares."""
+    asks = pressed(action_value(responder.body))
+    if asks and asks.kind == "share":
+        await _share(asks, responder)
+    elif asks and responder.request.surface != "home":
+        await _answer(asks, responder)
+    else:
+        await _show(asks, responder)
 
 
-def _not_shared(error: str) -> Phrase:
-    return phrase(
-        "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.",
-        error=error,
-    )
+async def on_context(responder: Responder) -> None:
+    """Show the quotation that was chosen in the menu below an answer, in its paragraph."""
+    # An option of the menu carries its command alone.
+    await _show(pressed(f"1::{action_value(responder.body)}"), responder)
+
+
+async def on_case(responder: Responder) -> None:
+    """Show where the case stands that was chosen in the Home tab."""
+    query = Query("case status", (("case", action_value(responder.body)),))
+    await _show(pressed(f"1::{write(query)}"), responder)
+
+
+async def _answer(asks: Pressed, responder: Responder) -> None:
+    page = (await responder.reply(asks.query)).page(asks.page)
+    request = responder.request
+    if request.surface == "modal":
+        view = modal(ANSWER, page, await responder.words())
+        await responder.client.views_update(view_id=request.view, view=view)
+    else:
+        # What all see stays as it is: whoever turns its page sees the next one alone.
+        turned = asks.kind == "turn" and request.surface == "own message"
+        await responder.respond(page, replace=turned)
+
+
+async def _show(asks: Pressed | None, responder: Responder) -> None:
+    if asks:
+        page = (await responder.reply(asks.query)).page(asks.page)
+        await responder.open_view(IN_CONTEXT if asks.query.command == "quote" else ANSWER, page)
+        return
+    outdated = responder.context.sentence(OUTDATED, (await responder.asker()).locale)
+    if responder.request.is_in_view:
+        await responder.open_view(ANSWER, outdated)
+    else:
+        await responder.respond(outdated)
+
+
+async def _share(asks: Pressed, responder: Responder) -> None:
+    context, request = responder.context, responder.request
+    asker = await responder.asker()
+    reply = await context.service.reply(asks.query, asker, to_shared)
+    page = reply.page(asks.page)
+    if not reply.shareable:
+        # Forged, or it cannot be answered just now: that is for nobody else to see.
+        await responder.respond(page)
+        return
+    thread = {"thread_ts": request.thread} if request.thread else {}
+    message = {**page, **thread, "response_type": "in_channel", "replace_original": False}
+    match await context.api.post(request.response_url, message):
+        case "posted":
+            if request.surface == "own message":
+                # What all see now, nobody needs to see twice.
+                await context.api.post(request.response_url, {"delete_original": True})
+        case "refused":
+            await _post_in_channel(page, thread, responder)
+        case "limited":
+            await responder.respond(context.sentence(TOO_MANY, asker.locale))
+        case "uncertain":
+            await responder.respond(context.sentence(PERHAPS_SHARED, asker.locale))
+
+
+async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Responder) -> None:
+    """Post to the channel as the bot, for when the response_url has expired."""
+    context, request, client = responder.context, responder.request, responder.client
+    locale = (await responder.asker()).locale
+    try:
+        await client.chat_postMessage(channel=request.channel, **page, **thread)
+    except SlackApiError as error:
+        refused = phrase(
+            "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.",
+            error=failure_of(error).error,
+        )
+        message = context.sentence(refused, locale)
+        if await responder.respond(message) != "posted":
+            view = modal(ANSWER, message, context.words(locale))
+            await client.views_open(trigger_id=request.trigger, view=view)
+    except UNREACHABLE:
+        await responder.respond(context.sentence(PERHAPS_SHARED, locale))

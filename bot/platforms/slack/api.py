@@ -1,23 +1,26 @@
-"""Calls of Slack's Web API: over one session, each tried once, and each failure told for what it is."""
-
-from __future__ import annotations
+"""Calls of Slack: its Web API and response_urls, over one HTTP session, each made once and classified."""
 
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-PATIENCE = 10.0
-"""Seconds for a call; whoever needs it sooner says so."""
-DEFAULT_WAIT = 30.0
-"""Seconds to wait where Slack limits and does not say for how long."""
+REQUEST_TIMEOUT = 10.0
+"""Seconds for a call, unless its caller needs the response sooner."""
+DEFAULT_RETRY_AFTER = 30.0
+"""Seconds to wait where Slack limits calls without a ``Retry-After`` header."""
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, OSError)
+FAILURES = (SlackApiError, *UNREACHABLE)
+"""What a call raises: Slack refuses it, or the network fails."""
 UNCERTAIN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
-"""Errors after which the work may be done all the same."""
+"""Errors of Slack after which the call may have been carried out all the same."""
+
+Posted = Literal["posted", "refused", "limited", "uncertain"]
+"""How it went: it was posted; surely not, Slack refused or limits posts here; or it may have been posted."""
 
 # What the client would say at each request is of no use to an operator, and the debug level would show texts.
 QUIET = logging.getLogger("bot.slack")
@@ -25,10 +28,10 @@ QUIET.setLevel(logging.ERROR)
 
 
 class Tokens(Protocol):
-    """Knows the bot's token in each workspace."""
+    """Gives the bot's token for a workspace."""
 
     async def token_of(self, workspace: str, enterprise: str = "") -> str | None:
-        """The token; None where the bot is not installed."""
+        """The bot's token in a workspace or its enterprise; None where the bot is not installed."""
         ...
 
 
@@ -39,24 +42,31 @@ class OneToken:
     token: str
 
     async def token_of(self, workspace: str, enterprise: str = "") -> str | None:  # noqa: ARG002  -- there is one for all
-        """Always the same."""
+        """The one token, whichever workspace is asked for."""
         return self.token
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """Why Slack did not do what it was asked; ``error`` is its own word."""
+class Failure:
+    """Why a call failed; ``error`` is Slack's error code, or the network's error."""
 
     error: str
-    status: int = 200
+    status: int
+    """The HTTP status; 0 where there was no response."""
     retry_after: float | None = None
-    """Seconds after which it may be asked again, where it limits."""
+    """Seconds after which the call may be repeated, where Slack limits calls."""
 
     @property
     def is_certain(self) -> bool:
-        """Whether it was surely not done."""
-        limited = self.retry_after is not None
-        return limited or (self.status < HTTPStatus.INTERNAL_SERVER_ERROR and self.error not in UNCERTAIN)
+        """Whether the call was surely not carried out."""
+        if self.retry_after is not None:
+            return True
+        return 0 < self.status < HTTPStatus.INTERNAL_SERVER_ERROR and self.error not in UNCERTAIN
+
+    @property
+    def is_final(self) -> bool:
+        """Whether Slack refused the call, and would refuse it again."""
+        return self.is_certain and self.retry_after is None
 
 
 class SlackApi:
@@ -69,44 +79,65 @@ class SlackApi:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The connections that all calls share."""
+        """The session whose connections all calls share. Raises RuntimeError before ``open``."""
         if self._session is None:
             raise RuntimeError("the session is not open")
         return self._session
 
     async def open(self) -> None:
-        """Make the session."""
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
+        """Make the HTTP session, which needs a running event loop."""
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=REQUEST_TIMEOUT))
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close the HTTP session and its connections."""
         if self._session:
             await self._session.close()
 
     def client(self, token: str | None) -> AsyncWebClient:
-        """A client that never tries a call again by itself: a post would be doubled."""
+        """A client with a token that never repeats a call by itself: a message would be posted twice."""
         return AsyncWebClient(
             token, base_url=self.address, session=self._session, logger=QUIET, retry_handlers=[]
         )
 
     async def client_of(self, workspace: str, enterprise: str = "") -> AsyncWebClient | None:
-        """A client for a workspace; None where the bot is not installed."""
+        """A client with the token of a workspace; None where the bot is not installed."""
         token = await self.tokens.token_of(workspace, enterprise)
         return self.client(token) if token else None
 
+    async def post(self, response_url: str, message: dict[str, Any]) -> Posted:
+        """Post a message to a response_url, once: a second attempt could show it twice.
 
-def refusal(error: SlackApiError) -> Refusal:
-    """What Slack said."""
+        No permission or membership is needed; it works five times in 30 minutes:
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+        """
+        try:
+            async with self.session.post(response_url, json=message) as response:
+                status = response.status
+        except aiohttp.ClientConnectorError:
+            return "refused"
+        except UNREACHABLE:
+            return "uncertain"
+        if status == HTTPStatus.OK:
+            return "posted"
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            return "limited"
+        return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "uncertain"
+
+
+def failure_of(error: BaseException) -> Failure:
+    """The failure that an exception of ``FAILURES`` tells of."""
+    if not isinstance(error, SlackApiError):
+        return Failure(f"{type(error).__name__}: {error}".rstrip(": "), 0)
     response: Any = error.response
     data = response.data if isinstance(response.data, dict) else {}
-    said = str(data.get("error") or f"HTTP {response.status_code}")
-    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or said == "ratelimited":
-        return Refusal("ratelimited", response.status_code, _wait(response.headers))
-    return Refusal(said, response.status_code)
+    code = str(data.get("error") or f"HTTP {response.status_code}")
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or code == "ratelimited":
+        return Failure("ratelimited", response.status_code, _retry_after(response.headers))
+    return Failure(code, response.status_code)
 
 
-def _wait(headers: Any) -> float:
+def _retry_after(headers: Any) -> float:
     try:
-        return float(headers.get("Retry-After") or headers.get("retry-after") or DEFAULT_WAIT)
+        return float(headers.get("Retry-After") or headers.get("retry-after") or DEFAULT_RETRY_AFTER)
     except ValueError:
-        return DEFAULT_WAIT
+        return DEFAULT_RETRY_AFTER

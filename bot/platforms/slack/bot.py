@@ -1,19 +1,15 @@
-"""Slack as one part of the bot: what the settings ask for, started and stopped as a whole."""
-
-from __future__ import annotations
+"""The bot on Slack: everything that the settings ask for, started and stopped as a whole."""
 
 import asyncio
 from typing import Self
 
 import structlog
 from aiohttp import web
-from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 
-from bot.platforms.slack.api import UNREACHABLE, OneToken, SlackApi, refusal
+from bot.platforms.slack.api import FAILURES, OneToken, SlackApi, failure_of
 from bot.platforms.slack.bolt import make_app
 from bot.platforms.slack.context import SlackContext
-from bot.platforms.slack.deferred_replies import DeferredReplies
 from bot.platforms.slack.dispatch import Dispatcher
 from bot.platforms.slack.http import event_routes
 from bot.platforms.slack.installations import Installations
@@ -21,14 +17,14 @@ from bot.platforms.slack.oauth import install_routes, make_flow
 from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.socket import SlackRefuses, SocketMode
 from bot.service.command_service import CommandService
-from bot.settings import Settings
+from bot.settings import CannotServe, Settings
 
 log = structlog.get_logger()
 
-DRAIN = 5.0
-"""Seconds that an end waits for answers under way."""
-SOON = 3.0
-"""Seconds that a start waits for Slack's word on the token."""
+GRACE_PERIOD = 5.0
+"""Seconds that answers under way are given when the bot stops."""
+TOKEN_TIMEOUT = 3.0
+"""Seconds that a start waits for Slack to check the token."""
 HALFWAY = (
     "Slack is set up halfway: set SLACK_APP_TOKEN too (Socket Mode, no public address needed), "
     "or SLACK_SIGNING_SECRET (Slack then sends to PUBLIC_URL/slack/events)."
@@ -43,29 +39,23 @@ NOT_OUR_APP = (
 )
 
 
-class CannotAnswer(Exception):
-    """Slack cannot be served with these settings; the sentence says what to set."""
-
-
 class SlackBot:
-    """Answers on Slack, in one workspace or many; an asynchronous context, at whose end nothing is cut off.
+    """Answers on Slack, in one workspace or many; leaving its context waits for the answers under way.
 
-    Raises CannotAnswer where the settings do not suffice.
+    Raises CannotServe where the settings do not suffice.
     """
 
     def __init__(self, settings: Settings, service: CommandService, engine: Engine) -> None:
         if problem := settings_problem(settings):
-            raise CannotAnswer(problem)
+            raise CannotServe(problem)
         self._settings = settings
         tokens = tokens_of(settings, engine)
         self._api = SlackApi(settings.slack_api_url, tokens)
         self.sender = SlackSender(self._api)
         self._context = SlackContext(service, self._api, engine)
-        self._flow = (
-            make_flow(settings, self._api, engine, tokens) if isinstance(tokens, Installations) else None
-        )
+        self._flow = None if isinstance(tokens, OneToken) else make_flow(settings, self._api, engine, tokens)
         self._app = make_app(self._context, self._flow)
-        self._dispatcher = Dispatcher(self._app, self._context.pending, DeferredReplies(self._context))
+        self._dispatcher = Dispatcher(self._app, self._context)
 
     async def __aenter__(self) -> Self:
         await self._api.open()
@@ -75,24 +65,23 @@ class SlackBot:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        unfinished = await self._context.pending.drain(DRAIN)
-        if unfinished:
+        if unfinished := await self._context.pending.drain(GRACE_PERIOD):
             log.warning("answers cut off", count=unfinished)
         await self._api.close()
 
     def routes(self) -> list[web.RouteDef]:
-        """What the site answers for Slack."""
+        """The routes for Slack's requests over HTTP and for installs, as far as the settings ask for them."""
         secret = self._settings.slack_signing_secret
         return [
             *(event_routes(self._dispatcher, secret) if secret else ()),
             *(install_routes(self._flow) if self._flow else ()),
         ]
 
-    async def keep(self, stop: asyncio.Event) -> None:
-        """Stay connected by Socket Mode until told to stop. Raises CannotAnswer where Slack refuses us."""
+    async def run(self, stop: asyncio.Event) -> None:
+        """Stay connected by Socket Mode until ``stop`` is set. Raises CannotServe if a token is refused."""
         if not self._settings.slack_app_token:
-            raise CannotAnswer(HALFWAY)
-        await self.look_at_token()
+            raise CannotServe(HALFWAY)
+        await self.check_token()
         socket = SocketMode(self._api, self._settings.slack_app_token, self._dispatcher)
         connecting = asyncio.create_task(socket.start())
         stopping = asyncio.create_task(stop.wait())
@@ -102,35 +91,33 @@ class SlackBot:
                 connecting.result()
             await stopping
         except SlackRefuses as error:
-            raise CannotAnswer(NOT_OUR_APP.format(error=error)) from None
+            raise CannotServe(NOT_OUR_APP.format(error=error)) from None
         finally:
             connecting.cancel()
             stopping.cancel()
             # The connection is needed until the last answer has gone over it.
             socket.stop_receiving()
-            await self._context.pending.drain(DRAIN)
+            await self._context.pending.drain(GRACE_PERIOD)
             await socket.close()
 
-    async def look_at_token(self) -> None:
-        """Raises CannotAnswer where Slack does not take the one token that is set."""
+    async def check_token(self) -> None:
+        """Raise CannotServe where Slack refuses SLACK_BOT_TOKEN; a network failure is only logged."""
         if self._flow:
             return
         try:
-            async with asyncio.timeout(SOON):
-                told = await self._api.client(self._settings.slack_bot_token).auth_test()
-        except SlackApiError as error:
-            said = refusal(error)
-            if said.is_certain and said.retry_after is None:
-                raise CannotAnswer(NOT_OUR_BOT.format(error=said.error)) from None
-            log.warning("slack not reached", reason=said.error)
-        except UNREACHABLE as error:
-            log.warning("slack not reached", reason=f"{type(error).__name__}: {error}")
+            async with asyncio.timeout(TOKEN_TIMEOUT):
+                bot = await self._api.client(self._settings.slack_bot_token).auth_test()
+        except FAILURES as error:
+            failure = failure_of(error)
+            if failure.is_final:
+                raise CannotServe(NOT_OUR_BOT.format(error=failure.error)) from None
+            log.warning("slack not reached", reason=failure.error)
         else:
-            log.info("slack token good", workspace=told["team_id"], name=told["team"])
+            log.info("slack token good", workspace=bot["team_id"], name=bot["team"])
 
 
 def tokens_of(settings: Settings, engine: Engine) -> Installations | OneToken:
-    """Where the tokens of workspaces are: in the database, or the one in the settings."""
+    """The tokens of all workspaces that are in the database, or the one token in the settings."""
     if settings.slack_client_id and settings.encryption_key:
         return Installations(engine, settings.encryption_key)
     return OneToken(settings.slack_bot_token or "")
@@ -142,9 +129,9 @@ def settings_problem(settings: Settings) -> str | None:
         return HALFWAY
     if settings.slack_client_id or settings.slack_client_secret:
         return _installs_problem(settings)
-    return (
-        None if settings.slack_bot_token else "Set SLACK_BOT_TOKEN, or SLACK_CLIENT_ID for many workspaces."
-    )
+    if settings.slack_bot_token:
+        return None
+    return "Set SLACK_BOT_TOKEN, or SLACK_CLIENT_ID for many workspaces."
 
 
 def _installs_problem(settings: Settings) -> str | None:

@@ -1,8 +1,7 @@
-"""Every request goes to Bolt once, however it came; a second delivery gets the first one's answer."""
-
-from __future__ import annotations
+"""Hands each request to Bolt once, acknowledged in time; a deferred reply is delivered when it is there."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 
@@ -11,74 +10,76 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.platforms.slack.acknowledgement import EMPTY, HANDLED, Acknowledgement
-from bot.platforms.slack.deferred_replies import DeferredReplies
+from bot.answers.phrases import phrase
+from bot.platforms.slack.context import SlackContext, acknowledged
 from bot.platforms.slack.requests import Body
-from bot.service.pending import Closing, PendingAnswers
+from bot.platforms.slack.responder import Responder
+from bot.service.pending import Closing
 
 log = structlog.get_logger()
 
 REMEMBERED_FOR = 10 * 60
-"""Seconds: Slack tells of an event again at once, after one minute and after five."""
-ANSWERS_KEPT = 512
-"""How many of the newest answers are remembered word for word; of older ones, that they were given."""
-IN_TIME = 2.3
-"""Seconds until an answer that is not there yet is promised for later: Slack waits for three."""
-FAILED, UNHANDLED = 500, 404
+"""Seconds for which a request is known again.
+
+Slack repeats an event at once, after one minute and after five: https://docs.slack.dev/apis/events-api/#retries.
+"""
+MOST_WHOLE = 512
+"""How many of the newest acknowledgements are kept whole; an older one is repeated as an empty one."""
+DEFER_AFTER = 2.3
+"""Seconds after which an answer that is not there yet is deferred: Slack waits for three."""
+OK, UNHANDLED, FAILED = 200, 404, 500
+"""Statuses of Bolt: acknowledged; no listener takes the request; the listener failed."""
+STILL_LOOKING = phrase("This takes a little longer; the answer will appear here.")
 
 
 class Dispatcher:
-    """Hands requests to Bolt, each once, and knows what is under way."""
+    """Hands requests to Bolt, each once, and remembers how they were acknowledged."""
 
     def __init__(
-        self,
-        app: AsyncApp,
-        pending: PendingAnswers,
-        deferred: DeferredReplies,
-        now: Callable[[], float] = time.monotonic,
+        self, app: AsyncApp, context: SlackContext, now: Callable[[], float] = time.monotonic
     ) -> None:
         self._app = app
-        self._pending = pending
-        self._deferred = deferred
+        self._context = context
+        self._pending = context.pending
         self._now = now
-        self._answers: dict[str, tuple[float, asyncio.Task[Acknowledgement] | Acknowledgement]] = {}
+        self._answers: dict[str, tuple[float, asyncio.Task[BoltResponse] | BoltResponse]] = {}
         self._whole: dict[str, None] = {}
 
-    async def dispatch(self, body: Body, envelope: str = "") -> Acknowledgement:
-        """The answer to a request, in time; the work goes on even where nobody waits for it any more."""
+    async def dispatch(self, body: Body, envelope_id: str = "") -> BoltResponse:
+        """The acknowledgement of a request, within Slack's three seconds; what takes longer is deferred."""
         self._forget()
-        key = str(body.get("event_id") or body.get("trigger_id") or envelope)
+        key = str(body.get("event_id") or body.get("trigger_id") or envelope_id)
         if not key:
-            return await self._in_time(self._pending.start(self._handed_over(body)), body)
+            return await self._acknowledgement(self._pending.start(self._handed_over(body)), body)
         if key not in self._answers:
             answering = self._pending.start(self._remembered(key, body))
             self._answers[key] = (self._now(), answering)
-            return await self._in_time(answering, body)
+            return await self._acknowledgement(answering, body)
         answer = self._answers[key][1]
-        # Whoever had it first has been promised a late one already.
-        return answer if isinstance(answer, Acknowledgement) else await asyncio.shield(answer)
+        # To the first delivery a deferred reply has been promised already.
+        return answer if isinstance(answer, BoltResponse) else await asyncio.shield(answer)
 
-    async def _in_time(self, answering: asyncio.Task[Acknowledgement], body: Body) -> Acknowledgement:
+    async def _acknowledgement(self, answering: asyncio.Task[BoltResponse], body: Body) -> BoltResponse:
         try:
-            answered = await self._pending.result(answering, IN_TIME)
+            answered = await self._pending.result(answering, DEFER_AFTER)
         except Closing:
-            return Acknowledgement(FAILED)
-        return answered or self._deferred.promise(body, answering)
+            return BoltResponse(status=FAILED)
+        return answered or defer(self._context, body, answering)
 
-    async def _remembered(self, key: str, body: Body) -> Acknowledgement:
+    async def _remembered(self, key: str, body: Body) -> BoltResponse:
         answered = await self._handed_over(body)
         began, _ = self._answers[key]
-        if answered.status != HANDLED:
+        if answered.status != OK:
             # It did not succeed: Slack may try again.
             del self._answers[key]
             return answered
         self._answers[key] = (began, answered)
         self._whole[key] = None
-        if len(self._whole) > ANSWERS_KEPT:
+        if len(self._whole) > MOST_WHOLE:
             oldest = next(iter(self._whole))
             del self._whole[oldest]
             if oldest in self._answers:
-                self._answers[oldest] = (self._answers[oldest][0], EMPTY)
+                self._answers[oldest] = (self._answers[oldest][0], acknowledged())
         return answered
 
     def _forget(self) -> None:
@@ -88,7 +89,7 @@ class Dispatcher:
             del self._answers[key]
             self._whole.pop(key, None)
 
-    async def _handed_over(self, body: Body) -> Acknowledgement:
+    async def _handed_over(self, body: Body) -> BoltResponse:
         # Bolt reads a form wrongly that has “payload” among its words, and verifies what comes by HTTP a
         # second time: it is given what was read and verified already, as Socket Mode gives it.
         request = AsyncBoltRequest(body=body, mode="socket_mode")
@@ -96,9 +97,24 @@ class Dispatcher:
             response: BoltResponse = await self._app.async_dispatch(request)
         except Exception:  # whatever Bolt does with a request, Slack is told that it failed and tries again
             log.exception("a request of slack failed")
-            return Acknowledgement(FAILED)
-        if response.status == UNHANDLED:
-            # Of a version with other buttons or events; an error would show beside what somebody pressed.
-            return EMPTY
-        content_type = response.headers["content-type"][0].partition(";")[0]
-        return Acknowledgement(response.status, response.body or "", content_type)
+            return BoltResponse(status=FAILED)
+        # Of a version with other buttons or events; an error would show beside what somebody pressed.
+        return acknowledged() if response.status == UNHANDLED else response
+
+
+def defer(context: SlackContext, body: Body, answering: asyncio.Task[BoltResponse]) -> BoltResponse:
+    """Acknowledge a request with a promise, and deliver the acknowledgement that is still being made."""
+    # A response_url needs no token.
+    responder = Responder.of(context, body, context.api.client(None))
+    # Slack ignores a late acknowledgement of anything else; the work goes on all the same.
+    if "command" in body or body.get("type") == "view_submission":
+        responder.start(_deliver(responder, answering))
+    return context.acknowledgement(body, STILL_LOOKING)
+
+
+async def _deliver(responder: Responder, answering: asyncio.Task[BoltResponse]) -> None:
+    answer, request = json.loads((await answering).body), responder.request
+    if "command" in responder.body:
+        await responder.respond(answer, replace=True)
+    elif client := await responder.context.api.client_of(request.workspace, request.enterprise):
+        await client.views_update(view_id=request.view, view=answer["view"])

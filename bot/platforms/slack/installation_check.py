@@ -1,14 +1,10 @@
-"""Whether Slack takes the tokens that are set, and gives the permissions that are needed."""
-
-from __future__ import annotations
-
-from collections.abc import Mapping
+"""Checks whether Slack takes the tokens in the settings, and grants the scopes that the bot needs."""
 
 from slack_sdk.errors import SlackApiError
 
-from bot.platforms.slack.api import UNREACHABLE, OneToken, SlackApi, refusal
+from bot.platforms.slack.api import FAILURES, OneToken, SlackApi, failure_of
 from bot.platforms.slack.bot import settings_problem
-from bot.platforms.slack.scopes import NEEDED, OPTIONAL, granted, missing
+from bot.platforms.slack.scopes import NEEDED, OPTIONAL, granted
 from bot.service.finding import Finding, ill, well
 from bot.settings import Settings
 
@@ -25,7 +21,7 @@ TRY_AGAIN = "Look at the network and at SLACK_API_URL, and try again."
 
 
 async def check_installation(settings: Settings) -> list[Finding]:
-    """Everything about Slack that can be seen from here."""
+    """What Slack says about the tokens in the settings, each problem with its cure."""
     if problem := settings_problem(settings):
         return [ill(problem, SET_IT)]
     api = SlackApi(settings.slack_api_url, OneToken(settings.slack_bot_token or ""))
@@ -43,42 +39,34 @@ async def check_installation(settings: Settings) -> list[Finding]:
 
 async def _bot_token(api: SlackApi, token: str) -> list[Finding]:
     try:
-        told = await api.client(token).auth_test()
-    except SlackApiError as error:
-        what = f"Slack refuses SLACK_BOT_TOKEN ({refusal(error).error})."
-        return [ill(what, COPY_IT)]
-    except UNREACHABLE as error:
-        return [_unreachable(error)]
-    scopes = granted(told.headers.get("x-oauth-scopes", ""))
+        bot = await api.client(token).auth_test()
+    except FAILURES as error:
+        return [_failed(error, "SLACK_BOT_TOKEN", COPY_IT)]
+    scopes = granted(bot.headers.get("x-oauth-scopes", ""))
     return [
-        well(f"Slack takes SLACK_BOT_TOKEN, of the workspace {told['team']}."),
-        *_permissions(missing(scopes, NEEDED), missing(scopes, OPTIONAL)),
+        well(f"Slack takes SLACK_BOT_TOKEN, of the workspace {bot['team']}."),
+        *(
+            ill(f"Slack does not give the permission {scope} ({use}).", PASTE)
+            for scope, use in NEEDED.items()
+            if scope not in scopes
+        ),
+        *(
+            well(f"Slack does not give the permission {scope}, which may be left out.", f"It is for {use}.")
+            for scope, use in OPTIONAL.items()
+            if scope not in scopes
+        ),
     ]
-
-
-def _permissions(needed: Mapping[str, str], optional: Mapping[str, str]) -> list[Finding]:
-    lacking = [
-        ill(f"Slack does not give the permission {scope} ({use}).", PASTE) for scope, use in needed.items()
-    ]
-    left_out = [
-        well(f"Slack does not give the permission {scope}, which may be left out.", cure)
-        for scope, use in optional.items()
-        if (cure := f"It is for {use}.")
-    ]
-    return [*lacking, *left_out]
 
 
 async def _app_token(api: SlackApi, token: str) -> Finding:
     try:
         await api.client(None).apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        what = f"Slack refuses SLACK_APP_TOKEN ({refusal(error).error})."
-        return ill(what, MAKE_ANEW)
-    except UNREACHABLE as error:
-        return _unreachable(error)
+    except FAILURES as error:
+        return _failed(error, "SLACK_APP_TOKEN", MAKE_ANEW)
     return well("Slack takes SLACK_APP_TOKEN.")
 
 
-def _unreachable(error: BaseException) -> Finding:
-    what = f"Slack cannot be reached ({type(error).__name__})."
-    return ill(what, TRY_AGAIN)
+def _failed(error: BaseException, setting: str, cure: str) -> Finding:
+    if isinstance(error, SlackApiError):
+        return ill(f"Slack refuses {setting} ({failure_of(error).error}).", cure)
+    return ill(f"Slack cannot be reached ({type(error).__name__}).", TRY_AGAIN)

@@ -1,26 +1,25 @@
-"""The Slack app's manifest: what an admin pastes to make the app, from the command table."""
-
-from __future__ import annotations
+"""The Slack app's manifest, which an admin pastes to make the app; made from the table of commands."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.answers.commands import COMMANDS
-from bot.platforms.slack.bolt import CHECK_QUOTES, LOOK_UP
+from bot.answers.commands import COMMANDS, meant_by
+from bot.platforms.slack.bolt import CHECK_QUOTES
 from bot.platforms.slack.http import EVENTS
 from bot.platforms.slack.oauth import REDIRECT
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
 from bot.platforms.slack.slash_commands import takes_ids
+from bot.platforms.slack.views import LOOK_UP
 
 Manifest = dict[str, Any]
 NAME = "Verbatim"
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source"
-EVENTS_HEARD = ("app_home_opened", "app_uninstalled", "link_shared", "tokens_revoked")
+BOT_EVENTS = ("app_home_opened", "app_uninstalled", "link_shared", "tokens_revoked")
 LONGEST_HINT = 1_000
 
 
 def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool = False) -> Manifest:
-    """The manifest for Socket Mode, or for requests to ``public_url``."""
+    """The manifest for Socket Mode, or with ``over_http`` for requests to ``public_url``."""
     address = f"{public_url}{EVENTS}" if over_http and public_url else ""
     url = {"request_url": address} if address else {}
     options = {"message_menu_options_url": address} if address else {}
@@ -33,7 +32,10 @@ def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool
         },
         "bot_user": {"display_name": NAME, "always_online": True},
         "shortcuts": _shortcuts(),
-        "slash_commands": _commands(prefix, address),
+        # One for each first word of the table: the second is its text.
+        "slash_commands": [
+            _command(group, prefix, address) for group in dict.fromkeys(name.split()[0] for name in COMMANDS)
+        ],
     }
     if host := urlsplit(public_url or "").hostname:
         features["unfurl_domains"] = [host]
@@ -44,7 +46,7 @@ def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool
         "features": features,
         "oauth_config": {**redirects, "scopes": {"bot": [*NEEDED], "bot_optional": [*OPTIONAL]}},
         "settings": {
-            "event_subscriptions": {**url, "bot_events": list(EVENTS_HEARD)},
+            "event_subscriptions": {**url, "bot_events": list(BOT_EVENTS)},
             "interactivity": {"is_enabled": True, **url, **options},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not address,
@@ -70,23 +72,14 @@ def _shortcuts() -> list[Manifest]:
     ]
 
 
-def _commands(prefix: str, address: str) -> list[Manifest]:
-    """One slash command for each first word of the table: the second is its text."""
-    groups: dict[str, list[str]] = {}
-    for name in COMMANDS:
-        groups.setdefault(name.split()[0], []).append(name)
-    return [_command(group, names, prefix, address) for group, names in groups.items()]
-
-
-def _command(group: str, names: list[str], prefix: str, address: str) -> Manifest:
-    alone = names == [group]
-    words = [COMMANDS[name].usage.removeprefix(f"/{group}").strip() for name in names]
-    described = COMMANDS[group].description if alone else DESCRIPTIONS[group]
-    hint = words[0] if alone else " | ".join(name.removeprefix(f"{group} ") for name in names)
+def _command(group: str, prefix: str, address: str) -> Manifest:
+    hint = " | ".join(command.name.removeprefix(f"{group} ") for command in meant_by(group))
+    if single := COMMANDS.get(group):
+        hint = single.usage.removeprefix(f"/{group}").strip()
     return {
         "command": f"/{prefix}{group}",
         **({"url": address} if address else {}),
-        "description": described,
+        "description": single.description if single else DESCRIPTIONS[group],
         **({"usage_hint": hint[:LONGEST_HINT]} if hint else {}),
         # Slack then says which channel or person is meant, and not only its name.
         "should_escape": takes_ids(group),

@@ -1,24 +1,18 @@
-"""Installing the bot in any workspace: to Slack and back, with a state that is checked."""
-
-from __future__ import annotations
+"""Installing the bot in any workspace by OAuth: to Slack's consent page and back, with a checked state."""
 
 from html import escape
 
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.oauth.async_callback_options import (
-    AsyncCallbackOptions,
-    AsyncFailureArgs,
-    AsyncSuccessArgs,
-)
+from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
 from sqlalchemy import Engine
 
-from bot.platforms.slack.api import QUIET, UNREACHABLE, SlackApi
-from bot.platforms.slack.installations import Installations, States
+from bot.platforms.slack.api import QUIET, UNREACHABLE, SlackApi, failure_of
+from bot.platforms.slack.installations import Installations, OAuthStates
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
 
@@ -36,7 +30,7 @@ AGAIN = f'<a href="{INSTALL}">Begin again</a>.'
 def make_flow(
     settings: Settings, api: SlackApi, engine: Engine, installations: Installations
 ) -> AsyncOAuthFlow:
-    """The flow of Slack's OAuth, with our stores."""
+    """Slack's OAuth flow with the installations and states in the database; redirects to PUBLIC_URL."""
     address = settings.public_url
     flow = AsyncOAuthSettings(
         client_id=settings.slack_client_id,
@@ -49,7 +43,7 @@ def make_flow(
         install_page_rendering_enabled=False,
         installation_store=installations,
         installation_store_bot_only=True,
-        state_store=States(engine),
+        state_store=OAuthStates(engine),
         callback_options=AsyncCallbackOptions(_installed, _not_installed),
         logger=QUIET,
     )
@@ -57,18 +51,18 @@ def make_flow(
 
 
 def install_routes(flow: AsyncOAuthFlow) -> list[web.RouteDef]:
-    """Where an install begins, and where Slack sends people back to."""
+    """The routes where an install begins and to which Slack redirects afterwards."""
 
     async def begin(request: web.Request) -> web.Response:
-        """To Slack's page of consent."""
+        """Redirect to the page where Slack asks for consent."""
         return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
 
     async def finish(request: web.Request) -> web.Response:
-        """Back from it."""
+        """Exchange the code that Slack's redirect brings for a token, and show how that ended."""
         try:
             done = await flow.handle_callback(await to_bolt_request(request))
         except UNREACHABLE as error:
-            log.warning("slack not reached", reason=f"{type(error).__name__}: {error}")
+            log.warning("slack not reached", reason=failure_of(error).error)
             done = _page(502, "Not installed", f"Slack did not answer. {AGAIN}")
         return await to_aiohttp_response(done)
 
@@ -87,5 +81,5 @@ async def _not_installed(arguments: AsyncFailureArgs) -> BoltResponse:
 
 
 def _page(status: int, title: str, words: str) -> BoltResponse:
-    headers: dict[str, str | list[str] | tuple[str, ...]] = {"Content-Type": "text/html; charset=utf-8"}
-    return BoltResponse(status=status, body=PAGE.format(title=title, words=words), headers={**headers})
+    body = PAGE.format(title=title, words=words)
+    return BoltResponse(status=status, body=body, headers={"Content-Type": "text/html; charset=utf-8"})

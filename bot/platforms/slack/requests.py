@@ -1,4 +1,4 @@
-"""Who did what, and where: what all of Slack's requests have in common, in one form."""
+"""Reads Slack's requests: their common fields in one form, and the texts that they carry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 Body = dict[str, Any]
 Surface = Literal["message", "own message", "modal", "home"]
-"""Where something was pressed: in a message that all see, in one that one person sees, or in a view."""
+"""Where an action was made: in a message, in an ephemeral one (“own”), in a modal or in the Home tab."""
 MARKED = re.compile(
     r"<(?P<link>https?:[^|>]*)(?:\|[^>]*)?>|<(?P<sign>[@#!])(?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>"
 )
@@ -22,7 +22,7 @@ QUOTED = re.compile(r'["“”„«»]')
 
 @dataclass(frozen=True)
 class Request:
-    """A request of Slack: where it comes from, and by which ways it can be answered; empty where unknown."""
+    """Where a request of Slack comes from, and how it can be answered; a field is empty where unknown."""
 
     workspace: str = ""
     enterprise: str = ""
@@ -36,17 +36,14 @@ class Request:
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Request:
-        """What a body says; it is Slack's own, and may still lack anything."""
+        """Read the fields of a request's body, any of which may be missing."""
         event, container, view = _part(body, "event"), _part(body, "container"), _part(body, "view")
-        user = _text(body.get("user_id")) or _id(body.get("user")) or _text(event.get("user"))
-        team = (
-            _text(body.get("team_id")) or _id(body.get("team")) or _text(_part(body, "user").get("team_id"))
-        )
+        user = _part(body, "user")
         return cls(
-            workspace=team,
+            workspace=_text(body.get("team_id")) or _id(body.get("team")) or _text(user.get("team_id")),
             enterprise=_text(body.get("enterprise_id")) or _id(body.get("enterprise")),
             channel=_text(body.get("channel_id")) or _id(body.get("channel")) or _text(event.get("channel")),
-            user=user,
+            user=_text(body.get("user_id")) or _text(user.get("id")) or _text(event.get("user")),
             thread=_text(container.get("thread_ts")) or _text(_part(body, "message").get("thread_ts")),
             response_url=_text(body.get("response_url")),
             trigger=_text(body.get("trigger_id")),
@@ -56,12 +53,12 @@ class Request:
 
     @property
     def is_in_view(self) -> bool:
-        """Whether there is a view to answer in, and no message."""
+        """Whether the request comes from a modal or the Home tab, and not from a message."""
         return self.surface in {"modal", "home"}
 
 
 def decoded(body: bytes, content_type: str) -> Body:
-    """What a request over HTTP holds. Raises ValueError where it is nothing that Slack sends."""
+    """The JSON object or the form in a request's body. Raises ValueError where it is neither."""
     text = body.decode("utf-8")
     if content_type != "application/json":
         fields: Body = dict(parse_qsl(text, keep_blank_values=True))
@@ -74,15 +71,15 @@ def decoded(body: bytes, content_type: str) -> Body:
     return found
 
 
-def carried(body: Mapping[str, Any]) -> str:
-    """What the pressed button or the chosen entry carries; empty where it is none of ours."""
+def action_value(body: Mapping[str, Any]) -> str:
+    """The value of the button or the menu's option in a block action; empty where it has none."""
     actions = body.get("actions") or [{}]
     option = _part(actions[0], "selected_option")
     return _text(actions[0].get("value")) or _text(option.get("value"))
 
 
 def as_typed(text: str, *, ids: bool = False) -> str:
-    """Words as somebody typed them: Slack marks links and names, and escapes three signs, once.
+    """The text as somebody typed it, without Slack's markup of links and names and its three escapes.
 
     With ``ids``, a channel becomes its id and a person ``<@id>``, which a command can use.
     """
@@ -101,7 +98,7 @@ def _identified(found: re.Match[str]) -> str:
 
 
 def message_text(message: Mapping[str, Any]) -> str:
-    """The words of a message; what it sets apart as a quotation stands in quotation marks."""
+    """The text of a message; what is formatted as a quotation gets quotation marks."""
     blocks = message.get("blocks") or ()
     found = [words for block in blocks if block.get("type") == "rich_text" for words in _rich(block)]
     return "\n".join(found) if found else as_typed(_text(message.get("text")))

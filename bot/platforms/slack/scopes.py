@@ -1,8 +1,6 @@
-"""What the bot may do in a workspace, and what each permission is for."""
+"""The scopes that the bot asks for in a workspace, and what each is for."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 NEEDED: Mapping[str, str] = {
     "commands": "slash commands and shortcuts",
@@ -18,15 +16,8 @@ OPTIONAL: Mapping[str, str] = {
     "channels:history": "finding a digest whose delivery was cut off, so that it is not posted twice",
     "groups:history": "the same in private channels",
 }
-APP_TOKEN = "connections:write"  # noqa: S105  -- the name of a permission
 
 
 def granted(header: str) -> frozenset[str]:
-    """The permissions that Slack names in a header, parted by commas."""
+    """The scopes in the value of Slack's ``X-OAuth-Scopes`` header, which commas separate."""
     return frozenset(scope.strip() for scope in header.split(",") if scope.strip())
-
-
-def missing(given: Iterable[str], wanted: Mapping[str, str]) -> dict[str, str]:
-    """What is wanted and was not given, with what it is for."""
-    have = frozenset(given)
-    return {scope: use for scope, use in wanted.items() if scope not in have}

@@ -1,39 +1,44 @@
-"""Whether a request is Slack's own, made just now, and not one that somebody recorded."""
-
-from __future__ import annotations
+"""Verifies the signatures of Slack's requests, and refuses those that are old or replayed."""
 
 import hashlib
 import hmac
 import time
 from collections.abc import Callable, Mapping
 
-from bot.platforms.slack.replay_cache import ReplayCache
-
-STAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
-LONGEST = 12
-"""Digits of a time that are read."""
-OLDEST = 5 * 60
-"""Seconds: https://docs.slack.dev/authentication/verifying-requests-from-slack."""
+TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
+MOST_DIGITS = 12
+"""Digits of a timestamp that are read."""
+MAX_AGE = 5 * 60
+"""Seconds for which a signature is valid: https://docs.slack.dev/authentication/verifying-requests-from-slack."""
 
 
-class Signature:
-    """Tells Slack's requests from all others."""
+class SignatureVerifier:
+    """Tells requests that Slack has signed with the app's signing secret from all others."""
 
     def __init__(self, secret: str, now: Callable[[], float] = time.time) -> None:
         self._key = secret.encode()
         self._now = now
-        # The clocks may differ by as much as a request may be old, either way.
-        self._seen = ReplayCache(2 * OLDEST, now)
+        self._seen: dict[str, float] = {}
+        """When each signature was first used, the oldest first."""
 
-    def accepts(self, body: bytes, headers: Mapping[str, str]) -> bool:
-        """Whether the headers prove the body, and are not old."""
-        stamp = headers.get(STAMP, "")
-        if not (stamp.isascii() and stamp.isdigit() and abs(self._now() - int(stamp[:LONGEST])) <= OLDEST):
+    def is_valid(self, body: bytes, headers: Mapping[str, str]) -> bool:
+        """Whether the headers hold a signature of the body that is at most ``MAX_AGE`` seconds old."""
+        timestamp = headers.get(TIMESTAMP, "")
+        if not (timestamp.isascii() and timestamp.isdigit()):
             return False
-        digest = hmac.new(self._key, b"v0:%b:%b" % (stamp.encode(), body), hashlib.sha256).hexdigest()
+        if abs(self._now() - int(timestamp[:MOST_DIGITS])) > MAX_AGE:
+            return False
+        digest = hmac.new(self._key, b"v0:%b:%b" % (timestamp.encode(), body), hashlib.sha256).hexdigest()
         signature = headers.get(SIGNATURE, "").encode("utf-8", "replace")
         return hmac.compare_digest(b"v0=" + digest.encode(), signature)
 
-    def is_new(self, headers: Mapping[str, str]) -> bool:
-        """Whether headers that were accepted come for the first time; from now on they do not."""
-        return self._seen.is_new(headers[SIGNATURE])
+    def is_first_use(self, headers: Mapping[str, str]) -> bool:
+        """Whether a valid signature is seen for the first time; it is remembered."""
+        signature, now = headers[SIGNATURE], self._now()
+        # The clocks may differ by as much as a request may be old, either way.
+        while self._seen and now - next(iter(self._seen.values())) > 2 * MAX_AGE:
+            del self._seen[next(iter(self._seen))]
+        if signature in self._seen:
+            return False
+        self._seen[signature] = now
+        return True

@@ -1,47 +1,25 @@
-"""Slash commands: answered within the acknowledgement, for whoever typed them."""
+"""Slash commands: answered in the acknowledgement, for the person who typed them alone."""
 
-from __future__ import annotations
-
-import json
-from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.commands import meant_by
-from bot.platforms.slack.context import SlackContext
-from bot.platforms.slack.reply import SlackReply
-from bot.platforms.slack.requests import Body, Request, as_typed
-
-JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+from bot.platforms.slack.context import acknowledged
+from bot.platforms.slack.requests import as_typed
+from bot.platforms.slack.responder import Responder
 
 
-class SlashCommands:
-    """Answers what is typed after a slash."""
-
-    def __init__(self, context: SlackContext) -> None:
-        self._context = context
-
-    async def on_command(self, body: Body, client: AsyncWebClient) -> BoltResponse:
-        """The answer as the acknowledgement."""
-        request = Request.of(body)
-        name = body["command"].removeprefix(f"/{self._context.service.prefix}")
-        typed = as_typed(f"{body['command']} {body.get('text') or ''}", ids=takes_ids(name))
-        reply = await self._context.reply(typed, request, client)
-        if reply.rest:
-            self._context.behind(request, self._rest(reply, request))
-        return BoltResponse(status=200, body=reply.acknowledgement, headers=JSON)
-
-    async def _rest(self, reply: SlackReply, request: Request) -> None:
-        for page in reply.rest:
-            await self._context.say(request, page)
-
-
-def acknowledged(answer: dict[str, Any]) -> BoltResponse:
-    """An acknowledgement that says something."""
-    return BoltResponse(status=200, body=json.dumps(answer), headers=JSON)
+async def on_command(responder: Responder) -> BoltResponse:
+    """Acknowledge a slash command with the first page of its answer; further pages follow."""
+    body = responder.body
+    group = body["command"].removeprefix(f"/{responder.context.service.prefix}")
+    reply = await responder.reply(
+        as_typed(f"{body['command']} {body.get('text') or ''}", ids=takes_ids(group))
+    )
+    if reply.following:
+        responder.start(responder.respond_in_turn(reply.following))
+    return acknowledged(reply.acknowledgement)
 
 
 @cache

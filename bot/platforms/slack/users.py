@@ -1,28 +1,26 @@
-"""Who asks: whether Slack lets them manage the workspace, and which language they read."""
-
-from __future__ import annotations
+"""The people who ask: whether they are admins of the workspace, and which language they read."""
 
 import asyncio
 import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.asker import Asker
-from bot.platforms.slack.api import UNREACHABLE
+from bot.platforms.slack.api import FAILURES
 from bot.platforms.slack.requests import Request
 
-IN_TIME = 0.7
-"""Seconds: an answer that must come within three does not wait for more."""
+REQUEST_TIMEOUT = 0.7
+"""Seconds for a call of users.info: an answer, which has three seconds in all, does not wait longer."""
 KNOWN_FOR, UNKNOWN_FOR = 10 * 60, 30
-"""Seconds until Slack is asked again, after an answer and after none."""
-MOST = 10_000
+"""Seconds until Slack is asked again about a person, after a response and after a failure."""
+MOST_KNOWN = 10_000
+"""People who are remembered at most."""
 
 
 class UserInfo(NamedTuple):
-    """What Slack says of somebody, and until when it is taken as true."""
+    """What Slack says about a person, and until when (on the clock of ``Users``) that is taken as true."""
 
     manages: bool
     locale: str
@@ -30,14 +28,14 @@ class UserInfo(NamedTuple):
 
 
 class Users:
-    """Asks Slack about those who ask, and remembers it for some minutes."""
+    """Asks Slack about the people who make requests, and remembers its response for ten minutes."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._known: dict[tuple[str, str], UserInfo] = {}
 
     async def asker(self, request: Request, client: AsyncWebClient) -> Asker:
-        """Whoever made the request: without rights and in English where Slack does not say in time."""
+        """The person who made a request: no admin, and reading English, where Slack does not say in time."""
         known = await self._of(request.workspace, request.user, client)
         return Asker(
             platform="slack",
@@ -46,6 +44,7 @@ class Users:
             user=request.user,
             manages=known.manages,
             locale=known.locale,
+            is_direct=request.channel.startswith("D"),
         )
 
     async def _of(self, workspace: str, user: str, client: AsyncWebClient) -> UserInfo:
@@ -54,16 +53,16 @@ class Users:
         if known and known.until > self._now():
             return known
         self._known.pop(key, None)
-        if len(self._known) >= MOST:
+        if len(self._known) >= MOST_KNOWN:
             del self._known[next(iter(self._known))]
-        self._known[key] = found = await self._asked(user, client)
+        self._known[key] = found = await self._fetch(user, client)
         return found
 
-    async def _asked(self, user: str, client: AsyncWebClient) -> UserInfo:
+    async def _fetch(self, user: str, client: AsyncWebClient) -> UserInfo:
         try:
-            async with asyncio.timeout(IN_TIME):
-                told = (await client.users_info(user=user, include_locale=True))["user"]
-        except (SlackApiError, *UNREACHABLE):
+            async with asyncio.timeout(REQUEST_TIMEOUT):
+                profile = (await client.users_info(user=user, include_locale=True))["user"]
+        except FAILURES:
             return UserInfo(manages=False, locale="en", until=self._now() + UNKNOWN_FOR)
-        manages = any(told.get(name) for name in ("is_admin", "is_owner", "is_primary_owner"))
-        return UserInfo(manages, told.get("locale") or "en", self._now() + KNOWN_FOR)
+        manages = any(profile.get(name) for name in ("is_admin", "is_owner", "is_primary_owner"))
+        return UserInfo(manages, profile.get("locale") or "en", self._now() + KNOWN_FOR)

@@ -1,6 +1,4 @@
-"""Modals: an answer, and the look-up of a quotation."""
-
-from __future__ import annotations
+"""Views and their blocks: the modal of an answer, the look-up of a quotation, and what they consist of."""
 
 from typing import Any
 
@@ -16,21 +14,16 @@ LOOK_UP, QUOTATION, WORDS, CASE = "look_up", "quotation", "words", "case"
 KEEP = "keep"
 CLOSE, IN_CONTEXT, ANSWER = phrase("Close"), phrase("In its paragraph"), phrase("Answer")
 LOOK_UP_TITLE = phrase("Look up a quotation")
-CHOOSE, TYPE, ONLY = (
-    phrase("Choose a quotation"),
-    phrase("Or type words of it"),
-    phrase("In one case only"),
-)
-BEGIN, FIND_CASE = phrase("Begin to type its words"), phrase("Find a case")
+FIND_CASE = phrase("Find a case")
 
 
 def plain(text: str, longest: int) -> dict[str, Any]:
-    """Words of ours for a label, shown as they are."""
+    """A plain_text object, shortened to ``longest`` characters, whose colons make no emoji."""
     return {"type": "plain_text", "text": excerpt(text, longest), "emoji": False}
 
 
 def modal(title: Phrase, page: Payload, words: Wording) -> View:
-    """A page of an answer as a modal. Nothing can be shared from there: it belongs to no channel."""
+    """The modal with a page of an answer, without its buttons to share and keep: it belongs to no channel."""
     return {
         "type": "modal",
         "callback_id": "answer",
@@ -43,32 +36,35 @@ def modal(title: Phrase, page: Payload, words: Wording) -> View:
 def _in_modal(block: Block) -> Block | None:
     if block["type"] != "actions":
         return block
-    kept = [one for one in block["elements"] if not _is_for_messages(one)]
+    kept = []
+    for element in block["elements"]:
+        asks = pressed(element.get("value", ""))
+        if element["action_id"] != KEEP and not (asks and asks.kind == "share"):
+            kept.append(element)
     return {**block, "elements": kept} if kept else None
 
 
-def _is_for_messages(element: dict[str, Any]) -> bool:
-    asks = pressed(element.get("value", ""))
-    return element["action_id"] == KEEP or (asks is not None and asks.deed == "share")
-
-
 def look_up(words: Wording, *, many_cases: bool) -> View:
-    """The modal in which a quotation is chosen, or words of it are typed."""
-    chosen = menu(QUOTATION, words.say(BEGIN))
+    """The modal in which a quotation is chosen or words of it are typed; a case, if there are several."""
+    chosen = menu(QUOTATION, words.say(phrase("Begin to type its words")))
     typed = {"type": "plain_text_input", "action_id": WORDS, "max_length": SLACK.text_element}
-    inputs = [_input(words.say(ONLY), menu(CASE, words.say(FIND_CASE)))] if many_cases else []
+    case = _input(words.say(phrase("In one case only")), menu(CASE, words.say(FIND_CASE)))
     return {
         "type": "modal",
         "callback_id": LOOK_UP,
         "title": plain(words.say(LOOK_UP_TITLE), SLACK.view_title),
         "submit": plain(words.say(phrase("Look up")), SLACK.view_title),
         "close": plain(words.say(CLOSE), SLACK.view_title),
-        "blocks": [*inputs, _input(words.say(CHOOSE), chosen), _input(words.say(TYPE), typed)],
+        "blocks": [
+            *([case] if many_cases else []),
+            _input(words.say(phrase("Choose a quotation")), chosen),
+            _input(words.say(phrase("Or type words of it")), typed),
+        ],
     }
 
 
 def menu(action: str, placeholder: str) -> dict[str, Any]:
-    """A menu whose entries are asked for while somebody types."""
+    """A menu whose options Slack requests from the bot while somebody types in it."""
     return {
         "type": "external_select",
         "action_id": action,
@@ -88,15 +84,15 @@ def _input(label: str, element: dict[str, Any]) -> Block:
 
 
 def header(text: str) -> Block:
-    """A heading of ours."""
+    """A header block with the bot's own words."""
     return {"type": "header", "text": plain(text, SLACK.header)}
 
 
 def actions(*elements: dict[str, Any]) -> Block:
-    """A row of buttons and menus."""
+    """An actions block: a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}
 
 
 def button(action: str, label: str, value: str) -> dict[str, Any]:
-    """A button; ``value`` is what it carries."""
+    """A button element; its block action brings ``value`` back."""
     return {"type": "button", "action_id": action, "text": plain(label, SLACK.button_text), "value": value}

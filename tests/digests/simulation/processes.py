@@ -200,8 +200,8 @@ class SimulatedEngine:
             if not kept.ended:
                 kept.owner = ""
 
-    async def purge(self, _: datetime) -> int:
-        return 0
+    async def purge(self, _: datetime) -> None:
+        return
 
     async def stop(self) -> None:
         if self._taking:

@@ -20,14 +20,12 @@ from bot.db.subscriptions import NewSubscription, Subscription
 from bot.db.tables import METADATA, deliveries
 from bot.db.tables import subscriptions as subscriptions_table
 from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
-from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS
+from bot.digests.delivery.attempts import FAULT_DELAY, IN_DOUBT_SECONDS, DeliveryContext
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.runner import TRIED_AGAIN, DeliveryContext
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import DEAD_AFTER, WorkerRegistry
-from bot.digests.outcomes import Rejected
 from bot.digests.senders import Payload
 from tests.digests.simulation.faults import Faults
 from tests.digests.simulation.loop import SimulatedLoop
@@ -38,7 +36,7 @@ from tests.digests.simulation.schedules import EPOCH, NEVER, next_run
 
 TROUBLED = 120.0
 """Seconds in which things go wrong; after them nothing does."""
-LATEST = DEAD_AFTER + IN_DOUBT_SECONDS + 3 * TRIED_AGAIN + 120
+LATEST = DEAD_AFTER + IN_DOUBT_SECONDS + 3 * FAULT_DELAY + 120
 """Seconds after the last trouble within which everything is settled: to recover, to look up, to retry."""
 TICK = 5.0
 """Looking for what is due less often makes ten thousand worlds affordable."""
@@ -120,8 +118,8 @@ class SimulatedComposer:
             {"corrected": True, "version": self.version}, replace(shown, case_version=self.version)
         )
 
-    async def notice(self, subscription: Subscription, why: Rejected) -> Payload:
-        return {"text": f"paused {subscription.id}: {why.reason}"}
+    async def notice(self, subscription: Subscription) -> Payload:
+        return {"text": f"paused {subscription.id}: {subscription.reason}"}
 
 
 class World:
@@ -198,7 +196,7 @@ class World:
         process.offset = self._offset
         composer = SimulatedComposer(self)
         unit_of_work = UnitOfWork(self.engine, self.database.thread(process))
-        means = DeliveryContext(
+        context = DeliveryContext(
             composer=composer,
             senders={"discord": SimulatedSender(self.platform, lambda: self.faults, self.random)},
             database=unit_of_work,
@@ -210,7 +208,7 @@ class World:
         )
         self.processes.append(process)
         self.composers.append(composer)
-        process.start(lambda: Worker(means, TICK).run(process.stop))
+        process.start(lambda: Worker(context, TICK).run(process.stop))
         return process
 
     _offset = timedelta()

@@ -24,7 +24,8 @@ CHANNEL = 1_300_000_000_000_000_001
 USER = 1_400_000_000_000_000_001
 TOKEN = f"{urlsafe_b64encode(str(APPLICATION).encode()).decode().rstrip('=')}.GfAkEt.an-invented-token"
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds after which what is waited for will not happen any more, on a busy machine as well."""
 DISCORD_EPOCH = 1_420_070_400_000
 NEXT = 1 << 22
 """Between the ids of two servers, so that they fall to different shards."""

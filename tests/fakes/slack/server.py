@@ -27,7 +27,7 @@ BOT_TOKEN = "xoxb-the-bot-token"
 APP_TOKEN = "xapp-the-app-token"
 SIGNING_SECRET = "the-signing-secret"
 CLIENT_SECRET = "the-client-secret"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class SlackServer:

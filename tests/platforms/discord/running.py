@@ -19,7 +19,14 @@ from bot.platforms.discord.gateway import Gateway
 from bot.platforms.discord.interaction_handler import InteractionHandler
 from bot.platforms.discord.rest import Rest
 from bot.rendering.render import Presentation
-from bot.service.command_service import CommandService, Completer, Extension, Handler, PlacePreferences
+from bot.service.command_service import (
+    NO_PREFERENCES,
+    CommandService,
+    Completer,
+    Extension,
+    Handler,
+    PlacePreferences,
+)
 from bot.settings import Settings
 from tests.fakes.discord.server import FakeDiscord
 
@@ -82,7 +89,7 @@ def service_of(
     content: Path,
     handlers: Mapping[str, Handler] | None = None,
     completers: Mapping[str, Completer] | None = None,
-    preferences: PlacePreferences | None = None,
+    preferences: PlacePreferences = NO_PREFERENCES,
 ) -> CommandService:
     corpus = Corpus(ContentRepository(content))
     corpus.read()
@@ -111,7 +118,7 @@ async def connected(
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
         reception = InteractionHandler(service, **{"defer_after": SOON, **timing})
-        keeping = asyncio.create_task(Gateway(settings, rest, reception).keep(told))
+        keeping = asyncio.create_task(Gateway(settings, rest, reception).run(told))
         try:
             await discord.gateway.connected()
             yield keeping

@@ -236,6 +236,8 @@ async def test_a_digest_is_posted_once_as_it_was_previewed_and_then_there_is_not
             await server.said("digest schedule", when=DAILY)
             preview = (await server.managers_answer("digest preview")).payload
             assert "posted in a moment" in await server.said("digest now")
+            await discord.requested("POST", f"/channels/{CHANNEL}/messages")
+            # The bot has the answer a little later than it has asked.
             async with asyncio.timeout(PATIENCE):
                 while "nothing is posted" not in await server.said("digest now"):
                     pass

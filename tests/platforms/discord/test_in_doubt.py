@@ -16,10 +16,11 @@ from bot.db import deliveries, subscriptions
 from bot.db.database import open_database, writing
 from bot.db.deliveries import DIGEST, Delivery, NewDelivery
 from bot.db.subscriptions import NewSubscription
+from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
-from bot.digests.delivery.runner import DeliveryContext, DeliveryRunner
+from bot.digests.delivery.runner import DeliveryRunner
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.version_repository import VersionRepository

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bot.platforms.discord.interaction import of_json
 from bot.platforms.discord.interaction_handler import InteractionHandler
-from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, Signatures
+from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, InteractionVerifier
 from bot.platforms.discord.responder import InteractionResponder
 from bot.platforms.discord.rest import Rest
 from tests.fakes.discord import interactions
@@ -95,7 +95,7 @@ async def test_the_answers_are_the_same_as_over_the_gateway(posting: Posting, co
     ]
     for one in asked:
         exchange = await posting.ask(one)
-        assert exchange.callbacks == [json.loads((await reception.begin(of_json(one))).body)]
+        assert exchange.callbacks == [json.loads((await reception.respond(of_json(one))).body)]
 
 
 async def test_the_web_part_tells_the_commands_where_it_has_a_token(tmp_path: Path) -> None:
@@ -166,18 +166,18 @@ async def test_bodies_beyond_half_a_megabyte_are_not_read(posting: Posting) -> N
 async def test_no_fuzzed_signature_is_accepted() -> None:
     """A sample of what benchmarks/discord_http.py does a hundred thousand times."""
     chance = random.Random(4)  # noqa: S311  -- it chooses what to spoil
-    signatures = Signatures(PUBLIC)
+    signatures = InteractionVerifier(PUBLIC)
     body, headers = interactions.signed({"type": 1}, KEY)
     signature, when = headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"]
-    assert signatures.are_good(signature, when, body)
+    assert signatures.is_valid(signature, when, body)
     for _ in range(2_000):
         raw = bytearray(bytes.fromhex(signature))
         raw[chance.randrange(64)] ^= 1 << chance.randrange(8)
-        assert not signatures.are_good(raw.hex(), when, body)
-        assert not signatures.are_good(chance.randbytes(chance.randrange(80)).hex(), when, body)
-        assert not signatures.are_good(signature, str(int(when) + chance.randrange(1, 999)), body)
-    assert not signatures.are_good("é", when, body)
-    assert not signatures.are_good(signature, "\ud800", body)
+        assert not signatures.is_valid(raw.hex(), when, body)
+        assert not signatures.is_valid(chance.randbytes(chance.randrange(80)).hex(), when, body)
+        assert not signatures.is_valid(signature, str(int(when) + chance.randrange(1, 999)), body)
+    assert not signatures.is_valid("é", when, body)
+    assert not signatures.is_valid(signature, "\ud800", body)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -193,7 +193,7 @@ async def slowly(content: Path, slow: Slow) -> AsyncIterator[Posting]:
             service_of(content, {"case status": slow, "verify": long}), defer_after=SOON
         )
         delivery = InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), reception)
-        entrance = InteractionsEndpoint(Signatures(PUBLIC), reception, delivery)
+        entrance = InteractionsEndpoint(InteractionVerifier(PUBLIC), reception, delivery)
         site = web.Application()
         site.router.add_post(PATH, entrance.handle)
         async with TestServer(site) as server:
@@ -229,7 +229,7 @@ async def test_an_announced_answer_is_refused_with_a_sentence_when_the_bot_stops
     async with FakeDiscord() as discord, aiohttp.ClientSession() as http:
         reception = InteractionHandler(service_of(content, {"case status": slow}), defer_after=SOON)
         entrance = InteractionsEndpoint(
-            Signatures(PUBLIC),
+            InteractionVerifier(PUBLIC),
             reception,
             InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), reception),
         )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.digests.outcomes import Absent, CannotTell, Reason, Rejected, Sent
 from bot.digests.senders import Target
 from bot.platforms.discord.sender import DiscordSender
+from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.permissions import (
     ADMINISTRATOR,
     EVERYTHING,
@@ -31,7 +32,7 @@ THREAD = CHANNEL + 7
 IN_THREAD = Target("discord", str(GUILD), "thread", str(THREAD))
 WRITER, MUTED, OTHERS = GUILD + 1, GUILD + 2, GUILD + 3
 """Three roles: the bot holds the first two."""
-NOBODY_SENDS = Overwrite(GUILD, FOR_ROLE, deny=SEND_MESSAGES)
+KINDS = {APPLICATION: FOR_MEMBER, USER: FOR_MEMBER}
 PAYLOAD = {
     "flags": 1 << 15,
     "components": [{"type": 10, "content": "words"}],
@@ -49,86 +50,35 @@ def channel(discord: FakeDiscord) -> Channel:
     return discord.world.channels[CHANNEL]
 
 
-@pytest.mark.parametrize(
-    ("everyone", "held", "overwrites", "missing"),
-    [
-        pytest.param(EVERYTHING, roles(), [], "", id="everyone's role is the bot's too"),
-        pytest.param(0, roles(writer=EVERYTHING), [], "", id="a role of its own"),
-        pytest.param(VIEW_CHANNEL, roles(SEND_MESSAGES), [], "", id="everyone's role and its own together"),
-        pytest.param(VIEW_CHANNEL, roles(others=EVERYTHING), [], "Send Messages", id="a role of others"),
-        pytest.param(EVERYTHING, roles(), [NOBODY_SENDS], "Send Messages", id="the channel denies everyone"),
-        pytest.param(
-            VIEW_CHANNEL,
-            roles(),
-            [Overwrite(GUILD, allow=SEND_MESSAGES)],
-            "",
-            id="the channel allows everyone",
-        ),
-        pytest.param(
-            EVERYTHING,
-            roles(),
-            [Overwrite(WRITER, allow=SEND_MESSAGES), NOBODY_SENDS],
-            "",
-            id="what a role is allowed outweighs what everyone is denied",
-        ),
-        pytest.param(
-            EVERYTHING,
-            roles(),
-            [Overwrite(MUTED, deny=SEND_MESSAGES), Overwrite(GUILD, allow=SEND_MESSAGES)],
-            "Send Messages",
-            id="what a role is denied outweighs what everyone is allowed",
-        ),
-        pytest.param(
-            EVERYTHING,
-            roles(),
-            [Overwrite(WRITER, allow=SEND_MESSAGES), Overwrite(MUTED, deny=SEND_MESSAGES)],
-            "",
-            id="of two roles the one that allows",
-        ),
-        pytest.param(
-            EVERYTHING,
-            roles(),
-            [Overwrite(APPLICATION, FOR_MEMBER, deny=SEND_MESSAGES), Overwrite(WRITER, allow=SEND_MESSAGES)],
-            "Send Messages",
-            id="what the bot itself is denied outweighs its roles",
-        ),
-        pytest.param(
-            EVERYTHING,
-            roles(),
-            [Overwrite(APPLICATION, FOR_MEMBER, allow=SEND_MESSAGES), Overwrite(MUTED, deny=SEND_MESSAGES)],
-            "",
-            id="what the bot itself is allowed outweighs its roles",
-        ),
-        pytest.param(
-            EVERYTHING,
-            roles(),
-            [Overwrite(OTHERS, deny=EVERYTHING), Overwrite(USER, FOR_MEMBER, deny=EVERYTHING)],
-            "",
-            id="what others are denied",
-        ),
-        pytest.param(
-            0,
-            roles(writer=ADMINISTRATOR),
-            [NOBODY_SENDS, Overwrite(APPLICATION, FOR_MEMBER, deny=EVERYTHING)],
-            "",
-            id="an administrator may do everything everywhere",
-        ),
-        pytest.param(
-            VIEW_CHANNEL,
-            roles(others=ADMINISTRATOR),
-            [],
-            "Send Messages",
-            id="other administrators do not help",
-        ),
-        pytest.param(
-            VIEW_CHANNEL,
-            roles(),
-            [Overwrite(WRITER, allow=ADMINISTRATOR)],
-            "Send Messages",
-            id="nobody is made an administrator by a channel",
-        ),
-    ],
-)
+def allow(of: int, permissions: int = SEND_MESSAGES) -> Overwrite:
+    return Overwrite(of, KINDS.get(of, FOR_ROLE), allow=permissions)
+
+
+def deny(of: int, permissions: int = SEND_MESSAGES) -> Overwrite:
+    return Overwrite(of, KINDS.get(of, FOR_ROLE), deny=permissions)
+
+
+NONE, SEND = "", "Send Messages"
+MISSING: dict[str, tuple[int, list[Role], list[Overwrite], str]] = {
+    "everyone's role is the bot's too": (EVERYTHING, roles(), [], NONE),
+    "a role of its own": (0, roles(writer=EVERYTHING), [], NONE),
+    "everyone's role and its own together": (VIEW_CHANNEL, roles(writer=SEND_MESSAGES), [], NONE),
+    "a role of others": (VIEW_CHANNEL, roles(others=EVERYTHING), [], SEND),
+    "everyone is denied": (EVERYTHING, roles(), [deny(GUILD)], SEND),
+    "everyone is allowed": (VIEW_CHANNEL, roles(), [allow(GUILD)], NONE),
+    "everyone is denied and a role allowed": (EVERYTHING, roles(), [allow(WRITER), deny(GUILD)], NONE),
+    "everyone is allowed and a role denied": (EVERYTHING, roles(), [deny(MUTED), allow(GUILD)], SEND),
+    "of two roles one is allowed": (EVERYTHING, roles(), [allow(WRITER), deny(MUTED)], NONE),
+    "a role is allowed and the bot denied": (EVERYTHING, roles(), [deny(APPLICATION), allow(WRITER)], SEND),
+    "a role is denied and the bot allowed": (EVERYTHING, roles(), [allow(APPLICATION), deny(MUTED)], NONE),
+    "others are denied": (EVERYTHING, roles(), [deny(OTHERS, EVERYTHING), deny(USER, EVERYTHING)], NONE),
+    "an administrator is denied": (0, roles(ADMINISTRATOR), [deny(GUILD), deny(APPLICATION)], NONE),
+    "others are administrators": (VIEW_CHANNEL, roles(others=ADMINISTRATOR), [], SEND),
+    "a channel makes no administrator": (VIEW_CHANNEL, roles(), [allow(WRITER, ADMINISTRATOR)], SEND),
+}
+
+
+@pytest.mark.parametrize(("everyone", "held", "overwrites", "missing"), MISSING.values(), ids=MISSING)
 async def test_the_missing_permissions_are_those_that_discord_asks_for(  # noqa: PLR0913, PLR0917  -- a table
     discord: FakeDiscord,
     sender: DiscordSender,
@@ -142,6 +92,26 @@ async def test_the_missing_permissions_are_those_that_discord_asks_for(  # noqa:
     expected = Rejected(Reason.NO_PERMISSION, missing) if missing else None
     assert await sender.can_post(HERE) == expected
     assert isinstance(await sender.send(HERE, PAYLOAD, "key"), Rejected if missing else Sent)
+
+
+@pytest.mark.parametrize("kind", [0, 5, 10, 11, 12])
+async def test_in_threads_alone_the_permission_for_threads_is_asked_for(
+    discord: FakeDiscord, sender: DiscordSender, channel: Channel, kind: int
+) -> None:
+    there = discord.world.channels[THREAD]
+    there.kind, there.parent = kind, CHANNEL if kind >= 10 else None
+    channel.allowed = there.allowed = EVERYTHING & ~SEND_IN_THREADS
+    refused = await sender.can_post(IN_THREAD)
+    assert refused == (Rejected(Reason.NO_PERMISSION, "Send Messages in Threads") if kind >= 10 else None)
+    assert isinstance(await sender.send(IN_THREAD, PAYLOAD, "key"), Rejected if refused else Sent)
+
+
+async def test_all_that_is_taken_away_while_the_bot_asks_is_named(
+    discord: FakeDiscord, sender: DiscordSender, channel: Channel
+) -> None:
+    discord.faults.append(Fault("GET", f"/channels/{CHANNEL}", 200, channel.payload()))
+    discord.world.everyone = 0
+    assert await sender.can_post(HERE) == Rejected(Reason.NO_PERMISSION, "View Channel, Send Messages")
 
 
 PERMISSIONS = st.lists(

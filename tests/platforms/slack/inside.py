@@ -67,7 +67,7 @@ async def inside(
         address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         connected = bool(settings.slack_app_token)
         line: Line = SocketLine(slack) if connected else HttpLine(address)
-        keeping = asyncio.create_task(bot.keep(stop)) if connected else None
+        keeping = asyncio.create_task(bot.run(stop)) if connected else None
         try:
             if connected:
                 await slack.until(lambda: slack.sockets)

@@ -18,10 +18,10 @@ from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from bot.digests.outcomes import Reason, Rejected, Sent
 from bot.digests.senders import Target
-from bot.platforms.slack.bot import CannotAnswer, SlackBot
+from bot.platforms.slack.bot import SlackBot
 from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.scopes import NEEDED
-from bot.settings import Settings
+from bot.settings import CannotServe, Settings
 from tests.fakes.slack.faults import dropped, rejected, server_error
 from tests.fakes.slack.model import Team
 from tests.fakes.slack.person import button
@@ -214,8 +214,8 @@ async def test_what_is_lacking_for_installs_is_named(
     corpus: Corpus, tmp_path: Path, lacking: str, lack: Callable[[Settings], Settings]
 ) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/bot.db")
-    with pytest.raises(CannotAnswer, match=f"set {lacking} too"):
+    with pytest.raises(CannotServe, match=f"set {lacking} too"):
         SlackBot(lack(MANY), service_of(corpus), engine)
-    with pytest.raises(CannotAnswer, match="Slack is set up halfway"):
+    with pytest.raises(CannotServe, match="Slack is set up halfway"):
         SlackBot(Settings(slack_bot_token="xoxb-1"), service_of(corpus), engine)
     engine.dispose()

@@ -100,7 +100,7 @@ async def test_a_post_is_found_behind_many_others(slack: SlackServer, sender: Sl
 async def test_slack_that_does_not_answer_is_not_waited_for_beyond_patience(
     slack: SlackServer, sender: SlackSender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.slack.api.PATIENCE", 0.2)
+    monkeypatch.setattr("bot.platforms.slack.api.REQUEST_TIMEOUT", 0.2)
     await sender._api.close()
     await sender._api.open()
     slack.fail("chat.postMessage", held(stored=True))

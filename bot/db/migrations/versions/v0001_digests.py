@@ -1,11 +1,19 @@
 """Preferences, subscriptions, their deliveries, and who delivers."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
 INSTANT = sa.DateTime(timezone=True)
+
+
+def _column(
+    name: str, kind: Any, server_default: str | None = None, comment: str | None = None
+) -> sa.Column[Any]:
+    return sa.Column(name, kind, nullable=False, server_default=server_default, comment=comment)
 
 
 def upgrade() -> None:
@@ -19,11 +27,11 @@ def upgrade() -> None:
 def _preferences() -> None:
     op.create_table(
         "preferences",
-        sa.Column("platform", sa.String, nullable=False),
-        sa.Column("workspace", sa.String, nullable=False),
-        sa.Column("channel", sa.String, nullable=False, comment="empty for the whole workspace"),
-        sa.Column("name", sa.String, nullable=False),
-        sa.Column("value", sa.Text, nullable=False),
+        _column("platform", sa.String),
+        _column("workspace", sa.String),
+        _column("channel", sa.String, comment="empty for the whole workspace"),
+        _column("name", sa.String),
+        _column("value", sa.Text),
         sa.PrimaryKeyConstraint("platform", "workspace", "channel", "name", name="pk_preferences"),
     )
 
@@ -31,38 +39,26 @@ def _preferences() -> None:
 def _subscriptions() -> None:
     op.create_table(
         "subscriptions",
-        sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("platform", sa.String, nullable=False),
-        sa.Column("workspace", sa.String, nullable=False),
-        sa.Column("kind", sa.String, nullable=False),
-        sa.Column(
-            "channel", sa.String, nullable=False, comment="the channel's id; of a direct message the person's"
-        ),
-        sa.Column("thread", sa.String, nullable=False, server_default="", comment="Slack's thread_ts"),
-        sa.Column("owner", sa.String, nullable=False),
-        sa.Column("locale", sa.String, nullable=False, server_default="en"),
-        sa.Column("schedule", sa.String, nullable=False),
-        sa.Column("zone", sa.String, nullable=False),
-        sa.Column(
-            "case_id", sa.String, nullable=False, server_default="", comment="empty for the place's default"
-        ),
-        sa.Column("contents", sa.String, nullable=False),
-        sa.Column("nothing_new", sa.String, nullable=False),
-        sa.Column("state", sa.String, nullable=False),
-        sa.Column(
-            "reason",
-            sa.String,
-            nullable=False,
-            server_default="",
-            comment="why it is paused; empty: by a person",
-        ),
-        sa.Column("reason_detail", sa.Text, nullable=False, server_default=""),
+        _column("id", sa.Integer),
+        _column("platform", sa.String),
+        _column("workspace", sa.String),
+        _column("kind", sa.String),
+        _column("channel", sa.String, comment="the channel's id; of a direct message the person's"),
+        _column("thread", sa.String, server_default="", comment="Slack's thread_ts"),
+        _column("owner", sa.String),
+        _column("locale", sa.String, server_default="en"),
+        _column("schedule", sa.String),
+        _column("zone", sa.String),
+        _column("case_id", sa.String, server_default="", comment="empty for the place's default"),
+        _column("contents", sa.String),
+        _column("nothing_new", sa.String),
+        _column("state", sa.String),
+        _column("reason", sa.String, server_default="", comment="why it is paused; empty: by a person"),
+        _column("reason_detail", sa.Text, server_default=""),
         sa.Column("next_run_at", INSTANT, nullable=True, comment="empty while it is not active"),
-        sa.Column(
-            "seen", sa.Text, nullable=False, server_default="", comment="how far the last delivery told"
-        ),
+        _column("seen", sa.Text, server_default="", comment="how far the last delivery told"),
         sa.Column("seen_at", INSTANT, nullable=True),
-        sa.Column("created_at", INSTANT, nullable=False),
+        _column("created_at", INSTANT),
         sa.CheckConstraint("kind IN ('channel', 'thread', 'dm')", name="ck_subscriptions_kind"),
         sa.CheckConstraint("contents IN ('full', 'changes')", name="ck_subscriptions_contents"),
         sa.CheckConstraint("nothing_new IN ('skip', 'say')", name="ck_subscriptions_nothing_new"),
@@ -78,31 +74,23 @@ def _subscriptions() -> None:
 def _deliveries() -> None:
     op.create_table(
         "deliveries",
-        sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("subscription_id", sa.Integer, nullable=False),
-        sa.Column("slot", INSTANT, nullable=False, comment="when it was due"),
-        sa.Column(
-            "part", sa.Integer, nullable=False, comment="0 for the digest, 1 for what its owner is told"
-        ),
-        sa.Column("key", sa.String, nullable=False, comment="the idempotency key that the platform is given"),
-        sa.Column("state", sa.String, nullable=False),
-        sa.Column("executor", sa.String, nullable=False, server_default=""),
-        sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+        _column("id", sa.Integer),
+        _column("subscription_id", sa.Integer),
+        _column("slot", INSTANT, comment="when it was due"),
+        _column("part", sa.Integer, comment="0 for the digest, 1 for what its owner is told"),
+        _column("key", sa.String, comment="the idempotency key that the platform is given"),
+        _column("state", sa.String),
+        _column("executor", sa.String, server_default=""),
+        _column("attempts", sa.Integer, server_default="0"),
         sa.Column("attempted_at", INSTANT, nullable=True),
         sa.Column("settled_at", INSTANT, nullable=True),
-        sa.Column(
-            "message",
-            sa.String,
-            nullable=False,
-            server_default="",
-            comment="the platform's id of the message",
-        ),
-        sa.Column("reason", sa.Text, nullable=False, server_default=""),
+        _column("message", sa.String, server_default="", comment="the platform's id of the message"),
+        _column("reason", sa.Text, server_default=""),
         sa.Column("payload", sa.JSON, nullable=True, comment="what is being sent; empty once it is settled"),
-        sa.Column("case_id", sa.String, nullable=False, server_default=""),
-        sa.Column("case_version", sa.String, nullable=False, server_default=""),
+        _column("case_id", sa.String, server_default=""),
+        _column("case_version", sa.String, server_default=""),
         sa.Column("quotations", sa.JSON, nullable=True, comment="ids of the quotations that it showed"),
-        sa.Column("seen", sa.Text, nullable=False, server_default="", comment="how far it tells"),
+        _column("seen", sa.Text, server_default="", comment="how far it tells"),
         sa.CheckConstraint(
             "state IN ('due', 'sending', 'sent', 'skipped', 'rejected', 'ambiguous')",
             name="ck_deliveries_state",
@@ -123,16 +111,14 @@ def _deliveries() -> None:
 def _executors() -> None:
     op.create_table(
         "executors",
-        sa.Column("id", sa.String, nullable=False),
-        sa.Column("beat", sa.Integer, nullable=False),
-        sa.Column(
-            "beat_at", INSTANT, nullable=False, comment="for people; nobody's death is told by a clock"
-        ),
+        _column("id", sa.String),
+        _column("beat", sa.Integer),
+        _column("beat_at", INSTANT, comment="for people; nobody's death is told by a clock"),
         sa.PrimaryKeyConstraint("id", name="pk_executors"),
     )
     op.create_table(
         "pacing",
-        sa.Column("lane", sa.String, nullable=False, comment="whom a platform limits, such as one bot"),
-        sa.Column("free_at", INSTANT, nullable=False),
+        _column("lane", sa.String, comment="whom a platform limits, such as one bot"),
+        _column("free_at", INSTANT),
         sa.PrimaryKeyConstraint("lane", name="pk_pacing"),
     )

@@ -14,10 +14,7 @@ down_revision = "0004"
 VERSIONS = sa.table(
     "case_versions", sa.column("case_id"), sa.column("version"), sa.column("file", sa.LargeBinary)
 )
-DELIVERIES = sa.table(
-    "deliveries",
-    *map(sa.column, ("case_id", "case_version", "seen", "correcting")),
-)
+DELIVERIES = sa.table("deliveries", *map(sa.column, ("case_id", "case_version", "seen", "correcting")))
 SUBSCRIPTIONS = sa.table("subscriptions", sa.column("case_id"), sa.column("seen"))
 
 
@@ -47,5 +44,5 @@ def _rename(connection: sa.Connection, case_id: str, name: str) -> None:
     connection.execute(sa.update(DELIVERIES).where(*shown).values(case_version=version))
     cursor = f"{name.partition('/')[0]}/{version}"
     for table in (DELIVERIES, SUBSCRIPTIONS):
-        told = (table.c.case_id == case_id, table.c.seen == name)
-        connection.execute(sa.update(table).where(*told).values(seen=cursor))
+        meant = (table.c.case_id == case_id, table.c.seen == name)
+        connection.execute(sa.update(table).where(*meant).values(seen=cursor))

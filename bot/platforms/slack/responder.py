@@ -1,0 +1,139 @@
+"""Answering one request of Slack, at once or after its acknowledgement."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers.asker import Asker
+from bot.answers.phrases import Phrase, phrase
+from bot.answers.query import Query
+from bot.answers.refusal import FAILED
+from bot.platforms.slack.api import UNREACHABLE, Posted, failure_of
+from bot.platforms.slack.context import SlackContext, acknowledged
+from bot.platforms.slack.reply import EPHEMERAL, SlackReply, to_reply
+from bot.platforms.slack.requests import Body, Request
+from bot.platforms.slack.views import modal
+from bot.rendering.render import Payload
+from bot.rendering.wording import Wording
+
+log = structlog.get_logger()
+
+Listener = Callable[[Body, AsyncWebClient], Awaitable[BoltResponse]]
+"""What Bolt calls for a request; Bolt goes by the parameters' names."""
+
+
+@dataclass(frozen=True)
+class Responder:
+    """Answers one request, by the ways that it leaves open: its response_url, its trigger_id or its view."""
+
+    context: SlackContext
+    body: Body
+    client: AsyncWebClient
+    request: Request
+
+    @classmethod
+    def of(cls, context: SlackContext, body: Body, client: AsyncWebClient) -> Responder:
+        """The responder to the request with that body; ``client`` has the workspace's token."""
+        return cls(context, body, client, Request.of(body))
+
+    async def asker(self) -> Asker:
+        """The person who made the request."""
+        return await self.context.users.asker(self.request, self.client)
+
+    async def words(self) -> Wording:
+        """The bot's own words in the language of the person who made the request."""
+        return self.context.words((await self.asker()).locale)
+
+    async def reply(self, asked: Query | str) -> SlackReply:
+        """The answer to a command, for the person who made the request."""
+        return await self.context.service.reply(asked, await self.asker(), to_reply)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run the work after the acknowledgement; if it fails, the person who waits for it is told."""
+        _ = self.context.pending.start(self._run(work))
+
+    async def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except SlackApiError as error:
+            log.warning("slack refused", call=error.response.api_url, error=failure_of(error).error)
+        except UNREACHABLE as error:
+            log.warning("slack not reached", reason=failure_of(error).error)
+        except Exception:  # whatever goes wrong here, whoever waits is told
+            log.exception("an answer failed", command="")
+        else:
+            return
+        await self.respond(self.context.sentence(FAILED))
+
+    async def respond(self, message: Payload, *, replace: bool = False) -> Posted:
+        """Show an ephemeral message to the person who made the request, through its response_url."""
+        request = self.request
+        if not request.response_url:
+            return "refused"
+        thread = {"thread_ts": request.thread} if request.thread and not replace else {}
+        body = {**message, **EPHEMERAL, **thread, "replace_original": replace}
+        posted = await self.context.api.post(request.response_url, body)
+        if posted != "posted":
+            log.warning("answer not delivered", outcome=posted)
+        return posted
+
+    async def respond_in_turn(self, pages: Iterable[Payload]) -> None:
+        """Show several messages, each after the one before it has been taken."""
+        for page in pages:
+            await self.respond(page)
+
+    async def open_view(self, title: Phrase, page: Payload) -> None:
+        """Show a page as a modal; if the trigger_id has expired, update the open modal or post the page."""
+        request, client = self.request, self.client
+        view = modal(title, page, await self.words())
+        method = client.views_push if request.surface == "modal" else client.views_open
+        try:
+            await method(trigger_id=request.trigger, view=view)
+        except SlackApiError as error:
+            if request.surface == "modal":
+                await client.views_update(view_id=request.view, view=view)
+            elif await self.respond(page) != "posted":
+                log.warning("slack refused", call="views.open", error=failure_of(error).error)
+
+
+def in_acknowledgement(
+    context: SlackContext, answer: Callable[[Responder], Awaitable[BoltResponse]]
+) -> Listener:
+    """A listener whose answer is the acknowledgement itself, where the bot is installed."""
+
+    async def listen(body: Body, client: AsyncWebClient) -> BoltResponse:
+        if not client.token:
+            return context.acknowledgement(body, _not_installed(context.service.public_url))
+        return await answer(Responder.of(context, body, client))
+
+    return listen
+
+
+def after_acknowledgement(
+    context: SlackContext, answer: Callable[[Responder], Coroutine[Any, Any, None]]
+) -> Listener:
+    """A listener that acknowledges the request at once, and answers it afterwards."""
+
+    async def start(responder: Responder) -> BoltResponse:
+        responder.start(answer(responder))
+        return acknowledged()
+
+    return in_acknowledgement(context, start)
+
+
+def _not_installed(public_url: str | None) -> Phrase:
+    if public_url:
+        return phrase(
+            "This workspace is not known to the bot any more. An admin can install it again at {address}.",
+            address=f"{public_url}/slack/install",
+        )
+    return phrase(
+        "This workspace is not known to the bot any more. Ask whoever runs it how to install it again."
+    )

@@ -1,0 +1,30 @@
+"""What `make mutants` tries is there: its modules and their tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LISTED = """
+from _mutations import mutants_of
+from mutants import TESTS
+for path, tests in TESTS.items():
+    for test in tests:
+        open(test).close()
+    names = [mutant.name for mutant in mutants_of(open(path, encoding="utf-8").read())]
+    assert len(names) == len(set(names)) > 0, path
+    print(path)
+"""
+
+
+def test_every_module_has_mutants_and_tests_and_what_was_reviewed_has_a_reason() -> None:
+    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'benchmarks'}"}
+    command = [sys.executable, "-c", LISTED]
+    listed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  -- our own script
+    assert listed.stderr == ""
+    reviewed = tomllib.loads((ROOT / "benchmarks/equivalent_mutants.toml").read_text("utf-8"))
+    assert reviewed.keys() <= set(listed.stdout.split())
+    assert all(one["mutant"] and one["reason"] for mutants in reviewed.values() for one in mutants)
