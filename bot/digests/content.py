@@ -17,7 +17,7 @@ from bot.cases.library import Library
 from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Statement
 from bot.cases.money import Money
 from bot.cases.spans import selectors_of_entry
-from bot.db.subscriptions import Contents, NothingNew
+from bot.db.subscriptions import Contents, WhenNothingNew
 from bot.digests import selection
 from bot.digests.cursor import Cursor, version_at
 from bot.digests.news import Happened, corrections
@@ -43,7 +43,7 @@ class Subject:
     id: int
     case: str
     contents: Contents = "full"
-    nothing_new: NothingNew = "skip"
+    nothing_new: WhenNothingNew = "skip"
 
     @property
     def is_full(self) -> bool:

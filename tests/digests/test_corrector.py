@@ -205,10 +205,10 @@ async def test_a_version_that_says_the_same_is_no_news_and_leaves_messages_as_th
     identifier = await newsroom.deliver()
     shown = newsroom.delivery(identifier)
     newsroom.annotate()
-    told = replace(shown.subscription, seen=shown.seen)
+    informed = replace(shown.subscription, seen=shown.seen)
     newest = str(Cursor.of(newsroom.library.cases[CASE]))
     assert newest != shown.seen
-    assert await newsroom.writer.compose(told, NOW) == NothingNew(newest)
+    assert await newsroom.writer.compose(informed, NOW) == NothingNew(newest)
     assert len(await newsroom.correct()) == 1
     assert newsroom.channel.edits == []
     after = newsroom.delivery(identifier)

@@ -34,7 +34,7 @@ APPEALING = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
 Client = TestClient[web.Request, web.Application]
 
 
-def keeper_of(content: Path) -> Corpus:
+def corpus_of(content: Path) -> Corpus:
     corpus = Corpus(ContentRepository(content))
     corpus.read()
     return corpus
@@ -76,7 +76,7 @@ async def test_the_first_page_lists_the_cases_and_asks_for_a_command(client: Cli
 
 
 async def test_the_first_page_of_an_empty_library_says_so(tmp_path: Path) -> None:
-    client = await client_of(keeper_of(tmp_path))
+    client = await client_of(corpus_of(tmp_path))
     assert "There is no case yet." in await text_of(client, "/")
     assert (await client.get("/readyz")).status == 503
     assert "There is no case to answer from yet." in await text_of(client, "/playground")
@@ -299,7 +299,7 @@ def long_article(tmp_path: Path) -> Path:
 
 
 async def test_paragraphs_without_a_quotation_are_left_out_and_said_to_be(long_article: Path) -> None:
-    client = await client_of(keeper_of(long_article))
+    client = await client_of(corpus_of(long_article))
     page = await text_of(client, "/cases/a-case/sources/a")
     assert "without weight" not in page
     assert "More of it" not in page
@@ -308,7 +308,7 @@ async def test_paragraphs_without_a_quotation_are_left_out_and_said_to_be(long_a
 
 
 async def test_the_whole_article_is_shown_where_the_operator_may(long_article: Path) -> None:
-    client = await client_of(keeper_of(long_article), show_full=True)
+    client = await client_of(corpus_of(long_article), show_full=True)
     page = await text_of(client, "/cases/a-case/sources/a")
     assert "An opening without weight." in page
     assert "Not shown here" not in page
@@ -316,7 +316,7 @@ async def test_the_whole_article_is_shown_where_the_operator_may(long_article: P
 
 
 async def test_a_quotation_over_two_paragraphs_is_marked_in_both(long_article: Path) -> None:
-    client = await client_of(keeper_of(long_article))
+    client = await client_of(corpus_of(long_article))
     listed = re.findall(r'<li><a href="\?q=(\w+)#', await text_of(client, "/cases/a-case/sources/a"))
     page = await text_of(client, f"/cases/a-case/sources/a?q={listed[0]}")
     assert f'<mark id="q-{listed[0]}">The court</mark>' in page
