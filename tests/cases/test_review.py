@@ -134,8 +134,8 @@ SPEAKERS = [
     ("bell", "", "“It was fair,” she said, and left.", ""),
     # A new sentence is not this quotation's.
     ("bell", "", "“It was fair,” it said.\n\nAda Stone said no.", ""),
-    # Whom the speaker problems_in it is no speaker.
-    ("bell", "", "“It was fair,” it problems_in Stone later.", ""),
+    # Whom the speaker told it is no speaker.
+    ("bell", "", "“It was fair,” it told Stone later.", ""),
     ("bell", "", "“It was fair,” Stone's rival said.", ""),
 ]
 
