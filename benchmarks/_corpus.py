@@ -154,11 +154,11 @@ def _read_all() -> Iterator[str]:
     """The sentences of all packages, package by package in a fixed order."""
     files = [path for package in PACKAGES for path in sorted(_unpacked(package).rglob("*")) if _wanted(path)]
     with (
-        progress(f"Reading {len(files):,} files") as told,
+        progress(f"Reading {len(files):,} files") as show,
         ProcessPoolExecutor(os.cpu_count()) as processes,
     ):
         for done, found in enumerate(processes.map(_read, files, chunksize=20), 1):
-            told(done, len(files))
+            show(done, len(files))
             yield from found
 
 
@@ -183,7 +183,7 @@ def _unpacked(package: str) -> Path:
 
 def _run(*arguments: str, cwd: Path | None = None, given: bytes | None = None) -> bytes:
     """What one of Debian's programs writes to its standard output."""
-    return subprocess.run(arguments, cwd=cwd, input=given, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603
+    return subprocess.run(arguments, cwd=cwd, input=given, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603  -- programs of Debian, by fixed names
 
 
 def _wanted(path: Path) -> bool:

@@ -64,7 +64,7 @@ class Fts5:
 
     def _matching(self, expression: str, order: str, limit: int) -> list[int]:
         rows = self._database.execute(
-            f"SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY {order} LIMIT ?",  # noqa: S608
+            f"SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY {order} LIMIT ?",  # noqa: S608  -- the order is ours
             (expression, limit),
         )
         return [number for (number,) in rows]

@@ -27,7 +27,8 @@ from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.outcomes import Absent, Outcome, Rejected, Sent, Sighting
 from bot.digests.schedule import now_in_utc
-from bot.digests.senders import Pace, Payload, Target
+from bot.digests.senders import Pace, Target
+from bot.rendering.render import Payload
 from tests.databases import new_database, postgres
 
 POSTS, LONG = 4_000, 3_000

@@ -29,6 +29,7 @@ from bot.service.command_service import CommandService
 from bot.settings import Settings
 from tests.fakes.discord.interactions import slash
 from tests.fakes.discord.server import FakeDiscord
+from tests.fakes.discord.world import Channel
 
 RUNS = 1_000
 WARM_UP = 50
@@ -139,8 +140,6 @@ async def _stall() -> None:
 
 
 def _furnish(discord: FakeDiscord) -> None:
-    from tests.fakes.discord.world import Channel  # noqa: PLC0415
-
     for guild in discord.world.guilds:
         for number in range(1, CHANNELS):
             discord.world.channels[guild + number] = Channel(guild + number, guild)

@@ -106,7 +106,7 @@ def _states(content: Path) -> None:
 
 
 def _each(work: Callable[[str], object], texts: Sequence[str]) -> list[float]:
-    return [_seconds(lambda text=text: work(text)) for text in texts]  # type: ignore[misc]
+    return [_seconds(lambda text=text: work(text)) for text in texts]  # type: ignore[misc]  # mypy infers no type for a default
 
 
 def _seconds(work: Callable[[], object]) -> float:

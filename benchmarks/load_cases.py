@@ -43,8 +43,8 @@ def _row(size: int) -> tuple[str, ...]:
         _write(content, size)
         runs = 5 if size < 10_000 else 3  # noqa: PLR2004  -- the largest takes minutes
         _read_bytes(content)
-        with progress(f"Loading {size:,} case files") as told:
-            cold = _once(lambda: ContentRepository(content, cache).read(told))
+        with progress(f"Loading {size:,} case files") as show:
+            cold = _once(lambda: ContentRepository(content, cache).read(show))
         bare = p50(_once(lambda: _read_bytes(content)) for _ in range(runs))
         warm = p50(_once(lambda: ContentRepository(content, cache).read()) for _ in range(runs))
     cells = (f"{bare:.3f}", f"{cold:.2f}", f"{warm:.3f}", f"{warm / size * 1000:.2f}", f"{warm / bare:.1f}×")

@@ -22,18 +22,26 @@ from pathlib import Path
 from _measure import table
 from _mutated import Replaced, import_others, start
 from _mutations import Mutant, mutants_of
+from rich.console import Console
 from rich.progress import Progress
 
 ROOT = Path(__file__).parent.parent
 REMEMBERED = ROOT / "var" / "mutants.jsonl"
 EQUIVALENT = Path(__file__).parent / "equivalent_mutants.toml"
+CHECKING = (
+    "tests/checking/test_elisions.py",
+    "tests/checking/test_verdicts.py",
+    "tests/checking/test_likeness.py",
+    "tests/answers/test_verify.py",
+)
 TESTS: dict[str, tuple[str, ...]] = {
     "bot/platforms/discord/permissions.py": (
         "tests/platforms/discord/test_permissions.py",
         "tests/platforms/discord/test_sender.py",
     ),
     "bot/platforms/slack/signature.py": ("tests/platforms/slack/test_signature.py",),
-    "bot/digests/delivery/enqueue.py": ("tests/digests/test_keys.py", "tests/digests/test_engine.py"),
+    "bot/platforms/slack/replay_cache.py": ("tests/platforms/slack/test_signature.py",),
+    "bot/digests/delivery/keys.py": ("tests/digests/test_keys.py",),
     "bot/digests/schedule.py": (
         "tests/digests/test_schedule_edges.py",
         "tests/digests/test_schedule_parser.py",
@@ -46,17 +54,16 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/rendering/test_html.py",
     ),
     "bot/cases/selectors.py": (
-        "tests/cases/test_selectors.py",
-        "tests/cases/test_graphemes.py",
+        "tests/cases/test_selector_places.py",
         "tests/cases/test_refusals.py",
         "tests/corpus/test_sources.py",
         "tests/checking/test_anchoring.py",
+        "tests/cases/test_selectors.py",
+        "tests/cases/test_graphemes.py",
     ),
-    "bot/checking/verdicts.py": (
-        "tests/checking/test_anchoring.py",
-        "tests/checking/test_elisions.py",
-        "tests/answers/test_verify.py",
-    ),
+    "bot/checking/regions.py": ("tests/checking/test_regions.py", *CHECKING),
+    "bot/checking/elisions.py": CHECKING,
+    "bot/checking/verdicts.py": CHECKING,
 }
 """The modules, each with the tests that shall see every mistake in it, those first that see most."""
 SLOWER, START = 4, 20
@@ -142,7 +149,7 @@ def without_mutant(path: str, source: str) -> float:
 def run(path: str, mutants: Sequence[Mutant], limit: int) -> Iterator[tuple[Mutant, bool]]:
     """Each mutant, with whether the tests of its module fail with it or do not end in time."""
     waiting, running = list(reversed(mutants)), dict[int, Mutant]()
-    with Progress(auto_refresh=False) as progress:
+    with Progress(console=Console(stderr=True), auto_refresh=False) as progress:
         bar = progress.add_task(path, total=len(mutants))
         while waiting or running:
             while waiting and len(running) < AT_ONCE:

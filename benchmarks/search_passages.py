@@ -145,7 +145,7 @@ def _peers() -> Iterator[type[Peer]]:
 
 def _imports(module: str) -> bool:
     """Whether it can be imported; tried elsewhere, so that this process does not grow by it."""
-    tried = subprocess.run(python("-c", f"import {module}"), stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+    tried = subprocess.run(python("-c", f"import {module}"), stderr=subprocess.DEVNULL, check=False)  # noqa: S603  -- ourselves
     return tried.returncode == 0
 
 
@@ -207,12 +207,12 @@ def _ask_all(
     for query in queries[-WARM_UP:]:
         for place in able:
             engines[place].ask(how, limit, query)
-    with progress(f"Asking {len(queries):,} queries") as told:
+    with progress(f"Asking {len(queries):,} queries") as show:
         for number, query in enumerate(queries):
             first = number % len(able)
             for place in able[first:] + able[:first]:
                 answers[place].append(engines[place].ask(how, limit, query))
-            told(number + 1, len(queries))
+            show(number + 1, len(queries))
     return answers
 
 

@@ -50,7 +50,7 @@ class Bare:
     constant: dict[str, Any]
     before: bool = False
 
-    async def serve(self, slack: str, told: Connection) -> None:
+    async def serve(self, slack: str, reported: Connection) -> None:
         """Serve it."""
         client = AsyncWebClient(BOT_TOKEN, base_url=slack)
         app = AsyncApp(client=client, signing_secret=SIGNING_SECRET, process_before_response=self.before)
@@ -59,20 +59,20 @@ class Bare:
         async def answer(ack: AsyncAck) -> None:
             await ack(self.constant)
 
-        await _listen(app.web_app(), told)
+        await _listen(app.web_app(), reported)
 
 
-async def _listen(site: web.Application, told: Connection) -> None:
+async def _listen(site: web.Application, reported: Connection) -> None:
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    told.send(runner.addresses[0][1])
+    reported.send(runner.addresses[0][1])
     await asyncio.Event().wait()
 
 
-def _run(bare: Bare, slack: str, told: Connection) -> None:
+def _run(bare: Bare, slack: str, reported: Connection) -> None:
     os.sched_setaffinity(0, {min(CORES)})
-    asyncio.run(bare.serve(slack, told))
+    asyncio.run(bare.serve(slack, reported))
 
 
 def request() -> bytes:
@@ -221,10 +221,12 @@ async def _ours(slack: str) -> tuple[Process, int]:
 
 
 async def _bare(slack: str, bare: Bare) -> tuple[SpawnProcess, int]:
-    heard, told = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(target=_run, args=(bare, slack, told), daemon=True)
+    received, reported = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_run, args=(bare, slack, reported), daemon=True
+    )
     process.start()
-    port: int = await asyncio.to_thread(heard.recv)
+    port: int = await asyncio.to_thread(received.recv)
     return process, port
 
 

@@ -71,12 +71,12 @@ def _row(name: str, archive: Archive, claims: Sequence[str], right: set[str]) ->
 
 def _timed(work: Callable[[str], object], claims: Sequence[str], what: str) -> list[float]:
     seconds = []
-    with progress(what) as told:
+    with progress(what) as show:
         for done, claim in enumerate(claims, start=1):
             begin = time.perf_counter()
             work(claim)
             seconds.append(time.perf_counter() - begin)
-            told(done, len(claims))
+            show(done, len(claims))
     return seconds
 
 

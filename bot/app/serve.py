@@ -30,7 +30,7 @@ from bot.web.site import make_health_site, make_site
 
 log = structlog.get_logger()
 
-Part = Coroutine[Any, Any, None]
+ProcessPart = Coroutine[Any, Any, None]
 """Runs until the event ``stop`` is set that it was given."""
 
 
@@ -75,9 +75,9 @@ def _parts(  # noqa: PLR0913, PLR0917  -- what the parts are made of
     metrics: Metrics,
     stop: asyncio.Event,
     only: str | None,
-) -> list[Part]:
+) -> list[ProcessPart]:
     """The parts that ``only`` names, or all that the settings enable."""
-    parts: list[Part] = []
+    parts: list[ProcessPart] = []
     delivers = only == "worker" or (only is None and can_post(settings))
     delivery = DeliveryMetrics(metrics.registry) if delivers else None
     if only in {None, "web"}:
@@ -97,7 +97,7 @@ def _parts(  # noqa: PLR0913, PLR0917  -- what the parts are made of
     return parts
 
 
-async def _run_until_stopped(parts: Sequence[Part], stop: asyncio.Event) -> None:
+async def _run_until_stopped(parts: Sequence[ProcessPart], stop: asyncio.Event) -> None:
     """Run the parts until all have stopped; one that ends or fails stops the others. Raises its failure."""
     running = [asyncio.create_task(part) for part in parts]
     try:

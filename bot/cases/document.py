@@ -12,10 +12,9 @@ from typing import cast
 import yaml
 from yaml._yaml import CParser, Mark
 
-from bot.cases.problems import START, Position, Problem
+from bot.cases.problems import START, KeyPath, Position, Problem
 
 Data = dict[str, "Data"] | list["Data"] | str | None
-Path = tuple[str | int, ...]
 
 MAX_DEPTH = 20
 NULLS = frozenset({"", "~", "null"})
@@ -26,15 +25,15 @@ class Document:
     """A YAML file as plain data, with the position of every key and value and the mistakes in its form."""
 
     data: Data
-    keys: dict[Path, Position] = field(default_factory=dict)
-    values: dict[Path, Position] = field(default_factory=dict)
+    keys: dict[KeyPath, Position] = field(default_factory=dict)
+    values: dict[KeyPath, Position] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     sha256: str = ""
     """Of the bytes that were parsed, in lower-case hexadecimal."""
 
-    def place(self, path: Path, *, of_key: bool = False) -> Position:
+    def place(self, path: KeyPath, *, of_key: bool = False) -> Position:
         """The position of the value (or key) at a path, or of the nearest value that encloses the path."""
-        here: Path = ()
+        here: KeyPath = ()
         for part in path:
             if (*here, part) in self.values:
                 here = (*here, part)
@@ -89,8 +88,8 @@ class _Builder:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.keys: dict[Path, Position] = {}
-        self.values: dict[Path, Position] = {}
+        self.keys: dict[KeyPath, Position] = {}
+        self.values: dict[KeyPath, Position] = {}
         self.problems: list[Problem] = []
 
     def build(self, text: str) -> Data:
@@ -114,7 +113,7 @@ class _Builder:
                 data = value if documents == 1 else data
         return data
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Data:
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Data:
         self.values.setdefault(path, _place(event))
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, f"an alias (*{event.anchor}); write the value out")
@@ -129,13 +128,13 @@ class _Builder:
         is_list = isinstance(event, yaml.SequenceStartEvent)
         return self._sequence(events, path) if is_list else self._mapping(events, path)
 
-    def _sequence(self, events: Iterator[yaml.Event], path: Path) -> Data:
+    def _sequence(self, events: Iterator[yaml.Event], path: KeyPath) -> Data:
         items: list[Data] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._node(event, events, (*path, len(items))))
         return items
 
-    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> Data:
+    def _mapping(self, events: Iterator[yaml.Event], path: KeyPath) -> Data:
         pairs: dict[str, Data] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._key(event, events, path)
@@ -148,7 +147,7 @@ class _Builder:
             pairs.setdefault(key, value)
         return pairs
 
-    def _key(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> str:
+    def _key(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> str:
         if isinstance(event, yaml.ScalarEvent):
             self._check_plain(event)
             return event.value

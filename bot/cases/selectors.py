@@ -25,7 +25,7 @@ ID_LENGTH = 6
 ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 MOST_PLACES = 5
 
-Role = Literal["supports", "contradicts", "context"]
+SelectorRole = Literal["supports", "contradicts", "context"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class Selector:
     """The words directly after, where the quotation occurs more than once."""
     source: str = ""
     """The source's id; may be left out where there is only one."""
-    role: Role = "supports"
+    role: SelectorRole = "supports"
     """What the words do for the fact."""
     start: int = 0
     end: int = 0
@@ -68,7 +68,7 @@ class Selector:
         return self.source == other.source and self.start < other.end and other.start < self.end
 
 
-def make_selector(source: str, text: str, start: int, end: int, role: Role = "supports") -> Selector:
+def make_selector(source: str, text: str, start: int, end: int, role: SelectorRole = "supports") -> Selector:
     """Make the selector of a span of a source's text, with a prefix and suffix of 32 code points at most.
 
     The context is that of a TextQuoteSelector: https://www.w3.org/TR/annotation-model/#text-quote-selector.

@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeVar
 
 from bot.cases.facts import FACTS, Fact, How
 from bot.cases.model import Case
+from bot.cases.problems import KeyPath
 from bot.cases.selectors import Selector
 
 F = TypeVar("F", bound=Fact)
-Path = tuple[str | int, ...]
 
 
 class Successor(NamedTuple):
@@ -74,7 +74,7 @@ def newest(case: Case, fact: Fact) -> Fact:
     return fact
 
 
-def succession_mistakes(case: Case) -> Iterator[tuple[Path, str]]:
+def succession_mistakes(case: Case) -> Iterator[tuple[KeyPath, str]]:
     """The path and a sentence for each succession that cannot be.
 
     These are a circle, a fact that two others supersede, a fact of an older source that supersedes one of a
@@ -109,7 +109,7 @@ def _is_backward(case: Case, fact: Fact, old: Fact) -> bool:
     return reported_on(case, fact) < reported_on(case, old)
 
 
-def _backward_statuses(case: Case) -> Iterator[tuple[Path, str]]:
+def _backward_statuses(case: Case) -> Iterator[tuple[KeyPath, str]]:
     for at, lawsuit in enumerate(case.lawsuits):
         days = [newest_day(case, status.quote) for status in lawsuit.status]
         for index, (before, after) in enumerate(pairwise(days), start=1):

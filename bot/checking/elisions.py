@@ -13,8 +13,8 @@ from bot.search.words import words
 
 MOST_SINGLE_WORDS = 1
 """Stretches of a single word that an elision may leave: more are words picked to say something else."""
-MOST_STARTS = 20
-"""Places of the first part in a region from which the others are looked for."""
+MOST_TRIED = 20
+"""Places of a part that are tried: the first part's in a region, and the next ones of each other part."""
 
 
 def match_parts(
@@ -38,15 +38,21 @@ def _places_in(regions: Iterable[Region], parts: Sequence[str]) -> Iterator[list
     """The places of all parts, from each place of the first one in a region that has it."""
     for region in regions:
         if normalized(parts[0]) in region.folded:
-            for first in islice(region.exact(parts[0], region.low), MOST_STARTS):
+            for first in islice(region.exact(parts[0], region.low), MOST_TRIED):
                 places = _chain(region.span(first), parts[1:], _next_in(region))
                 if len(places) == len(parts):
                     yield places
 
 
 def _next_in(region: Region) -> Callable[[str, SourceSpan], Iterator[SourceSpan]]:
-    """A function that gives the first place of a part after another part's place in the region's source."""
-    return lambda part, last: map(region.span, islice(region.exact(part, last.selector.end), 1))
+    """A function that gives the places of a part after another part's place, which may follow it."""
+
+    def places_of(part: str, last: SourceSpan) -> Iterator[SourceSpan]:
+        # Only a statement goes on after its paragraph, and others may repeat its words before it does.
+        tried = MOST_TRIED if voice_of(last.case, last.selector).statement else 1
+        return map(region.span, islice(region.exact(part, last.selector.end), tried))
+
+    return places_of
 
 
 def _match_apart(claim: str, parts: Sequence[str], look_up: Callable[[str], ClaimMatch]) -> ClaimMatch:

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot import __version__
 from bot.cli import tools
 from bot.cli.say import say
-from bot.cli.tools import FAILED, Stop
+from bot.cli.tools import EXIT_FAILED, Stop
 from bot.console import echo
 from bot.settings import CannotServe, Settings, SettingsError
 
@@ -49,17 +49,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return stop.status
     except (SettingsError, CannotServe) as error:
         echo(str(error), to=sys.stderr)
-        return FAILED
+        return EXIT_FAILED
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing more can be said to them.
         _write_no_more()
-        return FAILED
+        return EXIT_FAILED
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
         _write_no_more()
         echo("The output cannot be written: there is no space left.", to=sys.stderr)
-        return FAILED
+        return EXIT_FAILED
     return 0
 
 

@@ -12,7 +12,7 @@ from bot.cases.library import Library
 from bot.cases.problems import Problem
 from bot.cases.review.warnings import warnings_of
 from bot.cases.reviewed import CODES
-from bot.cli.tools import FAILED, Stop
+from bot.cli.tools import EXIT_FAILED, Stop
 from bot.console import count, echo
 from bot.corpus.files import CASE_FILE, file_bytes
 
@@ -55,7 +55,7 @@ def report(library: Library, arguments: argparse.Namespace) -> None:
     failed = counted[0] or (arguments.strict and counted[1])
     sentence = f"{count(counted[0], 'mistake')}, {count(counted[1], 'warning')}, {counted[2]} answered."
     if failed:
-        raise Stop(FAILED, sentence)
+        raise Stop(EXIT_FAILED, sentence)
     if not (arguments.json or arguments.sarif):
         echo(sentence)
 

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bot.cli.tools import FAILED, NOT_UNDERSTOOD, Stop
+from bot.cli.tools import EXIT_FAILED, EXIT_NOT_UNDERSTOOD, Stop
 from bot.console import count, echo, locale, progress, width
 from bot.settings import CACHE, INDEX, VECTORS, Settings
 
@@ -32,10 +32,10 @@ def say(arguments: argparse.Namespace) -> None:
         answer = answer_in_terminal(query, _archive(settings), settings, os.environ)
         echo(_rendered(answer, settings, arguments))
     except CommandError as error:
-        raise Stop(NOT_UNDERSTOOD, _explained(error, settings, arguments)) from None
+        raise Stop(EXIT_NOT_UNDERSTOOD, _explained(error, settings, arguments)) from None
     except (NotProven, NotProvenOnPayload) as error:
         raise Stop(
-            FAILED, f"The answer was held back: a quotation in it could not be proven ({error})."
+            EXIT_FAILED, f"The answer was held back: a quotation in it could not be proven ({error})."
         ) from None
 
 

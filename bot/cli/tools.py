@@ -6,7 +6,7 @@ import os
 from bot.console import count, echo, progress, styled
 from bot.settings import Settings
 
-FAILED, NOT_UNDERSTOOD = 1, 2
+EXIT_FAILED, EXIT_NOT_UNDERSTOOD = 1, 2
 """Exit statuses: what was asked for could not be done; what was typed is no command."""
 
 
@@ -29,7 +29,7 @@ def migrate(_: argparse.Namespace) -> None:
     try:
         done = applied(engine)
     except (SchemaMismatch, *UNUSABLE) as error:
-        raise Stop(FAILED, str(getattr(error, "orig", error))) from None
+        raise Stop(EXIT_FAILED, str(getattr(error, "orig", error))) from None
     finally:
         engine.dispose()
     echo(f"Applied: {', '.join(done)}." if done else "The database is up to date.")
@@ -49,15 +49,15 @@ def manifest(_: argparse.Namespace) -> None:
 def invite(_: argparse.Namespace) -> None:
     """Print the links that install the bot on Discord. Raises Stop without a usable token."""
     from bot.platforms.discord.gateway import MISSING, REFUSED
-    from bot.platforms.discord.permissions import for_a_server, for_oneself
+    from bot.platforms.discord.invite import for_a_server, for_oneself
     from bot.platforms.discord.sender import user_of
 
     token = Settings.read(os.environ).discord_token
     if not token:
-        raise Stop(FAILED, MISSING)
+        raise Stop(EXIT_FAILED, MISSING)
     application = user_of(token)
     if not application.isdecimal():
-        raise Stop(FAILED, REFUSED)
+        raise Stop(EXIT_FAILED, REFUSED)
     echo(f"For a server: {for_a_server(application)}")
     echo(f"For oneself:  {for_oneself(application)}")
 
@@ -83,7 +83,7 @@ def check(arguments: argparse.Namespace) -> None:
     for problem in library.problems:
         echo(str(problem))
     if library.problems:
-        raise Stop(FAILED, f"{count(len(library.problems), 'mistake')} to mend.")
+        raise Stop(EXIT_FAILED, f"{count(len(library.problems), 'mistake')} to mend.")
     proven = sum(len({one.span for one in selectors_of(case)}) for case in library.files.values())
     echo(f"All good: {count(len(library.cases), 'case')}, {count(proven, 'quotation')} proven verbatim.")
 
@@ -115,4 +115,4 @@ def doctor(_: argparse.Namespace) -> None:
             echo(f"     {finding.cure}")
     bad = sum(not finding.good for finding in found)
     if bad:
-        raise Stop(FAILED, f"{count(bad, 'problem')} found.")
+        raise Stop(EXIT_FAILED, f"{count(bad, 'problem')} found.")

@@ -1,29 +1,22 @@
 """Keeps the search index on disk in step with the cases: only what changed is indexed again."""
 
-from __future__ import annotations
-
 import fcntl
-import os
 import shutil
-import zlib
-from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
 from bot.cases.library import Library
 from bot.corpus.index_state import IndexState, IndexStateError
+from bot.corpus.spelling_file import SPELLING_FILE, SpellingFile
 from bot.search.archive import Archive, index_entries
 from bot.search.entries import IndexEntry, schema
 from bot.search.index import CountCallback, PassageIndex
 from bot.search.vector_store import VectorStore
 
 LOCK_FILE = "lock"
-SPELLING_FILE = "spelling.kept"
-CHECKSUM_SIZE = 4
-"""The size of a checksum (CRC-32) in bytes."""
 INDEX_VERSION = "11"
 """The version of the index's contents, which names its folder: any other is deleted and built anew."""
 
@@ -177,41 +170,3 @@ def _exclusive_lock(folder: Path) -> Iterator[None]:
 
 def _versions(library: Library, cases: Iterable[str]) -> dict[str, str]:
     return {case: library.listings[case].version for case in cases if case in library.listings}
-
-
-class SpellingFile:
-    """A ``FormStore`` in a file: a checksum of the words, one of the hashes, then the hashes.
-
-    A file that is missing, damaged or of other words counts as empty; failure to write it is ignored.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def load(self, words: Sequence[str]) -> array[int] | None:
-        """The hashed forms that were saved for exactly these words, or None."""
-        forms = array("Q")
-        with suppress(OSError, ValueError):
-            held = self._path.read_bytes()
-            if held[:CHECKSUM_SIZE] == _sum_of(words) and held[CHECKSUM_SIZE : 2 * CHECKSUM_SIZE] == _sum(
-                held[2 * CHECKSUM_SIZE :]
-            ):
-                forms.frombytes(held[2 * CHECKSUM_SIZE :])
-                return forms
-        return None
-
-    def save(self, words: Sequence[str], forms: array[int]) -> None:
-        """Save the hashed forms of these words, under another name first: no reader sees half a file."""
-        with suppress(OSError):
-            hashes = forms.tobytes()
-            unfinished = self._path.with_suffix(f".{os.getpid()}.kept")
-            unfinished.write_bytes(_sum_of(words) + _sum(hashes) + hashes)
-            unfinished.replace(self._path)
-
-
-def _sum_of(words: Sequence[str]) -> bytes:
-    return _sum("\n".join(words).encode())
-
-
-def _sum(data: bytes) -> bytes:
-    return zlib.crc32(data).to_bytes(CHECKSUM_SIZE)

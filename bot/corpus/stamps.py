@@ -56,7 +56,7 @@ def _stamps(folder: str, paths: str) -> str:
     """One line a file: mtime, ctime (which nothing sets back), size and inode; “” where one is missing."""
     try:
         # A hundred thousand cases at start: a Path for each file would take as long again.
-        found = [os.stat(f"{folder}/{path}") for path in paths.split("\n")]  # noqa: PTH116
+        found = [os.stat(f"{folder}/{path}") for path in paths.split("\n")]  # noqa: PTH116  -- see above
     except OSError:
         return ""
     return "\n".join([f"{one.st_mtime_ns} {one.st_ctime_ns} {one.st_size} {one.st_ino}" for one in found])

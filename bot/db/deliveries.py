@@ -12,8 +12,8 @@ from bot.db.subscriptions import Subscription
 from bot.db.tables import deliveries, subscriptions
 
 AT = deliveries.c
-State = Literal["due", "sending", "sent", "skipped", "rejected", "ambiguous"]
-OPEN: tuple[State, ...] = ("due", "sending")
+DeliveryState = Literal["due", "sending", "sent", "skipped", "rejected", "ambiguous"]
+OPEN: tuple[DeliveryState, ...] = ("due", "sending")
 DIGEST, NOTICE = 0, 1
 """The parts of a delivery: the digest, and what the owner is told when it was refused for good."""
 
@@ -36,7 +36,7 @@ class Delivery:
     slot: datetime
     part: int
     key: str
-    state: State
+    state: DeliveryState
     attempts: int
     attempted_at: datetime | None
     message: str
@@ -112,7 +112,7 @@ def begin(connection: Connection, was: Delivery, attempt: Attempt) -> bool:
 class Ending:
     """How a delivery ended: with the platform's id of the message, or with the reason why there is none."""
 
-    state: State
+    state: DeliveryState
     message: str = ""
     reason: str = ""
 

@@ -11,8 +11,8 @@ from bot.db.tables import subscriptions
 
 Kind = Literal["channel", "thread", "dm"]
 Contents = Literal["full", "changes"]
-NothingNew = Literal["skip", "say"]
-State = Literal["active", "paused", "removed"]
+WhenNothingNew = Literal["skip", "say"]
+SubscriptionState = Literal["active", "paused", "removed"]
 AT = subscriptions.c
 
 
@@ -32,7 +32,7 @@ class NewSubscription:
     locale: str = "en"
     case_id: str = ""
     contents: Contents = "full"
-    nothing_new: NothingNew = "skip"
+    nothing_new: WhenNothingNew = "skip"
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Subscription:
     zone: str
     case_id: str
     contents: Contents
-    nothing_new: NothingNew
-    state: State
+    nothing_new: WhenNothingNew
+    state: SubscriptionState
     reason: str
     reason_detail: str
     next_run_at: datetime | None
@@ -94,8 +94,11 @@ def of_platform(connection: Connection, platform: str, most: int) -> tuple[Subsc
 
 
 def count_in_workspace(connection: Connection, platform: str, workspace: str) -> int:
-    """How many subscriptions a server or workspace has, with those that are paused."""
-    meant = (AT.platform == platform, AT.workspace == workspace, AT.state != "removed")
+    """How many subscriptions the channels of a server or workspace have, with those that are paused.
+
+    People's direct messages have a limit of their own.
+    """
+    meant = (AT.platform == platform, AT.workspace == workspace, AT.kind != "dm", AT.state != "removed")
     return connection.execute(select(func.count()).select_from(subscriptions).where(*meant)).scalar_one()
 
 

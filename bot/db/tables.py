@@ -35,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     """An aware time. SQLite has no such type: there it is text, in UTC, which sorts as times do."""
 
     impl = DateTime(timezone=True)  # type: ignore[mutable-override]  # how SQLAlchemy has types derived
-    cache_ok = True  # type: ignore[mutable-override]
+    cache_ok = True  # type: ignore[mutable-override]  # see above
 
     def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
         """Give the database a time in UTC.

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.db.subscriptions import Subscription
-from bot.digests.senders import Payload
+from bot.rendering.render import Payload
 
 
 @dataclass(frozen=True)

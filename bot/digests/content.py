@@ -19,7 +19,7 @@ from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Stateme
 from bot.cases.money import Money
 from bot.cases.spans import selectors_of_entry
 from bot.cases.withdrawal import Withdrawal
-from bot.db.subscriptions import Contents, NothingNew
+from bot.db.subscriptions import Contents, WhenNothingNew
 from bot.digests import selection
 from bot.digests.cursor import Cursor, version_at
 from bot.digests.news import Happened, corrections
@@ -45,7 +45,7 @@ class Subject:
     id: int
     case: str
     contents: Contents = "full"
-    nothing_new: NothingNew = "skip"
+    nothing_new: WhenNothingNew = "skip"
 
     @property
     def is_full(self) -> bool:

@@ -127,7 +127,7 @@ class DigestCommands:
         return _answer(asked, lead, parts)
 
     async def _preview(self, asked: Query, asker: Asker) -> Answer:
-        found = await self.meant.by(asked, asker)
+        found = await self.meant.visible(asked, asker)
         since = asked.get("since")
         made = await asyncio.to_thread(self._digest, found, Cursor.parse(since or found.seen))
         if made:

@@ -13,7 +13,7 @@ class Reason(StrEnum):
     NO_ACCESS = "no access"
     """The bot was removed from the server or workspace, or may not see the channel."""
     NO_PERMISSION = "no permission"
-    """It sees the channel and may not post there; the detail names the permission."""
+    """The bot sees the channel and may not post there; the detail names the missing permission."""
     NO_CHANNEL = "no channel"
     """The channel, thread or person is not there."""
     ARCHIVED = "archived"
@@ -49,7 +49,7 @@ class Rejected:
 class Retry:
     """The message is surely not there and may be sent in ``after`` seconds.
 
-    With ``whole_bot``, no other before.
+    With ``whole_bot``, the bot may send no other message on this platform before then either.
     """
 
     after: float

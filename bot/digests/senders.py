@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.answers.asker import Platform
 from bot.db.subscriptions import Kind, Subscription
 from bot.digests.outcomes import Outcome, Rejected, Sighting
-
-Payload = dict[str, Any]
-"""A message as the renderer made it, proven."""
+from bot.rendering.render import Payload
 
 
 @dataclass(frozen=True)

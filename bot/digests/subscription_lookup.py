@@ -45,6 +45,16 @@ class SubscriptionLookup:
         await self.refuse_unless_managed(asked, asker_at(asker, found))
         return found
 
+    async def visible(self, asked: Query, asker: Asker) -> Subscription:
+        """The subscription that ``by`` finds, if it posts to where it is asked or the asker may change it.
+
+        Else raises CommandError: what another channel follows is not for everybody.
+        """
+        found = await self.by(asked, asker)
+        if found.kind != "dm" and found.channel != asker.channel:
+            await self.refuse_unless_managed(asked, asker_at(asker, found))
+        return found
+
     async def refuse_unless_managed(self, asked: Query, place: Asker) -> None:
         """Refuse whoever may not manage the digests of the place, whatever the platform itself let through.
 

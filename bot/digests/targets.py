@@ -1,9 +1,10 @@
 """Where digests go, and whose they are: from who asks to a delivery's target."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.answers.asker import Asker
+from bot.answers.asker import SLACK, Asker, Platform
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.db.subscriptions import Subscription
@@ -21,6 +22,10 @@ REASONS: Mapping[str, Phrase] = {
     Reason.NOT_WANTED: phrase("that person takes no direct messages from the bot"),
     Reason.PAYLOAD: phrase("the platform refused the message itself; the operator's log has the reason"),
 }
+CHANNEL_ID = re.compile(r"(?=.{0,80}\w)[\w.-]{1,80}")
+NOT_OF_A_CHANNEL = re.compile("[DUW][A-Z0-9]{2,}")
+"""Matches Slack's ids of direct messages (D) and people (U, W), which are in no channel's place."""
+
 REFUSED = phrase("its place refuses it")
 NOT_IN_DIRECT = phrase(
     "In a direct message a digest comes to you alone. Schedule one for a channel in its server."
@@ -42,12 +47,18 @@ def requested_target(asked: Query, asker: Asker) -> Target:
         return target
     if asker.is_direct:
         raise CommandError(NOT_IN_DIRECT, asked.command)
-    if asker.platform == "slack" and (found := mentioned_thread(typed)):
-        return replace(target, kind="thread", channel=found[0], thread=found[1])
-    channel = mentioned_channel(typed)
-    if channel is None:
+    thread = mentioned_thread(typed) if asker.platform == SLACK else None
+    channel = thread[0] if thread else mentioned_channel(typed)
+    if channel is None or not _may_be_a_channel(asker.platform, channel):
         raise CommandError(NO_CHANNEL.filled(typed=shortened(typed)), asked.command)
+    if thread:
+        return replace(target, kind="thread", channel=channel, thread=thread[1])
     return replace(target, channel=channel)
+
+
+def _may_be_a_channel(platform: Platform, typed: str) -> bool:
+    is_of_a_person = platform == SLACK and NOT_OF_A_CHANNEL.fullmatch(typed)
+    return not is_of_a_person and CHANNEL_ID.fullmatch(typed) is not None
 
 
 def asker_at(asker: Asker, subscription: Subscription) -> Asker:
@@ -57,10 +68,17 @@ def asker_at(asker: Asker, subscription: Subscription) -> Asker:
 
 
 def belongs_to(subscription: Subscription, asker: Asker) -> bool:
-    """Whether it belongs to the asker's workspace, or is their own direct message."""
+    """Whether a subscription is one of the asker's workspace, or posts to their own direct messages.
+
+    A direct message of Discord is in no server; one of Slack is in a workspace, in which alone a person's id
+    means that person.
+    """
+    workspaces = {asker.workspace}
     if subscription.kind == "dm":
-        return subscription.channel == asker.user and subscription.platform == asker.platform
-    return (subscription.platform, subscription.workspace) == (asker.platform, asker.workspace)
+        if subscription.channel != asker.user:
+            return False
+        workspaces.add("")
+    return subscription.platform == asker.platform and subscription.workspace in workspaces
 
 
 def rejection_reason(refused: Rejected) -> Phrase:

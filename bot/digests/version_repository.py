@@ -29,7 +29,7 @@ class VersionRepository:
         self._recalled: dict[tuple[str, str], Case] = {}
         self._known: set[tuple[str, str]] | None = None
 
-    def read(self, case_id: str, version: str) -> None:
+    def note_read(self, case_id: str, version: str) -> None:
         """Note that this process has read a case in this version."""
         self._all_known.add((case_id, version))
 
@@ -50,7 +50,7 @@ class VersionRepository:
     def keep(self, library: Library, case_id: str) -> None:
         """Keep the case file of the current version, unless the file has changed since it was read."""
         version = library.cases[case_id].version
-        self.read(case_id, version)
+        self.note_read(case_id, version)
         if (case_id, version) in self._kept:
             return
         file = bytes_or_none(Path(library.folder, case_id, CASE_FILE))
@@ -66,7 +66,8 @@ class VersionRepository:
         with self._engine.connect() as connection:
             kept = versions.all_kept(connection, case_id)
         found = (self.recall(library, *name) for name in kept)
-        return tuple(case for case in found if case)
+        # A version may be kept under its name of an earlier release as well.
+        return tuple({case.version: case for case in found if case}.values())
 
     def recall(self, library: Library, case_id: str, version: str) -> Case | None:
         """The case as it was in a version, which may be abbreviated.

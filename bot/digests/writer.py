@@ -16,10 +16,9 @@ from bot.digests.composer import Correction, NothingNew, ShownVersion
 from bot.digests.content import Subject, correction, digest
 from bot.digests.cursor import Cursor
 from bot.digests.schedule_parser import read_schedule
-from bot.digests.senders import Payload
 from bot.digests.targets import REFUSED, pause_reason
 from bot.digests.version_repository import VersionRepository
-from bot.rendering.render import Presentation, to_discord, to_slack, to_text
+from bot.rendering.render import Payload, Presentation, to_discord, to_slack, to_text
 from bot.rendering.wording import Wording
 
 
@@ -89,7 +88,7 @@ class DigestWriter:
         if case_id not in library.cases:
             return None
         now = library.cases[case_id].version
-        self._memory.read(case_id, now)
+        self._memory.note_read(case_id, now)
         if version == now:
             return None
         earlier = self._version(library, case_id, version)

@@ -22,7 +22,7 @@ from bot.qa.gaps import Gap
 from bot.qa.interpretation import interpret
 from bot.qa.known_question_index import KnownQuestionIndex
 from bot.qa.lexicon import stem, vocabulary
-from bot.qa.parsed_question import Corrector, ParsedQuestion, parse_question
+from bot.qa.parsed_question import ParsedQuestion, SpellCorrector, parse_question
 from bot.search.spelling import Spelling
 from bot.search.vector_store import VectorStore
 from bot.search.words import words
@@ -70,7 +70,7 @@ class PreparedCase:
     case: Case
     resolver: EntityResolver
     candidates: tuple[Candidate, ...]
-    corrected: Corrector
+    corrected: SpellCorrector
     questions: KnownQuestionIndex
 
     @classmethod
@@ -197,7 +197,7 @@ def _non_overlapping(passages: list[tuple[float, Candidate]], least: float) -> t
     return tuple(taken)
 
 
-def _corrector(case: Case) -> Corrector:
+def _corrector(case: Case) -> SpellCorrector:
     """Corrects a word that neither English nor the case knows to the nearest of the lexicon or the case.
 
     A number is never corrected to another.

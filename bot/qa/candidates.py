@@ -8,7 +8,7 @@ from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Statemen
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
-from bot.qa.known_question import Fact, KnownQuestion, known_question, questions_of
+from bot.qa.known_question import CaseEntry, KnownQuestion, known_question, questions_of
 from bot.qa.lexicon import fact_words, stem
 from bot.qa.parsed_question import ORDINALS
 from bot.search.entries import stems
@@ -32,7 +32,7 @@ class SpanFacts:
     has_medium: bool = False
     questions: list[tuple[str, bool]] = field(default_factory=list)
     """Questions that the span answers, and whether an editor listed them for this case."""
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[CaseEntry] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
     spans: dict[Selector, SpanFacts] = {}
     for selector, fact in _facts(case):
         _add_fact(case, spans.setdefault(selector, SpanFacts()), fact)
-    every: tuple[Fact, ...] = (*case.awards, *case.rulings, *case.lawsuits, *case.statements)
+    every: tuple[CaseEntry, ...] = (*case.awards, *case.rulings, *case.lawsuits, *case.statements)
     for fact in (*every, *case.events, *case.parties):
         for first in (fact.described_as if isinstance(fact, Party) else fact.quote)[:1]:
             spans[first].questions += [(text, False) for text in questions_of(case, fact)]
@@ -91,7 +91,7 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
     return (*passages, *(_of_gap(resolver, gap) for gap in gaps_of(case)))
 
 
-def _facts(case: Case) -> Iterator[tuple[Selector, Fact]]:
+def _facts(case: Case) -> Iterator[tuple[Selector, CaseEntry]]:
     facts: tuple[Award | Ruling | Event | Statement, ...] = (
         *case.awards,
         *case.rulings,
@@ -113,7 +113,7 @@ def _facts(case: Case) -> Iterator[tuple[Selector, Fact]]:
         yield from ((selector, party) for selector in party.described_as)
 
 
-def _add_fact(case: Case, span: SpanFacts, fact: Fact) -> None:
+def _add_fact(case: Case, span: SpanFacts, fact: CaseEntry) -> None:
     span.kinds.add(type(fact).__name__.lower())
     span.facts.append(fact)
     parties: tuple[str | None, ...] = ()

@@ -11,8 +11,8 @@ from bot.qa.entities import EntityResolver
 from bot.qa.lexicon import rarity, templates
 from bot.qa.parsed_question import ParsedQuestion, Term, parse_question
 
-Fact = Award | Ruling | Lawsuit | Statement | Event | Party
-"""A fact of a case file that templates make questions for."""
+CaseEntry = Award | Ruling | Lawsuit | Statement | Event | Party
+"""An entry of a case file that templates make questions for."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def known_question(resolver: EntityResolver, text: str, *, listed: bool) -> Know
     return KnownQuestion(question, parties, resolver.lawsuits(question.main), weighed, listed)
 
 
-def questions_of(case: Case, fact: Fact) -> Iterator[str]:
+def questions_of(case: Case, fact: CaseEntry) -> Iterator[str]:
     """The questions that a fact answers, made from the templates for its kind."""
     for place, values in _template_values(case, fact):
         for template in templates("templates")[place]:
@@ -47,7 +47,7 @@ def questions_of(case: Case, fact: Fact) -> Iterator[str]:
         yield from (fact.sequence, f"what did the {fact.sequence} say")
 
 
-def _template_values(case: Case, fact: Fact) -> Iterator[tuple[str, dict[str, str]]]:
+def _template_values(case: Case, fact: CaseEntry) -> Iterator[tuple[str, dict[str, str]]]:
     def name(party: str | None) -> str:
         return case.party_by_id[party].name if party else "somebody"
 

@@ -37,7 +37,7 @@ LONG_MESSAGE = 14
 ASIDE_WEIGHT = 0.3
 """The weight of the terms of clauses that do not ask, in a long message."""
 
-Corrector = Callable[[str], str]
+SpellCorrector = Callable[[str], str]
 """Corrects a mistyped word to a known one, or gives it back as it is."""
 
 
@@ -69,7 +69,7 @@ class ParsedQuestion:
     """The question as it was typed."""
 
 
-def parse_question(typed: str, corrected: Corrector = str) -> ParsedQuestion:
+def parse_question(typed: str, corrected: SpellCorrector = str) -> ParsedQuestion:
     """Parse a message with a question in it, its words corrected by ``corrected``."""
     clauses = [clause for part in CLAUSE.split(typed) if (clause := _plain(part, corrected))]
     text = " ".join(clauses)
@@ -101,7 +101,7 @@ def _terms(main: str, text: str) -> Iterator[Term]:
                 yield Term(bare, own, synonyms().get(own, frozenset()) | {own}, weight * rarity(bare))
 
 
-def _plain(clause: str, corrected: Corrector) -> str:
+def _plain(clause: str, corrected: SpellCorrector) -> str:
     """The clause in plain lower-case words: shorthand written out, phrasings replaced, words corrected."""
     spelt = NUMBERED.sub(lambda found: DIGITS[found[1]], clause).replace("$$", " money ")
     known = (

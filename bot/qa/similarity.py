@@ -18,7 +18,7 @@ class Similarity:
     terms: float = 0.0
     """By the terms, parties, answer type and lawsuits together."""
     noted_terms: float = 0.0
-    """As ``terms``, among the questions that an editor listed alone."""
+    """The greatest ``terms`` among the known questions that an editor listed, without those of templates."""
     party: float = 0.0
     """By the share of the known question's parties that are mentioned."""
     wanted: float = 0.0

@@ -21,6 +21,7 @@ from bot.rendering.text import render_text
 from bot.rendering.wording import Wording
 
 Payload = dict[str, Any]
+"""A message in a platform's own form, rendered and proven."""
 SHARE, SHARE_THERE = phrase("Share"), phrase("Share to channel")
 SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
 """The commands whose answers can be shown to the whole channel."""

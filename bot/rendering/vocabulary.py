@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from bot.answers.phrases import Phrase, phrase
 
-Words = Mapping[str, Phrase]
+Vocabulary = Mapping[str, Phrase]
 """A phrase for each value of a field of the model."""
 
-OUTCOMES: Words = {
+OUTCOMES: Vocabulary = {
     "liable": phrase("Found liable"),
     "not_liable": phrase("Found not liable"),
     "cleared": phrase("Cleared"),
@@ -16,7 +16,7 @@ OUTCOMES: Words = {
     "dismissed": phrase("Dismissed"),
     "other": phrase("Ruling"),
 }
-STATUSES: Words = {
+STATUSES: Vocabulary = {
     "filed": phrase("Filed"),
     "pending": phrase("Pending"),
     "verdict": phrase("Verdict"),
@@ -26,30 +26,30 @@ STATUSES: Words = {
     "appealed": phrase("Appealed"),
     "closed": phrase("Closed"),
 }
-AMOUNTS: Words = {"awarded": phrase("Awarded"), "sought": phrase("Sought"), "paid": phrase("Paid")}
-KINDS: Words = {
+AMOUNTS: Vocabulary = {"awarded": phrase("Awarded"), "sought": phrase("Sought"), "paid": phrase("Paid")}
+KINDS: Vocabulary = {
     "person": phrase("Person"),
     "organization": phrase("Institution"),
     "court": phrase("Court"),
     "unnamed": phrase("Not named"),
 }
-QUOTE_TYPES: Words = {
+QUOTE_TYPES: Vocabulary = {
     "indirect": phrase("Reported by the article"),
     "mixed": phrase("Reported by the article"),
 }
 """How a statement is introduced where it is not quoted as a whole."""
-VERDICTS: Words = {
+VERDICTS: Vocabulary = {
     "verbatim": phrase("✓ Verbatim"),
     "altered": phrase("≠ Altered"),
     "misattributed": phrase("⇄ Misattributed"),
     "not_found": phrase("∅ Not in our sources"),
 }
-CHANGES: Words = {
+CHANGES: Vocabulary = {
     "gained": phrase("Added: {entry} “{label}”"),
     "lost": phrase("Removed: {entry} “{label}”"),
     "corrected": phrase("Corrected: {entry} “{label}”"),
 }
-SECTIONS: Words = {
+SECTIONS: Vocabulary = {
     "sources": phrase("source"),
     "lawsuits": phrase("lawsuit"),
     "rulings": phrase("ruling"),
@@ -59,7 +59,7 @@ SECTIONS: Words = {
     "parties": phrase("person or institution"),
     "caveats": phrase("open point"),
 }
-FIELDS: Words = {
+FIELDS: Vocabulary = {
     "id": phrase("id"),
     "quote": phrase("quotation"),
     "asserted_by": phrase("whose words"),

@@ -1,4 +1,4 @@
-"""The index of passages on disk: ranked search with corrected spelling, and completion without ranking."""
+"""The index of passages: ranked search with corrected spelling, and completion without ranking."""
 
 from __future__ import annotations
 

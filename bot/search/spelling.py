@@ -57,7 +57,7 @@ class Spelling:
         grown = copy(self)
         new = {word: count for word, count in counts.items() if not self.count(word)}
         grown._added = {**self._added, **new}  # noqa: SLF001  -- of its own kind
-        grown._more = Spelling(grown._added.items()) if grown._added else None  # noqa: SLF001
+        grown._more = Spelling(grown._added.items()) if grown._added else None  # noqa: SLF001  -- see above
         return grown
 
     def count(self, word: str) -> int:

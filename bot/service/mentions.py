@@ -21,8 +21,9 @@ LINK = re.compile(
     r"<?https://[\w.-]+/archives/(?P<channel>\w+)/p(?P<seconds>\d{10})(?P<rest>\d{6})"
     r"(?:\?[^\s|>]*)?(?:\|[^>]*)?>?"
 )
+"""Slack's link to a message: its channel, and the seconds and the rest of its timestamp."""
 THREAD = re.compile(r"[?&;]thread_ts=(?P<thread>\d+\.\d+)")
-"""Slack's link to a message, which names its thread where it is a reply in one."""
+"""What names the thread in a link to a message that is a reply in one."""
 
 
 def mentioned_thread(typed: str) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.answers.answer import Answer, CommandPart, Quotation
-from bot.answers.commands import COMMANDS
+from bot.answers.commands import COMMANDS, usages
 from bot.answers.grammar import write
 from bot.answers.refusal import is_refusal
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
@@ -16,6 +16,8 @@ from bot.web.negotiation import locale_of, shown_by
 from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
 
 FIRST = "case damages"
+PAGE_DIGITS = 4
+"""Digits at most of a page's number; no answer has ten thousand pages, and a longer one is the first page."""
 
 routes = web.RouteTableDef()
 
@@ -80,16 +82,17 @@ async def _form(request: web.Request) -> Mapping[str, object]:
 async def _answered(request: web.Request, command: str, page: str) -> PlaygroundAnswer:
     asker = reader(locale_of(request), "playground")
     shown = await request.app[SERVICE].reply(command, asker, to_playground)
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1  # noqa: PLR2004
+    number = int(page) if page.isascii() and page.isdigit() and len(page) <= PAGE_DIGITS else 1
     return replace(shown, command=shown.command or command, page=number)
 
 
 def to_playground(answer: Answer, presentation: Presentation) -> PlaygroundAnswer:
     """The answer as proven payloads of every platform, or the sentence that says why there is none."""
     if is_refusal(answer):
-        parts = (part for part in answer.parts if isinstance(part, CommandPart))
-        usages = tuple(f"/{presentation.prefix}{part.usage[1:]}" for part in parts)
-        return PlaygroundAnswer("", presentation.words.say(answer.lead), usages)
+        about = (part.usage for part in answer.parts if isinstance(part, CommandPart))
+        understood = tuple(f"/{presentation.prefix}{usage[1:]}" for usage in about)
+        sentence = presentation.words.say(answer.lead)
+        return PlaygroundAnswer("", sentence, understood or usages("", presentation.prefix))
     return PlaygroundAnswer(
         write(answer.query, presentation.prefix),
         discord_pages=tuple(map(discord_view, to_discord(answer, presentation))),

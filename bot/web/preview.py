@@ -9,8 +9,8 @@ from bot.rendering.buttons import pressed
 from bot.rendering.discord import CONTAINER, SEPARATOR, TEXT
 from bot.rendering.proof import DISCORD_LINE, discord_words
 
-Kind = Literal["title", "heading", "small", "bullet", "bold", "plain", "quote", "rule"]
-DISCORD_KINDS: Mapping[str | None, Kind] = {
+LineKind = Literal["title", "heading", "small", "bullet", "bold", "plain", "quote", "rule"]
+DISCORD_KINDS: Mapping[str | None, LineKind] = {
     "## ": "title",
     "### ": "heading",
     "-# ": "small",
@@ -25,7 +25,7 @@ DISCORD_KINDS: Mapping[str | None, Kind] = {
 class PreviewLine:
     """A line or a block of a Discord message: its kind and its words."""
 
-    kind: Kind
+    kind: LineKind
     words: str = ""
 
 

@@ -45,9 +45,9 @@ def test_of_many_open_points_the_first_three_are_shown_and_the_others_counted(
     assert len(answer.folded) == points - shown
     offered = [suggestion.query.command for suggestion in answer.suggestions]
     assert (offered[0] == "case caveats") == bool(answer.folded)
-    told = to_text(answer, Presentation())
-    assert (f"… and {points - shown} more open points" in told) == bool(answer.folded)
-    assert ("Next: /case caveats · " in told) == bool(answer.folded)
+    text = to_text(answer, Presentation())
+    assert (f"… and {points - shown} more open points" in text) == bool(answer.folded)
+    assert ("Next: /case caveats · " in text) == bool(answer.folded)
 
 
 def test_programs_get_every_open_point_with_its_quotations(library: Library) -> None:

@@ -190,11 +190,11 @@ def test_a_caveat_is_told_wherever_it_matters(
 def test_the_ten_direct_quotations_come_in_order_with_speaker_medium_and_sequence(library: Library) -> None:
     parts = [part for part in asked(library, "case statements").parts if isinstance(part, StatementPart)]
     own = [one for part in parts for one in part.quotations if one.attribution.asserted_by == "speaker"]
-    told = [one.attribution for one in own]
+    spoken = [one.attribution for one in own]
     assert len(own) == len(DIRECT)
     assert all(one.text.startswith(words) for one, (words, _) in zip(own, DIRECT, strict=True))
-    assert [one.speaker for one in told] == ["Donald Trump"] * len(DIRECT)
-    assert [(one.medium, one.sequence, one.inferred) for one in told] == [about for _, about in DIRECT]
+    assert [one.speaker for one in spoken] == ["Donald Trump"] * len(DIRECT)
+    assert [(one.medium, one.sequence, one.inferred) for one in spoken] == [about for _, about in DIRECT]
 
 
 def test_an_interrupted_statement_keeps_the_interruption_between_its_halves(library: Library) -> None:

@@ -390,9 +390,9 @@ def test_a_source_that_came_is_called_by_its_headline_or_its_id(
     before = case_folder("", {"s.txt": "x"}, head=EMPTY_HEAD, case_id="stone").joinpath("case.yaml")
     before.rename(folder / "versions" / "0.yaml")
     (folder / "case.yaml").write_text(now, encoding="utf-8")
-    told = [label for _, label, _ in changed(ask(ContentRepository(folder.parent).read(), "/case changes"))]
-    assert told[:2] == ["b-early", "Verdicts"]
-    assert "s" in told
+    labels = [label for _, label, _ in changed(ask(ContentRepository(folder.parent).read(), "/case changes"))]
+    assert labels[:2] == ["b-early", "Verdicts"]
+    assert "s" in labels
 
 
 def test_a_quotation_that_is_not_proven_does_not_exist(invented: Library) -> None:

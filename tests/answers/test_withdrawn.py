@@ -176,8 +176,8 @@ def test_the_file_of_a_withdrawn_case_is_checked_as_a_whole(withdrawn: Archive) 
 def test_nothing_that_rests_on_a_withdrawn_article_alone_is_shown(without_old: Archive) -> None:
     gone = ("$5 million", "$5,000,000", "They lied", "sued Bell Works", "May 2024", "satire", "one way")
     for command in OF_CASES:
-        told = shown(without_old, f"/{command}")
-        assert [words for words in gone if words in told] == []
+        text = shown(without_old, f"/{command}")
+        assert [words for words in gone if words in text] == []
         assert all(one.source.id == "new" for one in ask(without_old, f"/{command}").quotations())
 
 
@@ -211,9 +211,9 @@ def test_a_withdrawn_article_is_found_by_nobody(without_old: Archive) -> None:
 
 
 def test_the_sources_say_which_article_was_withdrawn_when_and_why(without_old: Archive) -> None:
-    told = shown(without_old, "/case sources")
-    assert "Everything said about this case rests on one article." in told
-    assert ARTICLE_SENTENCE in told
+    text = shown(without_old, "/case sources")
+    assert "Everything said about this case rests on one article." in text
+    assert ARTICLE_SENTENCE in text
 
 
 def test_the_changes_tell_of_the_withdrawal_and_quote_nothing_of_the_article(case_folder: CaseFolder) -> None:

@@ -18,7 +18,7 @@ events:
 CaseOf = Callable[..., Case]
 
 
-def told(before: Case, after: Case) -> list[tuple[str, str, tuple[str, ...]]]:
+def as_tuples(before: Case, after: Case) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(change.kind, change.section, change.fields) for change in changes(before, after)]
 
 
@@ -34,14 +34,14 @@ def test_what_was_gained_lost_and_corrected_is_told(case_of: CaseOf) -> None:
         .replace("label: Award, quote: a court awarded Stone", "label: Fair, quote: the judge called it fair")
         .replace("label: Appeal", "label: An appeal, caveats: [gap]")
     )
-    assert told(before, after) == [
+    assert as_tuples(before, after) == [
         ("corrected", "lawsuits", ("status",)),
         ("gained", "events", ()),
         ("corrected", "events", ("caveats", "label")),
         ("lost", "events", ()),
         ("corrected", "caveats", ("text",)),
     ]
-    assert told(after, before)[1] == ("gained", "events", ())
+    assert as_tuples(after, before)[1] == ("gained", "events", ())
     change = changes(before, after)[0]
     assert change.versions == (before, after)
 
@@ -50,11 +50,11 @@ def test_words_that_only_moved_have_not_changed(case_of: CaseOf) -> None:
     article = "Ada Stone sued Bell Works. Then a court awarded Stone a lot. Bell Works will appeal."
     before = case_of(BODY, {"a.txt": article})
     after = case_of(BODY, {"a.txt": f"A new beginning. {article}"})
-    assert told(before, after) == [("corrected", "sources", ("sha256", "text"))]
+    assert as_tuples(before, after) == [("corrected", "sources", ("sha256", "text"))]
 
 
 def test_another_role_of_the_same_words_is_a_correction(case_of: CaseOf) -> None:
     after = BODY.replace(
         "quote: Bell Works will appeal.", "quote: {exact: Bell Works will appeal., role: context}"
     )
-    assert told(case_of(BODY), case_of(after)) == [("corrected", "events", ("quote",))]
+    assert as_tuples(case_of(BODY), case_of(after)) == [("corrected", "events", ("quote",))]

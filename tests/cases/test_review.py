@@ -15,7 +15,7 @@ from bot.cases.review.warnings import Warned, warnings_of
 from bot.cases.reviewed import CODES
 from bot.corpus.loader import load_case
 from tests.cases.planted import CARRICK, CARROLL, MARROW, OKORO, OYELARAN, PELL, SOLHEIM
-from tests.cases.test_review_planted import folder_of, told
+from tests.cases.test_review_planted import folder_of, problems_in
 
 Review = Callable[..., list[str]]
 PARTIES = (
@@ -279,5 +279,5 @@ WARNINGS = {CARROLL: 0, CARRICK: 3, MARROW: 0, OKORO: 4, OYELARAN: 2, PELL: 1, S
 
 @pytest.mark.parametrize(("case", "expected"), WARNINGS.items())
 def test_correct_files_have_few_warnings(case: str, expected: int) -> None:
-    found = told(folder_of(case))
+    found = problems_in(folder_of(case))
     assert len(found) == expected, found

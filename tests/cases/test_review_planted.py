@@ -20,7 +20,7 @@ def folder_of(case: str) -> Path:
     return ROOT / ("content" if case == CARROLL else "tests/cases_invented") / case
 
 
-def told(folder: Path) -> list[str]:
+def problems_in(folder: Path) -> list[str]:
     """The codes of the warnings of a case with their messages, or the sentences of its mistakes."""
     try:
         case = load_case(folder)
@@ -36,8 +36,8 @@ def told(folder: Path) -> list[str]:
 
 
 @cache
-def told_before(case: str) -> Counter[str]:
-    return Counter(told(folder_of(case)))
+def problems_before(case: str) -> Counter[str]:
+    return Counter(problems_in(folder_of(case)))
 
 
 def found(planted: Planted, into: Path) -> bool:
@@ -47,7 +47,7 @@ def found(planted: Planted, into: Path) -> bool:
     text = file.read_text(encoding="utf-8")
     assert text.count(planted.old) == 1, planted.old
     file.write_text(text.replace(planted.old, planted.new), encoding="utf-8")
-    new = Counter(told(folder)) - told_before(planted.case)
+    new = Counter(problems_in(folder)) - problems_before(planted.case)
     return any(
         one.startswith(f"{planted.expected}: ") or (one.startswith("mistake: ") and planted.expected in one)
         for one in new

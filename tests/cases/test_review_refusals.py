@@ -78,9 +78,9 @@ AMOUNTS = [
 ]
 
 
-@pytest.mark.parametrize(("words", "raw", "currency", "told"), AMOUNTS)
+@pytest.mark.parametrize(("words", "raw", "currency", "reported"), AMOUNTS)
 def test_a_currency_must_fit_the_sign_or_name_at_the_amount(
-    mistakes_in: Mistakes, words: str, raw: str, currency: str, told: str
+    mistakes_in: Mistakes, words: str, raw: str, currency: str, reported: str
 ) -> None:
     value = "6" if "$6" in raw else "5000000" if "million" in raw else "5"
     found = of(
@@ -90,9 +90,9 @@ def test_a_currency_must_fit_the_sign_or_name_at_the_amount(
         f"amount: {{value: {value}, currency: {currency}, raw: '{raw}'}}}}]\n",
     )
     sentence = (
-        f"the currency is {currency}, but “{told}” in “{raw}” or beside it is the sign or name of another"
+        f"the currency is {currency}, but “{reported}” in “{raw}” or beside it is the sign or name of another"
     )
-    assert found == ([sentence] if told else [])
+    assert found == ([sentence] if reported else [])
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ def test_an_answer_is_in_the_language_of_the_terminal_and_json_in_english() -> N
     )
     assert bot("say", "/foo", env=german).stderr.startswith("Es gibt keinen Befehl „/foo“.")
     for command in ("/case damages", "/foo"):
-        told = (bot("say", "--json", command, env=env) for env in (german, {}))
-        assert len({(done.stdout, done.stderr) for done in told}) == 1
+        runs = (bot("say", "--json", command, env=env) for env in (german, {}))
+        assert len({(done.stdout, done.stderr) for done in runs}) == 1
 
 
 def test_the_words_of_a_command_may_be_given_apart() -> None:

@@ -97,7 +97,7 @@ def test_a_hostile_file_is_ignored_and_runs_nothing(
     proof = tmp_path / "ran"
     calls = [Hostile(os.mkdir, str(proof)), Hostile(eval, f"__import__('os').mkdir({str(proof)!r})")]
     for call in calls:
-        for payload in (call, [case, call], replace(case, title=call)):  # type: ignore[arg-type]
+        for payload in (call, [case, call], replace(case, title=call)):  # type: ignore[arg-type]  # what nobody should store
             stored(cache, folder).write_bytes(_sealed(pickle.dumps(payload)))
             assert cache.get(folder, digest(folder)) is None
     argument = f"!!python/object/apply:os.mkdir ['{proof}']".encode()
@@ -118,7 +118,7 @@ def test_a_hostile_file_is_ignored_and_runs_nothing(
         b"\x80\x05N.",
         b"r\xff\xff\xff\x7fN.",
         pickle.dumps(5),
-        pickle.dumps(Case(title="A", revised="2026-01-01", sources=5)),  # type: ignore[arg-type]
+        pickle.dumps(Case(title="A", revised="2026-01-01", sources=5)),  # type: ignore[arg-type]  # no case
     ],
 )
 def test_a_file_that_holds_no_case_is_ignored(cached: tuple[CaseCache, Path, Case], payload: bytes) -> None:

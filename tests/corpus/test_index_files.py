@@ -92,7 +92,7 @@ def test_new_words_are_known_to_spelling_after_a_change(content: Path, tmp_path:
     copytree(content / "carroll-v-trump", content / "new")
     source = content / "new/sources/2023-07-12.txt"
     source.write_text(source.read_text("utf-8") + "\n\nA quagga was seen in court.\n", "utf-8")
-    digest = subprocess.run(["sha256sum", source], check=True, capture_output=True, text=True)  # noqa: S603, S607
+    digest = subprocess.run(["sha256sum", source], check=True, capture_output=True, text=True)  # noqa: S603, S607  -- coreutils, on our own file
     path = content / "new/case.yaml"
     lines = [
         line.partition("sha256:")[0] + f"sha256: {digest.stdout.split()[0]}" if "sha256:" in line else line
@@ -128,7 +128,7 @@ for archive in (old, corpus.archive):
 def test_on_a_full_disk_the_old_index_serves_and_what_changed_is_found(content: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", FULL, str(content), str(tmp_path / "search")]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  -- our own program
     assert done.returncode == 0, done.stderr
     *_, warnings, old, new = done.stdout.splitlines()
     assert "it is kept in memory" in warnings

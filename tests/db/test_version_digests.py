@@ -90,9 +90,10 @@ def test_names_become_digests_wherever_the_file_is_kept_and_stay_elsewhere(old: 
     digests = {row.version: hashlib.sha256(row.file).hexdigest() for row in files}
     assert set(digests) == set(OLD.values())
     assert migrate(old) == ("0005",)
-    assert kept(old, "SELECT version FROM case_versions ORDER BY 1") == sorted(
-        (one,) for one in digests.values()
-    )
+    # The second part of each old name stays as well: buttons of posted digests name it.
+    former = [name.partition("/")[2] for name in digests]
+    names = {row[0] for row in kept(old, "SELECT version FROM case_versions")}
+    assert names == {*digests.values(), *former}
     unknown = ("2026-01-01/023d8c83", "2026-01-02/00000000")
     shown = [unknown[0], digests[OLD[1]], digests[OLD[2]], unknown[1], digests[OLD[3]]]
     assert kept(old, "SELECT case_version, correcting FROM deliveries ORDER BY id") == [
@@ -112,7 +113,8 @@ def test_two_names_of_one_file_become_one(old: Engine) -> None:
         connection.execute(text(again), {"name": "2026-01-02/aaaaaaaa", "of": OLD[1]})
         connection.execute(text("UPDATE subscriptions SET seen = '2026-01-02/aaaaaaaa' WHERE id = 1"))
     migrate(old)
-    assert len(kept(old, "SELECT version FROM case_versions")) == len(OLD)
+    by_digest = kept(old, "SELECT version FROM case_versions WHERE length(version) = 64")
+    assert len(by_digest) == len(OLD)
     assert len(kept(old, "SELECT DISTINCT seen FROM subscriptions WHERE id IN (1, 2)")) == 1
 
 
@@ -128,6 +130,24 @@ def test_each_subscription_is_told_what_the_older_release_would_have_told_it(new
         made = digest(newsroom.library, subject_of(found), cursor, remembered)
         assert made
         assert to_text(made.answer, Presentation()).splitlines()[2] == lead
+
+
+@pytest.mark.parametrize("number", OLD)
+def test_a_button_of_a_digest_that_the_older_release_posted_tells_what_that_would_have_told(
+    newsroom: Newsroom, number: int
+) -> None:
+    day, _, former = OLD[number].partition("/")
+    memory = VersionRepository(newsroom.database)
+    case = memory.recall(newsroom.library, "stone", former)
+    assert case
+    with newsroom.database.connect() as connection:
+        found = subscriptions.get(connection, 1)
+    assert found
+    answers = [
+        digest(newsroom.library, subject_of(found), cursor, case)
+        for cursor in (Cursor(day, case.version), Cursor(day, former))
+    ]
+    assert len({(made.answer.lead, made.answer.parts) for made in answers if made}) == 1
 
 
 async def test_posted_messages_are_corrected_once_whatever_was_begun_before(newsroom: Newsroom) -> None:

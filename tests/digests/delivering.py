@@ -25,11 +25,12 @@ from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.schedule import now_in_utc
-from bot.digests.senders import Pace, Payload, Target
+from bot.digests.senders import Pace, Target
 from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.sender import DiscordSender
 from bot.platforms.slack.api import OneToken, SlackApi
 from bot.platforms.slack.sender import SlackSender
+from bot.rendering.render import Payload
 from tests.fakes.discord.world import TOKEN
 from tests.fakes.slack.server import BOT_TOKEN
 

@@ -20,16 +20,16 @@ from bot.digests.composer import DigestMessage
 from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.batches import Batches
 from bot.digests.delivery.corrector import Corrector
-from bot.digests.delivery.engine import Batch, Pending, Run
+from bot.digests.delivery.engine import Batch, Pending, RunBatch
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.outcomes import Absent, Outcome, Rejected, Sent, Sighting
-from bot.digests.senders import Pace, Payload, Target
+from bot.digests.senders import Pace, Target
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import DigestWriter
-from bot.rendering.render import Presentation
+from bot.rendering.render import Payload, Presentation
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CASE = "carroll-v-trump"
@@ -74,7 +74,7 @@ class QueuedEngine:
     def enqueue(self, connection: Connection, batch: Batch, delay: float = 0) -> None:
         self.batches.setdefault(batch.name, batch)
 
-    async def start(self, run: Run) -> None:
+    async def start(self, run: RunBatch) -> None:
         return
 
     async def pending(self) -> tuple[Pending, ...]:

@@ -71,15 +71,15 @@ def said(library: Library, about: Subject, cursor: Cursor) -> str:
 
 
 def test_the_first_digest_says_where_the_case_stands_with_every_ruling_of_a_verdict(library: Library) -> None:
-    told = said(library, CARROLL, Cursor())
-    assert told.startswith("Carroll v. Trump · digest\nAs reported on 12 July 2023\nThe first digest here:")
+    text = said(library, CARROLL, Cursor())
+    assert text.startswith("Carroll v. Trump · digest\nAs reported on 12 July 2023\nThe first digest here:")
     for quoted in (
         "In May, Trump was held liable for sexually abusing Carroll in the 1990s",
         "However, he was cleared of the rape allegation for the 2019 lawsuit Carroll filed.",
         "Trump has filed a countersuit against Carroll in June for defamation.",
     ):
-        assert f"│ {quoted}" in told
-    assert "points about this are open in the source: see the status." in told
+        assert f"│ {quoted}" in text
+    assert "points about this are open in the source: see the status." in text
 
 
 def test_a_digest_is_one_short_message(library: Library, latch: Library, march: Case) -> None:
@@ -96,14 +96,14 @@ def test_a_digest_is_one_short_message(library: Library, latch: Library, march: 
 
 
 def test_news_is_told_with_its_quotations_and_counted(latch: Library, march: Case) -> None:
-    told = said(latch, replace(LATCH, contents="changes"), Cursor.of(march))
-    assert "33 new points since the last digest." in told
-    assert "An article: Corvane settles smart-lock lawsuit for $38.5 million" in told
-    assert "The class action · Delphine Okoro-Hale and The owners of the locks" in told
-    assert "│ But this one is fair, and it is certain" in told
-    assert "And 24 more: see all changes." in told
-    assert "Where it stands" not in told
-    assert "/case changes since:2024-03-06" in told
+    text = said(latch, replace(LATCH, contents="changes"), Cursor.of(march))
+    assert "33 new points since the last digest." in text
+    assert "An article: Corvane settles smart-lock lawsuit for $38.5 million" in text
+    assert "The class action · Delphine Okoro-Hale and The owners of the locks" in text
+    assert "│ But this one is fair, and it is certain" in text
+    assert "And 24 more: see all changes." in text
+    assert "Where it stands" not in text
+    assert "/case changes since:2024-03-06" in text
 
 
 def test_however_many_slots_were_missed_one_digest_tells_all_that_is_new(latch: Library, march: Case) -> None:
@@ -120,9 +120,9 @@ def test_however_many_slots_were_missed_one_digest_tells_all_that_is_new(latch: 
 def test_nothing_new_is_skipped_or_said_as_the_channel_chose(library: Library) -> None:
     seen = Cursor.of(library.cases[CARROLL.case])
     assert digest(library, CARROLL, seen) is None
-    told = said(library, replace(CARROLL, nothing_new="say"), seen)
-    assert "Nothing new since the last digest." in told
-    assert "│" not in told
+    text = said(library, replace(CARROLL, nothing_new="say"), seen)
+    assert "Nothing new since the last digest." in text
+    assert "│" not in text
 
 
 def test_a_channel_that_wants_only_changes_is_not_greeted_with_the_whole_case(library: Library) -> None:
@@ -171,10 +171,10 @@ def wrong_claim(case: Case) -> Case:
 def test_a_correction_is_told_with_what_was_told_before(library: Library) -> None:
     seen = Cursor.of(library.cases[CARROLL.case])
     after = corrected(library, wrong_claim)
-    told = said(after, replace(CARROLL, contents="changes"), seen)
-    assert "1 correction since the last digest." in told
-    assert "What was corrected" in told
-    assert "sexual abuse → sexual assault" in told
+    text = said(after, replace(CARROLL, contents="changes"), seen)
+    assert "1 correction since the last digest." in text
+    assert "What was corrected" in text
+    assert "sexual abuse → sexual assault" in text
 
 
 def shown_by(library: Library) -> tuple[Case, list[str]]:
@@ -234,9 +234,9 @@ def test_a_lawsuit_that_came_to_another_stage_is_news_and_no_correction(latch: L
     case = latch.cases[LATCH.case]
     lawsuits = tuple(replace(one, status=(), date_filed=None) for one in case.lawsuits)
     before = replace(case, revised="2024-11-19", version="", lawsuits=lawsuits)
-    told = said(replace(latch, earlier={LATCH.case: (before,)}), LATCH, Cursor.of(before))
-    assert "What was corrected" not in told
-    assert "What is new" in told
+    text = said(replace(latch, earlier={LATCH.case: (before,)}), LATCH, Cursor.of(before))
+    assert "What was corrected" not in text
+    assert "What is new" in text
 
 
 def test_a_cursor_is_read_as_it_is_written(march: Case) -> None:

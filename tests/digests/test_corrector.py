@@ -207,10 +207,10 @@ async def test_a_version_that_says_the_same_is_no_news_and_leaves_messages_as_th
     identifier = await newsroom.deliver()
     shown = newsroom.delivery(identifier)
     newsroom.annotate()
-    told = replace(shown.subscription, seen=shown.seen)
+    informed = replace(shown.subscription, seen=shown.seen)
     newest = str(Cursor.of(newsroom.library.cases[CASE]))
     assert newest != shown.seen
-    assert await newsroom.writer.compose(told, NOW) == NothingNew(newest)
+    assert await newsroom.writer.compose(informed, NOW) == NothingNew(newest)
     assert len(await newsroom.correct()) == 1
     assert newsroom.channel.edits == []
     after = newsroom.delivery(identifier)
@@ -250,12 +250,12 @@ async def test_digests_of_a_withdrawn_case_are_edited_once_and_it_is_told_once(n
     after = newsroom.delivery(identifier)
     assert (after.case_version, tuple(after.quotations or ())) == (newsroom.version(), ())
     assert await newsroom.correct() == []
-    told = replace(shown.subscription, seen=shown.seen)
-    made = await newsroom.writer.compose(told, NOW)
+    subscription = replace(shown.subscription, seen=shown.seen)
+    made = await newsroom.writer.compose(subscription, NOW)
     assert isinstance(made, DigestMessage)
     assert "This case was withdrawn on 1 December 2026: a retraction" in plain(str(made.payload))
     assert made.shown.quotations == ()
-    silent = replace(told, seen=made.seen, nothing_new="say")
+    silent = replace(subscription, seen=made.seen, nothing_new="say")
     assert await newsroom.writer.compose(silent, NOW) == NothingNew(made.seen)
     # Another reason is no news, and edits nothing again.
     withdraw(newsroom, "two retractions")

@@ -182,6 +182,48 @@ async def test_a_direct_message_gives_no_say_over_the_digests_of_a_channel(
     )
 
 
+@pytest.mark.parametrize("command", ["preview", *CHANGING])
+async def test_the_same_id_in_another_workspace_is_another_person(place: Place, command: str) -> None:
+    alone = Asker("slack", "T1", "D2", "U2", is_direct=True)
+    await place.say(DAILY, alone)
+    for elsewhere in (replace(alone, workspace="T2"), Asker("slack", "T2", "C9", "U2")):
+        assert "There is no digest “1” here." in await place.say(f"/digest {command} 1", elsewhere)
+
+
+async def test_what_another_channel_follows_is_for_whoever_may_manage_it(place: Place) -> None:
+    await place.say(DAILY)
+    elsewhere = replace(MEMBER, channel="other")
+    assert "Only whoever may manage" in await place.say("/digest preview 1", elsewhere)
+    assert "Only whoever may manage" not in await place.say("/digest preview 1", MEMBER)
+    assert "Only whoever may manage" not in await place.say(
+        "/digest preview 1", replace(ADMIN, channel="other")
+    )
+
+
+@pytest.mark.parametrize(
+    ("platform", "channel"),
+    [
+        ("slack", "D0123ABCD"),
+        ("slack", "U0123ABCD"),
+        ("slack", ".."),
+        ("slack", "https://example.slack.com/archives/D0123ABCD/p1700000000000100"),
+        ("slack", "C" + "1" * 100),
+        ("discord", "1" * 100),
+    ],
+)
+async def test_what_is_no_channel_gets_no_digest(place: Place, platform: str, channel: str) -> None:
+    here = Asker(platform, "T1", "C1", "U1", manages=True)
+    assert "is not a channel" in await place.say(f"{DAILY} channel:{channel}", here)
+
+
+async def test_the_digests_of_people_leave_those_of_the_channels_their_room(place: Place) -> None:
+    own = NewSubscription("slack", "T1", "dm", "U2", "U2", "daily 09:00 UTC", "UTC", place.now)
+    with writing(place.database) as connection:
+        for _ in range(MOST_OF_A_WORKSPACE):
+            subscriptions.add(connection, own, place.now)
+    assert "Scheduled." in await place.say(DAILY, Asker("slack", "T1", "C1", "U1", manages=True))
+
+
 async def test_one_may_manage_the_digests_of_ones_own_messages_from_a_channel(place: Place) -> None:
     alone = Asker("slack", "T1", "D2", "U2", is_direct=True)
     await place.say(DAILY, alone)

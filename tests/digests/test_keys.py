@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.db.deliveries import DIGEST, NOTICE
-from bot.digests.delivery.enqueue import key_of
+from bot.digests.delivery.keys import key_of
 
 NONCE = 25
 """Characters of a nonce at most: https://docs.discord.com/developers/resources/message#create-message."""

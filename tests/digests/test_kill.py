@@ -26,7 +26,7 @@ from tests.fakes.slack.model import Channel as SlackChannel
 from tests.fakes.slack.server import SlackServer, slack_server
 
 POSTS = int(os.environ.get("POSTS", "900"))
-"""Due at once; POSTS=3000 for the figures of docs/performance.md, at the price of another minute."""
+"""Due at once; POSTS=3000 for the figure of docs/performance.md, at the price of another minute."""
 RATE = 200
 """Posts a second to each platform, so that the test is over soon."""
 
@@ -121,8 +121,10 @@ async def test_two_workers_killed_in_mid_fan_out_lose_nothing_and_double_nothing
     killed_after = office.attempts
     await office.start()  # one returns, the other never does
     states = await until_settled(database)
-    told = f"killed after {killed_after} posts; {office.attempts} attempts for {POSTS} posts: {dict(states)}"
-    print(told)  # noqa: T201  -- a figure of docs/performance.md
+    figure = (
+        f"killed after {killed_after} posts; {office.attempts} attempts for {POSTS} posts: {dict(states)}"
+    )
+    print(figure)  # noqa: T201  -- a figure of docs/performance.md
     assert killed_after < POSTS
     assert states == {"sent": POSTS}
     seen = office.keys()

@@ -86,9 +86,9 @@ async def test_after_a_digest_there_is_nothing_new_until_the_case_changes(
     library: Library, memory: VersionRepository
 ) -> None:
     made = await digest_of(library, memory)
-    told = replace(DAILY, seen=made.seen)
-    assert await writer_of(library, memory).compose(told, NOW) == NothingNew(made.seen)
-    assert (await digest_of(corrected(library), memory, told)).seen != made.seen
+    informed = replace(DAILY, seen=made.seen)
+    assert await writer_of(library, memory).compose(informed, NOW) == NothingNew(made.seen)
+    assert (await digest_of(corrected(library), memory, informed)).seen != made.seen
 
 
 async def test_a_delivered_digest_is_corrected_once(library: Library, memory: VersionRepository) -> None:

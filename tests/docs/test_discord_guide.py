@@ -14,7 +14,8 @@ from bot.answers.respond import respond
 from bot.cases.library import Library
 from bot.corpus.index_files import open_archive
 from bot.platforms.discord.interaction_handler import LEAVING, OLDER
-from bot.platforms.discord.permissions import NAMES, NEEDED
+from bot.platforms.discord.invite import NEEDED
+from bot.platforms.discord.permissions import NAMES
 from bot.platforms.discord.registration import CHECK_QUOTES, MANAGED
 from bot.platforms.discord.responder import LOST
 from bot.rendering.render import Presentation, to_text

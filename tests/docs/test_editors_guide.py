@@ -464,9 +464,9 @@ def test_the_guide_lists_exactly_the_sentences_that_are_proven_here() -> None:
 
 def test_every_sentence_in_the_code_of_the_cases_is_in_the_guide() -> None:
     guide = text_of(EDITORS).replace("\\|", "|")
-    told = {words for path in (ROOT / "bot/cases").glob("*.py") for words in told_words(path)}
-    assert len(told) > 40
-    assert {words for words in told if words not in guide} == set()
+    sentences = {words for path in (ROOT / "bot/cases").glob("*.py") for words in told_words(path)}
+    assert len(sentences) > 40
+    assert {words for words in sentences if words not in guide} == set()
 
 
 def told_words(path: Path) -> Iterator[str]:

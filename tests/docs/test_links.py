@@ -34,7 +34,7 @@ OF_ONE_MACHINE = re.compile(
 
 
 def tracked() -> Iterator[Path]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607  -- git, from the PATH of whoever runs the tests
     if listed.returncode:
         pytest.skip("not a checkout of git: what is tracked is not known")
     for name in listed.stdout.decode().rstrip("\0").split("\0"):

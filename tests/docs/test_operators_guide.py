@@ -20,7 +20,8 @@ from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
 from bot.settings import Settings, SettingsError
-from bot.web.site import make_site
+from bot.web.errors import LONGEST_ADDRESS
+from bot.web.site import LONGEST_BODY, make_site
 from tests.docs.documents import OPERATORS, ROOT, code, printed, table_rows, text_of
 
 ENV_EXAMPLE = ROOT / ".env.example"
@@ -59,6 +60,13 @@ def test_the_operators_guide_has_every_route_and_no_other(tmp_path: Path) -> Non
     assert {code(row[0]) for row in table_rows(text_of(OPERATORS), "address")} == served | {DISCORD_PATH}
 
 
+def test_the_operators_guide_says_how_long_an_address_and_a_body_may_be() -> None:
+    limits = (
+        f"Addresses over {LONGEST_ADDRESS // 1024} KiB and bodies over {LONGEST_BODY // 1024} KiB are refused"
+    )
+    assert limits in text_of(OPERATORS)
+
+
 def test_the_operators_guide_has_every_metric_and_no_other() -> None:
     registry = CollectorRegistry()
     Metrics(registry)
@@ -95,11 +103,11 @@ def test_the_operators_guide_has_every_event_of_the_log_at_its_level_and_no_othe
     assert {(code(row[0]), row[1]) for row in table_rows(text_of(OPERATORS), "event")} == logged
 
 
-def told() -> list[str]:
+def listed_sentences() -> list[str]:
     return [code(row[0]) for row in table_rows(text_of(OPERATORS), "sentence")]
 
 
-@pytest.mark.parametrize("sentence", told()[:4])
+@pytest.mark.parametrize("sentence", listed_sentences()[:4])
 def test_the_settings_really_say(sentence: str) -> None:
     name, _, value = sentence.partition("”")[0].partition(": “")
     with pytest.raises(SettingsError) as raised:
@@ -108,7 +116,7 @@ def test_the_settings_really_say(sentence: str) -> None:
 
 
 def test_the_start_really_says(tmp_path: Path) -> None:
-    no_folder, taken = told()[4:]
+    no_folder, taken = listed_sentences()[4:]
     assert printed("CONTENT_DIR=nowhere python -m bot run", tmp_path) == no_folder
     (tmp_path / "content").mkdir()
     with socket.socket() as other:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,29 @@ from tests.docs.documents import (
 LARGEST_PICTURE = 250_000
 IN_CHECKOUT = [README, OPERATORS]
 DEVELOPERS = GUIDES / "developers.md"
+NUMBERS = {9: "nine"}
+OPENS = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "iterdir",
+    "glob",
+    "fromfile",
+    "memmap",
+}
+OWN_DATA = {"files", "catalogues"}
+"""Functions that give the data of the package itself, as importlib.resources finds it."""
+DECISIONS = ROOT / "docs/decisions"
+NAMING_FILES = [
+    README,
+    ROOT / "CONTRIBUTING.md",
+    DEVELOPERS,
+    ROOT / "docs/mutants.md",
+    *sorted(DECISIONS.glob("*.md")),
+]
+NAMED_FILE = re.compile(r"(?<![\w/.-])((?:bot|docs|tests|benchmarks)/[\w/.*-]*\w)")
 
 
 def contracts() -> list[dict[str, Any]]:
@@ -79,7 +104,7 @@ def test_the_targets_of_make_are_shown_as_make_lists_them() -> None:
     [shown] = shown_commands(DEVELOPERS)
     # Under `make test` this make is a make within another, which names the folders it enters.
     make = ["make", "--no-print-directory", "help"]
-    listed = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  -- as above
+    listed = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  -- make, on our own Makefile
     assert (shown.command, shown.output) == ("make help", listed.stdout.rstrip("\n"))
 
 
@@ -101,8 +126,52 @@ def test_the_packages_that_the_readme_calls_pure_are_those_of_the_contract() -> 
     assert [code(name).replace("/", ".") for name, _ in rows[:count]] == pure["source_modules"]
 
 
+def files_opened(tree: ast.AST) -> Iterator[int]:
+    """The lines that open, read or list files other than the data of their own package."""
+    for call in ast.walk(tree):
+        match call:
+            case ast.Call(func=ast.Name(id="open")):
+                yield call.lineno
+            case ast.Call(func=ast.Attribute(value, name)) if name in OPENS:
+                called = {ast.unparse(one.func) for one in ast.walk(value) if isinstance(one, ast.Call)}
+                if not called & OWN_DATA:
+                    yield call.lineno
+            case _:
+                pass
+
+
+def test_no_module_of_the_pure_packages_opens_a_file() -> None:
+    [pure] = [one for one in contracts() if "is pure" in one["name"]]
+    folders = [ROOT / name.replace(".", "/") for name in pure["source_modules"]]
+    modules = [path for folder in folders for path in folder.rglob("*.py")]
+    assert len(modules) > len(folders)
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in modules
+        for line in files_opened(ast.parse(text_of(path)))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "opens"),
+    [
+        ("open(path)", True),
+        ("gzip.open(path)", True),
+        ("path.read_text()", True),
+        ("(folder / name).read_bytes()", True),
+        ("files(package).joinpath(name).read_text()", False),
+        ("catalogues().iterdir()", False),
+        ("opened(path)", False),
+    ],
+)
+def test_whatever_opens_a_file_is_seen(source: str, *, opens: bool) -> None:
+    assert any(files_opened(ast.parse(source))) is opens
+
+
 def test_the_layers_of_the_developers_guide_are_those_of_the_contracts() -> None:
     guide = " ".join(text_of(DEVELOPERS).split())
+    assert f"are {NUMBERS[len(contracts())]} contracts in `pyproject.toml`" in guide
     surfaces, said = (one["layers"] for one in contracts() if one["type"] == "layers")
     for layers, marks in ((surfaces[:-1], "- Surfaces: {}, and below these"), (said, "- What is said: {}.")):
         names = [layer.replace("bot.", "").replace(" | ", "` beside `") for layer in layers]
@@ -116,12 +185,18 @@ def test_the_readme_and_the_developers_guide_show_the_drawing() -> None:
     assert "](../house.svg)" in text_of(DEVELOPERS)
 
 
-def test_every_file_that_the_developers_guide_names_is_there() -> None:
-    for path in (DEVELOPERS, ROOT / "CONTRIBUTING.md", README):
-        named = re.findall(r"`((?:bot|docs|tests|benchmarks)/[\w/.]+)`", text_of(path))
-        assert named
-        for name in named:
-            assert (ROOT / name).exists(), f"{path.name}: {name}"
+@pytest.mark.parametrize("path", NAMING_FILES, ids=lambda path: path.name)
+def test_every_file_that_a_document_names_is_there(path: Path) -> None:
+    """In prose and in code blocks alike; a name with a star stands for one file at least."""
+    named = NAMED_FILE.findall(text_of(path))
+    assert named or path.parent == DECISIONS
+    missing = [name for name in named if not list(ROOT.glob(name))]
+    assert not missing, f"{path.name}: {missing}"
+
+
+def test_a_name_is_seen_wherever_it_stands() -> None:
+    text = "`bot/a.py`, (tests/b/c.py).\n```\npytest tests/d.py\n```\nhttps://x.org/bot/e.py tests/*.jsonl"
+    assert NAMED_FILE.findall(text) == ["bot/a.py", "tests/b/c.py", "tests/d.py", "tests/*.jsonl"]
 
 
 def test_pictures_are_small_enough_to_load_at_once() -> None:

@@ -67,7 +67,7 @@ async def platforms(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[P
 
 
 async def shown_on_slack(person: Person, action_id: str, value: str) -> dict[str, object]:
-    await person.presses({"type": "button", "action_id": action_id, "value": value})
+    await person.clicks({"type": "button", "action_id": action_id, "value": value})
     hook = person.hook
     await person.slack.until(lambda: hook.posts)
     shown: dict[str, object] = hook.posts[0]

@@ -99,7 +99,7 @@ async def on_slack(person: Person, name: str, options: dict[str, Any]) -> list[s
         one.get("text", {}).get("text", "").startswith(f"Page {number} of")
         for one in elements(page["blocks"])
     ):
-        await person.presses(button(page["blocks"], f"Page {number} of"))
+        await person.clicks(button(page["blocks"], f"Page {number} of"))
         page = await _next(person)
         shown += slack_quotations(page)
         number += 1

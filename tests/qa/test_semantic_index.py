@@ -22,6 +22,18 @@ from bot.qa.parsed_question import parse_question
 from bot.qa.semantic_index import SemanticIndex, vectors
 
 ROOT = Path(__file__).parent.parent.parent
+SERVING = (
+    "bot.app.serve",
+    "bot.app.services",
+    "bot.app.surfaces",
+    "bot.app.delivery",
+    "bot.digests.delivery.worker",
+    "bot.platforms.discord.gateway",
+    "bot.platforms.slack.bot",
+    "bot.service.command_service",
+    "bot.answers.respond",
+)
+"""What a bot that serves has loaded, before anybody asks."""
 NOTHING = frozenset[str]()
 TEXT = "The jury awarded her $5 million. The judge was appointed by a president."
 ALIKE = 0.999
@@ -130,9 +142,7 @@ def test_the_table_has_all_that_is_known_to_be_asked_and_what_the_encoder_reads(
 
 def test_what_is_needed_to_compare_meanings_is_loaded_only_where_a_free_question_is_asked() -> None:
     """numpy and the encoder would double the memory of a bot that nobody asks."""
-    loads = (
-        "import sys, bot.app, bot.service.command_service, bot.answers.respond; print('numpy' in sys.modules)"
-    )
+    loads = f"import sys, {', '.join(SERVING)}; print('numpy' in sys.modules)"
     done = subprocess.run(  # noqa: S603  -- our own program
         [sys.executable, "-c", loads], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -322,7 +322,7 @@ coming = st.builds(
     typed,
     st.datetimes(
         datetime(2000, 1, 1),  # noqa: DTZ001  -- the strategy adds the zone
-        datetime(2100, 1, 1),  # noqa: DTZ001
+        datetime(2100, 1, 1),  # noqa: DTZ001  -- see above
         timezones=st.sampled_from([UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kathmandu")]),
     ),
 )

@@ -75,7 +75,7 @@ def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_
     answer: Answer, presentation: Presentation
 ) -> None:
     payloads = to_discord(answer, presentation)
-    told = {f"time: '<t:{int(moment.timestamp())}:F>'" for moment in instants_of(answer)}
+    instants = {f"time: '<t:{int(moment.timestamp())}:F>'" for moment in instants_of(answer)}
     assert json.loads(json.dumps(payloads)) == list(payloads)
     visible = [one for payload in payloads for one in discord_quotations(payload)]
     prove(answer, visible, presentation.words)
@@ -83,7 +83,7 @@ def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_
         assert_discord_takes(payload)
         for content in displays(payload):
             client = Client(content)
-            assert set(client.markup) <= told
+            assert set(client.markup) <= instants
             decoded = discord_quotations({"components": [{"type": 10, "content": content}]})
             assert client.quotations == [as_displayed(one.text) for one in decoded]
 

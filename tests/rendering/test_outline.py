@@ -98,7 +98,7 @@ def test_a_match_names_its_case_only_where_the_answer_is_about_none() -> None:
 
 
 def lawsuit(**fields: object) -> Lawsuit:
-    return replace(Lawsuit(id="one", label="The suit", quote=(WORDS.selector,)), **fields)  # type: ignore[arg-type]
+    return replace(Lawsuit(id="one", label="The suit", quote=(WORDS.selector,)), **fields)  # type: ignore[arg-type]  # any of its fields
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_an_answer_leads_to_other_questions_than_its_own() -> None:
 def test_a_date_is_as_exact_as_the_source_and_says_what_is_inferred(
     edtf: str, certainty: str, worded: str
 ) -> None:
-    assert ENGLISH.date(PartialDate(edtf=edtf, raw="then", certainty=certainty)) == worded  # type: ignore[arg-type]
+    assert ENGLISH.date(PartialDate(edtf=edtf, raw="then", certainty=certainty)) == worded  # type: ignore[arg-type]  # a str that is one of its literals
 
 
 def test_an_amount_is_written_with_its_currency_and_with_cents_only_where_it_has_some() -> None:

@@ -195,16 +195,16 @@ def test_a_phrase_can_fill_the_blank_of_another() -> None:
 def test_a_reader_of_another_language_is_told_which_language_the_quotations_are_in() -> None:
     english, german = quotation_of("words"), quotation_of("Worte", language="de-AT")
 
-    def told(answer: Answer, locale: str) -> list[str]:
+    def language_notes(answer: Answer, locale: str) -> list[str]:
         lines = [item.text for item in outline(answer, Wording(locale))[0].items]
         return [line for line in lines if "(" in line]
 
-    assert told(answer_of(english), "en") == []
-    assert told(answer_of(german), "de") == []
-    assert told(answer_of(english, german), "de") == [
+    assert language_notes(answer_of(english), "en") == []
+    assert language_notes(answer_of(german), "de") == []
+    assert language_notes(answer_of(english, german), "de") == [
         "Zitate stehen in der Sprache der Quelle (Englisch), Angaben der Redaktion in deren eigenen Worten."
     ]
-    assert told(answer_of(english, german), "en-GB") == [
+    assert language_notes(answer_of(english, german), "en-GB") == [
         "Quotations are in the source's language (German); what editors wrote is as they wrote it."
     ]
 
@@ -241,14 +241,14 @@ def test_every_real_answer_is_proven_and_within_the_limits_in_every_language(
     ],
 )
 def test_sentences_name_commands_with_the_prefix_that_they_have(locale: str, words: str) -> None:
-    told = Wording(locale, "law-").say(phrase("Paused. /digest resume starts it again."))
-    assert told == words
+    said = Wording(locale, "law-").say(phrase("Paused. /digest resume starts it again."))
+    assert said == words
     assert Presentation(Wording(locale), prefix="law-").words == Wording(locale, "law-")
 
 
 def test_only_our_own_words_get_the_prefix_of_commands() -> None:
-    told = phrase("There is no command “/{name}”. Did you mean /{near}?", name="/help", near="quote")
-    assert Wording("en", "law-").say(told) == "There is no command “/law-/help”. Did you mean /law-quote?"
+    sentence = phrase("There is no command “/{name}”. Did you mean /{near}?", name="/help", near="quote")
+    assert Wording("en", "law-").say(sentence) == "There is no command “/law-/help”. Did you mean /law-quote?"
     assert Wording("en", "law-").say(phrase("{text}", text="a/help /help")) == "a/help /help"
 
 

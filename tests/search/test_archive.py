@@ -150,7 +150,7 @@ def test_a_spoilt_index_is_built_anew_and_told_of(
 ) -> None:
     folder = tmp_path / "search"
     # By another process: one that has mapped a file to its memory must not see it become shorter.
-    subprocess.run(  # noqa: S603
+    subprocess.run(  # noqa: S603  -- our own program
         [sys.executable, "-c", OPENED, content, folder], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
     )
     inside = folder / INDEX_VERSION
@@ -174,7 +174,7 @@ def test_processes_with_other_cases_can_write_one_index_at_once(content: Path, t
     command = [sys.executable, "-c", OPENED]
     folders = [content, ROOT / "content", content, ROOT / "content"]
     processes = [
-        subprocess.Popen([*command, folder, tmp_path / "search"], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        subprocess.Popen([*command, folder, tmp_path / "search"], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603  -- our own program
         for folder in folders
     ]
     printed = {line for process in processes for line in process.communicate()[0].splitlines()}

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.corpus.index_files import SpellingFile
+from bot.corpus.spelling_file import SpellingFile
 from bot.search.spelling import LEAST_LENGTH, Spelling
 
 WORDS = st.text("abcde", min_size=1, max_size=8)

@@ -22,7 +22,7 @@ from bot.service.preferences import Preferences
 INVENTED = Path(__file__).parent.parent / "cases_invented"
 
 
-def keeper_of(folder: Path) -> Corpus:
+def corpus_of(folder: Path) -> Corpus:
     corpus = Corpus(ContentRepository(folder))
     corpus.read()
     return corpus
@@ -30,7 +30,7 @@ def keeper_of(folder: Path) -> Corpus:
 
 @pytest.fixture
 def corpus(content: Path) -> Corpus:
-    return keeper_of(content)
+    return corpus_of(content)
 
 
 def service_of(corpus: Corpus, **options: Any) -> CommandService:
@@ -111,7 +111,7 @@ async def test_a_place_has_its_own_case() -> None:
         async def of(self, asker: Asker) -> Preferences:
             return Preferences(case="solheim-dray-v-vale" if asker.channel == "vale" else None)
 
-    service = service_of(keeper_of(INVENTED), preferences=Vale())
+    service = service_of(corpus_of(INVENTED), preferences=Vale())
     there = replace(ANYBODY, channel="vale")
     assert "Which case?" in await service.reply("/case damages", ANYBODY, to_text)
     assert "Which case?" not in await service.reply("/case damages", there, to_text)

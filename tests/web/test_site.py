@@ -35,7 +35,7 @@ APPEALING = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
 Client = TestClient[web.Request, web.Application]
 
 
-def keeper_of(content: Path) -> Corpus:
+def corpus_of(content: Path) -> Corpus:
     corpus = Corpus(ContentRepository(content))
     corpus.read()
     return corpus
@@ -77,7 +77,7 @@ async def test_the_first_page_lists_the_cases_and_asks_for_a_command(client: Cli
 
 
 async def test_the_first_page_of_an_empty_library_says_so(tmp_path: Path) -> None:
-    client = await client_of(keeper_of(tmp_path))
+    client = await client_of(corpus_of(tmp_path))
     assert "There is no case yet." in await text_of(client, "/")
     assert (await client.get("/readyz")).status == 503
     assert "There is no case to answer from yet." in await text_of(client, "/playground")
@@ -119,7 +119,7 @@ async def test_what_is_not_there_is_404_with_a_way_back(client: Client, path: st
 async def gone(content: Path, case_file: str, *paths: str) -> None:
     """The case file with what was withdrawn: its pages say so with status 410, in the reader's language."""
     (content / "carroll-v-trump" / "case.yaml").write_text(case_file, "utf-8")
-    client = await client_of(keeper_of(content))
+    client = await client_of(corpus_of(content))
     for path in paths:
         assert "was withdrawn on 1 March 2025: a retraction" in await text_of(client, path, 410)
         german = await client.get(path, headers={"Accept-Language": "de"})
@@ -137,11 +137,11 @@ async def test_the_pages_of_a_withdrawn_case_and_of_a_withdrawn_article_are_410(
     await gone(copy, f"{file}\n{withdrawn}\n", "/cases/carroll-v-trump", ARTICLE, permalink)
     of_article = file.replace("    date_published:", f"    {withdrawn}\n    date_published:", 1)
     await gone(copy, of_article, ARTICLE, permalink)
-    client = await client_of(keeper_of(copy))
+    client = await client_of(corpus_of(copy))
     assert "This article was withdrawn on 1 March 2025" in await text_of(client, "/cases/carroll-v-trump")
     await client.close()
     (copy / "carroll-v-trump" / "case.yaml").write_text(f"{file}\n{withdrawn}\n", "utf-8")
-    client = await client_of(keeper_of(copy))
+    client = await client_of(corpus_of(copy))
     assert "withdrawn on 1 March 2025" in await text_of(client, "/")
     await client.close()
 
@@ -330,7 +330,7 @@ def long_article(tmp_path: Path) -> Path:
 
 
 async def test_paragraphs_without_a_quotation_are_left_out_and_said_to_be(long_article: Path) -> None:
-    client = await client_of(keeper_of(long_article))
+    client = await client_of(corpus_of(long_article))
     page = await text_of(client, "/cases/a-case/sources/a")
     assert "without weight" not in page
     assert "More of it" not in page
@@ -339,7 +339,7 @@ async def test_paragraphs_without_a_quotation_are_left_out_and_said_to_be(long_a
 
 
 async def test_the_whole_article_is_shown_where_the_operator_may(long_article: Path) -> None:
-    client = await client_of(keeper_of(long_article), show_full=True)
+    client = await client_of(corpus_of(long_article), show_full=True)
     page = await text_of(client, "/cases/a-case/sources/a")
     assert "An opening without weight." in page
     assert "Not shown here" not in page
@@ -347,7 +347,7 @@ async def test_the_whole_article_is_shown_where_the_operator_may(long_article: P
 
 
 async def test_a_quotation_over_two_paragraphs_is_marked_in_both(long_article: Path) -> None:
-    client = await client_of(keeper_of(long_article))
+    client = await client_of(corpus_of(long_article))
     listed = re.findall(r'<li><a href="\?q=(\w+)#', await text_of(client, "/cases/a-case/sources/a"))
     page = await text_of(client, f"/cases/a-case/sources/a?q={listed[0]}")
     assert f'<mark id="q-{listed[0]}">The court</mark>' in page

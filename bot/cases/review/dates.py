@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from bot.cases.dates import PartialDate
 from bot.cases.model import Case
-from bot.cases.review.observations import Observation, Path
+from bot.cases.problems import KeyPath
+from bot.cases.review.observations import Observation
 from bot.cases.selectors import Selector
 from bot.cases.succession import facts_of
 
@@ -51,7 +52,7 @@ def wrong_dates(case: Case) -> Iterator[Observation]:
                 yield from _contradictions(path, selector.exact, source.date_published)
 
 
-def _dates(case: Case) -> Iterator[tuple[Path, PartialDate, tuple[Selector, ...]]]:
+def _dates(case: Case) -> Iterator[tuple[KeyPath, PartialDate, tuple[Selector, ...]]]:
     for path, fact in facts_of(case):
         partial = getattr(fact, "date", None)
         if partial is not None:
@@ -75,7 +76,7 @@ def _with_weekday(raw: str, evidence: Iterable[Selector]) -> str:
     return " ".join(words)
 
 
-def _contradictions(path: Path, words: str, edtf: str) -> Iterator[Observation]:
+def _contradictions(path: KeyPath, words: str, edtf: str) -> Iterator[Observation]:
     year, month, day = (*edtf.split("-"), "", "")[:3]
     if "/" in edtf or "X" in edtf or month > "12":
         return
@@ -97,7 +98,7 @@ def _contradictions(path: Path, words: str, edtf: str) -> Iterator[Observation]:
 
 
 def _relative(
-    case: Case, path: Path, partial: PartialDate, evidence: Iterable[Selector]
+    case: Case, path: KeyPath, partial: PartialDate, evidence: Iterable[Selector]
 ) -> Iterator[Observation]:
     distance = RELATIVE.get(partial.raw.lower())
     if distance is None or len(partial.edtf) != len("2023-07-12"):

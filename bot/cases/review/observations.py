@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bot.cases.model import Case
+from bot.cases.problems import KeyPath
 from bot.cases.selectors import Selector
 from bot.cases.spans import entries_of
-
-Path = tuple[str | int, ...]
 
 
 class Observation(NamedTuple):
@@ -18,7 +17,7 @@ class Observation(NamedTuple):
     """
 
     code: str
-    path: Path
+    path: KeyPath
     message: str
     source: str = ""
     offset: int = 0

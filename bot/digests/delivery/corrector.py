@@ -12,13 +12,14 @@ from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import Delivery
 from bot.digests.composer import ShownVersion
 from bot.digests.delivery import attempts
-from bot.digests.delivery.attempts import DeliveryContext, InDoubt, Later, NotSent
+from bot.digests.delivery.attempts import DeliveryContext, Later, NotSent
 from bot.digests.delivery.engine import Batch
 from bot.digests.delivery.enqueue import BATCH_SIZE
+from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS, InDoubt
 from bot.digests.outcomes import Ambiguous, Outcome, Rejected, Retry, Sent
 
 log = structlog.get_logger()
-EDIT_TIMEOUT = attempts.ANSWER_TIMEOUT + attempts.IN_DOUBT_SECONDS
+EDIT_TIMEOUT = attempts.ANSWER_TIMEOUT + IN_DOUBT_SECONDS
 """Seconds after an edit was begun before another one may follow: by then it was made, or never will be."""
 
 

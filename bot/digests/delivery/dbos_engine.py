@@ -10,7 +10,7 @@ import structlog
 from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowSerializationFormat, WorkflowStatus
 from sqlalchemy import Connection, Engine
 
-from bot.digests.delivery.engine import Batch, Pending, Run
+from bot.digests.delivery.engine import Batch, Pending, RunBatch
 
 log = structlog.get_logger()
 NAME = "verbatim"
@@ -47,7 +47,7 @@ class DbosEngine:
         self._changing = threading.Lock()
         """Told to end while it starts, DBOS waits twenty seconds for threads that have not heard of it."""
 
-    async def start(self, run: Run) -> None:
+    async def start(self, run: RunBatch) -> None:
         """Make or bring up to date the tables of DBOS, and begin to take batches."""
         try:
             await asyncio.to_thread(self._start, run, asyncio.get_running_loop())
@@ -60,11 +60,11 @@ class DbosEngine:
         with self._changing:
             DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
 
-    def _start(self, run: Run, loop: asyncio.AbstractEventLoop) -> None:
+    def _start(self, run: RunBatch, loop: asyncio.AbstractEventLoop) -> None:
         with self._changing:
             self._launch(run, loop)
 
-    def _launch(self, run: Run, loop: asyncio.AbstractEventLoop) -> None:
+    def _launch(self, run: RunBatch, loop: asyncio.AbstractEventLoop) -> None:
         DBOS(
             config={
                 "name": NAME,
@@ -92,7 +92,7 @@ class DbosEngine:
         )
         self._client = DBOSClient(system_database_engine=self._engine, application_name=NAME)
 
-    async def _run(self, run: Run, batch: Batch) -> None:
+    async def _run(self, run: RunBatch, batch: Batch) -> None:
         self._running.add(batch.name)
         try:
             while True:

@@ -36,7 +36,7 @@ class Pending:
     running: bool
 
 
-Run = Callable[[Batch], Awaitable[None]]
+RunBatch = Callable[[Batch], Awaitable[None]]
 """Runs a batch, perhaps once more after it was interrupted. Raises only where it is to be run again."""
 
 
@@ -47,7 +47,7 @@ class Engine(Protocol):
         """Keep a batch within the transaction of this connection, to be run in so many seconds."""
         ...
 
-    async def start(self, run: Run) -> None:
+    async def start(self, run: RunBatch) -> None:
         """Begin to take batches from the queue and run them."""
         ...
 

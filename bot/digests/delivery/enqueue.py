@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from hashlib import blake2b
+from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection
@@ -12,6 +11,7 @@ from bot.db import due
 from bot.db.deliveries import DIGEST, NewDelivery, insert_new
 from bot.db.subscriptions import pause
 from bot.digests.delivery.engine import Batch, Engine
+from bot.digests.delivery.keys import key_of
 from bot.digests.outcomes import NO_NEXT_RUN
 
 log = structlog.get_logger()
@@ -21,14 +21,6 @@ MOST_TAKEN = 2_000
 """Subscriptions that one transaction takes at most."""
 BATCH_SIZE = 100
 """Deliveries of a batch at most."""
-KEY_BYTES = 12
-"""Bytes of a key, which are 24 hexadecimal digits: Discord takes a nonce of 25 characters."""
-
-
-def key_of(subscription: int, slot: datetime, part: int) -> str:
-    """The key of a digest or notice that was due for a subscription at ``slot``: 24 hexadecimal digits."""
-    named = f"{subscription}/{slot.astimezone(UTC).isoformat()}/{part}"
-    return blake2b(named.encode(), digest_size=KEY_BYTES).hexdigest()
 
 
 def take_due(connection: Connection, engine: Engine, next_run: NextRun, now: datetime) -> int:

@@ -13,8 +13,10 @@ from bot.db.deliveries import DIGEST, NOTICE, Attempt, Delivery, Ending, NewDeli
 from bot.db.subscriptions import pause
 from bot.digests.composer import DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery import attempts
-from bot.digests.delivery.attempts import DeliveryContext, InDoubt, Later, NotSent
-from bot.digests.delivery.enqueue import enqueue_new, key_of
+from bot.digests.delivery.attempts import DeliveryContext, Later, NotSent
+from bot.digests.delivery.enqueue import enqueue_new
+from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS, InDoubt
+from bot.digests.delivery.keys import key_of
 from bot.digests.outcomes import Absent, Ambiguous, CannotTell, Rejected, Retry, Sent, Sighting
 from bot.digests.senders import Sender, Target
 
@@ -28,7 +30,7 @@ class DeliveryRunner:
 
     def __init__(self, context: DeliveryContext) -> None:
         self._context = context
-        self._in_doubt = InDoubt(attempts.IN_DOUBT_SECONDS)
+        self._in_doubt = InDoubt(IN_DOUBT_SECONDS)
 
     async def deliver(self, delivery: Delivery) -> Later | None:
         """Do the next step for a delivery as it was just read; None when it is settled."""
@@ -83,7 +85,7 @@ class DeliveryRunner:
         if outcome is NotSent.NO_LEASE:
             return Later(1)
         if outcome is NotSent.OVERTAKEN:
-            return Later(attempts.IN_DOUBT_SECONDS)
+            return Later(IN_DOUBT_SECONDS)
         again = delivery.state == "sending"
         begun = replace(delivery, state="sending", attempts=delivery.attempts + 1, seen=digest.seen)
         if isinstance(outcome, NotSent):

@@ -1,11 +1,10 @@
-"""Permissions: the bot's in a channel, computed as Discord documents it, and the links that ask for them.
+"""Computes the bot's permissions in a channel as Discord documents it.
 
 https://docs.discord.com/developers/topics/permissions#permission-overwrites
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 ADMINISTRATOR = 1 << 3
 VIEW_CHANNEL, SEND_MESSAGES, READ_MESSAGE_HISTORY = 1 << 10, 1 << 11, 1 << 16
@@ -18,9 +17,6 @@ NAMES = {
     READ_MESSAGE_HISTORY: "Read Message History",
 }
 """Permissions by the names that Discord's own settings give them."""
-NEEDED = VIEW_CHANNEL | SEND_MESSAGES | SEND_MESSAGES_IN_THREADS | READ_MESSAGE_HISTORY
-"""Permissions for digests, which are posted, and looked up where a post is in doubt; answers need none."""
-FOR_A_SERVER, FOR_ONESELF = 0, 1
 ALL = ~0
 OF_ROLE, OF_MEMBER = 0, 1
 
@@ -61,18 +57,3 @@ def missing(held: int, needed: Iterable[int]) -> str:
 def needed_in(kind: int) -> tuple[int, ...]:
     """The permissions that posting takes in a channel of a type (0 for text, 11 for a public thread, …)."""
     return (VIEW_CHANNEL, SEND_MESSAGES_IN_THREADS if kind in THREADS else SEND_MESSAGES)
-
-
-def for_a_server(application: str) -> str:
-    """The link by which an admin adds the bot of an application id to a server."""
-    return _link(application, FOR_A_SERVER, scope="bot applications.commands", permissions=str(NEEDED))
-
-
-def for_oneself(application: str) -> str:
-    """The link by which a person installs the commands for their own use on any server and in messages."""
-    return _link(application, FOR_ONESELF, scope="applications.commands")
-
-
-def _link(application: str, kind: int, **asked: str) -> str:
-    asked = {"client_id": application, "integration_type": str(kind), **asked}
-    return f"https://discord.com/oauth2/authorize?{urlencode(asked)}"

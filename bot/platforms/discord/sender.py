@@ -8,12 +8,13 @@ from typing import Any
 
 from bot.digests import outcomes
 from bot.digests.outcomes import Outcome, Reason, Sighting
-from bot.digests.senders import Pace, Payload, Target
+from bot.digests.senders import Pace, Target
 from bot.platforms.discord.interaction import displayed
 from bot.platforms.discord.permissions import READ_MESSAGE_HISTORY, THREADS, allowed, missing, needed_in
 from bot.platforms.discord.registration import POSTABLE
 from bot.platforms.discord.rest import Rest, RestResponse
 from bot.rendering.discord import IS_COMPONENTS_V2
+from bot.rendering.render import Payload
 
 PER_SECOND, CHANNEL_PER_SECOND = 49.4, 1.0
 """Posts a second at most: Discord takes 50 requests a second of a bot, and five messages in five seconds in a

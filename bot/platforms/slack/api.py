@@ -20,7 +20,7 @@ UNCERTAIN = frozenset({"fatal_error", "internal_error", "request_timeout", "serv
 """Errors of Slack after which the call may have been carried out all the same."""
 
 Posted = Literal["posted", "refused", "limited", "uncertain"]
-"""How it went: it was posted; surely not, Slack refused or limits posts here; or it may have been posted."""
+"""What became of a post: it is there; it is not, since Slack refuses it or limits posts; or it may be."""
 
 # What the client would say at each request is of no use to an operator, and the debug level would show texts.
 QUIET = logging.getLogger("bot.slack")

@@ -14,7 +14,6 @@ from bot.platforms.slack.dispatch import Dispatcher
 from bot.platforms.slack.http import event_routes
 from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.oauth import install_routes, make_flow
-from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.socket import SlackRefuses, SocketMode
 from bot.service.command_service import CommandService
 from bot.settings import CannotServe, Settings
@@ -51,7 +50,6 @@ class SlackBot:
         self._settings = settings
         tokens = tokens_of(settings, engine)
         self._api = SlackApi(settings.slack_api_url, tokens)
-        self.sender = SlackSender(self._api)
         self._context = SlackContext(service, self._api, engine)
         self._flow = None if isinstance(tokens, OneToken) else make_flow(settings, self._api, engine, tokens)
         self._app = make_app(self._context, self._flow)

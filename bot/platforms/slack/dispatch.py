@@ -1,7 +1,6 @@
-"""Hands each request to Bolt once, acknowledged in time; a deferred reply is delivered when it is there."""
+"""Hands each request to Bolt once; a delivery that Slack repeats gets the same acknowledgement."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 
@@ -10,10 +9,9 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.answers.phrases import phrase
 from bot.platforms.slack.context import SlackContext, acknowledged
+from bot.platforms.slack.deferred_replies import defer
 from bot.platforms.slack.requests import Body
-from bot.platforms.slack.responder import Responder
 from bot.service.pending import Closing
 
 log = structlog.get_logger()
@@ -27,9 +25,8 @@ MOST_WHOLE = 512
 """How many of the newest acknowledgements are kept whole; an older one is repeated as an empty one."""
 DEFER_AFTER = 2.3
 """Seconds after which an answer that is not there yet is deferred: Slack waits for three."""
-OK, UNHANDLED, FAILED = 200, 404, 500
+OK, UNHANDLED, LISTENER_FAILED = 200, 404, 500
 """Statuses of Bolt: acknowledged; no listener takes the request; the listener failed."""
-STILL_LOOKING = phrase("This takes a little longer; the answer will appear here.")
 
 
 class Dispatcher:
@@ -63,7 +60,7 @@ class Dispatcher:
         try:
             answered = await self._pending.result(answering, DEFER_AFTER)
         except Closing:
-            return BoltResponse(status=FAILED)
+            return BoltResponse(status=LISTENER_FAILED)
         return answered or defer(self._context, body, answering)
 
     async def _remembered(self, key: str, body: Body) -> BoltResponse:
@@ -97,24 +94,6 @@ class Dispatcher:
             response: BoltResponse = await self._app.async_dispatch(request)
         except Exception:  # whatever Bolt does with a request, Slack is told that it failed and tries again
             log.exception("a request of slack failed")
-            return BoltResponse(status=FAILED)
+            return BoltResponse(status=LISTENER_FAILED)
         # Of a version with other buttons or events; an error would show beside what somebody pressed.
         return acknowledged() if response.status == UNHANDLED else response
-
-
-def defer(context: SlackContext, body: Body, answering: asyncio.Task[BoltResponse]) -> BoltResponse:
-    """Acknowledge a request with a promise, and deliver the acknowledgement that is still being made."""
-    # A response_url needs no token.
-    responder = Responder.of(context, body, context.api.client(None))
-    # Slack ignores a late acknowledgement of anything else; the work goes on all the same.
-    if "command" in body or body.get("type") == "view_submission":
-        responder.start(_deliver(responder, answering))
-    return context.acknowledgement(body, STILL_LOOKING)
-
-
-async def _deliver(responder: Responder, answering: asyncio.Task[BoltResponse]) -> None:
-    answer, request = json.loads((await answering).body), responder.request
-    if "command" in responder.body:
-        await responder.respond(answer, replace=True)
-    elif client := await responder.context.api.client_of(request.workspace, request.enterprise):
-        await client.views_update(view_id=request.view, view=answer["view"])

@@ -4,8 +4,9 @@ import structlog
 from aiohttp import web
 
 from bot.platforms.slack.dispatch import Dispatcher
+from bot.platforms.slack.replay_cache import ReplayCache
 from bot.platforms.slack.requests import decoded
-from bot.platforms.slack.signature import SignatureVerifier
+from bot.platforms.slack.signature import SIGNATURE, SignatureVerifier
 
 log = structlog.get_logger()
 
@@ -16,7 +17,7 @@ LONGEST_BODY = 1024 * 1024
 
 def event_routes(dispatcher: Dispatcher, secret: str) -> list[web.RouteDef]:
     """The route to which Slack posts commands, interactions and events."""
-    verifier = SignatureVerifier(secret)
+    verifier, replays = SignatureVerifier(secret), ReplayCache()
 
     async def receive(request: web.Request) -> web.Response:
         """Answer a request that Slack has signed; refuse any other with 401, unread."""
@@ -29,7 +30,7 @@ def event_routes(dispatcher: Dispatcher, secret: str) -> list[web.RouteDef]:
         except ValueError:
             return web.Response(status=400)
         # Slack repeats an event, perhaps within the same second: that one is known by its id.
-        if not verifier.is_first_use(request.headers) and payload.get("type") != "event_callback":
+        if not replays.is_first_use(request.headers[SIGNATURE]) and payload.get("type") != "event_callback":
             log.debug("not slack's request", remote=request.remote)
             return web.Response(status=401)
         answered = await dispatcher.dispatch(payload)

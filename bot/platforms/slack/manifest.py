@@ -11,19 +11,19 @@ from bot.platforms.slack.scopes import NEEDED, OPTIONAL
 from bot.platforms.slack.slash_commands import takes_ids
 from bot.platforms.slack.views import LOOK_UP
 
-Manifest = dict[str, Any]
+SlackManifest = dict[str, Any]
 NAME = "Verbatim"
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source"
 BOT_EVENTS = ("app_home_opened", "app_uninstalled", "link_shared", "tokens_revoked")
 LONGEST_HINT = 1_000
 
 
-def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool = False) -> Manifest:
+def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool = False) -> SlackManifest:
     """The manifest for Socket Mode, or with ``over_http`` for requests to ``public_url``."""
     address = f"{public_url}{EVENTS}" if over_http and public_url else ""
     url = {"request_url": address} if address else {}
     options = {"message_menu_options_url": address} if address else {}
-    features: Manifest = {
+    features: SlackManifest = {
         "app_home": {
             "home_tab_enabled": True,
             # Without this tab, nobody can be sent a digest alone.
@@ -55,7 +55,7 @@ def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool
     }
 
 
-def _shortcuts() -> list[Manifest]:
+def _shortcuts() -> list[SlackManifest]:
     return [
         {
             "name": "Check quotes",
@@ -72,7 +72,7 @@ def _shortcuts() -> list[Manifest]:
     ]
 
 
-def _command(group: str, prefix: str, address: str) -> Manifest:
+def _command(group: str, prefix: str, address: str) -> SlackManifest:
     hint = " | ".join(command.name.removeprefix(f"{group} ") for command in meant_by(group))
     if single := COMMANDS.get(group):
         hint = single.usage.removeprefix(f"/{group}").strip()

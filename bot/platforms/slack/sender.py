@@ -9,9 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.digests import outcomes
 from bot.digests.outcomes import Outcome, Reason, Sighting
-from bot.digests.senders import Pace, Payload, Target
+from bot.digests.senders import Pace, Target
 from bot.platforms.slack.api import FAILURES, Failure, SlackApi, failure_of
 from bot.platforms.slack.scopes import granted
+from bot.rendering.render import Payload
 
 EVENT = "verbatim_digest"
 """The event_type of the metadata in which a post carries its key."""

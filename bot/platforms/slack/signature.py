@@ -1,4 +1,4 @@
-"""Verifies the signatures of Slack's requests, and refuses those that are old or replayed."""
+"""Verifies the signatures of Slack's requests, and refuses those that are old."""
 
 import hashlib
 import hmac
@@ -18,8 +18,6 @@ class SignatureVerifier:
     def __init__(self, secret: str, now: Callable[[], float] = time.time) -> None:
         self._key = secret.encode()
         self._now = now
-        self._seen: dict[str, float] = {}
-        """When each signature was first used, the oldest first."""
 
     def is_valid(self, body: bytes, headers: Mapping[str, str]) -> bool:
         """Whether the headers hold a signature of the body that is at most ``MAX_AGE`` seconds old."""
@@ -31,14 +29,3 @@ class SignatureVerifier:
         digest = hmac.new(self._key, b"v0:%b:%b" % (timestamp.encode(), body), hashlib.sha256).hexdigest()
         signature = headers.get(SIGNATURE, "").encode("utf-8", "replace")
         return hmac.compare_digest(b"v0=" + digest.encode(), signature)
-
-    def is_first_use(self, headers: Mapping[str, str]) -> bool:
-        """Whether a valid signature is seen for the first time; it is remembered."""
-        signature, now = headers[SIGNATURE], self._now()
-        # The clocks may differ by as much as a request may be old, either way.
-        while self._seen and now - next(iter(self._seen.values())) > 2 * MAX_AGE:
-            del self._seen[next(iter(self._seen))]
-        if signature in self._seen:
-            return False
-        self._seen[signature] = now
-        return True

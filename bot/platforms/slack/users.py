@@ -11,7 +11,7 @@ from bot.answers.asker import Asker
 from bot.platforms.slack.api import FAILURES
 from bot.platforms.slack.requests import Request
 
-REQUEST_TIMEOUT = 0.7
+USERS_INFO_TIMEOUT = 0.7
 """Seconds for a call of users.info: an answer, which has three seconds in all, does not wait longer."""
 KNOWN_FOR, UNKNOWN_FOR = 10 * 60, 30
 """Seconds until Slack is asked again about a person, after a response and after a failure."""
@@ -60,7 +60,7 @@ class Users:
 
     async def _fetch(self, user: str, client: AsyncWebClient) -> UserInfo:
         try:
-            async with asyncio.timeout(REQUEST_TIMEOUT):
+            async with asyncio.timeout(USERS_INFO_TIMEOUT):
                 profile = (await client.users_info(user=user, include_locale=True))["user"]
         except FAILURES:
             return UserInfo(manages=False, locale="en", until=self._now() + UNKNOWN_FOR)

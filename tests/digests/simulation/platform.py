@@ -21,7 +21,8 @@ from bot.digests.outcomes import (
     Sent,
     Sighting,
 )
-from bot.digests.senders import Pace, Payload, Target
+from bot.digests.senders import Pace, Target
+from bot.rendering.render import Payload
 from tests.digests.simulation.faults import Faults
 
 REMEMBERED = 300.0

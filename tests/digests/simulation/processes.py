@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from bot.digests.delivery.engine import Batch, Pending, Run
+from bot.digests.delivery.engine import Batch, Pending, RunBatch
 from tests.digests.simulation.faults import Faults
 from tests.digests.simulation.schedules import EPOCH
 
@@ -147,10 +147,10 @@ class SimulatedEngine:
         for delivery in batch.deliveries:
             self._database.taken.setdefault(delivery, self._process.now())
 
-    async def start(self, run: Run) -> None:
+    async def start(self, run: RunBatch) -> None:
         self._taking = asyncio.get_running_loop().create_task(self._take(run))
 
-    async def _take(self, run: Run) -> None:
+    async def _take(self, run: RunBatch) -> None:
         while True:
             await asyncio.sleep(self._database.random.uniform(0.2, 2))
             if not self._ready():
@@ -174,7 +174,7 @@ class SimulatedEngine:
             kept.owner = self._process.name
         return ready
 
-    async def _run(self, run: Run, kept: Kept) -> None:
+    async def _run(self, run: RunBatch, kept: Kept) -> None:
         try:
             await run(kept.batch)
             await self._reach(lambda: self._end(kept))

@@ -14,7 +14,7 @@ from bot.db import subscriptions
 from bot.db.deliveries import DIGEST, NOTICE
 from bot.db.subscriptions import Subscription
 from bot.db.tables import deliveries
-from bot.digests.delivery.enqueue import key_of
+from bot.digests.delivery.keys import key_of
 from tests.digests.simulation.platform import Message, Platform
 from tests.digests.simulation.schedules import next_run
 

@@ -20,13 +20,14 @@ from bot.db.subscriptions import NewSubscription, Subscription
 from bot.db.tables import METADATA, deliveries
 from bot.db.tables import subscriptions as subscriptions_table
 from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
-from bot.digests.delivery.attempts import FAULT_DELAY, IN_DOUBT_SECONDS, DeliveryContext
+from bot.digests.delivery.attempts import FAULT_DELAY, DeliveryContext
+from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
 from bot.digests.delivery.unit_of_work import UnitOfWork
 from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import DEAD_AFTER, WorkerRegistry
-from bot.digests.senders import Payload
+from bot.rendering.render import Payload
 from tests.digests.simulation.faults import Faults
 from tests.digests.simulation.loop import SimulatedLoop
 from tests.digests.simulation.platform import Platform, SimulatedSender

@@ -117,12 +117,12 @@ class Gateway:
             case other:
                 raise AssertionError(f"the bot sends op {other}")
 
-    async def _identify(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:
-        if told["token"] != self._world.token:
+    async def _identify(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> None:
+        if data["token"] != self._world.token:
             await socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return
-        self.identified.append(told)
-        shard, of = told.get("shard", (0, 1))
+        self.identified.append(data)
+        shard, of = data.get("shard", (0, 1))
         session = Session(f"session-{len(self.identified)}", (shard, of), socket)
         self.sessions[session.id] = session
         guilds = [guild for guild in self._world.guilds if (guild >> 22) % of == shard]
@@ -140,13 +140,13 @@ class Gateway:
             await self._event(session, "GUILD_CREATE", self._world.guild_payload(guild))
         await self._tell()
 
-    async def _resume(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:
-        session = self.sessions.get(told["session_id"])
+    async def _resume(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> None:
+        session = self.sessions.get(data["session_id"])
         if session is None:
             await _say(socket, {"op": INVALID_SESSION, "d": False, "s": None, "t": None})
             return
         session.socket = socket
-        for event in session.events[told["seq"] :]:
+        for event in session.events[data["seq"] :]:
             await _say(socket, event)
         await self._event(session, "RESUMED", {})
         self.resumed.append(session.id)

@@ -30,13 +30,13 @@ def slash(world: World, name: str, /, focused: str | None = None, **options: Any
 def on_message(world: World, name: str, text: str) -> dict[str, Any]:
     """A command of a message's menu."""
     target = Message(world.new_id(), CHANNEL, {"content": text})
-    told = {**target.as_discord_tells_it(), "author": user()}
+    message = {**target.as_discord_tells_it(), "author": user()}
     data = {
         "id": "901",
         "name": name,
         "type": 3,
         "target_id": str(target.id),
-        "resolved": {"messages": {str(target.id): told}},
+        "resolved": {"messages": {str(target.id): message}},
     }
     return interaction(world, COMMAND, data)
 

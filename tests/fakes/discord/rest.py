@@ -116,8 +116,8 @@ class Rest:
         self._authorised(request)
         commands = await request.json()
         self._check("commands", commands)
-        told = {"application_id": str(APPLICATION), "version": "1", "default_member_permissions": None}
-        self.world.commands = [{**told, "id": str(self.world.new_id()), **_kept(one)} for one in commands]
+        defaults = {"application_id": str(APPLICATION), "version": "1", "default_member_permissions": None}
+        self.world.commands = [{**defaults, "id": str(self.world.new_id()), **_kept(one)} for one in commands]
         return _json(self.world.commands)
 
     async def _callback(self, request: web.Request) -> web.Response:
@@ -131,11 +131,11 @@ class Rest:
         await self.take(exchange, await request.json())
         if request.query.get("with_response") != "true":
             return web.Response(status=204)
-        told = {"id": exchange.interaction["id"], "type": exchange.interaction["type"]}
-        return _json({"interaction": told})
+        described = {"id": exchange.interaction["id"], "type": exchange.interaction["type"]}
+        return _json({"interaction": described})
 
     async def take(self, exchange: Exchange, reply: dict[str, Any]) -> None:
-        """A first reply, over either entrance."""
+        """A first reply, over the gateway or over HTTP."""
         exchange.answered_after = time.monotonic() - exchange.begun
         self._check("callback", reply)
         exchange.callbacks.append(reply)
@@ -189,9 +189,9 @@ class Rest:
         listed = [one for one in self.world.in_channel(channel.id) if one.id > after][:limit]
         if not self.world.may(channel) & READ_MESSAGE_HISTORY:
             listed = []
-        told = [one.as_discord_tells_it() for one in reversed(listed)]
+        listing = [one.as_discord_tells_it() for one in reversed(listed)]
         # The nonce is told to nobody again.
-        return _json([{name: value for name, value in one.items() if name != "nonce"} for one in told])
+        return _json([{name: value for name, value in one.items() if name != "nonce"} for one in listing])
 
     async def _open(self, request: web.Request) -> web.Response:
         self._authorised(request)

@@ -96,7 +96,7 @@ class Message:
         return bool(self.payload.get("flags", 0) & LOADING)
 
     def as_discord_tells_it(self) -> dict[str, Any]:
-        told: dict[str, Any] = {
+        payload: dict[str, Any] = {
             "id": str(self.id),
             "channel_id": str(self.channel),
             "type": 0,
@@ -115,10 +115,10 @@ class Message:
             "flags": self.payload.get("flags", 0),
         }
         if self.nonce is not None:
-            told["nonce"] = self.nonce
+            payload["nonce"] = self.nonce
         if self.interaction:
-            told["interaction_metadata"] = self.interaction
-        return told
+            payload["interaction_metadata"] = self.interaction
+        return payload
 
 
 @dataclass
@@ -205,8 +205,8 @@ class World:
         return permitted(channel.guild, self.everyone, self.roles, APPLICATION, at.all_overwrites())
 
     def _with_nonce(self, channel: int, nonce: str) -> Message | None:
-        told = (one for one in self.messages.values() if (one.channel, one.nonce) == (channel, nonce))
-        return next(told, None)
+        found = (one for one in self.messages.values() if (one.channel, one.nonce) == (channel, nonce))
+        return next(found, None)
 
     def in_channel(self, channel: int) -> list[Message]:
         """The public messages of a channel, in order."""

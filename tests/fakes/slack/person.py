@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.fakes.slack.lines import Acknowledged, Line
+from tests.fakes.slack.lines import Acknowledged, Line, Payload
 from tests.fakes.slack.model import Hook, Message
 from tests.fakes.slack.server import SlackServer
-
-Payload = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Person:
         }
         return await self.line.send("slash_commands", fields, **more)
 
-    async def presses(self, action: Payload, *, view: Payload | None = None, **more: Any) -> Acknowledged:
+    async def clicks(self, action: Payload, *, view: Payload | None = None, **more: Any) -> Acknowledged:
         """Press a button or choose from a menu, in a message that only they see or in a view."""
         shown = view or {}
         where: Payload = {"container": {"type": "view", "view_id": shown.get("id")}, "view": view}
@@ -87,10 +85,10 @@ class Person:
             for block in view["blocks"]
             if block["type"] == "input" and chosen
         }
-        told = {"action_id": action_id, "block_id": f"b:{action_id}", "value": typed}
+        suggestion = {"action_id": action_id, "block_id": f"b:{action_id}", "value": typed}
         view = {**view, "state": {"values": state}}
         where = {"container": {"type": "view", "view_id": view["id"]}, "view": view}
-        answered = await self._interacts("block_suggestion", {**told, **where})
+        answered = await self._interacts("block_suggestion", {**suggestion, **where})
         return list(answered.body["options"])
 
     async def shortcuts(self, callback_id: str, **more: Any) -> Acknowledged:
@@ -101,8 +99,8 @@ class Person:
         """Use a shortcut of a message."""
         hook = self.slack.hook(self.channel, self.user)
         where = {"channel": {"id": self.channel, "name": "general"}, "response_url": hook.address}
-        told = {"callback_id": callback_id, "message": message, "message_ts": message.get("ts", "1.1")}
-        return await self._interacts("message_action", {**told, **where}, **more)
+        shortcut = {"callback_id": callback_id, "message": message, "message_ts": message.get("ts", "1.1")}
+        return await self._interacts("message_action", {**shortcut, **where}, **more)
 
     async def opens_home(self, **more: Any) -> Acknowledged:
         """Open the app's Home tab."""
@@ -120,7 +118,7 @@ class Person:
 
     async def event(self, event: Payload, **more: Any) -> Acknowledged:
         """Have something happen; ``event_id`` may be given to tell of it twice."""
-        told = {
+        payload = {
             "type": "event_callback",
             "event_id": more.pop("event_id", None) or self.slack.state.next_id("Ev"),
             "event_time": 1,
@@ -129,9 +127,9 @@ class Person:
             "authorizations": [{"team_id": self.team, "user_id": "U0BOT", "is_bot": True}],
             "event": event,
         }
-        return await self.line.send("events_api", told, **more)
+        return await self.line.send("events_api", payload, **more)
 
-    async def _interacts(self, kind: str, told: Payload, **more: Any) -> Acknowledged:
+    async def _interacts(self, kind: str, payload: Payload, **more: Any) -> Acknowledged:
         known = {
             "type": kind,
             "team": {"id": self.team, "domain": "newsroom"},
@@ -139,7 +137,7 @@ class Person:
             "api_app_id": "A0APP",
             "trigger_id": self.slack.trigger(),
         }
-        return await self.line.send("interactive", {**known, **told}, **more)
+        return await self.line.send("interactive", {**known, **payload}, **more)
 
 
 def elements(blocks: list[Payload]) -> Iterator[Payload]:

@@ -109,7 +109,7 @@ async def connected(
     **timing: Any,
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The connection of the program, to the stand-in, with a service that can be made slow."""
-    told = stop or asyncio.Event()
+    stopped = stop or asyncio.Event()
     settings = Settings(
         discord_api_url=discord.env["DISCORD_API_URL"],
         discord_gateway_url=discord.env["DISCORD_GATEWAY_URL"],
@@ -117,11 +117,11 @@ async def connected(
     )
     async with aiohttp.ClientSession() as http:
         rest = Rest(http, settings.discord_api_url, settings.discord_token)
-        reception = InteractionHandler(service, **{"defer_after": SOON, **timing})
-        keeping = asyncio.create_task(Gateway(settings, rest, reception).run(told))
+        handler = InteractionHandler(service, **{"defer_after": SOON, **timing})
+        keeping = asyncio.create_task(Gateway(settings, rest, handler).run(stopped))
         try:
             await discord.gateway.connected()
             yield keeping
         finally:
-            told.set()
+            stopped.set()
             await keeping

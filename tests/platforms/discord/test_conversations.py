@@ -193,8 +193,8 @@ async def test_a_private_answer_is_seen_by_one_and_can_be_shared(discord: FakeDi
     assert not shared.is_private
     assert "Share" not in texts(shared)
     assert discord_quotations(shared.payload) == discord_quotations(answer.payload)
-    told = await (await discord.slash("case damages", private=False)).answer()
-    assert not told.is_private
+    shown = await (await discord.slash("case damages", private=False)).answer()
+    assert not shown.is_private
 
 
 async def test_the_quotes_of_any_message_can_be_checked(discord: FakeDiscord) -> None:
@@ -329,8 +329,8 @@ async def test_the_commands_are_told_to_discord_once(
     discord: FakeDiscord, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("second")
-    [told] = await discord.requested("PUT", "/commands")
-    assert {one["name"] for one in told.body} == {name.split()[0] for name in COMMANDS} | {"Check quotes"}
+    [put] = await discord.requested("PUT", "/commands")
+    assert {one["name"] for one in put.body} == {name.split()[0] for name in COMMANDS} | {"Check quotes"}
     async with program("discord", folder=folder, **discord.env) as second:
         await second.line("commands known")
         await discord.gateway.identifications(2)

@@ -80,7 +80,7 @@ def server(discord: FakeDiscord) -> Server:
 
 async def test_every_command_of_a_channel_is_answered_and_taken_by_discord(server: Server) -> None:
     """The order is that of a digest's life."""
-    told = {
+    replies = {
         "digest schedule": await server.said("digest schedule", when=DAILY, contents="full"),
         "digest list": await server.said("digest list"),
         "digest preview": await server.said("digest preview"),
@@ -91,17 +91,17 @@ async def test_every_command_of_a_channel_is_answered_and_taken_by_discord(serve
         "settings show": await server.said("settings show"),
         "settings set": await server.said("settings set", zone="Europe/Berlin", case="carroll-v-trump"),
     }
-    assert set(told) == {name for name in COMMANDS if name.startswith(("digest", "settings"))}
-    assert "Scheduled" in told["digest schedule"]
-    assert "<t:" in told["digest schedule"]
-    assert DAILY.replace("9:00", r"09\\:00") in told["digest list"]
-    assert "where the case stands" in told["digest preview"]
-    assert "is posted in a moment" in told["digest now"]
-    assert "is paused" in told["digest pause"]
-    assert "is on" in told["digest resume"]
-    assert "is removed" in told["digest remove"]
-    assert "each command names its own" in told["settings show"]
-    assert "Europe/Berlin (set for this channel)" in told["settings set"].replace("\\\\", "")
+    assert set(replies) == {name for name in COMMANDS if name.startswith(("digest", "settings"))}
+    assert "Scheduled" in replies["digest schedule"]
+    assert "<t:" in replies["digest schedule"]
+    assert DAILY.replace("9:00", r"09\\:00") in replies["digest list"]
+    assert "where the case stands" in replies["digest preview"]
+    assert "is posted in a moment" in replies["digest now"]
+    assert "is paused" in replies["digest pause"]
+    assert "is on" in replies["digest resume"]
+    assert "is removed" in replies["digest remove"]
+    assert "each command names its own" in replies["settings show"]
+    assert "Europe/Berlin (set for this channel)" in replies["settings set"].replace("\\\\", "")
 
 
 async def test_what_a_digest_previews_is_proven_and_can_be_read_in_context(server: Server) -> None:

@@ -184,18 +184,20 @@ async def test_a_limit_that_lasts_longer_than_discord_waits_is_not_waited_for(
     assert "an answer was not delivered" in "".join(capsys.readouterr())
 
 
-@pytest.mark.parametrize("told", [error(10062, "Unknown interaction"), error(40060, "Already acknowledged")])
+@pytest.mark.parametrize(
+    "refusal", [error(10062, "Unknown interaction"), error(40060, "Already acknowledged")]
+)
 @pytest.mark.usefixtures("bot")
 async def test_what_is_too_late_or_answered_elsewhere_is_not_repeated(
-    discord: FakeDiscord, told: dict[str, object], capsys: pytest.CaptureFixture[str]
+    discord: FakeDiscord, refusal: dict[str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    discord.faults.append(Fault("POST", CALLBACK, 404 if told["code"] == 10062 else 400, told))
+    discord.faults.append(Fault("POST", CALLBACK, 404 if refusal["code"] == 10062 else 400, refusal))
     await discord.slash("verify", text=LONG_QUESTION)
     await discord.requested("POST", "/callback")
     await assert_answered_once(await discord.slash("case damages"))
     assert len(callbacks(discord)) == 2
     assert discord.of("POST", "/webhooks/") == []
-    assert str(told["code"]) in "".join(capsys.readouterr())
+    assert str(refusal["code"]) in "".join(capsys.readouterr())
 
 
 @pytest.mark.usefixtures("bot")
@@ -252,9 +254,9 @@ async def test_a_page_that_cannot_be_turned_in_the_end_stays_and_whoever_pressed
     assert await exchange.callback() == {"type": 6}
     slow.go_on.set()
     await exchange.until(lambda: exchange.follow_ups)
-    [told] = exchange.follow_ups
-    assert "Something went wrong here" in texts(told)
-    assert told.is_private
+    [notice] = exchange.follow_ups
+    assert "Something went wrong here" in texts(notice)
+    assert notice.is_private
     assert message.edits == 0
 
 

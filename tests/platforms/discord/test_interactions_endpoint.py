@@ -7,6 +7,7 @@ import json
 import random
 import socket
 from collections.abc import AsyncIterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ from tests.platforms.discord.test_faults import LONG_QUESTION, Slow, long, texts
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 KEY = Ed25519PrivateKey.generate()
 PUBLIC = KEY.public_key().public_bytes_raw().hex()
+DEADLINE = 3.0
+"""Seconds: https://docs.discord.com/developers/interactions/receiving-and-responding."""
 
 
 class Posting:
@@ -84,7 +87,7 @@ async def test_a_ping_is_answered(posting: Posting) -> None:
 
 async def test_the_answers_are_the_same_as_over_the_gateway(posting: Posting, content: Path) -> None:
     world = posting.discord.world
-    reception = InteractionHandler(service_of(content))
+    handler = InteractionHandler(service_of(content))
     asked = [
         interactions.slash(world, "case damages", case="carroll-v-trump"),
         interactions.slash(world, "case statements", private=True),
@@ -95,7 +98,7 @@ async def test_the_answers_are_the_same_as_over_the_gateway(posting: Posting, co
     ]
     for one in asked:
         exchange = await posting.ask(one)
-        assert exchange.callbacks == [json.loads((await reception.respond(of_json(one))).body)]
+        assert exchange.callbacks == [json.loads((await handler.respond(of_json(one))).body)]
 
 
 async def test_the_web_part_tells_the_commands_where_it_has_a_token(tmp_path: Path) -> None:
@@ -187,18 +190,22 @@ async def slow() -> Slow:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def slowly(content: Path, slow: Slow) -> AsyncIterator[Posting]:
-    """The same entrance in this process, with a service that can be made slow."""
+    """The same endpoint in this process, with a service that can be made slow."""
     async with FakeDiscord() as discord, aiohttp.ClientSession() as http:
-        reception = InteractionHandler(
+        handler = InteractionHandler(
             service_of(content, {"case status": slow, "verify": long}), defer_after=SOON
         )
-        delivery = InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), reception)
-        entrance = InteractionsEndpoint(InteractionVerifier(PUBLIC), reception, delivery)
+        delivery = InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), handler)
+        endpoint = InteractionsEndpoint(InteractionVerifier(PUBLIC), handler, delivery)
         site = web.Application()
-        site.router.add_post(PATH, entrance.handle)
+        site.router.add_post(PATH, endpoint.handle)
         async with TestServer(site) as server:
             yield Posting(discord, http, str(server.make_url(PATH)))
-            await entrance.close()
+            await endpoint.close()
+
+
+async def test_an_answer_is_deferred_before_discord_waits_no_longer() -> None:
+    assert signature(InteractionHandler).parameters["defer_after"].default < DEADLINE
 
 
 async def test_a_slow_answer_is_announced_and_put_in_its_place(slowly: Posting, slow: Slow) -> None:
@@ -227,17 +234,17 @@ async def test_an_announced_answer_is_refused_with_a_sentence_when_the_bot_stops
     content: Path, slow: Slow
 ) -> None:
     async with FakeDiscord() as discord, aiohttp.ClientSession() as http:
-        reception = InteractionHandler(service_of(content, {"case status": slow}), defer_after=SOON)
-        entrance = InteractionsEndpoint(
+        handler = InteractionHandler(service_of(content, {"case status": slow}), defer_after=SOON)
+        endpoint = InteractionsEndpoint(
             InteractionVerifier(PUBLIC),
-            reception,
-            InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), reception),
+            handler,
+            InteractionResponder(Rest(http, discord.env["DISCORD_API_URL"]), handler),
         )
         site = web.Application()
-        site.router.add_post(PATH, entrance.handle)
+        site.router.add_post(PATH, endpoint.handle)
         async with TestServer(site) as server:
             posting = Posting(discord, http, str(server.make_url(PATH)))
             exchange = await posting.ask(interactions.slash(discord.world, "case status"))
-            await asyncio.wait_for(entrance.close(), 20)
+            await asyncio.wait_for(endpoint.close(), 20)
         assert "The bot is being restarted." in texts(await exchange.answer())
         assert mistakes_of("callback", exchange.callbacks[0]) == []

@@ -21,9 +21,9 @@ def test_every_command_and_option_is_described_in_every_language() -> None:
     assert codes
     for command in commands():
         for one in described(command):
-            told = one.get("description_localizations", one.get("name_localizations")) or {}
-            assert set(told) == codes, one["name"]
-            assert all(1 <= len(words) <= 100 for words in told.values())
+            localized = one.get("description_localizations", one.get("name_localizations")) or {}
+            assert set(localized) == codes, one["name"]
+            assert all(1 <= len(words) <= 100 for words in localized.values())
 
 
 def test_names_that_are_typed_are_the_same_in_every_language() -> None:

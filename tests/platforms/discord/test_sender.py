@@ -142,14 +142,14 @@ async def test_lost_access_is_a_rejection_that_pauses(
     discord: FakeDiscord, sender: DiscordSender, payloads: list[Payload]
 ) -> None:
     channel = discord.world.channels[CHANNEL]
-    told = []
+    reasons = []
     for allowed, deleted in ((SEND_MESSAGES, False), (VIEW_CHANNEL, False), (EVERYTHING, True)):
         channel.allowed, channel.deleted = allowed, deleted
         outcome = await sender.send(HERE, payloads[0], "key")
         assert isinstance(outcome, Rejected)
-        told.append(outcome.reason)
+        reasons.append(outcome.reason)
         assert outcome.pauses
-    assert told == [Reason.NO_ACCESS, Reason.NO_PERMISSION, Reason.NO_CHANNEL]
+    assert reasons == [Reason.NO_ACCESS, Reason.NO_PERMISSION, Reason.NO_CHANNEL]
     assert len(discord.requests) == 3
 
 

@@ -68,10 +68,10 @@ def test_without_a_token_there_is_a_sentence_and_no_link(token: str) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "law-"])
 def test_the_commands_are_what_discord_takes(prefix: str) -> None:
-    told = commands(prefix)
-    assert mistakes_of("commands", told) == []
-    assert all(one["name"].startswith(prefix) for one in told if one["type"] == 1)
-    by_name = {one["name"].removeprefix(prefix): one for one in told}
+    registered = commands(prefix)
+    assert mistakes_of("commands", registered) == []
+    assert all(one["name"].startswith(prefix) for one in registered if one["type"] == 1)
+    by_name = {one["name"].removeprefix(prefix): one for one in registered}
     assert by_name["digest"]["default_member_permissions"] == 1 << 5
     assert by_name["case"]["contexts"] == [0, 1, 2]
     assert by_name["case"]["integration_types"] == [0, 1]

@@ -62,9 +62,9 @@ class RunningBot:
                     raise AssertionError(self.log)
                 await asyncio.sleep(0.05)
 
-    async def ends(self, *, told: bool = True) -> int:
+    async def ends(self, *, asked: bool = True) -> int:
         """Its exit status, after it is told to end."""
-        if told:
+        if asked:
             self.process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
             status = await self.process.wait()
@@ -109,7 +109,7 @@ async def running_bot(
     finally:
         if process.returncode is None:
             process.kill()
-        await bot.ends(told=False)
+        await bot.ends(asked=False)
 
 
 SOCKET_MODE = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PUBLIC_URL": PUBLIC_URL}

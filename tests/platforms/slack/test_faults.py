@@ -12,22 +12,24 @@ import pytest
 from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from bot.platforms.slack.bot import SlackBot
+from bot.platforms.slack.dispatch import DEFER_AFTER
 from bot.settings import CannotServe
 from tests.fakes.slack.faults import Fault, dropped, held, rate_limited, rejected, server_error
-from tests.fakes.slack.lines import SocketLine
+from tests.fakes.slack.lines import Payload, SocketLine
 from tests.fakes.slack.person import button, option
 from tests.fakes.slack.server import SlackServer
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, Inside, inside, service_of
 
 WRONG = "Something went wrong here"
-Payload = dict[str, Any]
+DEADLINE = 3.0
+"""Seconds: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response."""
 
 
 async def broken(*_: object, **__: object) -> NoReturn:
     raise ZeroDivisionError
 
 
-async def told(running: Inside) -> Payload:
+async def private_response(running: Inside) -> Payload:
     """What somebody was told last, by response_url."""
     hook = running.person.hook
     await running.slack.until(lambda: hook.posts)
@@ -61,10 +63,10 @@ async def test_a_press_that_fails_is_told_to_whoever_pressed(
 ) -> None:
     press = await shared_button(running)
     monkeypatch.setattr(running.service, "reply", broken)
-    assert (await running.person.presses(press)).status == 200
-    assert WRONG in (await told(running))["text"]
+    assert (await running.person.clicks(press)).status == 200
+    assert WRONG in (await private_response(running))["text"]
     await running.person.on_message("check_quotes", {"text": "“I won”"})
-    assert WRONG in (await told(running))["text"]
+    assert WRONG in (await private_response(running))["text"]
 
 
 async def test_a_modal_that_fails_says_so_in_its_place_and_its_menus_stay_empty(
@@ -78,6 +80,10 @@ async def test_a_modal_that_fails_says_so_in_its_place_and_its_menus_stay_empty(
     answered = await running.person.submits(modal, {"words": {"value": "travesty"}})
     assert WRONG in str(answered.body["view"]["blocks"])
     assert await running.person.is_offered("quotation", "tra", modal) == []
+
+
+def test_an_answer_is_promised_before_slack_waits_no_longer() -> None:
+    assert DEFER_AFTER < DEADLINE
 
 
 async def test_an_answer_that_takes_long_is_promised_and_comes_later(
@@ -94,7 +100,7 @@ async def test_an_answer_that_takes_long_is_promised_and_comes_later(
     promised = await running.person.types("/case status")
     assert "takes a little longer" in promised.body["text"]
     released.set()
-    late = await told(running)
+    late = await private_response(running)
     assert "The countersuit" in late["text"]
     assert late["replace_original"] is True
     await running.slack.until(lambda: True)
@@ -187,31 +193,31 @@ async def test_slack_that_says_nothing_about_people_delays_no_answer(running: In
 async def test_a_modal_that_cannot_open_is_shown_as_a_message(running: Inside, fault: Fault) -> None:
     answer = (await running.person.types("/case damages")).body
     running.slack.fail("views.open", fault)
-    await running.person.presses(option(answer["blocks"], "Carroll was awarded $5 million"))
-    assert "Carroll was awarded $5 million" in (await told(running))["text"]
+    await running.person.clicks(option(answer["blocks"], "Carroll was awarded $5 million"))
+    assert "Carroll was awarded $5 million" in (await private_response(running))["text"]
 
 
 async def test_a_share_whose_answer_is_lost_is_one_message_and_told_as_uncertain(running: Inside) -> None:
     press = await shared_button(running)
     running.slack.fail("hook", dropped(stored=True))
-    await running.person.presses(press)
+    await running.person.clicks(press)
     await running.slack.until(lambda: len(running.person.hook.posts) > 1)
-    assert "Look before you share it again" in (await told(running))["text"]
+    assert "Look before you share it again" in (await private_response(running))["text"]
     assert len(running.slack.messages()) == 1
 
 
 async def test_a_share_that_slack_limits_is_told_and_not_slept_out(running: Inside) -> None:
     press = await shared_button(running)
     running.slack.fail("hook", rate_limited(3600))
-    await running.person.presses(press)
-    assert "not shared" in (await told(running))["text"]
+    await running.person.clicks(press)
+    assert "not shared" in (await private_response(running))["text"]
     assert running.slack.messages() == []
 
 
 async def test_an_expired_response_url_is_replaced_by_a_post_of_the_bot(running: Inside) -> None:
     press = await shared_button(running)
     running.slack.fail("hook", Fault(404, "expired_url"))
-    await running.person.presses(press)
+    await running.person.clicks(press)
     [message] = await running.slack.until(running.slack.messages)
     assert "Carroll was awarded $5 million" in message.text
     [call] = running.slack.calls("chat.postMessage")
@@ -223,7 +229,7 @@ async def test_a_channel_that_the_bot_is_not_in_is_named_as_the_reason(running: 
     running.slack.state.channels["C1"].member = False
     running.slack.state.teams["T1"].scopes = ("chat:write", "users:read")
     running.slack.fail("hook", Fault(404, "expired_url"), times=2)
-    await running.person.presses(press)
+    await running.person.clicks(press)
     await running.slack.until(lambda: running.slack.state.views)
     [modal] = running.slack.state.views.values()
     assert "Slack refused to share it (not_in_channel)" in str(modal["blocks"])
@@ -234,8 +240,8 @@ async def test_a_post_of_the_bot_whose_answer_is_lost_is_not_repeated(running: I
     press = await shared_button(running)
     running.slack.fail("hook", Fault(404, "expired_url"))
     running.slack.fail("chat.postMessage", dropped(stored=True))
-    await running.person.presses(press)
-    assert "Look before you share it again" in (await told(running))["text"]
+    await running.person.clicks(press)
+    assert "Look before you share it again" in (await private_response(running))["text"]
     assert len(running.slack.calls("chat.postMessage")) == len(running.slack.messages()) == 1
 
 

@@ -18,9 +18,11 @@ from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from bot.digests.outcomes import Reason, Rejected, Sent
 from bot.digests.senders import Target
+from bot.platforms.slack.api import SlackApi
 from bot.platforms.slack.bot import SlackBot
 from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.scopes import NEEDED
+from bot.platforms.slack.sender import SlackSender
 from bot.settings import CannotServe, Settings
 from tests.fakes.slack.faults import dropped, rejected, server_error
 from tests.fakes.slack.model import Team
@@ -127,7 +129,7 @@ async def test_a_workspace_that_installs_again_gets_its_new_token(running: Insid
 async def test_an_install_that_nobody_began_or_that_slack_refuses_is_refused(
     running: Inside,
     query: str,
-    with_cookie: bool,  # noqa: FBT001
+    with_cookie: bool,  # noqa: FBT001  -- pytest passes it by name
     status: int,
 ) -> None:
     state, cookie = await begins(running)
@@ -175,7 +177,7 @@ async def test_a_workspace_that_removes_the_bot_is_forgotten_with_all_that_its_p
     await installs(running)
     person = running.person.but(team="T2")
     answer = (await person.types("/case damages")).body
-    await person.presses(button(answer["blocks"], "Keep as a shortcut"))
+    await person.clicks(button(answer["blocks"], "Keep as a shortcut"))
     await running.slack.until(lambda: running.slack.state.homes)
     await person.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}})
     await person.event({"type": "app_uninstalled"})
@@ -196,9 +198,13 @@ async def test_digests_use_the_token_of_their_workspace_and_stop_where_it_is_gon
     await installs(running)
     general = Target("slack", "T2", "channel", "C1")
     payload = {"text": "Hello", "blocks": [{"type": "divider"}]}
-    assert isinstance(await running.bot.sender.send(general, payload, "key"), Sent)
+    api = SlackApi(running.slack.api_url, Installations(running.engine, KEY))
+    await api.open()
+    sender = SlackSender(api)
+    assert isinstance(await sender.send(general, payload, "key"), Sent)
     assert running.slack.calls("chat.postMessage")[0].token == TOKEN
-    gone = await running.bot.sender.send(replace(general, workspace="T9"), payload, "key")
+    gone = await sender.send(replace(general, workspace="T9"), payload, "key")
+    await api.close()
     assert gone == Rejected(Reason.REVOKED, "not installed")
 
 

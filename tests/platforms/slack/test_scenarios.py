@@ -12,6 +12,7 @@ import pytest_asyncio
 from bot.answers.commands import COMMANDS
 from bot.rendering.proof import slack_quotations
 from tests.fakes.slack.checks import block_problems, message_problems
+from tests.fakes.slack.lines import Payload
 from tests.fakes.slack.model import Message
 from tests.fakes.slack.person import Person, button, option
 from tests.fakes.slack.server import SlackServer, slack_server
@@ -19,7 +20,6 @@ from tests.platforms.slack.bots import MODES, PUBLIC_URL, RunningBot, running_bo
 
 AWARD = "Carroll was awarded $5 million in damages in the defamation case."
 APPEAL = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
-Payload = dict[str, Any]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -145,7 +145,7 @@ async def test_signs_and_marks_arrive_as_they_were_meant_and_ring_nobody(
 async def test_a_button_below_an_answer_asks_on(person: Person) -> None:
     answer = (await person.types("/case status")).body
     asked = button(answer["blocks"], "Damages")
-    assert (await person.presses(asked)).body == {}
+    assert (await person.clicks(asked)).body == {}
     follow_on = await shown_to(person)
     assert AWARD in quoted(follow_on)
     assert follow_on["replace_original"] is False
@@ -154,11 +154,11 @@ async def test_a_button_below_an_answer_asks_on(person: Person) -> None:
 async def test_pages_are_turned_in_place_and_in_a_shared_message_for_one_alone(person: Person) -> None:
     first = (await person.types("/case statements")).body
     turn = button(first["blocks"], "Page 2 of")
-    await person.presses(turn)
+    await person.clicks(turn)
     second = await shown_to(person)
     assert second["replace_original"] is True
     assert set(quoted(second)).isdisjoint(quoted(first))
-    await person.presses(turn, ephemeral=False)
+    await person.clicks(turn, ephemeral=False)
     alone = await shown_to(person)
     assert (alone["replace_original"], alone["blocks"]) == (False, second["blocks"])
 
@@ -166,7 +166,7 @@ async def test_pages_are_turned_in_place_and_in_a_shared_message_for_one_alone(p
 async def test_an_answer_is_shared_with_the_channel_and_taken_from_its_asker(person: Person) -> None:
     before = len(person.slack.messages())
     answer = (await person.types("/case damages")).body
-    await person.presses(button(answer["blocks"], "Share to channel"))
+    await person.clicks(button(answer["blocks"], "Share to channel"))
     await person.slack.until(lambda: len(person.hook.posts) == 2)
     shared, removed = person.hook.posts
     assert shared["response_type"] == "in_channel"
@@ -179,7 +179,7 @@ async def test_an_answer_is_shared_with_the_channel_and_taken_from_its_asker(per
 async def test_a_quotation_is_shown_in_its_paragraph(person: Person) -> None:
     before = len(person.slack.state.views)
     answer = (await person.types("/case damages")).body
-    await person.presses(option(answer["blocks"], "Carroll was awarded $5 million"))
+    await person.clicks(option(answer["blocks"], "Carroll was awarded $5 million"))
     modal = await opened(person, before)
     assert modal["title"]["text"] == "In its paragraph"
     assert AWARD in words(modal["blocks"])
@@ -189,14 +189,14 @@ async def test_a_quotation_is_shown_in_its_paragraph(person: Person) -> None:
 async def test_buttons_and_menus_work_in_a_modal_too(person: Person) -> None:
     before = len(person.slack.state.views)
     answer = (await person.types("/case damages")).body
-    await person.presses(option(answer["blocks"], "Carroll was awarded $5 million"))
+    await person.clicks(option(answer["blocks"], "Carroll was awarded $5 million"))
     modal = await opened(person, before)
     status = (await person.types("/case status")).body
-    await person.presses(button(status["blocks"], "Timeline"), view=modal)
+    await person.clicks(button(status["blocks"], "Timeline"), view=modal)
     await person.slack.until(lambda: person.slack.calls("views.update"))
     changed = person.slack.state.views[modal["id"]]
     assert "Carroll v. Trump · timeline" in words(changed["blocks"])
-    await person.presses(option(answer["blocks"], "Carroll was awarded $5 million"), view=modal)
+    await person.clicks(option(answer["blocks"], "Carroll was awarded $5 million"), view=modal)
     await person.slack.until(lambda: person.slack.calls("views.push"))
 
 
@@ -264,15 +264,15 @@ async def test_the_home_tab_shows_cases_changes_and_what_somebody_keeps(person: 
     assert "Nothing has changed" in words(home["blocks"])
     assert "Press “Keep as a shortcut”" in words(home["blocks"])
     answer = (await person.types("/case damages")).body
-    await person.presses(button(answer["blocks"], "Keep as a shortcut"))
+    await person.clicks(button(answer["blocks"], "Keep as a shortcut"))
     assert "Kept" in (await shown_to(person))["text"]
     await person.slack.until(lambda: "/case damages" in words(homes["U1"]["blocks"]))
     kept = homes["U1"]
     shortcut = button(kept["blocks"], "/case damages")
     before = len(person.slack.state.views)
-    await person.presses(shortcut, view=kept)
+    await person.clicks(shortcut, view=kept)
     assert AWARD in words((await opened(person, before))["blocks"])
-    await person.presses(button(kept["blocks"], "Remove"), view=kept)
+    await person.clicks(button(kept["blocks"], "Remove"), view=kept)
     await person.slack.until(lambda: "/case damages" not in words(homes["U1"]["blocks"]))
 
 
@@ -285,12 +285,12 @@ async def test_the_home_tab_leads_to_a_case_and_to_the_look_up(person: Person) -
         ("Look up a quotation", "Choose a quotation"),
     ):
         before = len(person.slack.state.views)
-        await person.presses(button(home["blocks"], label), view=home)
+        await person.clicks(button(home["blocks"], label), view=home)
         assert shown in words((await opened(person, before))["blocks"])
     before = len(person.slack.state.views)
     chosen = {"type": "external_select", "action_id": "find_case", "block_id": "b"}
     value = (await person.is_offered("find_case", "car", home))[0]
-    await person.presses({**chosen, "selected_option": value}, view=home)
+    await person.clicks({**chosen, "selected_option": value}, view=home)
     assert "The countersuit" in words((await opened(person, before))["blocks"])
 
 
@@ -324,7 +324,7 @@ async def test_links_to_our_pages_show_what_they_lead_to_and_no_others(person: P
 )
 async def test_a_forged_button_does_nothing_and_is_answered(person: Person, value: str) -> None:
     forged = {"type": "button", "action_id": "ask:0", "value": value, "block_id": "b"}
-    await person.presses(forged)
+    await person.clicks(forged)
     assert "another version of the bot" in (await shown_to(person))["text"]
 
 
@@ -332,14 +332,14 @@ async def test_only_what_tells_of_a_case_can_be_shared_even_by_a_forged_button(p
     for command in ("/help", "/case status case:nonsense"):
         forged = {"type": "button", "action_id": "ask:0", "value": f"1:1!:{command}", "block_id": "b"}
         before = len(person.slack.messages())
-        await person.presses(forged)
+        await person.clicks(forged)
         quoted(await shown_to(person))
         assert len(person.slack.messages()) == before
 
 
 async def test_what_the_bot_does_not_know_is_acknowledged_all_the_same(person: Person) -> None:
     unknown = {"type": "button", "action_id": "of_a_future_version", "value": "x", "block_id": "b"}
-    assert (await person.presses(unknown)).status == 200
+    assert (await person.clicks(unknown)).status == 200
     assert (await person.event({"type": "message", "text": "hello", "user": "U1"})).status == 200
 
 

@@ -123,7 +123,7 @@ async def _everything_fails(slack: SlackServer, person: Person) -> None:
     slack.fail("views.publish", rejected("token_revoked"))
     slack.fail("hook", rejected("x"), times=2)
     await person.opens_home()
-    await person.presses(button(answer["blocks"], "Keep as a shortcut"))
+    await person.clicks(button(answer["blocks"], "Keep as a shortcut"))
     await slack.until(lambda: slack.calls("views.publish"))
 
 

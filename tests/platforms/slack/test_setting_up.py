@@ -28,6 +28,7 @@ from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
 from tests.platforms.slack.bots import ROOT, free_port, running_bot
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, inside
+from tests.platforms.slack.test_installs import MANY
 from tests.references import SLACK_MANIFEST_SCHEMA, reference
 
 GUIDE = GUIDES / "slack-admins.md"
@@ -112,8 +113,8 @@ async def test_the_doctor_names_each_permission_that_is_missing(slack: SlackServ
         bad.what == "Slack does not give the permission links:write (showing the quotation below its link)."
     )
     assert "python -m bot manifest slack" in bad.cure
-    told = " ".join(one.what for one in found if one.good)
-    assert all(scope in told for scope in OPTIONAL)
+    report = " ".join(one.what for one in found if one.good)
+    assert all(scope in report for scope in OPTIONAL)
 
 
 async def test_the_doctor_names_tokens_that_slack_refuses_and_settings_that_lack(slack: SlackServer) -> None:
@@ -219,8 +220,6 @@ def test_the_guide_names_every_permission_and_what_it_is_for() -> None:
 async def test_the_operators_guide_has_every_address_of_slack_and_no_other(
     slack: SlackServer, corpus: Corpus, tmp_path: Path
 ) -> None:
-    from tests.platforms.slack.test_installs import MANY  # noqa: PLC0415
-
     async with inside(slack, MANY, corpus, tmp_path) as running:
         served = {route.path for route in running.bot.routes()}
     assert {code(row[0]) for row in table_rows(text_of(OPERATORS), "Slack's address")} == served

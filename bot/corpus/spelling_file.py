@@ -1,0 +1,52 @@
+"""Keeps the hashed forms of an index's words in a file beside it: a start need not hash them again."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from array import array
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+SPELLING_FILE = "spelling.kept"
+CHECKSUM_SIZE = 4
+"""The size of a checksum (CRC-32) in bytes."""
+
+
+class SpellingFile:
+    """A ``FormStore`` in a file: a checksum of the words, one of the hashes, then the hashes.
+
+    A file that is missing, damaged or of other words counts as empty; failure to write it is ignored.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self, words: Sequence[str]) -> array[int] | None:
+        """The hashed forms that were saved for exactly these words, or None."""
+        forms = array("Q")
+        with suppress(OSError, ValueError):
+            held = self._path.read_bytes()
+            if held[:CHECKSUM_SIZE] == _sum_of(words) and held[CHECKSUM_SIZE : 2 * CHECKSUM_SIZE] == _sum(
+                held[2 * CHECKSUM_SIZE :]
+            ):
+                forms.frombytes(held[2 * CHECKSUM_SIZE :])
+                return forms
+        return None
+
+    def save(self, words: Sequence[str], forms: array[int]) -> None:
+        """Save the hashed forms of these words, under another name first: no reader sees half a file."""
+        with suppress(OSError):
+            hashes = forms.tobytes()
+            unfinished = self._path.with_suffix(f".{os.getpid()}.kept")
+            unfinished.write_bytes(_sum_of(words) + _sum(hashes) + hashes)
+            unfinished.replace(self._path)
+
+
+def _sum_of(words: Sequence[str]) -> bytes:
+    return _sum("\n".join(words).encode())
+
+
+def _sum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(CHECKSUM_SIZE)
