@@ -33,6 +33,8 @@ class Attribution:
     medium: str | None = None
     sequence: str | None = None
     inferred: bool = False
+    reported_on: str | None = None
+    """The ISO day of the source, where the case has several."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,10 @@ class StatementPart:
 
 @dataclass(frozen=True)
 class TimelinePart:
-    """One entry of a timeline; ``date`` is None where the source gives no date."""
+    """One entry of a timeline; ``date`` is None where the source gives no date.
+
+    ``remark`` says of a superseded fact when it was reported, and when and how it was superseded.
+    """
 
     date: PartialDate | None
     event: Event | Ruling | Lawsuit | Award
@@ -127,6 +132,7 @@ class TimelinePart:
     open_link: bool
     account_of: str | None
     quotations: tuple[Quotation, ...]
+    remark: Phrase | None = None
 
 
 @dataclass(frozen=True)
@@ -210,12 +216,15 @@ Verdict = Literal["verbatim", "altered", "misattributed", "not_found"]
 
 @dataclass(frozen=True)
 class VerdictPart:
-    """The verdict on a claimed quotation: the claim as it was typed, and the true words as quotations."""
+    """The verdict on a claimed quotation: the claim as it was typed, and the true words as quotations.
+
+    ``remarks`` say how the claim differs in form, and when and how what it reports was superseded.
+    """
 
     verdict: Verdict
     claim: str
     differences: tuple[Difference, ...] = ()
-    remark: Phrase | None = None
+    remarks: tuple[Phrase, ...] = ()
     quotations: tuple[Quotation, ...] = ()
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
+from bot.answers.over_time import current_passages_first
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.selectors import Selector
@@ -50,7 +51,8 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
 
 def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
     lead = phrase("What the source says on “{question}”:", question=shortened(asked.get("question") or ""))
-    return about_case(cited, asked, TOPIC, lead, parts=_matches(cited, found.passages), caveats=found.caveats)
+    parts = current_passages_first(cited, found.passages, _match)
+    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
 
 
 def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
@@ -62,5 +64,8 @@ def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
 
 
 def _matches(cited: Cited, passages: Iterable[Selector]) -> tuple[MatchPart, ...]:
-    case = cited.case
-    return tuple(MatchPart(case.title, case.as_of, (cited.quotation(selector),)) for selector in passages)
+    return tuple(_match(cited, selector) for selector in passages)
+
+
+def _match(cited: Cited, selector: Selector) -> MatchPart:
+    return MatchPart(cited.case.title, cited.case.as_of, (cited.quotation(selector),))

@@ -13,6 +13,7 @@ from bot.cases.library import Library
 from bot.cases.model import Award, Caveat, Entry, Party, Ruling, Source, Statement
 from bot.cases.rules import RuleViolation
 from bot.cases.spans import selectors_of_entry
+from bot.cases.standing import without_sources
 
 TOPIC = phrase("changes")
 
@@ -24,7 +25,9 @@ def answer(library: Library, asked: Query) -> Answer:
     """
     cited = cited_case(library, asked)
     since = _since(asked)
-    versions = library.versions(cited.case.id)
+    # Nothing is quoted from what was withdrawn since, in no version.
+    withdrawn = frozenset(source.id for source in cited.case.sources if source.withdrawn)
+    versions = [without_sources(version, withdrawn) for version in library.versions(cited.case.id)]
     parts = [
         _part(library, change)
         for before, after in reversed(list(pairwise(versions)))

@@ -22,6 +22,8 @@ class Choice:
     name: str
     value: str
     quotation: Quotation | None = None
+    is_withdrawn: bool = False
+    """Whether it stands for a case that was withdrawn."""
 
 
 def choices(archive: Archive, begun: Query, option: str, typed: str, most: int) -> tuple[Choice, ...]:
@@ -39,7 +41,7 @@ def choices(archive: Archive, begun: Query, option: str, typed: str, most: int) 
 def _cases(archive: Archive, _: Query, typed: str) -> Iterator[Choice]:
     for case in archive.library.newest_first:
         if _begins(typed, case.title, case.id):
-            yield Choice(case.title, case.id)
+            yield Choice(case.title, case.id, is_withdrawn=bool(case.withdrawn))
 
 
 def _lawsuits(archive: Archive, begun: Query, typed: str) -> Iterator[Choice]:

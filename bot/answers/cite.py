@@ -30,18 +30,20 @@ class Cited:
 
     def attribution(self, selector: Selector) -> Attribution:
         """Whose words a span is, computed from the statements that it stands in."""
-        publisher = self.case.source_by_id[selector.source].publisher
+        source = self.case.source_by_id[selector.source]
+        day = source.date_published if len(self.case.sources) > 1 else None
         voice = voice_of(self.case, selector)
         statement = voice.statement
         if statement is None:
-            return Attribution("publisher", publisher)
+            return Attribution("publisher", source.publisher, reported_on=day)
         return Attribution(
             voice.asserted_by,
-            publisher,
+            source.publisher,
             self.case.party_by_id[statement.speaker].name,
             statement.medium,
             statement.sequence,
             statement.attribution == "inferred",
+            day,
         )
 
     def speaking(self, selector: Selector) -> Party | None:

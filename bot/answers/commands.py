@@ -68,7 +68,7 @@ def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
 
 
 def _about_case(name: str, description: str, *options: Option, example: str = "") -> Command:
-    return Command(f"case {name}", description, (CASE, *options), example)
+    return Command(f"case {name}", description, (CASE, *options, AS_OF), example)
 
 
 def _main(name: str, description: str, completes: Completes = "", *, needed: bool = False) -> Option:
@@ -78,6 +78,7 @@ def _main(name: str, description: str, completes: Completes = "", *, needed: boo
 CASE = Option("case", translatable("Which case; may be left out where there is only one"), completes="case")
 LAWSUIT = Option("lawsuit", translatable("Only this lawsuit of the case"), completes="lawsuit")
 SPEAKER = Option("speaker", translatable("Only what this person said"), completes="speaker")
+AS_OF = Option("as-of", translatable("As the case stood on this day, such as 2023-07-12"))
 DIGEST = _main("id", translatable("Which digest; may be left out where this channel has only one"), "digest")
 
 COMMAND_TABLE = (
@@ -93,11 +94,11 @@ COMMAND_TABLE = (
     _about_case("people", translatable("People and institutions, as the source describes them")),
     _about_case("sources", translatable("The articles that everything rests on")),
     _about_case("caveats", translatable("What the source leaves open, or says in two ways")),
-    _about_case(
-        "changes",
+    Command(
+        "case changes",
         translatable("What this case's summary gained, lost or corrected"),
-        Option("since", translatable("Only changes since this day, such as 2023-07-12")),
-        example="/case changes since:2023-07-12",
+        (CASE, Option("since", translatable("Only changes since this day, such as 2023-07-12"))),
+        "/case changes since:2023-07-12",
     ),
     Command(
         "quote",
@@ -106,6 +107,7 @@ COMMAND_TABLE = (
             _main("text", translatable("Words of it, “a phrase in quotation marks” or its #id"), "text"),
             SPEAKER,
             CASE,
+            AS_OF,
             Option("page", translatable("Which page of the results")),
         ),
         "/quote travesty of justice",
@@ -126,7 +128,7 @@ COMMAND_TABLE = (
     Command(
         "ask",
         translatable("Ask a question in your own words"),
-        (_main("question", translatable("What you want to know"), needed=True), CASE),
+        (_main("question", translatable("What you want to know"), needed=True), CASE, AS_OF),
         "/ask how much was Carroll awarded",
     ),
     Command(

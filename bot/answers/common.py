@@ -1,14 +1,17 @@
 """What the answers of several commands share: choosing the case, and the frame of an answer about it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from bot.answers.answer import Answer, Part, StatementPart, Suggestion
 from bot.answers.cite import Cited
+from bot.answers.over_time import as_asked
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.answers.withdrawal import CaseWithdrawn
 from bot.cases.library import Library
 from bot.cases.model import Party
 from bot.cases.selectors import Selector
@@ -34,19 +37,30 @@ FOLLOW_ONS = {
 
 
 def cited_case(library: Library, asked: Query) -> Cited:
-    """The case that a query is about. Raises CommandError where it names no case of the library."""
+    """The case that a query is about.
+
+    Raises CommandError where it names no case of the library, and CaseWithdrawn where that was withdrawn.
+    """
     named = asked.get("case")
     if named:
-        return Cited(library, library.cases[_case_id(library, named)])
+        return _standing(Cited(library, library.cases[_case_id(library, named)]), asked)
     if only := only_case(library):
-        return only
+        return _standing(only, asked)
     if not library.cases:
         raise CommandError(phrase("There is no case to answer from yet."), asked.command)
-    listed = ", ".join(case.id for case in library.newest_first[:MAX_CASES_LISTED])
-    more = ", …" if len(library.cases) > MAX_CASES_LISTED else ""
+    standing = [case.id for case in library.newest_first if not case.withdrawn]
+    listed = ", ".join(standing[:MAX_CASES_LISTED])
+    more = ", …" if len(standing) > MAX_CASES_LISTED else ""
     raise CommandError(
         phrase("Which case? Add case: and one of {cases}{more}.", cases=listed, more=more), asked.command
     )
+
+
+def _standing(cited: Cited, asked: Query) -> Cited:
+    """The case as it is asked for. Raises CaseWithdrawn where it was withdrawn, whatever day is asked for."""
+    if withdrawal := cited.case.withdrawn:
+        raise CaseWithdrawn(cited.case, withdrawal, asked)
+    return replace(cited, case=as_asked(cited.case, asked))
 
 
 def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the optional ones are named at the call
@@ -78,7 +92,7 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
         cited.case.as_of,
         shown,
         points if is_short else points[:MOST_OPEN],
-        (*(() if is_short else [_all_open(cited)]), *follow_ons(cited, asked)),
+        (*(() if is_short else [_all_open(cited, asked)]), *follow_ons(cited, asked)),
         cited.case.content_note if any(isinstance(part, StatementPart) for part in shown) else None,
         abstained=not quotations and not is_record,
         folded=() if is_short else points[MOST_OPEN:],
@@ -128,8 +142,8 @@ def listed(labels: Iterable[str]) -> str:
 
 
 def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
-    """Suggestions of the other commands about the same case."""
-    case = (("case", cited.case.id),)
+    """Suggestions of the other commands about the same case, as of the same day."""
+    case = _same_case(cited, asked)
     return tuple(
         Suggestion(label, Query(command, case))
         for command, label in FOLLOW_ONS.items()
@@ -137,8 +151,14 @@ def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
     )
 
 
-def _all_open(cited: Cited) -> Suggestion:
-    return Suggestion(OPEN_POINTS, Query("case caveats", (("case", cited.case.id),)))
+def _all_open(cited: Cited, asked: Query) -> Suggestion:
+    return Suggestion(OPEN_POINTS, Query("case caveats", _same_case(cited, asked)))
+
+
+def _same_case(cited: Cited, asked: Query) -> tuple[tuple[str, str], ...]:
+    """The options that name the answer's case, with the day of ``as-of:`` where the query gives one."""
+    day = asked.get("as-of")
+    return (("case", cited.case.id), *((("as-of", day),) if day else ()))
 
 
 def _case_id(library: Library, named: str) -> str:

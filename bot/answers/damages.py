@@ -1,24 +1,69 @@
 """``/case damages``: every amount that was awarded, paid or sought, and who says so."""
 
-from bot.answers.answer import Answer
-from bot.answers.common import about_case, cited_case
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.answers.answer import AmountPart, Answer
+from bot.answers.cite import Cited
+from bot.answers.common import about_case, cited_case, listed
+from bot.answers.over_time import current_first
 from bot.answers.parts import amount_part
 from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
+from bot.cases.model import Award
+from bot.cases.succession import accounts, current, successors
 
 TOPIC = phrase("damages")
 ORDER = ("awarded", "paid", "sought")
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """Each amount in a part of its own: a speaker's figure never stands for the publisher's."""
+    """Each amount in a part of its own: a speaker's figure never stands for the publisher's.
+
+    An amount that several awards give by ``same_as`` is shown and counted once, with the words of all.
+    """
     cited = cited_case(library, asked)
     awards = sorted(cited.case.awards, key=lambda award: ORDER.index(award.kind))
     if not awards:
         lead = phrase("The source does not say: it gives no amount that was awarded, paid or sought.")
         return about_case(cited, asked, TOPIC, lead, parts=())
-    parts = [amount_part(cited, award) for award in awards]
-    lead = counted("The source gives one amount.", "The source gives {count} amounts.", len(awards))
+    amounts = tuple(_amounts(cited, awards))
+    stands = len(current(cited.case, amounts))
+    parts = list(current_first(cited, amounts, _part))
+    lead = counted("The source gives one amount.", "The source gives {count} amounts.", stands)
+    if not stands:
+        lead = phrase("None of the amounts that the sources give still stands.")
     caveats = [caveat for award in awards for caveat in award.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
+
+
+def _amounts(cited: Cited, awards: list[Award]) -> Iterator[Award]:
+    """The awards, those that give the same amount in several accounts as one, with the words of each.
+
+    It has the id of a superseded one among them: what supersedes one account of an award supersedes all.
+    """
+    superseded = successors(cited.case)
+    for group in accounts(awards):
+        ids = [one.id for one in group if one.id]
+        ends = [one for one in ids if one in superseded and superseded[one].fact.id not in ids]
+        alike: dict[tuple[object, ...], list[Award]] = {}
+        for award in group:
+            alike.setdefault((award.kind, award.amount.value, award.amount.currency), []).append(award)
+        for same in alike.values():
+            # The publisher's account comes first, so that no speaker's stands for it.
+            first, *others = sorted(same, key=lambda award: cited.speaker_of(award.quote[0]) is not None)
+            yield replace(
+                first,
+                id=next(iter(ends), first.id),
+                quote=tuple(selector for award in (first, *others) for selector in award.quote),
+                contradicts=tuple({one: None for award in same for one in award.contradicts}),
+            )
+
+
+def _part(cited: Cited, award: Award) -> AmountPart:
+    part = amount_part(cited, award)
+    if part.account_of is None:
+        return part
+    speakers = dict.fromkeys(cited.speaker_of(selector) for selector in award.quote)
+    return replace(part, account_of=listed(one for one in speakers if one))

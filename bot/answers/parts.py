@@ -10,6 +10,7 @@ from bot.answers.answer import (
     TimelinePart,
 )
 from bot.answers.cite import Cited
+from bot.answers.over_time import superseded_remark
 from bot.cases.dates import PartialDate
 from bot.cases.model import Award, Event, Lawsuit, Party, Ruling, Source, Statement
 from bot.cases.selectors import Selector
@@ -64,6 +65,7 @@ def timeline_part(
         not isinstance(fact, Lawsuit) and fact.lawsuit is None,
         cited.speaker_of(fact.quote[0]),
         cited.quotations(fact.quote),
+        None if isinstance(fact, Lawsuit) else superseded_remark(cited.case, fact),
     )
 
 

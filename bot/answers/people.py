@@ -13,7 +13,7 @@ TOPIC = phrase("people")
 def answer(library: Library, asked: Query) -> Answer:
     """The named parties, then those whom the source leaves unnamed: their names are never completed."""
     cited = cited_case(library, asked)
-    parties = cited.case.parties
+    parties = [party for party in cited.case.parties if party.described_as]
     if not parties:
         return about_case(
             cited, asked, TOPIC, phrase("The source does not say: it describes nobody."), parts=()

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice
 from typing import overload
@@ -10,9 +10,12 @@ from typing import overload
 from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
+from bot.answers.over_time import as_asked, day_asked
 from bot.answers.phrases import Phrase, counted, phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.cases.as_of import case_as_of
 from bot.cases.library import Library
+from bot.cases.model import Case
 from bot.cases.selectors import control_character_in, make_selector
 from bot.search.archive import Archive
 from bot.search.passages import Passage, recorded_passages
@@ -21,6 +24,8 @@ from bot.search.sentences import paragraph_around
 TOPIC = phrase("quotations")
 MAX_MATCHES = 5
 """How many of the best matches are shown."""
+MAX_MATCHES_LOOKED_AT = 50
+"""How many of the best matches are looked through for those that were reported by a day."""
 PER_PAGE = 10
 PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 """Matches the number of a page."""
@@ -33,19 +38,42 @@ def answer(archive: Archive, asked: Query) -> Answer:
     """
     library = archive.library
     case = cited_case(library, asked).case.id if asked.get("case") else ""
+    day = day_asked(asked)
     text = asked.get("text")
     if text and text.startswith("#"):
-        return _in_context(archive, asked, case, text.removeprefix("#").lower())
+        return _in_context(archive, asked, case, text.removeprefix("#").lower(), day)
     if text:
-        found = archive.find(text, MAX_MATCHES, case, asked.get("speaker") or "")
-        return _matches(library, asked, archive.correct_spelling(text), _of_speaker(library, asked, found))
+        found = archive.find(
+            text, MAX_MATCHES_LOOKED_AT if day else MAX_MATCHES, case, asked.get("speaker") or ""
+        )
+        best = _of_speaker(library, asked, _as_reported(day, found))[:MAX_MATCHES]
+        return _matches(library, asked, archive.correct_spelling(text), best)
     if speaker := asked.get("speaker"):
-        return _page(library, asked, _of_speaker(library, asked, archive.recorded(speaker, case)))
-    return _page(
-        library,
-        asked,
-        RecordedPassages(library, [case] if case else [one.id for one in library.newest_first]),
-    )
+        recorded = _as_reported(day, archive.recorded(speaker, case))
+        return _page(library, asked, _of_speaker(library, asked, recorded))
+    names = [case] if case else [one.id for one in library.newest_first]
+    if day is None:
+        return _page(library, asked, RecordedPassages(library, names))
+    stood = (case_as_of(library.cases[name], day) for name in names)
+    return _page(library, asked, [passage for one in stood if one for passage in recorded_passages(one)])
+
+
+def _as_reported(day: str | None, passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages of sources that were published by an ISO day, each in its case as it stood on that day.
+
+    All passages as they are where no day is asked for.
+    """
+    stood: dict[str, Case | None] = {}
+    for passage in passages:
+        if day is None:
+            yield passage
+            continue
+        name = passage.case.id
+        if name not in stood:
+            stood[name] = case_as_of(passage.case, day)
+        case = stood[name]
+        if case and passage.selector.source in case.source_by_id:
+            yield replace(passage, case=case)
 
 
 class RecordedPassages(Sequence[Passage]):
@@ -135,10 +163,10 @@ def _number(asked: Query, pages: int) -> int:
     )
 
 
-def _in_context(archive: Archive, asked: Query, case: str, wanted: str) -> Answer:
-    """The quotation with this id, and the paragraph in which it stands."""
+def _in_context(archive: Archive, asked: Query, case: str, wanted: str, day: str | None) -> Answer:
+    """The quotation with this id, as reported by an ISO day, and the paragraph in which it stands."""
     library = archive.library
-    passage = archive.by_id(wanted, case)
+    passage = next(_as_reported(day, archive.every_by_id(wanted, case)), None)
     if passage is None:
         silent = phrase("The source does not say: there is no quotation #{id}.", id=shortened(wanted))
         return _answer(library, asked, silent, (), None)
@@ -159,6 +187,7 @@ def _match(library: Library, passage: Passage) -> MatchPart:
 def _listing(library: Library, asked: Query, lead: Phrase, passages: Iterable[Passage]) -> Answer:
     shown = tuple(passages)
     about = one_case(library, {passage.case.id for passage in shown})
+    about = replace(about, case=as_asked(about.case, asked)) if about else None
     return _answer(library, asked, lead, tuple(_match(library, passage) for passage in shown), about)
 
 
@@ -169,4 +198,8 @@ def _answer(
     parts: tuple[MatchPart | ContextPart, ...],
     about: Cited | None,
 ) -> Answer:
-    return replace(about_look_up(library, asked, TOPIC, lead, about), parts=parts, abstained=not parts)
+    looked_up = replace(about_look_up(library, asked, TOPIC, lead, about), parts=parts, abstained=not parts)
+    if about or not day_asked(asked):
+        return looked_up
+    days = (part.as_of for part in parts if isinstance(part, MatchPart))
+    return replace(looked_up, as_of=max(days, default=None))

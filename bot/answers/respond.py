@@ -19,6 +19,7 @@ from bot.answers import help as help_
 from bot.answers.answer import Answer
 from bot.answers.phrases import phrase
 from bot.answers.query import CommandError, Query
+from bot.answers.withdrawal import CaseWithdrawn
 from bot.cases.library import Library
 from bot.search.archive import Archive
 
@@ -49,10 +50,13 @@ def is_about_a_place(command: str) -> bool:
 
 def respond(archive: Archive, asked: Query) -> Answer:
     """The answer to a query. Raises CommandError where it cannot be answered as it stands."""
-    if asked.command in LOOK_UPS:
-        return LOOK_UPS[asked.command](archive, asked)
-    if asked.command in ANSWERS:
-        return ANSWERS[asked.command](archive.library, asked)
+    try:
+        if asked.command in LOOK_UPS:
+            return LOOK_UPS[asked.command](archive, asked)
+        if asked.command in ANSWERS:
+            return ANSWERS[asked.command](archive.library, asked)
+    except CaseWithdrawn as withdrawn:
+        return withdrawn.answer
     raise CommandError(
         phrase(
             "/{command} is about a channel: it is understood on Discord, on Slack and in the terminal.",

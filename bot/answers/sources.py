@@ -19,6 +19,6 @@ def answer(library: Library, asked: Query) -> Answer:
     lead = counted(
         "Everything said about this case rests on one article.",
         "Everything said about this case rests on {count} articles.",
-        len(sources),
+        sum(not source.withdrawn for source in sources),
     )
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats, is_record=True)

@@ -2,6 +2,7 @@
 
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case, is_named, listed
+from bot.answers.over_time import current_first
 from bot.answers.parts import statement_part
 from bot.answers.phrases import counted, phrase, shortened
 from bot.answers.query import Query
@@ -39,7 +40,7 @@ def answer(library: Library, asked: Query) -> Answer:
         asked,
         TOPIC,
         lead,
-        parts=[statement_part(cited, one) for one in statements],
+        parts=current_first(cited, statements, statement_part),
         caveats=[caveat for one in statements for caveat in one.caveats],
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, has_words, listed
+from bot.answers.over_time import current_first, earlier_statuses
 from bot.answers.parts import event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import counted, phrase, shortened
 from bot.answers.query import Query
@@ -37,7 +38,7 @@ def answer(library: Library, asked: Query) -> Answer:
         unlinked = _unlinked(cited.case)
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
-        parts += [_part(cited, fact) for fact in unlinked]
+        parts += current_first(cited, unlinked, _part)
     labels = listed(lawsuit.label for lawsuit in lawsuits)
     lead = counted(
         "One lawsuit: {lawsuits}.", "{count} lawsuits: {lawsuits}.", len(lawsuits), lawsuits=labels
@@ -67,14 +68,15 @@ def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     facts = _facts_of(cited.case, lawsuit)
     rulings = [fact for fact in facts if isinstance(fact, Ruling)]
     in_rulings = [selector for ruling in rulings for selector in ruling.quote]
-    status = _not_within(lawsuit.status.quote if lawsuit.status else (), in_rulings)
+    now = lawsuit.current_status
+    status = _not_within(now.quote if now else (), in_rulings)
     introduced = _not_within(lawsuit.quote, (*in_rulings, *status))
     yield lawsuit_part(cited, lawsuit, (*status, *introduced))
-    for ruling in rulings:
-        yield ruling_part(cited, ruling)
-    for event in facts:
-        if isinstance(event, Event) and _not_within(event.quote, (*in_rulings, *status, *introduced)):
-            yield event_part(cited, event)
+    yield from earlier_statuses(cited, lawsuit)
+    shown = (*in_rulings, *status, *introduced)
+    events = [fact for fact in facts if isinstance(fact, Event) and _not_within(fact.quote, shown)]
+    reported: tuple[Ruling | Event, ...] = (*rulings, *events)
+    yield from current_first(cited, reported, _part)
 
 
 def _not_within(selectors: Iterable[Selector], shown: Iterable[Selector]) -> tuple[Selector, ...]:

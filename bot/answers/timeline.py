@@ -49,7 +49,8 @@ def _entries(cited: Cited) -> Iterator[TimelinePart]:
 
 def _is_told_as_filed(lawsuit: Lawsuit) -> bool:
     """Whether the source reports the filing: that a lawsuit is pending is no event."""
-    return lawsuit.date_filed is not None or lawsuit.status is None or lawsuit.status.value != "pending"
+    status = lawsuit.current_status
+    return lawsuit.date_filed is not None or status is None or status.value != "pending"
 
 
 def _order(entry: TimelinePart) -> tuple[str, int]:

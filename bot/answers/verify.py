@@ -1,10 +1,12 @@
 """``/verify``: checks claimed quotations; each gets one verdict, with the true words beside it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, has_words, is_said_by, one_case
+from bot.answers.over_time import superseded_words
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.checking.claims import ClaimMatch, SourceSpan, quoted_in, without_quotations
@@ -114,7 +116,30 @@ def _judged(archive: Archive, finding: ClaimMatch, speaker: str | None) -> Verdi
     shown = tuple(dict.fromkeys(_quoted(archive, place) for place in places))
     unrecorded = any(cuts_unrecorded_speech(place.case, place.selector) for place in places)
     remark = REMARKS.get("unrecorded" if unrecorded else finding.kind)
-    return VerdictPart("verbatim" if theirs else "misattributed", finding.claim, (), remark, shown)
+    superseded, newer = _superseded(archive, theirs or finding.places, shown)
+    remarks = (*([remark] if remark else ()), *superseded)
+    return VerdictPart(
+        "verbatim" if theirs else "misattributed", finding.claim, (), remarks, (*shown, *newer)
+    )
+
+
+def _superseded(
+    archive: Archive, places: Iterable[SourceSpan], shown: tuple[Quotation, ...]
+) -> tuple[tuple[Phrase, ...], tuple[Quotation, ...]]:
+    """When and how what stands at some places was superseded, and the newer words beyond those shown."""
+    remarks: dict[Phrase, None] = {}
+    newer: list[Quotation] = []
+    for place in places:
+        cited = Cited(archive.library, place.case)
+        said, words = superseded_words(cited, place.selector)
+        remarks |= dict.fromkeys(said)
+        for quotation in cited.quotations(words):
+            if not any(
+                one.case == quotation.case and one.selector.contains(quotation.selector)
+                for one in (*shown, *newer)
+            ):
+                newer.append(quotation)
+    return tuple(remarks), tuple(newer)
 
 
 def _theirs(archive: Archive, finding: ClaimMatch, speaker: str | None) -> list[SourceSpan]:

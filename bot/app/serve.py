@@ -4,7 +4,6 @@ import asyncio
 import gc
 import signal
 from collections.abc import Coroutine, Sequence
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -42,10 +41,10 @@ def serve(settings: Settings, only: str | None = None) -> None:
         raise CannotServe(
             f"The content folder “{settings.content_dir}” is not there. Make it, or set CONTENT_DIR."
         )
-    asyncio.run(_serve(settings, settings.content_dir.resolve(), only))
+    asyncio.run(_serve(settings, only))
 
 
-async def _serve(settings: Settings, root: Path, only: str | None) -> None:
+async def _serve(settings: Settings, only: str | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
@@ -61,7 +60,7 @@ async def _serve(settings: Settings, root: Path, only: str | None) -> None:
     migrates = only is None or is_migrated_by_itself(settings)
     async with open_service(settings, corpus, presentation, metrics.count, migrates=migrates) as service:
         parts = [
-            watch(corpus, root, log_reading, stop),
+            watch(corpus, settings.content_dir, log_reading, stop),
             *_parts(settings, corpus, service, metrics, stop, only),
         ]
         # What was made at the start lives as long as the process: garbage collections skip it from now on.

@@ -27,7 +27,9 @@ class Change:
         if self.before is None or self.after is None:
             return ()
         one, other = _comparable(self.before), _comparable(self.after)
-        return tuple(name for name in one if one[name] != other[name])
+        names = tuple(name for name in one if one[name] != other[name])
+        # Of a withdrawn source nothing else is told.
+        return ("withdrawn",) if getattr(self.after, "withdrawn", None) and "withdrawn" in names else names
 
 
 def changes(before: Case, after: Case) -> tuple[Change, ...]:
@@ -57,8 +59,13 @@ def _section(section: str, before: Case, after: Case) -> Iterator[Change]:
 
 
 def _comparable(entry: Entry) -> dict[str, Any]:
-    """The entry's fields, with its quotations as words: their places move when a source is corrected."""
-    return {field.name: _words(getattr(entry, field.name)) for field in fields(entry)}
+    """The entry's fields, with its quotations as words: their places move when a source is corrected.
+
+    Answers to a review say nothing of the case, so they are left out.
+    """
+    return {
+        field.name: _words(getattr(entry, field.name)) for field in fields(entry) if field.name != "reviewed"
+    }
 
 
 def _words(value: Any) -> Any:

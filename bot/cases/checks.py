@@ -8,6 +8,8 @@ from bot.cases.selectors import Selector
 from bot.cases.validation import ValidationContext
 
 PUBLISHER = "publisher"
+CRIMINAL = frozenset({"guilty", "convicted"})
+"""Outcomes that only a criminal court gives."""
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.ASCII)
 
 
@@ -87,3 +89,19 @@ def quoted_in_part(kind: str, context: RuleContext) -> str:
             "“quoted” is for indirect and mixed statements; a direct one is quoted as a whole"
         )
     return kind
+
+
+def as_the_quotation_says(outcome: str, context: RuleContext) -> str:
+    """Raise RuleViolation for an outcome of a criminal court where the quotation says “liable” alone."""
+    said = " ".join(selector.exact for selector in context.fields.get("quote") or ()).lower()
+    criminal = "guilty" in said or "convict" in said
+    if outcome in CRIMINAL and re.search(r"\bliable\b", said) and not criminal:
+        raise RuleViolation(f"the quotation says “liable”, which is not “{outcome}”: write “outcome: liable”")
+    return outcome
+
+
+def only_with_supersedes(how: str | None, context: RuleContext) -> str | None:
+    """Raise RuleViolation for a “how” of a fact that supersedes none."""
+    if how and not context.fields.get("supersedes"):
+        raise RuleViolation("“how” says how another fact is superseded; name that fact as “supersedes”")
+    return how

@@ -12,10 +12,9 @@ from typing import cast
 import yaml
 from yaml._yaml import CParser, Mark
 
-from bot.cases.problems import START, Position, Problem
+from bot.cases.problems import START, KeyPath, Position, Problem
 
 Data = dict[str, "Data"] | list["Data"] | str | None
-KeyPath = tuple[str | int, ...]
 
 MAX_DEPTH = 20
 NULLS = frozenset({"", "~", "null"})

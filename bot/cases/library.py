@@ -23,6 +23,8 @@ class Listing(NamedTuple):
     statements: int
     quotations: int
     """How many quotations its facts rest on, each span counted once."""
+    withdrawn: str = ""
+    """The ISO date on which it was withdrawn; empty where it stands."""
     earlier: tuple[str, ...] = ()
     """Its kept earlier versions, oldest first."""
 
@@ -47,13 +49,17 @@ def listing_of(case: Case, earlier: tuple[str, ...] = ()) -> Listing:
         len(case.lawsuits),
         len(case.statements),
         len({selector.span for selector in recorded_in(case)}),
+        case.withdrawn.date if case.withdrawn else "",
         earlier,
     )
 
 
 @dataclass(frozen=True)
 class Library:
-    """The cases that can be answered from, by id, and the mistakes in the files that cannot be used."""
+    """The cases that can be answered from, by id, and the mistakes in the files that cannot be used.
+
+    ``cases`` and ``earlier`` have nothing of what was withdrawn.
+    """
 
     cases: Mapping[str, Case] = field(default_factory=dict)
     earlier: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)
@@ -63,6 +69,8 @@ class Library:
     """The content folder as the settings name it: the start of every ``source_file``."""
     stored_listings: Mapping[str, Listing] | None = None
     """The listings of the cases, where they are known without reading the cases."""
+    files: Mapping[str, Case] = field(default_factory=dict)
+    """The cases as their files have them, with what was withdrawn: for the editor, never for answers."""
 
     @cached_property
     def listings(self) -> Mapping[str, Listing]:

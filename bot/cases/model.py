@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from bot.cases.checks import (
     as_in_a_source,
+    as_the_quotation_says,
     has_digest,
     not_reserved,
     quoted_in_part,
@@ -20,15 +21,26 @@ from bot.cases.checks import (
 from bot.cases.dates import Day, EvidencedDate
 from bot.cases.facts import CaveatId, LawsuitFact, PartyId, StatementId
 from bot.cases.money import EvidencedMoney
-from bot.cases.rules import NOT_EMPTY, STRICT, Computed, Label, Prose, Rule, Slug, Sourced, Words
+from bot.cases.reviewed import Reviewable
+from bot.cases.rules import (
+    NOT_EMPTY,
+    ONE_ENTRY_OR_MANY,
+    STRICT,
+    Computed,
+    Label,
+    Prose,
+    Rule,
+    Slug,
+    Sourced,
+    Words,
+)
 from bot.cases.selectors import Evidence, Selector, Selectors
+from bot.cases.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(Reviewable):
     """An article (schema.org ``NewsArticle``), byte for byte; what it does not give stays empty."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Slug
     file: Annotated[str, Rule(readable)]
@@ -47,15 +59,15 @@ class Source:
     quote: Selectors = ()
     """Where the article gives its date or its names."""
     caveats: tuple[CaveatId, ...] = ()
+    withdrawn: Withdrawal | None = None
+    """Where the article does not stand any more: what rests on it alone is not shown."""
     text: str = field(default="", repr=False)
     """The words of the file."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Party:
+class Party(Reviewable):
     """A person, organization or court (CourtListener's party), or somebody the source does not name."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Annotated[Slug, Rule(not_reserved)]
     kind: Literal["person", "organization", "court", "unnamed"]
@@ -82,10 +94,8 @@ class Status:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lawsuit:
+class Lawsuit(Reviewable):
     """A lawsuit, as a docket lists it; what the source does not give stays empty."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Slug
     label: Label
@@ -100,8 +110,14 @@ class Lawsuit:
     quote: Evidence
     """The words that introduce it."""
     date_filed: EvidencedDate = None
-    status: Status | None = None
+    status: Annotated[tuple[Status, ...], ONE_ENTRY_OR_MANY] = ()
+    """Where the lawsuit stood by each report, the newest last."""
     caveats: tuple[CaveatId, ...] = ()
+
+    @property
+    def current_status(self) -> Status | None:
+        """Where the lawsuit stands by its newest report; None where no source says."""
+        return self.status[-1] if self.status else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +125,10 @@ class Ruling(LawsuitFact):
     """A decision of a court or jury on one claim of a lawsuit."""
 
     claim: Label
-    outcome: Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"]
+    outcome: Annotated[
+        Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"],
+        Rule(as_the_quotation_says),
+    ]
     """“cleared” where that is the source's word; never a paraphrase of it."""
     against: PartyId | None = None
     decider: PartyId | None = None
@@ -162,10 +181,8 @@ class Event(LawsuitFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Caveat:
+class Caveat(Reviewable):
     """What the sources leave open or say in two ways: flagged in answers, never resolved."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: Slug
     text: Prose
@@ -174,13 +191,11 @@ class Caveat:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(Reviewable):
     """How people ask for something (schema.org ``Question``), and the words that answer it.
 
     Without a quotation it says that the sources do not answer it, however often it is asked.
     """
-
-    __pydantic_config__: ClassVar = STRICT
 
     ask: Annotated[tuple[Label, ...], NOT_EMPTY]
     """The question in several people's words."""
@@ -229,6 +244,8 @@ class Case:
     """The day on which this summary was last changed, as 2023-07-12."""
     content_note: Prose | None = None
     """Shown before the statements."""
+    withdrawn: Withdrawal | None = None
+    """Where the case does not stand any more: nothing else of it is shown."""
     sources: Annotated[tuple[ListedSource, ...], NOT_EMPTY]
     caveats: tuple[Caveat, ...] = ()
     parties: tuple[Party, ...] = ()
@@ -265,8 +282,9 @@ class Case:
 
     @cached_property
     def as_of(self) -> str:
-        """The ISO date of the newest source: what came after it, the case does not know."""
-        return max(source.date_published for source in self.sources)
+        """The ISO date of the newest source that stands: what came after it, the case does not know."""
+        standing = [source for source in self.sources if not source.withdrawn]
+        return max(source.date_published for source in standing or self.sources)
 
 
 CaseFile = Annotated[Case, Computed(("id", "version"), with_identity)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
+from bot.cases.currencies import other_currency
 from bot.cases.rules import STRICT, Rule, RuleContext, RuleViolation, Words, in_evidence
 from bot.cases.words import whole_word_occurrences
 
@@ -91,6 +92,12 @@ class Money:
 
 def _in_its_words(value: Money, context: RuleContext) -> Money:
     in_evidence(value.raw, "amount", context, occurs_uncut)
+    quotations = tuple(selector.exact for selector in context.fields.get("quote") or ())
+    if other := other_currency(value.raw, quotations, value.currency):
+        raise RuleViolation(
+            f"the currency is {value.currency}, but “{other}” in “{value.raw}” or beside it "
+            f"is the sign or name of another"
+        )
     return value
 
 

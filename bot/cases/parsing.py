@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.cases.direct_speech import unmarked_speech
 from bot.cases.document import Data, Document
 from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import CaseFileError, Position, Problem
 from bot.cases.rules import RuleViolation, Unverifiable
 from bot.cases.spans import Entries, entries_of
+from bot.cases.succession import succession_mistakes
 from bot.cases.validation import SourceFile, ValidationContext
 from bot.cases.voices import misattributions
 
@@ -64,10 +66,17 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
         entries = _good_entries(document.data, validation)
     else:
         entries = tuple(entries_of(case))
-        if not problems and not any(misattributions(entries)):
+        succession = [Problem(file, document.place(path), what) for path, what in succession_mistakes(case)]
+        if not problems and not succession and not any(_misquoted(entries)):
             return case
-    problems += [Problem(file, document.place(path), what) for path, what in misattributions(entries)]
+        problems += succession
+    problems += [Problem(file, document.place(path), what) for path, what in _misquoted(entries)]
     raise CaseFileError(tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.message))))
+
+
+def _misquoted(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield from misattributions(entries)
+    yield from unmarked_speech(entries)
 
 
 def _validation_context(

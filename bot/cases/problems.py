@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+KeyPath = tuple[str | int, ...]
+"""The keys and indexes that lead to a value of a case file."""
+
 
 class Position(NamedTuple):
     """A position in a file: line and column count from 1, the column in code points."""

@@ -113,8 +113,17 @@ def _one_or_many(schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _one_entry_or_many(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": "One entry or several", "anyOf": [schema["items"], schema]}
+
+
 def _with(**constraints: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return lambda schema: {**schema, **constraints}
+
+
+def described(text: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """A schema with a description: pydantic does not find the docstring of a field that is inherited."""
+    return _with(description=text)
 
 
 @dataclass(frozen=True)
@@ -203,6 +212,19 @@ def defined_in(section: str, kind: str) -> Rule:
     return Rule(check, schema=_with(description=f"The id of a {kind} of this file"))
 
 
+def defined_among(sections: tuple[str, ...], kind: str) -> Rule:
+    """A rule for references: the id must be defined in one of these sections of the same file."""
+
+    def check(value: str, context: RuleContext) -> str:
+        ids = context.validation.ids
+        if not any(value in ids.get(section, ()) for section in sections):
+            known = sorted(name for section in sections for name in ids.get(section, ()))
+            raise RuleViolation(f"there is no {kind} “{value}”; known: {', '.join(known) or 'none'}")
+        return value
+
+    return Rule(check, schema=_with(description=f"The id of a {kind} of this file"))
+
+
 def in_a_source(value: str, context: RuleContext) -> str:
     """Raise RuleViolation where words stand in no source: a name that none gives is outside knowledge."""
     if not context.validation.complete:
@@ -231,6 +253,7 @@ def in_evidence(
 
 
 NOT_EMPTY = Rule(_not_empty, schema=_with(minItems=1))
+ONE_ENTRY_OR_MANY = Rule(_as_list, before=True, schema=_one_entry_or_many)
 ONE_OR_MANY = Rule(_as_list, before=True, schema=_one_or_many)
 IN_A_SOURCE = Rule(in_a_source, schema=_with(description="Words that stand in a source"))
 

@@ -7,6 +7,7 @@ words; where they stand is computed, and only an exact and unambiguous place is 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from bot.cases.nearest import nearest_passage
 from bot.cases.problems import position_in
 from bot.cases.rules import NOT_EMPTY, ONE_OR_MANY, STRICT, Computed, RuleViolation, Unverifiable, text_as
 from bot.cases.validation import ValidationContext
-from bot.cases.words import occurrences
+from bot.cases.words import goes_on, occurrences
 
 CONTEXT = 32
 ID_LENGTH = 6
@@ -106,8 +107,16 @@ def _locate(typed: dict[str, Any], validation: ValidationContext) -> dict[str, A
         raise RuleViolation(
             "the quotation begins or ends inside a character that is made of several code points"
         )
+    _check_cuts(text, start, end)
     place = make_selector(source, text, start, end)
     return {name: value for name, value in vars(place).items() if name != "role"}
+
+
+def _check_cuts(text: str, start: int, end: int) -> None:
+    for at in (start, end):
+        if goes_on(text, at):
+            word = re.split(r"\W", text[:at])[-1] + re.split(r"\W", text[at:], maxsplit=1)[0]
+            raise RuleViolation(f"the quotation is cut inside a word, “{word}”; take the whole word")
 
 
 def _source_of(named: object, words: Sequence[str], validation: ValidationContext) -> str:

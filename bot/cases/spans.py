@@ -34,8 +34,8 @@ def selectors_of_entry(entry: Entry | Question) -> Iterator[Selector]:
     if isinstance(entry, Party):
         yield from entry.described_as
         return
-    if isinstance(entry, Lawsuit) and entry.status:
-        yield from entry.status.quote
+    if isinstance(entry, Lawsuit):
+        yield from (selector for status in reversed(entry.status) for selector in status.quote)
     yield from entry.quote
     if isinstance(entry, Question):
         yield from entry.closest
@@ -49,7 +49,7 @@ def recorded_in(case: Case) -> Iterator[Selector]:
         yield from party.described_as
     for lawsuit in case.lawsuits:
         yield from lawsuit.quote
-        yield from lawsuit.status.quote if lawsuit.status else ()
+        yield from (selector for status in lawsuit.status for selector in status.quote)
     for fact in (*case.rulings, *case.awards, *case.events, *case.statements):
         yield from fact.quote
     for statement in case.statements:

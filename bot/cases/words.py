@@ -14,7 +14,7 @@ def occurrences(text: str, words: str, end: int | None = None) -> Iterator[int]:
 def whole_word_occurrences(text: str, words: str) -> Iterator[int]:
     """The offsets at which the words occur without cutting a word or number at either end."""
     for at in occurrences(text, words):
-        if not _goes_on(text, at) and not _goes_on(text, at + len(words)):
+        if not goes_on(text, at) and not goes_on(text, at + len(words)):
             yield at
 
 
@@ -32,8 +32,8 @@ def without_spaces(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _goes_on(text: str, at: int) -> bool:
-    """Whether a word or number runs across; scripts without capitals, such as Chinese, do not tell."""
+def goes_on(text: str, at: int) -> bool:
+    """Whether a word or number runs across an offset; scripts without capitals, as Chinese, do not tell."""
     return 0 < at < len(text) and all(map(_is_part_of_word, text[at - 1 : at + 1]))
 
 

@@ -111,6 +111,16 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument(
         "folder", nargs="?", metavar="DIR", type=Path, help="the content folder, or one case's folder or file"
     )
+    checking.add_argument(
+        "--review", action="store_true", help="also warn of entries that are probably wrong; with status 0"
+    )
+    checking.add_argument("--all", action="store_true", help="review; show answered warnings too")
+    checking.add_argument(
+        "--strict", action="store_true", help="review; status 1 also for a warning without an answer"
+    )
+    form = checking.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print mistakes and warnings as one JSON list")
+    form.add_argument("--sarif", action="store_true", help="print them as SARIF 2.1.0")
     command(
         "schema", tools.schema, "print the JSON Schema of a case file, for editors that check while you type"
     )

@@ -75,11 +75,16 @@ def check(arguments: argparse.Namespace) -> None:
     else:
         with progress("Checking") as show:
             library = ContentRepository(folder).read(show)
+    if any((arguments.review, arguments.all, arguments.strict, arguments.json, arguments.sarif)):
+        from bot.cli.review import report
+
+        report(library, arguments)
+        return
     for problem in library.problems:
         echo(str(problem))
     if library.problems:
         raise Stop(EXIT_FAILED, f"{count(len(library.problems), 'mistake')} to mend.")
-    proven = sum(len({one.span for one in selectors_of(case)}) for case in library.cases.values())
+    proven = sum(len({one.span for one in selectors_of(case)}) for case in library.files.values())
     echo(f"All good: {count(len(library.cases), 'case')}, {count(proven, 'quotation')} proven verbatim.")
 
 

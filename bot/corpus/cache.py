@@ -11,6 +11,7 @@ import io
 import os
 import pickle
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import is_dataclass, replace
@@ -47,11 +48,20 @@ class CaseCache:
         """
         return self._read(case_folder, version, _as_kept)
 
-    def put(self, case_folder: Path, case: Case) -> bool:
-        """Write a proven case; False where the folder cannot be written, which is no error."""
+    def file_of(self, case_folder: Path, version: str) -> bytes | None:
+        """The bytes of the case file that a cached version was read from; None where they are not kept."""
+        try:
+            _, packed = self._unpickled(case_folder, version)
+            file = zlib.decompress(packed)
+        except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way
+            return None
+        return file if hashlib.sha256(file).hexdigest() == version else None
+
+    def put(self, case_folder: Path, case: Case, file: bytes = b"") -> bool:
+        """Write a proven case with the bytes of its file; False where the folder cannot be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            payload = pickle.dumps(case, pickle.HIGHEST_PROTOCOL)
+            payload = pickle.dumps((case, zlib.compress(file)), pickle.HIGHEST_PROTOCOL)
             _write_whole(self._path(case_folder.name, case.version), _sealed(payload))
         except OSError:
             return False
@@ -69,11 +79,16 @@ class CaseCache:
         self, case_folder: Path, version: str, sourced: Callable[[Source, Path], Source]
     ) -> Case | None:
         try:
-            data = self._path(case_folder.name, version).read_bytes()
-            case = _CaseUnpickler(io.BytesIO(_unsealed(data))).load()
+            case, _ = self._unpickled(case_folder, version)
             return _proven(replace(case, sources=tuple(sourced(one, case_folder) for one in case.sources)))
         except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way; the case is read anew
             return None
+
+    def _unpickled(self, case_folder: Path, version: str) -> tuple[Case, bytes]:
+        """A cached case and its file, packed. Raises whatever a file that is not ours can cause."""
+        data = self._path(case_folder.name, version).read_bytes()
+        case, packed = _CaseUnpickler(io.BytesIO(_unsealed(data))).load()
+        return case, packed
 
     def _path(self, name: str, version: str) -> Path:
         key = hashlib.sha256(f"{code_digest()}/{name}/{version}".encode())

@@ -13,7 +13,7 @@ from bot.cases.rules import SLUG
 from bot.corpus.cache import CaseCache, code_digest
 from bot.corpus.manifest import Manifest, Row
 from bot.corpus.reader import CaseFileReader
-from bot.corpus.stored_cases import CurrentCases, EarlierCases
+from bot.corpus.stored_cases import CaseFiles, CurrentCases, EarlierCases
 
 MANIFEST = "manifest.db"
 
@@ -121,6 +121,7 @@ class ContentRepository:
             tuple(problems),
             str(self._folder),
             listings,
+            CaseFiles(listings, versions),
         )
         return self._library
 

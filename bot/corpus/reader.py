@@ -6,9 +6,11 @@ from pathlib import Path
 
 from bot.cases.library import Listing, listing_of
 from bot.cases.model import Case
-from bot.cases.problems import CaseFileError, Problem
+from bot.cases.problems import START, CaseFileError, Problem
+from bot.cases.standing import standing
 from bot.corpus.cache import CaseCache
 from bot.corpus.files import CASE_FILE, bytes_or_none
+from bot.corpus.guard import CUT_SHORT, is_cut_short, too_much_lost
 from bot.corpus.manifest import Row
 from bot.corpus.stamps import case_files, refresh_stamps, stamp_files
 from bot.corpus.stored_cases import CaseVersions, StoredCases, VersionKey
@@ -23,6 +25,8 @@ class CaseFileReader:
         self._now = now
         self._on_disk = StoredCases(folder, cache) if cache else None
         self._held: dict[VersionKey, Case] = {}
+        self._held_files: dict[VersionKey, bytes] = {}
+        """The bytes of the case file of each case that is held in memory."""
 
     def unchanged(self, name: str, row: Row | None) -> Row | None:
         """The row of a case whose files have not changed, with their present stamps; None where one has."""
@@ -36,14 +40,15 @@ class CaseFileReader:
     def read(self, name: str, before: Listing | None) -> tuple[Row | None, tuple[Problem, ...]]:
         """Read a case: its row, or that of its last good version where a file is broken, and the mistakes.
 
-        The row is None where no version of the case is good.
+        ``before`` lists the version that is served: one that has lost much of it counts as broken. The row is
+        None where no version of the case is good.
         """
         folder = self._folder / name
         good: dict[str, Case] = {}
         problems: list[Problem] = []
         for file in case_files(folder):
             try:
-                good[file] = self._load(folder, file)
+                good[file] = self._load(folder, file, before if file == CASE_FILE else None)
             except CaseFileError as error:
                 problems += error.problems
         if problems:
@@ -58,6 +63,9 @@ class CaseFileReader:
         if self._held:
             wanted = {version for one in listings for version in one.keys}
             self._held = {version: case for version, case in self._held.items() if version in wanted}
+            self._held_files = {
+                version: file for version, file in self._held_files.items() if version in wanted
+            }
         return CaseVersions(self._held, self._on_disk)
 
     def prune(self, wanted: Iterable[VersionKey]) -> None:
@@ -73,16 +81,35 @@ class CaseFileReader:
 
     def _is_there(self, listing: Listing) -> bool:
         """Whether every version of a listed case can still be read."""
-        versions = self.versions([listing])
+        versions = CaseVersions(self._held, self._on_disk)
         try:
             return all(versions[version] for version in listing.keys)
         except KeyError:
             return False
 
-    def _load(self, folder: Path, file: str) -> Case:
-        """The case of a case file. Raises CaseFileError."""
+    def _load(self, folder: Path, file: str, before: Listing | None) -> Case:
+        """The case of a case file. Raises CaseFileError, also where much of the version before is lost."""
         raw = bytes_or_none(folder / file)
         digest = hashlib.sha256(raw or b"").hexdigest()
+        served = before and digest != before.version and self._served(before)
+        if served and raw is not None and is_cut_short(raw, self._file_of(served) or b""):
+            raise CaseFileError((Problem(str(folder / file), START, CUT_SHORT),))
+        case = self._loaded(folder, file, raw, digest)
+        if served and (sentence := too_much_lost(case, served)):
+            raise CaseFileError((Problem(str(folder / file), START, sentence),))
+        return case
+
+    def _served(self, before: Listing) -> Case | None:
+        try:
+            return CaseVersions(self._held, self._on_disk)[before.keys[0]]
+        except KeyError:
+            return None
+
+    def _file_of(self, case: Case) -> bytes | None:
+        held = self._held_files.get((case.id, case.version))
+        return held or (self._cache.file_of(self._folder / case.id, case.version) if self._cache else None)
+
+    def _loaded(self, folder: Path, file: str, raw: bytes | None, digest: str) -> Case:
         cached = self._cache.get(folder, digest) if self._cache and raw is not None else None
         if cached:
             return cached
@@ -90,8 +117,9 @@ class CaseFileReader:
         from bot.corpus.loader import load_case  # noqa: PLC0415
 
         case = load_case(folder, file, raw)
-        if not (self._cache and self._cache.put(folder, case)):
+        if not (self._cache and self._cache.put(folder, case, raw or b"")):
             self._held[folder.name, case.version] = case
+            self._held_files[folder.name, case.version] = raw or b""
         return case
 
 
@@ -99,4 +127,4 @@ def _listing(good: dict[str, Case]) -> Listing:
     earlier = sorted(
         (case for file, case in good.items() if file != CASE_FILE), key=lambda case: case.revised
     )
-    return listing_of(good[CASE_FILE], tuple(case.version for case in earlier))
+    return listing_of(standing(good[CASE_FILE]), tuple(case.version for case in earlier))

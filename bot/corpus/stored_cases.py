@@ -12,6 +12,7 @@ from bot.cases.library import Listing
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
 from bot.cases.spans import selectors_of
+from bot.cases.standing import standing
 from bot.corpus.cache import CaseCache
 from bot.corpus.files import bytes_or_none
 from bot.corpus.stamps import case_files
@@ -76,7 +77,7 @@ class StoredCases:
                     case = load_case(folder, file, raw)
                 except CaseFileError:
                     return None
-                self._cache.put(folder, case)
+                self._cache.put(folder, case, raw)
                 return case
         return None
 
@@ -114,18 +115,25 @@ class _ByCaseId(Mapping[str, ReadT]):
         return name in self.listings
 
 
-class CurrentCases(_ByCaseId[Case]):
-    """The current version of each case of a library by its id, read when it is asked for."""
+class CaseFiles(_ByCaseId[Case]):
+    """The current version of each case by its id, as its file has it, read when it is asked for."""
 
     def __getitem__(self, name: str) -> Case:
         return self.versions[name, self.listings[name].version]
 
 
+class CurrentCases(CaseFiles):
+    """The current version of each case of a library by its id, without what was withdrawn."""
+
+    def __getitem__(self, name: str) -> Case:
+        return standing(super().__getitem__(name))
+
+
 class EarlierCases(_ByCaseId[tuple[Case, ...]]):
-    """The earlier versions of each case by its id, oldest first, read when they are asked for."""
+    """The earlier versions of each case by its id, oldest first, each without what it says was withdrawn."""
 
     def __getitem__(self, name: str) -> tuple[Case, ...]:
-        return tuple(self.versions[name, version] for version in self.listings[name].earlier)
+        return tuple(standing(self.versions[name, version]) for version in self.listings[name].earlier)
 
 
 def _weight(case: Case) -> int:

@@ -1,12 +1,24 @@
-"""Hot reload: reads a case again as soon as a file of it changes."""
+"""Hot reload: reads a case again as soon as its files have changed and are left alone."""
 
 import asyncio
+import os
+import time
 from collections.abc import Callable
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Protocol
 
 from bot.cases.library import Library
 from bot.corpus.content import ProgressCallback
+from bot.corpus.settling import QuietPeriod, UnsettledCases
+
+ALL_CASES = ""
+"""Stands among the names of changed cases for the whole folder, where another one has taken its place."""
+BUNDLED_MS = 100
+"""Milliseconds of changes that come in one bundle at most: a case that changes all the time delays no
+other."""
+LOOKED_AFTER_MS = 1_000
+"""Milliseconds after which it is looked whether another folder has taken the content folder's place."""
 
 
 class SupportsRead(Protocol):
@@ -17,15 +29,88 @@ class SupportsRead(Protocol):
 
 
 async def watch(
-    reader: SupportsRead, root: Path, on_read: Callable[[Library], None], stop: asyncio.Event
+    reader: SupportsRead,
+    folder: Path,
+    on_read: Callable[[Library], None],
+    stop: asyncio.Event,
+    period: QuietPeriod = QuietPeriod(),  # noqa: B008  -- a frozen value
 ) -> None:
-    """Read each case again when its files change, until ``stop`` is set; ``on_read`` gets every new library.
+    """Read each case again when its files have changed, until ``stop`` is set; ``on_read`` gets each library.
 
-    ``root`` is the content folder, resolved. Changes count from the first time that this yields.
+    ``folder`` is the content folder. A case is read once its files have been quiet for some time, and also
+    while they still change where that goes on for too long. Changes count from the moment at which the event
+    loop has come round once.
+    """
+    unsettled = UnsettledCases(period)
+    woken = asyncio.Event()
+
+    def note(cases: frozenset[str]) -> None:
+        unsettled.touch(cases, time.monotonic())
+        woken.set()
+
+    noting = asyncio.create_task(_note_changes(folder, note, stop))
+    noting.add_done_callback(lambda _: woken.set())
+    try:
+        while not noting.done():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(unsettled.seconds_left(time.monotonic())):
+                    await woken.wait()
+            woken.clear()
+            if cases := unsettled.take_settled(time.monotonic()):
+                only = None if ALL_CASES in cases else cases
+                on_read(await asyncio.to_thread(reader.read, only=only))
+        await noting
+    finally:
+        noting.cancel()
+
+
+async def _note_changes(folder: Path, note: Callable[[frozenset[str]], None], stop: asyncio.Event) -> None:
+    """Call ``note`` with the ids of the cases whose files change.
+
+    Watching begins anew where a link or another folder has been put in a folder's place: only the files that
+    were there when it began are watched.
     """
     # Imported here: only a bot that keeps running watches.
     from watchfiles import awatch  # noqa: PLC0415
 
-    async for changed in awatch(root, stop_event=stop):
-        names = frozenset(Path(path).relative_to(root).parts[0] for _, path in changed if Path(path) != root)
-        on_read(await asyncio.to_thread(reader.read, only=names))
+    while not stop.is_set():
+        root, identity = _resolved(folder)
+        changes = awatch(
+            root,
+            stop_event=stop,
+            debounce=BUNDLED_MS,
+            rust_timeout=LOOKED_AFTER_MS,
+            yield_on_timeout=True,
+        )
+        async with aclosing(changes):
+            async for changed in changes:
+                paths = {Path(path) for _, path in changed}
+                if names := frozenset(path.relative_to(root).parts[0] for path in paths if path != root):
+                    note(names | _led_through(root, names))
+                if _resolved(folder)[1] not in {None, identity}:
+                    note(frozenset({ALL_CASES}))
+                    break
+                if any(path.parent == root and path.is_symlink() for path in paths):
+                    break
+
+
+def _led_through(root: Path, names: frozenset[str]) -> frozenset[str]:
+    """The cases that are links, where a hidden link is among what changed: they may lead through it.
+
+    Kubernetes mounts files so: each is a link through ``..data``, which it replaces
+    (https://kubernetes.io/docs/concepts/configuration/configmap/).
+    """
+    if not any(name.startswith(".") and (root / name).is_symlink() for name in names):
+        return frozenset()
+    with os.scandir(root) as entries:
+        return frozenset(entry.name for entry in entries if entry.is_symlink())
+
+
+def _resolved(folder: Path) -> tuple[Path, tuple[int, int] | None]:
+    """The folder without links, and what tells it from another one in its place; None while there is none."""
+    root = folder.resolve()
+    try:
+        found = root.stat()
+    except OSError:
+        return root, None
+    return root, (found.st_dev, found.st_ino)

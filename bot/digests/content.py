@@ -11,12 +11,14 @@ from bot.answers.common import FOLLOW_ONS
 from bot.answers.parts import amount_part, event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
+from bot.answers.withdrawal import case_withdrawn, source_withdrawn
 from bot.cases.changes import Change
 from bot.cases.dates import PartialDate, earliest
 from bot.cases.library import Library
 from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Statement
 from bot.cases.money import Money
 from bot.cases.spans import selectors_of_entry
+from bot.cases.withdrawal import Withdrawal
 from bot.db.subscriptions import Contents, WhenNothingNew
 from bot.digests import selection
 from bot.digests.cursor import Cursor, version_at
@@ -80,12 +82,17 @@ def digest(
     """The digest for readers who have been told as far as the cursor says.
 
     ``remembered`` is the case in the cursor's version, where the bot has kept that.
-    None where there is no such case, or where nothing is new and readers do not want to hear that.
+    None where there is no such case, where nothing is new and readers do not want to hear that, or where they
+    have been told that the case was withdrawn.
     """
     if about.case not in library.cases:
         return None
     case = library.cases[about.case]
     known = None if cursor.is_start else version_at(library, about.case, cursor, remembered)
+    if case.withdrawn:
+        if known and known.withdrawn and cursor.version and known.version.startswith(cursor.version):
+            return None
+        return DigestContent(_withdrawn(about, case, case.withdrawn, cursor), Cursor.of(case))
     says = replace(_says(case, about, known, cursor), has_changes=known is None or _is_kept(library, known))
     if says.is_nothing and about.nothing_new == "skip":
         return None
@@ -99,6 +106,8 @@ def correction(library: Library, about: Subject, then: Case, shown: Collection[s
     all of it still stands.
     """
     case = library.cases[about.case]
+    if case.withdrawn:
+        return None if then.withdrawn else _withdrawn(about, case, case.withdrawn, Cursor.of(then))
     wrong = corrections(then, case, frozenset(shown))
     if not wrong:
         return None
@@ -110,6 +119,20 @@ def correction(library: Library, about: Subject, then: Case, shown: Collection[s
     )
     chosen = selection.select_shown(case, frozenset(shown), wrong)
     return _answer(library, about, _Says(lead, chosen, BESIDES, _is_kept(library, then)), Cursor.of(then))
+
+
+def _withdrawn(about: Subject, case: Case, withdrawal: Withdrawal, cursor: Cursor) -> Answer:
+    """What is said of a withdrawn case, once, and in the place of every digest of it that was posted."""
+    asked, lead = _preview(about, cursor), case_withdrawn(withdrawal)
+    return Answer(asked, TOPIC, lead, case.id, case.title, case.as_of, suggestions=(_pause(about),))
+
+
+def _preview(about: Subject, cursor: Cursor) -> Query:
+    return Query("digest preview", (("id", str(about.id)), ("since", str(cursor.abbreviated))))
+
+
+def _pause(about: Subject) -> Suggestion:
+    return Suggestion(PAUSE, Query("digest pause", (("id", str(about.id)),)))
 
 
 def _is_kept(library: Library, version: Case) -> bool:
@@ -143,7 +166,7 @@ def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> An
     cited = Cited(library, library.cases[about.case])
     parts = tuple(_parts(cited, says))
     return Answer(
-        Query("digest preview", (("id", str(about.id)), ("since", str(cursor.abbreviated)))),
+        _preview(about, cursor),
         TOPIC,
         says.lead,
         cited.case.id,
@@ -180,22 +203,31 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
 
 
 def _change(library: Library, change: Change) -> Iterator[Part]:
-    """The parts that tell a change: what the entry says now, with its quotations, and what it said before."""
+    """The parts that tell a change: what the entry says now, with its quotations, and what it said before.
+
+    Of a source that was withdrawn since, nothing is quoted: a sentence says when and why it was.
+    """
     entries = (change.before, change.after)
     cited = [
         (Cited(library, version), entry) for version, entry in zip(change.versions, entries, strict=True)
     ]
     old, new = (at.quotations(selectors_of_entry(entry)) if entry else () for at, entry in cited)
     stands = {quotation.text for quotation in new}
-    withdrawn = tuple(quotation for quotation in old if quotation.text not in stands)
+    superseded = tuple(quotation for quotation in old if quotation.text not in stands)
+    withdrawn = {one.id: one.withdrawn for one in change.versions[1].sources if one.withdrawn}
     labels = [label_of(at, entry) for at, entry in cited if entry]
     yield ChangePart(change, labels[-1], change.versions[1].revised, new)
     for name in change.fields:
         was, now = (_worded(getattr(entry, name)) for entry in entries)
         if was and now and was != now:
             yield NoticePart(phrase("{field}: {before} → {after}", field=FIELDS[name], before=was, after=now))
-    if withdrawn:
-        yield NoticePart(BEFORE, quotations=withdrawn)
+    if before := tuple(quotation for quotation in superseded if quotation.source.id not in withdrawn):
+        yield NoticePart(BEFORE, quotations=before)
+    gone = {quotation.source.id for quotation in superseded} | {
+        entry.id for entry in entries if isinstance(entry, Source)
+    }
+    for withdrawal in dict.fromkeys(withdrawn[one] for one in sorted(gone & withdrawn.keys())):
+        yield NoticePart(source_withdrawn(withdrawal))
 
 
 def _worded(value: Any) -> str:
@@ -262,5 +294,5 @@ def _suggestions(about: Subject, cursor: Cursor, *, has_changes: bool) -> tuple[
     return (
         *(Suggestion(FOLLOW_ONS[command], Query(command, case)) for command in BUTTONS),
         *((Suggestion(CHANGES, Query("case changes", (*case, *since))),) if has_changes else ()),
-        Suggestion(PAUSE, Query("digest pause", (("id", str(about.id)),))),
+        _pause(about),
     )

@@ -65,9 +65,10 @@ def _new(change: Change) -> Entry | None:
 def _has_moved_on(change: Change) -> bool:
     """Whether a lawsuit has come to another stage: that is news, and no mistake of what was told before."""
     before, after = change.before, change.after
-    if not isinstance(before, Lawsuit) or not isinstance(after, Lawsuit) or after.status is None:
+    if not isinstance(before, Lawsuit) or not isinstance(after, Lawsuit) or not after.current_status:
         return False
-    return before.status is None or before.status.value != after.status.value
+    was = before.current_status
+    return was is None or was.value != after.current_status.value
 
 
 def _is_worth_telling(change: Change) -> bool:

@@ -91,7 +91,7 @@ def select_shown(case: Case, shown: frozenset[str], corrected: tuple[Change, ...
 
 def standing_quotations(lawsuit: Lawsuit) -> tuple[Selector, ...]:
     """The words that say where a lawsuit stands, or else that it is there."""
-    return lawsuit.status.quote if lawsuit.status else lawsuit.quote
+    return lawsuit.current_status.quote if lawsuit.current_status else lawsuit.quote
 
 
 def _standing(case: Case, new: Iterable[Happened]) -> tuple[Standing, ...]:
@@ -104,7 +104,7 @@ def _standing(case: Case, new: Iterable[Happened]) -> tuple[Standing, ...]:
 def _block(case: Case, lawsuit: Lawsuit) -> Iterator[Standing]:
     """A verdict is told with each ruling: one of them alone would tell another story."""
     yield lawsuit
-    if lawsuit.status and lawsuit.status.value in DECIDED:
+    if lawsuit.current_status and lawsuit.current_status.value in DECIDED:
         yield from (ruling for ruling in case.rulings if ruling.lawsuits == (lawsuit.id,))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
+from bot.cases.standing import standing
 from bot.corpus.files import CASE_FILE, bytes_or_none
 from bot.corpus.loader import load_case
 from bot.db import versions
@@ -88,6 +89,6 @@ class VersionRepository:
         if file is None:
             return None
         try:
-            return load_case(Path(library.folder, case_id), CASE_FILE, file)
+            return standing(load_case(Path(library.folder, case_id), CASE_FILE, file))
         except CaseFileError:
             return None

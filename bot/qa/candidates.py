@@ -77,8 +77,8 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
         _add_fact(case, spans.setdefault(selector, SpanFacts()), fact)
     every: tuple[CaseEntry, ...] = (*case.awards, *case.rulings, *case.lawsuits, *case.statements)
     for fact in (*every, *case.events, *case.parties):
-        first = (fact.described_as if isinstance(fact, Party) else fact.quote)[0]
-        spans[first].questions += [(text, False) for text in questions_of(case, fact)]
+        for first in (fact.described_as if isinstance(fact, Party) else fact.quote)[:1]:
+            spans[first].questions += [(text, False) for text in questions_of(case, fact)]
     for question in case.questions:
         for selector in question.quote:
             spans.setdefault(selector, SpanFacts()).questions += [(text, True) for text in question.ask]
@@ -102,7 +102,8 @@ def _facts(case: Case) -> Iterator[tuple[Selector, CaseEntry]]:
         yield from ((selector, fact) for selector in fact.quote)
     for suit in case.lawsuits:
         yield from (
-            (selector, suit) for selector in (*suit.quote, *(suit.status.quote if suit.status else ()))
+            (selector, suit)
+            for selector in (*suit.quote, *(one for status in suit.status for one in status.quote))
         )
     for statement in case.statements:
         yield from ((selector, statement) for selector in statement.quoted)
@@ -125,7 +126,7 @@ def _add_fact(case: Case, span: SpanFacts, fact: CaseEntry) -> None:
             parties, said = (fact.against, fact.decider), (fact_words()[fact.outcome], fact.claim)
         case Lawsuit():
             parties = (*fact.plaintiffs, *fact.defendants, fact.court)
-            status = fact.status.value if fact.status else ""
+            status = fact.current_status.value if fact.current_status else ""
             said = (fact.label, fact.case_name or "", *fact.cause, status, "lawsuit sued plaintiff")
             span.lawsuits.add(fact.id)
         case Event():

@@ -65,7 +65,8 @@ def interpret(
     parties = resolver.named(question.text)
     implied = resolver.implied(question.main)
     names, names_of_all = resolver.name_words(parties), resolver.name_words(parties | implied)
-    top = math.log(1 + len(passages))
+    # A case without a passage, whose articles were all withdrawn, makes no word rare.
+    top = math.log(1 + len(passages)) or 1.0
 
     def weight(term: Term) -> float:
         spread = math.log(1 + len(passages) / (1 + known[term.stem])) / top

@@ -10,6 +10,7 @@ from bot.answers.choices import Choice
 from bot.answers.commands import COMMANDS
 from bot.answers.grammar import parse, write
 from bot.answers.query import CommandError, Query
+from bot.answers.withdrawal import LISTED
 from bot.rendering.breaks import break_before
 from bot.rendering.limits import length
 from bot.rendering.sections import DOT, Action, ActionKind
@@ -117,7 +118,8 @@ def choice_label(choice: Choice, words: Wording, longest: int) -> str:
     That of a quotation is its beginning with the speaker and the day of its source.
     """
     if not choice.quotation:
-        return excerpt(choice.name, longest)
+        name = words.say(LISTED.filled(title=choice.name)) if choice.is_withdrawn else choice.name
+        return excerpt(name, longest)
     attribution = choice.quotation.attribution
     who = attribution.speaker if attribution.asserted_by == "speaker" else words.publisher(attribution)
     credit = f"{DOT}{who}{DOT}{words.day(choice.quotation.source.date_published)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.answers import answer
 from bot.answers.phrases import counted, phrase
+from bot.answers.withdrawal import source_withdrawn
 from bot.cases.model import Award, Event, Lawsuit
 from bot.rendering import vocabulary
 from bot.rendering.sections import DOT, Role
@@ -71,8 +72,8 @@ def _sides(part: answer.LawsuitPart, words: Wording) -> str:
 
 
 def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
-    """The status of a lawsuit and its date; “filed” is left to the filing date."""
-    status = lawsuit.status
+    """The current status of a lawsuit and its date; “filed” is left to the filing date."""
+    status = lawsuit.current_status
     if status is None or status.value == "filed":
         return []
     return [words.say(vocabulary.STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]
@@ -124,6 +125,7 @@ def _timeline(part: answer.TimelinePart, words: Wording) -> Iterator[tuple[Role,
     yield "subheading", entry
     is_lawsuit = isinstance(part.event, Lawsuit)
     yield "detail", "" if is_lawsuit else _link(part.lawsuits, words, open_link=part.open_link)
+    yield "detail", words.say(part.remark) if part.remark else ""
 
 
 def _happened(part: answer.TimelinePart, words: Wording) -> str:
@@ -146,6 +148,9 @@ def _source(part: answer.SourcePart, words: Wording) -> Iterator[tuple[Role, str
     if source.author:
         author = phrase("by {author}", author=words.all_of(source.author))
     yield "detail", DOT.join([publisher, words.say(author), words.day(source.date_published)])
+    if source.withdrawn:
+        yield "detail", words.say(source_withdrawn(source.withdrawn))
+        return
     rest = counted("{count} quotation rests on it", "{count} quotations rest on it", part.resting)
     characters = counted("{count} character", "{count} characters", len(source.text))
     yield "detail", DOT.join([words.say(rest), words.say(characters)])
@@ -173,7 +178,8 @@ def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, s
         else:
             edit = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
         yield "bullet", words.say(edit)
-    yield "detail", words.say(part.remark) if part.remark else ""
+    for remark in part.remarks:
+        yield "detail", words.say(remark)
 
 
 def _link(lawsuits: tuple[str, ...], words: Wording, *, open_link: bool) -> str:

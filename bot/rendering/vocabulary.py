@@ -105,5 +105,10 @@ FIELDS: Vocabulary = {
     "attribution": phrase("attribution"),
     "repeats": phrase("what it repeats"),
     "participants": phrase("participants"),
+    "supersedes": phrase("what it supersedes"),
+    "how": phrase("how it supersedes that"),
+    "contradicts": phrase("what it contradicts"),
+    "same_as": phrase("what it tells again"),
+    "withdrawn": phrase("withdrawal"),
 }
 """The fields of the entries of a case file, for what a correction changed."""

@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal
 from bot.answers.answer import Attribution, Quotation
 from bot.answers.commands import COMMANDS
 from bot.answers.phrases import Phrase, Value, all_of, one_of, phrase
-from bot.cases.dates import PartialDate
+from bot.cases.dates import PartialDate, earliest
 from bot.cases.money import Money
 from bot.rendering.sections import DOT
 from bot.rendering.translations import catalogue, known_locale, language_of, languages
@@ -22,6 +22,13 @@ DAYS = {"en": "d MMMM y"}
 MONTH = "yMMMM"
 """The CLDR skeleton of a month with its year."""
 
+SEASONS = {
+    "21": phrase("spring of {year}"),
+    "22": phrase("summer of {year}"),
+    "23": phrase("autumn of {year}"),
+    "24": phrase("winter of {year}"),
+}
+"""EDTF's numbers of the seasons."""
 INFERRED = phrase("attribution inferred")
 COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] for name in COMMANDS})})\b)")
 """Matches the slash of a command that a message names."""
@@ -103,19 +110,28 @@ class Wording:
 
     def date(self, partial: PartialDate) -> str:
         """A partial date as exact as it is, and what of it is inferred."""
-        if partial.edtf.endswith("X"):
-            shown = self.say(phrase("{year}s", year=f"{partial.edtf[:3]}0"))
-        elif len(partial.edtf) == len("2023"):
-            shown = partial.edtf
-        elif len(partial.edtf) == len("2023-07"):
-            shown = format_skeleton(MONTH, partial.earliest, locale=self.locale)
-        else:
-            shown = self._day(partial.earliest)
+        begins, _, ends = partial.edtf.partition("/")
+        shown = self._edtf(begins)
+        if ends:
+            shown = self.say(phrase("{start} to {end}", start=shown, end=self._edtf(ends)))
         if partial.certainty == "stated":
             return shown
         if len(partial.edtf) == len("2023-07"):
             return self.say(phrase("{date}, year inferred", date=shown))
         return self.say(phrase("{date}, inferred", date=shown))
+
+    def _edtf(self, edtf: str) -> str:
+        """One date of EDTF: a day, a month, a season, a year or a decade."""
+        if edtf.endswith("X"):
+            return self.say(phrase("{year}s", year=f"{edtf[:3]}0"))
+        year, _, month = edtf.partition("-")
+        if season := SEASONS.get(month):
+            return self.say(season.filled(year=year))
+        if not month:
+            return edtf
+        if "-" not in month:
+            return format_skeleton(MONTH, earliest(edtf), locale=self.locale)
+        return self._day(earliest(edtf))
 
     def language_name(self, tag: str) -> str:
         """The name of a language, such as “Englisch” for “en-GB”; its tag where it has none."""
@@ -150,8 +166,13 @@ class Wording:
         return self.say(one_of(names))
 
     def publisher(self, attribution: Attribution) -> str:
-        """The publisher's name, or “The article” where it is not known."""
-        return attribution.publisher or self.say(phrase("The article"))
+        """The publisher's name, or “The article” where it is not known; with the day where there is one."""
+        if attribution.reported_on is None:
+            return attribution.publisher or self.say(phrase("The article"))
+        day = self.day(attribution.reported_on)
+        if attribution.publisher is None:
+            return self.say(phrase("The article of {day}", day=day))
+        return self.say(phrase("{publisher}, {day}", publisher=attribution.publisher, day=day))
 
     def credit(self, quotation: Quotation) -> str:
         """The line that says whose words a quotation is, with its id."""
@@ -161,7 +182,8 @@ class Wording:
         where = [words for words in (attribution.medium, attribution.sequence) if words]
         inferred = [self.say(INFERRED)] if attribution.inferred else []
         if attribution.asserted_by == "speaker":
-            return [str(attribution.speaker), *where, *inferred]
+            when = [self.day(attribution.reported_on)] if attribution.reported_on else []
+            return [str(attribution.speaker), *where, *when, *inferred]
         publisher = self.publisher(attribution)
         if attribution.speaker is None:
             return [publisher]

@@ -97,9 +97,13 @@ class Archive:
 
     def by_id(self, name: str, case: str = "") -> Passage | None:
         """The passage with an id, of the newest case that has it; also a span found by id alone."""
+        return next(self.every_by_id(name, case), None)
+
+    def every_by_id(self, name: str, case: str = "") -> Iterator[Passage]:
+        """The passages with an id, of the newest case first; spans found by id alone come last."""
         places = _places(self.index.by_id(name, RERANK_LIMIT, case))
-        best = max(places, key=lambda place: (place.kind != NAMED, *self._newness(place)), default=None)
-        return self.passage(best) if best else None
+        ranked = sorted(places, key=lambda place: (place.kind != NAMED, *self._newness(place)), reverse=True)
+        yield from map(self.passage, ranked)
 
     def recorded(self, speaker: str, case: str = "") -> Iterator[Passage]:
         """The quotations of the case files by speakers with this name, those of the newest cases first."""

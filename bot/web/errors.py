@@ -27,6 +27,14 @@ NOT_UNDERSTOOD = phrase("The request was not understood.")
 log = structlog.get_logger()
 
 
+class Withdrawn(web.HTTPGone):
+    """A case or an article that was withdrawn: the sentence says when and why."""
+
+    def __init__(self, sentence: Phrase) -> None:
+        super().__init__(text=str(sentence))
+        self.sentence = sentence
+
+
 class NotHere(web.HTTPNotFound):
     """An unknown id in an address, answered with 404 and a sentence that says of what."""
 
@@ -42,7 +50,7 @@ async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamR
         return _page(request, web.HTTPRequestURITooLong.status_code)
     try:
         return await handler(request)
-    except NotHere as error:
+    except (NotHere, Withdrawn) as error:
         return _page(request, error.status, error.sentence)
     except web.HTTPRedirection:
         raise

@@ -8,11 +8,12 @@ from markupsafe import Markup
 from bot.answers.common import FOLLOW_ONS, OPEN_POINTS
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
+from bot.answers.withdrawal import case_withdrawn, source_withdrawn
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.rendering.render import to_html
 from bot.web.context import SERVICE, SHOW_FULL, library_of, reader
-from bot.web.errors import NotHere
+from bot.web.errors import NotHere, Withdrawn
 from bot.web.negotiation import locale_of, presentation_of, shown_by
 from bot.web.source_view import reading_page
 
@@ -58,6 +59,8 @@ async def source_page(request: web.Request) -> dict[str, Any]:
     source = case.source_by_id.get(request.match_info["source"])
     if source is None:
         raise NotHere(phrase("This case has no such source."))
+    if source.withdrawn:
+        raise Withdrawn(source_withdrawn(source.withdrawn))
     wanted = request.query.get("q")
     page = reading_page(archive, case, source, wanted, show_full=request.app[SHOW_FULL])
     if wanted and page.current is None:
@@ -70,4 +73,6 @@ def _case(library: Library, name: str) -> Case:
     case = library.cases.get(name)
     if case is None:
         raise NotHere(phrase("There is no such case."))
+    if case.withdrawn:
+        raise Withdrawn(case_withdrawn(case.withdrawn))
     return case

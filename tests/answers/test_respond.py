@@ -319,7 +319,7 @@ def test_help_tells_all_commands_or_one_with_its_options(library: Library) -> No
     one = ask(library, "/help /Case  STATUS").parts
     assert len(one) == 1
     assert isinstance(one[0], CommandPart)
-    assert [name for name, _ in one[0].options] == ["case", "lawsuit"]
+    assert [name for name, _ in one[0].options] == ["case", "lawsuit", "as-of"]
     assert len(ask(library, "/help case").parts) == 8
     assert refused(library, "/help gossip") == "There is no command “/gossip”. /help lists them all."
 

@@ -100,11 +100,11 @@ def test_words_picked_one_by_one_are_shown_with_what_was_left_out(archive: Archi
 def test_one_character_or_the_same_in_two_is_typography(case_folder: Callable[..., Path]) -> None:
     text = "The mayor of Andr\u00e9sy told Zo\u00eb to r\u00e9sume\u0301."
     archive = open_archive(ContentRepository(case_folder("", {"a.txt": text}).parent).read(), None)
-    assert verdicts(archive, text)[0].remark is None
+    assert verdicts(archive, text)[0].remarks == ()
     for form in ("NFC", "NFD"):
         [part] = verdicts(archive, normalize(form, text))
         assert part.verdict == "verbatim"
-        assert str(part.remark).startswith("Capitals, typographic marks or spacing differ")
+        assert str(part.remarks[0]).startswith("Capitals, typographic marks or spacing differ")
         assert [one.text for one in part.quotations] == [text]
     assert verdict(archive, "The mayor of Andresy told Zoe") == "altered"
 
@@ -117,11 +117,11 @@ def test_a_dropped_not_is_told(archive: Archive) -> None:
 
 def test_typography_is_remarked_on_and_elisions_are_too(archive: Archive) -> None:
     [plain] = verdicts(archive, "I didn’t Rape her")
-    assert plain.remark is None
+    assert plain.remarks == ()
     [straight] = verdicts(archive, "I DIDN'T Rape her")
-    assert str(straight.remark) == "Capitals, typographic marks or spacing differ; the words do not."
+    assert str(straight.remarks[0]) == "Capitals, typographic marks or spacing differ; the words do not."
     [elided] = verdicts(archive, "The statements … are all true")
-    assert str(elided.remark).startswith("Words are left out or put in where the claim marks it")
+    assert str(elided.remarks[0]).startswith("Words are left out or put in where the claim marks it")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_what_is_put_in_brackets_or_left_out_cannot_change_what_is_said(archive:
 def test_what_says_who_is_meant_can_be_put_in(archive: Archive, claim: str) -> None:
     [part] = verdicts(archive, claim)
     assert part.verdict == "verbatim"
-    assert str(part.remark).startswith("Words are left out or put in")
+    assert str(part.remarks[0]).startswith("Words are left out or put in")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def unrecorded(tmp_path: Path) -> Archive:
 def test_speech_that_no_editor_recorded_is_verbatim_in_its_paragraph(unrecorded: Archive) -> None:
     [part] = verdicts(unrecorded, "It fell all the same")
     assert part.verdict == "verbatim"
-    assert str(part.remark).startswith("The source quotes somebody here")
+    assert str(part.remarks[0]).startswith("The source quotes somebody here")
     assert [one.text for one in part.quotations] == [
         '"The bridge was sound. It fell all the same," said Ada Stone. She left.'
     ]

@@ -104,7 +104,12 @@ def test_windows_line_ends_and_a_byte_order_mark_change_no_place(case_folder: Ca
 
 
 PLAIN = st.recursive(
-    st.none() | st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=12),
+    # YAML has no place for the last two code points of the basic plane, unless they are escaped.
+    st.none()
+    | st.text(
+        st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\ufffe\uffff"),
+        max_size=12,
+    ),
     lambda inner: (
         st.lists(inner, max_size=4) | st.dictionaries(st.text("abcz", max_size=3), inner, max_size=4)
     ),

@@ -134,7 +134,7 @@ def test_platform_prints_exactly_the_payloads() -> None:
             ),
         ),
         ("/case statsu", "There is no command “/case statsu”. Did you mean /case status?"),
-        ("/case status now", "“now” is not understood: /case status takes case:…, lawsuit:…."),
+        ("/case status now", "“now” is not understood: /case status takes case:…, lawsuit:…, as-of:…."),
         ("/case status case:nobody-v-nobody", "There is no case “nobody-v-nobody”. Known: carroll-v-trump."),
         ("/quote " + "x" * 10_000, "That is too long: 10,007 characters; a command has 6,000 at most."),
         (
@@ -162,7 +162,7 @@ def test_a_prefix_from_the_settings_goes_before_each_command() -> None:
     done = bot("say", "--json", "/law-case damages", env={"COMMAND_PREFIX": "law-"})
     assert json.loads(done.stdout)["command"] == "/law-case damages"
     refused = bot("say", "/law-case nonsense", env={"COMMAND_PREFIX": "law-"})
-    assert "  /law-case status [case:…] [lawsuit:…]" in refused.stderr.splitlines()
+    assert "  /law-case status [case:…] [lawsuit:…] [as-of:…]" in refused.stderr.splitlines()
     unknown = bot("say", "/law-nonsense", env={"COMMAND_PREFIX": "law-"})
     assert "/law-help lists them all." in unknown.stderr
 

@@ -58,8 +58,8 @@ def test_a_case_may_have_many_shapes(case_of: Callable[..., Case]) -> None:
     assert case.id == "stone"
     assert case.content_note == "Some words hurt."
     assert case.awards[0].amount.value == Decimal(5_000_000)
-    assert case.lawsuits[0].status
-    assert case.lawsuits[0].status.date is None
+    assert case.lawsuits[0].current_status
+    assert case.lawsuits[0].current_status.date is None
     assert [selector.exact for selector in case.statements[0].spoken] == ["I won,", "They lied to me"]
     assert case.as_of == "2025-06-01"
     assert all(selector.proves(case.source_by_id[selector.source].text) for selector in selectors_of(case))

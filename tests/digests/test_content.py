@@ -232,7 +232,7 @@ def test_a_later_stage_that_a_new_article_reports_corrects_no_digest(latch: Libr
 
 def test_a_lawsuit_that_came_to_another_stage_is_news_and_no_correction(latch: Library) -> None:
     case = latch.cases[LATCH.case]
-    lawsuits = tuple(replace(one, status=None, date_filed=None) for one in case.lawsuits)
+    lawsuits = tuple(replace(one, status=(), date_filed=None) for one in case.lawsuits)
     before = replace(case, revised="2024-11-19", version="", lawsuits=lawsuits)
     text = said(replace(latch, earlier={LATCH.case: (before,)}), LATCH, Cursor.of(before))
     assert "What was corrected" not in text

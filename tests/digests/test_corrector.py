@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
+from bot.corpus.content import ContentRepository
 from bot.db import corrections
-from bot.digests.composer import NothingNew
+from bot.digests.composer import DigestMessage, NothingNew
 from bot.digests.cursor import Cursor
 from bot.digests.delivery.attempts import Later
 from bot.digests.delivery.corrector import Corrector
@@ -218,6 +220,58 @@ async def test_a_version_that_says_the_same_is_no_news_and_leaves_messages_as_th
     newsroom.edit(SECOND)
     await newsroom.correct()
     assert f"{FIRST} → {SECOND}" in newsroom.last()
+    assert len(newsroom.channel.edits) == 1
+
+
+def plain(payload: str) -> str:
+    """A payload for Discord, without the backslashes before marks."""
+    return payload.replace("\\", "")
+
+
+def withdraw(newsroom: Newsroom, why: str, *, source: bool = False) -> None:
+    """Withdraw the case or its article, for a reason, or give another reason."""
+    file = newsroom.content / CASE / "case.yaml"
+    text = re.sub(r"(?m)^ *withdrawn: .*\n", "", file.read_text("utf-8"))
+    withdrawn = f"withdrawn: {{date: 2026-12-01, why: {why}}}\n"
+    before = "    date_published:" if source else "title:"
+    indented = f"    {withdrawn}" if source else withdrawn
+    file.write_text(text.replace(before, f"{indented}{before}", 1), "utf-8")
+    newsroom.library = ContentRepository(newsroom.content).read()
+    assert not newsroom.library.problems
+
+
+async def test_digests_of_a_withdrawn_case_are_edited_once_and_it_is_told_once(newsroom: Newsroom) -> None:
+    identifier = await newsroom.deliver()
+    shown = newsroom.delivery(identifier)
+    withdraw(newsroom, "a retraction")
+    await newsroom.correct()
+    assert "This case was withdrawn on 1 December 2026: a retraction" in plain(newsroom.last())
+    assert FIRST not in newsroom.last()
+    after = newsroom.delivery(identifier)
+    assert (after.case_version, tuple(after.quotations or ())) == (newsroom.version(), ())
+    assert await newsroom.correct() == []
+    subscription = replace(shown.subscription, seen=shown.seen)
+    made = await newsroom.writer.compose(subscription, NOW)
+    assert isinstance(made, DigestMessage)
+    assert "This case was withdrawn on 1 December 2026: a retraction" in plain(str(made.payload))
+    assert made.shown.quotations == ()
+    silent = replace(subscription, seen=made.seen, nothing_new="say")
+    assert await newsroom.writer.compose(silent, NOW) == NothingNew(made.seen)
+    # Another reason is no news, and edits nothing again.
+    withdraw(newsroom, "two retractions")
+    assert isinstance(await newsroom.writer.compose(silent, NOW), NothingNew)
+    await newsroom.correct()
+    assert len(newsroom.channel.edits) == 1
+    assert newsroom.delivery(identifier).case_version == newsroom.version()
+
+
+async def test_digests_of_a_withdrawn_article_are_edited_without_its_words(newsroom: Newsroom) -> None:
+    identifier = await newsroom.deliver()
+    withdraw(newsroom, "a retraction", source=True)
+    await newsroom.correct()
+    assert "This article was withdrawn on 1 December 2026: a retraction" in plain(newsroom.last())
+    assert tuple(newsroom.delivery(identifier).quotations or ()) == ()
+    assert await newsroom.correct() == []
     assert len(newsroom.channel.edits) == 1
 
 

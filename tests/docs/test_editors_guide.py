@@ -16,10 +16,25 @@ import yaml
 from jsonschema_rs import Draft202012Validator, meta
 
 from bot.cases.dates import PartialDate
-from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Party, Question, Ruling, Source, Statement
+from bot.cases.facts import Supersession
+from bot.cases.model import (
+    Award,
+    Case,
+    Caveat,
+    Event,
+    Lawsuit,
+    Party,
+    Question,
+    Ruling,
+    Source,
+    Statement,
+    Status,
+)
 from bot.cases.money import Money
 from bot.cases.parsing import case_file_schema
+from bot.cases.reviewed import CODES
 from bot.cases.selectors import Selector
+from bot.cases.withdrawal import Withdrawal
 from bot.corpus.content import ContentRepository
 from tests.docs.documents import EDITORS, ROOT, blocks, code, printed, shown_commands, table_rows, text_of
 
@@ -47,23 +62,31 @@ class Spoiled:
     article: str = ARTICLE
     """Its digest is put into the case file."""
     with_second_source: bool = False
+    also: tuple[str, str] = ("", "")
+    """A further passage of the case file, and what takes its place."""
+    second: str = SECOND
 
     def write(self, content: Path) -> None:
         assert self.old in CASE_FILE
-        text = CASE_FILE.replace(self.old, self.new, 1).replace(digest(ARTICLE), digest(self.article))
+        text = CASE_FILE.replace(self.old, self.new, 1).replace(*self.also, 1)
+        text = text.replace(digest(ARTICLE), digest(self.article))
         if self.with_second_source:
-            added = f"  - id: herald\n    file: {SECOND_FILE}\n    sha256: {digest(SECOND)}\n"
+            added = f"  - id: herald\n    file: {SECOND_FILE}\n    sha256: {digest(self.second)}\n"
             text = text.replace("\ncaveats:", f"{added}    date_published: 2021-06-01\n\ncaveats:", 1)
-        write_case(content, text.encode(), self.article.encode())
+        write_case(content, text.encode(), self.article.encode(), second=self.second)
 
 
 def write_case(
-    content: Path, case_file: bytes, article: bytes = ARTICLE.encode(), name: str = CASE_ID
+    content: Path,
+    case_file: bytes,
+    article: bytes = ARTICLE.encode(),
+    name: str = CASE_ID,
+    second: str = SECOND,
 ) -> None:
     folder = content / name
     (folder / "sources").mkdir(parents=True)
     (folder / ARTICLE_FILE).write_bytes(article)
-    (folder / SECOND_FILE).write_bytes(SECOND.encode())
+    (folder / SECOND_FILE).write_bytes(second.encode())
     (folder / "case.yaml").write_bytes(case_file)
 
 
@@ -77,6 +100,11 @@ def sentences(content: Path) -> list[str]:
 DAY, AWARD = "quote: 6 May 2021", "awarded Odalys Quillfeather $1,250 for three years of lost sleep"
 CUE, JUNE = "cue: Quillfeather said", "date: {edtf: 2021-06, raw: June, certainty: inferred}"
 AT_ISSUE = "quote: the company would appeal in June\n\nparties"
+PENDING = "A second suit, over the colour of the tram, is pending."
+IN_THE_GAZETTE = (
+    "described_as: Marmalade Lane Tramways",
+    "described_as: {source: gazette, exact: Marmalade Lane Tramways}",
+)
 
 SPOILED = [
     # The file
@@ -226,6 +254,11 @@ SPOILED = [
         "described_as: of lost sle\n",
         article=ARTICLE.replace("sleep.", "sle\N{COMBINING ACUTE ACCENT}p."),
     ),
+    Spoiled(
+        "the quotation is cut inside a word, “Quillfeather”; take the whole word",
+        "described_as: Odalys Quillfeather\n",
+        "described_as: Odalys Quillf\n",
+    ),
     # Facts and their words
     Spoiled(
         "“Mrs Quillfeather” stands in no source; a case file holds only what its sources say",
@@ -249,6 +282,7 @@ SPOILED = [
         "edtf: June 2021,",
     ),
     Spoiled("“2021-13” is not in the calendar", "edtf: 2021-06,", "edtf: 2021-13,"),
+    Spoiled("“2021-06/2021-05” ends before it begins", "edtf: 2021-06,", "edtf: 2021-06/2021-05,"),
     Spoiled("“1,250” is not a number of the form 5000000 or 1250.50", "value: 1250,", 'value: "1,250",'),
     Spoiled("“$” is not a currency code of ISO 4217, such as USD", "currency: USD", "currency: $"),
     Spoiled("“$1,250” reads as 1,250, not as the value 12,500", "value: 1250,", "value: 12500,"),
@@ -272,6 +306,66 @@ SPOILED = [
         "these are the words of “publisher”, not of “quillfeather”",
         "label: Appeal,",
         "asserted_by: quillfeather\n    label: Appeal,",
+    ),
+    Spoiled(
+        "the currency is EUR, but “$” in “$1,250” or beside it is the sign or name of another",
+        "currency: USD",
+        "currency: EUR",
+    ),
+    Spoiled(
+        "the quotation says “liable”, which is not “guilty”: write “outcome: liable”",
+        "outcome: liable",
+        "outcome: guilty",
+    ),
+    Spoiled(
+        "“its night tram.” stands outside quotation marks in sources/2021-05-06.txt: these are not the "
+        "speaker's words; write “quote_type: indirect”, or “mixed” with “quoted:”",
+        "- Now I shall.",
+        "- its night tram.",
+    ),
+    Spoiled(
+        "“weekday” answers no warning; write its code, a colon, and why it may stay",
+        "label: Appeal,",
+        "reviewed: weekday\n    label: Appeal,",
+    ),
+    Spoiled(
+        f"there is no warning “colour”; known: {', '.join(sorted(CODES))}",
+        "label: Appeal,",
+        "reviewed: 'colour: red'\n    label: Appeal,",
+    ),
+    # Facts over time
+    Spoiled(
+        "“how” says how another fact is superseded; name that fact as “supersedes”",
+        "label: Appeal,",
+        "how: withdraws\n    label: Appeal,",
+    ),
+    Spoiled(
+        "“appeal” supersedes this fact in its turn: a circle has no newest fact",
+        "label: Appeal,",
+        "id: appeal\n    supersedes: appeal\n    label: Appeal,",
+    ),
+    Spoiled(
+        "“suit” is superseded already, by “verdict”",
+        "  - label: Appeal,",
+        f"  - {{id: suit, label: Suit, quote: '{PENDING}'}}\n"
+        f"  - {{id: verdict, label: Verdict, quote: '{AWARD}', supersedes: suit}}\n"
+        "  - supersedes: suit\n    label: Appeal,",
+    ),
+    Spoiled(
+        "a fact of an older source supersedes one of a newer source only with “how: corrects”",
+        "  - label: Appeal,",
+        "  - {id: appealed, label: Appeal, quote: Marmalade Lane Tramways appealed on Monday.}\n"
+        "  - supersedes: appealed\n    label: Appeal,",
+        with_second_source=True,
+        also=IN_THE_GAZETTE,
+    ),
+    Spoiled(
+        "this status rests on an older source than the one before it: list the newest last",
+        f"status:\n      value: pending\n      quote: {PENDING}",
+        "status:\n      - {value: appealed, quote: Marmalade Lane Tramways appealed on Monday.}\n"
+        f"      - {{value: pending, quote: '{PENDING}'}}",
+        with_second_source=True,
+        also=IN_THE_GAZETTE,
     ),
 ]
 """For each sentence, the smallest change of the guide's example that calls it forth."""
@@ -320,6 +414,22 @@ def test_the_mistake_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -
     spoiled = next(one for one in SPOILED if one.old == AWARD)
     spoiled.write(tmp_path / "content")
     assert printed("python -m bot check", tmp_path) + "\n" == blocks(EDITORS, "console mistake")[0]
+
+
+def test_the_review_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -> None:
+    [(command, output)] = shown_commands(EDITORS, "console review")
+    [answer] = blocks(EDITORS, "yaml answer")
+    date, _ = answer.splitlines()
+    wrong = CASE_FILE.replace("    date: {edtf: 2021-05-04, raw: Tuesday, certainty: inferred}", date)
+    write_case(tmp_path / "content", wrong.encode())
+    assert printed(command, tmp_path) == output
+    write_case(tmp_path / "answered/content", wrong.replace(f"{date}\n", answer).encode())
+    assert printed(f"{command} --strict", tmp_path / "answered") == "0 mistakes, 0 warnings, 1 answered."
+
+
+def test_every_warning_of_a_review_is_in_the_guide_with_its_cure() -> None:
+    rows = table_rows(text_of(EDITORS), "code")
+    assert {code(row[0]): row[2] for row in rows} == CODES
 
 
 def test_the_schema_line_leads_from_a_case_file_to_the_schema(example: Path) -> None:
@@ -398,8 +508,11 @@ TABLES: dict[type, tuple[str, ...]] = {
     Money: ("### `awards`",),
     Statement: ("### `statements`", FACTS),
     Event: ("### `events`", FACTS),
+    Supersession: (FACTS,),
     Question: ("### `questions`",),
     PartialDate: ("### Dates",),
+    Status: ("### `lawsuits`",),
+    Withdrawal: ("### When something is withdrawn",),
 }
 """Under which headings the guide describes the fields of a value."""
 COMPUTED: dict[type, set[str]] = {Case: {"id", "version"}, Selector: {"start", "end", "id"}, Source: {"text"}}

@@ -53,7 +53,7 @@ def test_every_link_between_documents_resolves(path: Path) -> None:
         target, _, anchor = found["target"].partition("#")
         if re.match(r"[a-z]+:", target):
             continue
-        resolved = (path.parent / target).resolve()
+        resolved = (path.parent / target).resolve() if target else path
         assert resolved.exists(), found["target"]
         assert not anchor or anchor in anchors(resolved), found["target"]
 

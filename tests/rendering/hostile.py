@@ -193,7 +193,7 @@ slugs = st.one_of(
 days = st.dates().map(lambda day: day.isoformat())
 dates = st.builds(
     PartialDate,
-    edtf=days | st.sampled_from(("2023-05", "2019", "199X")),
+    edtf=days | st.sampled_from(("2023-05", "2019", "199X", "2023-23", "2023-05/2023-06")),
     raw=st.just("then"),
     certainty=st.sampled_from(("stated", "inferred")),
 )
@@ -251,9 +251,11 @@ lawsuits = _built(
     cause=names,
     quote=st.just((selectors,)),
     date_filed=maybe_date,
-    status=st.none()
-    | _built(
-        Status, value=st.sampled_from(("filed", "verdict")), quote=st.just((selectors,)), date=maybe_date
+    status=st.just(())
+    | st.tuples(
+        _built(
+            Status, value=st.sampled_from(("filed", "verdict")), quote=st.just((selectors,)), date=maybe_date
+        )
     ),
 )
 rulings = _built(

@@ -112,10 +112,12 @@ def lawsuit(**fields: object) -> Lawsuit:
                     docket_number="1:20",
                     cause=("fraud", "libel", "slander"),
                     date_filed=PartialDate(edtf="2019", raw="2019", certainty="stated"),
-                    status=Status(
-                        value="verdict",
-                        quote=(WORDS.selector,),
-                        date=PartialDate(edtf="2023-05", raw="May", certainty="inferred"),
+                    status=(
+                        Status(
+                            value="verdict",
+                            quote=(WORDS.selector,),
+                            date=PartialDate(edtf="2023-05", raw="May", certainty="inferred"),
+                        ),
                     ),
                 ),
                 ("Ada",),
@@ -203,6 +205,9 @@ def test_an_answer_leads_to_other_questions_than_its_own() -> None:
         ("2019", "stated", "2019"),
         ("2019", "inferred", "2019, inferred"),
         ("199X", "stated", "1990s"),
+        ("2023-23", "stated", "autumn of 2023"),
+        ("2023-05/2023-07-02", "stated", "May 2023 to 2 July 2023"),
+        ("2022/2023", "inferred", "2022 to 2023, inferred"),
     ],
 )
 def test_a_date_is_as_exact_as_the_source_and_says_what_is_inferred(

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from collections.abc import AsyncIterator
 from html import escape
 from pathlib import Path
@@ -115,6 +116,36 @@ async def test_what_is_not_there_is_404_with_a_way_back(client: Client, path: st
     assert '<a href="/">Back to the cases</a>' in page
 
 
+async def gone(content: Path, case_file: str, *paths: str) -> None:
+    """The case file with what was withdrawn: its pages say so with status 410, in the reader's language."""
+    (content / "carroll-v-trump" / "case.yaml").write_text(case_file, "utf-8")
+    client = await client_of(corpus_of(content))
+    for path in paths:
+        assert "was withdrawn on 1 March 2025: a retraction" in await text_of(client, path, 410)
+        german = await client.get(path, headers={"Accept-Language": "de"})
+        assert "wurde am 1. März 2025 zurückgezogen: a retraction" in await german.text()
+    await client.close()
+
+
+async def test_the_pages_of_a_withdrawn_case_and_of_a_withdrawn_article_are_410(
+    content: Path, tmp_path: Path, archive: Archive
+) -> None:
+    copy = shutil.copytree(content, tmp_path / "content")
+    file = (content / "carroll-v-trump" / "case.yaml").read_text("utf-8")
+    withdrawn = "withdrawn: {date: 2025-03-01, why: a retraction}"
+    permalink = f"{ARTICLE}?q={quotation_id(archive, APPEALING)}"
+    await gone(copy, f"{file}\n{withdrawn}\n", "/cases/carroll-v-trump", ARTICLE, permalink)
+    of_article = file.replace("    date_published:", f"    {withdrawn}\n    date_published:", 1)
+    await gone(copy, of_article, ARTICLE, permalink)
+    client = await client_of(corpus_of(copy))
+    assert "This article was withdrawn on 1 March 2025" in await text_of(client, "/cases/carroll-v-trump")
+    await client.close()
+    (copy / "carroll-v-trump" / "case.yaml").write_text(f"{file}\n{withdrawn}\n", "utf-8")
+    client = await client_of(corpus_of(copy))
+    assert "withdrawn on 1 March 2025" in await text_of(client, "/")
+    await client.close()
+
+
 async def test_an_address_that_is_too_long_is_414(client: Client) -> None:
     for length in (90_000, 500_000):
         page = await text_of(client, "/playground?command=" + "x" * length, status=414)
@@ -226,7 +257,7 @@ async def test_the_playground_shows_the_three_forms_of_an_answer(client: Client)
 async def test_what_does_not_parse_gets_the_sentence_and_the_forms(client: Client) -> None:
     page = await text_of(client, "/playground?command=/case")
     assert "/case needs one more word: status, damages" in page
-    assert "<code>/case status [case:…] [lawsuit:…]</code>" in page
+    assert "<code>/case status [case:…] [lawsuit:…] [as-of:…]</code>" in page
 
 
 async def test_pages_of_a_long_answer_are_links(client: Client) -> None:

@@ -7,6 +7,7 @@ from itertools import islice
 from bot.answers.asker import Asker
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
+from bot.answers.withdrawal import LISTED
 from bot.cases.library import Library
 from bot.db.database import read, write
 from bot.db.slack_workspaces import forget_shortcut, keep_shortcut, shortcuts_of
@@ -79,7 +80,8 @@ def _cases(library: Library, words: Wording) -> Iterator[Block]:
     for index, case in enumerate(islice(library.newest_first, MOST_CASES)):
         asked = Action("", Query("case status", (("case", case.id),)))
         accessory = views.button(f"ask:case:{index}", words.say(STANDS), identifier(asked))
-        yield {"type": "section", "text": views.plain(case.title, SLACK.header), "accessory": accessory}
+        title = words.say(LISTED.filled(title=case.title)) if case.withdrawn else case.title
+        yield {"type": "section", "text": views.plain(title, SLACK.header), "accessory": accessory}
 
 
 def _shortcuts(kept: Sequence[str], words: Wording) -> Iterator[Block]:

@@ -1,0 +1,169 @@
+"""Shows a case as it stood on a day, and its current facts before those that newer reports superseded."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from bot.answers.answer import NoticePart, Part
+from bot.answers.cite import Cited
+from bot.answers.phrases import Phrase, phrase, shortened
+from bot.answers.query import CommandError, Query
+from bot.cases.as_of import case_as_of
+from bot.cases.dates import earliest, latest
+from bot.cases.facts import Fact
+from bot.cases.model import Case, Lawsuit
+from bot.cases.rules import RuleViolation
+from bot.cases.selectors import Selector
+from bot.cases.succession import current, facts_of, newest, newest_day, reported_on, successors
+
+F = TypeVar("F", bound=Fact)
+
+EARLIER = phrase("Earlier")
+"""The heading above what newer reports superseded."""
+SUPERSEDED: Mapping[str, Phrase] = {
+    "replaces": phrase("As reported on {day}; replaced in the report of {later}"),
+    "reduces": phrase("As reported on {day}; reduced in the report of {later}"),
+    "increases": phrase("As reported on {day}; increased in the report of {later}"),
+    "reverses": phrase("As reported on {day}; reversed in the report of {later}"),
+    "corrects": phrase("As reported on {day}; corrected in the report of {later}"),
+    "withdraws": phrase("As reported on {day}; withdrawn in the report of {later}"),
+    "vacates": phrase("As reported on {day}; vacated in the report of {later}"),
+    "settles": phrase("As reported on {day}; settled in the report of {later}"),
+    "fulfils": phrase("As reported on {day}; fulfilled in the report of {later}"),
+    "holds": phrase("As reported on {day}; held since, by the report of {later}"),
+    "reschedules": phrase("As reported on {day}; rescheduled in the report of {later}"),
+}
+"""By how a fact was superseded, the sentence that says when it was reported, and when it was superseded."""
+CONTRADICTED = phrase("The report of {day} says otherwise.")
+"""The line below a fact that another one contradicts."""
+
+
+def day_asked(asked: Query) -> str | None:
+    """The last ISO day that a query's ``as-of:`` can mean; None where the query has none.
+
+    Raises CommandError where it is no EDTF date.
+    """
+    typed = asked.get("as-of")
+    if not typed:
+        return None
+    try:
+        return latest(typed).isoformat()
+    except RuleViolation:
+        raise CommandError(
+            phrase(
+                "as-of: “{typed}” is no day of the calendar; write it as 2023-07-12, 2023-05, 2019 or 199X.",
+                typed=shortened(typed),
+            ),
+            asked.command,
+        ) from None
+
+
+def as_asked(case: Case, asked: Query) -> Case:
+    """The case as it stood on the day of ``as-of:``; the case itself where the query has none.
+
+    Raises CommandError where the day is before the case's first source, or is no EDTF date.
+    """
+    day = day_asked(asked)
+    if day is None:
+        return case
+    stood = case_as_of(case, day)
+    if stood is None:
+        first = min(source.date_published for source in case.sources)
+        raise CommandError(
+            phrase(
+                "No source on this case is as old as {day}: the first is of {first}.",
+                day=earliest(day),
+                first=earliest(first),
+            ),
+            asked.command,
+        )
+    return stood
+
+
+def current_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], Part]) -> Iterator[Part]:
+    """A part for each fact: the current ones, then the superseded ones under “Earlier”, with remarks."""
+    listed = tuple(facts)
+    present = current(cited.case, listed)
+    for fact in present:
+        yield part(cited, fact)
+        yield from _contradictions(cited.case, fact)
+    superseded = [fact for fact in listed if fact not in present]
+    if superseded:
+        yield NoticePart(EARLIER, heading=True)
+    for fact in superseded:
+        if remark := superseded_remark(cited.case, fact):
+            yield NoticePart(remark)
+        yield part(cited, fact)
+
+
+def current_passages_first(
+    cited: Cited, passages: Iterable[Selector], part: Callable[[Cited, Selector], Part]
+) -> Iterator[Part]:
+    """A part for each passage; one that reports only superseded facts gives way to the current facts' words.
+
+    The passages that gave way follow under “Earlier”, each with when and how it was superseded.
+    """
+    present: list[Selector] = []
+    superseded: list[tuple[Selector, Fact]] = []
+    for passage in passages:
+        if facts := _superseded_in(cited.case, passage):
+            superseded.append((passage, facts[0]))
+            present += [one for fact in facts for one in newest(cited.case, fact).quote]
+        else:
+            present.append(passage)
+    shown: list[Selector] = []
+    for passage in present:
+        if not any(one.overlaps(passage) for one in shown):
+            shown.append(passage)
+            yield part(cited, passage)
+    earlier = [(passage, fact) for passage, fact in superseded if not any(map(passage.overlaps, shown))]
+    if earlier:
+        yield NoticePart(EARLIER, heading=True)
+    for passage, fact in earlier:
+        if remark := superseded_remark(cited.case, fact):
+            yield NoticePart(remark)
+        yield part(cited, passage)
+
+
+def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
+    """The facts that a passage reports, where all of them were superseded; none where one is current."""
+    facts = [fact for _, fact in facts_of(case) if any(passage.overlaps(one) for one in fact.quote)]
+    superseded = successors(case)
+    return facts if all(fact.id in superseded for fact in facts) else []
+
+
+def superseded_words(cited: Cited, passage: Selector) -> tuple[tuple[Phrase, ...], tuple[Selector, ...]]:
+    """When and how the facts of a passage were superseded, and the words of the current facts.
+
+    Both are empty where the passage reports a current fact, or no fact at all.
+    """
+    facts = _superseded_in(cited.case, passage)
+    remarks = dict.fromkeys(superseded_remark(cited.case, fact) for fact in facts)
+    words = tuple(one for fact in facts for one in newest(cited.case, fact).quote)
+    return tuple(remark for remark in remarks if remark), words
+
+
+def earlier_statuses(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
+    """A part for each status of a lawsuit before the current one, the newest first, under “Earlier”."""
+    past = lawsuit.status[-2::-1]
+    if past:
+        yield NoticePart(EARLIER, heading=True)
+    for status in past:
+        day = earliest(newest_day(cited.case, status.quote))
+        yield NoticePart(phrase("As reported on {day}", day=day), quotations=cited.quotations(status.quote))
+
+
+def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
+    """The sentence on when a fact was reported, and when and how it was superseded; None if it is current."""
+    newer = successors(case).get(fact.id or "")
+    if newer is None:
+        return None
+    return SUPERSEDED[newer.how].filled(
+        day=earliest(reported_on(case, fact)), later=earliest(reported_on(case, newer.fact))
+    )
+
+
+def _contradictions(case: Case, fact: Fact) -> Iterator[Part]:
+    """A line for each report that says otherwise, whichever of the two facts names the other."""
+    for _, other in facts_of(case):
+        if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
+            yield NoticePart(CONTRADICTED.filled(day=earliest(reported_on(case, other))))

@@ -1,0 +1,73 @@
+"""The warnings of a case, each at its place in the case file or the article, and answered or not."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from bot.cases.document import Document
+from bot.cases.model import Case
+from bot.cases.problems import Position, Problem, position_in
+from bot.cases.review.coverage import uncovered
+from bot.cases.review.dates import wrong_dates
+from bot.cases.review.observations import Observation
+from bot.cases.review.relations import superseded_questions, unrelated, unused, wrong_sums
+from bot.cases.review.sentences import turned_cuts
+from bot.cases.review.speakers import wrong_speakers
+from bot.cases.review.wording import wrong_kinds, wrong_outcomes
+from bot.cases.reviewed import code_of, reason_of
+
+RULES: tuple[Callable[[Case], Iterator[Observation]], ...] = (
+    wrong_dates,
+    wrong_kinds,
+    wrong_outcomes,
+    wrong_speakers,
+    turned_cuts,
+    uncovered,
+    wrong_sums,
+    unused,
+    superseded_questions,
+    unrelated,
+)
+
+
+class Warned(NamedTuple):
+    """A warning at its place; ``answer`` is the editor's reason to let it be, empty where there is none."""
+
+    problem: Problem
+    code: str
+    answer: str = ""
+
+
+def warnings_of(case: Case, document: Document, folder: str, file: str) -> tuple[Warned, ...]:
+    """All warnings of a case, in the order of their files and places.
+
+    ``document`` is the case file as parsed, ``file`` its path, and ``folder`` the path of the case's folder.
+    """
+    found = (_warned(case, document, folder, file, one) for rule in RULES for one in rule(case))
+    return tuple(sorted(set(found)))
+
+
+def _warned(case: Case, document: Document, folder: str, file: str, observation: Observation) -> Warned:
+    section, index = observation.path[:2]
+    answer = _answer(getattr(case, str(section))[index].reviewed, observation)
+    if observation.source:
+        source = case.source_by_id[observation.source]
+        place: Position = position_in(source.text, observation.offset)
+        return Warned(
+            Problem(f"{folder}/{source.file}", place, observation.message), observation.code, answer
+        )
+    return Warned(
+        Problem(file, document.place(observation.path), observation.message), observation.code, answer
+    )
+
+
+def _answer(reviewed: tuple[str, ...], observation: Observation) -> str:
+    """The reason of the entry's first answer to an observation, or “”.
+
+    An answer that names words in “…” is one to observations of these words alone.
+    """
+    for answer in reviewed:
+        reason = reason_of(answer)
+        words = reason.partition("“")[2].partition("”")[0]
+        if code_of(answer) == observation.code and words in observation.message:
+            return reason
+    return ""

@@ -1,0 +1,61 @@
+"""Kinds of awards and outcomes of rulings that are others than their quotations' words say."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.cases.model import Case
+from bot.cases.review.observations import Observation
+
+KINDS: Mapping[str, re.Pattern[str]] = {
+    "awarded": re.compile(
+        r"\b(?:award(?:s|ed|ing)?|order(?:s|ed)?\b.{0,80}\bto pay|must (?:\w+ )?pay|granted|entitled to)\b",
+        re.DOTALL,
+    ),
+    "sought": re.compile(
+        r"\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing) for|demand(?:s|ed|ing)?|claim(?:s|ed|ing)"
+        r"|su(?:es?|ed|ing)\b.{0,60}\bfor|wants?|wanted)\b",
+        re.DOTALL,
+    ),
+    "paid": re.compile(r"\bpaid\b"),
+}
+"""Words that say of an amount of what kind it is; kinds that are not listed are not judged."""
+OUTCOMES: Mapping[str, re.Pattern[str]] = {
+    "liable": re.compile(r"(?<!\bnot )(?<!\bnot held )(?<!\bnot found )\bliable\b"),
+    "not_liable": re.compile(r"\bnot (?:\w+ )?liable\b"),
+    "cleared": re.compile(r"\b(?:clear(?:ed|s)|acquit(?:s|ted|tal)?)\b"),
+    "guilty": re.compile(r"(?<!\bnot )\bguilty\b|\bconvict(?:ed|s|ion)\b"),
+    "not_guilty": re.compile(r"\bnot guilty\b|\bacquit(?:s|ted|tal)?\b"),
+    "dismissed": re.compile(
+        r"\b(?:dismiss\w*|reject\w*|thr[eo]w\w* out|toss\w* out|struck out|fail(?:s|ed)|withdr[ae]w\w*"
+        r"|dropped)\b"
+    ),
+}
+"""Words that say how a claim was decided; where a quotation has others than the outcome's own, it is told."""
+DENIED = re.compile(r"\b(?:not|no|nobody|never|neither|nor|without)\b")
+
+
+def wrong_kinds(case: Case) -> Iterator[Observation]:
+    """Yield ``award-kind`` for each amount whose quotation speaks of another kind, and not of its own."""
+    for index, award in enumerate(case.awards):
+        words = " ".join(one.exact for one in award.quote if award.amount.raw in one.exact)
+        said = [kind for kind, pattern in KINDS.items() if pattern.search(words)]
+        if award.kind in KINDS and said and award.kind not in said:
+            message = f"the kind is “{award.kind}”, but the quotation says “{_first(KINDS, said[0], words)}”"
+            yield Observation("award-kind", ("awards", index, "kind"), message)
+
+
+def wrong_outcomes(case: Case) -> Iterator[Observation]:
+    """Yield ``outcome`` for each ruling whose quotation tells another outcome, and not its own."""
+    for index, ruling in enumerate(case.rulings):
+        words = " ".join(one.exact for one in ruling.quote if one.role == "supports")
+        said = [outcome for outcome, pattern in OUTCOMES.items() if pattern.search(words)]
+        denied = ruling.outcome.startswith("not_") and DENIED.search(words)
+        if ruling.outcome in OUTCOMES and said and ruling.outcome not in said and not denied:
+            found = _first(OUTCOMES, said[0], words)
+            message = f"the outcome is “{ruling.outcome}”, but the quotation says “{found}”"
+            yield Observation("outcome", ("rulings", index, "outcome"), message)
+
+
+def _first(patterns: Mapping[str, re.Pattern[str]], name: str, words: str) -> str:
+    found = patterns[name].search(words)
+    return found.group() if found else ""

@@ -1,0 +1,144 @@
+"""Reduces a case to what some of its sources say: the entries that rest on them and the parties they name."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from bot.cases.facts import FACTS, Fact
+from bot.cases.model import ENTRIES, Award, Case, Caveat, Lawsuit, Party, Statement
+from bot.cases.money import occurs_uncut
+from bot.cases.selectors import Selector
+from bot.cases.words import occurs_whole
+
+E = TypeVar("E")
+REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
+"""Fields that list ids of other entries."""
+SINGLE_REFERENCES = ("lawsuit", "same_as", "repeats")
+"""Fields that hold the id of one other entry, or None."""
+DATES = ("date", "date_filed")
+"""Fields that hold a date with the words of a quotation that give it, or None."""
+PARTIES = ("court", "plaintiffs", "defendants", "against", "decider", "to", "speaker", "participants")
+"""Fields that hold ids of parties: one, several, or None."""
+WORDS_OF_A_SOURCE = ("case_name", "docket_number", "cause", "medium", "sequence", "aliases")
+"""Fields that hold words which stand in any source of the case: one text, several, or None."""
+
+
+def resting_on(case: Case, known: frozenset[str]) -> Case:
+    """The case with only those entries that rest on the sources with these ids, quoted from these alone.
+
+    A party stays where an entry that stays names it. A date or an amount whose words are not among the
+    quotations that stay is left out, and so are an award without its amount, and references to what is gone.
+    """
+    texts = tuple(source.text for source in case.sources if source.id in known)
+    sections = [section for section in ENTRIES if section not in {"sources", "parties"}]
+    kept: dict[str, tuple[Any, ...]] = {
+        section: tuple(_trimmed_all(getattr(case, section), known, texts)) for section in sections
+    }
+    named = frozenset(_parties_named(entry for section in ("lawsuits", *FACTS) for entry in kept[section]))
+    kept["parties"] = tuple(_parties(case.parties, known, texts, named))
+    kept["sources"] = case.sources
+    kept["caveats"] = tuple(_open_caveats(case, kept))
+    ids = frozenset(entry.id for entries in kept.values() for entry in entries if entry.id)
+    trimmed: dict[str, Any] = {
+        section: tuple(_without_references(entry, ids) for entry in entries)
+        for section, entries in kept.items()
+    }
+    return replace(case, **trimmed)
+
+
+def _trimmed_all(entries: Iterable[E], known: frozenset[str], texts: tuple[str, ...]) -> Iterator[E]:
+    for entry in entries:
+        trimmed = _trimmed(entry, known, texts)
+        if trimmed is not None:
+            yield trimmed
+
+
+def _trimmed(entry: Any, known: frozenset[str], texts: tuple[str, ...]) -> Any:
+    """An entry with its selectors in known sources; None where the words that it rests on are in others."""
+    changed = {**_known_selectors(entry, known), **_known_words(entry, texts)}
+    if isinstance(entry, Lawsuit):
+        changed["status"] = tuple(_trimmed_all(entry.status, known, texts))
+        # A report of where it stands introduces it as well.
+        changed["quote"] = changed["quote"] or next((one.quote for one in changed["status"]), ())
+    had, has = entry.quote, changed.get("quote", ())
+    if had and not has:
+        return None
+    evidence = [one.exact for one in (*has, *changed.get("cue", ()))]
+    if isinstance(entry, Award) and not any(occurs_uncut(entry.amount.raw, one) for one in evidence):
+        return None
+    for name in DATES:
+        date = getattr(entry, name, None)
+        if date and not any(occurs_whole(date.raw, one) for one in evidence):
+            changed[name] = None
+    return replace(entry, **changed)
+
+
+def _known_selectors(entry: Any, known: frozenset[str]) -> dict[str, Any]:
+    """The fields of an entry that hold selectors, with those in known sources alone."""
+    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return {
+        name: tuple(one for one in value if one.source in known)
+        for name, value in values.items()
+        if isinstance(value, tuple) and value and isinstance(value[0], Selector)
+    }
+
+
+def _known_words(entry: Any, texts: tuple[str, ...]) -> dict[str, Any]:
+    """The fields of an entry that hold words of any source, with those that stand in these texts alone."""
+    changed: dict[str, Any] = {}
+    for name in WORDS_OF_A_SOURCE:
+        value = getattr(entry, name, None)
+        if isinstance(value, str):
+            changed[name] = value if _stands_in(value, texts) else None
+        elif value:
+            changed[name] = tuple(one for one in value if _stands_in(one, texts))
+    return changed
+
+
+def _stands_in(words: str, texts: tuple[str, ...]) -> bool:
+    return any(occurs_whole(words, text) for text in texts)
+
+
+def _parties_named(entries: Iterable[Any]) -> Iterator[str]:
+    for entry in entries:
+        for name in PARTIES:
+            value = getattr(entry, name, None) or ()
+            yield from (value,) if isinstance(value, str) else value
+
+
+def _parties(
+    parties: Iterable[Party], known: frozenset[str], texts: tuple[str, ...], named: frozenset[str]
+) -> Iterator[Party]:
+    for party in parties:
+        trimmed = replace(party, **_known_selectors(party, known), **_known_words(party, texts))
+        if trimmed.described_as or party.id in named:
+            yield trimmed
+
+
+def _open_caveats(case: Case, kept: Mapping[str, tuple[Any, ...]]) -> Iterator[Caveat]:
+    """The caveats that quote what stays, and those without quotations unless all that had them is gone."""
+    before = _caveats_named(getattr(case, section) for section in ENTRIES)
+    after = _caveats_named(kept.values())
+    for caveat in kept["caveats"]:
+        if caveat.quote or caveat.id in after or caveat.id not in before:
+            yield caveat
+
+
+def _caveats_named(sections: Iterable[tuple[Any, ...]]) -> frozenset[str]:
+    entries = (entry for entries in sections for entry in entries)
+    return frozenset(caveat for entry in entries for caveat in getattr(entry, "caveats", ()))
+
+
+def _without_references(entry: Any, ids: frozenset[str]) -> Any:
+    """An entry without the ids of entries that are not there."""
+    changed: dict[str, Any] = {}
+    for name in REFERENCES:
+        if listed := getattr(entry, name, ()):
+            changed[name] = tuple(one for one in listed if one in ids)
+    for name in SINGLE_REFERENCES:
+        if isinstance(entry, Fact | Statement) and (one := getattr(entry, name, None)) and one not in ids:
+            changed[name] = None
+    if isinstance(entry, Fact) and any(one.fact not in ids for one in entry.supersedes):
+        changed["supersedes"] = tuple(one for one in entry.supersedes if one.fact in ids)
+        changed["how"] = entry.how if changed["supersedes"] else None
+    return replace(entry, **changed) if changed else entry
