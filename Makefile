@@ -32,10 +32,7 @@ test: dev  ## check form, types and imports, then run the tests, as CI does
 	$(IN_VENV) -m mypy
 	$(IN_VENV) $(VENV)/bin/lint-imports --no-logo
 	@mkdir -p var/tmp
-	$(KEEP_HERE) $(IN_VENV) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
-
-# Two to a core: a third of the time of the tests is waiting, for processes, sockets and clocks.
-WORKERS := $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
+	$(KEEP_HERE) $(IN_VENV) -m pytest -n auto --dist worksteal $(ARGS)
 
 coverage:  ## run the tests and print which lines of the bot none of them runs (half as long again)
 	@$(MAKE) test ARGS="--cov $(ARGS)"

@@ -45,17 +45,23 @@ revised: 2026-01-02
 sources:
   - {id: article, file: sources/a.txt, sha256: SHA(a.txt), date_published: 2025-06-01}
 """
+WAITING = {"test_kill", "test_outage", "test_away"}
+"""Modules whose tests wait half a minute and more for processes that are gone."""
 ONE_ARTICLE: Mapping[str, str | bytes] = {"a.txt": ARTICLE}
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: many tests wait for a process or a socket, and another can run meanwhile."""
-    return (os.cpu_count() or 1) + 1
+    """Two to a processor: many tests wait for processes, sockets or clocks, and another can run meanwhile."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage makes a property test three times as slow, and its hundred examples run the same lines."""
+    """Put those that wait longest first, so that no process is left with one; keep coverage off properties.
+
+    Coverage makes a property test three times as slow, and its hundred examples run the same lines.
+    """
+    items.sort(key=lambda item: item.path.stem not in WAITING)
     for item in items:
         if isinstance(item, pytest.Function) and hypothesis.is_hypothesis_test(item.obj):
             item.add_marker("no_cover")
