@@ -5,13 +5,13 @@ from itertools import pairwise
 from bot.answers.answer import Answer, ChangePart
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
-from bot.answers.phrases import counted, phrase, shortened
-from bot.answers.query import CommandError, Query
+from bot.answers.over_time import day_asked
+from bot.answers.phrases import counted, phrase
+from bot.answers.query import Query
 from bot.cases.changes import Change, changes
 from bot.cases.dates import earliest
 from bot.cases.library import Library
 from bot.cases.model import Award, Caveat, Entry, Party, Ruling, Source, Statement
-from bot.cases.rules import RuleViolation
 from bot.cases.spans import selectors_of_entry
 from bot.cases.standing import without_sources
 
@@ -24,7 +24,7 @@ def answer(library: Library, asked: Query) -> Answer:
     Raises CommandError for an unknown case or a malformed ``since``.
     """
     cited = cited_case(library, asked)
-    since = _since(asked)
+    since = day_asked(asked, "since", earliest) or ""
     # Nothing is quoted from what was withdrawn since, in no version.
     withdrawn = frozenset(source.id for source in cited.case.sources if source.withdrawn)
     versions = [without_sources(version, withdrawn) for version in library.versions(cited.case.id)]
@@ -43,22 +43,6 @@ def answer(library: Library, asked: Query) -> Answer:
     else:
         lead = counted("One change since {since}.", "{count} changes since {since}.", len(parts), since=first)
     return about_case(cited, asked, TOPIC, lead, parts=parts, is_record=True)
-
-
-def _since(asked: Query) -> str:
-    typed = asked.get("since")
-    if not typed:
-        return ""
-    try:
-        return earliest(typed).isoformat()
-    except RuleViolation:
-        raise CommandError(
-            phrase(
-                "since: “{typed}” is no day of the calendar; write it as 2023-07-12, 2023-05, 2019 or 199X.",
-                typed=shortened(typed),
-            ),
-            asked.command,
-        ) from None
 
 
 def _part(library: Library, change: Change) -> ChangePart:

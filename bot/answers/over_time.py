@@ -1,6 +1,7 @@
 """Shows a case as it stood on a day, and its current facts before those that newer reports superseded."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TypeVar
 
 from bot.answers.answer import NoticePart, Part
@@ -37,20 +38,22 @@ CONTRADICTED = phrase("The report of {day} says otherwise.")
 """The line below a fact that another one contradicts."""
 
 
-def day_asked(asked: Query) -> str | None:
-    """The last ISO day that a query's ``as-of:`` can mean; None where the query has none.
+def day_asked(asked: Query, option: str = "as-of", bound: Callable[[str], date] = latest) -> str | None:
+    """The ISO day at one bound of the EDTF date in an option; None where the query has none.
 
     Raises CommandError where it is no EDTF date.
     """
-    typed = asked.get("as-of")
+    typed = asked.get(option)
     if not typed:
         return None
     try:
-        return latest(typed).isoformat()
+        return bound(typed).isoformat()
     except RuleViolation:
         raise CommandError(
             phrase(
-                "as-of: “{typed}” is no day of the calendar; write it as 2023-07-12, 2023-05, 2019 or 199X.",
+                "{option}: “{typed}” is no day of the calendar; "
+                "write it as 2023-07-12, 2023-05, 2019 or 199X.",
+                option=option,
                 typed=shortened(typed),
             ),
             asked.command,
