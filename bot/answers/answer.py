@@ -10,7 +10,8 @@ from bot.answers.phrases import Phrase
 from bot.answers.query import Query
 from bot.cases.changes import Change
 from bot.cases.dates import PartialDate
-from bot.cases.model import Award, Event, Lawsuit, Party, Ruling, Source, Statement
+from bot.cases.editions import Fate
+from bot.cases.model import Award, Event, Lawsuit, Party, Relief, Ruling, Source, Statement
 from bot.cases.selectors import Selector
 from bot.search.alignment import Difference
 
@@ -35,6 +36,14 @@ class Attribution:
     inferred: bool = False
     reported_on: str | None = None
     """The ISO day of the source, where the case has several."""
+    is_disclaimed: bool = False
+    """Whether the words are only said to be the speaker's."""
+    attributed_by: str | None = None
+    """Who says that they are the speaker's, where that is not the publisher."""
+    denied_by: str | None = None
+    """Who denies that disclaimed words were said."""
+    edition: tuple[Fate, str] | None = None
+    """What the newest edition of the article did with the words, and its ISO day; None where they stand."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +117,38 @@ class AmountPart:
     open_link: bool
     account_of: str | None
     quotations: tuple[Quotation, ...]
+    part_of: Award | None = None
+    """The amount of which this is a part."""
+
+
+@dataclass(frozen=True)
+class ReliefPart:
+    """What is to be done besides paying; ``open_link`` where the source does not say in which lawsuit.
+
+    ``account_of`` is the speaker where only that person's own account tells of it.
+    """
+
+    relief: Relief
+    to: str | None
+    against: str | None
+    lawsuits: tuple[str, ...]
+    open_link: bool
+    account_of: str | None
+    quotations: tuple[Quotation, ...]
 
 
 @dataclass(frozen=True)
 class StatementPart:
-    """A statement: its words and the article's words that attribute it, in the order of the article."""
+    """A statement: its words and the article's words that attribute it, in the order of the article.
+
+    ``attributed_by`` and ``denied_by`` are the names of those who say and deny that the words were said.
+    """
 
     statement: Statement
     speaker: str
     quotations: tuple[Quotation, ...]
+    attributed_by: str | None = None
+    denied_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +159,7 @@ class TimelinePart:
     """
 
     date: PartialDate | None
-    event: Event | Ruling | Lawsuit | Award
+    event: Event | Ruling | Lawsuit | Award | Relief
     lawsuits: tuple[str, ...]
     open_link: bool
     account_of: str | None
@@ -137,19 +169,31 @@ class TimelinePart:
 
 @dataclass(frozen=True)
 class PartyPart:
-    """A person or institution with the quotations that describe them."""
+    """A person or institution with the quotations that describe them.
+
+    ``roles`` are its roles, each with the name of the party that it acts for.
+    """
 
     party: Party
     quotations: tuple[Quotation, ...]
+    roles: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True)
 class SourcePart:
-    """An article; ``resting`` is how many quotations of the case stand in it."""
+    """An article; ``resting`` is how many quotations of the case stand in it.
+
+    Where a newer edition took its place, ``fates`` says how many of these became what in that one.
+    """
 
     source: Source
     resting: int
     quotations: tuple[Quotation, ...]
+    original: Source | None = None
+    """The edition that was published first, where this is a later one."""
+    newest: Source | None = None
+    """The newest edition, where this is an earlier one."""
+    fates: tuple[tuple[Fate, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -232,6 +276,7 @@ Part = (
     LawsuitPart
     | RulingPart
     | AmountPart
+    | ReliefPart
     | StatementPart
     | TimelinePart
     | PartyPart

@@ -11,7 +11,7 @@ from bot.answers.query import Query
 from bot.cases.changes import Change, changes
 from bot.cases.dates import earliest
 from bot.cases.library import Library
-from bot.cases.model import Award, Caveat, Entry, Party, Ruling, Source, Statement
+from bot.cases.model import Award, Caveat, Entry, Party, Relief, Ruling, Source, Statement
 from bot.cases.spans import selectors_of_entry
 from bot.cases.standing import without_sources
 
@@ -66,7 +66,9 @@ def label_of(cited: Cited, entry: Entry) -> str:
         case Ruling():
             label = entry.claim
         case Award():
-            label = entry.amount.raw
+            label = entry.amount.raw if entry.amount else entry.kind
+        case Relief():
+            label = entry.what
         case Statement():
             label = cited.case.party_by_id[entry.speaker].name
         case Caveat():

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.answer import Attribution, OpenPoint, Quotation
+from bot.cases.editions import Fate, fate_of, newest_edition
 from bot.cases.library import Library
-from bot.cases.model import Case, Party
+from bot.cases.model import Case, Party, Source
 from bot.cases.selectors import Selector
 from bot.cases.voices import voice_of
 
@@ -31,11 +32,12 @@ class Cited:
     def attribution(self, selector: Selector) -> Attribution:
         """Whose words a span is, computed from the statements that it stands in."""
         source = self.case.source_by_id[selector.source]
-        day = source.date_published if len(self.case.sources) > 1 else None
+        day = source.day if len(self.case.sources) > 1 else None
+        edition = self._edition(source, selector)
         voice = voice_of(self.case, selector)
         statement = voice.statement
         if statement is None:
-            return Attribution("publisher", source.publisher, reported_on=day)
+            return Attribution("publisher", source.publisher, reported_on=day, edition=edition)
         return Attribution(
             voice.asserted_by,
             source.publisher,
@@ -44,7 +46,19 @@ class Cited:
             statement.sequence,
             statement.attribution == "inferred",
             day,
+            statement.is_disclaimed,
+            self.name(statement.attributed_by),
+            self.name(statement.denied_by),
+            edition,
         )
+
+    def _edition(self, source: Source, selector: Selector) -> tuple[Fate, str] | None:
+        """What the newest edition did with words of an older one; None where they stand as they were."""
+        newest = newest_edition(self.case, source)
+        if newest is source:
+            return None
+        fate = fate_of(self.case, selector).fate
+        return None if fate in {"stands", "moved"} else (fate, newest.day)
 
     def speaking(self, selector: Selector) -> Party | None:
         """The party whose own words a span is; None where it is the publisher's."""

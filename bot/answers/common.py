@@ -136,11 +136,6 @@ def has_words(name: str, wanted: str) -> bool:
     return bool(words) and words <= set(fold(name).split())
 
 
-def listed(labels: Iterable[str]) -> str:
-    """Labels joined by commas, to stand in a sentence."""
-    return ", ".join(labels)
-
-
 def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
     """Suggestions of the other commands about the same case, as of the same day."""
     case = _same_case(cited, asked)

@@ -1,21 +1,35 @@
-"""``/case damages``: every amount that was awarded, paid or sought, and who says so."""
+"""``/case damages``: every amount of money, who says so, and what is to be done besides paying."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.answers.answer import AmountPart, Answer
 from bot.answers.cite import Cited
-from bot.answers.common import about_case, cited_case, listed
+from bot.answers.common import about_case, cited_case
 from bot.answers.over_time import current_first
-from bot.answers.parts import amount_part
+from bot.answers.parts import amount_part, relief_part
 from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Award
+from bot.cases.money import Money
 from bot.cases.succession import accounts, current, successors
 
 TOPIC = phrase("damages")
-ORDER = ("awarded", "paid", "sought")
+ORDER = (
+    "awarded",
+    "fined",
+    "penalty",
+    "settled",
+    "paid",
+    "costs",
+    "fees",
+    "interest",
+    "bail",
+    "sought",
+    "offered",
+)
+"""The kinds of amounts in the order in which they are shown: what was decided before what is asked for."""
 
 
 def answer(library: Library, asked: Query) -> Answer:
@@ -24,18 +38,42 @@ def answer(library: Library, asked: Query) -> Answer:
     An amount that several awards give by ``same_as`` is shown and counted once, with the words of all.
     """
     cited = cited_case(library, asked)
-    awards = sorted(cited.case.awards, key=lambda award: ORDER.index(award.kind))
-    if not awards:
+    awards = _in_order(cited.case.awards)
+    relief = cited.case.relief
+    if not awards and not relief:
         lead = phrase("The source does not say: it gives no amount that was awarded, paid or sought.")
         return about_case(cited, asked, TOPIC, lead, parts=())
     amounts = tuple(_amounts(cited, awards))
     stands = len(current(cited.case, amounts))
-    parts = list(current_first(cited, amounts, _part))
+    parts = [*current_first(cited, amounts, _part), *current_first(cited, relief, relief_part)]
     lead = counted("The source gives one amount.", "The source gives {count} amounts.", stands)
-    if not stands:
+    if not amounts:
+        lead = phrase("The source gives no amount of money, but says what is to be done.")
+    elif not stands:
         lead = phrase("None of the amounts that the sources give still stands.")
-    caveats = [caveat for award in awards for caveat in award.caveats]
+    caveats = [caveat for fact in (*awards, *relief) for caveat in fact.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
+
+
+def _in_order(awards: Iterable[Award]) -> list[Award]:
+    """The awards by their kinds, each with its parts directly behind it."""
+    by_kind = sorted(awards, key=lambda award: ORDER.index(award.kind))
+    known = {award.id for award in by_kind if award.id}
+    ordered: list[Award] = []
+
+    def add(award: Award) -> None:
+        if award not in ordered:
+            ordered.append(award)
+            for part in by_kind:
+                if award.id and part.part_of == award.id:
+                    add(part)
+
+    for award in by_kind:
+        if award.part_of not in known:
+            add(award)
+    for award in by_kind:  # parts of each other, which no whole leads to
+        add(award)
+    return ordered
 
 
 def _amounts(cited: Cited, awards: list[Award]) -> Iterator[Award]:
@@ -49,7 +87,7 @@ def _amounts(cited: Cited, awards: list[Award]) -> Iterator[Award]:
         ends = [one for one in ids if one in superseded and superseded[one].fact.id not in ids]
         alike: dict[tuple[object, ...], list[Award]] = {}
         for award in group:
-            alike.setdefault((award.kind, award.amount.value, award.amount.currency), []).append(award)
+            alike.setdefault((award.kind, *_value(award.amount)), []).append(award)
         for same in alike.values():
             # The publisher's account comes first, so that no speaker's stands for it.
             first, *others = sorted(same, key=lambda award: cited.speaker_of(award.quote[0]) is not None)
@@ -66,4 +104,8 @@ def _part(cited: Cited, award: Award) -> AmountPart:
     if part.account_of is None:
         return part
     speakers = dict.fromkeys(cited.speaker_of(selector) for selector in award.quote)
-    return replace(part, account_of=listed(one for one in speakers if one))
+    return replace(part, account_of=", ".join(one for one in speakers if one))
+
+
+def _value(amount: Money | None) -> tuple[object, ...]:
+    return (amount.value, amount.currency) if amount else ()

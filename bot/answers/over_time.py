@@ -70,7 +70,7 @@ def as_asked(case: Case, asked: Query) -> Case:
         return case
     stood = case_as_of(case, day)
     if stood is None:
-        first = min(source.date_published for source in case.sources)
+        first = min(source.day for source in case.sources)
         raise CommandError(
             phrase(
                 "No source on this case is as old as {day}: the first is of {first}.",

@@ -1,9 +1,13 @@
 """Builds the parts of an answer from facts of a case."""
 
+from collections import Counter
+from typing import get_args
+
 from bot.answers.answer import (
     AmountPart,
     LawsuitPart,
     PartyPart,
+    ReliefPart,
     RulingPart,
     SourcePart,
     StatementPart,
@@ -11,10 +15,20 @@ from bot.answers.answer import (
 )
 from bot.answers.cite import Cited
 from bot.answers.over_time import superseded_remark
-from bot.cases.dates import PartialDate
-from bot.cases.model import Award, Event, Lawsuit, Party, Ruling, Source, Statement
+from bot.answers.phrases import Phrase, phrase
+from bot.cases.dates import PartialDate, earliest
+from bot.cases.editions import Fate, fate_of, first_edition, newest_edition
+from bot.cases.model import Award, Event, Lawsuit, Party, Relief, Ruling, Source, Statement
 from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of_facts
+from bot.cases.succession import reported_on
+
+PLANNED = {
+    "scheduled": phrase("Scheduled by the report of {day}; whether it took place is not in the sources"),
+    "postponed": phrase("Postponed by the report of {day}; whether it took place is not in the sources"),
+    "cancelled": phrase("Cancelled by the report of {day}"),
+}
+"""What is said of an event that had not taken place, by its status."""
 
 
 def lawsuit_part(cited: Cited, lawsuit: Lawsuit, selectors: tuple[Selector, ...]) -> LawsuitPart:
@@ -51,11 +65,28 @@ def amount_part(cited: Cited, award: Award) -> AmountPart:
         award.lawsuit is None,
         cited.speaker_of(award.quote[0]),
         cited.quotations(award.quote),
+        next((one for one in cited.case.awards if award.part_of and one.id == award.part_of), None),
+    )
+
+
+def relief_part(cited: Cited, relief: Relief) -> ReliefPart:
+    """The part for relief without money, with all its quotations."""
+    return ReliefPart(
+        relief,
+        cited.name(relief.to),
+        cited.name(relief.against),
+        cited.lawsuit_labels(relief.lawsuits),
+        relief.lawsuit is None,
+        cited.speaker_of(relief.quote[0]),
+        cited.quotations(relief.quote),
     )
 
 
 def timeline_part(
-    cited: Cited, fact: Event | Ruling | Lawsuit | Award, date: PartialDate | None, lawsuits: tuple[str, ...]
+    cited: Cited,
+    fact: Event | Ruling | Lawsuit | Award | Relief,
+    date: PartialDate | None,
+    lawsuits: tuple[str, ...],
 ) -> TimelinePart:
     """The timeline entry for an event or another fact, with the date and lawsuits (ids) given."""
     return TimelinePart(
@@ -65,8 +96,15 @@ def timeline_part(
         not isinstance(fact, Lawsuit) and fact.lawsuit is None,
         cited.speaker_of(fact.quote[0]),
         cited.quotations(fact.quote),
-        None if isinstance(fact, Lawsuit) else superseded_remark(cited.case, fact),
+        None if isinstance(fact, Lawsuit) else superseded_remark(cited.case, fact) or _planned(cited, fact),
     )
+
+
+def _planned(cited: Cited, fact: Event | Ruling | Award | Relief) -> Phrase | None:
+    """What is said of an event that was yet to take place: no source says that it did."""
+    if not isinstance(fact, Event) or fact.event_status is None:
+        return None
+    return PLANNED[fact.event_status].filled(day=earliest(reported_on(cited.case, fact)))
 
 
 def event_part(cited: Cited, event: Event) -> TimelinePart:
@@ -80,16 +118,30 @@ def statement_part(cited: Cited, statement: Statement) -> StatementPart:
         (*statement.quote, *statement.quoted, *statement.cue), key=lambda one: (one.source, one.start)
     )
     return StatementPart(
-        statement, cited.case.party_by_id[statement.speaker].name, cited.quotations(selectors)
+        statement,
+        cited.case.party_by_id[statement.speaker].name,
+        cited.quotations(selectors),
+        cited.name(statement.attributed_by),
+        cited.name(statement.denied_by),
     )
 
 
 def party_part(cited: Cited, party: Party) -> PartyPart:
     """The part for a party, with the quotations that describe it."""
-    return PartyPart(party, cited.quotations(party.described_as))
+    roles = tuple((one.role, cited.name(one.acts_for)) for one in party.roles)
+    return PartyPart(party, cited.quotations(party.described_as), roles)
 
 
 def source_part(cited: Cited, source: Source) -> SourcePart:
     """The part for an article, with how many different quotations rest on it."""
-    spans = {selector.span for selector in selectors_of_facts(cited.case) if selector.source == source.id}
-    return SourcePart(source, len(spans), cited.quotations(source.quote))
+    resting = {one.span: one for one in selectors_of_facts(cited.case) if one.source == source.id}
+    newest = newest_edition(cited.case, source)
+    fates = Counter(fate_of(cited.case, one).fate for one in resting.values() if newest is not source)
+    return SourcePart(
+        source,
+        len(resting),
+        cited.quotations((*source.quote, *source.correction)),
+        first_edition(cited.case, source) if source.edition_of else None,
+        newest if newest is not source else None,
+        tuple((fate, fates[fate]) for fate in get_args(Fate) if fates[fate]),
+    )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple, Union
 
+from bot.cases.local_text import LocalText
+
 MAX_TYPED = 80
 """Code points of somebody's own words that a sentence repeats."""
 
@@ -72,7 +74,13 @@ def one_of(names: Iterable[str], /) -> Phrase:
 
 def _row(names: Iterable[str], pattern: Phrase) -> Phrase:
     *first, last = [*names] or [""]
-    return pattern.filled(names=", ".join(first), last=last) if first else Phrase("{name}", (("name", last),))
+    return pattern.filled(names=in_a_row(first), last=last) if first else Phrase("{name}", (("name", last),))
+
+
+def in_a_row(names: Iterable[str], /) -> Phrase:
+    """A phrase that lists names with commas alone, such as “A, B, C”; each in the reader's language."""
+    values = tuple((f"name{at}", name) for at, name in enumerate(names))
+    return Phrase(", ".join(f"{{{place}}}" for place, _ in values), values)
 
 
 def translatable(message: str, /) -> str:
@@ -82,7 +90,7 @@ def translatable(message: str, /) -> str:
 
 def _filled(values: dict[str, object]) -> tuple[tuple[str, Value], ...]:
     return tuple(
-        (name, value if isinstance(value, int | date | Phrase) else str(value))
+        (name, value if isinstance(value, int | date | Phrase | LocalText) else str(value))
         for name, value in values.items()
     )
 

@@ -13,7 +13,7 @@ TOPIC = phrase("sources")
 def answer(library: Library, asked: Query) -> Answer:
     """The articles, newest first, with their digests and how many quotations rest on each."""
     cited = cited_case(library, asked)
-    sources = sorted(cited.case.sources, key=lambda source: (source.date_published, source.id), reverse=True)
+    sources = sorted(cited.case.sources, key=lambda source: (source.day, source.id), reverse=True)
     parts = [source_part(cited, source) for source in sources]
     caveats = [caveat for source in sources for caveat in source.caveats]
     lead = counted(

@@ -1,10 +1,10 @@
 """``/case statements``: who said what, word for word, in the order of the article."""
 
 from bot.answers.answer import Answer
-from bot.answers.common import about_case, cited_case, is_named, listed
+from bot.answers.common import about_case, cited_case, is_named
 from bot.answers.over_time import current_first
 from bot.answers.parts import statement_part
-from bot.answers.phrases import counted, phrase, shortened
+from bot.answers.phrases import counted, in_a_row, phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Case, Statement
@@ -19,7 +19,7 @@ def answer(library: Library, asked: Query) -> Answer:
     parties = cited.case.party_by_id
     every = sorted(cited.case.statements, key=lambda one: _order(cited.case, one))
     statements = [one for one in every if not wanted or is_named(parties[one.speaker], wanted)]
-    speakers = listed(dict.fromkeys(parties[one.speaker].name for one in statements or every))
+    speakers = in_a_row(dict.fromkeys(parties[one.speaker].name for one in statements or every))
     if not every:
         return about_case(cited, asked, TOPIC, phrase("The source does not say: it quotes nobody."), parts=())
     if not statements:
@@ -48,4 +48,4 @@ def answer(library: Library, asked: Query) -> Answer:
 def _order(case: Case, statement: Statement) -> tuple[str, str, int]:
     """Orders statements by source, the earliest first, then by their place in it."""
     first = statement.quote[0]
-    return (case.source_by_id[first.source].date_published, first.source, first.start)
+    return (case.source_by_id[first.source].day, first.source, first.start)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
-from bot.answers.common import about_case, cited_case, has_words, listed
+from bot.answers.common import about_case, cited_case, has_words
 from bot.answers.over_time import current_first, earlier_statuses
-from bot.answers.parts import event_part, lawsuit_part, ruling_part
-from bot.answers.phrases import counted, phrase, shortened
+from bot.answers.parts import event_part, lawsuit_part, relief_part, ruling_part
+from bot.answers.phrases import counted, in_a_row, phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
-from bot.cases.model import Case, Event, Lawsuit, Ruling
+from bot.cases.model import Case, Event, Lawsuit, Relief, Ruling
 from bot.cases.selectors import Selector
 from bot.search.folding import fold
 
@@ -29,7 +29,7 @@ def answer(library: Library, asked: Query) -> Answer:
         lead = phrase(
             "The source does not say: it tells of no lawsuit “{lawsuit}”. It tells of: {known}.",
             lawsuit=shortened(wanted or ""),
-            known=listed(lawsuit.label for lawsuit in cited.case.lawsuits),
+            known=in_a_row(lawsuit.label for lawsuit in cited.case.lawsuits),
         )
         return about_case(cited, asked, TOPIC, lead, parts=())
     facts = [fact for lawsuit in lawsuits for fact in (lawsuit, *_facts_of(cited.case, lawsuit))]
@@ -39,7 +39,7 @@ def answer(library: Library, asked: Query) -> Answer:
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
         parts += current_first(cited, unlinked, _part)
-    labels = listed(lawsuit.label for lawsuit in lawsuits)
+    labels = in_a_row(lawsuit.label for lawsuit in lawsuits)
     lead = counted(
         "One lawsuit: {lawsuits}.", "{count} lawsuits: {lawsuits}.", len(lawsuits), lawsuits=labels
     )
@@ -51,22 +51,27 @@ def _is_meant(lawsuit: Lawsuit, wanted: str) -> bool:
     return fold(wanted) == lawsuit.id or has_words(lawsuit.label, wanted)
 
 
-def _facts_of(case: Case, lawsuit: Lawsuit) -> list[Ruling | Event]:
-    """The rulings and events that belong to this lawsuit alone."""
-    facts: tuple[Ruling | Event, ...] = (*case.rulings, *case.events)
+Shown = Ruling | Relief | Event
+"""The facts that are shown beside a lawsuit."""
+
+
+def _facts_of(case: Case, lawsuit: Lawsuit) -> list[Shown]:
+    """The rulings, the relief and the events that belong to this lawsuit alone."""
+    facts: tuple[Shown, ...] = (*case.rulings, *case.relief, *case.events)
     return [fact for fact in facts if fact.lawsuits == (lawsuit.id,)]
 
 
-def _unlinked(case: Case) -> list[Ruling | Event]:
-    """Rulings that belong to no certain lawsuit, and events that can belong to several."""
-    rulings = [ruling for ruling in case.rulings if len(ruling.lawsuits) != 1]
+def _unlinked(case: Case) -> list[Shown]:
+    """Rulings and relief of no certain lawsuit, and events that can belong to several."""
+    decided: tuple[Ruling | Relief, ...] = (*case.rulings, *case.relief)
+    rulings = [one for one in decided if len(one.lawsuits) != 1]
     return [*rulings, *(event for event in case.events if len(event.lawsuits) > 1)]
 
 
 def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     """The lawsuit, its rulings, and the events that quote something its other parts do not."""
     facts = _facts_of(cited.case, lawsuit)
-    rulings = [fact for fact in facts if isinstance(fact, Ruling)]
+    rulings = [fact for fact in facts if not isinstance(fact, Event)]
     in_rulings = [selector for ruling in rulings for selector in ruling.quote]
     now = lawsuit.current_status
     status = _not_within(now.quote if now else (), in_rulings)
@@ -75,7 +80,7 @@ def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     yield from earlier_statuses(cited, lawsuit)
     shown = (*in_rulings, *status, *introduced)
     events = [fact for fact in facts if isinstance(fact, Event) and _not_within(fact.quote, shown)]
-    reported: tuple[Ruling | Event, ...] = (*rulings, *events)
+    reported: tuple[Shown, ...] = (*rulings, *events)
     yield from current_first(cited, reported, _part)
 
 
@@ -84,5 +89,11 @@ def _not_within(selectors: Iterable[Selector], shown: Iterable[Selector]) -> tup
     return tuple(one for one in selectors if not any(other.contains(one) for other in outer))
 
 
-def _part(cited: Cited, fact: Ruling | Event) -> Part:
-    return ruling_part(cited, fact) if isinstance(fact, Ruling) else event_part(cited, fact)
+def _part(cited: Cited, fact: Shown) -> Part:
+    match fact:
+        case Ruling():
+            return ruling_part(cited, fact)
+        case Relief():
+            return relief_part(cited, fact)
+        case Event():
+            return event_part(cited, fact)

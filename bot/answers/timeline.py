@@ -9,7 +9,7 @@ from bot.answers.parts import event_part, timeline_part
 from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
-from bot.cases.model import Award, Lawsuit, Ruling
+from bot.cases.model import Award, Lawsuit, Relief, Ruling
 
 TOPIC = phrase("timeline")
 
@@ -42,7 +42,11 @@ def _entries(cited: Cited) -> Iterator[TimelinePart]:
         yield event_part(cited, event)
     for lawsuit in filter(_is_told_as_filed, case.lawsuits):
         yield timeline_part(cited, lawsuit, lawsuit.date_filed, (lawsuit.id,))
-    facts: tuple[Ruling | Award, ...] = (*case.rulings, *(one for one in case.awards if one.kind != "sought"))
+    facts: tuple[Ruling | Award | Relief, ...] = (
+        *case.rulings,
+        *(one for one in case.awards if one.kind != "sought"),
+        *(one for one in case.relief if one.outcome != "sought"),
+    )
     for fact in facts:
         yield timeline_part(cited, fact, fact.date, fact.lawsuits)
 

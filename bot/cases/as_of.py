@@ -14,12 +14,12 @@ def case_as_of(case: Case, day: str) -> Case | None:
     described later stays, without a description, where a fact refers to it. References to entries that are
     left out are left out too. None where no source had been published by that day.
     """
-    sources = tuple(source for source in case.sources if source.date_published <= day)
+    sources = tuple(source for source in case.sources if source.day <= day)
     if len(sources) == len(case.sources):
         return case
     if not sources:
         return None
     # What is made ready for questions is kept by version: this one is another.
-    version = f"{case.version}@{max(source.date_published for source in sources)}"
+    version = f"{case.version}@{max(source.day for source in sources)}"
     stood = replace(case, version=version, sources=sources)
     return resting_on(stood, frozenset(source.id for source in sources))

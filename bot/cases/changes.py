@@ -8,7 +8,17 @@ from bot.cases.facts import Fact
 from bot.cases.model import Case, Entry, Status
 from bot.cases.selectors import Selector
 
-SECTIONS = ("sources", "lawsuits", "rulings", "awards", "statements", "events", "parties", "caveats")
+SECTIONS = (
+    "sources",
+    "lawsuits",
+    "rulings",
+    "awards",
+    "relief",
+    "statements",
+    "events",
+    "parties",
+    "caveats",
+)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
-from bot.cases.rules import RuleContext, RuleViolation, in_a_source
+from bot.cases.outcomes import OUTCOMES_OF
+from bot.cases.rules import RuleContext, RuleViolation, Unverifiable, in_a_source
 from bot.cases.selectors import Selector
 from bot.cases.validation import ValidationContext
+from bot.cases.words import occurs_whole
 
 PUBLISHER = "publisher"
-CRIMINAL = frozenset({"guilty", "convicted"})
+CRIMINAL = frozenset({"guilty", "convicted", "pleaded_guilty"})
 """Outcomes that only a criminal court gives."""
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.ASCII)
 
@@ -98,6 +100,77 @@ def as_the_quotation_says(outcome: str, context: RuleContext) -> str:
     if outcome in CRIMINAL and re.search(r"\bliable\b", said) and not criminal:
         raise RuleViolation(f"the quotation says “liable”, which is not “{outcome}”: write “outcome: liable”")
     return outcome
+
+
+def fits_what_is_ruled_on(outcome: str, context: RuleContext) -> str:
+    """Raise RuleViolation for an outcome that the thing ruled on cannot have: a liable motion."""
+    ruled_on = context.fields.get("on")
+    if ruled_on is not None and outcome not in OUTCOMES_OF[ruled_on]:
+        known = ", ".join(sorted(OUTCOMES_OF[ruled_on]))
+        raise RuleViolation(f"the outcome of a ruling “on: {ruled_on}” is not “{outcome}”; known: {known}")
+    return outcome
+
+
+def only_of_a_dismissal(prejudice: str | None, context: RuleContext) -> str | None:
+    """Raise RuleViolation where “prejudice” is given for anything but a dismissal, or a motion for one."""
+    outcomes = {"dismissed", "granted", "granted_in_part", None}
+    if prejudice and context.fields.get("outcome") not in outcomes:
+        raise RuleViolation("“prejudice” is for a dismissal: with or without the right to sue again")
+    return prejudice
+
+
+def amount_or_undisclosed(undisclosed: bool, context: RuleContext) -> bool:  # noqa: FBT001 - pydantic's call
+    """Raise RuleViolation where an amount is both given and undisclosed, or neither."""
+    if "amount" not in context.fields:
+        return undisclosed
+    if undisclosed and context.fields["amount"] is not None:
+        raise RuleViolation("an amount that is given is not undisclosed")
+    if not undisclosed and context.fields["amount"] is None:
+        raise RuleViolation("“amount” is missing; where the source keeps it back, write “undisclosed: true”")
+    return undisclosed
+
+
+def in_its_source(words: str, context: RuleContext) -> str:
+    """Raise RuleViolation where an article does not give its own publisher, headline or author.
+
+    Fields that “from_page” lists are given by the editor, from the page that the article stood on.
+    """
+    source = context.fields.get("id")
+    texts = context.validation.texts
+    if source is None or source not in texts:
+        raise Unverifiable
+    if not occurs_whole(words, texts[source]):
+        raise RuleViolation(
+            f"“{words}” does not stand in this article; where the page gave it, list the field in “from_page”"
+        )
+    return words
+
+
+def not_its_own(edition_of: str | None, context: RuleContext) -> str | None:
+    """Raise RuleViolation where an article is said to be an edition of itself."""
+    if edition_of and edition_of == context.fields.get("id"):
+        raise RuleViolation("an article is no edition of itself; name the one that was published before it")
+    return edition_of
+
+
+def not_before_publication(day: str | None, context: RuleContext) -> str | None:
+    """Raise RuleViolation where an article was modified before it was published."""
+    published = context.fields.get("date_published")
+    if day and published and day < published:
+        raise RuleViolation(f"an article of {published} cannot have been modified on {day}, before it")
+    return day
+
+
+def said_by_somebody(quote_type: str, context: RuleContext) -> str:
+    """Raise RuleViolation where nobody attributes or denies words that are said to be disclaimed."""
+    fields = context.fields
+    if quote_type == "disclaimed" and not (fields.get("attributed_by") or fields.get("denied_by")):
+        raise RuleViolation(
+            "“disclaimed” words need “denied_by”, who denies them, or “attributed_by”, who tells of them"
+        )
+    if quote_type != "disclaimed" and fields.get("denied_by"):
+        raise RuleViolation("“denied_by” is for words that are “quote_type: disclaimed”")
+    return quote_type
 
 
 def only_with_supersedes(how: str | None, context: RuleContext) -> str | None:

@@ -22,7 +22,9 @@ PartyId = Annotated[str, defined_in("parties", "party")]
 LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
 CaveatId = Annotated[str, defined_in("caveats", "caveat")]
 StatementId = Annotated[str, defined_in("statements", "statement")]
-FACTS = ("rulings", "awards", "statements", "events")
+SourceId = Annotated[str, defined_in("sources", "source")]
+AwardId = Annotated[str, defined_in("awards", "award")]
+FACTS = ("rulings", "awards", "relief", "statements", "events")
 """The sections whose entries are facts, which a newer report can supersede."""
 FactId = Annotated[str, defined_among(FACTS, "fact")]
 HOW = "What this fact does to those that it supersedes; without it, it replaces them"

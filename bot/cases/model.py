@@ -1,26 +1,16 @@
 """The model of a case: what an editor writes, frozen, with every quotation located and proven."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Literal
 
-from bot.cases.checks import (
-    as_in_a_source,
-    as_the_quotation_says,
-    has_digest,
-    not_reserved,
-    quoted_in_part,
-    readable,
-    web_address,
-    with_identity,
-    with_text,
-    within_the_quotation,
-)
+from bot.cases.checks import as_in_a_source, not_reserved, with_identity, with_text
 from bot.cases.dates import Day, EvidencedDate
-from bot.cases.facts import CaveatId, LawsuitFact, PartyId, StatementId
-from bot.cases.money import EvidencedMoney
+from bot.cases.facts import CaveatId, PartyId
+from bot.cases.local_text import LocalLabel, LocalProse
+from bot.cases.reported import Award, Event, Relief, Ruling, Statement
 from bot.cases.reviewed import Reviewable
 from bot.cases.rules import (
     NOT_EMPTY,
@@ -28,41 +18,46 @@ from bot.cases.rules import (
     STRICT,
     Computed,
     Label,
-    Prose,
     Rule,
     Slug,
     Sourced,
     Words,
+    text_as,
 )
-from bot.cases.selectors import Evidence, Selector, Selectors
+from bot.cases.selectors import Evidence, Selectors
+from bot.cases.sources import Source
 from bot.cases.withdrawal import Withdrawal
+
+__all__ = [
+    "ENTRIES",
+    "Award",
+    "Case",
+    "CaseFile",
+    "Caveat",
+    "Entry",
+    "Event",
+    "Lawsuit",
+    "Party",
+    "PartyRole",
+    "Question",
+    "Relief",
+    "Ruling",
+    "Source",
+    "Statement",
+    "Status",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source(Reviewable):
-    """An article (schema.org ``NewsArticle``), byte for byte; what it does not give stays empty."""
+class PartyRole:
+    """What a party is in the case, such as a spokesperson, and for whom it acts."""
 
-    id: Slug
-    file: Annotated[str, Rule(readable)]
-    """The path of the text below the case's folder."""
-    sha256: Annotated[str, Rule(has_digest)]
-    """What ``sha256sum`` prints for the file."""
-    date_published: Day
-    """The day of publication, as 2023-07-12."""
-    in_language: Label = "en"
-    """The language's BCP 47 tag."""
-    headline: Sourced | None = None
-    author: tuple[Sourced, ...] = ()
-    publisher: Sourced | None = None
-    url: Annotated[str | None, Rule(web_address)] = None
-    """Where it can be read, with https://."""
-    quote: Selectors = ()
-    """Where the article gives its date or its names."""
-    caveats: tuple[CaveatId, ...] = ()
-    withdrawn: Withdrawal | None = None
-    """Where the article does not stand any more: what rests on it alone is not shown."""
-    text: str = field(default="", repr=False)
-    """The words of the file."""
+    __pydantic_config__: ClassVar = STRICT
+
+    role: LocalLabel
+    """Judge, counsel, spokesperson, expert, regulator, prosecutor, juror, interviewer, plaintiff …"""
+    acts_for: PartyId | None = None
+    """The party whose counsel, spokesperson or witness it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +70,7 @@ class Party(Reviewable):
     name: Annotated[Words, Rule(as_in_a_source)]
     """As a source gives it; for the unnamed a plain description."""
     aliases: tuple[Sourced, ...] = ()
-    roles: tuple[Label, ...] = ()
+    roles: tuple[Annotated[PartyRole, text_as("role")], ...] = ()
     described_as: Evidence
     """The words by which the source introduces them."""
     caveats: tuple[CaveatId, ...] = ()
@@ -87,7 +82,18 @@ class Status:
 
     __pydantic_config__: ClassVar = STRICT
 
-    value: Literal["filed", "pending", "verdict", "judgment", "settled", "dismissed", "appealed", "closed"]
+    value: Literal[
+        "filed",
+        "pending",
+        "verdict",
+        "judgment",
+        "settled",
+        "dismissed",
+        "appealed",
+        "stayed",
+        "remanded",
+        "closed",
+    ]
     """The stage of the proceedings."""
     quote: Evidence
     date: EvidencedDate = None
@@ -98,7 +104,7 @@ class Lawsuit(Reviewable):
     """A lawsuit, as a docket lists it; what the source does not give stays empty."""
 
     id: Slug
-    label: Label
+    label: LocalLabel
     """How answers call it, such as “The 2019 lawsuit”."""
     case_name: Sourced | None = None
     docket_number: Sourced | None = None
@@ -121,71 +127,13 @@ class Lawsuit(Reviewable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ruling(LawsuitFact):
-    """A decision of a court or jury on one claim of a lawsuit."""
-
-    claim: Label
-    outcome: Annotated[
-        Literal["liable", "not_liable", "cleared", "guilty", "not_guilty", "dismissed", "other"],
-        Rule(as_the_quotation_says),
-    ]
-    """“cleared” where that is the source's word; never a paraphrase of it."""
-    against: PartyId | None = None
-    decider: PartyId | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Award(LawsuitFact):
-    """An amount of money that was awarded, sought or paid in a lawsuit."""
-
-    kind: Literal["awarded", "sought", "paid"]
-    """Whether a court gave it, somebody asks for it, or it changed hands."""
-    amount: EvidencedMoney
-    to: PartyId | None = None
-    against: PartyId | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement(LawsuitFact):
-    """What somebody said (schema.org ``Quotation``; source, cue and content as in the PARC corpus).
-
-    ``quote`` is the content: several spans where the article interrupts it.
-    """
-
-    speaker: PartyId
-    quoted: Annotated[Selectors, Rule(within_the_quotation)] = ()
-    """The speaker's own words within the article's report of what they said."""
-    quote_type: Annotated[Literal["direct", "indirect", "mixed"], Rule(quoted_in_part)]
-    """“direct” where all of the quotation is the speaker's own words; “mixed” where a part of it is."""
-    cue: Selectors = ()
-    """The article's words that say who speaks, and where."""
-    medium: Sourced | None = None
-    sequence: Sourced | None = None
-    """Which of several, in words of the source: “third post”."""
-    attribution: Literal["explicit", "inferred"] = "explicit"
-    """“inferred” where the article leaves open who speaks."""
-    repeats: StatementId | None = None
-
-    @property
-    def spoken(self) -> tuple[Selector, ...]:
-        """The spans that are the speaker's own words: the whole quotation of a direct statement."""
-        return self.quote if self.quote_type == "direct" else self.quoted
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event(LawsuitFact):
-    """Something that happened, with its date and the parties that took part."""
-
-    label: Label
-    participants: tuple[PartyId, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Caveat(Reviewable):
     """What the sources leave open or say in two ways: flagged in answers, never resolved."""
 
     id: Slug
-    text: Prose
+    text: LocalProse
+    weight: Literal["key"] | None = None
+    """“key” where it changes how the outcome must be read: it then stands in the short answers."""
     quote: Selectors = ()
     """The words of the source that the caveat is about."""
 
@@ -210,7 +158,7 @@ class Question(Reviewable):
         return self.ask[0]
 
 
-Entry = Source | Party | Lawsuit | Ruling | Award | Statement | Event | Caveat
+Entry = Source | Party | Lawsuit | Ruling | Award | Relief | Statement | Event | Caveat
 """Any entry of a case's sections but a question."""
 
 ListedSource = Annotated[Source, Computed(("text",), with_text)]
@@ -222,6 +170,7 @@ ENTRIES: Mapping[str, Any] = {
     "lawsuits": Lawsuit,
     "rulings": Ruling,
     "awards": Award,
+    "relief": Relief,
     "statements": Statement,
     "events": Event,
     "questions": Question,
@@ -239,10 +188,10 @@ class Case:
     version: str = ""
     """The SHA-256 of the case file's bytes, 64 lower-case hexadecimal digits; of one made without a file, of
     what it says."""
-    title: Label
+    title: LocalLabel
     revised: Day
     """The day on which this summary was last changed, as 2023-07-12."""
-    content_note: Prose | None = None
+    content_note: LocalProse | None = None
     """Shown before the statements."""
     withdrawn: Withdrawal | None = None
     """Where the case does not stand any more: nothing else of it is shown."""
@@ -252,6 +201,7 @@ class Case:
     lawsuits: tuple[Lawsuit, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     awards: tuple[Award, ...] = ()
+    relief: tuple[Relief, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -284,7 +234,7 @@ class Case:
     def as_of(self) -> str:
         """The ISO date of the newest source that stands: what came after it, the case does not know."""
         standing = [source for source in self.sources if not source.withdrawn]
-        return max(source.date_published for source in standing or self.sources)
+        return max(source.day for source in standing or self.sources)
 
 
 CaseFile = Annotated[Case, Computed(("id", "version"), with_identity)]

@@ -9,6 +9,8 @@ from bot.cases.currencies import other_currency
 from bot.cases.rules import STRICT, Rule, RuleContext, RuleViolation, Words, in_evidence
 from bot.cases.words import whole_word_occurrences
 
+PERCENT = 100
+"""The whole, in percent."""
 TYPED = re.compile(r"\d{1,18}(\.\d{1,4})?", re.ASCII)
 THOUSAND, MILLION, BILLION, TRILLION = 3, 6, 9, 12
 SCALES = {
@@ -90,7 +92,9 @@ class Money:
     """The words of the quotation that give the amount."""
 
 
-def _in_its_words(value: Money, context: RuleContext) -> Money:
+def _in_its_words(value: Money | None, context: RuleContext) -> Money | None:
+    if value is None:
+        return None
     in_evidence(value.raw, "amount", context, occurs_uncut)
     quotations = tuple(selector.exact for selector in context.fields.get("quote") or ())
     if other := other_currency(value.raw, quotations, value.currency):
@@ -101,4 +105,43 @@ def _in_its_words(value: Money, context: RuleContext) -> Money:
     return value
 
 
-EvidencedMoney = Annotated[Money, Rule(_in_its_words)]
+EvidencedMoney = Annotated[Money | None, Rule(_in_its_words)]
+"""An amount whose words stand in its fact's quotation; None where no source gives it."""
+
+
+def _hundred_at_most(percent: Decimal, _: RuleContext) -> Decimal:
+    if percent > PERCENT:
+        raise RuleViolation(f"{percent:f} percent is more than the whole")
+    return percent
+
+
+def _says_the_percent(raw: str, context: RuleContext) -> str:
+    percent = context.fields.get("percent")
+    numbers = [number["number"] for number in NUMBER.finditer(raw)]
+    if percent is not None and len(numbers) == 1 and PLAIN.fullmatch(numbers[0]):
+        read = Decimal(numbers[0].replace(",", ""))
+        if read != percent:
+            raise RuleViolation(f"“{raw}” reads as {read:f}, not as {percent:f} percent")
+    return raw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A share of a whole, such as of the fault for a fall, with the words that give it."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    percent: Annotated[Decimal, Rule(_typed_number, before=True, schema=_number), Rule(_hundred_at_most)]
+    """A decimal number from 0 to 100."""
+    raw: Annotated[Words, Rule(_says_the_percent)]
+    """The words of the quotation that give the share."""
+
+
+def _share_in_its_words(value: Share | None, context: RuleContext) -> Share | None:
+    if value is not None:
+        in_evidence(value.raw, "share", context)
+    return value
+
+
+EvidencedShare = Annotated[Share | None, Rule(_share_in_its_words)]
+"""A share whose words stand in its fact's quotation; None where none is given."""

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.cases.direct_speech import unmarked_speech
 from bot.cases.document import Data, Document
+from bot.cases.editions import edition_mistakes
 from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import CaseFileError, Position, Problem
 from bot.cases.rules import RuleViolation, Unverifiable
@@ -66,7 +67,8 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
         entries = _good_entries(document.data, validation)
     else:
         entries = tuple(entries_of(case))
-        succession = [Problem(file, document.place(path), what) for path, what in succession_mistakes(case)]
+        mistakes = (*edition_mistakes(case), *succession_mistakes(case))
+        succession = [Problem(file, document.place(path), what) for path, what in mistakes]
         if not problems and not succession and not any(_misquoted(entries)):
             return case
         problems += succession
@@ -85,9 +87,8 @@ def _validation_context(
     data = document.data
     listed = data.get("sources") if isinstance(data, dict) else None
     sources = len(listed) if isinstance(listed, list) else 0
-    return ValidationContext(
-        case_id, document.sha256, contents, _source_files(data), _defined_ids(data), sources
-    )
+    files, editions = _of_sources(data, "file"), _of_sources(data, "edition_of")
+    return ValidationContext(case_id, document.sha256, contents, files, _defined_ids(data), editions, sources)
 
 
 def _entries(data: Data, section: str) -> Iterator[tuple[int, dict[str, Data]]]:
@@ -101,9 +102,10 @@ def named_files(data: Data) -> set[str]:
     return {file for _, entry in _entries(data, "sources") if isinstance(file := entry.get("file"), str)}
 
 
-def _source_files(data: Data) -> dict[str, str]:
-    pairs = ((entry.get("id"), entry.get("file")) for _, entry in _entries(data, "sources"))
-    return {name: file for name, file in pairs if isinstance(name, str) and isinstance(file, str)}
+def _of_sources(data: Data, field: str) -> dict[str, str]:
+    """What each source gives in a field, by the source's id."""
+    pairs = ((entry.get("id"), entry.get(field)) for _, entry in _entries(data, "sources"))
+    return {name: given for name, given in pairs if isinstance(name, str) and isinstance(given, str)}
 
 
 def _defined_ids(data: Data) -> dict[str, frozenset[str]]:

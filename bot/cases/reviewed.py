@@ -20,6 +20,7 @@ CODES: Mapping[str, str] = {
     "parts": "correct the amounts, or add a caveat that says what is missing",
     "unused": "refer to it from the entry that it is about, or remove it",
     "superseded-question": "quote the fact that stands now",
+    "edition": "quote the newest edition, and let that fact supersede this one, with “how: corrects”",
     "unrelated": "say of the newer facts what they do to the older ones: supersedes, contradicts or same_as",
 }
 """What to do about each warning, by the warning's code."""

@@ -138,8 +138,10 @@ def _the_only_source(words: Sequence[str], validation: ValidationContext) -> str
         return next(iter(validation.texts))
     exact, prefix, suffix = words
     holding = _holding(prefix + exact + suffix, validation) or _holding(exact, validation)
-    if len(holding) == 1:
-        return holding[0]
+    # Of the editions of one article that have the words, the first: it is the one that reported them.
+    first = [source for source in holding if not _is_edition_of_any(source, holding, validation)]
+    if len(first) == 1:
+        return first[0]
     if holding:
         raise RuleViolation(
             f"which source? These words stand in {', '.join(holding)}: add “source:” with one of them"
@@ -148,6 +150,15 @@ def _the_only_source(words: Sequence[str], validation: ValidationContext) -> str
     raise RuleViolation(
         f"not verbatim in any source; add “source:” with one of {known} to see the nearest passage"
     )
+
+
+def _is_edition_of_any(source: str, others: list[str], validation: ValidationContext) -> bool:
+    seen = {source}
+    while (source := validation.editions.get(source, "")) and source not in seen:
+        if source in others:
+            return True
+        seen.add(source)
+    return False
 
 
 def _holding(words: str, validation: ValidationContext) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cases.model import ENTRIES, Case, Entry, Lawsuit, Party, Question, Statement
+from bot.cases.model import ENTRIES, Case, Entry, Lawsuit, Party, Question, Source, Statement
 from bot.cases.selectors import Selector
 
 Entries = tuple[tuple[tuple[str, int], Entry | Question], ...]
@@ -37,6 +37,8 @@ def selectors_of_entry(entry: Entry | Question) -> Iterator[Selector]:
     if isinstance(entry, Lawsuit):
         yield from (selector for status in reversed(entry.status) for selector in status.quote)
     yield from entry.quote
+    if isinstance(entry, Source):
+        yield from entry.correction
     if isinstance(entry, Question):
         yield from entry.closest
     if isinstance(entry, Statement):
@@ -50,7 +52,7 @@ def recorded_in(case: Case) -> Iterator[Selector]:
     for lawsuit in case.lawsuits:
         yield from lawsuit.quote
         yield from (selector for status in lawsuit.status for selector in status.quote)
-    for fact in (*case.rulings, *case.awards, *case.events, *case.statements):
+    for fact in (*case.rulings, *case.awards, *case.relief, *case.events, *case.statements):
         yield from fact.quote
     for statement in case.statements:
         yield from statement.quoted

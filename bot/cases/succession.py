@@ -36,7 +36,7 @@ def reported_on(case: Case, fact: Fact) -> str:
 
 def newest_day(case: Case, selectors: Iterable[Selector]) -> str:
     """The ISO day of the newest source in which some quotations stand."""
-    return max(case.source_by_id[selector.source].date_published for selector in selectors)
+    return max(case.source_by_id[selector.source].day for selector in selectors)
 
 
 def successors(case: Case) -> Mapping[str, Successor]:

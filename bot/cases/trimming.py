@@ -13,13 +13,34 @@ from bot.cases.words import occurs_whole
 E = TypeVar("E")
 REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
 """Fields that list ids of other entries."""
-SINGLE_REFERENCES = ("lawsuit", "same_as", "repeats")
+SINGLE_REFERENCES = ("lawsuit", "same_as", "repeats", "answers", "part_of")
 """Fields that hold the id of one other entry, or None."""
 DATES = ("date", "date_filed")
 """Fields that hold a date with the words of a quotation that give it, or None."""
-PARTIES = ("court", "plaintiffs", "defendants", "against", "decider", "to", "speaker", "participants")
+PARTIES = (
+    "court",
+    "plaintiffs",
+    "defendants",
+    "against",
+    "decider",
+    "to",
+    "speaker",
+    "attributed_by",
+    "denied_by",
+    "participants",
+)
 """Fields that hold ids of parties: one, several, or None."""
-WORDS_OF_A_SOURCE = ("case_name", "docket_number", "cause", "medium", "sequence", "aliases")
+WORDS_OF_A_SOURCE = (
+    "case_name",
+    "docket_number",
+    "cause",
+    "medium",
+    "sequence",
+    "aliases",
+    "condition",
+    "deadline",
+    "sentence",
+)
 """Fields that hold words which stand in any source of the case: one text, several, or None."""
 
 
@@ -64,8 +85,13 @@ def _trimmed(entry: Any, known: frozenset[str], texts: tuple[str, ...]) -> Any:
     if had and not has:
         return None
     evidence = [one.exact for one in (*has, *changed.get("cue", ()))]
-    if isinstance(entry, Award) and not any(occurs_uncut(entry.amount.raw, one) for one in evidence):
-        return None
+    if isinstance(entry, Award) and entry.amount:
+        raw = entry.amount.raw
+        if not any(occurs_uncut(raw, one) for one in evidence):
+            return None
+    share = getattr(entry, "share", None)
+    if share and not any(occurs_whole(share.raw, one) for one in evidence):
+        changed["share"] = None
     for name in DATES:
         date = getattr(entry, name, None)
         if date and not any(occurs_whole(date.raw, one) for one in evidence):

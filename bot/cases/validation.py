@@ -33,6 +33,8 @@ class ValidationContext:
     """The path of each source's file, by the source's id."""
     ids: Mapping[str, frozenset[str]]
     """The ids that the file defines, by section."""
+    editions: Mapping[str, str]
+    """The source in whose place each edition was published, by the edition's id."""
     sources: int
     """How many sources the file lists, readable or not."""
 

@@ -13,8 +13,8 @@ from bot.cases.spans import Entries, selectors_of_entry
 class Voice(NamedTuple):
     """Who says the words: the publisher, or a speaker in a statement.
 
-    For the publisher's report of what somebody said, ``statement`` is given and ``asserted_by`` is the
-    publisher.
+    For the publisher's report of what somebody said, and for disclaimed words, ``statement`` is given and
+    ``asserted_by`` is the publisher.
     """
 
     asserted_by: Literal["publisher", "speaker"]
@@ -48,11 +48,17 @@ def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], s
 
 
 def _voice(statements: tuple[Statement, ...], selector: Selector) -> Voice:
+    own: tuple[int, Statement] | None = None
     for statement in statements:
-        if any(words.contains(selector) for words in statement.spoken):
-            return Voice("speaker", statement)
+        for words in statement.quote if statement.is_disclaimed else statement.spoken:
+            length = words.end - words.start
+            # Of words within words, the innermost: a speaker quotes what somebody else is said to have said.
+            if words.contains(selector) and (own is None or length < own[0]):
+                own = (length, statement)
+    if own:
+        return Voice("publisher" if own[1].is_disclaimed else "speaker", own[1])
     for statement in statements:
-        if any(words.contains(selector) for words in statement.quote):
+        if statement.quote_type != "declined" and any(words.contains(selector) for words in statement.quote):
             return Voice("publisher", statement)
     return Voice("publisher")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.cases.facts import LawsuitFact
-from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Statement
+from bot.cases.model import Award, Case, Event, Lawsuit, Party, Relief, Ruling, Statement
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
@@ -75,7 +75,13 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
     spans: dict[Selector, SpanFacts] = {}
     for selector, fact in _facts(case):
         _add_fact(case, spans.setdefault(selector, SpanFacts()), fact)
-    every: tuple[CaseEntry, ...] = (*case.awards, *case.rulings, *case.lawsuits, *case.statements)
+    every: tuple[CaseEntry, ...] = (
+        *case.awards,
+        *case.rulings,
+        *case.relief,
+        *case.lawsuits,
+        *case.statements,
+    )
     for fact in (*every, *case.events, *case.parties):
         for first in (fact.described_as if isinstance(fact, Party) else fact.quote)[:1]:
             spans[first].questions += [(text, False) for text in questions_of(case, fact)]
@@ -92,9 +98,10 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
 
 
 def _facts(case: Case) -> Iterator[tuple[Selector, CaseEntry]]:
-    facts: tuple[Award | Ruling | Event | Statement, ...] = (
+    facts: tuple[Award | Ruling | Relief | Event | Statement, ...] = (
         *case.awards,
         *case.rulings,
+        *case.relief,
         *case.events,
         *case.statements,
     )
@@ -120,10 +127,15 @@ def _add_fact(case: Case, span: SpanFacts, fact: CaseEntry) -> None:
     said: tuple[str, ...] = ()
     match fact:
         case Award():
-            parties, said = (fact.to, fact.against), (fact_words()[fact.kind], "money amount")
+            parties, said = (
+                (fact.to, fact.against),
+                (_asked_as(fact.kind), fact.purpose or "", "money amount"),
+            )
             span.money = span.money or fact.kind
         case Ruling():
-            parties, said = (fact.against, fact.decider), (fact_words()[fact.outcome], fact.claim)
+            parties, said = (fact.against, fact.decider), (_asked_as(fact.outcome), fact.claim)
+        case Relief():
+            parties, said = (fact.to, fact.against), (fact.kind, fact.what, fact.outcome)
         case Lawsuit():
             parties = (*fact.plaintiffs, *fact.defendants, fact.court)
             status = fact.current_status.value if fact.current_status else ""
@@ -136,12 +148,17 @@ def _add_fact(case: Case, span: SpanFacts, fact: CaseEntry) -> None:
             span.speaker = span.speaker or fact.speaker
             span.has_medium = span.has_medium or bool(fact.medium)
         case Party():
-            parties, said = (fact.id,), fact.roles
+            parties, said = (fact.id,), tuple(one.role for one in fact.roles)
     if isinstance(fact, LawsuitFact):
         span.lawsuits |= set(fact.lawsuits)
         said = (*said, *(case.lawsuit_by_id[suit].label for suit in fact.lawsuits))
     span.parties |= {party for party in parties if party}
     span.words += [*said, *(name for party in parties if party for name in _names(case, party))]
+
+
+def _asked_as(value: str) -> str:
+    """The words by which people ask for a kind of award or an outcome; its own name where none are listed."""
+    return fact_words().get(value) or value.replace("_", " ")
 
 
 def _passage(resolver: EntityResolver, selector: Selector, spans: Mapping[Selector, SpanFacts]) -> Candidate:

@@ -80,7 +80,10 @@ class EntityResolver:
     def _roles(self) -> dict[str, tuple[frozenset[str], ...]]:
         """The words of each party's roles; unnamed parties and courts add those of their names."""
         called = {
-            party.id: [*party.roles, *([party.name] if party.kind in {"unnamed", "court"} else [])]
+            party.id: [
+                *(one.role for one in party.roles),
+                *([party.name] if party.kind in {"unnamed", "court"} else []),
+            ]
             for party in self.case.parties
         }
         cut = {

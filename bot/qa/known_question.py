@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Statement
+from bot.cases.model import Award, Case, Event, Lawsuit, Party, Relief, Ruling, Statement
 from bot.qa.entities import EntityResolver
 from bot.qa.lexicon import rarity, templates
 from bot.qa.parsed_question import ParsedQuestion, Term, parse_question
 
-CaseEntry = Award | Ruling | Lawsuit | Statement | Event | Party
+CaseEntry = Award | Ruling | Relief | Lawsuit | Statement | Event | Party
 """An entry of a case file that templates make questions for."""
 
 
@@ -41,13 +41,15 @@ def known_question(resolver: EntityResolver, text: str, *, listed: bool) -> Know
 def questions_of(case: Case, fact: CaseEntry) -> Iterator[str]:
     """The questions that a fact answers, made from the templates for its kind."""
     for place, values in _template_values(case, fact):
-        for template in templates("templates")[place]:
+        for template in templates("templates").get(place, ()):
             yield template.format(**values)
     if isinstance(fact, Statement) and fact.sequence:
         yield from (fact.sequence, f"what did the {fact.sequence} say")
 
 
-def _template_values(case: Case, fact: CaseEntry) -> Iterator[tuple[str, dict[str, str]]]:
+def _template_values(  # noqa: C901  -- a case for each kind of entry
+    case: Case, fact: CaseEntry
+) -> Iterator[tuple[str, dict[str, str]]]:
     def name(party: str | None) -> str:
         return case.party_by_id[party].name if party else "somebody"
 
@@ -60,6 +62,8 @@ def _template_values(case: Case, fact: CaseEntry) -> Iterator[tuple[str, dict[st
             yield fact.kind, {"to": name(fact.to), "against": name(fact.against), "suit": suit}
         case Ruling():
             yield fact.outcome, {"against": name(fact.against), "claim": fact.claim}
+        case Relief():
+            yield "relief", {"to": name(fact.to), "against": name(fact.against), "what": fact.what}
         case Lawsuit():
             values = {
                 "plaintiffs": names(fact.plaintiffs),

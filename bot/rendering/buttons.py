@@ -122,7 +122,7 @@ def choice_label(choice: Choice, words: Wording, longest: int) -> str:
         return excerpt(name, longest)
     attribution = choice.quotation.attribution
     who = attribution.speaker if attribution.asserted_by == "speaker" else words.publisher(attribution)
-    credit = f"{DOT}{who}{DOT}{words.day(choice.quotation.source.date_published)}"
+    credit = f"{DOT}{who}{DOT}{words.day(choice.quotation.source.day)}"
     room = longest - length(credit)
     if room < MIN_EXCERPT:
         return excerpt(choice.name, longest)

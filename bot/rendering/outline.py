@@ -48,7 +48,7 @@ def controls(words: Wording) -> Controls:
 
 def title(answer: Answer, words: Wording) -> str:
     """The title of an answer, such as “Carroll v. Trump · damages”."""
-    return plain(DOT.join(filter(None, [answer.case_title, words.say(answer.topic)])))
+    return plain(DOT.join(filter(None, [words.label(answer.case_title or ""), words.say(answer.topic)])))
 
 
 def _under_headings(sections: Iterable[Section]) -> Iterator[Section]:
@@ -70,7 +70,7 @@ def _head(answer: Answer, words: Wording) -> Section:
         ("dateline", words.say(phrase("As reported on {day}", day=words.day(day))) if day else ""),
         ("dateline", _languages(answer, words)),
         ("lead", words.say(answer.lead)),
-        ("note", answer.content_note or ""),
+        ("note", words.label(answer.content_note or "")),
     )
     return Section(tuple(_lines(lines)))
 
@@ -118,7 +118,7 @@ def _open(answer: Answer, words: Wording) -> Iterator[Section]:
 
 
 def _point(point: OpenPoint, words: Wording) -> Iterator[Item]:
-    yield from _lines([("bullet", point.text)])
+    yield from _lines([("bullet", words.label(point.text))])
     yield from _quotes(point.quotations, words)
 
 

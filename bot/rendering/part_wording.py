@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from bot.answers import answer
 from bot.answers.phrases import counted, phrase
 from bot.answers.withdrawal import source_withdrawn
-from bot.cases.model import Award, Event, Lawsuit
+from bot.cases.model import Lawsuit
 from bot.rendering import vocabulary
+from bot.rendering.fact_wording import amount, relief, ruling, statement, timeline
 from bot.rendering.sections import DOT, Role
-from bot.rendering.wording import INFERRED, Wording
+from bot.rendering.wording import Wording
 
 
 def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
@@ -17,16 +18,19 @@ def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  #
         case answer.LawsuitPart():
             yield from _lawsuit(part, words)
         case answer.RulingPart():
-            yield from _ruling(part, words)
+            yield from ruling(part, words)
         case answer.AmountPart():
-            yield from _amount(part, words)
+            yield from amount(part, words)
+        case answer.ReliefPart():
+            yield from relief(part, words)
         case answer.StatementPart():
-            yield from _statement(part, words)
+            yield from statement(part, words)
         case answer.TimelinePart():
-            yield from _timeline(part, words)
+            yield from timeline(part, words)
         case answer.PartyPart():
             yield "subheading", part.party.name
-            yield "detail", DOT.join([words.say(vocabulary.KINDS[part.party.kind]), *part.party.roles])
+            roles = (_role(role, acts_for, words) for role, acts_for in part.roles)
+            yield "detail", DOT.join([words.say(vocabulary.KINDS[part.party.kind]), *roles])
         case answer.SourcePart():
             yield from _source(part, words)
         case answer.ChangePart():
@@ -37,7 +41,7 @@ def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  #
             yield "detail", DOT.join([words.day(part.day), *fields])
         case answer.MatchPart():
             reported = phrase("as reported on {day}", day=words.day(part.as_of))
-            yield "detail", f"{part.case_title}{DOT}{words.say(reported)}"
+            yield "detail", f"{words.label(part.case_title)}{DOT}{words.say(reported)}"
         case answer.ContextPart():
             yield "subheading", words.say(phrase("In its paragraph"))
         case answer.CommandPart():
@@ -54,7 +58,7 @@ def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  #
 
 def _lawsuit(part: answer.LawsuitPart, words: Wording) -> Iterator[tuple[Role, str]]:
     lawsuit = part.lawsuit
-    yield "heading", DOT.join(filter(None, (lawsuit.label, _sides(part, words))))
+    yield "heading", DOT.join(filter(None, (words.label(lawsuit.label), _sides(part, words))))
     filed = phrase("no filing date stated")
     if lawsuit.date_filed:
         filed = phrase("filed {date}", date=words.date(lawsuit.date_filed))
@@ -79,65 +83,11 @@ def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
     return [words.say(vocabulary.STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]
 
 
-def _ruling(part: answer.RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    found = f"{words.say(vocabulary.OUTCOMES[part.ruling.outcome])}: {part.ruling.claim}"
-    yield "subheading", _by_account(found, part.account_of, words)
-    date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
-    by = [words.say(phrase("by {decider}", decider=part.decider))] if part.decider else []
-    yield "detail", DOT.join([date, *filter(None, [part.against]), *by])
-    yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
-
-
-def _by_account(fact: str, speaker: str | None, words: Wording) -> str:
-    """A fact, with the speaker where only that person's own account tells of it."""
-    if not speaker:
-        return fact
-    return words.say(phrase("{told}, by {speaker}'s own account", told=fact, speaker=speaker))
-
-
-def _amount(part: answer.AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    kind = _by_account(words.say(vocabulary.AMOUNTS[part.award.kind]), part.account_of, words)
-    yield "heading", f"{kind}{DOT}{words.amount(part.award.amount)}"
-    who = phrase("by {claimant}", claimant=part.to)
-    if part.award.kind != "sought":
-        who = phrase("to {recipient}", recipient=part.to)
-    against = phrase("against {defendant}", defendant=part.against)
-    sides = [words.say(side) for side, name in ((who, part.to), (against, part.against)) if name]
-    date = [words.date(part.award.date)] if part.award.date else []
-    link = _link(part.lawsuits, words, open_link=part.open_link)
-    yield "detail", DOT.join([*sides, *date, *filter(None, [link])])
-
-
-def _statement(part: answer.StatementPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    statement = part.statement
-    inferred = words.say(INFERRED) if statement.attribution == "inferred" else ""
-    where = filter(None, (part.speaker, statement.medium, statement.sequence, inferred))
-    yield "subheading", DOT.join(where)
-    if statement.quote_type != "direct":
-        yield "detail", words.say(vocabulary.QUOTE_TYPES[statement.quote_type])
-
-
-def _timeline(part: answer.TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
-    date = f"{words.date(part.date)}{DOT}" if part.date else ""
-    entry = f"{date}{_happened(part, words)}"
-    if part.account_of:
-        entry = words.say(phrase("{told}, said by {speaker} only", told=entry, speaker=part.account_of))
-    yield "subheading", entry
-    is_lawsuit = isinstance(part.event, Lawsuit)
-    yield "detail", "" if is_lawsuit else _link(part.lawsuits, words, open_link=part.open_link)
-    yield "detail", words.say(part.remark) if part.remark else ""
-
-
-def _happened(part: answer.TimelinePart, words: Wording) -> str:
-    match part.event:
-        case Event():
-            return part.event.label
-        case Lawsuit():
-            return words.say(phrase("{lawsuit}: filed", lawsuit=part.event.label))
-        case Award():
-            return f"{words.say(vocabulary.AMOUNTS[part.event.kind])}: {words.amount(part.event.amount)}"
-        case _:
-            return f"{words.say(vocabulary.OUTCOMES[part.event.outcome])}: {part.event.claim}"
+def _role(role: str, acts_for: str | None, words: Wording) -> str:
+    """A party's role, in the reader's language where it is a known one, and the party that it acts for."""
+    known = vocabulary.ROLES.get(role.lower())
+    said = words.say(known) if known else words.label(role)
+    return words.say(phrase("{role} for {party}", role=said, party=acts_for)) if acts_for else said
 
 
 def _source(part: answer.SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
@@ -147,7 +97,10 @@ def _source(part: answer.SourcePart, words: Wording) -> Iterator[tuple[Role, str
     author = phrase("author not given")
     if source.author:
         author = phrase("by {author}", author=words.all_of(source.author))
-    yield "detail", DOT.join([publisher, words.say(author), words.day(source.date_published)])
+    yield "detail", DOT.join([publisher, words.say(author), *_days(part, words)])
+    if source.from_page:
+        fields = words.all_of(words.say(vocabulary.FIELDS[name]) for name in source.from_page)
+        yield "detail", words.say(phrase("Taken by the editor from the page: {fields}", fields=fields))
     if source.withdrawn:
         yield "detail", words.say(source_withdrawn(source.withdrawn))
         return
@@ -155,7 +108,25 @@ def _source(part: answer.SourcePart, words: Wording) -> Iterator[tuple[Role, str
     characters = counted("{count} character", "{count} characters", len(source.text))
     yield "detail", DOT.join([words.say(rest), words.say(characters)])
     yield "detail", f"sha256 {source.sha256}"
-    yield "detail", source.url or ""
+    yield "detail", DOT.join(filter(None, (source.url, source.licence)))
+
+
+def _days(part: answer.SourcePart, words: Wording) -> Iterator[str]:
+    """When the article was published, when this edition of it was, and what became of its words since."""
+    source = part.source
+    if part.original is None:
+        yield words.day(source.date_published)
+    else:
+        published = words.day(part.original.date_published)
+        yield words.say(
+            phrase("edition of {day}, first published {first}", day=words.day(source.day), first=published)
+        )
+    if part.newest is not None:
+        fates = (words.say(vocabulary.FATES[fate].filled(count=count)) for fate, count in part.fates)
+        newer = phrase(
+            "in the edition of {day}: {fates}", day=words.day(part.newest.day), fates=", ".join(fates)
+        )
+        yield words.say(newer)
 
 
 def _command(part: answer.CommandPart, words: Wording) -> Iterator[tuple[Role, str]]:
@@ -180,14 +151,3 @@ def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, s
         yield "bullet", words.say(edit)
     for remark in part.remarks:
         yield "detail", words.say(remark)
-
-
-def _link(lawsuits: tuple[str, ...], words: Wording, *, open_link: bool) -> str:
-    """The lawsuits that a fact belongs to, and whether the source says so."""
-    if not open_link:
-        return words.all_of(lawsuits)
-    if not lawsuits:
-        return ""
-    if len(lawsuits) == 1:
-        return words.say(phrase("{lawsuit}, read from the context", lawsuit=lawsuits[0]))
-    return words.say(phrase("which lawsuit is not stated: {lawsuits}", lawsuits=words.one_of(lawsuits)))

@@ -1,18 +1,20 @@
 """Writes the bot's own words in the reader's language, with dates and amounts as the locale does."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from bot.answers.answer import Attribution, Quotation
 from bot.answers.commands import COMMANDS
 from bot.answers.phrases import Phrase, Value, all_of, one_of, phrase
 from bot.cases.dates import PartialDate, earliest
+from bot.cases.local_text import LocalText
 from bot.cases.money import Money
 from bot.rendering.sections import DOT
 from bot.rendering.translations import catalogue, known_locale, language_of, languages
@@ -29,6 +31,11 @@ SEASONS = {
     "24": phrase("winter of {year}"),
 }
 """EDTF's numbers of the seasons."""
+EDITED = {
+    "altered": phrase("altered in the edition of {day}"),
+    "withdrawn": phrase("not in the edition of {day}"),
+}
+"""What a credit says of words that an article's newest edition does not have."""
 INFERRED = phrase("attribution inferred")
 COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] for name in COMMANDS})})\b)")
 """Matches the slash of a command that a message names."""
@@ -82,8 +89,20 @@ class Wording:
                 return self.number(value)
             case Phrase():
                 return self.say(value)
+            case LocalText():
+                return self.label(value)
             case _:
                 return value
+
+    def label(self, text: str) -> str:
+        """Words of an editor in the reader's language; where these are missing, the first, with their tag."""
+        if not isinstance(text, LocalText):
+            return text
+        return text.translations.get(self.language) or f"{text} [{text.language}]"
+
+    def percent(self, percent: Decimal) -> str:
+        """A number of percent as the locale writes it, such as “70%”."""
+        return format_percent(percent / 100, "#,##0.###%", locale=self.locale)
 
     def instant(self, moment: datetime) -> str:
         """An aware time in its own zone, such as “Monday, 3 July 2023, 09:00 (Europe/Berlin)”."""
@@ -176,7 +195,14 @@ class Wording:
 
     def credit(self, quotation: Quotation) -> str:
         """The line that says whose words a quotation is, with its id."""
-        return plain(DOT.join([*self._voice(quotation.attribution), f"#{quotation.id}"]))
+        attribution = quotation.attribution
+        return plain(DOT.join([*self._voice(attribution), *self._edition(attribution), f"#{quotation.id}"]))
+
+    def _edition(self, attribution: Attribution) -> Iterator[str]:
+        """What the newest edition of an article did with a quotation, where that does not stand as it was."""
+        if attribution.edition:
+            fate, day = attribution.edition
+            yield self.say(EDITED[fate].filled(day=self.day(day)))
 
     def _voice(self, attribution: Attribution) -> list[str]:
         where = [words for words in (attribution.medium, attribution.sequence) if words]
@@ -187,5 +213,18 @@ class Wording:
         publisher = self.publisher(attribution)
         if attribution.speaker is None:
             return [publisher]
+        if attribution.is_disclaimed:
+            return [publisher, *self._disclaimed(attribution)]
         said = phrase("{publisher}, on what {speaker} said", publisher=publisher, speaker=attribution.speaker)
         return [self.say(said), *where]
+
+    def _disclaimed(self, attribution: Attribution) -> list[str]:
+        """Who is said to have said disclaimed words, by whose word, and who denies it."""
+        speaker = attribution.speaker or ""
+        said = phrase("said to be the words of {speaker}", speaker=speaker)
+        if attribution.attributed_by:
+            said = phrase(
+                "words of {speaker}, as {teller} tells it", speaker=speaker, teller=attribution.attributed_by
+            )
+        denied = phrase("denied by {denier}", denier=attribution.denied_by or "")
+        return [self.say(said), *([self.say(denied)] if attribution.denied_by else [])]

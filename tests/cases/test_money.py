@@ -90,5 +90,6 @@ def test_an_amount_a_date_and_a_name_can_have_the_sources_own_spaces(case_of: Ca
         "date: {edtf: 2025-05-03, raw: 3\xa0May, certainty: inferred}}\n",
         {"a.txt": article},
     )
+    assert case.awards[0].amount
     assert case.awards[0].amount.raw == "$5\xa0million"
     assert case.parties[0].name == "Mr\xa0Stone"

@@ -124,7 +124,12 @@ SPOILED = [
     # Keys and values
     Spoiled("“revised” is missing", "revised: 2021-05-07\n", ""),
     Spoiled("unknown key “colour”", "kind: person\n", "kind: person\n    colour: red\n"),
-    Spoiled("“kind” must be awarded, sought or paid", "kind: awarded", "kind: given"),
+    Spoiled(
+        "“kind” must be awarded, sought, offered, settled, paid, fined, costs, fees, interest, bail "
+        "or penalty",
+        "kind: awarded",
+        "kind: given",
+    ),
     Spoiled("“label” must be text", "label: The suit over the bell", "label: [The suit over the bell]"),
     Spoiled("“caveats” must be a list", "caveats: [appeal-announced]", "caveats: appeal-announced"),
     Spoiled("“date” must be a mapping", JUNE, "date: June 2021"),

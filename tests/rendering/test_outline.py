@@ -147,7 +147,7 @@ def lawsuit(**fields: object) -> Lawsuit:
             ],
         ),
         (
-            PartyPart(Party(id="a", name="Ada", kind="unnamed", roles=("judge",), described_as=()), ()),
+            PartyPart(Party(id="a", name="Ada", kind="unnamed", described_as=()), (), (("judge", None),)),
             ["subheading: Ada", "detail: Not named · judge"],
         ),
         (

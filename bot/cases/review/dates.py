@@ -103,7 +103,7 @@ def _relative(
     distance = RELATIVE.get(partial.raw.lower())
     if distance is None or len(partial.edtf) != len("2023-07-12"):
         return
-    published = {case.source_by_id[one.source].date_published for one in evidence if partial.raw in one.exact}
+    published = {case.source_by_id[one.source].day for one in evidence if partial.raw in one.exact}
     meant = {(date.fromisoformat(day) + timedelta(distance)).isoformat() for day in published}
     if meant and partial.edtf not in meant:
         expected = " or ".join(sorted(meant))

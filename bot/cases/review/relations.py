@@ -63,12 +63,15 @@ def wrong_sums(case: Case) -> Iterator[Observation]:
         for whole in _names(award, "part_of"):
             parts[whole].append(award)
     for index, award in enumerate(case.awards):
-        listed = parts.get(award.id or "", [])
-        same = [part for part in listed if part.amount.currency == award.amount.currency]
-        total = sum((part.amount.value for part in same), Decimal(0))
-        if same and total != award.amount.value and not award.caveats:
+        whole_amount = award.amount
+        listed = [part.amount for part in parts.get(award.id or "", []) if part.amount]
+        if whole_amount is None:
+            continue
+        same = [part for part in listed if part.currency == whole_amount.currency]
+        total = sum((part.value for part in same), Decimal(0))
+        if same and total != whole_amount.value and not award.caveats:
             message = (
-                f"the parts add up to {total:,f}, not to {award.amount.value:,f} {award.amount.currency}"
+                f"the parts add up to {total:,f}, not to {whole_amount.value:,f} {whole_amount.currency}"
             )
             yield Observation("parts", ("awards", index, "amount"), message)
 

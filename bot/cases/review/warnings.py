@@ -8,6 +8,7 @@ from bot.cases.model import Case
 from bot.cases.problems import Position, Problem, position_in
 from bot.cases.review.coverage import uncovered
 from bot.cases.review.dates import wrong_dates
+from bot.cases.review.editions import edited_facts
 from bot.cases.review.observations import Observation
 from bot.cases.review.relations import superseded_questions, unrelated, unused, wrong_sums
 from bot.cases.review.sentences import turned_cuts
@@ -26,6 +27,7 @@ RULES: tuple[Callable[[Case], Iterator[Observation]], ...] = (
     unused,
     superseded_questions,
     unrelated,
+    edited_facts,
 )
 
 

@@ -37,7 +37,8 @@ DENIED = re.compile(r"\b(?:not|no|nobody|never|neither|nor|without)\b")
 def wrong_kinds(case: Case) -> Iterator[Observation]:
     """Yield ``award-kind`` for each amount whose quotation speaks of another kind, and not of its own."""
     for index, award in enumerate(case.awards):
-        words = " ".join(one.exact for one in award.quote if award.amount.raw in one.exact)
+        raw = award.amount.raw if award.amount else ""
+        words = " ".join(one.exact for one in award.quote if raw in one.exact)
         said = [kind for kind, pattern in KINDS.items() if pattern.search(words)]
         if award.kind in KINDS and said and award.kind not in said:
             message = f"the kind is “{award.kind}”, but the quotation says “{_first(KINDS, said[0], words)}”"

@@ -1,0 +1,166 @@
+"""Words what sources report: rulings, amounts, relief, statements, and their places in a timeline."""
+
+from collections.abc import Iterator
+
+from bot.answers import answer
+from bot.answers.phrases import Phrase, counted, phrase
+from bot.cases.model import Award, Event, Lawsuit, Relief, Ruling
+from bot.rendering import vocabulary
+from bot.rendering.sections import DOT, Role
+from bot.rendering.wording import INFERRED, Wording
+
+FOUND_FIRST = frozenset({"claim", "charge"})
+"""What is ruled on by a finding: “Found liable: defamation”, beside “Motion to dismiss: granted”."""
+
+
+def ruling(part: answer.RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    """The lines of a ruling: what was decided, when and by whom, and in which lawsuit where that is open."""
+    yield "subheading", _by_account(decided(part.ruling, words), part.account_of, words)
+    date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
+    by = [words.say(phrase("by {decider}", decider=part.decider))] if part.decider else []
+    yield "detail", DOT.join([date, *filter(None, [part.against]), *by, *_extent(part.ruling, words)])
+    yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
+
+
+def decided(ruling: Ruling, words: Wording) -> str:
+    """What became of a claim or charge, or of a motion, appeal or penalty: “Motion to dismiss: granted”."""
+    claim = words.label(ruling.claim)
+    if ruling.on in FOUND_FIRST:
+        outcome = words.say(vocabulary.OUTCOMES[ruling.outcome])
+        found = f"{outcome}: {claim}"
+    else:
+        outcome = words.say(vocabulary.DECISIONS[ruling.outcome])
+        found = f"{claim[:1].upper()}{claim[1:]}: {outcome}"
+    return DOT.join([found, words.say(vocabulary.PREJUDICE[ruling.prejudice])]) if ruling.prejudice else found
+
+
+def _extent(ruling: Ruling, words: Wording) -> Iterator[str]:
+    """How many counts, which share of the fault, and which sentence a ruling gives."""
+    if ruling.counts:
+        yield words.say(counted("{count} count", "{count} counts", ruling.counts))
+    if ruling.share:
+        yield words.say(phrase("{percent} of the fault", percent=words.percent(ruling.share.percent)))
+    if ruling.sentence:
+        yield words.say(phrase("sentence: {sentence}", sentence=ruling.sentence))
+
+
+def _by_account(fact: str, speaker: str | None, words: Wording) -> str:
+    """A fact, with the speaker where only that person's own account tells of it."""
+    if not speaker:
+        return fact
+    return words.say(phrase("{told}, by {speaker}'s own account", told=fact, speaker=speaker))
+
+
+def amount(part: answer.AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    """The lines of an amount: its kind and value, what it is for and on what it depends, and for whom."""
+    award = part.award
+    kind = _by_account(words.say(vocabulary.AMOUNTS[award.kind]), part.account_of, words)
+    yield "heading", f"{kind}{DOT}{value(award, words)}"
+    sides = [words.say(side) for side in _sides(part)]
+    date = [words.date(award.date)] if award.date else []
+    link = _link(part.lawsuits, words, open_link=part.open_link)
+    purpose = [words.label(award.purpose)] if award.purpose else []
+    yield "detail", DOT.join([*purpose, *sides, *date, *filter(None, [link])])
+    if award.condition:
+        yield "detail", words.say(phrase("on a condition: {condition}", condition=award.condition))
+    if part.part_of:
+        yield "detail", words.say(phrase("a part of {amount}", amount=value(part.part_of, words)))
+
+
+def _sides(part: answer.AmountPart) -> Iterator[Phrase]:
+    """Whose the amount is to be, and whose it was: who seeks or offers it is named as such."""
+    kind = part.award.kind
+    if part.to:
+        by, to = phrase("by {claimant}", claimant=part.to), phrase("to {recipient}", recipient=part.to)
+        yield by if kind == "sought" else to
+    if part.against:
+        by = phrase("by {claimant}", claimant=part.against)
+        yield by if kind in {"offered", "paid"} else phrase("against {defendant}", defendant=part.against)
+
+
+def value(award: Award, words: Wording) -> str:
+    """An amount with its unit, such as “$2,000 per day”; or that no source gives it."""
+    if award.amount is None:
+        return words.say(phrase("amount not disclosed"))
+    amount = words.amount(award.amount)
+    if not award.per:
+        return amount
+    return words.say(phrase("{amount} per {unit}", amount=amount, unit=words.label(award.per)))
+
+
+def relief(part: answer.ReliefPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    """The lines of relief without money: what is to be done, by whom and until when."""
+    yield "subheading", _by_account(ordered(part.relief, words), part.account_of, words)
+    date = [words.date(part.relief.date)] if part.relief.date else []
+    to = [words.say(phrase("to {recipient}", recipient=part.to))] if part.to else []
+    against = [words.say(phrase("against {defendant}", defendant=part.against))] if part.against else []
+    until = []
+    if part.relief.deadline:
+        until = [words.say(phrase("deadline: {deadline}", deadline=part.relief.deadline))]
+    link = _link(part.lawsuits, words, open_link=part.open_link)
+    yield "detail", DOT.join([*to, *against, *until, *date, *filter(None, [link])])
+
+
+def ordered(relief: Relief, words: Wording) -> str:
+    """Relief in a line, such as “Injunction, granted: reopen the ramp”."""
+    return words.say(
+        phrase(
+            "{kind}, {outcome}: {what}",
+            kind=words.say(vocabulary.RELIEF[relief.kind]),
+            outcome=words.say(vocabulary.RELIEF_OUTCOMES[relief.outcome]),
+            what=words.label(relief.what),
+        )
+    )
+
+
+def statement(part: answer.StatementPart, words: Wording) -> Iterator[tuple[Role, str]]:
+    """The lines of a statement: who speaks, where, and whether the words are the speaker's own."""
+    said = part.statement
+    inferred = words.say(INFERRED) if said.attribution == "inferred" else ""
+    where = filter(None, (part.speaker, said.medium, said.sequence, inferred))
+    yield "subheading", DOT.join(where)
+    if said.quote_type == "disclaimed":
+        account = phrase("Said to be the speaker's words; no source says that they were")
+        if part.attributed_by:
+            account = phrase("The speaker's words only as {teller} tells it", teller=part.attributed_by)
+        denied = phrase("denied by {denier}", denier=part.denied_by or "")
+        yield "detail", DOT.join([words.say(account), *([words.say(denied)] if part.denied_by else [])])
+    elif said.quote_type != "direct":
+        yield "detail", words.say(vocabulary.QUOTE_TYPES[said.quote_type])
+
+
+def timeline(part: answer.TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
+    """The lines of an entry of a timeline: when, what, in which lawsuit, and what came of it."""
+    date = f"{words.date(part.date)}{DOT}" if part.date else ""
+    entry = f"{date}{_happened(part, words)}"
+    if part.account_of:
+        entry = words.say(phrase("{told}, said by {speaker} only", told=entry, speaker=part.account_of))
+    yield "subheading", entry
+    is_lawsuit = isinstance(part.event, Lawsuit)
+    yield "detail", "" if is_lawsuit else _link(part.lawsuits, words, open_link=part.open_link)
+    yield "detail", words.say(part.remark) if part.remark else ""
+
+
+def _happened(part: answer.TimelinePart, words: Wording) -> str:
+    match part.event:
+        case Event():
+            return words.label(part.event.label)
+        case Lawsuit():
+            return words.say(phrase("{lawsuit}: filed", lawsuit=part.event.label))
+        case Award():
+            return f"{words.say(vocabulary.AMOUNTS[part.event.kind])}: {value(part.event, words)}"
+        case Relief():
+            return ordered(part.event, words)
+        case _:
+            return decided(part.event, words)
+
+
+def _link(lawsuits: tuple[str, ...], words: Wording, *, open_link: bool) -> str:
+    """The lawsuits that a fact belongs to, and whether the source says so."""
+    if not open_link:
+        return words.all_of(lawsuits)
+    if not lawsuits:
+        return ""
+    if len(lawsuits) == 1:
+        return words.say(phrase("{lawsuit}, read from the context", lawsuit=lawsuits[0]))
+    return words.say(phrase("which lawsuit is not stated: {lawsuits}", lawsuits=words.one_of(lawsuits)))
