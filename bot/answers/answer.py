@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.answers.phrases import Phrase
@@ -85,6 +85,8 @@ class LawsuitPart:
     defendants: tuple[str, ...]
     court: str | None
     quotations: tuple[Quotation, ...] = ()
+    rulings: tuple[RulingPart, ...] = ()
+    """The rulings that are told in lines of this part, where its quotations are those of the rulings too."""
 
 
 @dataclass(frozen=True)
@@ -305,6 +307,8 @@ class Suggestion:
 
     label: Phrase
     query: Query
+    in_place: bool = False
+    """Whether it is the same answer in another form, which replaces one that the asker alone sees."""
 
 
 @dataclass(frozen=True)
@@ -329,6 +333,8 @@ class Answer:
     verdict: Verdict | None = None
     folded: tuple[OpenPoint, ...] = ()
     """Further open points, which an answer only counts; ``/case caveats`` shows them."""
+    short: Callable[[], Answer] | None = field(default=None, compare=False, repr=False)
+    """Makes the answer's short form; None where it has none."""
 
     def unfolded(self) -> Answer:
         """A copy of the answer that shows every open point."""

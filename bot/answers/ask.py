@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.answers.allegations import both_sides, is_about_guilt, is_denial
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
 from bot.answers.over_time import current_passages_first
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.answers.short.whole import whole
 from bot.cases.selectors import Selector
 from bot.qa.answering import QaResult, prepared
 from bot.qa.entities import EntityResolver
-from bot.qa.lexicon import content_words
+from bot.qa.lexicon import content_words, stem
 from bot.qa.parsed_question import parse_question
 from bot.search.archive import Archive
 
@@ -51,16 +53,26 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
 
 def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
     lead = phrase("What the source says on “{question}”:", question=shortened(asked.get("question") or ""))
-    parts = current_passages_first(cited, found.passages, _match)
+    passages = [whole(cited, one) for one in found.passages]
+    if is_about_guilt(cited, asked.get("question") or "") or any(is_denial(cited, one) for one in passages):
+        passages = [whole(cited, one) for one in both_sides(cited, passages)]
+    parts = current_passages_first(cited, passages, _match)
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
 
 
 def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
-    closest = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
+    near = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
+    closest = [whole(cited, one) for one in near if _shares_a_word(asked.get("question") or "", one)]
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
     parts: tuple[Part, ...] = (label, *_matches(cited, closest)) if closest else ()
     return replace(about_case(cited, asked, TOPIC, lead, parts=parts), abstained=True)
+
+
+def _shares_a_word(question: str, passage: Selector) -> bool:
+    """Whether a passage has a word that a question is about: a greeting has nothing that comes near it."""
+    asked = {stem(word) for word in content_words(question).split()}
+    return bool(asked & {stem(word) for word in content_words(passage.exact).split()})
 
 
 def _matches(cited: Cited, passages: Iterable[Selector]) -> tuple[MatchPart, ...]:

@@ -68,7 +68,7 @@ def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
 
 
 def _about_case(name: str, description: str, *options: Option, example: str = "") -> Command:
-    return Command(f"case {name}", description, (CASE, *options, AS_OF), example)
+    return Command(f"case {name}", description, (CASE, *options, AS_OF, DETAIL), example)
 
 
 def _main(name: str, description: str, completes: Completes = "", *, needed: bool = False) -> Option:
@@ -79,6 +79,11 @@ CASE = Option("case", translatable("Which case; may be left out where there is o
 LAWSUIT = Option("lawsuit", translatable("Only this lawsuit of the case"), completes="lawsuit")
 SPEAKER = Option("speaker", translatable("Only what this person said"), completes="speaker")
 AS_OF = Option("as-of", translatable("As the case stood on this day, such as 2023-07-12"))
+DETAIL = Option(
+    "detail",
+    translatable("What carries the answer (short), or everything (full)"),
+    values=("short", "full"),
+)
 DIGEST = _main("id", translatable("Which digest; may be left out where this channel has only one"), "digest")
 
 COMMAND_TABLE = (
@@ -109,6 +114,7 @@ COMMAND_TABLE = (
             CASE,
             AS_OF,
             Option("page", translatable("Which page of the results")),
+            DETAIL,
         ),
         "/quote travesty of justice",
     ),
@@ -128,7 +134,7 @@ COMMAND_TABLE = (
     Command(
         "ask",
         translatable("Ask a question in your own words"),
-        (_main("question", translatable("What you want to know"), needed=True), CASE, AS_OF),
+        (_main("question", translatable("What you want to know"), needed=True), CASE, AS_OF, DETAIL),
         "/ask how much was Carroll awarded",
     ),
     Command(

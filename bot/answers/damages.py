@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bot.answers import leads
 from bot.answers.answer import AmountPart, Answer
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
@@ -44,12 +45,14 @@ def answer(library: Library, asked: Query) -> Answer:
         lead = phrase("The source does not say: it gives no amount that was awarded, paid or sought.")
         return about_case(cited, asked, TOPIC, lead, parts=())
     amounts = tuple(_amounts(cited, awards))
-    stands = len(current(cited.case, amounts))
+    present = current(cited.case, amounts)
     parts = [*current_first(cited, amounts, _part), *current_first(cited, relief, relief_part)]
-    lead = counted("The source gives one amount.", "The source gives {count} amounts.", stands)
+    lead = leads.amounts(cited, present) or counted(
+        "The source gives one amount.", "The source gives {count} amounts.", len(present)
+    )
     if not amounts:
         lead = phrase("The source gives no amount of money, but says what is to be done.")
-    elif not stands:
+    elif not present:
         lead = phrase("None of the amounts that the sources give still stands.")
     caveats = [caveat for fact in (*awards, *relief) for caveat in fact.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)

@@ -1,6 +1,7 @@
 """Dispatches a query to the module that answers its command."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.answers import (
     ask,
@@ -17,8 +18,11 @@ from bot.answers import (
 )
 from bot.answers import help as help_
 from bot.answers.answer import Answer
+from bot.answers.cite import Cited
+from bot.answers.over_time import as_asked
 from bot.answers.phrases import phrase
 from bot.answers.query import CommandError, Query
+from bot.answers.short.condensing import CONDENSED, condensed
 from bot.answers.withdrawal import CaseWithdrawn
 from bot.cases.library import Library
 from bot.search.archive import Archive
@@ -52,9 +56,9 @@ def respond(archive: Archive, asked: Query) -> Answer:
     """The answer to a query. Raises CommandError where it cannot be answered as it stands."""
     try:
         if asked.command in LOOK_UPS:
-            return LOOK_UPS[asked.command](archive, asked)
+            return with_short_form(archive.library, LOOK_UPS[asked.command](archive, asked))
         if asked.command in ANSWERS:
-            return ANSWERS[asked.command](archive.library, asked)
+            return with_short_form(archive.library, ANSWERS[asked.command](archive.library, asked))
     except CaseWithdrawn as withdrawn:
         return withdrawn.answer
     raise CommandError(
@@ -64,3 +68,15 @@ def respond(archive: Archive, asked: Query) -> Answer:
         ),
         asked.command,
     )
+
+
+def with_short_form(library: Library, answer: Answer) -> Answer:
+    """The answer with what makes its short form, where it is about a case and has one."""
+    if answer.case is None or answer.query.command not in CONDENSED:
+        return answer
+
+    def short() -> Answer:
+        cited = Cited(library, as_asked(library.cases[str(answer.case)], answer.query))
+        return condensed(cited, answer)
+
+    return replace(answer, short=short)

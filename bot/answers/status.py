@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, has_words
+from bot.answers.leads import outcome
 from bot.answers.over_time import current_first, earlier_statuses
 from bot.answers.parts import event_part, lawsuit_part, relief_part, ruling_part
 from bot.answers.phrases import counted, in_a_row, phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
-from bot.cases.model import Case, Event, Lawsuit, Relief, Ruling
+from bot.cases.model import Award, Case, Event, Lawsuit, Relief, Ruling
 from bot.cases.selectors import Selector
+from bot.cases.succession import current
 from bot.search.folding import fold
 
 TOPIC = phrase("where it stands")
@@ -39,12 +41,21 @@ def answer(library: Library, asked: Query) -> Answer:
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
         parts += current_first(cited, unlinked, _part)
-    labels = in_a_row(lawsuit.label for lawsuit in lawsuits)
-    lead = counted(
-        "One lawsuit: {lawsuits}.", "{count} lawsuits: {lawsuits}.", len(lawsuits), lawsuits=labels
+    lead = outcome(cited, *_decided(cited.case, {lawsuit.id for lawsuit in lawsuits})) or counted(
+        "One lawsuit: {lawsuits}.",
+        "{count} lawsuits: {lawsuits}.",
+        len(lawsuits),
+        lawsuits=in_a_row(lawsuit.label for lawsuit in lawsuits),
     )
     caveats = [caveat for fact in facts for caveat in fact.caveats]
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
+
+
+def _decided(case: Case, lawsuits: set[str]) -> tuple[list[Ruling], list[Award]]:
+    """The rulings, and the current amounts, that belong or can belong to these lawsuits, or to none."""
+    rulings = [one for one in case.rulings if not one.lawsuits or lawsuits.intersection(one.lawsuits)]
+    awards = [one for one in case.awards if not one.lawsuits or lawsuits.intersection(one.lawsuits)]
+    return rulings, list(current(case, awards))
 
 
 def _is_meant(lawsuit: Lawsuit, wanted: str) -> bool:

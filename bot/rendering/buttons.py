@@ -1,7 +1,7 @@
 """Buttons whose identifiers hold their query, so that they outlive a restart; and the labels of choices."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,8 +19,12 @@ from bot.rendering.wording import Wording
 VERSION = "1"
 """Of the identifiers: those of another version are not understood."""
 LAST_PAGE = 9_999
-IDENTIFIER = re.compile(rf"{VERSION}:((?P<page>[1-9][0-9]{{0,3}})(?P<share>!?))?:(?P<command>.*)", re.DOTALL)
-"""Matches an identifier: ``version:page:command``, with ``!`` after the page to share it."""
+IDENTIFIER = re.compile(
+    rf"{VERSION}:((?P<page>[1-9][0-9]{{0,3}})(?P<mark>[!+]?))?:(?P<command>.*)", re.DOTALL
+)
+"""Matches an identifier: ``version:page:command``; after the page ``!`` shares, ``+`` expands it."""
+KINDS: Mapping[str, ActionKind] = {"": "turn", "!": "share", "+": "expand"}
+"""What the mark after the page of an identifier stands for."""
 CUT = " …"
 """Ends an excerpt that does not show the whole text."""
 MIN_EXCERPT = 20
@@ -44,7 +48,8 @@ class Button(NamedTuple):
 
 def identifier(action: Action) -> str:
     """The identifier of an action: ``version:page:command``, without a page for a new answer."""
-    page = {"ask": "", "turn": f"{action.page}", "share": f"{action.page}!"}[action.kind]
+    marks = {kind: mark for mark, kind in KINDS.items()}
+    page = "" if action.kind == "ask" else f"{action.page}{marks[action.kind]}"
     return f"{VERSION}:{page}:{write(action.query)}"
 
 
@@ -54,7 +59,7 @@ def pressed(value: str) -> Pressed | None:
     found = IDENTIFIER.fullmatch(value)
     if not found:
         return None
-    kind: ActionKind = "ask" if found["page"] is None else "share" if found["share"] else "turn"
+    kind: ActionKind = "ask" if found["page"] is None else KINDS[found["mark"]]
     try:
         query = parse(found["command"])
     except CommandError:

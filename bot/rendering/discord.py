@@ -98,11 +98,16 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
         buttons = fitting(actions, DISCORD.custom_id)[: DISCORD.buttons_in_row]
         if buttons:
             yield {"type": ACTION_ROW, "components": [_button(button) for button in buttons]}
+    voices = {quote.quotation.id: quote.credit for quote in page.quotes}
     quotations = (quote.quotation for quote in page.quotes)
     offered = menu(quotations, DISCORD.select_options, DISCORD.option_label)
     if offered:
         options = [
-            {"label": name, "value": reading_command(quotation), "description": f"#{quotation.id}"}
+            {
+                "label": name,
+                "value": reading_command(quotation),
+                "description": excerpt(voices[quotation.id], DISCORD.option_label),
+            }
             for quotation, name in offered
         ]
         placeholder = excerpt(page.controls.menu, DISCORD.placeholder)

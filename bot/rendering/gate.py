@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, Quotation
-from bot.rendering.buttons import CUT, reading_command
+from bot.rendering.buttons import CUT, excerpt, reading_command
+from bot.rendering.limits import DISCORD
 from bot.rendering.proof import Offered, Visible
 from bot.rendering.sections import DOT
 from bot.rendering.wording import Wording
@@ -28,7 +29,7 @@ def prove(answer: Answer, visible: Iterable[Visible], words: Wording) -> None:
         raise NotProvenOnPayload(f"a quotation that the answer does not hold: {extra.text!r}")
 
 
-def prove_menu(answer: Answer, offered: Iterable[Offered]) -> None:
+def prove_menu(answer: Answer, offered: Iterable[Offered], words: Wording) -> None:
     """Compare the entries of menus with the quotations that they stand for.
 
     Raises NotProvenOnPayload where a label, command or description is not that of a quotation of the answer.
@@ -38,7 +39,7 @@ def prove_menu(answer: Answer, offered: Iterable[Offered]) -> None:
         quotation = quotations.get(command)
         if quotation is None or not _is_named(quotation, name):
             raise NotProvenOnPayload(f"a menu offers {command!r} as {name!r}")
-        if description not in {None, f"#{quotation.id}"}:
+        if description not in {None, excerpt(words.credit(quotation), DISCORD.option_label)}:
             raise NotProvenOnPayload(f"a menu describes {command!r} as {description!r}")
 
 

@@ -45,5 +45,14 @@ class SlackLimits:
     view_title: int = 24
 
 
+@dataclass(frozen=True)
+class ScreenLimits:
+    """What one screen of a phone shows of a message, buttons apart: visible characters, and lines as sent."""
+
+    text: int = 1_000
+    lines: int = 18
+
+
+SCREEN = ScreenLimits()
 DISCORD = DiscordLimits()
 SLACK = SlackLimits()

@@ -26,18 +26,22 @@ def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
 def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
     """The follow-ups of an answer, without the query that it answers."""
     return tuple(
-        Action(plain(words.say(suggestion.label)), suggestion.query)
+        Action(
+            plain(words.say(suggestion.label)),
+            suggestion.query,
+            kind="expand" if suggestion.in_place else "ask",
+        )
         for suggestion in answer.suggestions
         if suggestion.query != answer.query
     )
 
 
-def turns(answer: Answer, words: Wording, number: int, pages: int) -> tuple[Action, ...]:
+def turns(answer: Answer, number: int, pages: int) -> tuple[Action, ...]:
     """The actions that lead from a page to the pages before and after it."""
     others = [page for page in (number - 1, number + 1) if 1 <= page <= pages]
-    labels = [words.say(phrase("Page {page} of {pages}", page=page, pages=pages)) for page in others]
     return tuple(
-        Action(label, answer.query, page, "turn") for label, page in zip(labels, others, strict=True)
+        Action(f"◀ {page}/{pages}" if page < number else f"{page}/{pages} ▶", answer.query, page, "turn")
+        for page in others
     )
 
 

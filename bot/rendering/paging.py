@@ -28,6 +28,14 @@ class Budget:
     weight: int
     sections: int
     weigh: Callable[[Item], int]
+    lines: int | None = None
+    """How many lines a page has at most, as they are sent; None for any number."""
+
+    def lines_of(self, item: Item) -> int:
+        """How many lines an item takes: those of its words, and the credit below a quotation."""
+        if self.lines is None:
+            return 0
+        return item.text.count("\n") + (1 if isinstance(item, Line) else 2)
 
 
 def paginate(sections: Iterable[Section], budget: Budget) -> tuple[tuple[Section, ...], ...]:
@@ -46,6 +54,7 @@ class _Pages:
         self._page: list[list[Item]] = []
         self._pages = [self._page]
         self._room = budget.weight
+        self._lines = budget.lines or 0
         self._fresh = True
         """Whether the page has nothing but headings that were carried over."""
 
@@ -53,16 +62,18 @@ class _Pages:
         """The pages that hold some sections, without empty sections and pages."""
         for section in sections:
             weights = [self._budget.weigh(item) for item in section.items]
-            self._begin(sum(weights))
+            self._begin(sum(weights), sum(map(self._budget.lines_of, section.items)))
             for item, weight in zip(section.items, weights, strict=True):
                 self._place(item, weight)
         pages = (tuple(Section(tuple(items)) for items in page if items) for page in self._pages)
         return tuple(page for page in pages if page)
 
-    def _begin(self, weight: int) -> None:
-        """Open a section of a weight, on a new page if only there it stays whole."""
+    def _begin(self, weight: int, lines: int) -> None:
+        """Open a section of a weight and lines, on a new page if only there it stays whole."""
         full = len(self._page) >= self._budget.sections
-        if full or (not self._fresh and self._room < weight <= self._budget.weight):
+        fits = self._room >= weight and self._lines >= lines
+        fits_alone = weight <= self._budget.weight and lines <= (self._budget.lines or 0)
+        if full or (not self._fresh and not fits and fits_alone):
             self._turn([])
         self._page.append([])
 
@@ -72,6 +83,8 @@ class _Pages:
         This ends: between two cuts, each of which takes a character off, a page is turned twice at most, once
         to a page with the headings carried over and once to an empty one.
         """
+        if self._budget.lines_of(item) > self._lines and not self._fresh:
+            self._turn([self._headings()])
         while weight > self._room:
             at = self._cut_at(item)
             if at >= (1 if self._fresh else MIN_PIECE):
@@ -88,6 +101,7 @@ class _Pages:
     def _add(self, item: Item, weight: int) -> None:
         self._page[-1].append(item)
         self._room -= weight
+        self._lines -= self._budget.lines_of(item)
         self._fresh = False
 
     def _turn(self, carried: list[list[Item]]) -> None:
@@ -95,6 +109,9 @@ class _Pages:
         self._pages.append(carried)
         taken = sum(self._budget.weigh(item) for items in carried for item in items)
         self._room = self._budget.weight - taken
+        self._lines = (self._budget.lines or 0) - sum(
+            self._budget.lines_of(item) for items in carried for item in items
+        )
         self._fresh = True
 
     def _headings(self) -> list[Item]:

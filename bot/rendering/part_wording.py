@@ -1,13 +1,14 @@
 """Words the parts of an answer: the lines that stand above their quotations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.answers import answer
 from bot.answers.phrases import counted, phrase
 from bot.answers.withdrawal import source_withdrawn
-from bot.cases.model import Lawsuit
+from bot.cases.model import Lawsuit, Ruling
 from bot.rendering import vocabulary
-from bot.rendering.fact_wording import amount, relief, ruling, statement, timeline
+from bot.rendering.fact_wording import amount, decided, relief, ruling, statement, timeline
 from bot.rendering.sections import DOT, Role
 from bot.rendering.wording import Wording
 
@@ -65,6 +66,23 @@ def _lawsuit(part: answer.LawsuitPart, words: Wording) -> Iterator[tuple[Role, s
     cause = [words.say(phrase("for {cause}", cause=words.all_of(lawsuit.cause)))] if lawsuit.cause else []
     yield "detail", DOT.join([*_standing(lawsuit, words), words.say(filed), *cause])
     yield "detail", DOT.join(filter(None, (lawsuit.case_name, lawsuit.docket_number, part.court)))
+    yield from _rulings(part.rulings, words)
+
+
+def _rulings(rulings: Iterable[answer.RulingPart], words: Wording) -> Iterator[tuple[Role, str]]:
+    """A line for the rulings of a lawsuit that share their outcome, their date, and how sure the lawsuit is."""
+    alike: dict[tuple[object, ...], list[Ruling]] = {}
+    for one in rulings:
+        ruled = one.ruling
+        key = (ruled.on, ruled.outcome, ruled.date, ruled.prejudice, ruled.share, one.open_link)
+        alike.setdefault(key, []).append(ruled)
+    for same in alike.values():
+        first = same[0]
+        claims = words.all_of(words.label(ruled.claim) for ruled in same)
+        told = decided(replace(first, claim=claims), words)
+        date = [words.date(first.date)] if first.date else []
+        inferred = [words.say(phrase("which lawsuit is inferred"))] if not first.lawsuit else []
+        yield "detail", DOT.join([told, *date, *inferred])
 
 
 def _sides(part: answer.LawsuitPart, words: Wording) -> str:
@@ -80,7 +98,10 @@ def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
     status = lawsuit.current_status
     if status is None or status.value == "filed":
         return []
-    return [words.say(vocabulary.STATUSES[status.value]), *([words.date(status.date)] if status.date else [])]
+    return [
+        words.say(vocabulary.STANDINGS[status.value]),
+        *([words.date(status.date)] if status.date else []),
+    ]
 
 
 def _role(role: str, acts_for: str | None, words: Wording) -> str:

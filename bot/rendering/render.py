@@ -12,10 +12,10 @@ from bot.rendering import proof
 from bot.rendering.buttons import turns_pages
 from bot.rendering.discord import discord_budget, for_one_person, render_discord
 from bot.rendering.gate import prove, prove_menu
-from bot.rendering.limits import DISCORD, SLACK
+from bot.rendering.limits import DISCORD, SCREEN, SLACK, length
 from bot.rendering.outline import actions, controls, outline, turns
 from bot.rendering.paging import Budget, paginate
-from bot.rendering.sections import Action, Link, Page, permalink
+from bot.rendering.sections import Action, Item, Link, Page, Quote, permalink
 from bot.rendering.slack import render_slack, slack_budget
 from bot.rendering.text import render_text
 from bot.rendering.wording import Wording
@@ -63,6 +63,7 @@ class Presentation:
 
 def to_text(answer: Answer, presentation: Presentation, width: int | None = None) -> str:
     """The answer as proven plain text, wrapped at ``width`` columns. Raises NotProvenOnPayload."""
+    answer = in_detail(answer, "full")
     page = single_page(answer, presentation)
     if answer.query.get("case") is None:
         # Whoever did not name the case need not name it next time either.
@@ -97,19 +98,47 @@ def _messages(
     answer: Answer, presentation: Presentation, form: MessageFormat, share: Phrase | None = None
 ) -> tuple[Payload, ...]:
     """Proven messages; a button labelled ``share`` shares a page, where the answer can be shared."""
-    words, link, follow_ons = presentation.words, presentation.link, actions(answer, presentation.words)
-    pages = paginate(outline(_prefixed(answer, presentation.prefix), words), form.budget(link))
+    answer = in_detail(answer, "short")
+    words, link = replace(presentation.words, shows_ids=False), presentation.link
+    follow_ons = actions(answer, words)
+    budget = form.budget(link)
+    if answer.query.get("detail") != "full":
+        budget = one_screen(budget)
+    pages = paginate(outline(_prefixed(answer, presentation.prefix), words), budget)
     turned = turns_pages(answer.query, form.longest_identifier)
     payloads = []
     for number, sections in enumerate(pages, start=1):
-        turning = turns(answer, words, number, len(pages)) if turned else ()
+        turning = turns(answer, number, len(pages)) if turned else ()
         shares: tuple[Action, ...] = ()
         if share and is_shareable(answer):
             shares = (Action(words.say(share), answer.query, number, "share"),)
         payloads.append(form.render(Page(sections, controls(words), turning, follow_ons, shares), link))
     prove(answer, chain.from_iterable(map(form.quotations, payloads)), words)
-    prove_menu(answer, chain.from_iterable(map(form.menu, payloads)))
+    prove_menu(answer, chain.from_iterable(map(form.menu, payloads)), words)
     return tuple(payloads)
+
+
+def in_detail(answer: Answer, default: str) -> Answer:
+    """The answer in the form that its query asks for with ``detail:``, or else in the default one."""
+    wanted = answer.query.get("detail") or default
+    return answer.short() if wanted == "short" and answer.short else answer
+
+
+def one_screen(budget: Budget) -> Budget:
+    """A budget of one phone screen within that of a platform."""
+    share = -(-budget.weight // SCREEN.text)
+    return replace(
+        budget,
+        weight=SCREEN.text,
+        weigh=lambda item: max(visible_length(item), -(-budget.weigh(item) // share)),
+        lines=SCREEN.lines,
+    )
+
+
+def visible_length(item: Item) -> int:
+    """The characters that a reader sees of an item, its line break included."""
+    credit = f"\n{item.credit_line}" if isinstance(item, Quote) else ""
+    return length(f"{item.text}{credit}\n")
 
 
 def to_html(answer: Answer, presentation: Presentation) -> str:
@@ -117,6 +146,7 @@ def to_html(answer: Answer, presentation: Presentation) -> str:
     # Imported here: only the web pages need a template engine.
     from bot.rendering.html import render_html  # noqa: PLC0415
 
+    answer = in_detail(answer, "full")
     fragment = render_html(single_page(answer, presentation))
     prove(answer, proof.html_quotations(fragment), presentation.words)
     return fragment

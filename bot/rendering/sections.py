@@ -12,8 +12,9 @@ from bot.answers.query import Query
 DOT = " · "
 """Separates the pieces of a line."""
 
-ActionKind = Literal["ask", "turn", "share"]
-"""Ask anew, turn to a page of the same answer, or share with all what one person alone sees."""
+ActionKind = Literal["ask", "turn", "share", "expand"]
+"""Ask anew, turn to a page of the same answer, share with all what one person alone sees, or show the full form
+of an answer, in the place of the short one where one person alone sees that."""
 Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
 """What a line is in the outline, which decides how a renderer sets it."""
 Link = Callable[[Quotation], str | None]
@@ -80,8 +81,10 @@ class Quote:
 
     @property
     def credit_parts(self) -> tuple[str, str, str]:
-        """The credit line, split before and after the quotation's id, which can be a link."""
-        return self.credit_line.rpartition(f"#{self.quotation.id}")
+        """The credit line, split before and after what can be a link: the quotation's id, or the credit."""
+        line = self.credit_line
+        mark = f"#{self.quotation.id}"
+        return line.rpartition(mark) if mark in line else line.partition(self.credit)
 
     def cut(self, at: int) -> tuple[Quote, Quote]:
         """Two pieces that together are this one; ``at`` counts code points from its start."""

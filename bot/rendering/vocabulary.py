@@ -59,18 +59,6 @@ PREJUDICE: Vocabulary = {
     "with": phrase("with prejudice: it cannot be brought again"),
     "without": phrase("without prejudice: it can be brought again"),
 }
-STATUSES: Vocabulary = {
-    "filed": phrase("Filed"),
-    "pending": phrase("Pending"),
-    "verdict": phrase("Verdict"),
-    "judgment": phrase("Judgment"),
-    "settled": phrase("Settled"),
-    "dismissed": phrase("Dismissed"),
-    "appealed": phrase("Appealed"),
-    "stayed": phrase("Stayed"),
-    "remanded": phrase("Sent back to the court below"),
-    "closed": phrase("Closed"),
-}
 AMOUNTS: Vocabulary = {
     "awarded": phrase("Awarded"),
     "sought": phrase("Sought"),
@@ -126,6 +114,18 @@ KINDS: Vocabulary = {
     "court": phrase("Court"),
     "unnamed": phrase("Not named"),
 }
+STANDINGS: Vocabulary = {
+    "pending": phrase("pending"),
+    "verdict": phrase("decided by a verdict"),
+    "judgment": phrase("decided by a judgment"),
+    "settled": phrase("settled"),
+    "dismissed": phrase("dismissed"),
+    "appealed": phrase("appealed"),
+    "stayed": phrase("stayed"),
+    "remanded": phrase("sent back to the court below"),
+    "closed": phrase("closed"),
+}
+"""Where a lawsuit stands, beside when it was filed: “decided by a verdict · filed 2019”."""
 QUOTE_TYPES: Vocabulary = {
     "indirect": phrase("Reported by the article"),
     "mixed": phrase("Reported by the article"),

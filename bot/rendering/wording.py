@@ -59,6 +59,8 @@ class Wording:
 
     locale: str = "en"
     prefix: str = ""
+    shows_ids: bool = True
+    """Whether credits give the id of a quotation; where a press shows it in its paragraph, they need not."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "locale", known_locale(self.locale))
@@ -196,7 +198,8 @@ class Wording:
     def credit(self, quotation: Quotation) -> str:
         """The line that says whose words a quotation is, with its id."""
         attribution = quotation.attribution
-        return plain(DOT.join([*self._voice(attribution), *self._edition(attribution), f"#{quotation.id}"]))
+        mark = [f"#{quotation.id}"] if self.shows_ids else []
+        return plain(DOT.join([*self._voice(attribution), *self._edition(attribution), *mark]))
 
     def _edition(self, attribution: Attribution) -> Iterator[str]:
         """What the newest edition of an article did with a quotation, where that does not stand as it was."""

@@ -31,16 +31,18 @@ ANSWER = answer_of(
     quotation_of("So it was.", ADA),
 )
 PRESENTATION = Presentation(public_url="https://q.example")
+SHOWN = Wording(shows_ids=False)
+"""How chats are worded."""
 
 
 def prove_discord(answer: Answer, payloads: Payloads) -> None:
-    prove(answer, chain.from_iterable(map(proof.discord_quotations, payloads)), Wording())
-    prove_menu(answer, chain.from_iterable(map(proof.discord_menu, payloads)))
+    prove(answer, chain.from_iterable(map(proof.discord_quotations, payloads)), SHOWN)
+    prove_menu(answer, chain.from_iterable(map(proof.discord_menu, payloads)), SHOWN)
 
 
 def prove_slack(answer: Answer, payloads: Payloads) -> None:
-    prove(answer, chain.from_iterable(map(proof.slack_quotations, payloads)), Wording())
-    prove_menu(answer, chain.from_iterable(map(proof.slack_menu, payloads)))
+    prove(answer, chain.from_iterable(map(proof.slack_quotations, payloads)), SHOWN)
+    prove_menu(answer, chain.from_iterable(map(proof.slack_menu, payloads)), SHOWN)
 
 
 def discord(answer: Answer = ANSWER) -> Payloads:
@@ -346,7 +348,11 @@ def test_a_menu_may_name_a_quotation_by_its_words_their_beginning_or_its_id() ->
     quotation = quotation_of("one two\nthree …")
     command = f"/quote #{quotation.id} case:stone"
     for name in ("one two three …", "one two …", f"#{quotation.id}"):
-        prove_menu(answer_of(quotation), [Offered(command, name), Offered(command, name, f"#{quotation.id}")])
+        prove_menu(
+            answer_of(quotation),
+            [Offered(command, name), Offered(command, name, SHOWN.credit(quotation))],
+            SHOWN,
+        )
     for name in ("one two", "two three …", "#zzzzzz", ""):
         with pytest.raises(NotProvenOnPayload):
-            prove_menu(answer_of(quotation), [Offered(command, name)])
+            prove_menu(answer_of(quotation), [Offered(command, name)], SHOWN)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.cases.model import Case, Source, Statement
+from bot.cases.model import Case, Statement
 from bot.cases.quotation_marks import passages
 from bot.cases.review.observations import Observation, quoted_by, selectors_in
 from bot.cases.selectors import Selector
@@ -25,7 +25,9 @@ def turned_cuts(case: Case) -> Iterator[Observation]:
     for path, fact in facts_of(case):
         for at, selector in enumerate(fact.quote):
             source = case.source_by_id[selector.source]
-            turn = _turn(source, selector, direct=isinstance(fact, Statement) and fact.quote_type == "direct")
+            turn = _turn(
+                source.text, selector, direct=isinstance(fact, Statement) and fact.quote_type == "direct"
+            )
             others = (one for other in getattr(case, path[0]) for one in selectors_in(other))
             kept = (*quoted_by(case, fact), *others)
             if turn and not any(one.source == source.id and one.start <= turn < one.end for one in kept):
@@ -33,9 +35,14 @@ def turned_cuts(case: Case) -> Iterator[Observation]:
                 yield Observation("turned", (*path, "quote", at), message)
 
 
-def _turn(source: Source, selector: Selector, *, direct: bool) -> int | None:
+def turn_after(text: str, selector: Selector) -> int | None:
+    """The offset in a source's text of the word after a quotation at which its sentence turns, or None."""
+    spoken = any(one.start <= selector.start and selector.end <= one.end for one in passages(text))
+    return _turn(text, selector, direct=spoken)
+
+
+def _turn(text: str, selector: Selector, *, direct: bool) -> int | None:
     """The offset in the source of the word after a quotation at which its sentence turns."""
-    text = source.text
     if FINISHED.search(selector.exact):
         return None
     end = next((found.start() for found in END.finditer(text, selector.end)), len(text))

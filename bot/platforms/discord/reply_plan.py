@@ -99,5 +99,7 @@ def planned(press: ComponentPress) -> ReplyPlan | None:
             return ReplyPlan(asked.query, ephemeral=True)
         case "share":
             return ReplyPlan(asked.query, ephemeral=False, page=asked.page)
+        case "expand":
+            return ReplyPlan(asked.query, ephemeral=True, page=1, in_place=press.on_ephemeral)
         case "turn":
             return ReplyPlan(asked.query, press.on_ephemeral or not in_place, asked.page, in_place)

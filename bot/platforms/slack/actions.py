@@ -29,6 +29,8 @@ async def on_button(responder: Responder) -> None:
     asks = pressed(action_value(responder.body))
     if asks and asks.kind == "share":
         await _share(asks, responder)
+    elif asks and asks.kind == "expand" and responder.request.surface == "message":
+        await _show(asks, responder)
     elif asks and responder.request.surface != "home":
         await _answer(asks, responder)
     else:
@@ -55,7 +57,7 @@ async def _answer(asks: Pressed, responder: Responder) -> None:
         await responder.client.views_update(view_id=request.view, view=view)
     else:
         # What all see stays as it is: whoever turns its page sees the next one alone.
-        turned = asks.kind == "turn" and request.surface == "own message"
+        turned = asks.kind in {"turn", "expand"} and request.surface == "own message"
         await responder.respond(page, replace=turned)
 
 

@@ -1,0 +1,139 @@
+"""The first line of an answer, made of the case's facts: what was found, and how much was awarded."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.answers.cite import Cited
+from bot.answers.phrases import Phrase, all_of, phrase
+from bot.cases.model import Award, Ruling
+from bot.cases.outcomes import RulingOutcome
+from bot.cases.succession import current
+
+FINDINGS: Mapping[RulingOutcome, Phrase] = {
+    "liable": phrase("liable for {claims}"),
+    "not_liable": phrase("not liable for {claims}"),
+    "at_fault": phrase("at fault for {claims}"),
+    "cleared": phrase("cleared of {claims}"),
+    "convicted": phrase("convicted of {claims}"),
+    "guilty": phrase("found guilty of {claims}"),
+    "acquitted": phrase("acquitted of {claims}"),
+    "not_guilty": phrase("found not guilty of {claims}"),
+    "charged": phrase("charged with {claims}"),
+    "pleaded_guilty": phrase("pleaded guilty to {claims}"),
+    "pleaded_not_guilty": phrase("pleaded not guilty to {claims}"),
+    "sentenced": phrase("sentenced for {claims}"),
+}
+"""What was found about somebody, by the outcome of the rulings on claims and charges."""
+DECIDED: Mapping[RulingOutcome, Phrase] = {
+    "granted": phrase("{claims}: granted"),
+    "granted_in_part": phrase("{claims}: granted in part"),
+    "denied": phrase("{claims}: denied"),
+    "dismissed": phrase("{claims}: dismissed"),
+    "affirmed": phrase("{claims}: affirmed"),
+    "reversed": phrase("{claims}: reversed"),
+    "vacated": phrase("{claims}: vacated"),
+    "remanded": phrase("{claims}: sent back to the court below"),
+    "reduced": phrase("{claims}: reduced"),
+    "increased": phrase("{claims}: increased"),
+    "imposed": phrase("{claims}: imposed"),
+    "settled": phrase("{claims}: settled"),
+    "withdrawn": phrase("{claims}: withdrawn"),
+    "stayed": phrase("{claims}: stayed"),
+    "other": phrase("{claims}: decided"),
+}
+"""What became of a motion, an appeal or a claim, by the outcome; whom it concerns is not said."""
+MONEY: Mapping[str, Phrase] = {
+    "awarded": phrase("{amount} awarded"),
+    "fined": phrase("a fine of {amount}"),
+    "settled": phrase("settled for {amount}"),
+    "paid": phrase("{amount} paid"),
+    "penalty": phrase("a penalty of {amount}"),
+}
+"""What was decided about money, by the kind of the amount."""
+SENTENCES: Mapping[str, Phrase] = {
+    "awarded": phrase("Awarded: {amounts}."),
+    "fined": phrase("Fined: {amounts}."),
+    "penalty": phrase("Penalty: {amounts}."),
+    "settled": phrase("Settled: {amounts}."),
+    "paid": phrase("Paid: {amounts}."),
+    "costs": phrase("Costs: {amounts}."),
+    "fees": phrase("Fees: {amounts}."),
+    "interest": phrase("Interest: {amounts}."),
+    "bail": phrase("Bail: {amounts}."),
+    "sought": phrase("Sought: {amounts}."),
+    "offered": phrase("Offered: {amounts}."),
+}
+"""The sentence on the amounts of each kind."""
+
+
+def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) -> Phrase | None:
+    """What the publisher's own voice reports as decided now, by whom it concerns; None where nothing is.
+
+    What only a speaker says was decided is no part of it.
+    """
+    decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
+    clauses = [*_by_party(cited, decided), *_by_matter(decided)]
+    money = [*_money(cited, awards)]
+    pieces = [joined(part, ", ") for part in (clauses, money) if part]
+    return joined(pieces, "; ", end=".") if pieces else None
+
+
+def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
+    """How much was awarded, sought and so on by the publisher's account; None where it gives no amount."""
+    by_kind: dict[str, list[Phrase]] = {}
+    for award in awards:
+        if award.part_of is None and cited.speaker_of(award.quote[0]) is None:
+            by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
+    said = [SENTENCES[kind].filled(amounts=joined(told, ", ")) for kind, told in by_kind.items()]
+    return joined(said, " ") if said else None
+
+
+def value(award: Award) -> Phrase:
+    """An amount in its source's own words, with its unit; or that it is not disclosed."""
+    if award.amount is None:
+        return phrase("an undisclosed amount")
+    raw = phrase("{raw}", raw=award.amount.raw)
+    return phrase("{amount} per {unit}", amount=raw, unit=award.per) if award.per else raw
+
+
+def joined(pieces: Iterable[Phrase], between: str, *, end: str = "") -> Phrase:
+    """Phrases as one, with the same characters between each two of them, and others at the end."""
+    filled = {f"piece{at}": piece for at, piece in enumerate(pieces)}
+    return phrase(between.join(f"{{{name}}}" for name in filled) + end, **filled)
+
+
+def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
+    """What was found about each party on claims and charges: “Trump: liable for …, cleared of …”."""
+    found: dict[str | None, dict[RulingOutcome, list[str]]] = {}
+    for ruling in rulings:
+        if _is_finding(ruling):
+            found.setdefault(ruling.against, {}).setdefault(ruling.outcome, []).append(ruling.claim)
+    for party, outcomes in found.items():
+        told = joined((FINDINGS[one].filled(claims=all_of(claims)) for one, claims in outcomes.items()), ", ")
+        name = cited.name(party)
+        yield phrase("{party}: {findings}", party=name, findings=told) if name else told
+
+
+def _by_matter(rulings: Iterable[Ruling]) -> Iterator[Phrase]:
+    for ruling in rulings:
+        if not _is_finding(ruling):
+            yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=ruling.claim)
+
+
+def _is_finding(ruling: Ruling) -> bool:
+    return ruling.on in {"claim", "charge"} and ruling.outcome in FINDINGS
+
+
+def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
+    for award in awards:
+        whose = cited.speaker_of(award.quote[0])
+        if award.kind in MONEY and award.part_of is None and whose is None:
+            yield MONEY[award.kind].filled(amount=value(award))
+
+
+def _with_party(cited: Cited, award: Award) -> Phrase:
+    to = cited.name(award.to)
+    if to is None:
+        return value(award)
+    if award.kind == "sought":
+        return phrase("{amount} by {party}", amount=value(award), party=to)
+    return phrase("{amount} to {party}", amount=value(award), party=to)

@@ -1,0 +1,201 @@
+"""Makes the short form of an answer about a case: what carries it, each word once, the rest counted."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.answers.allegations import FINDINGS, defence
+from bot.answers.answer import (
+    AmountPart,
+    Answer,
+    LawsuitPart,
+    MatchPart,
+    NoticePart,
+    Part,
+    PartyPart,
+    Quotation,
+    ReliefPart,
+    RulingPart,
+    StatementPart,
+    Suggestion,
+    TimelinePart,
+)
+from bot.answers.cite import Cited
+from bot.answers.over_time import EARLIER
+from bot.answers.phrases import counted, phrase
+from bot.answers.short.merging import merged, place_of
+from bot.answers.short.statements import whole_statement
+from bot.answers.short.whole import whole_quotation
+from bot.cases.model import Caveat
+
+EVERYTHING = phrase("Everything")
+"""The label of the button that shows the full form of an answer."""
+CONDENSED = frozenset(
+    {"case status", "case damages", "case statements", "case timeline", "case people", "ask", "quote"}
+)
+"""The commands whose answers have a short form of their own; other answers are as short as they can be."""
+MOST_KEY_POINTS = 2
+"""How many of the open points that change how an outcome must be read stand in a short answer."""
+FACTS = (LawsuitPart, RulingPart, AmountPart, ReliefPart, StatementPart, TimelinePart, PartyPart)
+"""The parts that the short form can leave out and count."""
+
+
+def condensed(cited: Cited, answer: Answer) -> Answer:
+    """The short form of an answer: current facts with their words, and counts of what else there is.
+
+    No quotation lies in another one; none is a fragment or ends before its sentence turns. The first
+    suggestion leads to the full form.
+    """
+    kept, dropped = _chosen(cited, answer)
+    parts = _each_word_once([_shown_whole(cited, part) for part in kept])
+    points = [point for point in answer.unfolded().open_points if point.text]
+    key, rest = _open_points(cited, [point.text for point in points])
+    return replace(
+        answer,
+        parts=(*key, *parts, *_counts(dropped, len(rest))),
+        open_points=(),
+        folded=(),
+        suggestions=(*_everything(answer), *answer.suggestions),
+    )
+
+
+def _everything(answer: Answer) -> Iterator[Suggestion]:
+    """The suggestion that leads to the full form; none for what is asked of the bot's own record."""
+    if answer.query.command in CONDENSED:
+        yield Suggestion(EVERYTHING, answer.query.changed(detail="full"), in_place=True)
+
+
+def _chosen(cited: Cited, answer: Answer) -> tuple[list[Part], int]:
+    """The parts that carry an answer, and how many facts are left out."""
+    present, left_out = _without_earlier(answer.parts)
+    match answer.query.command:
+        case "case status":
+            kept, others = _statuses(cited, present)
+        case "case timeline":
+            kept, others = _timeline(present)
+        case _:
+            kept, others = present, 0
+    return kept, left_out + others
+
+
+def _timeline(parts: Iterable[Part]) -> tuple[list[Part], int]:
+    """The dated entries, a line each; those without a date are counted."""
+    entries = [part for part in parts if isinstance(part, TimelinePart)]
+    dated: list[Part] = [replace(part, lawsuits=()) for part in entries if part.date]
+    return (dated, len(entries) - len(dated)) if dated else (list(parts), 0)
+
+
+def _without_earlier(parts: Sequence[Part]) -> tuple[list[Part], int]:
+    """The parts without those under “Earlier”, which run to the next heading or lawsuit, and their number."""
+    kept: list[Part] = []
+    left_out, is_earlier = 0, False
+    for part in parts:
+        is_heading = isinstance(part, NoticePart) and part.heading
+        if is_heading or isinstance(part, LawsuitPart):
+            is_earlier = is_heading and part.text == EARLIER  # type: ignore[union-attr]
+        if not is_earlier:
+            kept.append(part)
+        elif not isinstance(part, NoticePart) or part.quotations:
+            left_out += 1
+    return kept, left_out
+
+
+def _statuses(cited: Cited, parts: Iterable[Part]) -> tuple[list[Part], int]:
+    """Each lawsuit as one part that has its rulings and their words; events are left out and counted.
+
+    Beside the findings about somebody stands that party's denial.
+    """
+    blocks: list[LawsuitPart] = []
+    notices: dict[int, list[Part]] = {}
+    left_out = 0
+    for part in parts:
+        match part:
+            case LawsuitPart():
+                blocks.append(part)
+            case RulingPart(ruling=ruling) if len(ruling.lawsuits) == 1 and part.account_of is None:
+                at = next((n for n, one in enumerate(blocks) if one.lawsuit.id == ruling.lawsuits[0]), None)
+                if at is None:
+                    left_out += 1
+                    continue
+                blocks[at] = replace(
+                    blocks[at],
+                    rulings=(*blocks[at].rulings, part),
+                    quotations=(*blocks[at].quotations, *part.quotations),
+                )
+            case ReliefPart(open_link=False) if blocks:
+                notices.setdefault(len(blocks) - 1, []).append(part)
+            case NoticePart(heading=False) if blocks:
+                notices.setdefault(len(blocks) - 1, []).append(part)
+            case NoticePart():
+                pass
+            case _:
+                left_out += 1
+    denied: set[str] = set()
+    shown: list[Part] = []
+    for at, block in enumerate(blocks):
+        shown += [block, *notices.get(at, ())]
+        against = {part.ruling.against for part in block.rulings if part.ruling.outcome in FINDINGS}
+        for party in sorted(one for one in against if one and one not in denied):
+            denied.add(party)
+            shown += _defence(cited, party)
+    return shown, left_out
+
+
+def _defence(cited: Cited, party: str) -> Iterator[Part]:
+    if denial := defence(cited, party):
+        line, said = denial
+        yield NoticePart(line, quotations=cited.quotations(said))
+
+
+def _shown_whole(cited: Cited, part: Part) -> Part:
+    """The part with quotations that can be read alone; a statement with the words between its parts."""
+    if isinstance(part, StatementPart):
+        return replace(part, quotations=whole_statement(cited, part.statement))
+    if isinstance(part, MatchPart) and len(part.quotations) == 1 and part.quotations[0].case != cited.case.id:
+        return part
+    return replace(part, quotations=tuple(whole_quotation(cited, one) for one in part.quotations))
+
+
+def _each_word_once(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts with merged quotations, each shown at the last of the neighbours that rest on it.
+
+    A part that nothing but words of others carried stays, as a line; a statement without words of its own
+    goes, since its words stand in another one.
+    """
+    shown = merged(part.quotations for part in parts)
+    own = [dict.fromkeys(shown[place_of(one)] for one in part.quotations) for part in parts]
+    done: set[Quotation] = set()
+    for at, part in enumerate(parts):
+        following = own[at + 1] if at + 1 < len(own) else {}
+        later = following if isinstance(part, TimelinePart) else {}
+        mine = tuple(one for one in own[at] if one not in done and one not in later)
+        done.update(mine)
+        if mine or not isinstance(part, StatementPart | MatchPart) or not part.quotations:
+            yield replace(part, quotations=mine)
+
+
+def _open_points(cited: Cited, texts: Sequence[str]) -> tuple[list[Part], list[str]]:
+    """A line for each of the first points that change how the outcome must be read, and the other points."""
+    weights = {caveat.text: caveat for caveat in cited.case.caveats if _is_key(caveat)}
+    key = [text for text in texts if text in weights][:MOST_KEY_POINTS]
+    return [NoticePart(phrase("{point}", point=text)) for text in key], [
+        text for text in texts if text not in key
+    ]
+
+
+def _is_key(caveat: Caveat) -> bool:
+    return caveat.weight == "key"
+
+
+def _counts(left_out: int, points: int) -> Iterator[Part]:
+    """One line on what the short form leaves out, where it leaves out anything."""
+    said = []
+    if left_out:
+        said.append(
+            counted("{count} more entry is in Everything.", "{count} more are in Everything.", left_out)
+        )
+    if points:
+        said.append(counted("{count} point is left open.", "{count} points are left open.", points))
+    if len(said) == 1:
+        yield NoticePart(said[0])
+    elif said:
+        yield NoticePart(phrase("{more} {open}", more=said[0], open=said[1]))
