@@ -53,20 +53,28 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
 
 def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
     lead = phrase("What the source says on “{question}”:", question=shortened(asked.get("question") or ""))
-    passages = [whole(cited, one) for one in found.passages]
-    if is_about_guilt(cited, asked.get("question") or "") or any(is_denial(cited, one) for one in passages):
-        passages = [whole(cited, one) for one in both_sides(cited, passages)]
+    question = asked.get("question") or ""
+    passages = _with_both_sides(cited, question, [whole(cited, one) for one in found.passages])
     parts = current_passages_first(cited, passages, _match)
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
 
 
 def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
     near = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
-    closest = [whole(cited, one) for one in near if _shares_a_word(asked.get("question") or "", one)]
+    question = asked.get("question") or ""
+    closest = [whole(cited, one) for one in near if _shares_a_word(question, one)]
+    closest = _with_both_sides(cited, question, closest)
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
     parts: tuple[Part, ...] = (label, *_matches(cited, closest)) if closest else ()
     return replace(about_case(cited, asked, TOPIC, lead, parts=parts), abstained=True)
+
+
+def _with_both_sides(cited: Cited, question: str, passages: list[Selector]) -> list[Selector]:
+    """The passages; where they or the question are about guilt, with the findings and the denials."""
+    if not is_about_guilt(cited, question) and not any(is_denial(cited, one) for one in passages):
+        return passages
+    return [whole(cited, one) for one in both_sides(cited, passages)]
 
 
 def _shares_a_word(question: str, passage: Selector) -> bool:

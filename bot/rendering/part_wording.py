@@ -70,7 +70,7 @@ def _lawsuit(part: answer.LawsuitPart, words: Wording) -> Iterator[tuple[Role, s
 
 
 def _rulings(rulings: Iterable[answer.RulingPart], words: Wording) -> Iterator[tuple[Role, str]]:
-    """A line for the rulings of a lawsuit that share their outcome, their date, and how sure the lawsuit is."""
+    """A line for those rulings of a lawsuit that share their outcome, date, and how sure the lawsuit is."""
     alike: dict[tuple[object, ...], list[Ruling]] = {}
     for one in rulings:
         ruled = one.ruling

@@ -13,8 +13,8 @@ DOT = " · "
 """Separates the pieces of a line."""
 
 ActionKind = Literal["ask", "turn", "share", "expand"]
-"""Ask anew, turn to a page of the same answer, share with all what one person alone sees, or show the full form
-of an answer, in the place of the short one where one person alone sees that."""
+"""Ask anew, turn to a page of the same answer, share with all what one person alone sees, or show an answer's
+full form, in the place of the short one where one person alone sees that."""
 Role = Literal["title", "dateline", "lead", "heading", "subheading", "detail", "bullet", "code", "note"]
 """What a line is in the outline, which decides how a renderer sets it."""
 Link = Callable[[Quotation], str | None]

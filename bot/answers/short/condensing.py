@@ -10,6 +10,7 @@ from bot.answers.answer import (
     LawsuitPart,
     MatchPart,
     NoticePart,
+    OpenPoint,
     Part,
     PartyPart,
     Quotation,
@@ -30,7 +31,16 @@ from bot.cases.model import Caveat
 EVERYTHING = phrase("Everything")
 """The label of the button that shows the full form of an answer."""
 CONDENSED = frozenset(
-    {"case status", "case damages", "case statements", "case timeline", "case people", "ask", "quote"}
+    {
+        "case status",
+        "case damages",
+        "case statements",
+        "case timeline",
+        "case people",
+        "case caveats",
+        "ask",
+        "quote",
+    }
 )
 """The commands whose answers have a short form of their own; other answers are as short as they can be."""
 MOST_KEY_POINTS = 2
@@ -45,23 +55,21 @@ def condensed(cited: Cited, answer: Answer) -> Answer:
     No quotation lies in another one; none is a fragment or ends before its sentence turns. The first
     suggestion leads to the full form.
     """
+    if answer.query.command == "case caveats":
+        return replace(answer, open_points=tuple(_points_once(answer.open_points)))
     kept, dropped = _chosen(cited, answer)
     parts = _each_word_once([_shown_whole(cited, part) for part in kept])
     points = [point for point in answer.unfolded().open_points if point.text]
     key, rest = _open_points(cited, [point.text for point in points])
+    everything = Suggestion(EVERYTHING, answer.query.changed(detail="full"), in_place=True)
     return replace(
         answer,
-        parts=(*key, *parts, *_counts(dropped, len(rest))),
+        # On the first page, however long the rest: what changes the reading, and what there is besides.
+        parts=(*key, *_counts(dropped, len(rest)), *parts),
         open_points=(),
         folded=(),
-        suggestions=(*_everything(answer), *answer.suggestions),
+        suggestions=(everything, *answer.suggestions),
     )
-
-
-def _everything(answer: Answer) -> Iterator[Suggestion]:
-    """The suggestion that leads to the full form; none for what is asked of the bot's own record."""
-    if answer.query.command in CONDENSED:
-        yield Suggestion(EVERYTHING, answer.query.changed(detail="full"), in_place=True)
 
 
 def _chosen(cited: Cited, answer: Answer) -> tuple[list[Part], int]:
@@ -171,6 +179,16 @@ def _each_word_once(parts: Sequence[Part]) -> Iterator[Part]:
         done.update(mine)
         if mine or not isinstance(part, StatementPart | MatchPart) or not part.quotations:
             yield replace(part, quotations=mine)
+
+
+def _points_once(points: Sequence[OpenPoint]) -> Iterator[OpenPoint]:
+    """The open points, each word that they are about at the first point that has it."""
+    shown = merged(point.quotations for point in points)
+    done: set[Quotation] = set()
+    for point in points:
+        own = dict.fromkeys(shown[place_of(one)] for one in point.quotations)
+        yield replace(point, quotations=tuple(one for one in own if one not in done))
+        done.update(own)
 
 
 def _open_points(cited: Cited, texts: Sequence[str]) -> tuple[list[Part], list[str]]:
