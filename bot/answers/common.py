@@ -21,7 +21,7 @@ MAX_CASES_LISTED = 10
 """How many ids of cases a sentence lists."""
 MOST_OPEN = 3
 """How many open points an answer shows where it has more than one beyond these."""
-OPEN_POINTS = phrase("Open points")
+OPEN_POINTS = phrase("Left open")
 MIN_ID_LIKENESS = 60.0
 """Of 100, by edit distance: an id that is less like what was typed is not suggested."""
 

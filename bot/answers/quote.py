@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import accumulate, islice
 from typing import overload
 
-from bot.answers.answer import Answer, ContextPart, MatchPart, Suggestion
+from bot.answers.allegations import findings, is_denial
+from bot.answers.answer import Answer, ContextPart, MatchPart, NoticePart, Suggestion
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
+from bot.answers.leads import outcome
 from bot.answers.over_time import as_asked, day_asked
 from bot.answers.phrases import Phrase, counted, phrase, shortened
 from bot.answers.query import CommandError, Query
@@ -198,8 +200,23 @@ def _answer(
     parts: tuple[MatchPart | ContextPart, ...],
     about: Cited | None,
 ) -> Answer:
-    looked_up = replace(about_look_up(library, asked, TOPIC, lead, about), parts=parts, abstained=not parts)
+    looked_up = replace(
+        about_look_up(library, asked, TOPIC, lead, about),
+        parts=(*parts, *_findings_beside(library, parts)),
+        abstained=not parts,
+    )
     if about or not day_asked(asked):
         return looked_up
     days = (part.as_of for part in parts if isinstance(part, MatchPart))
     return replace(looked_up, as_of=max(days, default=None))
+
+
+def _findings_beside(library: Library, parts: Iterable[MatchPart | ContextPart]) -> Iterator[NoticePart]:
+    """What was found about whoever denies something in a quotation of these parts, a line a case."""
+    shown = [quotation for part in parts for quotation in part.quotations]
+    for name in dict.fromkeys(quotation.case for quotation in shown):
+        cited = Cited(library, library.cases[name])
+        ruled = findings(cited)
+        if ruled and any(is_denial(cited, one.selector) for one in shown if one.case == name):
+            found = outcome(cited, ruled, ())
+            yield NoticePart(phrase("What was found: {findings}", findings=found))

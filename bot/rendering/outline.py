@@ -12,7 +12,7 @@ from bot.rendering.wording import Wording, plain
 
 NEXT = phrase("Next")
 READ_IN_CONTEXT = phrase("Read a quotation in its paragraph")
-OPEN = phrase("Open in the source")
+OPEN = phrase("What the source leaves open")
 
 
 def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:

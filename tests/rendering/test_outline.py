@@ -86,7 +86,7 @@ def test_a_heading_alone_begins_the_section_after_it_so_that_no_page_ends_with_i
 
 def test_open_points_follow_with_the_words_at_issue() -> None:
     points = (OpenPoint("Not said.", (WORDS,)), OpenPoint("Nor that."))
-    first = ["heading: Open in the source", "bullet: Not said.", "quote: words"]
+    first = ["heading: What the source leaves open", "bullet: Not said.", "quote: words"]
     assert shown(answer_of(WORDS, open_points=points))[-1] == [*first, "bullet: Nor that."]
     # Where they are the answer, a page can end between any two of them.
     assert shown(answer_of(open_points=points))[1:] == [first, ["bullet: Nor that."]]

@@ -64,12 +64,16 @@ def condensed(cited: Cited, answer: Answer) -> Answer:
     everything = Suggestion(EVERYTHING, answer.query.changed(detail="full"), in_place=True)
     return replace(
         answer,
-        # On the first page, however long the rest: what changes the reading, and what there is besides.
-        parts=(*key, *_counts(dropped, len(rest)), *parts),
+        parts=_arranged(answer, [*key, *_counts(dropped, len(rest))], tuple(parts)),
         open_points=(),
         folded=(),
         suggestions=(everything, *answer.suggestions),
     )
+
+
+def _arranged(answer: Answer, notes: list[Part], parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts, with what changes their reading and what there is besides where readers see it first."""
+    return (*notes, *parts) if answer.query.command == "case status" else (*parts, *notes)
 
 
 def _chosen(cited: Cited, answer: Answer) -> tuple[list[Part], int]:
