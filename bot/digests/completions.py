@@ -10,7 +10,8 @@ from bot.answers.choices import Choice
 from bot.answers.query import CommandError
 from bot.db.database import UNAVAILABLE
 from bot.digests.schedule import Schedule, now_in_utc
-from bot.digests.schedule_parser import read_schedule, write_schedule
+from bot.digests.schedule_parser import read_schedule
+from bot.digests.schedule_writer import write_schedule
 from bot.digests.subscription_repository import SubscriptionRepository
 from bot.digests.zones import WELL_KNOWN, zones_begun
 from bot.search.folding import fold

@@ -18,7 +18,8 @@ from bot.digests.cursor import Cursor
 from bot.digests.descriptions import TERMINAL, described
 from bot.digests.outcomes import Rejected
 from bot.digests.schedule import Schedule, now_in_utc
-from bot.digests.schedule_parser import read_schedule, write_schedule
+from bot.digests.schedule_parser import read_schedule
+from bot.digests.schedule_writer import write_schedule
 from bot.digests.senders import Target, target_of
 from bot.digests.subscription_lookup import SubscriptionLookup
 from bot.digests.subscription_repository import SubscriptionRepository
