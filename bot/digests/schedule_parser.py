@@ -46,6 +46,30 @@ def read_schedule(typed: str, zone: str | None = None) -> Schedule:
     Every word has to have a part in it: what is not understood is never left out. Raises CommandError with
     a sentence that names the cure.
     """
+    try:
+        return _parsed(typed, zone)
+    except NotAZone as left:
+        raise _not_a_zone(left.words) from None
+
+
+@lru_cache(maxsize=4096)
+def schedule_or_none(typed: str, zone: str | None = None) -> Schedule | None:
+    """The schedule that a text means; None for any other text, without a search for what it could mean."""
+    try:
+        return _parsed(typed, zone)
+    except (CommandError, NotAZone):
+        return None
+
+
+class NotAZone(Exception):
+    """The words that are left of a schedule name no time zone."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def _parsed(typed: str, zone: str | None) -> Schedule:
     text = cron_in_words(in_plain_words(typed))
     if schedule_words.DAY_OF_THE_WEEK.search(text):
         raise refused_as(WHICH_WEEKDAY)
@@ -240,10 +264,11 @@ def _zone(rest: list[str]) -> str | None:
     typed = " ".join(words).rstrip(".")
     if zone := zone_named(typed):
         return zone
-    raise _not_a_zone(words, typed)
+    raise NotAZone(words)
 
 
-def _not_a_zone(words: list[str], typed: str) -> CommandError:
+def _not_a_zone(words: list[str]) -> CommandError:
+    typed = " ".join(words).rstrip(".")
     if zone_meant(typed):
         return _no_zone(typed)
     strange = [word for word in words if not zone_named(word)]

@@ -1,9 +1,12 @@
 """IANA time zones by the names that people type: “Europe/Berlin”, “new york”, “Germany”, “EST”."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from itertools import islice, takewhile
 
 from bot.digests.cities import zones_of_cities
 from bot.search.folding import fold
@@ -114,21 +117,33 @@ def nearest_zones(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_in_country(wanted), *(names[name] for name in near)]))[:MOST_SUGGESTED]
 
 
-def zones_begun(typed: str) -> Iterator[str]:
+def zones_begun(typed: str) -> tuple[str, ...]:
     """The zones whose name, city or country has words that begin so; with nothing typed, well-known ones."""
     wanted = _key(typed)
     if not wanted:
-        yield from WELL_KNOWN
-        return
-    if wanted in ABBREVIATIONS:
-        yield ABBREVIATIONS[wanted]
-    named = (*_by_name().items(), *_by_city().items(), *_large_cities().items())
-    begun = [zone for key, zone in named if _begins(key, wanted)]
-    yield from (zone for zone in dict.fromkeys([*begun, *_in_country(wanted)]))
+        return WELL_KNOWN
+    meant = [ABBREVIATIONS[wanted]] if wanted in ABBREVIATIONS else []
+    endings = _endings()
+    first = bisect_left(endings, (wanted,))
+    begun = sorted(
+        takewhile(lambda ending: ending[0].startswith(wanted), islice(endings, first, None)), key=_order
+    )
+    return tuple(dict.fromkeys([*meant, *(zone for _, _, zone in begun), *_in_country(wanted)]))
 
 
-def _begins(key: str, wanted: str) -> bool:
-    return key.startswith(wanted) or f"/{wanted}" in key or f"_{wanted}" in key
+def _order(ending: tuple[str, int, str]) -> int:
+    return ending[1]
+
+
+@cache
+def _endings() -> list[tuple[str, int, str]]:
+    """The names of zones and cities from each of their words on, in order, with their rank and zone."""
+    named = [*_by_name().items(), *_by_city().items(), *_large_cities().items()]
+    return sorted(
+        (name[start:], rank, zone)
+        for rank, (name, zone) in enumerate(named)
+        for start in (0, *(found.end() for found in re.finditer("[/_]", name)))
+    )
 
 
 def _key(name: str) -> str:

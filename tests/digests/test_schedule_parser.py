@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.query import CommandError
-from bot.digests.completions import when_choices, zone_choices
+from bot.digests.completions import zone_choices
 from bot.digests.schedule import LAST, Monthly, NthWeekday, QuietHours, Schedule, Weekly
+from bot.digests.schedule_completion import when_choices
 from bot.digests.schedule_parser import read_schedule
-from bot.digests.schedule_writer import write_schedule
+from bot.digests.schedule_writer import write_in_language, write_schedule
 from bot.digests.zones import zones
 from tests.digests.phrasings import rows
 
@@ -275,20 +276,55 @@ def test_what_is_no_schedule_gets_a_sentence_that_names_the_cure(typed: str, sen
     [
         ("", None, ["weekdays 09:00 UTC", "daily 09:00 UTC"]),
         ("", "Asia/Tokyo", ["weekdays 09:00 Asia/Tokyo"]),
-        ("every f", "Asia/Tokyo", ["every friday at 16:00 Asia/Tokyo"]),
+        ("every f", "Asia/Tokyo", ["every friday at 09:00 Asia/Tokyo"]),
         ("weekdays 8am", None, ["weekdays 08:00 UTC", "weekdays 08:00 Europe/London"]),
         ("weekdays 8am", "Asia/Tokyo", ["weekdays 08:00 Asia/Tokyo", "weekdays 08:00 UTC"]),
         ("mon 8am germ", None, ["every monday at 08:00 Europe/Berlin"]),
         ("mon 8am Europe/Be", None, ["every monday at 08:00 Europe/Belfast"]),
         ("mon 8am new y", None, ["every monday at 08:00 America/New_York"]),
+        ("monday", None, ["every monday at 09:00 UTC", "every monday at 09:00 Europe/London"]),
+        ("mon 9", "Asia/Tokyo", ["every monday at 09:00 Asia/Tokyo"]),
+        ("9", None, ["daily 09:00 UTC", "weekdays 09:00 UTC"]),
+        ("weekdays 9:3", "Asia/Tokyo", ["weekdays 09:30 Asia/Tokyo"]),
+        ("berlin", None, ["weekdays 09:00 Europe/Berlin", "daily 09:00 Europe/Berlin"]),
+        ("18 wien", "Asia/Tokyo", ["daily 18:00 Europe/Vienna"]),
+        ("daily 9:00 san fr", None, ["daily 09:00 America/Los_Angeles"]),
+        ("first m", "UTC", ["first monday of the month at 09:00 UTC"]),
+        ("mo", "UTC", ["every monday at 09:00 UTC"]),
+        ("every 3rd day", "UTC", []),
         ("gibberish", None, []),
     ],
 )
 def test_schedules_are_completed_while_they_are_typed(typed: str, zone: str | None, first: list[str]) -> None:
     found = [choice.value for choice in islice(when_choices(typed, zone), 25)]
     assert found[: len(first)] == first
+    assert first or not found
     assert all(write_schedule(read_schedule(text)) == text for text in found)
     assert len(set(found)) == len(found)
+
+
+def test_schedules_are_completed_in_the_language_of_whoever_types() -> None:
+    found = [(choice.name, choice.value) for choice in islice(when_choices("mo", None, "de"), 25)]
+    assert found[0] == ("jeden Montag um 09:00 Europe/Berlin", "every monday at 09:00 Europe/Berlin")
+    assert ("monatlich am 1. um 09:00 Europe/Berlin", "monthly on the 1st at 09:00 Europe/Berlin") in found
+    assert next(when_choices("mo", None, "es")).name == "every monday at 09:00 UTC"
+
+
+@given(schedules())
+def test_a_schedule_in_german_reads_as_the_same_one(schedule: Schedule) -> None:
+    assert read_schedule(write_in_language(schedule, "de")) == schedule
+
+
+@pytest.mark.parametrize("typed", [row["typed"] for row in rows("schedules.tsv")])
+def test_every_choice_on_the_way_is_a_schedule_that_fits(typed: str) -> None:
+    for end in range(len(typed) + 1):
+        for language in ("en", "de"):
+            found = list(islice(when_choices(typed[:end], None, language), 25))
+            assert len({choice.value for choice in found}) == len(found)
+            for choice in found:
+                assert read_schedule(choice.name) == read_schedule(choice.value)
+                assert len(choice.name) <= 100
+                assert len(choice.value) <= 100
 
 
 def test_zones_are_completed_with_the_time_that_it_is_there() -> None:
