@@ -16,9 +16,11 @@ from bot.db.subscriptions import NewSubscription, Subscription
 from bot.digests.content import PAUSE, DigestContent, digest
 from bot.digests.cursor import Cursor
 from bot.digests.descriptions import TERMINAL, described
+from bot.digests.duplicates import same_digest
 from bot.digests.outcomes import Rejected
 from bot.digests.schedule import Schedule, now_in_utc
-from bot.digests.schedule_parser import read_schedule, write_schedule
+from bot.digests.schedule_parser import read_schedule
+from bot.digests.schedule_writer import write_schedule
 from bot.digests.senders import Target, target_of
 from bot.digests.subscription_lookup import SubscriptionLookup
 from bot.digests.subscription_repository import SubscriptionRepository
@@ -36,6 +38,7 @@ MOST_OF_A_WORKSPACE, MOST_OF_A_PERSON = 100, 10
 MOST_LISTED = 25
 TOPIC = phrase("digests")
 NONE_HERE = phrase("No digest is scheduled here. Schedule one: /digest schedule weekdays 9:00 Europe/Berlin")
+SAME = phrase("Digest {id} does that already: nothing was scheduled.")
 NO_SUCH_CASE = phrase("There is no case “{case}” any more: nothing is posted until it is back.")
 NO_PREVIEW = phrase("Nothing is new, so nothing would be posted. To see a digest, add a day as since:.")
 NO_DATABASE = phrase(
@@ -81,6 +84,8 @@ class DigestCommands:
         zone = (await self.preferences.kept(place)).both.zone
         schedule = read_schedule(asked.get("when") or "", zone)
         new = self._new(asked, asker, target, schedule)
+        if same := same_digest(new, await self.subscriptions.of_place(place)):
+            return self._one(asked, SAME.filled(id=str(same.id)), same, asker)
         if refused := await self.can_post(target):
             sentence = phrase("Nothing was scheduled: {reason}.", reason=rejection_reason(refused))
             raise CommandError(sentence, asked.command)

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 LONGEST_MONTH = 31
+DAYS_OF_A_WEEK = 7
+LAST = -1
+"""The ordinal of a month's last day of a week, such as its last Friday."""
 
 
 def now_in_utc() -> datetime:
@@ -27,13 +30,36 @@ class Weekly:
 
 @dataclass(frozen=True)
 class Monthly:
-    """A schedule's day as a day of the month; months that are too short have it on their last day."""
+    """A schedule's days as days of the month; months that are too short have them on their last day."""
 
-    day: int
+    days: frozenset[int]
 
     def includes(self, day: date) -> bool:
-        """Whether a date is this day of its month."""
-        return day.day == min(self.day, monthrange(day.year, day.month)[1])
+        """Whether a date is one of these days of its month."""
+        last = _last_day(day)
+        return day.day in self.days or (day.day == last and max(self.days) > last)
+
+
+@dataclass(frozen=True)
+class NthWeekday:
+    """A schedule's days as one day of the week, counted in each month: the first and third Monday.
+
+    Monday is 0. An ordinal is 1 to 4, which every month has, or ``LAST``.
+    """
+
+    ordinals: frozenset[int]
+    weekday: int
+
+    def includes(self, day: date) -> bool:
+        """Whether a date is this weekday, and one of these in its month."""
+        nth = (day.day - 1) // DAYS_OF_A_WEEK + 1
+        is_last = day.day > _last_day(day) - DAYS_OF_A_WEEK
+        counted = nth in self.ordinals or (is_last and LAST in self.ordinals)
+        return counted and day.weekday() == self.weekday
+
+
+Days = Weekly | Monthly | NthWeekday
+"""The days on which a schedule comes."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +84,7 @@ class Schedule:
     moved by as much as the clock is.
     """
 
-    days: Weekly | Monthly
+    days: Days
     at: time
     zone: str
     quiet: QuietHours | None = None
@@ -85,6 +111,10 @@ class Schedule:
         # The end can come twice on one day, and quiet begins again in between.
         ends = (instant(today, end, zone), instant(today, end.replace(fold=1), zone))
         return next((one for one in ends if one > moment), instant(today + ONE_DAY, end, zone))
+
+
+def _last_day(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:

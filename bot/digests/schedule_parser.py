@@ -1,50 +1,92 @@
-"""Schedules as people write them, such as “weekdays 9:00 Europe/Berlin”, and back."""
+"""Schedules as people write them, such as “weekdays 9:00 Europe/Berlin”."""
 
 import re
 from datetime import time
 from difflib import get_close_matches
 from functools import lru_cache
 
-from bot.answers.phrases import one_of, phrase, shortened
+from bot.answers.phrases import one_of, shortened
 from bot.answers.query import CommandError
 from bot.digests import schedule_words
-from bot.digests.schedule import LONGEST_MONTH, Monthly, QuietHours, Schedule, Weekly
-from bot.digests.schedule_words import format_time
-from bot.digests.zones import nearest_zones, zone_named
-from bot.search.folding import fold
+from bot.digests.cron import cron_in_words
+from bot.digests.schedule import Monthly, QuietHours, Schedule, Weekly
+from bot.digests.schedule_months import days_in_month, removed, without
+from bot.digests.schedule_refusals import (
+    NOT_BOTH,
+    NOT_UNDERSTOOD,
+    ONCE_A_DAY,
+    WHICH_WEEKDAY,
+    refused,
+    refused_as,
+)
+from bot.digests.schedule_times import (
+    HOURS,
+    NUMBER_AFTER,
+    NUMBER_BEFORE,
+    PART_OF_DAY,
+    format_time,
+    in_plain_words,
+    time_in_part,
+    time_of,
+)
+from bot.digests.zones import nearest_zones, zone_meant, zone_named
 
-COMMAND = "digest schedule"
+SHORT_NAME = 2
+AFTER_A_ZONE = frozenset(("time", "zone", "timezone", "standard", "daylight", "local", "zeit", "ortszeit"))
+"""Words after the name of a zone that change nothing: “sydney time”."""
 
 
 @lru_cache(maxsize=4096)
 def read_schedule(typed: str, zone: str | None = None) -> Schedule:
     """The schedule that a text means; ``zone`` is taken where it names none.
 
-    Raises CommandError with a sentence that names the cure.
+    Every word has to have a part in it: what is not understood is never left out. Raises CommandError with
+    a sentence that names the cure.
     """
-    text = fold(typed).replace(" a.m.", " am").replace(" p.m.", " pm")
+    try:
+        return _parsed(typed, zone)
+    except NotAZone as left:
+        raise _not_a_zone(left.words) from None
+
+
+@lru_cache(maxsize=4096)
+def schedule_or_none(typed: str, zone: str | None = None) -> Schedule | None:
+    """The schedule that a text means; None for any other text, without a search for what it could mean."""
+    try:
+        return _parsed(typed, zone)
+    except (CommandError, NotAZone):
+        return None
+
+
+class NotAZone(Exception):
+    """The words that are left of a schedule name no time zone."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def _parsed(typed: str, zone: str | None) -> Schedule:
+    text = cron_in_words(in_plain_words(typed))
+    if schedule_words.DAY_OF_THE_WEEK.search(text):
+        raise refused_as(WHICH_WEEKDAY)
     if often := schedule_words.OFTEN.search(text):
-        raise refused("A digest comes once a day at most: “{words}” is not possible.", words=often.group())
-    if seldom := schedule_words.SELDOM.search(text):
-        raise refused(
-            "A digest comes on days of the week, or on a day of the month: “{words}” is not possible.",
-            words=seldom.group(),
-        )
-    is_weekly = schedule_words.WEEK.search(text)
+        raise refused_as(ONCE_A_DAY, often.group())
+    is_weekly, text = removed(text, schedule_words.WEEK)
     quiet, text = _quiet(text)
-    monthly, text = _monthly(text)
-    at, text = _time(text)
+    in_month, text = days_in_month(text)
+    at, text = _time(text, is_monthly=isinstance(in_month, Monthly))
     weekdays, rest = _weekdays(text)
     place = _zone(rest) or zone
     if not place:
         raise refused(
             "In which time zone? Add a place, such as “{typed} Europe/Berlin”.",
-            typed=shortened(typed.strip()),
+            typed=shortened(" ".join(typed.split()).strip("\"“”„'")),
         )
     if is_weekly and not weekdays:
-        raise refused("On which day of the week? Write it as: every monday at 9:00 Europe/Berlin.")
-    if monthly and weekdays:
-        raise refused("Days of the week, or a day of the month: one schedule cannot have both.")
+        raise refused_as(WHICH_WEEKDAY)
+    if in_month and weekdays:
+        raise refused_as(NOT_BOTH)
     if quiet and quiet.hold(at):
         raise refused(
             "{time} is within the quiet hours, {start} to {end}: the digest would never come at its time.",
@@ -52,31 +94,7 @@ def read_schedule(typed: str, zone: str | None = None) -> Schedule:
             start=format_time(quiet.start),
             end=format_time(quiet.end),
         )
-    return Schedule(monthly or Weekly(weekdays or schedule_words.DAILY), at, place, quiet)
-
-
-def write_schedule(schedule: Schedule) -> str:
-    """A schedule as it can be typed; ``read_schedule`` gives the same one."""
-    quiet = schedule.quiet
-    hours = f", quiet {format_time(quiet.start)}–{format_time(quiet.end)}" if quiet else ""
-    return f"{write_days(schedule.days)} {format_time(schedule.at)} {schedule.zone}{hours}"
-
-
-def write_days(days: Weekly | Monthly) -> str:
-    """A schedule's days as they can be typed before a time."""
-    if isinstance(days, Monthly):
-        last = days.day == LONGEST_MONTH
-        return f"monthly on the {'last day' if last else _ordinal(days.day)} at"
-    for name in ("daily", "weekdays", "weekends"):
-        if schedule_words.SETS[name] == days.weekdays:
-            return name
-    named = [schedule_words.ENGLISH[day] for day in sorted(days.weekdays)]
-    return f"every {named[0]} at" if len(named) == 1 else f"{', '.join(named)} at"
-
-
-def refused(message: str, **values: object) -> CommandError:
-    """The CommandError that says what is wrong with a schedule."""
-    return CommandError(phrase(message, **values), COMMAND)
+    return Schedule(in_month or Weekly(weekdays or schedule_words.DAILY), at, place, quiet)
 
 
 def _quiet(text: str) -> tuple[QuietHours | None, str]:
@@ -93,25 +111,14 @@ def _quiet(text: str) -> tuple[QuietHours | None, str]:
         raise refused(
             "Quiet hours that begin and end at {time} have no hours in them.", time=format_time(start)
         )
-    return QuietHours(start, end), _without(text, found)
+    return QuietHours(start, end), without(text, found)
 
 
-def _monthly(text: str) -> tuple[Monthly | None, str]:
-    month = schedule_words.MONTH.search(text)
-    text = _without(text, month) if month else text
-    found = schedule_words.ORDINAL.search(text) or (schedule_words.NUMBER.search(text) if month else None)
-    if not found:
-        if month:
-            raise refused("On which day of the month? Write it as: monthly on the 1st at 9:00 Europe/Berlin.")
-        return None, text
-    day = LONGEST_MONTH if found["last"] else int(found["nth"])
-    if not 1 <= day <= LONGEST_MONTH:
-        raise refused("No month has a day {day}; use 1st to 31st, or last.", day=day)
-    return Monthly(day), _without(text, found)
-
-
-def _time(text: str) -> tuple[time, str]:
+def _time(text: str, *, is_monthly: bool) -> tuple[time, str]:
+    part, text = _part_of_day(text)
     found = [match for match in schedule_words.AT.finditer(text) if _is_time(match)]
+    if not found and not is_monthly:
+        found = [match for match in schedule_words.AT.finditer(text) if _follows_days(text, match)]
     if not found:
         raise refused("At what time? Write it as 9:00 or 8am, such as “weekdays 9:00 Europe/Berlin”.")
     if len(found) > 1:
@@ -120,7 +127,27 @@ def _time(text: str) -> tuple[time, str]:
             one=found[0]["time"],
             other=found[1]["time"],
         )
-    return _time_of(found[0]["time"]), _without(text, found[0])
+    words = found[0]["time"]
+    at = _time_of(words)
+    if part:
+        meant = time_in_part(at, words, part)
+        if meant is None:
+            raise refused(
+                "“{part}” and {time} do not go together: write the time alone, as 9:00 or 21:00.",
+                part=part,
+                time=words.strip(),
+            )
+        at = meant
+    return at, without(text, found[0])
+
+
+def _part_of_day(text: str) -> tuple[str, str]:
+    """The word for a part of the day, and the text without it; a number beside it is a time."""
+    found = PART_OF_DAY.search(text)
+    if not found:
+        return "", text
+    before, after = text[: found.start()], text[found.end() :]
+    return found["part"], NUMBER_BEFORE.sub(r"at \1 ", before) + NUMBER_AFTER.sub(r" at \1", after)
 
 
 def _is_time(match: re.Match[str]) -> bool:
@@ -128,13 +155,19 @@ def _is_time(match: re.Match[str]) -> bool:
     return not match["time"].isdigit() or match.group() != match["time"]
 
 
+def _follows_days(text: str, match: re.Match[str]) -> bool:
+    """Whether a number alone comes right after days, as in “mondays 9”."""
+    before = re.split(r"[\s,;]+", text[: match.start()].strip(" ,;"))[-1]
+    return bool(schedule_words.days_of(before.rpartition("-")[2]))
+
+
 def _time_of(words: str) -> time:
-    found = schedule_words.time_of(words)
+    found = time_of(words)
     if found is None:
         raise refused(
             "{time} is no time of the day; use 0:00 to {last}:59, or 1am to 12pm.",
             time=words,
-            last=schedule_words.HOURS - 1,
+            last=HOURS - 1,
         )
     return found
 
@@ -143,17 +176,34 @@ def _weekdays(text: str) -> tuple[frozenset[int], list[str]]:
     """The days of the week that are named, and the words that are left."""
     days: frozenset[int] = frozenset()
     for found in schedule_words.RANGE.finditer(text):
-        first, last = schedule_words.days_of(found[1]), schedule_words.days_of(found[2])
+        take = schedule_words.letter if len(found[1]) == len(found[2]) == 1 else schedule_words.days_of
+        first, last = take(found[1]), take(found[2])
         if len(first) == len(last) == 1:
             [start], [end] = first, last
             days |= {(start + step) % 7 for step in range((end - start) % 7 + 1)}
             text = text.replace(found.group(), " ")
-    rest = []
-    for word in re.split(r"[\s,;]+", text):
-        named = schedule_words.days_of(word)
-        days |= named
-        rest += [] if named or not word else [word]
-    return days, rest
+    typed = [word for word in re.split(r"[\s,;]+", text) if word]
+    named = {word: schedule_words.days_of(word) for word in typed}
+    _refuse_english_words([word for word in typed if named[word]], text)
+    if sum(word in schedule_words.LETTERS for word in typed) > 1:
+        named |= {word: schedule_words.letter(word) for word in typed if word in schedule_words.LETTERS}
+    if schedule_words.DAILY in named.values() and (days or sum(map(bool, named.values())) > 1):
+        raise refused_as(WHICH_WEEKDAY)
+    return days.union(*named.values()), [word for word in typed if not named[word]]
+
+
+def _refuse_english_words(typed: list[str], text: str) -> None:
+    """Refuse “so”, “do” and “we” as days in an English sentence, and beside days in full."""
+    plain = [word.rstrip(".") for word in typed]
+    short = [word for word in plain if len(word) == SHORT_NAME]
+    is_sentence = len(short) < len(plain) or schedule_words.IN_ENGLISH.search(text)
+    if len(short) == 1 and short[0] in schedule_words.ENGLISH_TOO and is_sentence:
+        [day] = schedule_words.SETS[short[0]]
+        raise refused(
+            "“{word}” is not understood. Did you mean {near}?",
+            word=short[0],
+            near=schedule_words.ENGLISH[day],
+        )
 
 
 def _zone(rest: list[str]) -> str | None:
@@ -162,22 +212,25 @@ def _zone(rest: list[str]) -> str | None:
     if not named:
         return None
     words = rest[named[0] : named[-1] + 1]
-    if len(words) > 1 and words[-1] in {"time", "zone"}:
+    while len(words) > 1 and words[-1] in AFTER_A_ZONE:
         words = words[:-1]
-    typed = " ".join(words)
+    typed = " ".join(words).rstrip(".")
     if zone := zone_named(typed):
         return zone
-    raise _not_a_zone(words, typed)
+    raise NotAZone(words)
 
 
-def _not_a_zone(words: list[str], typed: str) -> CommandError:
+def _not_a_zone(words: list[str]) -> CommandError:
+    typed = " ".join(words).rstrip(".")
+    if zone_meant(typed):
+        return _no_zone(typed)
     strange = [word for word in words if not zone_named(word)]
     for word in strange:
         near = get_close_matches(word, schedule_words.SETS, n=1, cutoff=0.75)
         if near and word not in schedule_words.FILLERS:
             return refused("“{word}” is not understood. Did you mean {near}?", word=word, near=near[0])
-    if strange and len(strange) < len(words):
-        return refused("“{words}” is not understood.", words=shortened(" ".join(strange)))
+    if (strange and len(strange) < len(words)) or any(word.isdigit() for word in strange):
+        return refused_as(NOT_UNDERSTOOD, " ".join(strange))
     return _no_zone(typed)
 
 
@@ -197,12 +250,3 @@ def _no_zone(typed: str) -> CommandError:
         "There is no time zone “{zone}”. Name a place, such as Europe/Berlin or America/New_York.",
         zone=shortened(typed),
     )
-
-
-def _ordinal(number: int) -> str:
-    teens = number in {11, 12, 13}
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
-
-
-def _without(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"

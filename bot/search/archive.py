@@ -20,6 +20,12 @@ from bot.search.words import words
 
 LEAST_COVERAGE = 0.6
 """The share of what was typed, rare words counting more, that a match has."""
+MOST_COMPLETIONS = 25
+"""Hits that are read to complete misspelt words: no platform shows more choices."""
+LEAST_OF_A_COMPLETION = 0.4
+"""The share that a passage has which is offered while somebody types, where none has the words as typed."""
+NEAR_THE_BEST = 0.8
+"""The part of the best passage's share that the others have which are offered beside it."""
 RERANK_LIMIT = 50
 """Hits of the index that are ranked again by how many of the typed words they have."""
 MOST_RECORDED = 1_000
@@ -58,6 +64,10 @@ class PassageLocation:
         return (self.case, self.source) == (case, source) and self.start <= start and end <= self.end
 
 
+Covered = tuple[float, str, PassageLocation]
+"""The share of the typed words that a passage has, its words, and where it stands."""
+
+
 @dataclass(frozen=True)
 class Archive:
     """The cases and the search index of exactly these cases."""
@@ -69,15 +79,20 @@ class Archive:
 
     def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """The best passages that have most of the typed words; none that overlaps a better one."""
+        return self._best(typed, self._covered(typed, RERANK_LIMIT, case, speaker), LEAST_COVERAGE, limit)
+
+    def _covered(self, typed: str, most: int, case: str, speaker: str) -> list[Covered]:
+        """At most so many hits of the index, with the share of the typed words that each passage has."""
         wanted = self._term_weights(typed)
-        found = [
-            (hit, PassageLocation.from_key(hit.key))
-            for hit in self.index.search(typed, RERANK_LIMIT, case, speaker)
-        ]
-        covered = [(_coverage(hit.words, wanted), hit.words, place) for hit, place in found]
-        enough = [one for one in covered if one[0] >= LEAST_COVERAGE]
+        found = self.index.search(typed, most, case, speaker)
+        return [(_coverage(hit.words, wanted), hit.words, PassageLocation.from_key(hit.key)) for hit in found]
+
+    def _best(self, typed: str, covered: Iterable[Covered], least: float, limit: int) -> tuple[Passage, ...]:
+        """The passages that have this share of the typed words, best first; none overlaps a better one."""
         spoken = words(typed)
-        enough.sort(key=lambda one: _rank(one[0], one[1], one[2], spoken))
+        enough = sorted(
+            (one for one in covered if one[0] >= least), key=lambda one: _rank(one[0], one[1], one[2], spoken)
+        )
         return tuple(map(self.passage, _apart((place for _, _, place in enough), limit)))
 
     def case_scores(self, typed: str, limit: int) -> dict[str, float]:
@@ -92,8 +107,34 @@ class Archive:
         return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
     def complete(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
-        """Passages that begin with what is typed so far, then those that have its words."""
-        return tuple(map(self.passage, _places(self.index.complete(typed, limit, case, speaker))))
+        """Passages that begin with what is typed so far, then those that have its words.
+
+        Where there are none, those that the search finds, the last word being unfinished, and with fewer of
+        the words: what is offered is no answer yet. After “#”, passages whose ids begin so.
+        """
+        if typed.lstrip().startswith("#"):
+            return self._with_ids(typed.strip().removeprefix("#"), limit, case)
+        found = self.index.complete(typed, limit, case, speaker)
+        if found:
+            return tuple(map(self.passage, _places(found)))
+        finished = self._finished(typed)
+        covered = self._covered(finished, MOST_COMPLETIONS, case, speaker)
+        best = max((share for share, _, _ in covered), default=0.0)
+        return self._best(finished, covered, max(LEAST_OF_A_COMPLETION, best * NEAR_THE_BEST), limit)
+
+    def _with_ids(self, begun: str, limit: int, case: str) -> tuple[Passage, ...]:
+        """Quotations whose ids begin so, one of each id, those of the newest cases first."""
+        places = _places(self.index.ids_begun(begun, limit, case))
+        ranked = sorted(places, key=self._newness, reverse=True)
+        by_id = {passage.selector.id: passage for passage in map(self.passage, reversed(ranked))}
+        return tuple(reversed(by_id.values()))
+
+    def _finished(self, typed: str) -> str:
+        """What is typed, an unknown last word completed to a word that begins nearly so."""
+        *_, last = words(typed) or [""]
+        terms = self.index.terms
+        like = "" if terms.corrected(last) else next(iter(terms.begun_like(last)), "")
+        return f"{typed.rpartition(' ')[0]} {like}" if like else typed
 
     def by_id(self, name: str, case: str = "") -> Passage | None:
         """The passage with an id, of the newest case that has it; also a span found by id alone."""

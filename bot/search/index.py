@@ -150,6 +150,18 @@ class PassageIndex:
         asked = (Occur.Must, Query.term_query(self._schema, "id", fold(name)))
         return self._found(Query.boolean_query([asked, *self._filters(case)]), limit)
 
+    def ids_begun(self, begun: str, limit: int, case: str = "") -> tuple[Hit, ...]:
+        """The quotations of the case files whose ids begin so; none for an empty beginning."""
+        ids = self.terms.with_prefix("id", fold(begun), limit) if begun else ()
+        if not ids:
+            return ()
+        only = (Occur.Must, Query.const_score_query(Query.term_query(self._schema, "kind", RECORDED), 0.0))
+        asked = (
+            Occur.Must,
+            Query.const_score_query(Query.term_set_query(self._schema, "id", list(ids)), 1.0),
+        )
+        return self._found(Query.boolean_query([asked, only, *self._filters(case)]), limit)
+
     def recorded(self, limit: int, case: str = "", speaker: str = "") -> tuple[Hit, ...]:
         """Quotations of the case files, in no particular order."""
         asked = Query.const_score_query(Query.term_query(self._schema, "kind", RECORDED), 1.0)

@@ -68,7 +68,7 @@ class Spelling:
 
     def neighbours(self, word: str, limit: int) -> list[str]:
         """The known words one edit away, commonest first: a letter lost, added, changed, or two swapped."""
-        if not _is_correctable(word):
+        if not is_correctable(word):
             return []
         known = (self._words[number] for number in self._candidates(word))
         near = [one for one in known if _is_one_edit(word, one)]
@@ -89,7 +89,7 @@ class Spelling:
 
 def _keys(known: Sequence[str]) -> Iterator[int]:
     for number, word in enumerate(known):
-        if _is_correctable(word):
+        if is_correctable(word):
             for form in _forms(word):
                 yield _hash(form) << HALF | number
 
@@ -102,9 +102,15 @@ def _hash(form: str) -> int:
     return zlib.crc32(form.encode())
 
 
-def _is_correctable(word: str) -> bool:
-    """Numbers are never corrected: one digit makes another amount."""
+def is_correctable(word: str) -> bool:
+    """Whether a word is ever corrected: no number is, since one digit makes another amount."""
     return len(word) >= LEAST_LENGTH and not any(character.isdigit() for character in word)
+
+
+def begins_alike(begun: str, word: str) -> bool:
+    """Whether a word begins with letters that are one edit away from an unfinished word."""
+    lengths = range(len(begun) - 1, len(begun) + 2)
+    return any(_is_one_edit(begun, word[:length]) for length in lengths)
 
 
 def _is_one_edit(word: str, other: str) -> bool:

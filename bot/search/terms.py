@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from bot.search.entries import stems
-from bot.search.spelling import FormStore, Spelling
+from bot.search.spelling import FormStore, Spelling, begins_alike, is_correctable
 
 COMMON = 20
 """The number of passages from which on a word is taken as meant, and not corrected."""
@@ -18,6 +18,10 @@ CORRECTION_WEIGHT = 0.7
 """The weight of a correction of a word that does occur, if rarely."""
 INFLECTION_WEIGHT = 0.5
 """The weight of another form of the word: “appealing” for “appeal”."""
+AS_TYPED = 2
+"""Letters at the beginning of an unfinished word in which no slip is looked for."""
+MOST_ALIKE = 300
+"""Words with these letters that are compared with an unfinished one at most, the commonest."""
 CACHED_PREFIXES = 4_096
 """Look-ups of terms by their prefix that are kept in memory."""
 
@@ -97,6 +101,14 @@ class IndexTerms:
             begun = [one for one in begun if one.removeprefix(word).isalpha()]
         near = self.spelling.neighbours(word, MOST_NEIGHBOURS)
         return list(dict.fromkeys([*([word] if count else []), *begun, *near]))
+
+    def begun_like(self, word: str) -> list[str]:
+        """The commonest words whose beginning is one edit away from an unfinished one, the commonest first.
+
+        The first two letters are taken as they are typed: among them the words are few.
+        """
+        among = self.with_prefix("words", word[:AS_TYPED], MOST_ALIKE) if is_correctable(word) else ()
+        return [known for known in among if begins_alike(word, known)]
 
     def expanded(self, word: str) -> ExpandedTerm | None:
         """Expand a typed word, whose other forms count less than itself; None where nothing is like it."""

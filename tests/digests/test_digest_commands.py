@@ -79,6 +79,21 @@ async def test_on_slack_a_link_to_a_message_schedules_a_digest_of_its_thread(
     assert "is not a channel" in await place.say(f"{DAILY} channel:{link}")
 
 
+async def test_the_same_digest_twice_is_told_and_shown(place: Place) -> None:
+    await place.say(DAILY)
+    for again in (DAILY, "/digest schedule werktags um 9 Uhr Berlin", f"{DAILY} contents:changes"):
+        answered = await place.say(again)
+        assert "Digest 1 does that already: nothing was scheduled." in answered
+        assert "Next: Wednesday, 25 November 2026, 09:00 (Europe/Berlin)" in answered
+    await place.say("/digest pause 1")
+    assert "Paused. /digest resume starts it again." in await place.say(DAILY)
+    assert "Scheduled." in await place.say("/digest schedule daily 9:00 London")
+    assert "Scheduled." in await place.say("/digest schedule daily 9:01 Berlin")
+    assert "Scheduled." in await place.say(f"{DAILY} channel:C7")
+    await place.say("/digest remove 1")
+    assert "Scheduled." in await place.say(DAILY)
+
+
 async def test_both_platforms_show_the_next_run_in_the_readers_own_time_zone(place: Place) -> None:
     await place.say(DAILY)
     [message] = await place.payload("/digest list", to_discord)
@@ -150,8 +165,8 @@ async def test_a_workspace_that_has_its_most_digests_is_told_the_limit(place: Pl
 
 async def test_a_person_has_digests_of_their_own_in_a_direct_message(place: Place) -> None:
     ada, bob = (Asker("discord", "", f"dm of {name}", name, is_direct=True) for name in ("ada", "bob"))
-    for _ in range(MOST_OF_A_PERSON):
-        assert "Scheduled." in await place.say(DAILY, ada)
+    for minute in range(MOST_OF_A_PERSON):
+        assert "Scheduled." in await place.say(f"/digest schedule daily 8:{minute:02} Berlin", ada)
     assert "You have 10 digests already, which is the limit." in await place.say(DAILY, ada)
     assert "Scheduled." in await place.say(DAILY, bob)
     kept = place.kept(11)
@@ -329,7 +344,7 @@ async def test_without_a_number_the_only_digest_of_the_channel_is_meant(place: P
     await place.say(DAILY)
     await place.say(f"{DAILY} channel:other")
     assert "Digest 1 is paused." in await place.say("/digest pause")
-    await place.say(DAILY)
+    await place.say("/digest schedule weekends 9:00 Europe/Berlin")
     assert "This channel has the digests 1, 3: add the number." in await place.say("/digest pause")
     assert "Digest 3 is paused." in await place.say("/digest pause 3")
     assert "Digest 2 is paused." in await place.say("/digest pause #2")

@@ -123,6 +123,10 @@ def test_between_transitions_every_local_day_of_seven_years_has_one_run() -> Non
         ("monthly on the 1st at 9:00 Asia/Tokyo", "2024-01-31T23:59", "2024-02-01T00:00"),
         ("monthly on the 30th at 9:00 UTC", "2024-02-01T00:00", "2024-02-29T09:00"),
         ("monthly on the last day at 9:00 UTC", "2025-02-01T00:00", "2025-02-28T09:00"),
+        ("first and last monday of the month 2:30 Europe/Berlin", "2024-03-05T00:00", "2024-03-25T01:30"),
+        ("last sunday of the month 2:30 Europe/Berlin", "2024-03-01T00:00", "2024-03-31T01:30"),
+        ("last sunday of the month 2:30 Europe/Berlin", "2024-10-27T00:30", "2024-11-24T01:30"),
+        ("monthly on the 15th and 31st at 9:00 UTC", "2025-02-15T09:00", "2025-02-28T09:00"),
         ("daily 0:00 Pacific/Kiritimati", "2024-05-01T00:00", "2024-05-01T10:00"),
     ],
 )
@@ -139,7 +143,9 @@ def test_missed_runs_collapse_into_the_next_one() -> None:
 
 def test_days_that_a_short_month_has_not_are_its_last() -> None:
     assert [
-        day for day in days_between(date(2025, 2, 1), date(2025, 2, 28)) if Monthly(31).includes(day)
+        day
+        for day in days_between(date(2025, 2, 1), date(2025, 2, 28))
+        if Monthly(frozenset((31,))).includes(day)
     ] == [date(2025, 2, 28)]
 
 

@@ -11,7 +11,8 @@ import pytest
 from bot.answers.commands import COMMANDS
 from bot.db.database import open_database
 from bot.digests.digest_commands import MOST_OF_A_PERSON, MOST_OF_A_WORKSPACE
-from bot.digests.schedule_parser import read_schedule, write_schedule
+from bot.digests.schedule_parser import read_schedule
+from bot.digests.schedule_writer import write_schedule
 from tests.databases import migrated
 from tests.digests.places import Place
 from tests.docs.documents import FENCE, GUIDES, code, table_rows, text_of

@@ -88,6 +88,39 @@ def test_completion_gives_passages(archive: Archive) -> None:
     assert found[0].selector.exact.startswith("The DOJ will not defend me")
 
 
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("travsty", "WE ARE STRONGLY APPEALING THIS TRAVESTY"),
+        ("travst", "WE ARE STRONGLY APPEALING THIS TRAVESTY"),
+        ("travesti of jus", "WE ARE STRONGLY APPEALING THIS TRAVESTY"),
+        ("immunty", "the Department of Justice declined to offer him immunity"),
+        ("trump rape", "didn't rape her"),
+        ("mony damag", "she is seeking $10 million in damages"),
+        ("the doj wil not", "The DOJ will not defend me"),
+        ("#eag7ef", "WE ARE STRONGLY APPEALING THIS TRAVESTY"),
+        (" #EAG", "WE ARE STRONGLY APPEALING THIS TRAVESTY"),
+    ],
+)
+def test_completion_forgives_what_the_search_forgives(archive: Archive, typed: str, begins: str) -> None:
+    found = archive.complete(typed, 25, case="carroll-v-trump")
+    assert found[0].selector.exact.startswith(begins)
+    assert len({passage.selector.id for passage in found}) == len(found)
+
+
+@pytest.mark.parametrize("typed", ["", "#", "xyzzy qwxyz", "#zzzzzz", "7x3q", "# eag7ef of"])
+def test_completion_offers_nothing_where_nothing_is_like_it(archive: Archive, typed: str) -> None:
+    assert archive.complete(typed, 25) == ()
+
+
+def test_completion_that_forgives_keeps_to_the_case_and_the_speaker(archive: Archive) -> None:
+    assert archive.complete("travsty", 5, speaker="trump")
+    assert archive.complete("travsty", 5, speaker="carroll") == ()
+    assert {passage.case.id for passage in archive.complete("apeal", 25, case="carroll-v-trump")} == {
+        "carroll-v-trump"
+    }
+
+
 def test_an_index_on_disk_is_used_again_as_long_as_nothing_changes(library: Library, tmp_path: Path) -> None:
     folder = tmp_path / "search"
     open_archive(library, folder)
