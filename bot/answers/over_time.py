@@ -14,7 +14,14 @@ from bot.cases.facts import Fact
 from bot.cases.model import Case, Lawsuit
 from bot.cases.rules import RuleViolation
 from bot.cases.selectors import Selector
-from bot.cases.succession import current, facts_of, newest, newest_day, reported_on, successors
+from bot.cases.succession import (
+    contradicting,
+    newest,
+    newest_day,
+    reported_on,
+    succession_of,
+    successor_of,
+)
 
 F = TypeVar("F", bound=Fact)
 
@@ -84,12 +91,13 @@ def as_asked(case: Case, asked: Query) -> Case:
 
 def current_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], Part]) -> Iterator[Part]:
     """A part for each fact: the current ones, then the superseded ones under “Earlier”, with remarks."""
-    listed = tuple(facts)
-    present = current(cited.case, listed)
-    for fact in present:
+    superseded: list[F] = []
+    for fact in facts:
+        if successor_of(cited.case, fact):
+            superseded.append(fact)
+            continue
         yield part(cited, fact)
         yield from _contradictions(cited.case, fact)
-    superseded = [fact for fact in listed if fact not in present]
     if superseded:
         yield NoticePart(EARLIER, heading=True)
     for fact in superseded:
@@ -129,9 +137,11 @@ def current_passages_first(
 
 def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
     """The facts that a passage reports, where all of them were superseded; none where one is current."""
-    facts = [fact for _, fact in facts_of(case) if any(passage.overlaps(one) for one in fact.quote)]
-    superseded = successors(case)
-    return facts if all(fact.id in superseded for fact in facts) else []
+    succession = succession_of(case)
+    if not succession.successors:
+        return []
+    facts = [fact for fact in succession.facts if any(passage.overlaps(one) for one in fact.quote)]
+    return facts if all(successor_of(case, fact) for fact in facts) else []
 
 
 def superseded_words(cited: Cited, passage: Selector) -> tuple[tuple[Phrase, ...], tuple[Selector, ...]]:
@@ -157,7 +167,7 @@ def earlier_statuses(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
 
 def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
     """The sentence on when a fact was reported, and when and how it was superseded; None if it is current."""
-    newer = successors(case).get(fact.id or "")
+    newer = successor_of(case, fact)
     if newer is None:
         return None
     return SUPERSEDED[newer.how].filled(
@@ -167,6 +177,5 @@ def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
 
 def _contradictions(case: Case, fact: Fact) -> Iterator[Part]:
     """A line for each report that says otherwise, whichever of the two facts names the other."""
-    for _, other in facts_of(case):
-        if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
-            yield NoticePart(CONTRADICTED.filled(day=earliest(reported_on(case, other))))
+    for other in contradicting(case, fact):
+        yield NoticePart(CONTRADICTED.filled(day=earliest(reported_on(case, other))))

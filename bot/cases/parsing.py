@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,7 +16,7 @@ from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import CaseFileError, Position, Problem
 from bot.cases.rules import RuleViolation, Unverifiable
 from bot.cases.spans import Entries, entries_of
-from bot.cases.succession import succession_mistakes
+from bot.cases.succession_mistakes import succession_mistakes
 from bot.cases.validation import SourceFile, ValidationContext
 from bot.cases.voices import misattributions
 
@@ -127,6 +128,14 @@ def _duplicates(document: Document, file: str) -> Iterator[Problem]:
                 yield Problem(file, place, f"the id “{name}” is already taken in line {seen[name].line}")
             elif isinstance(name, str):
                 seen[name] = place
+    files: dict[str, Data] = {}
+    for index, entry in _entries(document.data, "sources"):
+        path = entry.get("file")
+        if isinstance(path, str) and normpath(path) in files:
+            sentence = f"the file “{path}” is that of “{files[normpath(path)]}” already: list an article once"
+            yield Problem(file, document.place(("sources", index, "file")), sentence)
+        elif isinstance(path, str):
+            files[normpath(path)] = entry.get("id")
 
 
 def _good_entries(data: Data, validation: ValidationContext) -> Entries:

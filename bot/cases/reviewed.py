@@ -10,6 +10,8 @@ CODES: Mapping[str, str] = {
     "weekday": "correct the date; where the article's own weekday is wrong, say so in a caveat",
     "day": "correct the date, or quote the words that give this day",
     "date": "correct the date, or quote the words that give this month and year",
+    "future": "correct the date, or wait until the article is published",
+    "same-text": "remove one of the two, unless two publishers printed the same text",
     "award-kind": "take the kind that the quotation's words say",
     "outcome": "take the outcome that the quotation's words say",
     "speaker": "name the speaker whom the article names, or quote the cue of this statement",

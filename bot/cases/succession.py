@@ -1,15 +1,16 @@
 """Tells which facts of a case were superseded by newer reports, and which are current.
 
-A fact is dated by its newest source. A superseded fact stays in the case: it is what was reported then.
+A fact is dated by its newest source. A superseded fact stays in the case: it is what was reported then. What
+supersedes a fact supersedes its repeats (``same_as``) as well, whichever of them it names.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
+from weakref import ref
 
 from bot.cases.facts import FACTS, Fact, How
 from bot.cases.model import Case
-from bot.cases.problems import KeyPath
 from bot.cases.selectors import Selector
 
 F = TypeVar("F", bound=Fact)
@@ -20,6 +21,31 @@ class Successor(NamedTuple):
 
     fact: Fact
     how: How
+
+
+@dataclass(frozen=True)
+class Succession:
+    """How the facts of one case supersede and contradict each other."""
+
+    facts: tuple[Fact, ...]
+    successors: Mapping[str, Successor]
+    """What superseded each superseded fact that has an id, by that id."""
+    contradictory: tuple[Fact, ...]
+    """The facts that contradict another one or are contradicted, in the order of the case."""
+
+
+_KNOWN: dict[int, tuple[ref[Case], Succession]] = {}
+"""The succession of each case in memory, by the identity of the case: a case is frozen, but slow to hash."""
+
+
+def succession_of(case: Case) -> Succession:
+    """The succession of a case, worked out once for each case object."""
+    key = id(case)
+    known = _KNOWN.get(key)
+    if known is None or known[0]() is not case:
+        known = (ref(case, lambda _: _KNOWN.pop(key, None)), _succession(case))
+        _KNOWN[key] = known
+    return known[1]
 
 
 def facts_of(case: Case) -> Iterator[tuple[tuple[str, int], Fact]]:
@@ -41,91 +67,67 @@ def newest_day(case: Case, selectors: Iterable[Selector]) -> str:
 
 def successors(case: Case) -> Mapping[str, Successor]:
     """The fact that superseded each superseded fact, and how, by the id of the superseded one."""
-    return {
-        one.fact: Successor(fact, one.how or fact.how or "replaces")
-        for _, fact in facts_of(case)
-        for one in fact.supersedes
-    }
+    return succession_of(case).successors
+
+
+def successor_of(case: Case, fact: Fact) -> Successor | None:
+    """The fact that superseded a fact or one that it repeats, and how; None where it is current."""
+    superseded = succession_of(case).successors
+    return superseded.get(fact.id or "") or superseded.get(fact.same_as or "")
 
 
 def current(case: Case, facts: Iterable[F]) -> tuple[F, ...]:
     """Those of the facts that no other fact of the case supersedes, in the given order."""
-    superseded = successors(case)
-    return tuple(fact for fact in facts if fact.id is None or fact.id not in superseded)
-
-
-def accounts(facts: Iterable[F]) -> tuple[tuple[F, ...], ...]:
-    """The facts in groups that ``same_as`` joins, directly or through others, in the given order."""
-    groups: list[tuple[F, ...]] = []
-    for fact in facts:
-        joined = [group for group in groups if any(_is_same(fact, one) for one in group)]
-        apart = [group for group in groups if group not in joined]
-        whole = (*(one for group in joined for one in group), fact)
-        at = groups.index(joined[0]) if joined else len(groups)
-        groups = [*apart[:at], whole, *apart[at:]]
-    return tuple(groups)
+    return tuple(fact for fact in facts if successor_of(case, fact) is None)
 
 
 def newest(case: Case, fact: Fact) -> Fact:
     """The last fact of the chain of facts that supersede this one; the fact itself where none does."""
-    superseded = successors(case)
-    while fact.id is not None and fact.id in superseded:
-        fact = superseded[fact.id].fact
+    while newer := successor_of(case, fact):
+        fact = newer.fact
     return fact
 
 
-def succession_mistakes(case: Case) -> Iterator[tuple[KeyPath, str]]:
-    """The path and a sentence for each succession that cannot be.
-
-    These are a circle, a fact that two others supersede, a fact of an older source that supersedes one of a
-    newer source without ``how: corrects``, and a lawsuit's status that is older than the one before it.
-    """
-    yield from _backward_statuses(case)
-    by_id = {fact.id: fact for _, fact in facts_of(case) if fact.id}
-    successor: dict[str, str] = {}
-    for path, fact in facts_of(case):
-        for one in fact.supersedes:
-            if one.fact not in by_id:
-                continue
-            sentence = ""
-            if _is_in_a_circle(fact, one.fact, by_id):
-                sentence = f"“{one.fact}” supersedes this fact in its turn: a circle has no newest fact"
-            elif one.fact in successor:
-                sentence = f"“{one.fact}” is superseded already, by “{successor[one.fact]}”"
-            elif _is_backward(case, fact, by_id[one.fact]) and (one.how or fact.how) != "corrects":
-                sentence = (
-                    "a fact of an older source supersedes one of a newer source only with “how: corrects”"
-                )
-            if sentence:
-                yield (*path, "supersedes"), sentence
-            successor.setdefault(one.fact, fact.id or fact.quote[0].exact)
+def contradicting(case: Case, fact: Fact) -> Iterator[Fact]:
+    """Each fact of the case that contradicts this one, whichever of the two names the other."""
+    for other in succession_of(case).contradictory:
+        if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
+            yield other
 
 
-def _is_same(fact: Fact, other: Fact) -> bool:
-    return (other.id or "") == fact.same_as or (fact.id or "") == other.same_as
+def accounts(facts: Iterable[F]) -> tuple[tuple[F, ...], ...]:
+    """The facts in groups that ``same_as`` joins, directly or through others, in the given order."""
+    listed = tuple(facts)
+    if not any(fact.same_as for fact in listed):
+        return tuple((fact,) for fact in listed)
+    groups: dict[int, list[F]] = {}
+    for fact, group in zip(listed, group_numbers(listed), strict=True):
+        groups.setdefault(group, []).append(fact)
+    return tuple(map(tuple, groups.values()))
 
 
-def _is_backward(case: Case, fact: Fact, old: Fact) -> bool:
-    return reported_on(case, fact) < reported_on(case, old)
+def group_numbers(facts: tuple[Fact, ...]) -> tuple[int, ...]:
+    """For each fact a number that it shares with those that ``same_as`` joins to it, and with no other."""
+    groups = list(range(len(facts)))
+    place = {fact.id: at for at, fact in enumerate(facts) if fact.id}
+    for at, fact in enumerate(facts):
+        if fact.same_as in place:
+            joined, group = groups[place[fact.same_as]], groups[at]
+            groups = [joined if one == group else one for one in groups]
+    return tuple(groups)
 
 
-def _backward_statuses(case: Case) -> Iterator[tuple[KeyPath, str]]:
-    for at, lawsuit in enumerate(case.lawsuits):
-        days = [newest_day(case, status.quote) for status in lawsuit.status]
-        for index, (before, after) in enumerate(pairwise(days), start=1):
-            if after < before:
-                sentence = "this status rests on an older source than the one before it: list the newest last"
-                yield ("lawsuits", at, "status", index), sentence
-
-
-def _is_in_a_circle(fact: Fact, older: str, by_id: Mapping[str, Fact]) -> bool:
-    seen: set[str] = set()
-    waiting = [older]
-    while waiting:
-        name = waiting.pop()
-        if name == fact.id:
-            return True
-        if name in by_id and name not in seen:
-            seen.add(name)
-            waiting += [one.fact for one in by_id[name].supersedes]
-    return False
+def _succession(case: Case) -> Succession:
+    facts = tuple(fact for _, fact in facts_of(case))
+    named = {
+        one.fact: Successor(fact, one.how or fact.how or "replaces")
+        for fact in facts
+        for one in fact.supersedes
+    }
+    disputed = frozenset(name for fact in facts for name in fact.contradicts)
+    contradictory = tuple(fact for fact in facts if fact.contradicts or fact.id in disputed)
+    if named:
+        for group in accounts(facts):
+            newer = next((named[fact.id] for fact in group if fact.id in named), None)
+            named |= {fact.id: newer for fact in group if newer and fact.id and fact.id not in named}
+    return Succession(facts, named, contradictory)

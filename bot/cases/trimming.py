@@ -7,13 +7,15 @@ from typing import Any, TypeVar
 from bot.cases.facts import FACTS, Fact
 from bot.cases.model import ENTRIES, Award, Case, Caveat, Lawsuit, Party, Statement
 from bot.cases.money import occurs_uncut
+from bot.cases.relinking import Links
+from bot.cases.rules import LONGEST_LABEL
 from bot.cases.selectors import Selector
 from bot.cases.words import occurs_whole
 
 E = TypeVar("E")
 REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
 """Fields that list ids of other entries."""
-SINGLE_REFERENCES = ("lawsuit", "same_as", "repeats", "answers", "part_of")
+SINGLE_REFERENCES = ("lawsuit", "repeats", "answers", "part_of")
 """Fields that hold the id of one other entry, or None."""
 DATES = ("date", "date_filed")
 """Fields that hold a date with the words of a quotation that give it, or None."""
@@ -47,8 +49,10 @@ WORDS_OF_A_SOURCE = (
 def resting_on(case: Case, known: frozenset[str]) -> Case:
     """The case with only those entries that rest on the sources with these ids, quoted from these alone.
 
-    A party stays where an entry that stays names it. A date or an amount whose words are not among the
-    quotations that stay is left out, and so are an award without its amount, and references to what is gone.
+    A party stays where an entry that stays names it, and is called as these sources call it, by an alias or
+    the words that introduce it, where none of them gives its name. A date or an amount whose words are not
+    among the quotations that stay is left out, and so are an award without its amount, and references to
+    what is gone; what was superseded by way of a fact that is gone stays superseded.
     """
     texts = tuple(source.text for source in case.sources if source.id in known)
     sections = [section for section in ENTRIES if section not in {"sources", "parties"}]
@@ -60,8 +64,9 @@ def resting_on(case: Case, known: frozenset[str]) -> Case:
     kept["sources"] = case.sources
     kept["caveats"] = tuple(_open_caveats(case, kept))
     ids = frozenset(entry.id for entries in kept.values() for entry in entries if entry.id)
+    links = Links(case, ids)
     trimmed: dict[str, Any] = {
-        section: tuple(_without_references(entry, ids) for entry in entries)
+        section: tuple(_without_references(entry, ids, links) for entry in entries)
         for section, entries in kept.items()
     }
     return replace(case, **trimmed)
@@ -138,7 +143,21 @@ def _parties(
     for party in parties:
         trimmed = replace(party, **_known_selectors(party, known), **_known_words(party, texts))
         if trimmed.described_as or party.id in named:
-            yield trimmed
+            yield trimmed if _is_called(trimmed, texts) else _called_otherwise(trimmed)
+
+
+def _is_called(party: Party, texts: tuple[str, ...]) -> bool:
+    """Whether one of these texts gives a party's name, or the name is the editor's own description."""
+    return party.kind == "unnamed" or _stands_in(party.name, texts)
+
+
+def _called_otherwise(party: Party) -> Party:
+    """The party by its first alias, else by the words that introduce it, else by its name all the same."""
+    if party.aliases:
+        return replace(party, name=party.aliases[0], aliases=party.aliases[1:])
+    introduced = (" ".join(one.exact.split()) for one in party.described_as)
+    short = (words for words in introduced if len(words) <= LONGEST_LABEL)
+    return replace(party, name=next(short, party.name))
 
 
 def _open_caveats(case: Case, kept: Mapping[str, tuple[Any, ...]]) -> Iterator[Caveat]:
@@ -155,7 +174,7 @@ def _caveats_named(sections: Iterable[tuple[Any, ...]]) -> frozenset[str]:
     return frozenset(caveat for entry in entries for caveat in getattr(entry, "caveats", ()))
 
 
-def _without_references(entry: Any, ids: frozenset[str]) -> Any:
+def _without_references(entry: Any, ids: frozenset[str], links: Links) -> Any:
     """An entry without the ids of entries that are not there."""
     changed: dict[str, Any] = {}
     for name in REFERENCES:
@@ -164,7 +183,6 @@ def _without_references(entry: Any, ids: frozenset[str]) -> Any:
     for name in SINGLE_REFERENCES:
         if isinstance(entry, Fact | Statement) and (one := getattr(entry, name, None)) and one not in ids:
             changed[name] = None
-    if isinstance(entry, Fact) and any(one.fact not in ids for one in entry.supersedes):
-        changed["supersedes"] = tuple(one for one in entry.supersedes if one.fact in ids)
-        changed["how"] = entry.how if changed["supersedes"] else None
+    if isinstance(entry, Fact):
+        changed |= links.changed(entry)
     return replace(entry, **changed) if changed else entry

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -19,6 +20,8 @@ from bot.corpus.files import CASE_FILE, file_bytes
 MISTAKE = "mistake"
 """The code of everything for which a case file is refused."""
 CURES = {MISTAKE: "mend it as docs/guides/editors.md says under “What the check says”", **CODES}
+LATEST_ZONE = timezone(timedelta(hours=14))
+"""The time zone in which a day begins first (Line Islands, UTC+14)."""
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 """The JSON Schema of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html)."""
 
@@ -116,11 +119,13 @@ def _location(problem: Problem) -> dict[str, Any]:
 
 
 def _warnings(library: Library) -> Iterator[Remark]:
+    # An article that is published anywhere today is not still to come.
+    today = datetime.now(LATEST_ZONE).date().isoformat()
     for case in library.files.values():
         folder = Path(library.folder) / case.id
         file = folder / CASE_FILE
         document = read_document(file_bytes(file), str(file))
-        for one in warnings_of(case, document, str(folder), str(file)):
+        for one in warnings_of(case, document, str(folder), str(file), today):
             yield Remark(one.problem, one.code, one.answer)
 
 

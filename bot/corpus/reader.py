@@ -10,7 +10,7 @@ from bot.cases.problems import START, CaseFileError, Problem
 from bot.cases.standing import standing
 from bot.corpus.cache import CaseCache
 from bot.corpus.files import CASE_FILE, bytes_or_none
-from bot.corpus.guard import CUT_SHORT, is_cut_short, too_much_lost
+from bot.corpus.guard import ends_early, lacks_the_end, too_much_lost
 from bot.corpus.manifest import Row
 from bot.corpus.stamps import case_files, refresh_stamps, stamp_files
 from bot.corpus.stored_cases import CaseVersions, StoredCases, VersionKey
@@ -92,12 +92,16 @@ class CaseFileReader:
         raw = bytes_or_none(folder / file)
         digest = hashlib.sha256(raw or b"").hexdigest()
         served = before and digest != before.version and self._served(before)
-        if served and raw is not None and is_cut_short(raw, self._file_of(served) or b""):
-            raise CaseFileError((Problem(str(folder / file), START, CUT_SHORT),))
-        case = self._loaded(folder, file, raw, digest)
-        if served and (sentence := too_much_lost(case, served)):
-            raise CaseFileError((Problem(str(folder / file), START, sentence),))
-        return case
+        if not served or raw is None:
+            return self._loaded(folder, file, raw, digest)
+        served_file = self._file_of(served) or b""
+        sentence = ends_early(raw, served_file)
+        if sentence is None:
+            case = self._loaded(folder, file, raw, digest)
+            sentence = too_much_lost(case, served) or lacks_the_end(case, raw, served, served_file)
+            if sentence is None:
+                return case
+        raise CaseFileError((Problem(str(folder / file), START, sentence),))
 
     def _served(self, before: Listing) -> Case | None:
         try:

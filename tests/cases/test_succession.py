@@ -133,7 +133,10 @@ def test_what_a_later_fact_says_of_an_earlier_one_is_not_known_before(load: Load
             ("supersedes: announced, how: withdraws", "how: withdraws"),
             "“how” says how another fact is superseded; name that fact as “supersedes”",
         ),
-        (("supersedes: announced", "supersedes: withdrawn"), "supersedes this fact in its turn"),
+        (
+            ("supersedes: announced", "supersedes: withdrawn"),
+            "“withdrawn” is this fact itself: name the other one",
+        ),
     ],
 )
 def test_a_succession_that_cannot_be_is_refused(load: Load, changed: tuple[str, str], sentence: str) -> None:

@@ -14,7 +14,7 @@ from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
-from bot.corpus.guard import is_cut_short, too_much_lost
+from bot.corpus.guard import CUT_SHORT, LINE_OPEN, ends_early, too_much_lost
 
 CaseFolder = Callable[..., Path]
 FIRST = "carroll-v-trump"
@@ -34,7 +34,7 @@ EVENTS = [
 def events(count: int, note: str = "") -> str:
     listed = "".join(
         f"  - {{label: Event {number}{note}, quote: {words}}}\n"
-        for number, words in enumerate(EVENTS[:count], 1)
+        for number, words in enumerate(EVENTS[-count:], 1)
     )
     return f"events:\n{listed}" if count else ""
 
@@ -66,14 +66,14 @@ def serves_the_whole(repository: ContentRepository, cut: bytes, whole: Case) -> 
     (repository._folder / FIRST / "case.yaml").write_bytes(cut)
     library = repository.read(only=frozenset({FIRST}))
     assert said(library.cases[FIRST]) == said(whole)
-    assert bool(library.problems) == is_cut_short(cut, WHOLE)
+    assert bool(library.problems) == bool(ends_early(cut, WHOLE))
 
 
-def test_the_first_case_cut_at_any_line_is_never_served(content: Path, tmp_path: Path) -> None:
+def test_the_first_case_cut_at_a_line_is_never_served(content: Path, tmp_path: Path) -> None:
     repository = ContentRepository(shutil.copytree(content / FIRST, tmp_path / "a" / FIRST).parent)
     whole = repository.read().cases[FIRST]
     lines = WHOLE.splitlines(keepends=True)
-    for count in range(len(lines)):
+    for count in (*range(0, len(lines), 9), len(lines) - 1):
         serves_the_whole(repository, b"".join(lines[:count]), whole)
     assert "ends in the middle of the version that was served" in str(repository.library.problems[0])
     serves_the_whole(repository, WHOLE, whole)
@@ -172,24 +172,29 @@ def test_a_case_of_one_fact_may_be_mended_and_not_emptied(case_folder: CaseFolde
 
 
 @pytest.mark.parametrize(
-    ("file", "served", "cut"),
+    ("file", "served", "sentence"),
     [
-        (b"", b"title: A\n", True),
-        (b"a: 1\n", b"a: 1\n", False),
-        (b"a: 1", b"a: 1\n\n", False),
-        (b"a: 1\n", b"a: 1\n# the end\n\n  # really\n", False),
-        (b"a: 1\n# the", b"a: 1\n# the end\n", True),
-        (b"a: 1\n", b"a: 1\n# more\nb: 2\n", True),
-        (b"a: 1\n", b"a: 12\n", True),
-        (b"b: 1\n", b"a: 1\nb: 1\n", False),
-        (b"a: 1\nb: 2\n", b"a: 1\n", False),
-        (b"", b"", False),
+        (b"", b"title: A\n", CUT_SHORT),
+        (b"a: 1\n", b"a: 1\n", None),
+        (b"a: 1", b"a: 1\n\n", LINE_OPEN),
+        (b"a: 1\n", b"a: 1\n# the end\n\n  # really\n", None),
+        (b"a: 1\n# the", b"a: 1\n# the end\n", LINE_OPEN),
+        (b"a: 1\n", b"a: 1\n# more\nb: 2\n", CUT_SHORT),
+        (b"a: 1\n", b"a: 12\n", None),
+        (b"b: 1\n", b"a: 1\nb: 1\n", None),
+        (b"a: 1\nb: 2\n", b"a: 1\n", None),
+        (b"", b"", LINE_OPEN),
+        (b"a: 2\nb: 1\n", b"a: 1\nb: 1\nc: 1\n", CUT_SHORT),
+        (b"c: 1\na: 2\nb: 1\n", b"a: 1\nb: 1\nc: 1\n", None),
+        (b"a: 2\nb: 1\n...\n", b"a: 1\nb: 1\nc: 1\n", None),
+        (b"a: 2\nb: 1\n...", b"a: 1\nb: 1\nc: 1\n", None),
+        (b"a: 2\n", b"a: 1\n...\n", CUT_SHORT),
+        (b"- x\n  k: 1\n- y\n  k: 1\n- z\n  k: 1\n", b"- x\n  k: 1\n- y\n  k: 1\n", None),
+        (b"- w\n  k: 1\n- y\n  k: 1\n", b"- x\n  k: 1\n- y\n  k: 1\n- z\n  k: 1\n", CUT_SHORT),
     ],
 )
-def test_a_beginning_of_a_file_is_cut_short_where_more_than_comments_is_missing(
-    file: bytes, served: bytes, *, cut: bool
-) -> None:
-    assert is_cut_short(file, served) is cut
+def test_the_end_of_a_file_tells_that_it_was_cut(file: bytes, served: bytes, sentence: str | None) -> None:
+    assert ends_early(file, served) == sentence
 
 
 @pytest.mark.parametrize("before", range(10))

@@ -338,6 +338,12 @@ SPOILED = [
         "label: Appeal,",
         "reviewed: 'colour: red'\n    label: Appeal,",
     ),
+    Spoiled(
+        f"the file “./{ARTICLE_FILE}” is that of “gazette” already: list an article once",
+        "\ncaveats:",
+        f"  - {{id: again, file: ./{ARTICLE_FILE}, sha256: {digest(ARTICLE)}, date_published: 2021-05-06}}"
+        "\n\ncaveats:",
+    ),
     # Facts over time
     Spoiled(
         "“how” says how another fact is superseded; name that fact as “supersedes”",
@@ -346,8 +352,45 @@ SPOILED = [
     ),
     Spoiled(
         "“appeal” supersedes this fact in its turn: a circle has no newest fact",
+        "  - label: Appeal,",
+        f"  - {{id: suit, label: Suit, quote: '{PENDING}', supersedes: appeal}}\n"
+        "  - id: appeal\n    supersedes: suit\n    label: Appeal,",
+    ),
+    Spoiled(
+        "“appeal” is this fact itself: name the other one",
         "label: Appeal,",
-        "id: appeal\n    supersedes: appeal\n    label: Appeal,",
+        "id: appeal\n    contradicts: [appeal]\n    label: Appeal,",
+    ),
+    Spoiled(
+        "one supersedes the other, this fact and “suit”: “contradicts” is for what is not settled",
+        "  - label: Appeal,",
+        f"  - {{id: suit, label: Suit, quote: '{PENDING}'}}\n"
+        "  - contradicts: [suit]\n    supersedes: suit\n    label: Appeal,",
+    ),
+    Spoiled(
+        "“suit” is the same fact by “same_as”: what repeats a fact does not supersede it",
+        "  - label: Appeal,",
+        f"  - {{id: suit, label: Suit, quote: '{PENDING}'}}\n"
+        "  - same_as: suit\n    supersedes: suit\n    label: Appeal,",
+    ),
+    Spoiled(
+        "“suit” is one of the events: “same_as” joins facts of one section",
+        "  - label: Appeal,",
+        f"  - {{id: suit, label: Suit, quote: '{PENDING}'}}\n  - label: Appeal,",
+        also=("rulings:\n  - ", "rulings:\n  - same_as: suit\n    "),
+    ),
+    Spoiled(
+        "“claim” is sought, this is awarded: “same_as” joins accounts of one thing",
+        "awards:\n  - kind: awarded",
+        f"awards:\n  - {{id: claim, kind: sought, quote: '{AWARD}',\n"
+        "     amount: {value: 1250, currency: USD, raw: '$1,250'}}\n"
+        "  - kind: awarded\n    same_as: claim",
+    ),
+    Spoiled(
+        "“suit” belongs to another lawsuit: “same_as” joins accounts of one thing",
+        "  - label: Appeal,",
+        f"  - {{id: suit, label: Suit, quote: '{PENDING}', lawsuit: colour}}\n"
+        "  - same_as: suit\n    label: Appeal,",
     ),
     Spoiled(
         "“suit” is superseded already, by “verdict”",

@@ -10,7 +10,7 @@ from bot.answers.answer import Answer, Quotation
 from bot.answers.grammar import parse
 from bot.answers.query import CommandError
 from bot.answers.respond import respond
-from bot.cases.review.sentences import turn_after
+from bot.cases.review.sentences import turns_of
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.rendering import proof
@@ -93,7 +93,7 @@ def test_no_quotation_ends_before_its_sentence_turns(
     archives: dict[Path, Archive], at: tuple[Path, str], command: str
 ) -> None:
     for quotation in in_detail(asked(archives, at, command), "short").quotations():
-        assert turn_after(quotation.source.text, quotation.selector) is None, quotation.text
+        assert turns_of(quotation.source.text, quotation.selector) == (), quotation.text
 
 
 @pytest.mark.parametrize("at", CASES, ids=lambda at: at[1])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
-from bot.cases.review.sentences import turn_after
+from bot.cases.review.sentences import turns_of
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.search.sentences import paragraph_around, sentences_of
 
@@ -20,8 +20,8 @@ def whole(cited: Cited, selector: Selector) -> Selector:
     text = cited.case.source_by_id[selector.source].text
     if len(selector.exact.split()) < MIN_WORDS:
         return _to_sentence(text, selector, at_start=True)
-    if turn_after(text, selector) is not None:
-        return _to_sentence(text, selector, at_start=False)
+    if turns := turns_of(text, selector):
+        return _to_sentence(text, selector, at_start=min(turns) < selector.start)
     return selector
 
 

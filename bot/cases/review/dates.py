@@ -33,6 +33,8 @@ A_DAY = re.compile(
     rf"|\b(?:{MONTH})\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
     r"|\b\d{4}-\d\d-(?P<iso>\d\d)\b|\b(?P<alone>\d{1,2})(?:st|nd|rd|th)\b(?! (?:anniversary|time|Circuit))"
 )
+A_MONTH = re.compile(rf"\b(?:{MONTH})(?!\w)")
+ISO_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!-\d\d?\b)")
 WEEKDAY_BEFORE = re.compile(rf"\b({'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?\Z")
 WEEKDAY_AFTER = re.compile(rf"\A,?\s*(?:\(|a\s+)?({'|'.join(WEEKDAYS)})\b")
@@ -47,9 +49,17 @@ def wrong_dates(case: Case) -> Iterator[Observation]:
         yield from _relative(case, path, partial, evidence)
     for index, source in enumerate(case.sources):
         for selector in source.quote:
-            if A_DAY.search(selector.exact) and YEAR.search(selector.exact):
-                path = ("sources", index, "date_published")
-                yield from _contradictions(path, selector.exact, source.date_published)
+            path = ("sources", index, "date_published")
+            yield from _publication(path, selector.exact, source.date_published)
+
+
+def _publication(path: KeyPath, words: str, day: str) -> Iterator[Observation]:
+    """A warning where an article's own words date it otherwise: with a year, and a day or a month."""
+    if days := ISO_DAY.findall(words):
+        if day not in days:
+            yield Observation("date", path, f"the words “{words}” give another day than {day}")
+    elif YEAR.search(words) and (A_DAY.search(words) or A_MONTH.search(words)):
+        yield from _contradictions(path, words, day)
 
 
 def _dates(case: Case) -> Iterator[tuple[KeyPath, PartialDate, tuple[Selector, ...]]]:

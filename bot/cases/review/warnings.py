@@ -1,6 +1,7 @@
 """The warnings of a case, each at its place in the case file or the article, and answered or not."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from bot.cases.document import Document
@@ -12,12 +13,14 @@ from bot.cases.review.editions import edited_facts
 from bot.cases.review.observations import Observation
 from bot.cases.review.relations import superseded_questions, unrelated, unused, wrong_sums
 from bot.cases.review.sentences import turned_cuts
+from bot.cases.review.sources import same_texts, unpublished
 from bot.cases.review.speakers import wrong_speakers
 from bot.cases.review.wording import wrong_kinds, wrong_outcomes
 from bot.cases.reviewed import code_of, reason_of
 
 RULES: tuple[Callable[[Case], Iterator[Observation]], ...] = (
     wrong_dates,
+    same_texts,
     wrong_kinds,
     wrong_outcomes,
     wrong_speakers,
@@ -30,6 +33,9 @@ RULES: tuple[Callable[[Case], Iterator[Observation]], ...] = (
     edited_facts,
 )
 
+NEVER = "9999-12-31"
+"""The last ISO day, after which no article is dated."""
+
 
 class Warned(NamedTuple):
     """A warning at its place; ``answer`` is the editor's reason to let it be, empty where there is none."""
@@ -39,13 +45,16 @@ class Warned(NamedTuple):
     answer: str = ""
 
 
-def warnings_of(case: Case, document: Document, folder: str, file: str) -> tuple[Warned, ...]:
+def warnings_of(
+    case: Case, document: Document, folder: str, file: str, today: str = NEVER
+) -> tuple[Warned, ...]:
     """All warnings of a case, in the order of their files and places.
 
     ``document`` is the case file as parsed, ``file`` its path, and ``folder`` the path of the case's folder.
+    ``today`` is the ISO day after which an article's date is still to come.
     """
-    found = (_warned(case, document, folder, file, one) for rule in RULES for one in rule(case))
-    return tuple(sorted(set(found)))
+    observed = chain(unpublished(case, today), *(rule(case) for rule in RULES))
+    return tuple(sorted({_warned(case, document, folder, file, one) for one in observed}))
 
 
 def _warned(case: Case, document: Document, folder: str, file: str, observation: Observation) -> Warned:
