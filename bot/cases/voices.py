@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from bot.cases.checks import PUBLISHER
+from bot.cases.direct_speech import length_of_label
 from bot.cases.facts import Fact
 from bot.cases.model import Case, Statement
 from bot.cases.selectors import Selector
@@ -22,7 +23,10 @@ class Voice(NamedTuple):
 
 
 def voice_of(case: Case, selector: Selector) -> Voice:
-    """The speaker of a span that lies wholly inside quoted words of theirs; else the publisher."""
+    """The speaker of a span that lies wholly inside quoted words of theirs; else the publisher.
+
+    The label before a turn of a conversation, such as “Q: ”, changes nothing of whose words follow it.
+    """
     return _voice(case.statements, selector)
 
 
@@ -49,11 +53,14 @@ def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], s
 
 def _voice(statements: tuple[Statement, ...], selector: Selector) -> Voice:
     own: tuple[int, Statement] | None = None
+    label = length_of_label(selector.exact)
     for statement in statements:
         for words in statement.quote if statement.is_disclaimed else statement.spoken:
             length = words.end - words.start
             # Of words within words, the innermost: a speaker quotes what somebody else is said to have said.
-            if words.contains(selector) and (own is None or length < own[0]):
+            begins = selector.start + label if selector.start < words.start else selector.start
+            is_inside = words.source == selector.source and words.start <= begins < selector.end <= words.end
+            if is_inside and (own is None or length < own[0]):
                 own = (length, statement)
     if own:
         return Voice("publisher" if own[1].is_disclaimed else "speaker", own[1])
