@@ -14,6 +14,8 @@ REPORTS = re.compile(
     r"\b(?:said|says|told|wrote|writes|added|called|claimed|declined|denie[ds]|argued|asked|explained)\b"
 )
 SET_OFF = (":", "—", "–")
+LABEL = re.compile(r"(?P<speaker>[QA](?=[:.])|[^\W\d_][^:\n]{0,39}(?=:))[:.]\s+")
+"""Matches the label of a conversation's turn, such as “Q: ”, “OSK: ” or “Maren Osk: ”."""
 
 
 def unmarked_speech(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -37,6 +39,18 @@ def unmarked_speech(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], s
                     yield (*path, "quote"), sentence
 
 
+def length_of_label(words: str, speaker: Party | None = None) -> int:
+    """How many code points of some words are a label, “Q: ” or “THE WITNESS: ”, after which somebody speaks.
+
+    Zero where they begin with none. A name in small letters is a label of the speaker's turn alone.
+    """
+    label = LABEL.match(words)
+    if label is None:
+        return 0
+    names = (speaker.name, *speaker.aliases, speaker.name.split()[-1]) if speaker else ()
+    return label.end() if label["speaker"].isupper() or label["speaker"] in names else 0
+
+
 def _is_outside(source: Source, selector: Selector, statement: Statement, speaker: Party) -> bool:
     text = source.text
     if not source.in_language.startswith("en") or not selector.proves(text):
@@ -48,6 +62,7 @@ def _is_outside(source: Source, selector: Selector, statement: Statement, speake
         if start <= selector.start < end:
             return (
                 selector.end <= end
+                and not length_of_label(text[start:end], speaker)
                 and not text[:start].rstrip().endswith(SET_OFF)
                 and not text[start : selector.start].rstrip().endswith(SET_OFF)
                 and _is_reported(_unmarked(text, start, end, marked), statement, speaker, (start, end))

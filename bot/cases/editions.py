@@ -1,6 +1,8 @@
 """What became of an article's words in a newer edition: they stand, moved, or are altered or withdrawn."""
 
-from collections.abc import Iterator, Mapping
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -8,13 +10,19 @@ from typing import Literal, NamedTuple
 from bot.cases.model import Case, Source
 from bot.cases.problems import KeyPath
 from bot.cases.selectors import Selector, make_selector
-from bot.cases.words import occurrences
+from bot.cases.words import occurrences, without_spaces
 
 Fate = Literal["stands", "moved", "altered", "withdrawn"]
-"""What a newer edition did with a quotation: the same words stand in the same paragraph, or in another; other
-words stand in their place; or nothing like them does."""
-MIN_LIKENESS = 0.6
-"""The ratio of difflib's SequenceMatcher from which a newer edition's words stand for a quotation."""
+"""What a newer edition did with a quotation: the words stand in the same order among the sentences that both
+editions have, or out of it; other words stand in their place; or no sentence like theirs is left. Words that
+stand only in a notice of correction do not stand in the edition."""
+MIN_LIKENESS = 0.5
+"""The ratio of difflib's SequenceMatcher, by words, from which a sentence is the changed form of another."""
+SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“„‘«(\[]*[^\W_a-z])|\n+")
+WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
+"""Matches a word, or a number with its separators."""
+Span = tuple[int, int]
+"""The first offset of some words in a text and the one after their last, in code points."""
 
 
 class Fated(NamedTuple):
@@ -43,29 +51,55 @@ def fate_of(case: Case, selector: Selector) -> Fated:
     """What the newest edition of a quotation's article did with the words."""
     source = case.source_by_id[selector.source]
     newest = newest_edition(case, source)
-    return Fated("stands", selector) if newest is source else _fate(source, newest, selector)
+    if newest is source:
+        return Fated("stands", selector)
+    return _fate(source.text, newest.id, newest.text, selector, _notices(case))
 
 
 @lru_cache(maxsize=4096)
-def _fate(source: Source, newest: Source, selector: Selector) -> Fated:
-    places = list(occurrences(newest.text, selector.exact))
-    paragraph = _paragraph(source.text, selector.start, selector.end)
+def _fate(old: str, newest: str, new: str, selector: Selector, notices: tuple[str, ...]) -> Fated:
+    span, exact = (selector.start, selector.end), selector.exact
+    in_notices = _places(new, notices)
+    if any(_overlap(span, one) for one in _places(old, notices)):
+        in_notices = ()  # of a notice, what became of the notice itself is told
+    body = tuple(one for one in _sentences(new) if not any(_overlap(one, notice) for notice in in_notices))
+    found = [(at, at + len(exact)) for at in occurrences(new, exact)]
+    places = [one for one in found if not any(_overlap(one, notice) for notice in in_notices)]
+    first, last = _between(_unmoved(old, new, body), selector.start, len(new))
+    if standing := [one for one in places if first <= one[0] < last]:
+        return Fated("stands", make_selector(newest, new, *standing[0]))
+    there = _in_changed_sentences(old, new, body, span)
+    if there and not any(_overlap(there, one) for one in places):
+        return Fated("altered", make_selector(newest, new, *there))
     if places:
-        likest = max(places, key=lambda at: _likeness(paragraph, _around(newest.text, at, selector)))
-        same = _likeness(paragraph, _around(newest.text, likest, selector)) >= MIN_LIKENESS
-        end = likest + len(selector.exact)
-        return Fated("stands" if same else "moved", make_selector(newest.id, newest.text, likest, end))
-    return _altered(newest, selector)
+        likest = next((one for one in places if there and _overlap(there, one)), places[0])
+        return Fated("moved", make_selector(newest, new, *likest))
+    return Fated("withdrawn", None)
+
+
+def places_in(case: Case, edition: Source, selector: Selector) -> Iterator[Selector]:
+    """Where the words of a quotation stand in another edition of its article, its notices left out."""
+    notices = _places(edition.text, _notices(case))
+    for place in _places(edition.text, (selector.exact,)):
+        if not any(_overlap(place, notice) for notice in notices):
+            yield make_selector(edition.id, edition.text, *place)
+
+
+def _notices(case: Case) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words.exact for one in case.sources for words in one.correction))
 
 
 def edition_mistakes(case: Case) -> Iterator[tuple[KeyPath, str]]:
     """The path and a sentence for each edition that cannot be one.
 
     These are a circle, an edition that is older than the one whose place it took, two that took the same
-    place, and one whose words are those of its original.
+    place, one whose words are those of its original, and one whose notice is quoted from another edition.
     """
     taken: dict[str, str] = {}
     for index, source in enumerate(case.sources):
+        if any(one.source != source.id for one in source.correction):
+            sentence = f"the notice is quoted from another edition; add “source: {source.id}” to it"
+            yield ("sources", index, "correction"), sentence
         original = case.source_by_id.get(source.edition_of or "")
         if original is None:
             continue
@@ -76,6 +110,8 @@ def edition_mistakes(case: Case) -> Iterator[tuple[KeyPath, str]]:
             sentence = f"an edition of {source.day} cannot take the place of one of {original.day}"
         elif original.id in taken:
             sentence = f"“{taken[original.id]}” took the place of “{original.id}” already: name that edition"
+        elif source.text and source.text == original.text:
+            sentence = f"the text is that of “{original.id}”: an edition has something changed"
         if sentence:
             yield ("sources", index, "edition_of"), sentence
         taken.setdefault(original.id, source.id)
@@ -96,40 +132,104 @@ def _is_in_a_circle(case: Case, source: Source) -> bool:
     return False
 
 
-def _altered(newest: Source, selector: Selector) -> Fated:
-    """The sentence of the newest edition that is most like the quotation, as its altered words."""
-    best, place = 0.0, (0, 0)
-    for start, end in _windows(newest.text, len(selector.exact)):
-        likeness = _likeness(selector.exact, newest.text[start:end])
-        if likeness > best:
-            best, place = likeness, (start, end)
-    if best < MIN_LIKENESS:
-        return Fated("withdrawn", None)
-    return Fated("altered", make_selector(newest.id, newest.text, *place))
+def _places(text: str, quotations: Sequence[str]) -> tuple[Span, ...]:
+    return tuple((at, at + len(one)) for one in quotations for at in occurrences(text, one))
 
 
-def _windows(text: str, length: int) -> Iterator[tuple[int, int]]:
-    """Runs of whole words of a text that are about as long as a quotation, by lines."""
-    at = 0
-    for line in text.splitlines(keepends=True):
-        starts = [0, *(place + 1 for place in occurrences(line, " "))]
-        for start in starts:
-            end = line.find(" ", start + length - 1)
-            end = len(line.rstrip()) if end < 0 else end
-            if start < end:
-                yield at + start, at + end
-        at += len(line)
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
-def _around(text: str, at: int, selector: Selector) -> str:
-    return _paragraph(text, at, at + len(selector.exact))
+@lru_cache(maxsize=64)
+def _sentences(text: str) -> tuple[Span, ...]:
+    ends = [found.end() for found in SENTENCE_END.finditer(text)]
+    spans = (without_spaces(text, *one) for one in zip([0, *ends], [*ends, len(text)], strict=True))
+    return tuple(one for one in spans if one[0] < one[1])
 
 
-def _paragraph(text: str, start: int, end: int) -> str:
-    before = text.rfind("\n\n", 0, start) + 2
-    after = text.find("\n\n", end)
-    return text[max(0, before if before > 1 else 0) : after if after >= 0 else len(text)]
+@lru_cache(maxsize=64)
+def _unmoved(old: str, new: str, body: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
+    """Where each sentence that both editions have in the same order begins, in the old and in the new one.
+
+    As few as possible are out of order: these are the longest increasing subsequence of the new places.
+    """
+    waiting: dict[str, list[int]] = {}
+    for start, end in reversed(body):
+        waiting.setdefault(new[start:end], []).append(start)
+    shared = [
+        (start, waiting[one].pop()) for start, end in _sentences(old) if waiting.get(one := old[start:end])
+    ]
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (_, place) in enumerate(shared):
+        length = bisect_left(ends, place)
+        before.append(last[length - 1] if length else -1)
+        ends[length:] = [place, *ends[length + 1 :]]
+        last[length:] = [index, *last[length + 1 :]]
+    kept: list[tuple[int, int]] = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        kept.append(shared[index])
+        index = before[index]
+    return tuple(reversed(kept))
 
 
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _between(unmoved: Sequence[tuple[int, int]], at: int, end: int) -> Span:
+    """The part of the new edition in which words from ``at`` in the old one stand if they did not move."""
+    following = bisect_right(unmoved, at, key=lambda one: one[0])
+    return (
+        unmoved[following - 1][1] if following else 0,
+        unmoved[following][1] if following < len(unmoved) else end,
+    )
+
+
+def _in_changed_sentences(old: str, new: str, body: Sequence[Span], span: Span) -> Span | None:
+    """The words of the new edition that stand where these stood, in the sentences most like theirs."""
+    theirs = [one for one in _sentences(old) if _overlap(one, span)]
+    words = _words(old, theirs[0][0], theirs[-1][1])
+    matcher = SequenceMatcher(b=[word for word, _ in words], autojunk=False)
+    best, likest = MIN_LIKENESS, None
+    for first, last in zip(body, body[len(theirs) - 1 :], strict=False):
+        others = _words(new, first[0], last[1])
+        matcher.set_seq1([word for word, _ in others])
+        if (ratio := matcher.ratio()) >= best:
+            best, likest = ratio, others
+    if likest is None:
+        return None
+    matcher.set_seq1([word for word, _ in likest])
+    kept = [at for at, (_, one) in enumerate(words) if _overlap(one, span)]
+    taken = [
+        at
+        for _, start, end, there, until in matcher.get_opcodes()
+        for at in _taken(range(start, end), range(there, until), kept)
+    ]
+    return (
+        _with_marks(new, (likest[taken[0]][1][0], likest[taken[-1]][1][1]), old[span[1] - 1])
+        if taken
+        else None
+    )
+
+
+def _taken(new: range, old: range, kept: Sequence[int]) -> range:
+    """Which of the new words of a step between two sentences stand for the old words that are kept."""
+    if not old:  # words that were put in, between two that are kept
+        return new if kept and kept[0] < old.start <= kept[-1] else range(0)
+    inside = [at for at in old if at in kept]
+    if not inside or len(new) != len(old):
+        return new if inside else range(0)
+    return range(new.start + inside[0] - old.start, new.start + inside[-1] - old.start + 1)
+
+
+def _words(text: str, start: int, end: int) -> list[tuple[str, Span]]:
+    return [(found[0].casefold(), found.span()) for found in WORD.finditer(text, start, end)]
+
+
+def _with_marks(text: str, span: Span, last: str) -> Span:
+    """A span of whole words with the sign before a number, and the marks after it if the old words end so."""
+    start, end = span
+    while start and text[start - 1] in "$€£¥₹":
+        start -= 1
+    while not last.isalnum() and end < len(text) and text[end] in ".,;:!?…":
+        end += 1
+    return start, end

@@ -1,13 +1,19 @@
 """Whose words a span is: computed from where it stands, so that it cannot be mislabelled."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from bot.cases.checks import PUBLISHER
+from bot.cases.direct_speech import length_of_label
+from bot.cases.editions import first_edition, places_in
 from bot.cases.facts import Fact
 from bot.cases.model import Case, Statement
 from bot.cases.selectors import Selector
 from bot.cases.spans import Entries, selectors_of_entry
+
+MARKS = "\"'“”„‘’«»‹›「」『』"
+"""The quotation marks that can stand around words."""
 
 
 class Voice(NamedTuple):
@@ -22,8 +28,26 @@ class Voice(NamedTuple):
 
 
 def voice_of(case: Case, selector: Selector) -> Voice:
-    """The speaker of a span that lies wholly inside quoted words of theirs; else the publisher."""
-    return _voice(case.statements, selector)
+    """The speaker of a span that lies wholly inside quoted words of theirs; else the publisher.
+
+    Marks around the words, and the label of a turn, such as “Q: ”, change nothing of whose they are.
+    """
+    voice = _voice(case.statements, selector)
+    return voice if voice.statement else _voice(tuple(_in_edition(case, selector.source)), selector)
+
+
+def _in_edition(case: Case, source: str) -> Iterator[Statement]:
+    """The statements quoted from other editions of an article, with the places of their words in this one."""
+    here = case.source_by_id[source]
+    first = first_edition(case, here)
+    others = {one.id for one in case.sources if one is not here and first_edition(case, one) is first}
+    for statement in case.statements if others else ():
+        quote, quoted = (
+            tuple(place for one in words if one.source in others for place in places_in(case, here, one))
+            for words in (statement.quote, statement.quoted)
+        )
+        if quote:
+            yield replace(statement, quote=quote, quoted=quoted)
 
 
 def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -49,11 +73,13 @@ def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], s
 
 def _voice(statements: tuple[Statement, ...], selector: Selector) -> Voice:
     own: tuple[int, Statement] | None = None
+    start, end = _without_marks(selector)
     for statement in statements:
         for words in statement.quote if statement.is_disclaimed else statement.spoken:
             length = words.end - words.start
             # Of words within words, the innermost: a speaker quotes what somebody else is said to have said.
-            if words.contains(selector) and (own is None or length < own[0]):
+            is_inside = words.source == selector.source and words.start <= start < end <= words.end
+            if (is_inside or words.contains(selector)) and (own is None or length < own[0]):
                 own = (length, statement)
     if own:
         return Voice("publisher" if own[1].is_disclaimed else "speaker", own[1])
@@ -61,6 +87,12 @@ def _voice(statements: tuple[Statement, ...], selector: Selector) -> Voice:
         if statement.quote_type != "declined" and any(words.contains(selector) for words in statement.quote):
             return Voice("publisher", statement)
     return Voice("publisher")
+
+
+def _without_marks(selector: Selector) -> tuple[int, int]:
+    """The span of a selector without a label before its words and the quotation marks around them."""
+    words = selector.exact[length_of_label(selector.exact) :].lstrip(MARKS)
+    return selector.end - len(words), selector.end - len(words) + len(words.rstrip(MARKS))
 
 
 def _cut_speaker(statements: tuple[Statement, ...], selector: Selector) -> str | None:

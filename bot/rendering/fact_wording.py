@@ -7,19 +7,31 @@ from bot.answers.phrases import Phrase, counted, phrase
 from bot.cases.model import Award, Event, Lawsuit, Relief, Ruling
 from bot.rendering import vocabulary
 from bot.rendering.sections import DOT, Role
-from bot.rendering.wording import INFERRED, Wording
+from bot.rendering.wording import INFERRED, Wording, in_a_sentence
 
 FOUND_FIRST = frozenset({"claim", "charge"})
 """What is ruled on by a finding: “Found liable: defamation”, beside “Motion to dismiss: granted”."""
+BROUGHT_AGAIN = {
+    "with": phrase("with prejudice: what was dismissed cannot be brought again"),
+    "without": phrase("without prejudice: what was dismissed can be brought again"),
+}
+"""What a motion that was granted means for the claims that it was about: they are not named beside it."""
 
 
 def ruling(part: answer.RulingPart, words: Wording) -> Iterator[tuple[Role, str]]:
     """The lines of a ruling: what was decided, when and by whom, and in which lawsuit where that is open."""
     yield "subheading", _by_account(decided(part.ruling, words), part.account_of, words)
     date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
-    by = [words.say(phrase("by {decider}", decider=part.decider))] if part.decider else []
+    by = [words.say(_decider(part.ruling, in_a_sentence(part.decider)))] if part.decider else []
     yield "detail", DOT.join([date, *filter(None, [part.against]), *by, *_extent(part.ruling, words)])
     yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
+
+
+def _decider(ruling: Ruling, name: str) -> Phrase:
+    """Who decided, or who brought a charge, which decides nothing."""
+    if ruling.outcome == "charged":
+        return phrase("charged by {prosecutor}", prosecutor=name)
+    return phrase("by {decider}", decider=name)
 
 
 def decided(ruling: Ruling, words: Wording) -> str:
@@ -27,11 +39,11 @@ def decided(ruling: Ruling, words: Wording) -> str:
     claim = words.label(ruling.claim)
     if ruling.on in FOUND_FIRST:
         outcome = words.say(vocabulary.OUTCOMES[ruling.outcome])
-        found = f"{outcome}: {claim}"
+        found, prejudice = f"{outcome}: {claim}", vocabulary.PREJUDICE
     else:
         outcome = words.say(vocabulary.DECISIONS[ruling.outcome])
-        found = f"{claim[:1].upper()}{claim[1:]}: {outcome}"
-    return DOT.join([found, words.say(vocabulary.PREJUDICE[ruling.prejudice])]) if ruling.prejudice else found
+        found, prejudice = f"{claim[:1].upper()}{claim[1:]}: {outcome}", BROUGHT_AGAIN
+    return DOT.join([found, words.say(prejudice[ruling.prejudice])]) if ruling.prejudice else found
 
 
 def _extent(ruling: Ruling, words: Wording) -> Iterator[str]:
@@ -48,7 +60,7 @@ def _by_account(fact: str, speaker: str | None, words: Wording) -> str:
     """A fact, with the speaker where only that person's own account tells of it."""
     if not speaker:
         return fact
-    return words.say(phrase("{told}, by {speaker}'s own account", told=fact, speaker=speaker))
+    return words.say(phrase("{told}, by {speaker}'s own account", told=fact, speaker=in_a_sentence(speaker)))
 
 
 def amount(part: answer.AmountPart, words: Wording) -> Iterator[tuple[Role, str]]:
@@ -71,11 +83,13 @@ def _sides(part: answer.AmountPart) -> Iterator[Phrase]:
     """Whose the amount is to be, and whose it was: who seeks or offers it is named as such."""
     kind = part.award.kind
     if part.to:
-        by, to = phrase("by {claimant}", claimant=part.to), phrase("to {recipient}", recipient=part.to)
+        name = in_a_sentence(part.to)
+        by, to = phrase("by {claimant}", claimant=name), phrase("to {recipient}", recipient=name)
         yield by if kind == "sought" else to
     if part.against:
-        by = phrase("by {claimant}", claimant=part.against)
-        yield by if kind in {"offered", "paid"} else phrase("against {defendant}", defendant=part.against)
+        name = in_a_sentence(part.against)
+        by, against = phrase("by {claimant}", claimant=name), phrase("against {defendant}", defendant=name)
+        yield by if kind in {"offered", "paid"} else against
 
 
 def value(award: Award, words: Wording) -> str:
@@ -92,8 +106,9 @@ def relief(part: answer.ReliefPart, words: Wording) -> Iterator[tuple[Role, str]
     """The lines of relief without money: what is to be done, by whom and until when."""
     yield "subheading", _by_account(ordered(part.relief, words), part.account_of, words)
     date = [words.date(part.relief.date)] if part.relief.date else []
-    to = [words.say(phrase("to {recipient}", recipient=part.to))] if part.to else []
-    against = [words.say(phrase("against {defendant}", defendant=part.against))] if part.against else []
+    recipient, defendant = in_a_sentence(part.to or ""), in_a_sentence(part.against or "")
+    to = [words.say(phrase("to {recipient}", recipient=recipient))] if recipient else []
+    against = [words.say(phrase("against {defendant}", defendant=defendant))] if defendant else []
     until = []
     if part.relief.deadline:
         until = [words.say(phrase("deadline: {deadline}", deadline=part.relief.deadline))]
@@ -122,11 +137,14 @@ def statement(part: answer.StatementPart, words: Wording) -> Iterator[tuple[Role
     if said.quote_type == "disclaimed":
         account = phrase("Said to be the speaker's words; no source says that they were")
         if part.attributed_by:
-            account = phrase("The speaker's words only as {teller} tells it", teller=part.attributed_by)
-        denied = phrase("denied by {denier}", denier=part.denied_by or "")
+            teller = in_a_sentence(part.attributed_by)
+            account = phrase("The speaker's words only as {teller} tells it", teller=teller)
+        denied = phrase("denied by {denier}", denier=in_a_sentence(part.denied_by or ""))
         yield "detail", DOT.join([words.say(account), *([words.say(denied)] if part.denied_by else [])])
     elif said.quote_type != "direct":
         yield "detail", words.say(vocabulary.QUOTE_TYPES[said.quote_type])
+    if said.answers:
+        yield "detail", words.say(phrase("An answer to a question"))
 
 
 def timeline(part: answer.TimelinePart, words: Wording) -> Iterator[tuple[Role, str]]:
@@ -134,7 +152,8 @@ def timeline(part: answer.TimelinePart, words: Wording) -> Iterator[tuple[Role, 
     date = f"{words.date(part.date)}{DOT}" if part.date else ""
     entry = f"{date}{_happened(part, words)}"
     if part.account_of:
-        entry = words.say(phrase("{told}, said by {speaker} only", told=entry, speaker=part.account_of))
+        speaker = in_a_sentence(part.account_of)
+        entry = words.say(phrase("{told}, said by {speaker} only", told=entry, speaker=speaker))
     yield "subheading", entry
     is_lawsuit = isinstance(part.event, Lawsuit)
     yield "detail", "" if is_lawsuit else _link(part.lawsuits, words, open_link=part.open_link)

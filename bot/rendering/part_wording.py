@@ -10,7 +10,7 @@ from bot.cases.model import Lawsuit, Ruling
 from bot.rendering import vocabulary
 from bot.rendering.fact_wording import amount, decided, relief, ruling, statement, timeline
 from bot.rendering.sections import DOT, Role
-from bot.rendering.wording import Wording
+from bot.rendering.wording import Wording, in_a_sentence
 
 
 def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
@@ -108,7 +108,9 @@ def _role(role: str, acts_for: str | None, words: Wording) -> str:
     """A party's role, in the reader's language where it is a known one, and the party that it acts for."""
     known = vocabulary.ROLES.get(role.lower())
     said = words.say(known) if known else words.label(role)
-    return words.say(phrase("{role} for {party}", role=said, party=acts_for)) if acts_for else said
+    if acts_for is None:
+        return said
+    return words.say(phrase("{role} for {party}", role=said, party=in_a_sentence(acts_for)))
 
 
 def _source(part: answer.SourcePart, words: Wording) -> Iterator[tuple[Role, str]]:
@@ -137,6 +139,8 @@ def _days(part: answer.SourcePart, words: Wording) -> Iterator[str]:
     source = part.source
     if part.original is None:
         yield words.day(source.date_published)
+        if source.date_modified and source.date_modified != source.date_published:
+            yield words.say(phrase("changed on {day}", day=words.day(source.date_modified)))
     else:
         published = words.day(part.original.date_published)
         yield words.say(

@@ -37,6 +37,8 @@ EDITED = {
 }
 """What a credit says of words that an article's newest edition does not have."""
 INFERRED = phrase("attribution inferred")
+ARTICLE = re.compile(r"(?:The|An?)(?= [a-z])")
+"""Matches the article of a plain description, such as “The prosecutors”, but not that of “The Hague”."""
 COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] for name in COMMANDS})})\b)")
 """Matches the slash of a command that a message names."""
 
@@ -44,6 +46,12 @@ COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] fo
 def plain(text: str) -> str:
     """Words on one line, without the signs that mark quotations in plain text."""
     return " ".join(text.split()).replace("│", "|").replace("├", "|")
+
+
+def in_a_sentence(name: str) -> str:
+    """A party's name as it stands inside a sentence: “the prosecutors” for “The prosecutors”."""
+    article = ARTICLE.match(name)
+    return f"{article[0].lower()}{name[article.end() :]}" if article else name
 
 
 def prepare() -> None:
@@ -218,16 +226,16 @@ class Wording:
             return [publisher]
         if attribution.is_disclaimed:
             return [publisher, *self._disclaimed(attribution)]
-        said = phrase("{publisher}, on what {speaker} said", publisher=publisher, speaker=attribution.speaker)
+        speaker = in_a_sentence(attribution.speaker)
+        said = phrase("{publisher}, on what {speaker} said", publisher=publisher, speaker=speaker)
         return [self.say(said), *where]
 
     def _disclaimed(self, attribution: Attribution) -> list[str]:
         """Who is said to have said disclaimed words, by whose word, and who denies it."""
-        speaker = attribution.speaker or ""
+        speaker = in_a_sentence(attribution.speaker or "")
         said = phrase("said to be the words of {speaker}", speaker=speaker)
         if attribution.attributed_by:
-            said = phrase(
-                "words of {speaker}, as {teller} tells it", speaker=speaker, teller=attribution.attributed_by
-            )
-        denied = phrase("denied by {denier}", denier=attribution.denied_by or "")
+            teller = in_a_sentence(attribution.attributed_by)
+            said = phrase("words of {speaker}, as {teller} tells it", speaker=speaker, teller=teller)
+        denied = phrase("denied by {denier}", denier=in_a_sentence(attribution.denied_by or ""))
         return [self.say(said), *([self.say(denied)] if attribution.denied_by else [])]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 FOLDER = Path(__file__).parents[1] / "cases_over_time"
-CASES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+CASES = sorted(path.parent.name for path in FOLDER.glob("*/TRUTH.md"))
 SPAN = re.compile(r"(?P<files>(?:`[^`]+`[ ,]+)+)(?:\(after «(?P<before>[^»]+)»\) )?«(?P<words>[^»]+)»")
 """Matches words of articles in TRUTH.md: the names of the articles, and what stands before the words."""
 

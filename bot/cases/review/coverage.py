@@ -7,7 +7,8 @@ from bot.cases.model import Case, Source
 from bot.cases.quotation_marks import passages
 from bot.cases.review.dates import MONTH
 from bot.cases.review.observations import Observation, selectors_of_sections
-from bot.cases.selectors import Selector
+from bot.cases.selectors import Selector, make_selector
+from bot.cases.words import occurrences
 
 FEWEST_WORDS = 3
 """Shorter passages in marks are mostly titles, names and single words held at a distance."""
@@ -32,12 +33,24 @@ def uncovered(case: Case) -> Iterator[Observation]:
     """
     known = selectors_of_sections(case, "questions")
     for index, source in enumerate(case.sources):
-        here = tuple(one for one in known if one.source == source.id)
+        here = (*(one for one in known if one.source == source.id), *_standing(case, source, known))
         for code, what, start, end in _in(source):
             if not _is_covered(source.text, start, end, here):
                 words = " ".join(source.text[start:end].split())
                 message = f"no entry quotes the {what} “{_shortened(words)}”"
                 yield Observation(code, ("sources", index), message, source.id, start)
+
+
+def _standing(case: Case, source: Source, known: Iterable[Selector]) -> Iterator[Selector]:
+    """The words of an edition that quotations of the editions before it have already."""
+    before = set()
+    earlier = source
+    while earlier.edition_of:
+        earlier = case.source_by_id[earlier.edition_of]
+        before.add(earlier.id)
+    for exact in {one.exact for one in known if one.source in before}:
+        for at in occurrences(source.text, exact):
+            yield make_selector(source.id, source.text, at, at + len(exact))
 
 
 def _in(source: Source) -> Iterator[tuple[str, str, int, int]]:
