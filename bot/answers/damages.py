@@ -1,6 +1,6 @@
 """``/case damages``: every amount of money, who says so, and what is to be done besides paying."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.answers import leads
@@ -12,7 +12,7 @@ from bot.answers.parts import amount_part, relief_part
 from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
-from bot.cases.model import Award
+from bot.cases.model import Award, Case
 from bot.cases.money import Money
 from bot.cases.succession import accounts, current, successors
 
@@ -39,7 +39,7 @@ def answer(library: Library, asked: Query) -> Answer:
     An amount that several awards give by ``same_as`` is shown and counted once, with the words of all.
     """
     cited = cited_case(library, asked)
-    awards = _in_order(cited.case.awards)
+    awards = _in_order(cited.case)
     relief = cited.case.relief
     if not awards and not relief:
         lead = phrase("The source does not say: it gives no amount that was awarded, paid or sought.")
@@ -58,9 +58,10 @@ def answer(library: Library, asked: Query) -> Answer:
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 
 
-def _in_order(awards: Iterable[Award]) -> list[Award]:
+def _in_order(case: Case) -> list[Award]:
     """The awards by their kinds, each with its parts directly behind it."""
-    by_kind = sorted(awards, key=lambda award: ORDER.index(award.kind))
+    by_kind = sorted(case.awards, key=lambda award: ORDER.index(award.kind))
+    wholes = {id(award): _whole(case, award) for award in by_kind}
     known = {award.id for award in by_kind if award.id}
     ordered: list[Award] = []
 
@@ -68,15 +69,25 @@ def _in_order(awards: Iterable[Award]) -> list[Award]:
         if award not in ordered:
             ordered.append(award)
             for part in by_kind:
-                if award.id and part.part_of == award.id:
+                if award.id and wholes[id(part)] == award.id:
                     add(part)
 
     for award in by_kind:
-        if award.part_of not in known:
+        if wholes[id(award)] not in known:
             add(award)
     for award in by_kind:  # parts of each other, which no whole leads to
         add(award)
     return ordered
+
+
+def _whole(case: Case, award: Award) -> str | None:
+    """The id of the award behind which a part is shown; what stands is shown behind what stands."""
+    superseded = successors(case)
+    whole = award.part_of
+    while whole and whole in superseded and award.id not in superseded:
+        newer = superseded[whole].fact
+        whole = newer.id if isinstance(newer, Award) and newer is not award else None
+    return whole
 
 
 def _amounts(cited: Cited, awards: list[Award]) -> Iterator[Award]:

@@ -1,12 +1,14 @@
 """``/case status``: each lawsuit, where it stands, and what was ruled in it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 
 from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, has_words
 from bot.answers.leads import outcome
-from bot.answers.over_time import current_first, earlier_statuses
+from bot.answers.over_time import current_first, earlier_statuses, superseded_remark
 from bot.answers.parts import event_part, lawsuit_part, relief_part, ruling_part
 from bot.answers.phrases import counted, in_a_row, phrase, shortened
 from bot.answers.query import Query
@@ -85,14 +87,19 @@ def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     rulings = [fact for fact in facts if not isinstance(fact, Event)]
     in_rulings = [selector for ruling in rulings for selector in ruling.quote]
     now = lawsuit.current_status
-    status = _not_within(now.quote if now else (), in_rulings)
+    has_history = len(lawsuit.status) > 1
+    # With a history the newest words lead, also where a ruling far below has them.
+    status = _not_within(now.quote if now else (), () if has_history else in_rulings)
     introduced = _not_within(lawsuit.quote, (*in_rulings, *status))
     yield lawsuit_part(cited, lawsuit, (*status, *introduced))
-    yield from earlier_statuses(cited, lawsuit)
     shown = (*in_rulings, *status, *introduced)
     events = [fact for fact in facts if isinstance(fact, Event) and _not_within(fact.quote, shown)]
     reported: tuple[Shown, ...] = (*rulings, *events)
-    yield from current_first(cited, reported, _part)
+    told = tuple(current_first(cited, reported, _part))
+    yield from told
+    # What stands comes before all that is earlier, which has one heading.
+    has_heading = any(isinstance(part, NoticePart) and part.heading for part in told)
+    yield from islice(earlier_statuses(cited, lawsuit), 1 if has_heading else 0, None)
 
 
 def _not_within(selectors: Iterable[Selector], shown: Iterable[Selector]) -> tuple[Selector, ...]:
@@ -107,4 +114,6 @@ def _part(cited: Cited, fact: Shown) -> Part:
         case Relief():
             return relief_part(cited, fact)
         case Event():
-            return event_part(cited, fact)
+            part = event_part(cited, fact)
+            # The remark on what was superseded stands above it already.
+            return replace(part, remark=None) if superseded_remark(cited.case, fact) else part

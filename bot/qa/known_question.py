@@ -61,7 +61,9 @@ def _template_values(  # noqa: C901  -- a case for each kind of entry
             suit = case.lawsuit_by_id[fact.lawsuit].label if fact.lawsuit else ""
             yield fact.kind, {"to": name(fact.to), "against": name(fact.against), "suit": suit}
         case Ruling():
-            yield fact.outcome, {"against": name(fact.against), "claim": fact.claim}
+            # An amount can be “settled” as well, and is asked for in other words.
+            place = "claim settled" if fact.outcome == "settled" else fact.outcome
+            yield place, {"against": name(fact.against), "claim": fact.claim}
         case Relief():
             yield "relief", {"to": name(fact.to), "against": name(fact.against), "what": fact.what}
         case Lawsuit():
