@@ -96,9 +96,7 @@ async def test_the_bot_serves_its_pages_and_stops_when_told(running: Running) ->
 async def test_a_saved_case_file_is_answered_from_at_once(running: Running) -> None:
     await running.line("cases read")
     file = running.folder / "content/carroll-v-trump/case.yaml"
-    file.write_text(
-        file.read_text("utf-8").replace("title: Carroll v. Trump", "title: Another title"), "utf-8"
-    )
+    file.write_text(file.read_text("utf-8").replace("{en: Carroll v. Trump", "{en: Another title"), "utf-8")
     await running.line("cases read")
     assert "Another title" in (await running.get("/"))[1]
 

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.cases.local_text import LocalText
 from bot.cases.model import Case, Source
 from bot.cases.spans import selectors_of
 from bot.corpus.files import read_source
@@ -96,12 +97,12 @@ class CaseCache:
 
 
 class _CaseUnpickler(pickle.Unpickler):
-    """Unpickles the model's dataclasses and decimals, and refuses all else: the file may not be ours."""
+    """Unpickles a case's dataclasses, texts and decimals, and refuses all else: the file may not be ours."""
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(MODEL) or (module, name) == ("decimal", "Decimal"):
             found = super().find_class(module, name)
-            if found is Decimal or is_dataclass(found):
+            if found in {Decimal, LocalText} or is_dataclass(found):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not part of a case")
 

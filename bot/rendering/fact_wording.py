@@ -118,14 +118,8 @@ def relief(part: answer.ReliefPart, words: Wording) -> Iterator[tuple[Role, str]
 
 def ordered(relief: Relief, words: Wording) -> str:
     """Relief in a line, such as “Injunction, granted: reopen the ramp”."""
-    return words.say(
-        phrase(
-            "{kind}, {outcome}: {what}",
-            kind=words.say(vocabulary.RELIEF[relief.kind]),
-            outcome=words.say(vocabulary.RELIEF_OUTCOMES[relief.outcome]),
-            what=words.label(relief.what),
-        )
-    )
+    line, kind = vocabulary.RELIEF_OUTCOMES[relief.outcome], vocabulary.RELIEF[relief.kind]
+    return words.say(line.filled(kind=words.say(kind), what=words.label(relief.what)))
 
 
 def statement(part: answer.StatementPart, words: Wording) -> Iterator[tuple[Role, str]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answers import answer
 from bot.answers.phrases import counted, phrase
 from bot.answers.withdrawal import source_withdrawn
+from bot.cases.local_text import LocalText
 from bot.cases.model import Lawsuit, Ruling
 from bot.rendering import vocabulary
 from bot.rendering.fact_wording import amount, decided, relief, ruling, statement, timeline
@@ -105,8 +106,11 @@ def _standing(lawsuit: Lawsuit, words: Wording) -> list[str]:
 
 
 def _role(role: str, acts_for: str | None, words: Wording) -> str:
-    """A party's role, in the reader's language where it is a known one, and the party that it acts for."""
-    known = vocabulary.ROLES.get(role.lower())
+    """A party's role, in the reader's language where it is a known one, and the party that it acts for.
+
+    The editor's own translations of a role go before those of the vocabulary.
+    """
+    known = None if isinstance(role, LocalText) else vocabulary.ROLES.get(role.lower())
     said = words.say(known) if known else words.label(role)
     if acts_for is None:
         return said

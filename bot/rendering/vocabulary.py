@@ -82,11 +82,12 @@ RELIEF: Vocabulary = {
     "other": phrase("Relief"),
 }
 RELIEF_OUTCOMES: Vocabulary = {
-    "sought": phrase("sought"),
-    "granted": phrase("granted"),
-    "denied": phrase("denied"),
-    "offered": phrase("offered"),
+    "sought": phrase("{kind}, sought: {what}"),
+    "granted": phrase("{kind}, granted: {what}"),
+    "denied": phrase("{kind}, denied: {what}"),
+    "offered": phrase("{kind}, offered: {what}"),
 }
+"""What became of relief, in a whole line: a language may have other words for a motion that is granted."""
 ROLES: Vocabulary = {
     "judge": phrase("judge"),
     "counsel": phrase("counsel"),

@@ -229,16 +229,19 @@ def test_what_is_inferred_is_marked_and_what_is_stated_is_not(library: Library) 
     ]
 
 
-def test_his_own_figure_is_told_as_his_beside_the_articles(library: Library) -> None:
+def test_his_own_figure_stands_with_the_articles_as_his_account_of_one_award(library: Library) -> None:
     amounts = [part for part in asked(library, "case damages").parts if isinstance(part, AmountPart)]
     assert [
         (part.award.kind, part.award.amount and part.award.amount.raw, part.account_of) for part in amounts
     ] == [
         ("awarded", "$5 million", None),
-        ("awarded", "$5,000,000", "Donald Trump"),
         ("sought", "$10 million", None),
     ]
-    assert [part.open_link for part in amounts] == [True, True, False]
+    assert [(one.text[:18], one.attribution.speaker) for one in amounts[0].quotations] == [
+        ("Carroll was awarde", None),
+        ("a hostile Judge an", "Donald Trump"),
+    ]
+    assert [part.open_link for part in amounts] == [True, False]
 
 
 def test_the_appeal_is_his_word_alone(library: Library) -> None:

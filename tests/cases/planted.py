@@ -40,7 +40,10 @@ FIRST = (
         GUILT,
     ),
     Planted(
-        CARROLL, "claim: sexual abuse\n    outcome: liable", "claim: sexual abuse\n    outcome: guilty", GUILT
+        CARROLL,
+        "sexueller Missbrauch}\n    outcome: liable",
+        "sexueller Missbrauch}\n    outcome: guilty",
+        GUILT,
     ),
     Planted(
         OYELARAN,

@@ -47,10 +47,10 @@ def test_an_answer_reads_like_this_in_the_terminal() -> None:
     assert done.stdout.startswith(
         "Carroll v. Trump · damages\n"
         "As reported on 12 July 2023\n"
-        "The source gives 3 amounts.\n"
+        "The source gives 2 amounts.\n"
         "\n"
         "Awarded · $5,000,000\n"
-        "  to E. Jean Carroll · The 2019 lawsuit, read from the context\n"
+        "  damages · to E. Jean Carroll · The 2019 lawsuit, read from the context\n"
         "  │ Carroll was awarded $5 million in damages in the defamation case.\n"
     )
 
@@ -58,10 +58,10 @@ def test_an_answer_reads_like_this_in_the_terminal() -> None:
 def test_an_answer_is_in_the_language_of_the_terminal_and_json_in_english() -> None:
     german = {"LANG": "de_AT.UTF-8"}
     assert bot("say", "/case damages", env=german).stdout.startswith(
-        "Carroll v. Trump · Schadensersatz\n"
+        "Carroll gegen Trump · Schadensersatz\n"
         "Berichtsstand: 12. Juli 2023\n"
         "Zitate stehen in der Sprache der Quelle (Englisch), Angaben der Redaktion in deren eigenen Worten.\n"
-        "Die Quelle nennt 3 Beträge.\n"
+        "Die Quelle nennt 2 Beträge.\n"
     )
     assert bot("say", "/foo", env=german).stderr.startswith("Es gibt keinen Befehl „/foo“.")
     for command in ("/case damages", "/foo"):

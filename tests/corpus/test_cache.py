@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.cases.local_text import LocalText
 from bot.cases.model import Case
 from bot.corpus.cache import CaseCache, _sealed
 from bot.corpus.content import ContentRepository
@@ -42,6 +43,18 @@ def test_a_cached_case_is_the_case_that_was_loaded(cached: tuple[CaseCache, Path
     cache, folder, case = cached
     assert cache.get(folder, digest(folder)) == case
     assert cache.get(folder, "another") is None
+
+
+def test_labels_in_several_languages_come_back_from_the_cache(
+    case_folder: CaseFolder, tmp_path: Path
+) -> None:
+    folder = case_folder(AWARD.replace("label: Award", "label: {en: Award, de: Zuspruch}"))
+    cache, case = CaseCache(tmp_path / "cache"), load_case(folder)
+    cache.put(folder, case)
+    kept = cache.get(folder, digest(folder))
+    assert kept == case
+    assert isinstance(label := kept.events[0].label, LocalText)
+    assert label.translations == {"en": "Award", "de": "Zuspruch"}
 
 
 @pytest.mark.parametrize("change", ["alter", "remove", "replace by a link"])

@@ -115,7 +115,7 @@ content = Path(sys.argv[1])
 corpus = Corpus(ContentRepository(content), Path(sys.argv[2]), print)
 corpus.read()
 case = content / "carroll-v-trump/case.yaml"
-case.write_text(case.read_text("utf-8").replace("title: ", "title: New ", 1), "utf-8")
+case.write_text(case.read_text("utf-8").replace("{en: Carroll", "{en: New Carroll", 1), "utf-8")
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
 old = corpus.archive
 corpus.read(only=frozenset({"carroll-v-trump"}))
