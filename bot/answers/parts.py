@@ -17,7 +17,7 @@ from bot.answers.cite import Cited
 from bot.answers.over_time import superseded_remark
 from bot.answers.phrases import Phrase, phrase
 from bot.cases.dates import PartialDate, earliest
-from bot.cases.editions import Fate, fate_of, first_edition, newest_edition
+from bot.cases.editions import Fate, fate_of, first_edition, in_force, newest_edition
 from bot.cases.model import Award, Event, Lawsuit, Party, Relief, Ruling, Source, Statement
 from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of_facts
@@ -115,7 +115,8 @@ def event_part(cited: Cited, event: Event) -> TimelinePart:
 def statement_part(cited: Cited, statement: Statement) -> StatementPart:
     """The part for a statement: its words and those that attribute it, in the order of the article."""
     selectors = sorted(
-        (*statement.quote, *statement.quoted, *statement.cue), key=lambda one: (one.source, one.start)
+        (*statement.quote, *statement.quoted, *in_force(cited.case, statement.cue)),
+        key=lambda one: (one.source, one.start),
     )
     return StatementPart(
         statement,
@@ -129,7 +130,7 @@ def statement_part(cited: Cited, statement: Statement) -> StatementPart:
 def party_part(cited: Cited, party: Party) -> PartyPart:
     """The part for a party, with the quotations that describe it."""
     roles = tuple((one.role, cited.name(one.acts_for)) for one in party.roles)
-    return PartyPart(party, cited.quotations(party.described_as), roles)
+    return PartyPart(party, cited.quotations(in_force(cited.case, party.described_as)), roles)
 
 
 def source_part(cited: Cited, source: Source) -> SourcePart:

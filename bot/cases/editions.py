@@ -21,7 +21,7 @@ MIN_LIKENESS = 0.5
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“„‘«(\[]*[^\W_a-z])|\n+")
 WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 """Matches a word, or a number with its separators."""
-Span = tuple[int, int]
+Offsets = tuple[int, int]
 """The first offset of some words in a text and the one after their last, in code points."""
 
 
@@ -75,6 +75,11 @@ def _fate(old: str, newest: str, new: str, selector: Selector, notices: tuple[st
         likest = next((one for one in places if there and _overlap(there, one)), places[0])
         return Fated("moved", make_selector(newest, new, *likest))
     return Fated("withdrawn", None)
+
+
+def in_force(case: Case, selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:
+    """Those of some quotations that the newest edition still has; all of them where it has none."""
+    return tuple(one for one in selectors if fate_of(case, one).fate in {"stands", "moved"}) or selectors
 
 
 def places_in(case: Case, edition: Source, selector: Selector) -> Iterator[Selector]:
@@ -132,23 +137,23 @@ def _is_in_a_circle(case: Case, source: Source) -> bool:
     return False
 
 
-def _places(text: str, quotations: Sequence[str]) -> tuple[Span, ...]:
+def _places(text: str, quotations: Sequence[str]) -> tuple[Offsets, ...]:
     return tuple((at, at + len(one)) for one in quotations for at in occurrences(text, one))
 
 
-def _overlap(one: Span, other: Span) -> bool:
+def _overlap(one: Offsets, other: Offsets) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
 @lru_cache(maxsize=64)
-def _sentences(text: str) -> tuple[Span, ...]:
+def _sentences(text: str) -> tuple[Offsets, ...]:
     ends = [found.end() for found in SENTENCE_END.finditer(text)]
     spans = (without_spaces(text, *one) for one in zip([0, *ends], [*ends, len(text)], strict=True))
     return tuple(one for one in spans if one[0] < one[1])
 
 
 @lru_cache(maxsize=64)
-def _unmoved(old: str, new: str, body: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
+def _unmoved(old: str, new: str, body: tuple[Offsets, ...]) -> tuple[tuple[int, int], ...]:
     """Where each sentence that both editions have in the same order begins, in the old and in the new one.
 
     As few as possible are out of order: these are the longest increasing subsequence of the new places.
@@ -175,7 +180,7 @@ def _unmoved(old: str, new: str, body: tuple[Span, ...]) -> tuple[tuple[int, int
     return tuple(reversed(kept))
 
 
-def _between(unmoved: Sequence[tuple[int, int]], at: int, end: int) -> Span:
+def _between(unmoved: Sequence[tuple[int, int]], at: int, end: int) -> Offsets:
     """The part of the new edition in which words from ``at`` in the old one stand if they did not move."""
     following = bisect_right(unmoved, at, key=lambda one: one[0])
     return (
@@ -184,7 +189,7 @@ def _between(unmoved: Sequence[tuple[int, int]], at: int, end: int) -> Span:
     )
 
 
-def _in_changed_sentences(old: str, new: str, body: Sequence[Span], span: Span) -> Span | None:
+def _in_changed_sentences(old: str, new: str, body: Sequence[Offsets], span: Offsets) -> Offsets | None:
     """The words of the new edition that stand where these stood, in the sentences most like theirs."""
     theirs = [one for one in _sentences(old) if _overlap(one, span)]
     words = _words(old, theirs[0][0], theirs[-1][1])
@@ -221,11 +226,11 @@ def _taken(new: range, old: range, kept: Sequence[int]) -> range:
     return range(new.start + inside[0] - old.start, new.start + inside[-1] - old.start + 1)
 
 
-def _words(text: str, start: int, end: int) -> list[tuple[str, Span]]:
+def _words(text: str, start: int, end: int) -> list[tuple[str, Offsets]]:
     return [(found[0].casefold(), found.span()) for found in WORD.finditer(text, start, end)]
 
 
-def _with_marks(text: str, span: Span, last: str) -> Span:
+def _with_marks(text: str, span: Offsets, last: str) -> Offsets:
     """A span of whole words with the sign before a number, and the marks after it if the old words end so."""
     start, end = span
     while start and text[start - 1] in "$€£¥₹":
