@@ -31,6 +31,8 @@ from bot.digests.schedule_times import (
 )
 from bot.digests.zones import nearest_zones, zone_meant, zone_named
 
+LONGEST_TYPED = 500
+"""Characters of a text that are read at most; the longest schedule, with each day of a month, has 345."""
 SHORT_NAME = 2
 AFTER_A_ZONE = frozenset(("time", "zone", "timezone", "standard", "daylight", "local", "zeit", "ortszeit"))
 """Words after the name of a zone that change nothing: “sydney time”."""
@@ -67,6 +69,8 @@ class NotAZone(Exception):
 
 
 def _parsed(typed: str, zone: str | None) -> Schedule:
+    if len(typed) > LONGEST_TYPED:
+        raise refused_as(NOT_UNDERSTOOD, typed)
     text = cron_in_words(in_plain_words(typed))
     if schedule_words.DAY_OF_THE_WEEK.search(text):
         raise refused_as(WHICH_WEEKDAY)

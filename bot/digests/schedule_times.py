@@ -92,7 +92,7 @@ TYPED_OTHERWISE = (
 
 def in_plain_words(typed: str) -> str:
     """A typed schedule folded, without quotation marks, and its times and ends of months in plain words."""
-    text = fold(typed)
+    text = " ".join(fold(typed).split())
     for pattern, plain in TYPED_OTHERWISE:
         text = pattern.sub(plain, text)
     return text

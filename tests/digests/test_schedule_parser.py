@@ -171,6 +171,22 @@ def test_phrasings_that_were_collected_beforehand_are_read_as_they_are_meant() -
     }
 
 
+@pytest.mark.parametrize("typed", ["monday " + "9 o " * 1_500, "1st," * 2_000, "monday" + " " * 9_000 + "9"])
+def test_what_is_much_too_long_is_refused_at_once(typed: str) -> None:
+    with pytest.raises(CommandError, match="is not understood"):
+        read_schedule(typed)
+
+
+def test_the_longest_schedule_is_read() -> None:
+    longest = Schedule(
+        Monthly(frozenset(range(1, 32))),
+        time(9),
+        "America/Argentina/ComodRivadavia",
+        QuietHours(time(22), time(7)),
+    )
+    assert read_schedule(write_schedule(longest)) == longest
+
+
 def test_five_fields_of_cron_take_the_zone_of_the_place() -> None:
     assert write_schedule(read_schedule("0 9 * * 1-5", "Asia/Tokyo")) == "weekdays 09:00 Asia/Tokyo"
 
