@@ -106,7 +106,8 @@ def _date(instant: InstantLine, style: Style | None) -> dict[str, Any]:
 def _credit(quote: Quote, link: Link) -> Iterator[dict[str, Any]]:
     address = link(quote.quotation)
     before, name, after = quote.credit_parts
-    yield _text(before, SMALL)
+    if before:
+        yield _text(before, SMALL)
     yield {"type": "link", "url": address, "text": name, "style": SMALL} if address else _text(name, SMALL)
     if after:
         yield _text(after, SMALL)
