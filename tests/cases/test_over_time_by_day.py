@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.answers.answer import Answer, LawsuitPart, NoticePart, Quotation, StatementPart, TimelinePart
+from bot.answers.answer import Answer, LawsuitPart, NoticePart, Quotation, TimelinePart
 from bot.answers.grammar import query
 from bot.answers.over_time import EARLIER, SUPERSEDED
 from bot.answers.query import CommandError
@@ -188,18 +188,20 @@ def test_open_contradictions_are_told_with_the_facts(
     ]
     row = truths.on(day)
     missing = [
-        sorted(pair) for pair in row.contradictions if not any(one in ids for ids in told for one in pair)
+        sorted(pair)
+        for pair in row.contradictions
+        if not all(any(one in ids for ids in told) for one in pair)
     ]
     assert missing == []
 
 
 def contradicted(answer: Answer) -> Iterator[tuple[Quotation, ...]]:
-    """The quotations of each part of which an answer says that somebody else says otherwise."""
+    """The quotations of each part of which an answer says that somebody says otherwise, or that are open."""
     before: tuple[Quotation, ...] = ()
     for part in answer.parts:
-        if isinstance(part, StatementPart) and part.denied_by:
-            yield part.quotations
         if isinstance(part, NoticePart) and "says otherwise" in part.text.message:
             yield before
         if part.quotations:
             before = part.quotations
+    for point in answer.unfolded().open_points:
+        yield point.quotations
