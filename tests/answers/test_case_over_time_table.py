@@ -275,13 +275,13 @@ def test_a_hearing_whose_day_has_passed_is_open_until_a_source_says_it_was_held(
 
 def test_a_hearing_that_was_put_off_is_told_with_its_new_day(archive: Archive) -> None:
     answer = asked(archive, "case timeline", as_of=DECEMBER)
-    told = {
+    remarks = {
         part.event.id: str(part.remark)
         for part in answer.parts
         if isinstance(part, TimelinePart) and part.remark
     }
-    assert told["appeal-hearing"] == f"As reported on {JULY}; rescheduled in the report of {DECEMBER}"
-    assert told["appeal-hearing-put-off"].startswith(f"Scheduled by the report of {DECEMBER}")
+    assert remarks["appeal-hearing"] == f"As reported on {JULY}; rescheduled in the report of {DECEMBER}"
+    assert remarks["appeal-hearing-put-off"].startswith(f"Scheduled by the report of {DECEMBER}")
 
 
 # The first digest, and the next

@@ -23,7 +23,7 @@ from tests.truths import OVER_TIME, Truth, Truths, truths_of
 CASES = sorted(path.parent.name for path in OVER_TIME.glob("*/case.yaml"))
 ABOUT = ("status", "damages", "statements", "timeline", "people")
 MONEY = ("damages",)
-TOLD = ("statements",)
+SAID = ("statements",)
 """The commands that show what somebody said, or claims."""
 HALF = 0.5
 """How much of the words of a truth must be shown for it to be told."""
@@ -92,7 +92,7 @@ def tell(quotations: Iterable[Quotation], truth: Truth) -> bool:
 def commands_for(truth: Truth) -> tuple[str, ...]:
     if truth.what.startswith("money") and "nothing" not in truth.what:
         return MONEY
-    return TOLD if truth.what.startswith(("statement", "claim")) else ABOUT
+    return SAID if truth.what.startswith(("statement", "claim")) else ABOUT
 
 
 @cache
@@ -181,7 +181,7 @@ def test_open_contradictions_are_told_with_the_facts(
     archives: dict[str, Archive], case: str, day: str | None
 ) -> None:
     truths = known_truths(case)
-    told = [
+    found_together = [
         {one for one, truth in truths.facts.items() if tell(found, truth)}
         for about in ABOUT
         for found in contradicted(asked(archives[case], about, day))
@@ -190,7 +190,7 @@ def test_open_contradictions_are_told_with_the_facts(
     missing = [
         sorted(pair)
         for pair in row.contradictions
-        if not all(any(one in ids for ids in told) for one in pair)
+        if not all(any(one in ids for ids in found_together) for one in pair)
     ]
     assert missing == []
 
