@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.answers.answer import Answer, LawsuitPart, NoticePart, Quotation, StatementPart, TimelinePart
+from bot.answers.answer import Answer, LawsuitPart, NoticePart, Quotation, TimelinePart
 from bot.answers.grammar import query
 from bot.answers.over_time import EARLIER, SUPERSEDED
 from bot.answers.query import CommandError
@@ -23,7 +23,7 @@ from tests.truths import OVER_TIME, Truth, Truths, truths_of
 CASES = sorted(path.parent.name for path in OVER_TIME.glob("*/case.yaml"))
 ABOUT = ("status", "damages", "statements", "timeline", "people")
 MONEY = ("damages",)
-TOLD = ("statements",)
+SAID = ("statements",)
 """The commands that show what somebody said, or claims."""
 HALF = 0.5
 """How much of the words of a truth must be shown for it to be told."""
@@ -92,7 +92,7 @@ def tell(quotations: Iterable[Quotation], truth: Truth) -> bool:
 def commands_for(truth: Truth) -> tuple[str, ...]:
     if truth.what.startswith("money") and "nothing" not in truth.what:
         return MONEY
-    return TOLD if truth.what.startswith(("statement", "claim")) else ABOUT
+    return SAID if truth.what.startswith(("statement", "claim")) else ABOUT
 
 
 @cache
@@ -181,25 +181,27 @@ def test_open_contradictions_are_told_with_the_facts(
     archives: dict[str, Archive], case: str, day: str | None
 ) -> None:
     truths = known_truths(case)
-    told = [
+    found_together = [
         {one for one, truth in truths.facts.items() if tell(found, truth)}
         for about in ABOUT
         for found in contradicted(asked(archives[case], about, day))
     ]
     row = truths.on(day)
     missing = [
-        sorted(pair) for pair in row.contradictions if not any(one in ids for ids in told for one in pair)
+        sorted(pair)
+        for pair in row.contradictions
+        if not all(any(one in ids for ids in found_together) for one in pair)
     ]
     assert missing == []
 
 
 def contradicted(answer: Answer) -> Iterator[tuple[Quotation, ...]]:
-    """The quotations of each part of which an answer says that somebody else says otherwise."""
+    """The quotations of each part of which an answer says that somebody says otherwise, or that are open."""
     before: tuple[Quotation, ...] = ()
     for part in answer.parts:
-        if isinstance(part, StatementPart) and part.denied_by:
-            yield part.quotations
         if isinstance(part, NoticePart) and "says otherwise" in part.text.message:
             yield before
         if part.quotations:
             before = part.quotations
+    for point in answer.unfolded().open_points:
+        yield point.quotations
