@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cases.library import Library
@@ -22,6 +22,8 @@ LEAST_COVERAGE = 0.6
 """The share of what was typed, rare words counting more, that a match has."""
 RERANK_LIMIT = 50
 """Hits of the index that are ranked again by how many of the typed words they have."""
+MOST_SIFTED = 12_800
+"""Hits of the index that are looked through at most for those of some sources alone."""
 MOST_RECORDED = 1_000
 """Quotations of one speaker that are read from the index at most."""
 
@@ -67,18 +69,40 @@ class Archive:
     vectors: VectorStore | None = None
     """Where the vectors of the cases' texts are kept; without it each process encodes them anew."""
 
-    def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
-        """The best passages that have most of the typed words; none that overlaps a better one."""
+    def find(
+        self,
+        typed: str,
+        limit: int,
+        case: str = "",
+        speaker: str = "",
+        among: Callable[[PassageLocation], bool] | None = None,
+    ) -> tuple[Passage, ...]:
+        """The best passages that have most of the typed words; none that overlaps a better one.
+
+        With ``among``, only locations for which it is true, of the index's best ``MOST_SIFTED`` at most.
+        """
         wanted = self._term_weights(typed)
-        found = [
-            (hit, PassageLocation.from_key(hit.key))
-            for hit in self.index.search(typed, RERANK_LIMIT, case, speaker)
-        ]
+        found = self._hits(typed, case, speaker, among)
         covered = [(_coverage(hit.words, wanted), hit.words, place) for hit, place in found]
         enough = [one for one in covered if one[0] >= LEAST_COVERAGE]
         spoken = words(typed)
         enough.sort(key=lambda one: _rank(one[0], one[1], one[2], spoken))
         return tuple(map(self.passage, _apart((place for _, _, place in enough), limit)))
+
+    def _hits(
+        self, typed: str, case: str, speaker: str, among: Callable[[PassageLocation], bool] | None
+    ) -> list[tuple[Hit, PassageLocation]]:
+        """The best hits that are ranked again: the index is asked for more until enough are ``among``."""
+        asked = RERANK_LIMIT
+        while True:
+            hits = self.index.search(typed, asked, case, speaker)
+            found = [(hit, PassageLocation.from_key(hit.key)) for hit in hits]
+            if among is None:
+                return found
+            kept = [one for one in found if among(one[1])][:RERANK_LIMIT]
+            if len(kept) == RERANK_LIMIT or len(hits) < asked or asked >= MOST_SIFTED:
+                return kept
+            asked *= 4
 
     def case_scores(self, typed: str, limit: int) -> dict[str, float]:
         """The cases of the best passages for the typed words, best first, each with its score.
