@@ -41,9 +41,8 @@ def answer(archive: Archive, asked: Query) -> Answer:
     if text and text.startswith("#"):
         return _in_context(archive, asked, case, text.removeprefix("#").lower(), day)
     if text:
-        found = archive.find(
-            text, MAX_MATCHES, case, asked.get("speaker") or "", _reported_by(library, day) if day else None
-        )
+        among = _reported_by(library, day) if day else None
+        found = archive.find_among(text, MAX_MATCHES, among, case, asked.get("speaker") or "")
         best = _of_speaker(library, asked, _as_reported(day, found))
         return _matches(library, asked, archive.correct_spelling(text), best)
     if speaker := asked.get("speaker"):

@@ -69,17 +69,21 @@ class Archive:
     vectors: VectorStore | None = None
     """Where the vectors of the cases' texts are kept; without it each process encodes them anew."""
 
-    def find(
+    def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
+        """The best passages that have most of the typed words; none that overlaps a better one."""
+        return self.find_among(typed, limit, None, case, speaker)
+
+    def find_among(
         self,
         typed: str,
         limit: int,
+        among: Callable[[PassageLocation], bool] | None,
         case: str = "",
         speaker: str = "",
-        among: Callable[[PassageLocation], bool] | None = None,
     ) -> tuple[Passage, ...]:
-        """The best passages that have most of the typed words; none that overlaps a better one.
+        """The best passages that have most of the typed words and for whose locations ``among`` is true.
 
-        With ``among``, only locations for which it is true, of the index's best ``MOST_SIFTED`` at most.
+        None overlaps a better one. ``MOST_SIFTED`` hits of the index are looked through at most.
         """
         wanted = self._term_weights(typed)
         found = self._hits(typed, case, speaker, among)
