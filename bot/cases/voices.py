@@ -48,13 +48,16 @@ def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], s
 
 
 def _voice(statements: tuple[Statement, ...], selector: Selector) -> Voice:
+    source, start, end = selector.span
+    reported: Statement | None = None
     for statement in statements:
-        if any(words.contains(selector) for words in statement.spoken):
-            return Voice("speaker", statement)
-    for statement in statements:
-        if any(words.contains(selector) for words in statement.quote):
-            return Voice("publisher", statement)
-    return Voice("publisher")
+        for words in statement.quote:
+            # Most statements lie elsewhere: what they have of the speaker's own words lies within these.
+            if words.source == source and words.start <= start and end <= words.end:
+                if any(own.contains(selector) for own in statement.spoken):
+                    return Voice("speaker", statement)
+                reported = reported or statement
+    return Voice("publisher", reported)
 
 
 def _cut_speaker(statements: tuple[Statement, ...], selector: Selector) -> str | None:
