@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice
 from typing import overload
@@ -19,15 +19,13 @@ from bot.cases.as_of import case_as_of
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.selectors import control_character_in, make_selector
-from bot.search.archive import Archive
+from bot.search.archive import Archive, PassageLocation
 from bot.search.passages import Passage, recorded_passages
 from bot.search.sentences import paragraph_around
 
 TOPIC = phrase("quotations")
 MAX_MATCHES = 5
 """How many of the best matches are shown."""
-MAX_MATCHES_LOOKED_AT = 50
-"""How many of the best matches are looked through for those that were reported by a day."""
 PER_PAGE = 10
 PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 """Matches the number of a page."""
@@ -45,10 +43,9 @@ def answer(archive: Archive, asked: Query) -> Answer:
     if text and text.startswith("#"):
         return _in_context(archive, asked, case, text.removeprefix("#").lower(), day)
     if text:
-        found = archive.find(
-            text, MAX_MATCHES_LOOKED_AT if day else MAX_MATCHES, case, asked.get("speaker") or ""
-        )
-        best = _of_speaker(library, asked, _as_reported(day, found))[:MAX_MATCHES]
+        among = _reported_by(library, day) if day else None
+        found = archive.find_among(text, MAX_MATCHES, among, case, asked.get("speaker") or "")
+        best = _of_speaker(library, asked, _as_reported(day, found))
         return _matches(library, asked, archive.correct_spelling(text), best)
     if speaker := asked.get("speaker"):
         recorded = _as_reported(day, archive.recorded(speaker, case))
@@ -58,6 +55,19 @@ def answer(archive: Archive, asked: Query) -> Answer:
         return _page(library, asked, RecordedPassages(library, names))
     stood = (case_as_of(library.cases[name], day) for name in names)
     return _page(library, asked, [passage for one in stood if one for passage in recorded_passages(one)])
+
+
+def _reported_by(library: Library, day: str) -> Callable[[PassageLocation], bool]:
+    """Whether a passage stands in a source that was published by an ISO day."""
+    known: dict[str, frozenset[str]] = {}
+
+    def is_reported(place: PassageLocation) -> bool:
+        if place.case not in known:
+            sources = library.cases[place.case].sources
+            known[place.case] = frozenset(one.id for one in sources if one.date_published <= day)
+        return place.source in known[place.case]
+
+    return is_reported
 
 
 def _as_reported(day: str | None, passages: Iterable[Passage]) -> Iterator[Passage]:

@@ -72,21 +72,30 @@ def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], s
 
 
 def _voice(statements: tuple[Statement, ...], selector: Selector) -> Voice:
-    own: tuple[int, Statement] | None = None
     start, end = _without_marks(selector)
+    reported: Statement | None = None
+    own: tuple[int, Statement] | None = None
     for statement in statements:
-        for words in statement.quote if statement.is_disclaimed else statement.spoken:
-            length = words.end - words.start
+        for words in statement.quote:
+            # Most statements lie elsewhere: what they have of the speaker's own words lies within these.
+            if words.source != selector.source or not words.start <= start <= end <= words.end:
+                continue
+            length = _length_of_own(statement, selector.source, start, end)
             # Of words within words, the innermost: a speaker quotes what somebody else is said to have said.
-            is_inside = words.source == selector.source and words.start <= start < end <= words.end
-            if (is_inside or words.contains(selector)) and (own is None or length < own[0]):
+            if length and (own is None or length < own[0]):
                 own = (length, statement)
+            if reported is None and statement.quote_type != "declined" and words.contains(selector):
+                reported = statement
     if own:
         return Voice("publisher" if own[1].is_disclaimed else "speaker", own[1])
-    for statement in statements:
-        if statement.quote_type != "declined" and any(words.contains(selector) for words in statement.quote):
-            return Voice("publisher", statement)
-    return Voice("publisher")
+    return Voice("publisher", reported)
+
+
+def _length_of_own(statement: Statement, source: str, start: int, end: int) -> int:
+    """The length of the shortest of a statement's own or disclaimed words around a span; 0 for none."""
+    spans = statement.quote if statement.is_disclaimed else statement.spoken
+    around = (one for one in spans if one.source == source and one.start <= start and end <= one.end)
+    return min((one.end - one.start for one in around), default=0)
 
 
 def _without_marks(selector: Selector) -> tuple[int, int]:

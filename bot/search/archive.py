@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cases.library import Library
@@ -28,6 +28,8 @@ NEAR_THE_BEST = 0.8
 """The part of the best passage's share that the others have which are offered beside it."""
 RERANK_LIMIT = 50
 """Hits of the index that are ranked again by how many of the typed words they have."""
+MOST_SIFTED = 12_800
+"""Hits of the index that are looked through at most for those of some sources alone."""
 MOST_RECORDED = 1_000
 """Quotations of one speaker that are read from the index at most."""
 
@@ -79,13 +81,31 @@ class Archive:
 
     def find(self, typed: str, limit: int, case: str = "", speaker: str = "") -> tuple[Passage, ...]:
         """The best passages that have most of the typed words; none that overlaps a better one."""
-        return self._best(typed, self._covered(typed, RERANK_LIMIT, case, speaker), LEAST_COVERAGE, limit)
+        return self.find_among(typed, limit, None, case, speaker)
+
+    def find_among(
+        self,
+        typed: str,
+        limit: int,
+        among: Callable[[PassageLocation], bool] | None,
+        case: str = "",
+        speaker: str = "",
+    ) -> tuple[Passage, ...]:
+        """The best passages that have most of the typed words and for whose locations ``among`` is true.
+
+        None overlaps a better one. ``MOST_SIFTED`` hits of the index are looked through at most.
+        """
+        covered = self._with_coverage(typed, self._hits(typed, case, speaker, among))
+        return self._best(typed, covered, LEAST_COVERAGE, limit)
 
     def _covered(self, typed: str, most: int, case: str, speaker: str) -> list[Covered]:
         """At most so many hits of the index, with the share of the typed words that each passage has."""
+        hits = self.index.search(typed, most, case, speaker)
+        return self._with_coverage(typed, [(hit, PassageLocation.from_key(hit.key)) for hit in hits])
+
+    def _with_coverage(self, typed: str, hits: Iterable[tuple[Hit, PassageLocation]]) -> list[Covered]:
         wanted = self._term_weights(typed)
-        found = self.index.search(typed, most, case, speaker)
-        return [(_coverage(hit.words, wanted), hit.words, PassageLocation.from_key(hit.key)) for hit in found]
+        return [(_coverage(hit.words, wanted), hit.words, place) for hit, place in hits]
 
     def _best(self, typed: str, covered: Iterable[Covered], least: float, limit: int) -> tuple[Passage, ...]:
         """The passages that have this share of the typed words, best first; none overlaps a better one."""
@@ -94,6 +114,21 @@ class Archive:
             (one for one in covered if one[0] >= least), key=lambda one: _rank(one[0], one[1], one[2], spoken)
         )
         return tuple(map(self.passage, _apart((place for _, _, place in enough), limit)))
+
+    def _hits(
+        self, typed: str, case: str, speaker: str, among: Callable[[PassageLocation], bool] | None
+    ) -> list[tuple[Hit, PassageLocation]]:
+        """The best hits that are ranked again: the index is asked for more until enough are ``among``."""
+        asked = RERANK_LIMIT
+        while True:
+            hits = self.index.search(typed, asked, case, speaker)
+            found = [(hit, PassageLocation.from_key(hit.key)) for hit in hits]
+            if among is None:
+                return found
+            kept = [one for one in found if among(one[1])][:RERANK_LIMIT]
+            if len(kept) == RERANK_LIMIT or len(hits) < asked or asked >= MOST_SIFTED:
+                return kept
+            asked *= 4
 
     def case_scores(self, typed: str, limit: int) -> dict[str, float]:
         """The cases of the best passages for the typed words, best first, each with its score.

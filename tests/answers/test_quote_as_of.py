@@ -1,0 +1,32 @@
+"""A quotation by its words as of a day, where many later articles have the same words."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.answers.grammar import query
+from bot.answers.respond import respond
+from bot.corpus.content import ContentRepository
+from bot.corpus.index_files import open_archive
+
+HEAD = """\
+title: The wall
+revised: 2025-02-12
+sources:
+  - {id: first, file: sources/first.txt, sha256: SHA(first.txt), date_published: 2024-09-18}
+  - {id: second, file: sources/second.txt, sha256: SHA(second.txt), date_published: 2025-02-11}
+"""
+EARLY = "Long before anything else came to be known of it, a neighbour had said that the old wall leaned."
+LATER = "\n\n".join(f"Old wall, day {number}: the wall." for number in range(300))
+
+
+def test_what_was_reported_by_a_day_is_found_below_many_better_matches(
+    case_folder: Callable[..., Path],
+) -> None:
+    folder = case_folder("", {"first.txt": EARLY, "second.txt": LATER}, head=HEAD)
+    archive = open_archive(ContentRepository(folder.parent).read(), None)
+    now = respond(archive, query("quote", {"text": "old wall"}))
+    assert len(now.parts) == 5
+    assert {one.source.id for one in now.quotations()} == {"second"}
+    then = respond(archive, query("quote", {"text": "old wall", "as-of": "2024-12-31"}))
+    assert [one.text for one in then.quotations()] == [EARLY]
+    assert then.as_of == "2024-09-18"
