@@ -39,12 +39,12 @@ def answer(library: Library, asked: Query) -> Answer:
     day, version = since_asked(asked) or ("", "")
     known = version_known(versions, day, version) if day else None
     found = _since(versions, known) if day else _history(versions)
-    told = [change for change in found if not (day and change.is_of_names)]
-    parts = [part for change in told for part in change_parts(library, change)]
-    if names := [change for change in found if change not in told]:
+    facts = [change for change in found if not (day and change.is_of_names)]
+    parts = [part for change in facts for part in change_parts(library, change)]
+    if names := [change for change in found if change not in facts]:
         parts += [NoticePart(NAMES, heading=True)]
         parts += [part for change in names for part in change_parts(library, change)]
-    lead = _lead(versions, day, len(told), only_names=bool(names and not told))
+    lead = _lead(versions, day, len(facts), only_names=bool(names and not facts))
     return about_case(cited, asked, TOPIC, lead, parts=parts, is_record=True)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from bot.cases.facts import FACTS, Fact, How
-from bot.cases.model import Case, Entry, Event, Lawsuit, Status
+from bot.cases.model import Award, Case, Entry, Event, Lawsuit, Status
 from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of_entry
 from bot.cases.standing import without_sources
@@ -58,16 +58,17 @@ def changes(before: Case, after: Case) -> tuple[Change, ...]:
 def told_changes(before: Case, after: Case) -> tuple[Change, ...]:
     """The differences as readers of the older version are told them, each thing once.
 
-    Left out are facts that came and are superseded already, which their successors tell; events of which
-    other new entries tell with the same words; entries of which only open points changed, where these
-    are new or gone themselves; and what rested alone on a source that was withdrawn since.
+    Left out are facts that came and are superseded already, which their successors tell; new accounts of a
+    fact of which another account is new as well; events of which other new entries tell with the same words;
+    entries of which only open points changed, where these are new or gone themselves; and what rested alone
+    on a source that was withdrawn since.
     """
     gone = frozenset(source.id for source in after.sources if source.withdrawn)
-    superseded = superseded_keys(after)
+    found = changes(without_sources(before, gone), after)
+    superseded, gained = superseded_keys(after), {change.key for change in found if change.kind == "gained"}
+    again = set(_told_again(after, gained))
     found = tuple(
-        change
-        for change in changes(without_sources(before, gone), after)
-        if change.kind != "gained" or change.key not in superseded
+        change for change in found if change.kind != "gained" or change.key not in superseded | again
     )
     moved = {change.key[1] for change in found if change.section == "caveats" and change.kind != "corrected"}
     spans = {
@@ -171,6 +172,22 @@ def has_moved_on(change: Change) -> bool:
     kept = after.status[: len(before.status)]
     is_longer = len(after.status) > len(before.status) and _words(kept) == _words(before.status)
     return was is None or was.value != now.value or is_longer
+
+
+def _told_again(case: Case, gained: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The new accounts of facts of which an account before them, with the same amount if any, is new too."""
+    for section in FACTS:
+        facts: tuple[Fact, ...] = getattr(case, section)
+        for group in accounts(facts):
+            new = [fact for fact in group if (section, key_of(fact)) in gained]
+            # The account on which others are said to rest is the first.
+            new.sort(key=lambda fact: fact.same_as is not None)
+            said: list[object] = []
+            for fact in new:
+                says = (fact.amount.value, fact.amount.currency) if isinstance(fact, Award) else None
+                if says in said:
+                    yield section, key_of(fact)
+                said.append(says)
 
 
 def _repeats_words(change: Change, spans: set[tuple[str, int, int]]) -> bool:

@@ -1,28 +1,26 @@
 """What a digest says: one message that stands alone, each point quoted; the rest is a button away."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from bot.answers.answer import Answer, NoticePart, OpenPoint, Part, StatementPart, Suggestion
 from bot.answers.changes import change_parts
 from bot.answers.cite import Cited
 from bot.answers.common import FOLLOW_ONS
-from bot.answers.over_time import superseded_words
-from bot.answers.parts import amount_part, event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
 from bot.answers.withdrawal import case_withdrawn
 from bot.cases.dates import earliest
 from bot.cases.library import Library
-from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Statement
-from bot.cases.selectors import Selector
+from bot.cases.model import Case
 from bot.cases.spans import selectors_of_facts
 from bot.cases.withdrawal import Withdrawal
 from bot.db.subscriptions import Contents, WhenNothingNew
 from bot.digests import selection
 from bot.digests.cursor import Cursor, version_at
-from bot.digests.news import Happened, corrections, superseded_since
-from bot.digests.selection import Selection, Standing, standing_quotations
+from bot.digests.news import corrections, superseded_since
+from bot.digests.points import news_parts, said_part, standing_parts, under
+from bot.digests.selection import Selection
 
 TOPIC = phrase("digest")
 NOTHING_NEW = phrase("Nothing new since the last digest.")
@@ -211,15 +209,15 @@ def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> An
 
 def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     chosen = says.chosen
-    standing = _under(phrase("Where it stands"), _standing(cited, chosen.standing))
+    standing = under(phrase("Where it stands"), standing_parts(cited, chosen.standing))
     if says.is_start:
         yield from standing
     for heading, listed in ((phrase("What was corrected"), chosen.changed), (UPDATED, chosen.updated)):
         parts = (part for change in listed for part in change_parts(cited.library, change, is_news=True))
-        yield from _under(heading, parts)
-    new = (_happened(cited, entry) for entry in (*chosen.articles, *chosen.happened))
-    yield from _under(says.heading, new)
-    yield from _under(phrase("What was said"), (_said(cited, statement) for statement in chosen.said))
+        yield from under(heading, parts)
+    new = (part for entry in (*chosen.articles, *chosen.happened) for part in news_parts(cited, entry))
+    yield from under(says.heading, new)
+    yield from under(phrase("What was said"), (said_part(cited, statement) for statement in chosen.said))
     if chosen.more and says.has_changes:
         yield NoticePart(phrase("And {count} more: see all changes.", count=chosen.more))
     elif chosen.more:
@@ -234,59 +232,6 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
                 len(left_open),
             )
         )
-
-
-def _under(heading: Phrase, parts: Iterable[Part]) -> Iterator[Part]:
-    for number, part in enumerate(parts):
-        if not number:
-            yield NoticePart(heading, heading=True)
-        yield part
-
-
-def _happened(cited: Cited, entry: Happened | Source) -> Part:
-    match entry:
-        case Lawsuit():
-            return lawsuit_part(cited, entry, standing_quotations(entry))
-        case Ruling():
-            return ruling_part(cited, entry)
-        case Award():
-            return amount_part(cited, entry)
-        case Event():
-            return event_part(cited, entry)
-        case Source():
-            return NoticePart(
-                phrase(
-                    "An article: {headline} · {publisher} · {day}",
-                    headline=entry.headline or phrase("no headline given"),
-                    publisher=entry.publisher or phrase("publisher not given"),
-                    day=earliest(entry.date_published),
-                )
-            )
-
-
-def _said(cited: Cited, statement: Statement) -> Part:
-    """The words alone: who said them, and where, stands above and below them."""
-    name = cited.case.party_by_id[statement.speaker].name
-    return StatementPart(statement, name, cited.quotations(statement.quote))
-
-
-def _standing(cited: Cited, standing: Iterable[Standing]) -> Iterator[Part]:
-    """Lawsuits, each with the words that say where it stands unless they are a ruling's below it."""
-    entries = list(standing)
-    ruled = [selector for entry in entries if isinstance(entry, Ruling) for selector in entry.quote]
-    for entry in entries:
-        if isinstance(entry, Ruling):
-            yield ruling_part(cited, entry)
-        else:
-            words = _current_words(cited, standing_quotations(entry))
-            fresh = tuple(one for one in words if not any(other.contains(one) for other in ruled))
-            yield lawsuit_part(cited, entry, fresh)
-
-
-def _current_words(cited: Cited, words: Iterable[Selector]) -> Iterator[Selector]:
-    """Words, with those of the current facts in the place of words that tell superseded facts alone."""
-    for selector in words:
-        yield from superseded_words(cited, selector)[1] or (selector,)
 
 
 def _suggestions(about: Subject, cursor: Cursor, *, has_changes: bool) -> tuple[Suggestion, ...]:

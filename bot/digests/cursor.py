@@ -62,6 +62,7 @@ def version_at(library: Library, case_id: str, cursor: Cursor, remembered: Case 
     versions = library.versions(case_id)
     if cursor.version:
         same = [version for version in versions if version.version.startswith(cursor.version)]
-        older = [version for version in versions if version.revised <= cursor.day]
+        # The current version is none that they know: what changed would not be told.
+        older = [version for version in versions[:-1] if version.revised <= cursor.day]
         return next(iter(same), remembered or (older[-1] if older else None))
     return known_before(versions, cursor.day)

@@ -81,12 +81,12 @@ def corrections(then: Case, case: Case, shown: frozenset[str]) -> tuple[Change, 
 
 def superseded_since(then: Case, case: Case, shown: frozenset[str]) -> tuple[Change, ...]:
     """What has superseded, since then, facts of which these quotations, by their ids, were shown."""
-    before = {key for _, key in superseded_keys(then)}
+    before, now = {key for _, key in superseded_keys(then)}, superseded_keys(case)
     return tuple(
         change
         for change in changes(then, case)
-        if change.key not in superseded_keys(case)
-        and any(fact.id not in before and shows(fact, shown) for fact, _ in superseded_by(change))
+        if change.key not in now
+        and any(fact.id not in before and tells(then, fact, shown) for fact, _ in superseded_by(change))
     )
 
 
@@ -164,6 +164,12 @@ def shows(entry: Entry | Fact, quotations: frozenset[str]) -> bool:
         # It is shown by where it stands or by what introduces it.
         return any(selector.id in quotations for selector in selectors_of_entry(entry))
     return bool(_ids(entry)) and _ids(entry) <= quotations
+
+
+def tells(case: Case, fact: Fact, quotations: frozenset[str]) -> bool:
+    """Whether a message with these quotations, by their ids, has all words of a fact, in whichever entry."""
+    shown = [one for entry in _entries(case) for one in selectors_of_entry(entry) if one.id in quotations]
+    return all(any(one.contains(words) for one in shown) for words in fact.quote)
 
 
 def without_repetition(entries: Iterable[Happened]) -> Iterator[Happened]:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.cases.changes import Change, key_of, superseded_by, superseded_keys
 from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Ruling, Source, Statement
 from bot.cases.selectors import Selector
-from bot.digests.news import Happened, news, shows, succession, without_repetition
+from bot.digests.news import Happened, news, shows, succession, tells, without_repetition
 
 MOST_ARTICLES, MOST_HAPPENED, MOST_SAID, MOST_OPEN = 2, 4, 2, 2
 MOST_CHANGED, MOST_UPDATED, MOST_STANDING = 3, 3, 4
@@ -63,8 +63,8 @@ def select_news(known: Case, case: Case, *, full: bool) -> Selection:
         found.updated[:MOST_UPDATED],
         found.open_points[:MOST_OPEN],
     )
-    told = (*chosen.happened, *(change.after for change in chosen.updated))
-    standing = _standing(case, told) if full and len(found) else ()
+    fresh = (*chosen.happened, *(change.after for change in chosen.updated))
+    standing = _standing(case, fresh) if full and len(found) else ()
     return replace(chosen, standing=standing, more=len(found) - len(chosen), corrected=len(found.changed))
 
 
@@ -104,7 +104,7 @@ def select_shown(
 
 def _successions(case: Case, shown: frozenset[str]) -> Iterator[Change]:
     for change in succession(case):
-        if any(shows(fact, shown) for fact, _ in superseded_by(change)):
+        if any(tells(case, fact, shown) for fact, _ in superseded_by(change)):
             yield change
 
 

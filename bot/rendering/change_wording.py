@@ -63,10 +63,10 @@ def change_lines(part: ChangePart, words: Wording) -> Iterator[tuple[Role, str]]
     """The role and text of each line above the quotations of a change."""
     change = part.change
     yield "subheading", words.say(_title(part, words))
-    told = {"caveats", "withdrawn"}
-    told |= {"supersedes", "how"} if superseded_by(change) else set()
-    told |= {"status", "quote"} if _has_new_status(change) else set()
-    values = {name: _values(change, name, words) for name in change.fields if name not in told}
+    worded = {"caveats", "withdrawn"}
+    worded |= {"supersedes", "how"} if superseded_by(change) else set()
+    worded |= {"status", "quote"} if _has_new_status(change) else set()
+    values = {name: _values(change, name, words) for name in change.fields if name not in worded}
     wordless = (words.say(vocabulary.FIELDS[name]) for name, both in values.items() if not any(both))
     # News is dated by the reports below it.
     day = [] if part.is_news and superseded_by(change) else [words.day(part.day)]

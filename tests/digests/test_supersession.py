@@ -179,6 +179,18 @@ async def test_a_digest_that_told_the_amount_is_edited_once_to_say_that_it_was_r
     assert "Awarded" not in texts(edit)
 
 
+async def test_a_first_digest_that_quoted_the_old_amount_within_other_words_is_edited_too(
+    newsroom: Newsroom,
+) -> None:
+    identifier = await newsroom.deliver()
+    assert OLD not in quoted(newsroom.posted[identifier])
+    revise(newsroom, both_reports())
+    await newsroom.correct()
+    [edit] = edits_of(newsroom, identifier)
+    assert "Updated on 12 February 2025: 1 point was superseded since." in texts(edit)
+    assert HEADLINE["en"] in texts(edit)
+
+
 async def test_a_supersession_that_was_taken_back_is_corrected(newsroom: Newsroom) -> None:
     identifier = await told_as_news(newsroom)
     await newsroom.correct()
@@ -255,7 +267,7 @@ async def test_a_digest_that_was_edited_to_withdrawn_is_edited_back_when_the_cas
     shown = newsroom.delivery(identifier)
     revise(newsroom, f"{GONE}\n{first_report('2024-10-01')}")
     await newsroom.correct()
-    told = await digest(newsroom, replace(shown.subscription, seen=shown.seen))
+    withdrawal = await digest(newsroom, replace(shown.subscription, seen=shown.seen))
     revise(newsroom, first_report("2024-10-05"))
     await newsroom.correct()
     [withdrawn, back] = edits_of(newsroom, identifier)
@@ -266,7 +278,7 @@ async def test_a_digest_that_was_edited_to_withdrawn_is_edited_back_when_the_cas
     assert set(quoted(back)) >= {OLD}
     assert await newsroom.correct() == []
     # Those who were told of the withdrawal are told once that it was taken back.
-    made = await digest(newsroom, replace(shown.subscription, seen=told.seen))
+    made = await digest(newsroom, replace(shown.subscription, seen=withdrawal.seen))
     assert "The case was withdrawn and stands again." in texts(made.payload)
     assert "In a verdict the jury ordered Brenn to pay Adler €3.2 million." in quoted(made.payload)
     after = replace(shown.subscription, seen=made.seen)
@@ -322,3 +334,35 @@ async def test_a_name_that_was_wrong_is_told(newsroom: Newsroom) -> None:
     revise(newsroom, text)
     made = await digest(newsroom, replace(shown.subscription, contents="changes", seen=shown.seen))
     assert "name: Brenn → Adler" in texts(made.payload)
+
+
+async def test_a_revision_of_the_same_day_that_cannot_be_compared_is_told_and_not_passed_over(
+    newsroom: Newsroom,
+) -> None:
+    shown = newsroom.delivery(await newsroom.deliver())
+    correct_article(newsroom, "2024-09-20", in_place=True)
+    made = await digest(newsroom, replace(shown.subscription, seen=shown.seen))
+    assert "what changed in it was not kept" in texts(made.payload)
+    after = replace(shown.subscription, seen=made.seen)
+    assert isinstance(await newsroom.writer.compose(after, NOW), NothingNew)
+
+
+async def test_news_that_another_report_contradicts_says_so(newsroom: Newsroom) -> None:
+    shown = newsroom.delivery(await newsroom.deliver())
+    revise(newsroom, both_reports().replace("supersedes: first, how: reduces", "contradicts: [first]"))
+    made = await digest(newsroom, replace(shown.subscription, contents="changes", seen=shown.seen))
+    said = texts(made.payload)
+    assert said.index("Awarded") < said.index("The report of 18 September 2024 says otherwise.")
+
+
+async def test_one_amount_in_two_accounts_is_told_once(newsroom: Newsroom) -> None:
+    revise(newsroom, without_amount("2024-09-19"))
+    shown = newsroom.delivery(await newsroom.deliver())
+    account = (
+        "  - {id: told, kind: awarded, lawsuit: suit, quote: 'I got €3.2 million,', same_as: first,\n"
+        "     amount: {value: 3200000, currency: EUR, raw: €3.2 million}}\n"
+    )
+    revise(newsroom, first_report().replace("events:\n", f"{account}events:\n"))
+    made = await digest(newsroom, replace(shown.subscription, contents="changes", seen=shown.seen))
+    assert texts(made.payload).count("Awarded") == 1
+    assert "1 new point since the last digest." in texts(made.payload)
