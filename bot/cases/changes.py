@@ -101,6 +101,8 @@ def superseded_keys(case: Case) -> frozenset[tuple[str, str]]:
     What supersedes one of several accounts of a fact supersedes them all.
     """
     newer = successors(case)
+    if not newer:
+        return frozenset()
     keys: set[tuple[str, str]] = set()
     for section in FACTS:
         facts: tuple[Fact, ...] = getattr(case, section)
@@ -122,11 +124,14 @@ def superseded_by(change: Change) -> tuple[tuple[Fact, How], ...]:
     if not isinstance(fact, Fact):
         return ()
     listed = {one.fact for one in change.before.supersedes} if isinstance(change.before, Fact) else set()
+    new = [one for one in fact.supersedes if one.fact not in listed]
+    if not new:
+        return ()
     known = {one.id for _, one in facts_of(change.versions[0])}
     by_id = {one.id: one for _, one in facts_of(change.versions[1]) if one.id}
     found: dict[str, tuple[Fact, How]] = {}
-    for one in fact.supersedes:
-        if one.fact not in listed and one.fact in by_id:
+    for one in new:
+        if one.fact in by_id:
             direct = by_id[one.fact]
             for old in _known_ancestors(direct, known, by_id):
                 how = one.how or fact.how or "replaces"
@@ -178,7 +183,8 @@ def _told_again(case: Case, gained: set[tuple[str, str]]) -> Iterator[tuple[str,
     """The new accounts of facts of which an account before them, with the same amount if any, is new too."""
     for section in FACTS:
         facts: tuple[Fact, ...] = getattr(case, section)
-        for group in accounts(facts):
+        groups = accounts(facts) if any(fact.same_as for fact in facts) else ()
+        for group in groups:
             new = [fact for fact in group if (section, key_of(fact)) in gained]
             # The account on which others are said to rest is the first.
             new.sort(key=lambda fact: fact.same_as is not None)
