@@ -1,6 +1,6 @@
-"""How ``/ask`` answers the questions whose answer depends on the day, over the invented cases of several articles.
+"""How ``/ask`` answers questions whose answer depends on the day, on the invented cases of several articles.
 
-Of each case: how many are answered rightly, in how many a superseded fact is shown as current, and where these
+Of each case: how many are answered rightly, in how many a superseded fact is shown as current, and which these
 are. A question is right where one of the words that answer it is shown, with all that must be shown besides;
 where nothing of that day answers it, where the bot abstains. Run it with ``python
 benchmarks/questions_over_time.py``; ``--which`` names the questions that went wrong by their numbers.

@@ -45,7 +45,7 @@ revised: 2026-01-02
 sources:
   - {id: article, file: sources/a.txt, sha256: SHA(a.txt), date_published: 2025-06-01}
 """
-WAITING = ("test_kill", "test_outage", "test_away")
+WAITING = ("test_kill", "test_outage", "test_away", "test_correcting")
 """Modules whose tests wait up to a minute for processes that are gone, the longest first."""
 ONE_ARTICLE: Mapping[str, str | bytes] = {"a.txt": ARTICLE}
 

@@ -200,15 +200,16 @@ class SourcePart:
 
 @dataclass(frozen=True)
 class ChangePart:
-    """A change of a case's summary: ``quotations`` of what it quoted before and of what it quotes now.
+    """A change of a case's summary: ``quotations`` of what the changed entry says now.
 
-    ``day`` is the ISO day of the change.
+    ``day`` is the ISO day of the change. ``is_news`` says that it is worded as a digest tells news.
     """
 
     change: Change
     label: str
     day: str
     quotations: tuple[Quotation, ...]
+    is_news: bool = False
 
 
 @dataclass(frozen=True)

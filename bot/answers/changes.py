@@ -1,59 +1,156 @@
 """``/case changes``: what the summary of a case gained, lost or corrected from version to version."""
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from bot.answers.answer import Answer, ChangePart
+from bot.answers.answer import Answer, ChangePart, NoticePart, Part, Quotation
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
-from bot.answers.over_time import day_asked
-from bot.answers.phrases import counted, phrase
+from bot.answers.over_time import day_asked, superseded_remark
+from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
-from bot.cases.changes import Change, changes
+from bot.answers.withdrawal import source_withdrawn
+from bot.cases.changes import Change, changes, known_before, superseded_by, told_changes
 from bot.cases.dates import earliest
 from bot.cases.library import Library
-from bot.cases.model import Award, Caveat, Entry, Party, Relief, Ruling, Source, Statement
+from bot.cases.model import Award, Case, Caveat, Entry, Lawsuit, Party, Relief, Ruling, Source, Statement
+from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of_entry
 from bot.cases.standing import without_sources
 
 TOPIC = phrase("changes")
+BEFORE = phrase("Told before:")
+NAMES = phrase("Names and descriptions")
+"""The heading above changes of people and institutions, of which digests do not tell."""
+VERSION = re.compile(r"(?P<day>[^/]*)/(?P<version>[0-9a-f]{8,64})", re.ASCII)
+"""Matches a day with a version of a case, as the buttons of a digest name what its readers know."""
 
 
 def answer(library: Library, asked: Query) -> Answer:
-    """The changes between the kept versions of the case file, newest first.
+    """The changes of the case file, newest first: those of each kept version, or all together since a day.
 
-    Raises CommandError for an unknown case or a malformed ``since``.
+    ``since`` is a day, or a version as the buttons of a digest name it. Raises CommandError for an unknown
+    case or a malformed ``since``.
     """
     cited = cited_case(library, asked)
-    since = day_asked(asked, "since", earliest) or ""
-    # Nothing is quoted from what was withdrawn since, in no version.
-    withdrawn = frozenset(source.id for source in cited.case.sources if source.withdrawn)
-    versions = [without_sources(version, withdrawn) for version in library.versions(cited.case.id)]
-    parts = [
-        _part(library, change)
-        for before, after in reversed(list(pairwise(versions)))
-        if after.revised >= since
-        for change in changes(before, after)
-    ]
-    first = earliest(since or versions[0].revised)
-    if len(versions) == 1:
-        day = earliest(versions[0].revised)
-        lead = phrase("Nothing has changed: this summary is still its first version, of {day}.", day=day)
-    elif not parts:
-        lead = phrase("Nothing has changed since {since}.", since=first)
-    else:
-        lead = counted("One change since {since}.", "{count} changes since {since}.", len(parts), since=first)
+    versions = [version for version in library.versions(cited.case.id) if not version.withdrawn]
+    day, version = since_asked(asked) or ("", "")
+    known = version_known(versions, day, version) if day else None
+    found = _since(versions, known) if day else _history(versions)
+    facts = [change for change in found if not (day and change.is_of_names)]
+    parts = [part for change in facts for part in change_parts(library, change)]
+    if names := [change for change in found if change not in facts]:
+        parts += [NoticePart(NAMES, heading=True)]
+        parts += [part for change in names for part in change_parts(library, change)]
+    lead = _lead(versions, day, len(facts), only_names=bool(names and not facts))
     return about_case(cited, asked, TOPIC, lead, parts=parts, is_record=True)
 
 
-def _part(library: Library, change: Change) -> ChangePart:
-    sides = zip(change.versions, (change.before, change.after), strict=True)
-    shown = [(Cited(library, version), entry) for version, entry in sides if entry]
-    quoted = [
-        quotation for cited, entry in shown for quotation in cited.quotations(selectors_of_entry(entry))
+def since_asked(asked: Query) -> tuple[str, str] | None:
+    """The ISO day of ``since:``, with the version that it names, or an empty one; None without the option.
+
+    Raises CommandError where the day is no EDTF date.
+    """
+    named = VERSION.fullmatch(asked.get("since") or "")
+    dated = asked.changed(since=named["day"]) if named else asked
+    day = day_asked(dated, "since", earliest)
+    return (day, named["version"] if named else "") if day else None
+
+
+def version_known(versions: Sequence[Case], day: str, version: str = "") -> Case | None:
+    """Of the versions of a case, oldest first, the one that readers know: the named one, or that of a day.
+
+    Where neither is kept, it is what ``known_before`` gives.
+    """
+    named = [one for one in versions if version and one.version.startswith(version)]
+    return named[0] if named else known_before(versions, day)
+
+
+def _since(versions: Sequence[Case], known: Case | None) -> list[Change]:
+    """What differs now from a version, each with the day on which it came to be so, the newest first."""
+    if known is None:
+        return []
+    days = {
+        change.key: after.revised
+        for before, after in pairwise(versions[versions.index(known) :])
+        for change in changes(before, after)
+    }
+    found = (
+        replace(change, day=days.get(change.key, versions[-1].revised))
+        for change in told_changes(known, versions[-1])
+    )
+    return sorted(found, key=lambda change: change.day, reverse=True)
+
+
+def _history(versions: Sequence[Case]) -> list[Change]:
+    """What changed from each version to the next, the newest first."""
+    # Nothing is quoted from what was withdrawn since, in no version.
+    withdrawn = frozenset(source.id for source in versions[-1].sources if source.withdrawn)
+    trimmed = [without_sources(version, withdrawn) for version in versions]
+    steps = reversed(list(pairwise(trimmed)))
+    return [change for before, after in steps for change in told_changes(before, after)]
+
+
+def _lead(versions: Sequence[Case], day: str, count: int, *, only_names: bool) -> Phrase:
+    first = earliest(day or versions[0].revised)
+    if len(versions) == 1:
+        revised = earliest(versions[0].revised)
+        return phrase("Nothing has changed: this summary is still its first version, of {day}.", day=revised)
+    if only_names:
+        return phrase("Only names or descriptions have changed since {since}.", since=first)
+    if not count:
+        return phrase("Nothing has changed since {since}.", since=first)
+    return counted("One change since {since}.", "{count} changes since {since}.", count, since=first)
+
+
+def change_parts(library: Library, change: Change, *, is_news: bool = False) -> Iterator[Part]:
+    """The parts that tell a change: what the entry says now, and what it or the superseded facts said before.
+
+    With ``is_news`` it is headed as news of a digest is. Of a source that was withdrawn since, nothing is
+    quoted: a sentence says when and why it was.
+    """
+    entries = (change.before, change.after)
+    cited = [
+        (Cited(library, version), entry) for version, entry in zip(change.versions, entries, strict=True)
     ]
-    unique = {(quotation.text, quotation.selector.span): quotation for quotation in quoted}
-    label = label_of(*shown[-1])
-    return ChangePart(change, label, change.versions[1].revised, tuple(unique.values()))
+    old, new = (at.quotations(_shown(entry)) if entry else () for at, entry in cited)
+    if len(change.versions[1].sources) > 1:
+        old = tuple(map(_dated, old))
+    label = [label_of(at, entry) for at, entry in cited if entry][-1]
+    yield ChangePart(change, label, change.day or change.versions[1].revised, new, is_news=is_news)
+    now, _ = cited[1]
+    for fact, _ in superseded_by(change):
+        yield NoticePart(superseded_remark(now.case, fact) or BEFORE, quotations=now.quotations(fact.quote))
+    yield from _before(change, old, new)
+
+
+def _dated(quotation: Quotation) -> Quotation:
+    day = quotation.source.date_published
+    return replace(quotation, attribution=replace(quotation.attribution, reported_on=day))
+
+
+def _before(change: Change, old: Sequence[Quotation], new: Sequence[Quotation]) -> Iterator[Part]:
+    """What was quoted before and is not any more, or why the article of those words was withdrawn."""
+    stands = {quotation.text for quotation in new}
+    gone = [quotation for quotation in old if quotation.text not in stands]
+    withdrawn = {one.id: one.withdrawn for one in change.versions[1].sources if one.withdrawn}
+    if before := tuple(quotation for quotation in gone if quotation.source.id not in withdrawn):
+        yield NoticePart(BEFORE, quotations=before)
+    entries = (change.before, change.after)
+    sources = {quotation.source.id for quotation in gone} | {
+        entry.id for entry in entries if isinstance(entry, Source)
+    }
+    for withdrawal in dict.fromkeys(withdrawn[one] for one in sorted(sources & withdrawn.keys())):
+        yield NoticePart(source_withdrawn(withdrawal))
+
+
+def _shown(entry: Entry) -> tuple[Selector, ...]:
+    """The quotations that tell an entry: of a lawsuit those of its current status, if it has one."""
+    if isinstance(entry, Lawsuit) and entry.current_status:
+        return entry.current_status.quote
+    return tuple(selectors_of_entry(entry))
 
 
 def label_of(cited: Cited, entry: Entry) -> str:

@@ -1,39 +1,36 @@
 """What a digest says: one message that stands alone, each point quoted; the rest is a button away."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
-from bot.answers.answer import Answer, ChangePart, NoticePart, OpenPoint, Part, StatementPart, Suggestion
-from bot.answers.changes import label_of
+from bot.answers.answer import Answer, NoticePart, OpenPoint, Part, StatementPart, Suggestion
+from bot.answers.changes import change_parts
 from bot.answers.cite import Cited
 from bot.answers.common import FOLLOW_ONS
-from bot.answers.parts import amount_part, event_part, lawsuit_part, ruling_part
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
-from bot.answers.withdrawal import case_withdrawn, source_withdrawn
-from bot.cases.changes import Change
-from bot.cases.dates import PartialDate, earliest
+from bot.answers.withdrawal import case_withdrawn
+from bot.cases.dates import earliest
 from bot.cases.library import Library
-from bot.cases.model import Award, Case, Event, Lawsuit, Ruling, Source, Statement
-from bot.cases.money import Money
-from bot.cases.spans import selectors_of_entry
+from bot.cases.model import Case
+from bot.cases.spans import selectors_of_facts
 from bot.cases.withdrawal import Withdrawal
 from bot.db.subscriptions import Contents, WhenNothingNew
 from bot.digests import selection
 from bot.digests.cursor import Cursor, version_at
-from bot.digests.news import Happened, corrections
-from bot.digests.selection import Selection, Standing, standing_quotations
-from bot.rendering.vocabulary import FIELDS
+from bot.digests.news import corrections, superseded_since
+from bot.digests.points import news_parts, said_part, standing_parts, under
+from bot.digests.selection import Selection
 
 TOPIC = phrase("digest")
 NOTHING_NEW = phrase("Nothing new since the last digest.")
 FIRST = phrase("The first digest here: where the case stands.")
 FIRST_OF_CHANGES = phrase("The first digest here. From now on it tells what is new.")
 NOT_KEPT = phrase("The summary was revised; what changed in it was not kept. Where the case stands:")
+STANDS_AGAIN = phrase("The case was withdrawn and stands again. Where it stands:")
 PAUSE = phrase("Pause this digest")
 CHANGES = phrase("All changes")
-NEW, BESIDES, BEFORE = phrase("What is new"), phrase("What it told besides"), phrase("Told before:")
+NEW, BESIDES, UPDATED = phrase("What is new"), phrase("What it told besides"), phrase("What has changed")
 NOTHING = Selection()
 BUTTONS = ("case status", "case statements", "case damages")
 
@@ -75,6 +72,11 @@ class _Says:
     def is_nothing(self) -> bool:
         return self.lead in {NOTHING_NEW, FIRST_OF_CHANGES}
 
+    @property
+    def is_start(self) -> bool:
+        """Whether it tells where the case stands to readers who do not know, or know what is not kept."""
+        return self.lead in {FIRST, NOT_KEPT, STANDS_AGAIN}
+
 
 def digest(
     library: Library, about: Subject, cursor: Cursor, remembered: Case | None = None
@@ -108,17 +110,41 @@ def correction(library: Library, about: Subject, then: Case, shown: Collection[s
     case = library.cases[about.case]
     if case.withdrawn:
         return None if then.withdrawn else _withdrawn(about, case, case.withdrawn, Cursor.of(then))
-    wrong = corrections(then, case, frozenset(shown))
-    if not wrong:
+    ids, day = frozenset(shown), earliest(case.revised)
+    # Of a withdrawn case nothing is left to compare with.
+    wrong = () if then.withdrawn else corrections(then, case, ids)
+    newer = () if then.withdrawn else superseded_since(then, case, ids)
+    newer = tuple(change for change in newer if change not in wrong)
+    if then.withdrawn:
+        lead = phrase("Corrected on {day}: the case was withdrawn and stands again.", day=day)
+    elif wrong:
+        lead = counted(
+            "Corrected on {day}: {count} point.", "Corrected on {day}: {count} points.", len(wrong), day=day
+        )
+    elif newer:
+        lead = counted(
+            "Updated on {day}: {count} point was superseded since.",
+            "Updated on {day}: {count} points were superseded since.",
+            len(newer),
+            day=day,
+        )
+    else:
         return None
-    lead = counted(
-        "Corrected on {day}: {count} point.",
-        "Corrected on {day}: {count} points.",
-        len(wrong),
-        day=earliest(case.revised),
-    )
-    chosen = selection.select_shown(case, frozenset(shown), wrong)
+    chosen = selection.select_shown(case, ids, wrong, newer)
     return _answer(library, about, _Says(lead, chosen, BESIDES, _is_kept(library, then)), Cursor.of(then))
+
+
+def revision(library: Library, about: Subject, shown: Collection[str]) -> Answer | None:
+    """What stands in the place of a digest of a version that cannot be read any more.
+
+    None where all its quotations, by their ids, still stand where they stood.
+    """
+    case = library.cases[about.case]
+    if case.withdrawn:
+        return _withdrawn(about, case, case.withdrawn, Cursor())
+    if {selector.id for selector in selectors_of_facts(case)}.issuperset(shown):
+        return None
+    return _answer(library, about, _Says(NOT_KEPT, selection.select_start(case), has_changes=False), Cursor())
 
 
 def _withdrawn(about: Subject, case: Case, withdrawal: Withdrawal, cursor: Cursor) -> Answer:
@@ -145,8 +171,10 @@ def _says(case: Case, about: Subject, known: Case | None, cursor: Cursor) -> _Sa
         return _Says(FIRST, selection.select_start(case)) if about.is_full else _Says(FIRST_OF_CHANGES)
     if known is None:
         return _Says(NOT_KEPT, selection.select_start(case))
+    if known.withdrawn:
+        return _Says(STANDS_AGAIN, selection.select_start(case))
     chosen = selection.select_news(known, case, full=about.is_full)
-    changed = len(chosen.changed)
+    changed = chosen.corrected
     return _Says(_counted(len(chosen) - changed, changed), chosen) if len(chosen) else _Says(NOTHING_NEW)
 
 
@@ -181,16 +209,20 @@ def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> An
 
 def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     chosen = says.chosen
-    changed = (part for change in chosen.changed for part in _change(cited.library, change))
-    yield from _under(phrase("What was corrected"), changed)
-    new = (_happened(cited, entry) for entry in (*chosen.articles, *chosen.happened))
-    yield from _under(says.heading, new)
-    yield from _under(phrase("What was said"), (_said(cited, statement) for statement in chosen.said))
+    standing = under(phrase("Where it stands"), standing_parts(cited, chosen.standing))
+    if says.is_start:
+        yield from standing
+    for heading, listed in ((phrase("What was corrected"), chosen.changed), (UPDATED, chosen.updated)):
+        parts = (part for change in listed for part in change_parts(cited.library, change, is_news=True))
+        yield from under(heading, parts)
+    new = (part for entry in (*chosen.articles, *chosen.happened) for part in news_parts(cited, entry))
+    yield from under(says.heading, new)
+    yield from under(phrase("What was said"), (said_part(cited, statement) for statement in chosen.said))
     if chosen.more and says.has_changes:
         yield NoticePart(phrase("And {count} more: see all changes.", count=chosen.more))
     elif chosen.more:
         yield NoticePart(phrase("And {count} more: see the status.", count=chosen.more))
-    yield from _under(phrase("Where it stands"), _standing(cited, chosen.standing))
+    yield from standing
     stated = {caveat.id for caveat in chosen.open_points}
     if left_open := {caveat for entry in chosen.facts for caveat in entry.caveats} - stated:
         yield NoticePart(
@@ -202,95 +234,9 @@ def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
         )
 
 
-def _change(library: Library, change: Change) -> Iterator[Part]:
-    """The parts that tell a change: what the entry says now, with its quotations, and what it said before.
-
-    Of a source that was withdrawn since, nothing is quoted: a sentence says when and why it was.
-    """
-    entries = (change.before, change.after)
-    cited = [
-        (Cited(library, version), entry) for version, entry in zip(change.versions, entries, strict=True)
-    ]
-    old, new = (at.quotations(selectors_of_entry(entry)) if entry else () for at, entry in cited)
-    stands = {quotation.text for quotation in new}
-    superseded = tuple(quotation for quotation in old if quotation.text not in stands)
-    withdrawn = {one.id: one.withdrawn for one in change.versions[1].sources if one.withdrawn}
-    labels = [label_of(at, entry) for at, entry in cited if entry]
-    yield ChangePart(change, labels[-1], change.versions[1].revised, new)
-    for name in change.fields:
-        was, now = (_worded(getattr(entry, name)) for entry in entries)
-        if was and now and was != now:
-            yield NoticePart(phrase("{field}: {before} → {after}", field=FIELDS[name], before=was, after=now))
-    if before := tuple(quotation for quotation in superseded if quotation.source.id not in withdrawn):
-        yield NoticePart(BEFORE, quotations=before)
-    gone = {quotation.source.id for quotation in superseded} | {
-        entry.id for entry in entries if isinstance(entry, Source)
-    }
-    for withdrawal in dict.fromkeys(withdrawn[one] for one in sorted(gone & withdrawn.keys())):
-        yield NoticePart(source_withdrawn(withdrawal))
-
-
-def _worded(value: Any) -> str:
-    """A field's value in the words of its editor or source; empty where it has none of its own."""
-    match value:
-        case str():
-            return value
-        case Money() | PartialDate():
-            return value.raw
-        case _:
-            return ""
-
-
-def _under(heading: Phrase, parts: Iterable[Part]) -> Iterator[Part]:
-    for number, part in enumerate(parts):
-        if not number:
-            yield NoticePart(heading, heading=True)
-        yield part
-
-
-def _happened(cited: Cited, entry: Happened | Source) -> Part:
-    match entry:
-        case Lawsuit():
-            return lawsuit_part(cited, entry, standing_quotations(entry))
-        case Ruling():
-            return ruling_part(cited, entry)
-        case Award():
-            return amount_part(cited, entry)
-        case Event():
-            return event_part(cited, entry)
-        case Source():
-            return NoticePart(
-                phrase(
-                    "An article: {headline} · {publisher} · {day}",
-                    headline=entry.headline or phrase("no headline given"),
-                    publisher=entry.publisher or phrase("publisher not given"),
-                    day=earliest(entry.date_published),
-                )
-            )
-
-
-def _said(cited: Cited, statement: Statement) -> Part:
-    """The words alone: who said them, and where, stands above and below them."""
-    name = cited.case.party_by_id[statement.speaker].name
-    return StatementPart(statement, name, cited.quotations(statement.quote))
-
-
-def _standing(cited: Cited, standing: Iterable[Standing]) -> Iterator[Part]:
-    """Lawsuits, each with the words that say where it stands unless they are a ruling's below it."""
-    entries = list(standing)
-    ruled = [selector for entry in entries if isinstance(entry, Ruling) for selector in entry.quote]
-    for entry in entries:
-        if isinstance(entry, Ruling):
-            yield ruling_part(cited, entry)
-        else:
-            words = standing_quotations(entry)
-            fresh = tuple(one for one in words if not any(other.contains(one) for other in ruled))
-            yield lawsuit_part(cited, entry, fresh)
-
-
 def _suggestions(about: Subject, cursor: Cursor, *, has_changes: bool) -> tuple[Suggestion, ...]:
     case = (("case", about.case),)
-    since = () if cursor.is_start else (("since", cursor.day),)
+    since = () if cursor.is_start else (("since", str(cursor.abbreviated)),)
     return (
         *(Suggestion(FOLLOW_ONS[command], Query(command, case)) for command in BUTTONS),
         *((Suggestion(CHANGES, Query("case changes", (*case, *since))),) if has_changes else ()),

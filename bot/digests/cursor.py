@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.cases.changes import known_before
 from bot.cases.library import Library
 from bot.cases.model import Case
 
@@ -55,13 +56,13 @@ class Cursor:
 def version_at(library: Library, case_id: str, cursor: Cursor, remembered: Case | None = None) -> Case | None:
     """The version of a case that readers know: the cursor's, or else the newest one that is no newer.
 
-    Where the cursor is a day alone, it is the newest version before that day. None where there is none.
+    Where the cursor is a day alone, it is what ``known_before`` gives. None where there is none.
     ``remembered`` is the cursor's version where the bot has kept it and the editor has not.
     """
     versions = library.versions(case_id)
     if cursor.version:
         same = [version for version in versions if version.version.startswith(cursor.version)]
-        older = [version for version in versions if version.revised <= cursor.day]
+        # The current version is none that they know: what changed would not be told.
+        older = [version for version in versions[:-1] if version.revised <= cursor.day]
         return next(iter(same), remembered or (older[-1] if older else None))
-    earlier = [version for version in versions if version.revised < cursor.day]
-    return earlier[-1] if earlier else None
+    return known_before(versions, cursor.day)

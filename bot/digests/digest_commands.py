@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.answer import Answer, Part, Suggestion
 from bot.answers.asker import Asker
+from bot.answers.changes import since_asked
 from bot.answers.common import cited_case
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.db.subscriptions import NewSubscription, Subscription
 from bot.digests.content import PAUSE, DigestContent, digest
-from bot.digests.cursor import Cursor
+from bot.digests.cursor import START, Cursor
 from bot.digests.descriptions import TERMINAL, described
 from bot.digests.duplicates import same_digest
 from bot.digests.outcomes import Rejected
@@ -133,8 +134,7 @@ class DigestCommands:
 
     async def _preview(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.visible(asked, asker)
-        since = asked.get("since")
-        made = await asyncio.to_thread(self._digest, found, Cursor.parse(since or found.seen))
+        made = await asyncio.to_thread(self._digest, found, _cursor_asked(asked) or Cursor.parse(found.seen))
         if made:
             return made.answer
         if found.case_id not in self.library().cases:
@@ -205,6 +205,14 @@ class DigestCommands:
         preview = Suggestion(phrase("Preview"), Query("digest preview", number))
         parts = [described(one, self.library(), is_here=is_here)]
         return _answer(asked, lead, parts, (preview, action if is_on else again))
+
+
+def _cursor_asked(asked: Query) -> Cursor | None:
+    """The cursor of ``since:``; None without it. Raises CommandError where it is none."""
+    if asked.get("since") == START:
+        return Cursor()
+    since = since_asked(asked)
+    return Cursor(*since) if since else None
 
 
 def _answer(

@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.cases.changes import Change, changes
+from bot.cases.changes import (
+    CAVEATS,
+    Change,
+    changes,
+    has_moved_on,
+    superseded_by,
+    superseded_keys,
+    told_changes,
+)
+from bot.cases.facts import Fact
 from bot.cases.model import Award, Case, Caveat, Entry, Event, Lawsuit, Party, Ruling, Source, Statement
 from bot.cases.spans import selectors_of_entry
 
-SILENT = frozenset({"caveats", "aliases", "roles"})
-"""Fields whose change tells readers nothing that they would want to be told of."""
+WEIGHT = ("awards", "rulings", "lawsuits", "statements", "events", "parties", "sources", "caveats")
 Happened = Lawsuit | Ruling | Award | Event
 
 
@@ -20,70 +28,148 @@ class News:
     happened: tuple[Happened, ...] = ()
     said: tuple[Statement, ...] = ()
     changed: tuple[Change, ...] = ()
+    updated: tuple[Change, ...] = ()
+    """What corrects nothing, and is told with what was told before: facts that were superseded, and new or
+    settled open points of a fact that readers know."""
     open_points: tuple[Caveat, ...] = ()
 
     def __len__(self) -> int:
-        points = (self.articles, self.happened, self.said, self.changed, self.open_points)
+        points = (self.articles, self.happened, self.said, self.changed, self.updated, self.open_points)
         return sum(map(len, points))
 
 
 def news(known: Case, case: Case) -> News:
-    """What of a case is new to readers who know an earlier version of it."""
-    found = [change for change in changes(known, case) if _is_worth_telling(change)]
-    new = [_new(change) for change in found]
-    happened = [entry for entry in new if isinstance(entry, Happened)]
+    """What of a case is new to readers who know an earlier version of it: ``told_changes`` but for names."""
+    found = [change for change in told_changes(known, case) if not change.is_of_names]
+    updated = [change for change in found if _updates(change)]
+    rest = [change for change in found if change not in updated]
+    new = [_new(change) for change in rest]
     return News(
         tuple(entry for entry in new if isinstance(entry, Source)),
-        tuple(without_repetition(happened)),
+        tuple(entry for entry in new if isinstance(entry, Happened)),
         tuple(entry for entry in new if isinstance(entry, Statement)),
-        tuple(change for change, entry in zip(found, new, strict=True) if entry is None),
+        tuple(sorted((one for one, entry in zip(rest, new, strict=True) if entry is None), key=_weight)),
+        tuple(sorted(updated, key=_weight)),
         tuple(entry for entry in new if isinstance(entry, Caveat)),
     )
+
+
+def _weight(change: Change) -> tuple[bool, int]:
+    """Where a change stands among others, of which a digest shows the first: what says less comes later."""
+    only_words = change.kind == "corrected" and {"quote", "text", "sha256", "file"}.issuperset(change.fields)
+    return only_words, WEIGHT.index(change.section)
 
 
 def corrections(then: Case, case: Case, shown: frozenset[str]) -> tuple[Change, ...]:
     """What is said otherwise now of entries of which these quotations, by their ids, were shown.
 
-    A new stage of a lawsuit that a new article reports corrects nothing: it was so when it was told.
+    A new stage of a lawsuit that a new article reports corrects nothing: it was so when it was told. What
+    was shown, was gone and is there again is a correction, and so is the withdrawal that was taken back.
     """
-    reported = {source.id for source in then.sources} != {source.id for source in case.sources}
+    found = changes(then, case)
+    orphans = shown - {selector.id for entry in _entries(then) for selector in selectors_of_entry(entry)}
+    taken_back = tuple(change for change in found if _stands_again(change, orphans, case))
+    return (
+        *taken_back,
+        *(
+            change
+            for change in found
+            if _is_corrected(change, shown, then) or (not taken_back and _is_restored(change, orphans))
+        ),
+    )
+
+
+def superseded_since(then: Case, case: Case, shown: frozenset[str]) -> tuple[Change, ...]:
+    """What has superseded, since then, facts of which these quotations, by their ids, were shown."""
+    before, now = {key for _, key in superseded_keys(then)}, superseded_keys(case)
     return tuple(
         change
         for change in changes(then, case)
-        if change.before
-        and shows(change.before, shown)
-        and _is_worth_telling(change)
-        and not (reported and _has_moved_on(change))
+        if change.key not in now
+        and any(fact.id not in before and tells(then, fact, shown) for fact, _ in superseded_by(change))
     )
+
+
+def succession(case: Case) -> tuple[Change, ...]:
+    """Each current fact of a case that superseded another one, as a change, the newest report first."""
+    nothing = superseded_keys(case)
+    found = [
+        Change("gained", section, None, fact, (case, case))
+        for section in ("rulings", "awards", "events", "statements")
+        for fact in getattr(case, section)
+        if fact.supersedes
+    ]
+    current = [change for change in found if change.key not in nothing]
+    return tuple(sorted(current, key=lambda change: _reported(case, change), reverse=True))
+
+
+def _reported(case: Case, change: Change) -> str:
+    entry = change.after
+    quoted = selectors_of_entry(entry) if entry else ()
+    return max((case.source_by_id[one.source].date_published for one in quoted), default="")
+
+
+def _entries(case: Case) -> Iterator[Entry]:
+    for section in ("sources", "lawsuits", "rulings", "awards", "statements", "events", "caveats"):
+        yield from getattr(case, section)
+
+
+def _is_restored(change: Change, orphans: frozenset[str]) -> bool:
+    return change.kind == "gained" and bool(change.after and _ids(change.after) & orphans)
+
+
+def _stands_again(change: Change, orphans: frozenset[str], case: Case) -> bool:
+    """Whether a withdrawal was taken back of an article whose words a message showed."""
+    if change.fields != ("withdrawn",) or getattr(change.after, "withdrawn", None):
+        return False
+    source = change.key[1]
+    quoted = (one for entry in _entries(case) for one in selectors_of_entry(entry) if one.source == source)
+    return any(one.id in orphans for one in quoted)
+
+
+def _is_corrected(change: Change, shown: frozenset[str], then: Case) -> bool:
+    if change.before is None or not shows(change.before, shown) or change.is_of_names:
+        return False
+    if _updates(change) or change.fields == CAVEATS:
+        return False
+    return not (has_moved_on(change) and _is_reported_anew(change, then))
+
+
+def _is_reported_anew(change: Change, then: Case) -> bool:
+    """Whether an article that was not there then reports the stage to which a lawsuit came."""
+    now = change.after.current_status if isinstance(change.after, Lawsuit) else None
+    return now is not None and not {one.source for one in now.quote} <= then.source_by_id.keys()
 
 
 def _new(change: Change) -> Entry | None:
     """The entry that is news as it stands now; None where what changed has to be told."""
-    return change.after if change.kind == "gained" or _has_moved_on(change) else None
+    return change.after if change.kind == "gained" or has_moved_on(change) else None
 
 
-def _has_moved_on(change: Change) -> bool:
-    """Whether a lawsuit has come to another stage: that is news, and no mistake of what was told before."""
-    before, after = change.before, change.after
-    if not isinstance(before, Lawsuit) or not isinstance(after, Lawsuit) or not after.current_status:
-        return False
-    was = before.current_status
-    return was is None or was.value != after.current_status.value
+def _updates(change: Change) -> bool:
+    """Whether a change tells what became of a fact, and not that it was told wrongly."""
+    allowed = {"supersedes", "how", *CAVEATS}
+    if superseded_by(change):
+        return change.before is None or allowed.issuperset(change.fields)
+    return change.fields == CAVEATS
 
 
-def _is_worth_telling(change: Change) -> bool:
-    if change.section == "parties":
-        return False
-    return change.kind != "corrected" or not SILENT.issuperset(change.fields)
+def _ids(entry: Entry | Fact) -> set[str]:
+    return {selector.id for selector in (() if isinstance(entry, Party) else entry.quote)}
 
 
-def shows(entry: Entry, quotations: frozenset[str]) -> bool:
+def shows(entry: Entry | Fact, quotations: frozenset[str]) -> bool:
     """Whether a message with these quotations, by their ids, shows the entry."""
     if isinstance(entry, Lawsuit):
         # It is shown by where it stands or by what introduces it.
         return any(selector.id in quotations for selector in selectors_of_entry(entry))
-    own = () if isinstance(entry, Party) else entry.quote
-    return bool(own) and {selector.id for selector in own} <= quotations
+    return bool(_ids(entry)) and _ids(entry) <= quotations
+
+
+def tells(case: Case, fact: Fact, quotations: frozenset[str]) -> bool:
+    """Whether a message with these quotations, by their ids, has all words of a fact, in whichever entry."""
+    shown = [one for entry in _entries(case) for one in selectors_of_entry(entry) if one.id in quotations]
+    return all(any(one.contains(words) for one in shown) for words in fact.quote)
 
 
 def without_repetition(entries: Iterable[Happened]) -> Iterator[Happened]:

@@ -4,16 +4,18 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.answers.answer import Answer, Suggestion
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Case
+from bot.cases.spans import selectors_of_facts
 from bot.db.subscriptions import Subscription
 from bot.digests import composer
 from bot.digests.composer import Correction, NothingNew, ShownVersion
-from bot.digests.content import Subject, correction, digest
+from bot.digests.content import Subject, correction, digest, revision
 from bot.digests.cursor import Cursor
 from bot.digests.schedule_parser import read_schedule
 from bot.digests.targets import REFUSED, pause_reason
@@ -80,8 +82,10 @@ class DigestWriter:
         self._memory.keep(library, case_id)
         if made is None:
             return NothingNew(str(Cursor.of(library.cases[case_id])))
-        payload = self._payload(subscription, made.answer)
-        return composer.DigestMessage(payload, _shown(made.answer, made.cursor.version), str(made.cursor))
+        payload, shown = self._payload(subscription, made.answer), _shown_by(made.answer)
+        return composer.DigestMessage(
+            payload, ShownVersion(case_id, made.cursor.version, shown), str(made.cursor)
+        )
 
     def _newer(self, case_id: str, version: str) -> str | None:
         library = self._library()
@@ -92,7 +96,8 @@ class DigestWriter:
         if version == now:
             return None
         earlier = self._version(library, case_id, version)
-        return now if earlier and self._is_older(library, earlier) else None
+        is_older = self._is_older(library, earlier) if earlier else self._memory.knew(case_id, version)
+        return now if is_older else None
 
     def _is_older(self, library: Library, version: Case) -> bool:
         """Whether a version is one that the editor keeps, or was revised earlier, or was read here before.
@@ -124,13 +129,18 @@ class DigestWriter:
         about = replace(subject_of(subscription), case=shown.case_id)
         library = self._library()
         then = self._version(library, shown.case_id, shown.case_version)
-        answer = correction(library, about, then, shown.quotations) if then else None
+        correct = partial(correction, then=then) if then else revision
+        answer = correct(library, about, shown=shown.quotations)
         # What it shows from now on may be corrected, too.
         self._memory.keep(library, shown.case_id)
         if answer is None:
             return None
-        version = library.cases[shown.case_id].version
-        return Correction(self._payload(subscription, answer), _shown(answer, version))
+        case = library.cases[shown.case_id]
+        # What cannot be shown any more is remembered: it may stand again, and the message with it.
+        there = {selector.id for selector in selectors_of_facts(case)}
+        hidden = tuple(one for one in shown.quotations if one not in there)
+        after = ShownVersion(case.id, case.version, tuple(dict.fromkeys((*_shown_by(answer), *hidden))))
+        return Correction(self._payload(subscription, answer), after)
 
     def _payload(self, subscription: Subscription, answer: Answer) -> Payload:
         """The message: of more pages the first, whose buttons turn to the others."""
@@ -149,6 +159,5 @@ def subject_of(subscription: Subscription) -> Subject:
     return Subject(subscription.id, subscription.case_id, subscription.contents, subscription.nothing_new)
 
 
-def _shown(answer: Answer, version: str) -> ShownVersion:
-    quotations = dict.fromkeys(quotation.id for quotation in answer.quotations())
-    return ShownVersion(str(answer.case), version, tuple(quotations))
+def _shown_by(answer: Answer) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(quotation.id for quotation in answer.quotations()))

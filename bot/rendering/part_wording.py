@@ -9,6 +9,7 @@ from bot.answers.withdrawal import source_withdrawn
 from bot.cases.local_text import LocalText
 from bot.cases.model import Lawsuit, Ruling
 from bot.rendering import vocabulary
+from bot.rendering.change_wording import change_lines
 from bot.rendering.fact_wording import amount, decided, relief, ruling, statement, timeline
 from bot.rendering.sections import DOT, Role
 from bot.rendering.wording import Wording, in_a_sentence
@@ -36,11 +37,7 @@ def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  #
         case answer.SourcePart():
             yield from _source(part, words)
         case answer.ChangePart():
-            entry = vocabulary.SECTIONS[part.change.section]
-            changed = vocabulary.CHANGES[part.change.kind].filled(entry=entry, label=part.label)
-            yield "subheading", words.say(changed)
-            fields = (words.say(vocabulary.FIELDS[name]) for name in part.change.fields)
-            yield "detail", DOT.join([words.day(part.day), *fields])
+            yield from change_lines(part, words)
         case answer.MatchPart():
             reported = phrase("as reported on {day}", day=words.day(part.as_of))
             yield "detail", f"{words.label(part.case_title)}{DOT}{words.say(reported)}"

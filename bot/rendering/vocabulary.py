@@ -116,6 +116,7 @@ KINDS: Vocabulary = {
     "unnamed": phrase("Not named"),
 }
 STANDINGS: Vocabulary = {
+    "filed": phrase("filed"),
     "pending": phrase("pending"),
     "verdict": phrase("decided by a verdict"),
     "judgment": phrase("decided by a judgment"),

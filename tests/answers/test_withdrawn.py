@@ -226,7 +226,7 @@ def test_the_changes_tell_of_the_withdrawal_and_quote_nothing_of_the_article(cas
     archive = open_archive(ContentRepository(root).read(), None)
     answer = ask(archive, "/case changes")
     assert str(answer.lead) == "One change since 2025-02-01."
-    assert "withdrawal" in to_text(answer, Presentation())
+    assert ARTICLE_SENTENCE in to_text(answer, Presentation())
     assert list(answer.quotations()) == []
 
 

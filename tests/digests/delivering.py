@@ -1,6 +1,8 @@
 """A worker in a process of its own, to be killed: the real delivery with the real senders, in a hurry.
 
-python delivering.py <database> <Discord's API> <Slack's API> <posts a second>
+python delivering.py <database> <Discord's API> <Slack's API> <posts a second> [<content folder>]
+
+With a content folder it writes real digests of the cases there, and corrects what was posted.
 """
 
 from __future__ import annotations
@@ -10,13 +12,17 @@ import os
 import signal
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 from prometheus_client import CollectorRegistry
+from sqlalchemy import Engine
 
+from bot.corpus.content import ContentRepository
 from bot.db.database import WORKER_LOCK_TIMEOUT, open_database
 from bot.db.subscriptions import Subscription
-from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
+from bot.digests.composer import Composer, Correction, DigestMessage, NothingNew, ShownVersion
+from bot.digests.delivery import corrector, runner, worker, worker_registry
 from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.metrics import DeliveryMetrics
@@ -26,15 +32,20 @@ from bot.digests.delivery.worker import Worker
 from bot.digests.delivery.worker_registry import WorkerRegistry
 from bot.digests.schedule import now_in_utc
 from bot.digests.senders import Pace, Target
+from bot.digests.version_repository import VersionRepository
+from bot.digests.writer import DigestWriter
 from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.sender import DiscordSender
 from bot.platforms.slack.api import OneToken, SlackApi
 from bot.platforms.slack.sender import SlackSender
-from bot.rendering.render import Payload
+from bot.rendering.render import Payload, Presentation
 from tests.fakes.discord.world import TOKEN
 from tests.fakes.slack.server import BOT_TOKEN
 
 RATE = float(sys.argv[4]) if len(sys.argv) > 4 else 50.0
+CONTENT = Path(sys.argv[5]) if len(sys.argv) > 5 else None
+HURRY = 10
+"""How many times as soon as in earnest a worker with content finds what to correct, and which others died."""
 
 
 class HastyDiscord(DiscordSender):
@@ -74,6 +85,26 @@ class OneLine:
         return _payload(subscription.platform, subscription.reason)
 
 
+def composer_on(engine: Engine) -> Composer:
+    """What writes the digests: the real writer on the cases as they are now, where there are any."""
+    if CONTENT is None:
+        return OneLine()
+    library = ContentRepository(CONTENT).read()
+    return DigestWriter(lambda: library, Presentation(), VersionRepository(engine))
+
+
+def hurry() -> None:
+    """Shorten the intervals of a worker, each in proportion to the others."""
+    for module, names in (
+        (worker, ("CORRECTION_INTERVAL", "HEARTBEAT_INTERVAL")),
+        (worker_registry, ("HEARTBEAT_INTERVAL", "LEASE", "DEAD_AFTER")),
+        (corrector, ("EDIT_TIMEOUT",)),
+        (runner, ("IN_DOUBT_SECONDS",)),
+    ):
+        for name in names:
+            setattr(module, name, getattr(module, name) / HURRY)
+
+
 def _payload(platform: str, line: str) -> Payload:
     if platform == "slack":
         block = {"type": "section", "text": {"type": "plain_text", "text": line}}
@@ -86,6 +117,8 @@ def _payload(platform: str, line: str) -> Payload:
 
 
 async def main(database: str, discord: str, slack: str) -> None:
+    if CONTENT:
+        hurry()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     engine = open_database(database, WORKER_LOCK_TIMEOUT)
@@ -94,7 +127,7 @@ async def main(database: str, discord: str, slack: str) -> None:
     await api.open()
     async with aiohttp.ClientSession() as http:
         context = DeliveryContext(
-            composer=OneLine(),
+            composer=composer_on(engine),
             senders={
                 "discord": HastyDiscord(Rest(http, discord, TOKEN), TOKEN),
                 "slack": HastySlack(api),

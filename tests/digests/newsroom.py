@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -93,8 +94,9 @@ class QueuedEngine:
 class Newsroom:
     """A worker whose case is edited in place, as an editor does who keeps no earlier version."""
 
-    def __init__(self, content: Path, database: Engine) -> None:
-        self.content, self.database = content, database
+    def __init__(self, content: Path, database: Engine, case: str = CASE) -> None:
+        self.content, self.database, self.case = content, database, case
+        self.posted: dict[int, Payload] = {}
         self.channel, self.engine = Channel(), QueuedEngine()
         self.begin()
 
@@ -117,7 +119,7 @@ class Newsroom:
 
     def edit(self, claim: str, revised: str = "") -> None:
         """Change a word of the case, and perhaps the day of its revision."""
-        file = self.content / CASE / "case.yaml"
+        file = self.content / self.case / "case.yaml"
         text = re.sub(r"claim: sexual \w+", f"claim: {claim}", file.read_text("utf-8"), count=1)
         if revised:
             text = re.sub(r"(?m)^revised: .*", f"revised: {revised}", text, count=1)
@@ -126,13 +128,15 @@ class Newsroom:
 
     def annotate(self) -> None:
         """Write a comment into the case file, which says what it said."""
-        with (self.content / CASE / "case.yaml").open("a", encoding="utf-8") as file:
+        with (self.content / self.case / "case.yaml").open("a", encoding="utf-8") as file:
             file.write("\n# Read over.\n")
         self.library = ContentRepository(self.content).read()
 
-    async def deliver(self) -> int:
-        """Post a digest of the case as it is now; gives the delivery's id."""
-        new = NewSubscription("discord", "w", "channel", "c", "o", "daily 9:00", "UTC", NOW, case_id=CASE)
+    async def deliver(self, seen: str = "") -> int:
+        """Post a digest to readers who know that much of the case; gives the delivery's id."""
+        new = NewSubscription(
+            "discord", "w", "channel", "c", "o", "daily 9:00", "UTC", NOW, case_id=self.case
+        )
         with writing(self.database) as connection:
             subscription = subscriptions.add(connection, new, NOW)
             slot = NOW + timedelta(seconds=subscription)
@@ -140,12 +144,13 @@ class Newsroom:
                 connection, [NewDelivery(subscription, slot, 0, f"key {subscription}")]
             ).values()
         due = self.delivery(identifier)
-        made = await self.writer.compose(due.subscription, slot)
+        made = await self.writer.compose(replace(due.subscription, seen=seen), slot)
         assert isinstance(made, DigestMessage)
+        self.posted[identifier] = made.payload
         attempt = Attempt("one", NOW, made.payload, made.seen, **vars(made.shown))
         with writing(self.database) as connection:
             assert deliveries.begin(connection, due, attempt)
-            assert deliveries.settle(connection, identifier, Ending("sent", "message"), NOW)
+            assert deliveries.settle(connection, identifier, Ending("sent", f"message {identifier}"), NOW)
         return identifier
 
     def delivery(self, identifier: int) -> Delivery:
@@ -168,7 +173,12 @@ class Newsroom:
 
     def version(self) -> str:
         """Names the case as it is now."""
-        return self.library.cases[CASE].version
+        return self.library.cases[self.case].version
+
+    def forget_edits(self) -> None:
+        """Count edits anew."""
+        self.channel.edits.clear()
+        self.channel.edited.clear()
 
     def last(self) -> str:
         """What the message reads like now."""

@@ -26,10 +26,13 @@ def opened(url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-async def started_worker(database: str, discord: str, slack: str, rate: int) -> asyncio.subprocess.Process:
-    """A worker that posts so many messages a second to each platform, ready."""
+async def started_worker(
+    database: str, discord: str, slack: str, rate: int, content: Path | None = None
+) -> asyncio.subprocess.Process:
+    """A worker that posts so many messages a second to each platform, ready; real digests with content."""
     worker = await asyncio.create_subprocess_exec(
         *(sys.executable, str(ROOT / "tests/digests/delivering.py"), database, discord, slack, str(rate)),
+        *([str(content)] if content else []),
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

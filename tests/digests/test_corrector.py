@@ -23,6 +23,7 @@ from bot.digests.delivery.corrector import Corrector
 from bot.digests.outcomes import Ambiguous, Outcome, Reason, Rejected, Retry, Sent
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import DigestWriter
+from bot.rendering.proof import discord_quotations
 from bot.rendering.render import Presentation
 from tests.digests.newsroom import CASE, NOW, Newsroom
 
@@ -248,7 +249,7 @@ async def test_digests_of_a_withdrawn_case_are_edited_once_and_it_is_told_once(n
     assert "This case was withdrawn on 1 December 2026: a retraction" in plain(newsroom.last())
     assert FIRST not in newsroom.last()
     after = newsroom.delivery(identifier)
-    assert (after.case_version, tuple(after.quotations or ())) == (newsroom.version(), ())
+    assert (after.case_version, after.quotations) == (newsroom.version(), shown.quotations)
     assert await newsroom.correct() == []
     subscription = replace(shown.subscription, seen=shown.seen)
     made = await newsroom.writer.compose(subscription, NOW)
@@ -266,11 +267,12 @@ async def test_digests_of_a_withdrawn_case_are_edited_once_and_it_is_told_once(n
 
 
 async def test_digests_of_a_withdrawn_article_are_edited_without_its_words(newsroom: Newsroom) -> None:
-    identifier = await newsroom.deliver()
+    await newsroom.deliver()
     withdraw(newsroom, "a retraction", source=True)
     await newsroom.correct()
     assert "This article was withdrawn on 1 December 2026: a retraction" in plain(newsroom.last())
-    assert tuple(newsroom.delivery(identifier).quotations or ()) == ()
+    [edit] = newsroom.channel.edits
+    assert discord_quotations(edit) == ()
     assert await newsroom.correct() == []
     assert len(newsroom.channel.edits) == 1
 
