@@ -1,7 +1,7 @@
 """How ``/ask`` answers questions whose answer depends on the day, on the invented cases of several articles.
 
-Of each case: how many are answered rightly, in how many a superseded fact is shown as current, and which these
-are. A question is right where one of the words that answer it is shown, with all that must be shown besides;
+Of each case: how many are answered rightly, and in how many a superseded fact is shown as current. A question
+is right where one of the words that answer it is shown, with all that must be shown besides;
 where nothing of that day answers it, where the bot abstains. Run it with ``python
 benchmarks/questions_over_time.py``; ``--which`` names the questions that went wrong by their numbers.
 """
@@ -16,13 +16,18 @@ from typing import Any
 
 from bot.answers.answer import Answer, NoticePart, Quotation
 from bot.answers.over_time import EARLIER
-from bot.answers.query import Query
+from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
+from bot.corpus.vector_file import VectorFile
 from bot.search.archive import Archive
 
 FOLDER = Path(__file__).parents[1] / "tests/cases_over_time"
+
+
+VECTORS = Path(__file__).parents[1] / "var/vectors"
+"""Where the vectors of the cases are kept from one run to the next."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,11 @@ def judged(archive: Archive, case: str, asked: dict[str, Any]) -> Judged:
     """Ask a question on its day, and judge what is shown by what must and must not be."""
     day = {"as-of": asked["as_of"]} if asked["as_of"] else {}
     options = {"question": asked["question"], "case": case, **day}
-    answer = respond(archive, Query("ask", tuple(options.items())))
+    try:
+        answer = respond(archive, Query("ask", tuple(options.items())))
+    except CommandError:
+        # It says that no article is as old as the day.
+        return Judged(not asked["must_quote"], is_stale=False)
     current, every = shown(answer)
     said = "\0".join(quotation.text for quotation in every)
     first = "\0".join(quotation.text for quotation in current)
@@ -63,7 +72,7 @@ def shown(answer: Answer) -> tuple[list[Quotation], list[Quotation]]:
 
 def measured() -> dict[str, list[Judged]]:
     """The judgement of each question of each case that has a case file, in the order of the questions."""
-    corpus = Corpus(ContentRepository(FOLDER))
+    corpus = Corpus(ContentRepository(FOLDER), vectors=VectorFile(VECTORS))
     corpus.read()
     found: dict[str, list[Judged]] = {}
     for path in sorted(FOLDER.glob("*/QUESTIONS.jsonl")):

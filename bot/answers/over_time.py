@@ -1,6 +1,7 @@
 """Shows a case as it stood on a day, and its current facts before those that newer reports superseded."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -11,16 +12,19 @@ from bot.answers.query import CommandError, Query
 from bot.cases.as_of import case_as_of
 from bot.cases.dates import earliest, latest
 from bot.cases.facts import Fact
-from bot.cases.model import Case, Lawsuit
+from bot.cases.model import Case, Lawsuit, Statement
 from bot.cases.rules import RuleViolation
 from bot.cases.selectors import Selector
 from bot.cases.succession import (
+    accounts,
     contradicting,
+    first_reported_on,
     newest,
     newest_day,
-    reported_on,
     succession_of,
     successor_of,
+    successors,
+    superseded_by,
 )
 
 F = TypeVar("F", bound=Fact)
@@ -41,8 +45,10 @@ SUPERSEDED: Mapping[str, Phrase] = {
     "reschedules": phrase("As reported on {day}; rescheduled in the report of {later}"),
 }
 """By how a fact was superseded, the sentence that says when it was reported, and when it was superseded."""
-CONTRADICTED = phrase("The report of {day} says otherwise.")
-"""The line below a fact that another one contradicts."""
+CONTRADICTED = phrase("{source} says otherwise:")
+"""The line below a fact that another one contradicts, above the words of the latter."""
+MOST_EARLIER = 3
+"""How many superseded facts stand below the passages of an answer that the search did not find itself."""
 
 
 def day_asked(asked: Query, option: str = "as-of", bound: Callable[[str], date] = latest) -> str | None:
@@ -97,7 +103,7 @@ def current_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], P
             superseded.append(fact)
             continue
         yield part(cited, fact)
-        yield from _contradictions(cited.case, fact)
+        yield from contradictions(cited, fact)
     if superseded:
         yield NoticePart(EARLIER, heading=True)
     for fact in superseded:
@@ -126,6 +132,7 @@ def current_passages_first(
         if not any(one.overlaps(passage) for one in shown):
             shown.append(passage)
             yield part(cited, passage)
+    superseded += _superseded_by_what_is_shown(cited.case, shown, [passage for passage, _ in superseded])
     earlier = [(passage, fact) for passage, fact in superseded if not any(map(passage.overlaps, shown))]
     if earlier:
         yield NoticePart(EARLIER, heading=True)
@@ -135,12 +142,34 @@ def current_passages_first(
         yield part(cited, passage)
 
 
+def _superseded_by_what_is_shown(
+    case: Case, shown: Iterable[Selector], found: Iterable[Selector]
+) -> list[tuple[Selector, Fact]]:
+    """The first words of facts that the facts in some passages superseded, but for those that were found."""
+    listed = list(found)
+    added: list[tuple[Selector, Fact]] = []
+    for passage in shown:
+        for fact in _facts_in(case, passage):
+            for older in superseded_by(case, fact):
+                words = older.quote[0]
+                if not any(words.overlaps(one) for one in listed):
+                    listed.append(words)
+                    added.append((words, older))
+    return added[:MOST_EARLIER]
+
+
+def _facts_in(case: Case, passage: Selector) -> list[Fact]:
+    """The facts that a passage reports: what happened where it tells of that, else what was said."""
+    facts = [fact for fact in succession_of(case).facts if any(passage.overlaps(one) for one in fact.quote)]
+    return [fact for fact in facts if not isinstance(fact, Statement)] or facts
+
+
 def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
     """The facts that a passage reports, where all of them were superseded; none where one is current."""
     succession = succession_of(case)
     if not succession.successors:
         return []
-    facts = [fact for fact in succession.facts if any(passage.overlaps(one) for one in fact.quote)]
+    facts = _facts_in(case, passage)
     return facts if all(successor_of(case, fact) for fact in facts) else []
 
 
@@ -171,11 +200,45 @@ def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
     if newer is None:
         return None
     return SUPERSEDED[newer.how].filled(
-        day=earliest(reported_on(case, fact)), later=earliest(reported_on(case, newer.fact))
+        day=earliest(first_reported_on(case, fact)), later=earliest(first_reported_on(case, newer.fact))
     )
 
 
-def _contradictions(case: Case, fact: Fact) -> Iterator[Part]:
-    """A line for each report that says otherwise, whichever of the two facts names the other."""
-    for other in contradicting(case, fact):
-        yield NoticePart(CONTRADICTED.filled(day=earliest(reported_on(case, other))))
+def contradictions(cited: Cited, fact: Fact) -> Iterator[Part]:
+    """Who says otherwise than a fact, and in which words, whichever of the two facts names the other."""
+    for other in contradicting(cited.case, fact):
+        yield NoticePart(
+            CONTRADICTED.filled(source=_teller(cited, other)), quotations=cited.quotations(other.quote)
+        )
+
+
+def _teller(cited: Cited, fact: Fact) -> Phrase:
+    """Whose account a fact is: the speaker's, the publisher's, or that of the article of a day."""
+    words = fact.quote[0]
+    if speaker := cited.speaker_of(words):
+        return phrase("{name}", name=speaker)
+    source = cited.case.source_by_id[words.source]
+    if source.publisher:
+        return phrase("{name}", name=source.publisher)
+    return phrase("The article of {day}", day=earliest(source.day))
+
+
+def as_one_account(cited: Cited, facts: Iterable[F]) -> Iterator[F]:
+    """The facts, those that ``same_as`` joins as one with the words of each, the publisher's first.
+
+    It has the id of a superseded one among them: what supersedes one account of a fact supersedes all.
+    """
+    superseded = successors(cited.case)
+    for group in accounts(facts):
+        first, *others = sorted(group, key=lambda fact: cited.speaker_of(fact.quote[0]) is not None)
+        ends = (one.id for one in group if one.id in superseded)
+        yield (
+            first
+            if not others
+            else replace(
+                first,
+                id=next(ends, first.id),
+                quote=tuple(selector for fact in (first, *others) for selector in fact.quote),
+                contradicts=tuple({one: None for fact in group for one in fact.contradicts}),
+            )
+        )

@@ -4,7 +4,7 @@ from bot.answers.allegations import findings
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case, is_named
 from bot.answers.leads import outcome
-from bot.answers.over_time import current_first
+from bot.answers.over_time import as_one_account, current_first
 from bot.answers.parts import statement_part
 from bot.answers.phrases import counted, in_a_row, phrase, shortened
 from bot.answers.query import Query
@@ -12,6 +12,9 @@ from bot.cases.library import Library
 from bot.cases.model import Case, Statement
 
 TOPIC = phrase("statements")
+
+UNSAID = frozenset({"declined", "disclaimed", "question"})
+"""The types of what is no statement of its speaker: what was not said, denied, or asked by an interviewer."""
 
 
 def answer(library: Library, asked: Query) -> Answer:
@@ -21,7 +24,8 @@ def answer(library: Library, asked: Query) -> Answer:
     parties = cited.case.party_by_id
     every = sorted(cited.case.statements, key=lambda one: _order(cited.case, one))
     statements = [one for one in every if not wanted or is_named(parties[one.speaker], wanted)]
-    speakers = in_a_row(dict.fromkeys(parties[one.speaker].name for one in statements or every))
+    said = [one for one in statements if one.quote_type not in UNSAID] or statements
+    speakers = in_a_row(dict.fromkeys(parties[one.speaker].name for one in said or every))
     if not every:
         return about_case(cited, asked, TOPIC, phrase("The source does not say: it quotes nobody."), parts=())
     if not statements:
@@ -34,7 +38,7 @@ def answer(library: Library, asked: Query) -> Answer:
     lead = counted(
         "One statement, by {speakers}.",
         "{count} statements, by {speakers}.",
-        len(statements),
+        len(said),
         speakers=speakers,
     )
     if found := outcome(cited, findings(cited), ()):
@@ -45,7 +49,7 @@ def answer(library: Library, asked: Query) -> Answer:
         asked,
         TOPIC,
         lead,
-        parts=current_first(cited, statements, statement_part),
+        parts=current_first(cited, as_one_account(cited, statements), statement_part),
         caveats=[caveat for one in statements for caveat in one.caveats],
     )
 

@@ -8,7 +8,7 @@ from bot.answers.answer import Answer, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, has_words
 from bot.answers.leads import outcome
-from bot.answers.over_time import current_first, earlier_statuses, superseded_remark
+from bot.answers.over_time import as_one_account, current_first, earlier_statuses, superseded_remark
 from bot.answers.parts import event_part, lawsuit_part, relief_part, ruling_part
 from bot.answers.phrases import counted, in_a_row, phrase, shortened
 from bot.answers.query import Query
@@ -42,7 +42,7 @@ def answer(library: Library, asked: Query) -> Answer:
         unlinked = _unlinked(cited.case)
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
-        parts += current_first(cited, unlinked, _part)
+        parts += current_first(cited, as_one_account(cited, unlinked), _part)
     lead = outcome(cited, *_decided(cited.case, {lawsuit.id for lawsuit in lawsuits})) or counted(
         "One lawsuit: {lawsuits}.",
         "{count} lawsuits: {lawsuits}.",
@@ -95,7 +95,7 @@ def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     shown = (*in_rulings, *status, *introduced)
     events = [fact for fact in facts if isinstance(fact, Event) and _not_within(fact.quote, shown)]
     reported: tuple[Shown, ...] = (*rulings, *events)
-    reported_parts = tuple(current_first(cited, reported, _part))
+    reported_parts = tuple(current_first(cited, as_one_account(cited, reported), _part))
     yield from reported_parts
     # What stands comes before all that is earlier, which has one heading.
     has_heading = any(isinstance(part, NoticePart) and part.heading for part in reported_parts)

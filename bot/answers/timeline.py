@@ -1,10 +1,11 @@
 """``/case timeline``: what happened when, with how certain each date is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, NoticePart, Part, TimelinePart
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
+from bot.answers.over_time import as_one_account, contradictions
 from bot.answers.parts import event_part, timeline_part
 from bot.answers.phrases import counted, phrase
 from bot.answers.query import Query
@@ -23,9 +24,9 @@ def answer(library: Library, asked: Query) -> Answer:
     if not entries:
         lead = phrase("The source does not say: it tells of no event.")
         return about_case(cited, asked, TOPIC, lead, parts=())
-    parts: list[Part] = [*dated]
+    parts: list[Part] = [*_with_contradictions(cited, dated)]
     if undated:
-        parts += [NoticePart(phrase("No date stated"), heading=True), *undated]
+        parts += [NoticePart(phrase("No date stated"), heading=True), *_with_contradictions(cited, undated)]
     lead = counted(
         "One dated entry, {undated} without a date.",
         "{count} dated entries, {undated} without a date.",
@@ -36,9 +37,17 @@ def answer(library: Library, asked: Query) -> Answer:
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 
 
+def _with_contradictions(cited: Cited, entries: Iterable[TimelinePart]) -> Iterator[Part]:
+    """The entries, with who says otherwise below each that another report contradicts."""
+    for entry in entries:
+        yield entry
+        if not isinstance(entry.event, Lawsuit):
+            yield from contradictions(cited, entry.event)
+
+
 def _entries(cited: Cited) -> Iterator[TimelinePart]:
     case = cited.case
-    for event in case.events:
+    for event in as_one_account(cited, case.events):
         yield event_part(cited, event)
     for lawsuit in filter(_is_told_as_filed, case.lawsuits):
         yield timeline_part(cited, lawsuit, lawsuit.date_filed, (lawsuit.id,))
@@ -47,14 +56,13 @@ def _entries(cited: Cited) -> Iterator[TimelinePart]:
         *(one for one in case.awards if one.kind != "sought"),
         *(one for one in case.relief if one.outcome != "sought"),
     )
-    for fact in facts:
+    for fact in as_one_account(cited, facts):
         yield timeline_part(cited, fact, fact.date, fact.lawsuits)
 
 
 def _is_told_as_filed(lawsuit: Lawsuit) -> bool:
-    """Whether the source reports the filing: that a lawsuit is pending is no event."""
-    status = lawsuit.current_status
-    return lawsuit.date_filed is not None or status is None or status.value != "pending"
+    """Whether a source reports the filing: that a lawsuit is pending, or was decided, does not tell it."""
+    return lawsuit.date_filed is not None or any(status.value == "filed" for status in lawsuit.status)
 
 
 def _order(entry: TimelinePart) -> tuple[str, int]:

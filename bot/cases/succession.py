@@ -60,6 +60,11 @@ def reported_on(case: Case, fact: Fact) -> str:
     return newest_day(case, fact.quote)
 
 
+def first_reported_on(case: Case, fact: Fact) -> str:
+    """The ISO day of the first source that a fact rests on: later reports may only repeat it."""
+    return min(case.source_by_id[selector.source].day for selector in fact.quote)
+
+
 def newest_day(case: Case, selectors: Iterable[Selector]) -> str:
     """The ISO day of the newest source in which some quotations stand."""
     return max(case.source_by_id[selector.source].day for selector in selectors)
@@ -88,9 +93,18 @@ def newest(case: Case, fact: Fact) -> Fact:
     return fact
 
 
+def superseded_by(case: Case, fact: Fact) -> Iterator[Fact]:
+    """Each fact that a fact supersedes, and what these superseded in their turn, the newest first."""
+    named = {one.fact for one in fact.supersedes}
+    for other in succession_of(case).facts:
+        if other.id in named:
+            yield other
+            yield from superseded_by(case, other)
+
+
 def contradicting(case: Case, fact: Fact) -> Iterator[Fact]:
-    """Each fact of the case that contradicts this one, whichever of the two names the other."""
-    for other in succession_of(case).contradictory:
+    """Each current fact that contradicts this one, whichever of the two names the other."""
+    for other in current(case, succession_of(case).contradictory):
         if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
             yield other
 

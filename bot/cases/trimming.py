@@ -89,6 +89,9 @@ def _trimmed(entry: Any, known: frozenset[str], texts: tuple[str, ...]) -> Any:
     had, has = entry.quote, changed.get("quote", ())
     if had and not has:
         return None
+    if isinstance(entry, Caveat) and len(has) < len(had):
+        # What it says of the words that are gone is in the editor's text.
+        return None
     evidence = [one.exact for one in (*has, *changed.get("cue", ()))]
     if isinstance(entry, Award) and entry.amount:
         raw = entry.amount.raw

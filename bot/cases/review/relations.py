@@ -22,6 +22,8 @@ REFERENCES = (
     "decider",
     "to",
     "speaker",
+    "attributed_by",
+    "denied_by",
     "participants",
     "asserted_by",
     "lawsuit",
@@ -37,6 +39,7 @@ def unused(case: Case) -> Iterator[Observation]:
     mentions them.
     """
     used = {name for _, entry in entries_of(case) for field in REFERENCES for name in _names(entry, field)}
+    used |= {role.acts_for for party in case.parties for role in party.roles if role.acts_for}
     for section, what in REFERABLE.items():
         for index, entry in enumerate(getattr(case, section)):
             if entry.id not in used and not _stands_alone(case, entry):
