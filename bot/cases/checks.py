@@ -1,6 +1,7 @@
 """Checks on single fields of a case that need more than the field's own kind (see rules.py)."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from bot.cases.outcomes import OUTCOMES_OF
@@ -130,20 +131,27 @@ def amount_or_undisclosed(undisclosed: bool, context: RuleContext) -> bool:  # n
     return undisclosed
 
 
-def in_its_source(words: str, context: RuleContext) -> str:
-    """Raise RuleViolation where an article does not give its own publisher, headline or author.
+def in_its_source(field: str) -> Callable[[str | tuple[str, ...] | None, RuleContext], Any]:
+    """A check that raises RuleViolation where an article does not give its own publisher, headline or author.
 
-    Fields that “from_page” lists are given by the editor, from the page that the article stood on.
+    A field that “from_page” lists is given by the editor, from the page that the article stood on.
     """
-    source = context.fields.get("id")
-    texts = context.validation.texts
-    if source is None or source not in texts:
-        raise Unverifiable
-    if not occurs_whole(words, texts[source]):
-        raise RuleViolation(
-            f"“{words}” does not stand in this article; where the page gave it, list the field in “from_page”"
-        )
-    return words
+
+    def check(given: str | tuple[str, ...] | None, context: RuleContext) -> str | tuple[str, ...] | None:
+        if not given or field in context.fields.get("from_page", ()):
+            return given
+        text = context.validation.texts.get(context.fields.get("id", ""))
+        if text is None:
+            raise Unverifiable
+        for words in (given,) if isinstance(given, str) else given:
+            if not occurs_whole(words, text):
+                raise RuleViolation(
+                    f"“{words}” does not stand in this article; where the page gave it, "
+                    f"list the field in “from_page”"
+                )
+        return given
+
+    return check
 
 
 def not_its_own(edition_of: str | None, context: RuleContext) -> str | None:
