@@ -18,7 +18,7 @@ from bot.corpus.files import CASE_FILE, file_bytes
 
 MISTAKE = "mistake"
 """The code of everything for which a case file is refused."""
-CURES = {MISTAKE: "mend it as docs/guides/editors.md says under “What the check says”", **CODES}
+CURES = {MISTAKE: "mend it as docs/guides/case-file-reference.md says under “What the check says”", **CODES}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 """The JSON Schema of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html)."""
 
