@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from bot.cases.local_text import LocalText
 from bot.cases.outcomes import OUTCOMES_OF
 from bot.cases.rules import RuleContext, RuleViolation, Unverifiable, in_a_source
 from bot.cases.selectors import Selector
@@ -71,7 +72,13 @@ def not_reserved(party: str, _: RuleContext) -> str:
 
 def as_in_a_source(name: str, context: RuleContext) -> str:
     """Raise RuleViolation where no source gives the name of a party, unless its kind is “unnamed”."""
-    return name if context.fields.get("kind") in {None, "unnamed"} else in_a_source(name, context)
+    if context.fields.get("kind") in {None, "unnamed"}:
+        return name
+    if isinstance(name, LocalText):
+        raise RuleViolation(
+            "a name is words of a source: only the unnamed are described in several languages"
+        )
+    return in_a_source(name, context)
 
 
 def within_the_quotation(quoted: tuple[Selector, ...], context: RuleContext) -> tuple[Selector, ...]:

@@ -202,6 +202,11 @@ SPOILED = [
         "label: {english: The suit over the bell}",
     ),
     Spoiled(
+        "a name is words of a source: only the unnamed are described in several languages",
+        "name: Odalys Quillfeather",
+        "name: {en: Odalys Quillfeather, de: Odalys Quillfeather}",
+    ),
+    Spoiled(
         "“publisher” means whoever published the source; give the party another id",
         "id: lawyer",
         "id: publisher",
