@@ -1,8 +1,10 @@
 """Checks on single fields of a case that need more than the field's own kind (see rules.py)."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from bot.cases.local_text import LocalText
 from bot.cases.outcomes import OUTCOMES_OF
 from bot.cases.rules import RuleContext, RuleViolation, Unverifiable, in_a_source
 from bot.cases.selectors import Selector
@@ -70,7 +72,13 @@ def not_reserved(party: str, _: RuleContext) -> str:
 
 def as_in_a_source(name: str, context: RuleContext) -> str:
     """Raise RuleViolation where no source gives the name of a party, unless its kind is “unnamed”."""
-    return name if context.fields.get("kind") in {None, "unnamed"} else in_a_source(name, context)
+    if context.fields.get("kind") in {None, "unnamed"}:
+        return name
+    if isinstance(name, LocalText):
+        raise RuleViolation(
+            "a name is words of a source: only the unnamed are described in several languages"
+        )
+    return in_a_source(name, context)
 
 
 def within_the_quotation(quoted: tuple[Selector, ...], context: RuleContext) -> tuple[Selector, ...]:
@@ -130,20 +138,27 @@ def amount_or_undisclosed(undisclosed: bool, context: RuleContext) -> bool:  # n
     return undisclosed
 
 
-def in_its_source(words: str, context: RuleContext) -> str:
-    """Raise RuleViolation where an article does not give its own publisher, headline or author.
+def in_its_source(field: str) -> Callable[[str | tuple[str, ...] | None, RuleContext], Any]:
+    """A check that raises RuleViolation where an article does not give its own publisher, headline or author.
 
-    Fields that “from_page” lists are given by the editor, from the page that the article stood on.
+    A field that “from_page” lists is given by the editor, from the page that the article stood on.
     """
-    source = context.fields.get("id")
-    texts = context.validation.texts
-    if source is None or source not in texts:
-        raise Unverifiable
-    if not occurs_whole(words, texts[source]):
-        raise RuleViolation(
-            f"“{words}” does not stand in this article; where the page gave it, list the field in “from_page”"
-        )
-    return words
+
+    def check(given: str | tuple[str, ...] | None, context: RuleContext) -> str | tuple[str, ...] | None:
+        if not given or field in context.fields.get("from_page", ()):
+            return given
+        text = context.validation.texts.get(context.fields.get("id", ""))
+        if text is None:
+            raise Unverifiable
+        for words in (given,) if isinstance(given, str) else given:
+            if not occurs_whole(words, text):
+                raise RuleViolation(
+                    f"“{words}” does not stand in this article; where the page gave it, "
+                    f"list the field in “from_page”"
+                )
+        return given
+
+    return check
 
 
 def not_its_own(edition_of: str | None, context: RuleContext) -> str | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from bot.cases.checks import as_in_a_source, not_reserved, with_identity, with_text
 from bot.cases.dates import Day, EvidencedDate
 from bot.cases.facts import CaveatId, PartyId
-from bot.cases.local_text import LocalLabel, LocalProse
+from bot.cases.local_text import Localised, LocalLabel, LocalProse
 from bot.cases.reported import Award, Event, Relief, Ruling, Statement
 from bot.cases.reviewed import Reviewable
 from bot.cases.rules import (
@@ -67,8 +67,8 @@ class Party(Reviewable):
     id: Annotated[Slug, Rule(not_reserved)]
     kind: Literal["person", "organization", "court", "unnamed"]
     """“unnamed” for whoever the source does not name."""
-    name: Annotated[Words, Rule(as_in_a_source)]
-    """As a source gives it; for the unnamed a plain description."""
+    name: Annotated[Words, Localised(), Rule(as_in_a_source)]
+    """As a source gives it; for the unnamed a plain description, which may be given by language."""
     aliases: tuple[Sourced, ...] = ()
     roles: tuple[Annotated[PartyRole, text_as("role")], ...] = ()
     described_as: Evidence

@@ -1,7 +1,7 @@
 """The facts that sources report: rulings, amounts, other relief, statements and events."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from bot.cases.checks import (
     amount_or_undisclosed,
@@ -16,7 +16,7 @@ from bot.cases.facts import AwardId, LawsuitFact, PartyId, StatementId
 from bot.cases.local_text import LocalLabel
 from bot.cases.money import EvidencedMoney, EvidencedShare
 from bot.cases.outcomes import RuledOn, RulingOutcome
-from bot.cases.rules import Rule, Sourced
+from bot.cases.rules import STRICT, Rule, Sourced
 from bot.cases.selectors import Selector, Selectors
 
 
@@ -46,6 +46,9 @@ class Ruling(LawsuitFact):
 @dataclass(frozen=True, kw_only=True)
 class Award(LawsuitFact):
     """An amount of money in a lawsuit: awarded, sought, offered, paid, fined, or whatever its kind says."""
+
+    # So that an amount that was left out is missed where nothing says that it is undisclosed either.
+    __pydantic_config__: ClassVar = {**STRICT, "validate_default": True}
 
     kind: Literal[
         "awarded",

@@ -20,8 +20,6 @@ from bot.cases.withdrawal import Withdrawal
 
 PageField = Literal["headline", "author", "publisher", "url", "licence", "date_published", "date_modified"]
 """A field that describes an article, and that its page can give where its text does not."""
-OfTheArticle = Annotated[Words, Rule(in_its_source)]
-"""Words that stand in the article itself, or that the editor took from its page (``from_page``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +41,9 @@ class Source(Reviewable):
     """The language's BCP 47 tag."""
     from_page: tuple[PageField, ...] = ()
     """The fields that the editor took from the page around the article, since its text does not give them."""
-    headline: OfTheArticle | None = None
-    author: tuple[OfTheArticle, ...] = ()
-    publisher: OfTheArticle | None = None
+    headline: Annotated[Words | None, Rule(in_its_source("headline"))] = None
+    author: Annotated[tuple[Words, ...], Rule(in_its_source("author"))] = ()
+    publisher: Annotated[Words | None, Rule(in_its_source("publisher"))] = None
     licence: Label | None = None
     """The terms under which the article may be kept and quoted."""
     url: Annotated[str | None, Rule(web_address)] = None

@@ -143,10 +143,16 @@ def _parties_named(entries: Iterable[Any]) -> Iterator[str]:
 def _parties(
     parties: Iterable[Party], known: frozenset[str], texts: tuple[str, ...], named: frozenset[str]
 ) -> Iterator[Party]:
-    for party in parties:
-        trimmed = replace(party, **_known_selectors(party, known), **_known_words(party, texts))
-        if trimmed.described_as or party.id in named:
-            yield trimmed if _is_called(trimmed, texts) else _called_otherwise(trimmed)
+    trimmed = [replace(one, **_known_selectors(one, known), **_known_words(one, texts)) for one in parties]
+    wanted = {party.id for party in trimmed if party.described_as} | named
+    # Whom somebody acts for who stays, stays as well, and whom that one acts for.
+    for _ in trimmed:
+        wanted |= {
+            role.acts_for for one in trimmed if one.id in wanted for role in one.roles if role.acts_for
+        }
+    for party in trimmed:
+        if party.id in wanted:
+            yield party if _is_called(party, texts) else _called_otherwise(party)
 
 
 def _is_called(party: Party, texts: tuple[str, ...]) -> bool:

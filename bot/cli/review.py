@@ -19,7 +19,7 @@ from bot.corpus.files import CASE_FILE, file_bytes
 
 MISTAKE = "mistake"
 """The code of everything for which a case file is refused."""
-CURES = {MISTAKE: "mend it as docs/guides/editors.md says under “What the check says”", **CODES}
+CURES = {MISTAKE: "mend it as docs/guides/case-file-reference.md says under “What the check says”", **CODES}
 LATEST_ZONE = timezone(timedelta(hours=14))
 """The time zone in which a day begins first (Line Islands, UTC+14)."""
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

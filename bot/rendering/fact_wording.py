@@ -23,7 +23,8 @@ def ruling(part: answer.RulingPart, words: Wording) -> Iterator[tuple[Role, str]
     yield "subheading", _by_account(decided(part.ruling, words), part.account_of, words)
     date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
     by = [words.say(_decider(part.ruling, in_a_sentence(part.decider)))] if part.decider else []
-    yield "detail", DOT.join([date, *filter(None, [part.against]), *by, *_extent(part.ruling, words)])
+    against = [words.label(part.against)] if part.against else []
+    yield "detail", DOT.join([date, *against, *by, *_extent(part.ruling, words)])
     yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
 
 
@@ -126,7 +127,7 @@ def statement(part: answer.StatementPart, words: Wording) -> Iterator[tuple[Role
     """The lines of a statement: who speaks, where, and whether the words are the speaker's own."""
     said = part.statement
     inferred = words.say(INFERRED) if said.attribution == "inferred" else ""
-    where = filter(None, (part.speaker, said.medium, said.sequence, inferred))
+    where = filter(None, (words.label(part.speaker), said.medium, said.sequence, inferred))
     yield "subheading", DOT.join(where)
     if said.quote_type == "disclaimed":
         account = phrase("Said to be the speaker's words; no source says that they were")

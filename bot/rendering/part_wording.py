@@ -31,7 +31,7 @@ def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  #
         case answer.TimelinePart():
             yield from timeline(part, words)
         case answer.PartyPart():
-            yield "subheading", part.party.name
+            yield "subheading", words.label(part.party.name)
             roles = (_role(role, acts_for, words) for role, acts_for in part.roles)
             yield "detail", DOT.join([words.say(vocabulary.KINDS[part.party.kind]), *roles])
         case answer.SourcePart():

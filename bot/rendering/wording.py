@@ -220,7 +220,7 @@ class Wording:
         inferred = [self.say(INFERRED)] if attribution.inferred else []
         if attribution.asserted_by == "speaker":
             when = [self.day(attribution.reported_on)] if attribution.reported_on else []
-            return [str(attribution.speaker), *where, *when, *inferred]
+            return [self.label(attribution.speaker or ""), *where, *when, *inferred]
         publisher = self.publisher(attribution)
         if attribution.speaker is None:
             return [publisher]

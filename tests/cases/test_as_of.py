@@ -44,6 +44,16 @@ def test_a_party_that_is_described_later_stays_where_a_fact_refers_to_it(case_of
     assert stood.party_by_id[stood.statements[0].speaker] is party
 
 
+def test_whom_somebody_acts_for_stays_with_the_one_who_acts(case_of: Load) -> None:
+    lawyer = "  - {id: adler, kind: person, name: Adler, described_as: Adler sued, roles: [ROLE]}\n"
+    role = "{role: counsel, acts_for: brenn}"
+    stood = then(case_of(PARTY + lawyer.replace("ROLE", role), TEXTS, head=HEAD))
+    assert [(party.id, bool(party.described_as)) for party in stood.parties] == [
+        ("brenn", False),
+        ("adler", True),
+    ]
+
+
 def test_a_party_that_is_described_later_goes_where_no_fact_refers_to_it(case_of: Load) -> None:
     assert then(case_of(PARTY, TEXTS, head=HEAD)).parties == ()
 

@@ -95,7 +95,8 @@ def test_whatever_an_editor_wrote_in_the_first_case_is_there_in_german(new: Case
     written += [event.label for event in new.events]
     written += [ruling.claim for ruling in new.rulings]
     written += [award.purpose for award in new.awards if award.purpose]
-    assert len(written) == 33
+    written += [party.name for party in new.parties if party.kind == "unnamed"]
+    assert len(written) == 38
     for text in written:
         assert isinstance(text, LocalText), text
         assert text.translations["en"] == text

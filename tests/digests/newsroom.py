@@ -120,7 +120,7 @@ class Newsroom:
     def edit(self, claim: str, revised: str = "") -> None:
         """Change a word of the case, and perhaps the day of its revision."""
         file = self.content / self.case / "case.yaml"
-        text = re.sub(r"claim: sexual \w+", f"claim: {claim}", file.read_text("utf-8"), count=1)
+        text = re.sub(r"claim: {en: sexual \w+", f"claim: {{en: {claim}", file.read_text("utf-8"), count=1)
         if revised:
             text = re.sub(r"(?m)^revised: .*", f"revised: {revised}", text, count=1)
         file.write_text(text, "utf-8")

@@ -103,9 +103,9 @@ async def test_after_three_days_down_each_channel_gets_one_digest_of_all_three_a
     file = copy / CASE / "case.yaml"
     text = file.read_text("utf-8")
     edits = {
-        "claim: sexual abuse": "claim: sexual assault",
-        "claim: defamation": "claim: slander",
-        "claim: the rape allegation": "claim: the allegation of rape",
+        "claim: {en: sexual abuse": "claim: {en: sexual assault",
+        "claim: {en: defamation": "claim: {en: slander",
+        "claim: {en: the rape allegation": "claim: {en: the allegation of rape",
     }
     for was, becomes in edits.items():
         text = text.replace(was, becomes, 1)
@@ -122,7 +122,7 @@ async def test_after_three_days_down_each_channel_gets_one_digest_of_all_three_a
         [message] = discord.world.in_channel(channel)
         shown = str(message.payload)
         assert "3 corrections since the last digest" in shown
-        assert all(becomes.removeprefix("claim: ") in shown for becomes in edits.values())
+        assert all(becomes.removeprefix("claim: {en: ") in shown for becomes in edits.values())
     with opened(url) as engine, engine.connect() as connection:
         kept = subscriptions.of_workspace(connection, "discord", str(GUILD))
     for one in kept:

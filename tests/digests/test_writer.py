@@ -174,7 +174,7 @@ async def test_what_an_editor_changed_without_keeping_it_is_still_told_and_corre
     edited: Path, memory: VersionRepository
 ) -> None:
     made = await digest_of(ContentRepository(edited).read(), memory)
-    after = edit(edited, "claim: sexual abuse", "claim: sexual assault")
+    after = edit(edited, "claim: {en: sexual abuse", "claim: {en: sexual assault")
     writer = writer_of(after, VersionRepository(memory._engine))
     again = await writer.compose(replace(DAILY, seen=made.seen), NOW)
     assert isinstance(again, DigestMessage)
@@ -190,7 +190,7 @@ async def test_a_case_file_that_changed_since_it_was_read_is_not_kept_for_what_i
     edited: Path, memory: VersionRepository
 ) -> None:
     before = ContentRepository(edited).read()
-    after = edit(edited, "claim: sexual abuse", "claim: sexual assault")
+    after = edit(edited, "claim: {en: sexual abuse", "claim: {en: sexual assault")
     made = await digest_of(before, memory)
     assert memory.recall(after, DAILY.case_id, made.shown.case_version) is None
     memory.keep(after, DAILY.case_id)

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "README.md"
 GUIDES = ROOT / "docs/guides"
 EDITORS = GUIDES / "editors.md"
+REFERENCE = GUIDES / "case-file-reference.md"
 OPERATORS = GUIDES / "operators.md"
 DOCUMENTS = [README, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)

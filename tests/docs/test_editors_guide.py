@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
 import pytest
-import yaml
 from jsonschema_rs import Draft202012Validator, meta
 
 from bot.cases.dates import PartialDate
@@ -24,19 +23,33 @@ from bot.cases.model import (
     Event,
     Lawsuit,
     Party,
+    PartyRole,
     Question,
+    Relief,
     Ruling,
     Source,
     Statement,
     Status,
 )
-from bot.cases.money import Money
+from bot.cases.money import Money, Share
 from bot.cases.parsing import case_file_schema
 from bot.cases.reviewed import CODES
 from bot.cases.selectors import Selector
 from bot.cases.withdrawal import Withdrawal
 from bot.corpus.content import ContentRepository
-from tests.docs.documents import EDITORS, ROOT, blocks, code, printed, shown_commands, table_rows, text_of
+from tests.docs.core_yaml import as_editors_read
+from tests.docs.documents import (
+    EDITORS,
+    FENCE,
+    REFERENCE,
+    ROOT,
+    blocks,
+    code,
+    printed,
+    shown_commands,
+    table_rows,
+    text_of,
+)
 
 CASE_ID = "quillfeather-v-tramways"
 ARTICLE_FILE = "sources/2021-05-06.txt"
@@ -45,7 +58,7 @@ SECOND = "Marmalade Lane Tramways appealed on Monday.\n"
 
 [ARTICLE] = blocks(EDITORS, "text")
 [CASE_FILE] = blocks(EDITORS, "yaml")
-SENTENCES = {code(row[0]) for row in table_rows(text_of(EDITORS), "sentence")}
+SENTENCES = {code(row[0]) for row in table_rows(text_of(REFERENCE), "sentence")}
 
 
 def digest(text: str) -> str:
@@ -105,6 +118,26 @@ IN_THE_GAZETTE = (
     "described_as: Marmalade Lane Tramways",
     "described_as: {source: gazette, exact: Marmalade Lane Tramways}",
 )
+LIABLE = "A court found Marmalade Lane Tramways liable for nuisance on Tuesday"
+AT_FAULT = ARTICLE.replace("liable for nuisance on", "80 percent liable for nuisance on")
+
+
+def edition(name: str, original: str = "") -> str:
+    """A source of a case file, an edition of another one where that is given."""
+    lines = [
+        f"  - id: {name}",
+        f"    file: {SECOND_FILE}",
+        f"    sha256: {digest(SECOND)}",
+        "    date_published: 2021-06-01",
+    ]
+    return "\n".join([*lines, *([f"    edition_of: {original}"] if original else [])])
+
+
+def share(percent: int) -> str:
+    """A ruling's quotation with a share of the fault, for an article that gives it as 80 percent."""
+    quotation = "A court found Marmalade Lane Tramways 80 percent liable for nuisance on Tuesday"
+    return f"{quotation}\n    share: {{percent: {percent}, raw: 80 percent}}"
+
 
 SPOILED = [
     # The file
@@ -164,6 +197,16 @@ SPOILED = [
         "lawsuit: colour\n    lawsuit_candidates: [bell]",
     ),
     Spoiled(
+        "words in several languages begin with their tags, as “en:” and “de:”",
+        "label: The suit over the bell",
+        "label: {english: The suit over the bell}",
+    ),
+    Spoiled(
+        "a name is words of a source: only the unnamed are described in several languages",
+        "name: Odalys Quillfeather",
+        "name: {en: Odalys Quillfeather, de: Odalys Quillfeather}",
+    ),
+    Spoiled(
         "“publisher” means whoever published the source; give the party another id",
         "id: lawyer",
         "id: publisher",
@@ -193,6 +236,40 @@ SPOILED = [
         "“2021-05” is not a day of the form 2023-07-12",
         "date_published: 2021-05-06",
         "date_published: 2021-05",
+    ),
+    Spoiled(
+        "“The Nowhere Herald” does not stand in this article; where the page gave it, list the field in "
+        "“from_page”",
+        "publisher: The Nowhere Gazette",
+        "publisher: The Nowhere Herald",
+    ),
+    Spoiled(
+        "an article is no edition of itself; name the one that was published before it",
+        DAY,
+        f"edition_of: gazette\n    {DAY}",
+    ),
+    Spoiled(
+        "an article of 2021-05-06 cannot have been modified on 2021-05-05, before it",
+        DAY,
+        f"date_modified: 2021-05-05\n    {DAY}",
+    ),
+    Spoiled(
+        "“herald” is an edition of this one in its turn: one of them came first",
+        DAY,
+        f"edition_of: herald\n    {DAY}\n{edition('herald', 'gazette')}",
+        also=IN_THE_GAZETTE,
+    ),
+    Spoiled(
+        "an edition of 2021-05-06 cannot take the place of one of 2021-06-01",
+        DAY,
+        f"edition_of: herald\n    {DAY}\n{edition('herald')}",
+        also=IN_THE_GAZETTE,
+    ),
+    Spoiled(
+        "“herald” took the place of “gazette” already: name that edition",
+        DAY,
+        f"{DAY}\n{edition('herald', 'gazette')}\n{edition('second', 'gazette')}",
+        also=IN_THE_GAZETTE,
     ),
     Spoiled(
         "“nowhere.example/tram” is not a web address",
@@ -291,6 +368,39 @@ SPOILED = [
     Spoiled("“1,250” is not a number of the form 5000000 or 1250.50", "value: 1250,", 'value: "1,250",'),
     Spoiled("“$” is not a currency code of ISO 4217, such as USD", "currency: USD", "currency: $"),
     Spoiled("“$1,250” reads as 1,250, not as the value 12,500", "value: 1250,", "value: 12500,"),
+    Spoiled(
+        "the outcome of a ruling “on: motion” is not “liable”; known: denied, dismissed, granted, "
+        "granted_in_part, other, settled, stayed, vacated, withdrawn",
+        "claim: nuisance",
+        "on: motion\n    claim: nuisance",
+    ),
+    Spoiled(
+        "“prejudice” is for a dismissal: with or without the right to sue again",
+        "outcome: liable",
+        "outcome: liable\n    prejudice: without",
+    ),
+    Spoiled(
+        "“amount” is missing; where the source keeps it back, write “undisclosed: true”",
+        '    amount: {value: 1250, currency: USD, raw: "$1,250"}\n',
+        "",
+    ),
+    Spoiled(
+        "an amount that is given is not undisclosed",
+        "to: quillfeather",
+        "undisclosed: true\n    to: quillfeather",
+    ),
+    Spoiled("120 percent is more than the whole", LIABLE, share(120), article=AT_FAULT),
+    Spoiled("“80 percent” reads as 80, not as 70 percent", LIABLE, share(70), article=AT_FAULT),
+    Spoiled(
+        "“disclaimed” words need “denied_by”, who denies them, or “attributed_by”, who tells of them",
+        "quote_type: direct",
+        "quote_type: disclaimed",
+    ),
+    Spoiled(
+        "“denied_by” is for words that are “quote_type: disclaimed”",
+        "quote_type: direct",
+        "denied_by: tramways\n    quote_type: direct",
+    ),
     Spoiled(
         "the quoted words “I have not slept” do not stand in the statement's quotation",
         "quoted: a rounding error",
@@ -441,8 +551,7 @@ def test_the_worked_example_loads_without_a_mistake(example: Path) -> None:
 
 
 def test_the_worked_example_fits_the_schema_that_editors_check_it_with() -> None:
-    # All scalars as text, as the bot reads them.
-    data = yaml.load(CASE_FILE, Loader=yaml.BaseLoader)  # noqa: S506  -- it makes nothing but text
+    data = as_editors_read(CASE_FILE)
     schema = case_file_schema()
     meta.validate(schema)
     assert list(Draft202012Validator(schema).iter_errors(data)) == []
@@ -456,6 +565,41 @@ def test_what_the_guide_shows_is_what_the_terminal_prints(example: Path) -> None
         assert printed(command, example) == output, command
     schema = json.loads((example / "var/case-file.schema.json").read_text("utf-8"))
     assert set(schema["properties"]) == {field.name for field in fields(Case)} - COMPUTED[Case]
+
+
+def test_each_step_of_the_second_article_is_what_the_terminal_prints(example: Path) -> None:
+    folder = example / "content" / CASE_ID
+    (folder / SECOND_FILE).unlink()
+    chapter = text_of(EDITORS).partition("\n## The second article\n")[2].partition("\n## ")[0]
+    steps = list(FENCE.finditer(chapter))
+    assert [step["info"].partition(" ")[0] for step in steps].count("diff") >= 5
+    for step in steps:
+        kind, _, name = step["info"].partition(" ")
+        if kind == "text":
+            (folder / name).write_text(step["body"], "utf-8")
+        elif kind == "diff":
+            file = folder / "case.yaml"
+            file.write_text(changed(file.read_text("utf-8"), step["body"]), "utf-8")
+        else:
+            assert step["info"] == "console second"
+            for part in re.split(r"^\$ ", step["body"], flags=re.MULTILINE)[1:]:
+                command, _, output = part.partition("\n")
+                assert printed(command, example) == output.rstrip("\n"), command
+    schema = Draft202012Validator(case_file_schema())
+    assert list(schema.iter_errors(as_editors_read((folder / "case.yaml").read_text("utf-8")))) == []
+
+
+def changed(case_file: str, diff: str) -> str:
+    """The case file after each change of a diff, whose parts are set apart by empty lines."""
+    text = f"\n{case_file}"
+    for part in diff.strip("\n").split("\n\n"):
+        old, new = (
+            "".join(f"\n{line[1:]}" for line in part.split("\n") if line[0] in signs) + "\n"
+            for signs in (" -", " +")
+        )
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text[1:]
 
 
 def test_the_mistake_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -> None:
@@ -511,7 +655,7 @@ def test_the_guide_lists_exactly_the_sentences_that_are_proven_here() -> None:
 
 
 def test_every_sentence_in_the_code_of_the_cases_is_in_the_guide() -> None:
-    guide = text_of(EDITORS).replace("\\|", "|")
+    guide = text_of(REFERENCE).replace("\\|", "|")
     sentences = {words for path in (ROOT / "bot/cases").glob("*.py") for words in told_words(path)}
     assert len(sentences) > 40
     assert {words for words in sentences if words not in guide} == set()
@@ -550,17 +694,20 @@ TABLES: dict[type, tuple[str, ...]] = {
     Source: ("### `sources`",),
     Caveat: ("### `caveats`",),
     Party: ("### `parties`", "### `sources`"),  # which describes the caveats of both
+    PartyRole: ("### `parties`",),
     Lawsuit: ("### `lawsuits`", FACTS),
     Ruling: ("### `rulings`", FACTS),
     Award: ("### `awards`", FACTS),
     Money: ("### `awards`",),
+    Share: ("### `rulings`",),
+    Relief: ("### `relief`", FACTS),
     Statement: ("### `statements`", FACTS),
     Event: ("### `events`", FACTS),
     Supersession: (FACTS,),
     Question: ("### `questions`",),
     PartialDate: ("### Dates",),
     Status: ("### `lawsuits`",),
-    Withdrawal: ("### When something is withdrawn",),
+    Withdrawal: ("## When something is withdrawn",),
 }
 """Under which headings the guide describes the fields of a value."""
 COMPUTED: dict[type, set[str]] = {Case: {"id", "version"}, Selector: {"start", "end", "id"}, Source: {"text"}}
@@ -575,22 +722,27 @@ def test_every_field_is_described_under_its_heading(kind: type) -> None:
 def keys_under(heading: str) -> set[str]:
     """What is set as code below a heading, up to the next one of its level."""
     level = heading.split(maxsplit=1)[0]
-    text = text_of(EDITORS)
+    text = f"{text_of(REFERENCE)}\n{text_of(EDITORS)}"
     assert f"\n{heading}\n" in text
     below = re.split(rf"^#{{1,{len(level)}}} ", text.partition(f"\n{heading}\n")[2], flags=re.MULTILINE)[0]
     return set(re.findall(r"`([a-z_0-9]+)`", below))
 
 
 def test_every_word_that_a_field_may_hold_is_in_the_guide() -> None:
-    guide = text_of(EDITORS)
-    for kind in (Party, Ruling, Award, Statement):
-        for field in fields(kind):
-            for word in words_of(field.type):
-                assert f"`{word}`" in guide, f"{kind.__name__}.{field.name}: {word}"
+    words = {
+        f"{kind.__name__}.{field.name}: {word}": word
+        for kind in TABLES
+        for field in fields(kind)
+        for word in words_of(field.type)
+    }
+    assert len(words) > 100
+    assert [name for name, word in words.items() if f"`{word}`" not in text_of(REFERENCE)] == []
 
 
-def words_of(annotation: object) -> tuple[str, ...]:
-    """The words of a ``Literal``, which the modules of the cases write as text."""
-    written = annotation if isinstance(annotation, str) else str(get_args(annotation))
-    found = re.search(r"Literal\[([^\]]*)\]", written)
-    return tuple(word.strip(" \"'") for word in found[1].split(",")) if found else ()
+def words_of(annotation: object) -> Iterator[str]:
+    """The words of each ``Literal`` in a type."""
+    if get_origin(annotation) is Literal:
+        yield from map(str, get_args(annotation))
+    else:
+        for part in get_args(annotation):
+            yield from words_of(part)
