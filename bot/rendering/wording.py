@@ -83,7 +83,7 @@ class Wording:
             case Phrase():
                 return self.say(value)
             case _:
-                return value
+                return str(value)
 
     def instant(self, moment: datetime) -> str:
         """An aware time in its own zone, such as “Monday, 3 July 2023, 09:00 (Europe/Berlin)”."""
