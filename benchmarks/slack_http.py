@@ -208,6 +208,7 @@ async def _ours(slack: str) -> tuple[Process, int]:
         "CONTENT_DIR": str(ROOT / "content"),
         "PORT": str(port),
         "SLACK_API_URL": slack,
+        "COOLDOWN_ANSWERS": "0",
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
     }

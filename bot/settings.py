@@ -46,11 +46,11 @@ def _matching(pattern: str, problem: str) -> Callable[[str], str]:
     return parse
 
 
-def _number_up_to(largest: int, problem: str) -> Callable[[str], int]:
-    """A parser of whole numbers from 1, like ``_matching``."""
+def _number_up_to(largest: int, problem: str, smallest: int = 1) -> Callable[[str], int]:
+    """A parser of whole numbers from ``smallest``, like ``_matching``."""
 
     def parse(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and 0 < int(text) <= largest):
+        if not (text.isascii() and text.isdigit() and smallest <= int(text) <= largest):
             raise ValueError(problem.format(text=text))
         return int(text)
 
@@ -133,6 +133,15 @@ class Settings:
     source_display: Literal["excerpts", "full"] = _setting("excerpts", _one_of("excerpts", "full"))
     command_prefix: str = _setting("", _prefix)
     database_url: str = _setting("sqlite:///var/bot.db", _database, secret=True)
+    cooldown_answers: int = _setting(
+        5, _number_up_to(10_000, "“{text}” is not a number of answers; use one such as 5, or 0 (no limit)", 0)
+    )
+    cooldown_seconds: int = _setting(
+        60, _number_up_to(86_400, "“{text}” is not a number of seconds; use one from 1 to 86400, such as 60")
+    )
+    repeat_seconds: int = _setting(
+        30, _number_up_to(86_400, "“{text}” is not a number of seconds; use one such as 30, or 0", 0)
+    )
     encryption_key: str | None = _setting(None, _encryption_key, secret=True)
     discord_token: str | None = _setting(None, _secret, secret=True)
     discord_public_key: str | None = _setting(None, _public_key)

@@ -21,6 +21,9 @@ def test_every_setting_can_be_given() -> None:
         "SOURCE_DISPLAY": "Full",
         "COMMAND_PREFIX": "law-",
         "DATABASE_URL": "postgres://bot:pw@db/bot",
+        "COOLDOWN_ANSWERS": "0",
+        "COOLDOWN_SECONDS": "10",
+        "REPEAT_SECONDS": "0",
         "ENCRYPTION_KEY": "A" * 43 + "=",
         "DISCORD_TOKEN": "discord.token",
         "DISCORD_PUBLIC_KEY": "AB" * 32,
@@ -45,6 +48,9 @@ def test_every_setting_can_be_given() -> None:
         source_display="full",
         command_prefix="law-",
         database_url="postgresql+psycopg://bot:pw@db/bot",
+        cooldown_answers=0,
+        cooldown_seconds=10,
+        repeat_seconds=0,
         encryption_key="A" * 43 + "=",
         discord_token="discord.token",
         discord_public_key="ab" * 32,
@@ -77,6 +83,16 @@ def test_an_empty_value_counts_as_not_given() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
+        (
+            "COOLDOWN_SECONDS",
+            "0",
+            "COOLDOWN_SECONDS: “0” is not a number of seconds; use one from 1 to 86400, such as 60",
+        ),
+        (
+            "COOLDOWN_ANSWERS",
+            "-1",
+            "COOLDOWN_ANSWERS: “-1” is not a number of answers; use one such as 5, or 0 (no limit)",
+        ),
         ("PORT", "65536", "PORT: “65536” is not a port; use a number from 1 to 65535, such as 8080"),
         ("PORT", "²", "PORT: “²” is not a port; use a number from 1 to 65535, such as 8080"),
         (

@@ -27,6 +27,10 @@ class Asker:
     locale: str = "en"
     is_direct: bool = False
     """Whether the place is a direct message with the bot, which belongs to the person alone."""
+    request: str = ""
+    """The platform's id of what they send, by which it is known again; empty where the platform has none."""
+    is_known: bool = True
+    """Whether the platform has told whether they manage the workspace; if not, ``manages`` is False."""
 
     @property
     def is_in_a_place(self) -> bool:

@@ -187,7 +187,11 @@ COMMAND_TABLE = (
         translatable("Change what this channel or workspace prefers; “none” takes a setting away"),
         (
             Option("case", translatable("The case that is meant where none is named"), completes="case"),
-            Option("visibility", translatable("Who sees answers"), values=("public", "private", "none")),
+            Option(
+                "visibility",
+                translatable("Who sees answers; “private, locked” lets no member show them to all"),
+                values=("public", "private", "none", "private, locked"),
+            ),
             Option("zone", translatable("The time zone of schedules that name none"), completes="zone"),
             Option(
                 "managers",

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Union
+from typing import Literal, NamedTuple, Union
 
 from bot.cases.local_text import LocalText
 
+MANY = 2
 MAX_TYPED = 80
 """Code points of somebody's own words that a sentence repeats."""
 
-Value = Union[str, int, date, "Phrase"]
+Value = Union[str, int, date, "Phrase", "Mention"]
 """What fills a placeholder; numbers, days and instants are written as the reader's locale does.
 
 An instant is an aware ``datetime``; where a platform can, it shows it in the reader's own time zone.
 """
+
+
+MentionKind = Literal["channel", "person"]
+
+
+class Mention(NamedTuple):
+    """A channel or a person by the platform's id, which the platform shows by the name that they have."""
+
+    kind: MentionKind
+    id: str
+
+    def __str__(self) -> str:
+        return f"{'#' if self.kind == 'channel' else '@'}{self.id}"
 
 
 class Phrase(NamedTuple):
@@ -41,6 +55,15 @@ class Phrase(NamedTuple):
                 yield value
             elif isinstance(value, Phrase):
                 yield from value.instants
+
+    @property
+    def mentions(self) -> Iterator[Mention]:
+        """The channels and people among its values, those of inner phrases included."""
+        for _, value in self.values:
+            if isinstance(value, Mention):
+                yield value
+            elif isinstance(value, Phrase):
+                yield from value.mentions
 
     def filled(self, **values: object) -> Phrase:
         """A copy of the phrase with these values in its placeholders."""
@@ -83,6 +106,18 @@ def in_a_row(names: Iterable[str], /) -> Phrase:
     return Phrase(", ".join(f"{{{place}}}" for place, _ in values), values)
 
 
+def all_of_mentioned(mentions: Sequence[Mention], /) -> Phrase:
+    """A phrase that lists people or channels, which platforms show by their names."""
+    if len(mentions) < MANY:
+        return _joined(mentions)
+    return phrase("{names} and {last}", names=_joined(mentions[:-1]), last=mentions[-1])
+
+
+def _joined(mentions: Sequence[Mention]) -> Phrase:
+    names = {f"name{index}": one for index, one in enumerate(mentions)}
+    return Phrase(", ".join(f"{{{name}}}" for name in names)).filled(**names)
+
+
 def translatable(message: str, /) -> str:
     """Marks a message for the catalogues that becomes a phrase elsewhere; gives it back unchanged."""
     return message
@@ -90,7 +125,7 @@ def translatable(message: str, /) -> str:
 
 def _filled(values: dict[str, object]) -> tuple[tuple[str, Value], ...]:
     return tuple(
-        (name, value if isinstance(value, int | date | Phrase | LocalText) else str(value))
+        (name, value if isinstance(value, int | date | Phrase | LocalText | Mention) else str(value))
         for name, value in values.items()
     )
 

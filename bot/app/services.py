@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.cases.library import Library
-    from bot.digests.digest_commands import CanPost
+    from bot.digests.digest_commands import CanPost, MayPost
     from bot.digests.outcomes import Rejected
     from bot.digests.senders import Sender, Target
 
@@ -34,34 +34,71 @@ async def open_service(
     """
     with database(settings, migrates=migrates, is_needed=has_platform(settings)) as engine:
         async with open_senders(settings, engine) as senders:
-            yield make_service(corpus, presentation, engine, can_post_by(senders), count)
+            yield make_service(
+                corpus,
+                presentation,
+                engine,
+                can_post_by(senders),
+                count=count,
+                settings=settings,
+                may_post=may_post_by(senders),
+            )
 
 
-def make_service(
+def make_service(  # noqa: PLR0913  -- what the service is made of
     corpus: HasArchive,
     presentation: Presentation,
     engine: Engine,
     can_post: CanPost,
+    *,
     count: AnswerCounter = lambda *_: None,
+    settings: Settings | None = None,
+    may_post: MayPost | None = None,
 ) -> CommandService:
     """The command service with every command, over a database that has the schema of this version."""
     from bot.digests.completions import DigestCompletions
-    from bot.digests.digest_commands import DigestCommands
+    from bot.digests.digest_commands import DigestCommands, anybody_may
     from bot.digests.schedule_parser import zone_of
     from bot.digests.subscription_repository import SubscriptionRepository
     from bot.digests.version_repository import VersionRepository
+    from bot.service.conduct import Conduct
+    from bot.service.handled_requests import HandledRequests
+    from bot.service.idempotency import idempotent
     from bot.service.preference_repository import PreferenceRepository
+    from bot.service.reports import Reports
     from bot.service.settings_commands import SettingsCommands
 
     def library() -> Library:
         return corpus.archive.library
 
     preferences, subscriptions = PreferenceRepository(engine), SubscriptionRepository(engine)
-    digests = DigestCommands(subscriptions, preferences, library, can_post, VersionRepository(engine))
-    settings = SettingsCommands(preferences, library, zone_of)
+    digests = DigestCommands(
+        subscriptions,
+        preferences,
+        library,
+        can_post,
+        VersionRepository(engine),
+        may_post=may_post or anybody_may,
+    )
+    choices = SettingsCommands(preferences, library, zone_of)
     completers = DigestCompletions(subscriptions, preferences).completers
-    places = Extension({**digests.handlers, **settings.handlers}, completers)
-    return CommandService(corpus, presentation, extensions=(places,), preferences=preferences, count=count)
+    requests, limits = HandledRequests(engine), settings or Settings()
+    places = Extension(idempotent({**digests.handlers, **choices.handlers}, requests), completers)
+    conduct = Conduct(
+        limits.cooldown_answers,
+        limits.cooldown_seconds,
+        limits.repeat_seconds,
+        claims=requests,
+        inbox=Reports(engine, count),
+    )
+    return CommandService(
+        corpus,
+        presentation,
+        extensions=(places,),
+        preferences=preferences,
+        count=count,
+        conduct=conduct,
+    )
 
 
 @asynccontextmanager
@@ -95,6 +132,21 @@ def can_post_by(senders: Mapping[str, Sender]) -> CanPost:
         return await sender.can_post(target) if sender else None
 
     return can_post
+
+
+def may_post_by(senders: Mapping[str, Sender]) -> MayPost:
+    """Asks the platform of a target whether a person may post there; without its token nobody may."""
+
+    async def may_post(target: Target, person: str) -> Rejected | None:
+        from bot.digests.outcomes import Reason, Rejected
+        from bot.digests.senders import KnowsMembers
+
+        sender = senders.get(target.platform)
+        if sender is None:
+            return Rejected(Reason.MEMBERS_UNKNOWN)
+        return await sender.may_post(target, person) if isinstance(sender, KnowsMembers) else None
+
+    return may_post
 
 
 @contextmanager

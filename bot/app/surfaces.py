@@ -74,12 +74,14 @@ def _greet(settings: Settings) -> None:
 
 async def on_discord(settings: Settings, service: CommandService, stop: asyncio.Event) -> None:
     """The connection to Discord's gateway. Raises CannotServe where Discord refuses it for good."""
+    from bot.platforms.discord.conduct import find_by
     from bot.platforms.discord.gateway import Gateway
     from bot.platforms.discord.interaction_handler import InteractionHandler
     from bot.platforms.discord.rest import open_rest
 
     async with open_rest(settings) as rest:
-        await Gateway(settings, rest, InteractionHandler(service)).run(stop)
+        handler = InteractionHandler(service, find_message=find_by(rest))
+        await Gateway(settings, rest, handler).run(stop)
 
 
 async def registering_on_discord(settings: Settings, stop: asyncio.Event) -> None:
@@ -97,13 +99,14 @@ async def _discord_endpoint(
     site: web.Application, settings: Settings, service: CommandService
 ) -> AsyncIterator[None]:
     """Add the endpoint to which Discord posts interactions; at the end, those under way are finished."""
+    from bot.platforms.discord.conduct import find_by
     from bot.platforms.discord.interaction_handler import InteractionHandler
     from bot.platforms.discord.interactions_endpoint import PATH, InteractionsEndpoint, InteractionVerifier
     from bot.platforms.discord.responder import InteractionResponder
     from bot.platforms.discord.rest import open_rest
 
     async with open_rest(settings) as rest:
-        handler = InteractionHandler(service)
+        handler = InteractionHandler(service, find_message=find_by(rest))
         responder = InteractionResponder(rest, handler)
         endpoint = InteractionsEndpoint(
             InteractionVerifier(settings.discord_public_key or ""), handler, responder

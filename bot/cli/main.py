@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.cli import tools
+from bot.cli.inbox import inbox
 from bot.cli.say import say
 from bot.cli.tools import EXIT_FAILED, Stop
 from bot.console import echo
@@ -123,6 +124,13 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--sarif", action="store_true", help="print them as SARIF 2.1.0")
     command(
         "schema", tools.schema, "print the JSON Schema of a case file, for editors that check while you type"
+    )
+    reported = command("inbox", inbox, "list what people report about answers, for the editors")
+    reported.add_argument("--all", action="store_true", help="list those that are done, too")
+    reported.add_argument("--json", action="store_true", help="print them as one JSON list")
+    reported.add_argument("--done", nargs="+", type=int, metavar="ID", help="mark reports as done")
+    reported.add_argument(
+        "--delete-done", action="store_true", help="delete all that are done, with the words that were typed"
     )
     command("key", tools.key, "make a key for ENCRYPTION_KEY")
     command("doctor", tools.doctor, "check settings and content; name each problem and its cure")

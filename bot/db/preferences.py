@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 
+from bot.db.database import insert_into
 from bot.db.tables import preferences
+
+KEY = preferences.primary_key.columns
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,9 @@ def of_scope(connection: Connection, place: PreferenceScope) -> Mapping[str, str
 
 
 def put(connection: Connection, place: PreferenceScope, name: str, value: str) -> None:
-    """Set a preference of a scope; to be called in a ``writing`` transaction."""
-    unset(connection, place, name)
-    connection.execute(insert(preferences).values(**vars(place), name=name, value=value))
+    """Set a preference of a scope, in the place of an earlier value."""
+    added = insert_into(preferences, connection).values(**vars(place), name=name, value=value)
+    connection.execute(added.on_conflict_do_update(index_elements=[*KEY], set_={"value": value}))
 
 
 def unset(connection: Connection, place: PreferenceScope, name: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from bot.db.database import insert_into
 from bot.db.tables import slack_installations, slack_oauth_states, slack_shortcuts
 
 
@@ -27,12 +28,10 @@ class SlackInstallation:
 
 
 def save_installation(connection: Connection, installed: SlackInstallation) -> None:
-    """Save an installation in the place of the workspace's earlier one.
-
-    To be called in a ``writing`` transaction.
-    """
-    delete_installation(connection, installed.enterprise, installed.workspace)
-    connection.execute(insert(slack_installations).values(vars(installed)))
+    """Save an installation in the place of the workspace's earlier one."""
+    added = insert_into(slack_installations, connection).values(vars(installed))
+    key = slack_installations.primary_key.columns
+    connection.execute(added.on_conflict_do_update(index_elements=[*key], set_=vars(installed)))
 
 
 def installation_of(connection: Connection, enterprise: str, workspace: str) -> SlackInstallation | None:
@@ -73,11 +72,11 @@ def shortcuts_of(connection: Connection, workspace: str, person: str) -> tuple[s
 
 
 def keep_shortcut(connection: Connection, workspace: str, person: str, command: str, now: datetime) -> None:
-    """Keep a command as a person's newest shortcut; to be called in a ``writing`` transaction."""
-    forget_shortcut(connection, workspace, person, command)
-    connection.execute(
-        insert(slack_shortcuts).values(workspace=workspace, person=person, command=command, kept_at=now)
-    )
+    """Keep a command as a person's newest shortcut, once however often it is kept."""
+    row = {"workspace": workspace, "person": person, "command": command, "kept_at": now}
+    added = insert_into(slack_shortcuts, connection).values(row)
+    key = slack_shortcuts.primary_key.columns
+    connection.execute(added.on_conflict_do_update(index_elements=[*key], set_={"kept_at": now}))
 
 
 def forget_shortcut(connection: Connection, workspace: str, person: str, command: str) -> None:

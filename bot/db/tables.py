@@ -184,3 +184,22 @@ case_versions = Table(
     Column("version", String, primary_key=True),
     Column("file", LargeBinary, nullable=False, comment="the case file, byte for byte"),
 )
+
+handled_requests = Table(
+    "handled_requests",
+    METADATA,
+    Column("key", String, primary_key=True, comment="the platform's id of what was asked or shared"),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
+)
+
+reports = Table(
+    "reports",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("command", Text, nullable=False, comment="whose answer is said to be wrong"),
+    Column("reason", Text, nullable=False, comment="as it was typed"),
+    Column("reported_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime, nullable=True, comment="empty until an editor has dealt with it"),
+)

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.answers.answer import EntryPart
-from bot.answers.phrases import Phrase, phrase
+from bot.answers.phrases import Mention, Phrase, phrase
 from bot.cases.library import Library
 from bot.db.subscriptions import Subscription
 from bot.digests.targets import pause_reason
@@ -24,7 +24,8 @@ def described(subscription: Subscription, library: Library, *, is_here: bool) ->
         contents=CONTENTS[subscription.contents],
         nothing_new=NOTHING_NEW[subscription.nothing_new],
     )
-    where = () if is_here else (phrase("In the channel {channel}", channel=subscription.channel),)
+    there = phrase("In the channel {channel}", channel=Mention("channel", subscription.channel))
+    where = () if is_here else (there,)
     title = phrase("Digest {id}: {schedule}", id=str(subscription.id), schedule=subscription.schedule)
     return EntryPart(title, (tells, *where, comes(subscription)))
 

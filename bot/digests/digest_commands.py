@@ -34,6 +34,8 @@ from bot.service.unavailable import answering_when_unavailable
 
 CanPost = Callable[[Target], Awaitable[Rejected | None]]
 """Why posting somewhere would be refused; None where it would not."""
+MayPost = Callable[[Target, str], Awaitable[Rejected | None]]
+"""Why a person, by their id, may not have something posted somewhere; None where they may."""
 
 MOST_OF_A_WORKSPACE, MOST_OF_A_PERSON = 100, 10
 MOST_LISTED = 25
@@ -48,6 +50,10 @@ NO_DATABASE = phrase(
 )
 
 
+async def anybody_may(_target: Target, _person: str) -> None:
+    """Refuse nobody: where a platform has no channels that some people are not in."""
+
+
 @dataclass(frozen=True)
 class DigestCommands:
     """The handlers of ``/digest``, for channels, threads, direct messages and the terminal."""
@@ -58,6 +64,7 @@ class DigestCommands:
     can_post: CanPost
     memory: VersionRepository
     now: Callable[[], datetime] = now_in_utc
+    may_post: MayPost = anybody_may
 
     @property
     def meant(self) -> SubscriptionLookup:
@@ -87,7 +94,7 @@ class DigestCommands:
         new = self._new(asked, asker, target, schedule)
         if same := same_digest(new, await self.subscriptions.of_place(place)):
             return self._one(asked, SAME.filled(id=str(same.id)), same, asker)
-        if refused := await self.can_post(target):
+        if refused := await self._refused(target, asker):
             sentence = phrase("Nothing was scheduled: {reason}.", reason=rejection_reason(refused))
             raise CommandError(sentence, asked.command)
         most = MOST_OF_A_PERSON if target.kind == "dm" else MOST_OF_A_WORKSPACE
@@ -143,6 +150,9 @@ class DigestCommands:
 
     async def _post_now(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.managed(asked, asker)
+        if refused := await self._not_theirs(target_of(found), asker):
+            reason = rejection_reason(refused)
+            raise CommandError(phrase("Nothing is posted: {reason}.", reason=reason), asked.command)
         if found.state != "active":
             sentence = phrase("Digest {id} is paused: /digest resume starts it again.", id=str(found.id))
             raise CommandError(sentence, asked.command)
@@ -174,7 +184,7 @@ class DigestCommands:
 
     async def _resume(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.managed(asked, asker)
-        if refused := await self.can_post(target_of(found)):
+        if refused := await self._refused(target_of(found), asker):
             reason = rejection_reason(refused)
             sentence = phrase("Digest {id} stays paused: {reason}.", id=str(found.id), reason=reason)
             raise CommandError(sentence, asked.command)
@@ -189,6 +199,15 @@ class DigestCommands:
         await self.subscriptions.remove(found.id)
         lead = phrase("Digest {id} is removed: {schedule}.", id=str(found.id), schedule=found.schedule)
         return _answer(asked, lead)
+
+    async def _refused(self, target: Target, asker: Asker) -> Rejected | None:
+        """Why neither the bot nor the asker may post to a target; None where both may."""
+        return await self.can_post(target) or await self._not_theirs(target, asker)
+
+    async def _not_theirs(self, target: Target, asker: Asker) -> Rejected | None:
+        """Why the asker may not have something posted to a target; whoever asks in a channel is in it."""
+        is_here = target.kind == "dm" or target.channel == target_here(asker).channel
+        return None if is_here else await self.may_post(target, asker.user)
 
     def _digest(self, found: Subscription, cursor: Cursor) -> DigestContent | None:
         """What would be posted to readers who have been told as far as the cursor says."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.answers.asker import Platform
 from bot.db.subscriptions import Kind, Subscription
@@ -69,4 +69,16 @@ class Sender(Protocol):
 
     async def can_post(self, target: Target) -> Rejected | None:
         """Why posting there would be refused, the missing permission as the detail; None if it would not."""
+        ...
+
+
+@runtime_checkable
+class KnowsMembers(Protocol):
+    """A sender of a platform on which not everybody is in every channel."""
+
+    async def may_post(self, target: Target, person: str) -> Rejected | None:
+        """Why a person is not in the channel of a target or may not post there; None where they may.
+
+        Where the platform does not tell, the reason is ``MEMBERS_UNKNOWN``: nobody is let in by mistake.
+        """
         ...

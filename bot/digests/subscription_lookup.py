@@ -10,6 +10,7 @@ from bot.digests.subscription_repository import SubscriptionRepository
 from bot.digests.targets import asker_at
 from bot.service.preference_repository import PreferenceRepository
 from bot.service.preferences import may_manage_digests
+from bot.service.traits import RIGHTS_UNKNOWN, traits_of
 
 MOST_NUMBERS = 25
 NO_SUCH_DIGEST = phrase("There is no digest “{id}” here. /digest list shows those there are.")
@@ -63,8 +64,11 @@ class SubscriptionLookup:
         if place.manages or place.is_direct:
             return
         # Raises where the database does not tell: nobody is refused what they may have been given.
-        if not may_manage_digests(place, (await self.preferences.kept(place)).both):
-            raise CommandError(NOT_ALLOWED, asked.command)
+        if may_manage_digests(place, (await self.preferences.kept(place)).both):
+            return
+        if not place.is_known:
+            raise CommandError(RIGHTS_UNKNOWN.filled(platform=traits_of(place.platform).name), asked.command)
+        raise CommandError(NOT_ALLOWED, asked.command)
 
     async def again(self, found: Subscription, asked: Query, asker: Asker) -> Subscription:
         """Read a subscription again that was found before, as it is now."""

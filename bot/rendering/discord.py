@@ -8,7 +8,7 @@ from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_comman
 from bot.rendering.discord_markdown import escape, lines
 from bot.rendering.limits import DISCORD, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import InstantLine, Item, Line, Link, Page, Quote
+from bot.rendering.sections import InstantLine, Item, Line, Link, MentionLine, Page, Quote
 
 ACTION_ROW, BUTTON, SELECT, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 10, 14, 17
 IS_COMPONENTS_V2 = 1 << 15
@@ -32,6 +32,8 @@ ROWS = 4
 """Rows below the answer: turning pages, follow-ups, sharing, and the menu."""
 FIXED_COMPONENTS = 1 + ROWS + 2 + DISCORD.buttons_in_row + 1 + 1
 """The container, and the rows with all that they may hold: two pages, follow-ups, one share, one menu."""
+ATTRIBUTION = 100
+"""UTF-16 units that are left free on each page for the line that names who shares it."""
 MIN_QUOTE_WEIGHT = DISCORD.text // DISCORD.select_options
 """So that a page has no more quotations than the menu below it can offer."""
 
@@ -39,7 +41,7 @@ MIN_QUOTE_WEIGHT = DISCORD.text // DISCORD.select_options
 def discord_budget(link: Link) -> Budget:
     """What fits in a Discord message; a section takes one text component and a separator."""
     sections = (DISCORD.components - FIXED_COMPONENTS) // 2
-    return Budget(DISCORD.text, sections, lambda item: _weight(item, link))
+    return Budget(DISCORD.text - ATTRIBUTION, sections, lambda item: _weight(item, link))
 
 
 def render_discord(page: Page, link: Link) -> dict[str, Any]:
@@ -80,9 +82,17 @@ def _markdown(item: Item, link: Link) -> str:
     return before + "".join(map(_piece, item.pieces())) + after
 
 
-def _piece(piece: str | InstantLine) -> str:
-    """Escaped words, or an instant that Discord shows in the reader's time zone and language."""
-    return f"<t:{piece.seconds}:F>" if isinstance(piece, InstantLine) else escape(piece)
+def _piece(piece: str | InstantLine | MentionLine) -> str:
+    """Escaped words, an instant in the reader's time zone and language, or a mention, which pings nobody."""
+    match piece:
+        case InstantLine():
+            return f"<t:{piece.seconds}:F>"
+        case MentionLine() if piece.id.isdecimal():
+            return f"<{'#' if piece.is_channel else '@'}{piece.id}>"
+        case MentionLine():
+            return escape(piece.text)
+        case _:
+            return escape(piece)
 
 
 def _credit(quote: Quote, link: Link) -> str:

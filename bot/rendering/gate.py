@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.answers.answer import Answer, Quotation
+from bot.answers.answer import Answer, EntryPart, Quotation
+from bot.answers.phrases import Mention
 from bot.rendering.buttons import CUT, excerpt, reading_command
 from bot.rendering.limits import DISCORD
 from bot.rendering.proof import Offered, Visible
@@ -41,6 +42,18 @@ def prove_menu(answer: Answer, offered: Iterable[Offered], words: Wording) -> No
             raise NotProvenOnPayload(f"a menu offers {command!r} as {name!r}")
         if description not in {None, excerpt(words.credit(quotation), DISCORD.option_label)}:
             raise NotProvenOnPayload(f"a menu describes {command!r} as {description!r}")
+
+
+def prove_mentions(answer: Answer, mentions: Iterable[Mention]) -> None:
+    """Compare the channels and people that a payload mentions with those that the answer's sentences name.
+
+    Raises NotProvenOnPayload where somebody else is mentioned, as a name in a source or typed words would be.
+    """
+    details = (detail for part in answer.parts if isinstance(part, EntryPart) for detail in part.details)
+    named = {mention for sentence in (answer.lead, *details) for mention in sentence.mentions}
+    for mention in mentions:
+        if mention not in named:
+            raise NotProvenOnPayload(f"a mention that the answer does not hold: {mention}")
 
 
 def _is_named(quotation: Quotation, name: str) -> bool:

@@ -6,7 +6,18 @@ from itertools import chain
 from bot.answers.answer import Answer, EntryPart, MatchPart, OpenPoint, Part, Quotation
 from bot.answers.phrases import counted, phrase
 from bot.rendering.part_wording import meaning
-from bot.rendering.sections import DOT, Action, Controls, InstantLine, Item, Line, Quote, Role, Section
+from bot.rendering.sections import (
+    DOT,
+    Action,
+    Controls,
+    InstantLine,
+    Item,
+    Line,
+    MentionLine,
+    Quote,
+    Role,
+    Section,
+)
 from bot.rendering.translations import language_of
 from bot.rendering.wording import Wording, plain
 
@@ -76,7 +87,8 @@ def _head(answer: Answer, words: Wording) -> Section:
         ("lead", words.say(answer.lead)),
         ("note", words.label(answer.content_note or "")),
     )
-    return Section(tuple(_lines(lines)))
+    mentions = (MentionLine(str(one), one.kind == "channel", one.id) for one in answer.lead.mentions)
+    return Section(tuple(_lines(lines, mentions=tuple(mentions))))
 
 
 def _languages(answer: Answer, words: Wording) -> str:
@@ -94,10 +106,14 @@ def _languages(answer: Answer, words: Wording) -> str:
     )
 
 
-def _lines(lines: Iterable[tuple[Role, str]], instants: tuple[InstantLine, ...] = ()) -> Iterator[Line]:
+def _lines(
+    lines: Iterable[tuple[Role, str]],
+    instants: tuple[InstantLine, ...] = (),
+    mentions: tuple[MentionLine, ...] = (),
+) -> Iterator[Line]:
     for role, text in lines:
         if words := plain(text):
-            yield Line(role, words, instants)
+            yield Line(role, words, instants, mentions)
 
 
 def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
@@ -131,4 +147,6 @@ def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
     details = part.details if isinstance(part, EntryPart) else ()
     moments = [moment for detail in details for moment in detail.instants]
     instants = [InstantLine(plain(words.instant(moment)), int(moment.timestamp())) for moment in moments]
-    return Section((*_lines(worded, tuple(instants)), *_quotes(part.quotations, words)))
+    found = dict.fromkeys(mention for detail in details for mention in detail.mentions)
+    mentions = tuple(MentionLine(str(one), one.kind == "channel", one.id) for one in found)
+    return Section((*_lines(worded, tuple(instants), mentions), *_quotes(part.quotations, words)))

@@ -165,7 +165,7 @@ def _command(part: answer.CommandPart, words: Wording) -> Iterator[tuple[Role, s
 
 def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "heading", words.say(vocabulary.VERDICTS[part.verdict])
-    yield "detail", words.say(phrase("You wrote: {claim}", claim=part.claim))
+    yield "detail", words.say(phrase("You wrote: {claim}", claim=part.claim)) if part.claim else ""
     for difference in part.differences:
         claimed, source = difference.claimed, difference.source
         if not source:

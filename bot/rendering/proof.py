@@ -9,17 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
+from bot.answers.phrases import Mention, MentionKind
 from bot.rendering.discord import ACTION_ROW, CONTAINER, QUOTE, SELECT, SEPARATOR, TEXT
 from bot.rendering.discord_markdown import LiveMarkup, lines, shown
 from bot.rendering.text import BAR, BREAK, HANGING_INDENT, INDENT
 
 MASKED_LINK = re.compile(r"\[(?P<name>(?:\\.|[^\\\[\]])+)\]\((?P<address>https?://[^\s()]+)\)")
 TIMESTAMP = re.compile(r"<t:\d+:F>")
+MENTION = re.compile(r"(?<!\\)<(?P<sign>[#@])(?P<id>\d+)>")
+"""Matches what Discord shows as the name of a channel or a person."""
 DISCORD_LINE = re.compile(r"(?P<mark>## |### |-# |- |\*\*(?=.+\*\*\Z))?(?P<words>.*)", re.DOTALL)
 DISCORD_OTHER_FIELDS = ("content", "embeds", "attachments", "sticker_ids", "poll")
 """Fields of a message whose content Discord would show beside the components."""
 SLACK_OTHER_FIELDS = ("attachments", "markdown_text", "files")
 """Fields of a message whose content Slack would show beside the blocks."""
+SLACK_MENTIONS: Mapping[str, tuple[MentionKind, str]] = {
+    "channel": ("channel", "channel_id"),
+    "user": ("person", "user_id"),
+}
+"""Elements of rich text that Slack shows as a name: what they mention, and the field with its id."""
 SLACK_ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 SLACK_ESCAPE = re.compile(r"&(?:amp|lt|gt);|[&<>]")
 NO_CREDIT = "a quotation has no credit"
@@ -71,6 +79,13 @@ def discord_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     return tuple(visible for text in _displays(payload["components"]) for visible in _of_markdown(text))
 
 
+def discord_mentions(payload: Mapping[str, Any]) -> Iterator[Mention]:
+    """The channels and people that a Discord message mentions, in any of its texts."""
+    for text in _displays(payload["components"]):
+        for found in MENTION.finditer(text):
+            yield Mention("channel" if found["sign"] == "#" else "person", found["id"])
+
+
 def discord_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
     """The entries of the menus of a Discord message."""
     for row in payload["components"]:
@@ -96,7 +111,8 @@ def _of_markdown(content: str) -> Iterator[Visible]:
         if line.startswith(QUOTE):
             quoted += [_as_shown(line.removeprefix(QUOTE)), end]
             continue
-        credit = discord_words(line)
+        # Mentions are proven by themselves; a quotation is credited to none.
+        credit = discord_words(line if quoted else MENTION.sub("", line))
         if quoted:
             yield Visible("".join(quoted[:-1]), credit)
             quoted = []
@@ -126,6 +142,15 @@ def slack_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     same = visible == text_quotations(fallback)
     _refuse_unless(same, "the fallback text shows other quotations than the blocks")
     return visible
+
+
+def slack_mentions(payload: Mapping[str, Any]) -> Iterator[Mention]:
+    """The channels and people that a Slack message mentions, anywhere in its rich text."""
+    for block in payload["blocks"]:
+        for element in block["elements"] if block["type"] == "rich_text" else ():
+            for part in element["elements"]:
+                if mentioned := SLACK_MENTIONS.get(part["type"]):
+                    yield Mention(mentioned[0], part[mentioned[1]])
 
 
 def slack_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
@@ -158,13 +183,24 @@ def _of_rich_text(elements: Iterable[Mapping[str, Any]]) -> Iterator[Visible]:
             case "rich_text_quote" if quoted is None:
                 quoted = "".join(map(_literal, element["elements"]))
             case "rich_text_section":
-                credit = "".join(map(_worded, element["elements"])).split("\n", 1)[0]
+                elements = _without_mentions(element["elements"], is_credit=quoted is not None)
+                credit = "".join(map(_worded, elements)).split("\n", 1)[0]
                 if quoted is not None:
                     yield Visible(quoted, credit)
                 quoted = None
             case other:
                 raise Unreadable(f"{other} where words of ours are expected")
     _refuse_unless(quoted is None, NO_CREDIT)
+
+
+def _without_mentions(
+    elements: Iterable[Mapping[str, Any]], *, is_credit: bool
+) -> Iterator[Mapping[str, Any]]:
+    """The elements without mentions, which are proven by themselves; a credit, the first line, holds none."""
+    for element in elements:
+        is_credit = is_credit and element.get("text") != "\n"
+        if is_credit or element["type"] not in SLACK_MENTIONS:
+            yield element
 
 
 def _literal(part: Mapping[str, Any]) -> str:

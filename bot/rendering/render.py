@@ -6,12 +6,12 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from bot.answers.answer import Answer, CommandPart, Quotation
-from bot.answers.phrases import Phrase, phrase
+from bot.answers.phrases import Mention, Phrase, phrase
 from bot.answers.respond import ANSWERS, LOOK_UPS
 from bot.rendering import proof
 from bot.rendering.buttons import turns_pages
 from bot.rendering.discord import discord_budget, for_one_person, render_discord
-from bot.rendering.gate import prove, prove_menu
+from bot.rendering.gate import prove, prove_mentions, prove_menu
 from bot.rendering.limits import DISCORD, SCREEN, SLACK, length
 from bot.rendering.outline import actions, controls, outline, turns
 from bot.rendering.paging import Budget, paginate
@@ -35,13 +35,24 @@ class MessageFormat(NamedTuple):
     render: Callable[[Page, Link], Payload]
     quotations: Callable[[Payload], tuple[proof.Visible, ...]]
     menu: Callable[[Payload], Iterator[proof.Offered]]
+    mentions: Callable[[Payload], Iterator[Mention]]
 
 
 DISCORD_FORMAT = MessageFormat(
-    discord_budget, DISCORD.custom_id, render_discord, proof.discord_quotations, proof.discord_menu
+    discord_budget,
+    DISCORD.custom_id,
+    render_discord,
+    proof.discord_quotations,
+    proof.discord_menu,
+    proof.discord_mentions,
 )
 SLACK_FORMAT = MessageFormat(
-    slack_budget, SLACK.button_value, render_slack, proof.slack_quotations, proof.slack_menu
+    slack_budget,
+    SLACK.button_value,
+    render_slack,
+    proof.slack_quotations,
+    proof.slack_menu,
+    proof.slack_mentions,
 )
 
 
@@ -115,6 +126,7 @@ def _messages(
         payloads.append(form.render(Page(sections, controls(words), turning, follow_ons, shares), link))
     prove(answer, chain.from_iterable(map(form.quotations, payloads)), words)
     prove_menu(answer, chain.from_iterable(map(form.menu, payloads)), words)
+    prove_mentions(answer, chain.from_iterable(map(form.mentions, payloads)))
     return tuple(payloads)
 
 
@@ -173,5 +185,5 @@ def _as_typed(part: CommandPart, prefix: str) -> CommandPart:
 
 
 def is_shareable(answer: Answer) -> bool:
-    """Whether the answer is about cases; refusals and changes concern the asker alone."""
-    return answer.query.command in SHAREABLE
+    """Whether the answer is about cases and shows a source; refusals and changes concern the asker alone."""
+    return answer.query.command in SHAREABLE and next(answer.quotations(), None) is not None

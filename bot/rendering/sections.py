@@ -28,21 +28,34 @@ class InstantLine(NamedTuple):
     seconds: int
 
 
+class MentionLine(NamedTuple):
+    """A channel or a person that a line mentions: its words, whether it is a channel, and its id."""
+
+    text: str
+    is_channel: bool
+    id: str
+
+
 @dataclass(frozen=True)
 class Line:
-    """A line of the bot's own words; instants can be shown in the reader's own time zone instead."""
+    """A line of the bot's own words.
+
+    A platform can show its instants in the reader's own time zone instead, and its mentions by their names.
+    """
 
     role: Role
     text: str
     instants: tuple[InstantLine, ...] = ()
+    mentions: tuple[MentionLine, ...] = ()
 
-    def pieces(self) -> Iterator[str | InstantLine]:
-        """The line in order, split at its instants; an instant that a cut went through is plain words."""
+    def pieces(self) -> Iterator[str | InstantLine | MentionLine]:
+        """The line in order, split at its instants and mentions; one that is cut through is plain words."""
         rest = self.text
-        for instant in self.instants:
-            before, found, after = rest.partition(instant.text)
+        marks: list[InstantLine | MentionLine] = [*self.instants, *self.mentions]
+        for mark in sorted(marks, key=lambda one: self.text.find(one.text)):
+            before, found, after = rest.partition(mark.text)
             if found:
-                yield from filter(None, (before, instant))
+                yield from filter(None, (before, mark))
                 rest = after
         if rest:
             yield rest

@@ -3,6 +3,7 @@
 Nothing is written in ``mrkdwn``: there, a name in angle brackets pings and a star makes bold.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import starmap
 from typing import Any
@@ -11,7 +12,7 @@ from bot.rendering.breaks import break_before
 from bot.rendering.buttons import Button, excerpt, fitting, menu, reading_command
 from bot.rendering.limits import SLACK, length
 from bot.rendering.paging import Budget
-from bot.rendering.sections import InstantLine, Item, Line, Link, Page, Quote, Section
+from bot.rendering.sections import InstantLine, Item, Line, Link, MentionLine, Page, Quote, Section
 from bot.rendering.text import text_of
 
 Style = dict[str, bool]
@@ -26,10 +27,14 @@ STYLES: dict[str, Style] = {
 }
 """The style of a line of each role."""
 SMALL = {"italic": True}
+CHANNEL, PERSON = re.compile("[CG][A-Z0-9]+"), re.compile("[UW][A-Z0-9]+")
+"""Match Slack's ids of channels and of people: anything else that a setting names is shown as it is."""
 DATE = "{date_long} {time}"
 """Slack's format for an instant: the day in words, and the time of day."""
 FIXED_BLOCKS = 4
 """The header, and three rows of actions."""
+ATTRIBUTION = 100
+"""UTF-16 units of the fallback that are left free on each page for the line that names who shares it."""
 BETWEEN_SECTIONS = 2
 """UTF-16 units of the fallback between two sections."""
 MIN_QUOTE_WEIGHT = SLACK.fallback // SLACK.select_options
@@ -38,7 +43,7 @@ MIN_QUOTE_WEIGHT = SLACK.fallback // SLACK.select_options
 
 def slack_budget(_: Link) -> Budget:
     """What fits in a Slack message: its plain fallback stays within the advised length."""
-    return Budget(SLACK.fallback, SLACK.blocks - FIXED_BLOCKS, _weight)
+    return Budget(SLACK.fallback - ATTRIBUTION, SLACK.blocks - FIXED_BLOCKS, _weight)
 
 
 def render_slack(page: Page, link: Link) -> dict[str, Any]:
@@ -94,7 +99,22 @@ def _line(line: Line) -> Iterator[dict[str, Any]]:
     if line.role == "bullet":
         yield _text("• ", style)
     for piece in line.pieces():
-        yield from (_date(piece, style),) if isinstance(piece, InstantLine) else _texts(piece, style)
+        match piece:
+            case InstantLine():
+                yield _date(piece, style)
+            case MentionLine() if (CHANNEL if piece.is_channel else PERSON).fullmatch(piece.id):
+                yield _mention(piece)
+            case MentionLine():
+                yield from _texts(piece.text, style)
+            case _:
+                yield from _texts(piece, style)
+
+
+def _mention(mention: MentionLine) -> dict[str, Any]:
+    """A channel or a person that Slack shows by their name."""
+    if mention.is_channel:
+        return {"type": "channel", "channel_id": mention.id}
+    return {"type": "user", "user_id": mention.id}
 
 
 def _date(instant: InstantLine, style: Style | None) -> dict[str, Any]:

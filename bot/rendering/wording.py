@@ -102,7 +102,7 @@ class Wording:
             case LocalText():
                 return self.label(value)
             case _:
-                return value
+                return str(value)
 
     def label(self, text: str) -> str:
         """Words of an editor in the reader's language; where these are missing, the first, with their tag."""

@@ -24,6 +24,8 @@ from bot.rendering.gate import NotProvenOnPayload
 from bot.rendering.proof import Unreadable
 from bot.rendering.render import Presentation
 from bot.rendering.wording import Wording
+from bot.service.conduct import Conduct
+from bot.service.echo import bounded
 from bot.service.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ class CommandService:
     is rendered and proven once, and kept until the cases change.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  -- what the service is made of
         self,
         corpus: HasArchive,
         presentation: Presentation,
@@ -97,11 +99,14 @@ class CommandService:
         extensions: Sequence[Extension] = (),
         preferences: PlacePreferences = NO_PREFERENCES,
         count: AnswerCounter = lambda *_: None,
+        conduct: Conduct | None = None,
     ) -> None:
         self._corpus = corpus
         self._handlers = {name: one for extension in extensions for name, one in extension.handlers.items()}
         self._completers = {name: one for more in extensions for name, one in more.completers.items()}
         self.preferences = preferences
+        self.conduct = conduct or Conduct()
+        """The limits that surfaces keep to, without any where none were given."""
         self._count = count
         self._rendered: dict[tuple[object, ...], Any] = {}
         self._rendered_from: Archive | None = None
@@ -152,7 +157,7 @@ class CommandService:
         """The answer to a parsed command, not rendered. Raises CommandError and NotProven."""
         if handler := self._handler(query, asker):
             return await handler(query, asker)
-        return respond(self.archive, query)
+        return bounded(respond(self.archive, query))
 
     def refuse(self, error: CommandError, asker: Asker, render: Renderer[T]) -> T:
         """What to send where the options of a command are wrong: the error's sentence and the usages."""
@@ -204,7 +209,7 @@ class CommandService:
             self._rendered, self._rendered_from = {}, archive
         key = (render, query, asker.locale)
         if key not in self._rendered:
-            made = await asyncio.to_thread(lambda: render(respond(archive, query), presentation))
+            made = await asyncio.to_thread(lambda: render(bounded(respond(archive, query)), presentation))
             if archive is not self._rendered_from:
                 return made  # made of the cases as they were before a reload: not kept
             if len(self._rendered) >= MOST_RENDERED:

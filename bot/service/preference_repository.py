@@ -18,12 +18,14 @@ log = structlog.get_logger()
 CACHED_FOR = 5.0
 """Seconds for which the preferences of a place are not read again."""
 MOST_CACHED = 10_000
-"""Places whose preferences are cached at most."""
+"""Places whose preferences are remembered at most; what was read the longest ago is forgotten first."""
 READ_TIMEOUT = 1.0
 """Seconds that an answer waits for preferences, of the three in which it has to be there."""
 RETRY_AFTER = 5.0
 """Seconds after which a database that failed is asked again: meanwhile, answers do not wait for it."""
-NEVER = (float("-inf"), Preferences())
+LONG_AGO = float("-inf")
+UNKNOWN = Preferences(visibility="private")
+"""What holds where the preferences cannot be read and never were: nobody is shown what may be private."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +53,21 @@ class PreferenceRepository:
         self._changes = 0
 
     async def of(self, asker: Asker) -> Preferences:
-        """The preferences where somebody asks; none while the database cannot be read, which is logged.
+        """The preferences where somebody asks; while the database cannot be read, those that were read last.
 
-        Every answer needs them, so they are cached: a change by another process is seen some seconds later.
+        Where none were read yet, answers are private. Every answer needs preferences, so they are cached: a
+        change by another process is seen some seconds later.
         """
         place = channel_of(asker)
-        until, remembered = self._cached.get(place, NEVER)
-        if self._clock() < until:
+        until, remembered = self._cached.get(place, (LONG_AGO, UNKNOWN))
+        if self._clock() < until or self._clock() < self._retry_at:
             return remembered
-        if self._clock() < self._retry_at:
-            return Preferences()
         if place not in self._reading:
             # Read once for all who ask in a place at the same time.
             self._reading[place] = asyncio.create_task(self._read_once(place, asker))
         reading = self._reading[place]
         done, _ = await asyncio.wait({reading}, timeout=READ_TIMEOUT)
-        return reading.result() if done else self._fail("it takes too long")
+        return reading.result() if done else self._last_known(place, "it takes too long")
 
     async def kept(self, asker: Asker) -> StoredPreferences:
         """The preferences as they are stored, read anew. Raises what the database raises."""
@@ -77,10 +78,12 @@ class PreferenceRepository:
 
         Gives what is stored then where the asker is. Raises what the database raises.
         """
-        stored = await write(self._engine, _put, place, values, asker)
-        self._changes += 1
-        self._cached.clear()
-        self._reading.clear()
+        try:
+            stored = await write(self._engine, _put, place, values, asker)
+        finally:
+            # Even where it fails, it may have been stored: what was known before is not relied on any more.
+            self._forget(place)
+        self._remember(channel_of(asker), stored.both)
         return stored
 
     async def _read_once(self, place: PreferenceScope, asker: Asker) -> Preferences:
@@ -88,20 +91,36 @@ class PreferenceRepository:
         try:
             preferences = (await self.kept(asker)).both
         except UNAVAILABLE as error:
-            return self._fail(str(error.__cause__ or error))
+            return self._last_known(place, str(error.__cause__ or error))
         finally:
             self._reading.pop(place, None)
-        if len(self._cached) >= MOST_CACHED:
-            self._cached.clear()
         if changes == self._changes:
-            self._cached[place] = self._clock() + CACHED_FOR, preferences
+            self._remember(place, preferences)
         return preferences
 
-    def _fail(self, reason: str) -> Preferences:
+    def _remember(self, place: PreferenceScope, preferences: Preferences) -> None:
+        self._cached.pop(place, None)
+        self._cached[place] = self._clock() + CACHED_FOR, preferences
+        if len(self._cached) > MOST_CACHED:
+            del self._cached[next(iter(self._cached))]
+
+    def _forget(self, place: PreferenceScope) -> None:
+        """Forget what was read of a channel, or of all channels of a workspace."""
+        self._changes += 1
+        self._reading.clear()
+        for known in [one for one in self._cached if _is_in(one, place)]:
+            del self._cached[known]
+
+    def _last_known(self, place: PreferenceScope, reason: str) -> Preferences:
         if self._clock() >= self._retry_at:
             log.warning("preferences not read", reason=reason)
         self._retry_at = self._clock() + RETRY_AFTER
-        return Preferences()
+        return self._cached.get(place, (LONG_AGO, UNKNOWN))[1]
+
+
+def _is_in(place: PreferenceScope, scope: PreferenceScope) -> bool:
+    same = (place.platform, place.workspace) == (scope.platform, scope.workspace)
+    return same and scope.channel in {"", place.channel}
 
 
 def _put(

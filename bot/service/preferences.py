@@ -10,6 +10,11 @@ from bot.answers.asker import Asker
 
 EVERYONE = "everyone"
 Visibility = Literal["public", "private"]
+LOCKED = "private, locked"
+"""The visibility, as it is typed, that no member overrides.
+
+It is stored as a private visibility and a lock, so that an earlier version of the bot keeps answers private.
+"""
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,8 @@ class Preferences:
     """The id of the case that is meant where a command names none."""
     visibility: Visibility | None = None
     """Who sees answers; None leaves it to the platform's default."""
+    locked: bool = False
+    """Whether nobody but whoever manages the place can have a private answer shown to all."""
     zone: str | None = None
     """The IANA time zone of schedules that name none."""
     managers: tuple[str, ...] = ()
@@ -32,6 +39,7 @@ class Preferences:
         return cls(
             kept.get("case"),
             visibility if visibility in {"public", "private"} else None,  # type: ignore[arg-type]  # just seen
+            bool(kept.get("locked")) and visibility == "private",
             kept.get("zone"),
             tuple(kept.get("managers", "").split()),
         )
@@ -39,7 +47,9 @@ class Preferences:
     def over(self, wider: Preferences) -> Preferences:
         """These preferences, with those of the ``wider`` scope where one is not set."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
-        return replace(wider, **{name: value for name, value in own.items() if value})
+        # A lock belongs to the visibility that it was set with.
+        locked = self.locked if self.visibility else wider.locked
+        return replace(wider, **{name: value for name, value in own.items() if value} | {"locked": locked})
 
 
 def may_manage_digests(asker: Asker, preferences: Preferences) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.answers.answer import Answer, EntryPart, Suggestion
 from bot.answers.asker import Asker
 from bot.answers.common import cited_case
-from bot.answers.phrases import Phrase, phrase, shortened
+from bot.answers.phrases import Mention, Phrase, all_of_mentioned, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.library import Library
 from bot.db.preferences import PreferenceScope
@@ -17,7 +17,8 @@ from bot.service.preference_repository import (
     channel_of,
     workspace_of,
 )
-from bot.service.preferences import EVERYONE
+from bot.service.preferences import EVERYONE, LOCKED
+from bot.service.traits import RIGHTS_UNKNOWN, PlatformTraits, traits_of
 from bot.service.unavailable import answering_when_unavailable
 
 FindZone = Callable[[str], str]
@@ -27,17 +28,20 @@ NONE = "none"
 NAMES = ("case", "visibility", "zone", "managers")
 SET = "settings set"
 NOT_ALLOWED = phrase(
-    "Only whoever may manage this place can change its settings: on Discord it takes the permission "
-    "Manage Server, on Slack a workspace admin."
+    "Only whoever may manage this place can change its settings: on {platform} it takes {right}."
 )
-ALWAYS_PRIVATE = phrase(
-    "On Slack answers are for whoever asks; the button “Share to channel” shows one to all."
-)
+ALWAYS_PRIVATE = phrase("On {platform} answers are for whoever asks; the button below one shows it to all.")
 NOBODY = phrase("“{typed}” does not name people. Mention them, such as @ada @bob, or write everyone.")
-NOBODY_ON_DISCORD = phrase(
-    "“{typed}” names nobody whom Discord knows. Type @ and pick each person from the list that opens, or "
+NOBODY_KNOWN = phrase(
+    "“{typed}” names nobody whom {platform} knows. Type @ and pick each person from the list that opens, or "
     "write everyone. Roles cannot be named."
 )
+VISIBILITIES: Mapping[str, Phrase] = {
+    "public": phrase("public"),
+    "private": phrase("private"),
+    LOCKED: phrase("private, and only whoever may manage this place can share one"),
+}
+"""The visibilities in words, as they are typed."""
 NO_DATABASE = phrase(
     "Settings cannot be looked up or changed just now: the database does not answer. Nothing was changed. "
     "Try again in a minute."
@@ -61,22 +65,28 @@ class SettingsCommands:
 
     async def show(self, asked: Query, asker: Asker) -> Answer:
         """Answer which preferences the channel and its workspace have set."""
-        return _shown(asked, phrase("What holds in this channel."), await self._preferences.kept(asker))
+        kept, traits = await self._preferences.kept(asker), traits_of(asker.platform)
+        return _shown(asked, phrase("What holds in this channel."), kept, traits)
 
     async def set(self, asked: Query, asker: Asker) -> Answer:
         """Change preferences, and answer with all. Raises CommandError for no rights or a wrong value."""
+        traits = traits_of(asker.platform)
         if not asker.manages and not asker.is_direct:
-            raise CommandError(NOT_ALLOWED, SET)
+            if not asker.is_known:
+                raise CommandError(RIGHTS_UNKNOWN.filled(platform=traits.name), SET)
+            raise CommandError(NOT_ALLOWED.filled(platform=traits.name, right=traits.managed_by), SET)
         place, saved = _place(asked, asker)
         given = {name: typed for name in NAMES if (typed := asked.get(name))}
         if not given:
             raise CommandError(
                 phrase("Nothing to set was named: add case:, visibility:, zone: or managers:."), SET
             )
-        if asker.platform == "slack" and given.get("visibility") == "public":
-            raise CommandError(ALWAYS_PRIVATE, SET)
+        if traits.is_always_private and given.get("visibility") == "public":
+            raise CommandError(ALWAYS_PRIVATE.filled(platform=traits.name), SET)
         values = {name: self._value(name, typed, asker) for name, typed in given.items()}
-        return _shown(asked, saved, await self._preferences.put(place, values, asker))
+        if "visibility" in given:
+            values["locked"] = "yes" if given["visibility"] == LOCKED else ""
+        return _shown(asked, saved, await self._preferences.put(place, values, asker), traits)
 
     def _value(self, name: str, typed: str, asker: Asker) -> str:
         """The value to store for what was typed; empty where the preference is to be unset."""
@@ -89,6 +99,8 @@ class SettingsCommands:
                 return self._zone(typed)
             case "managers":
                 return " ".join(_people(typed, asker))
+            case "visibility":
+                return "private" if typed == LOCKED else typed
             case _:
                 return typed
 
@@ -108,31 +120,35 @@ def _place(asked: Query, asker: Asker) -> tuple[PreferenceScope, Phrase]:
 
 
 def _people(typed: str, asker: Asker) -> tuple[str, ...]:
-    people = mentioned_users(typed)
-    on_discord = asker.platform == "discord"
+    people, traits = mentioned_users(typed), traits_of(asker.platform)
+    numeric = traits.has_numeric_ids
     # A name that was only typed stays one there, and is nobody's id.
-    if people is None or (on_discord and not all(one == EVERYONE or one.isdecimal() for one in people)):
-        raise CommandError((NOBODY_ON_DISCORD if on_discord else NOBODY).filled(typed=shortened(typed)), SET)
+    if people is None or (numeric and not all(one == EVERYONE or one.isdecimal() for one in people)):
+        sentence = NOBODY_KNOWN.filled(typed=shortened(typed), platform=traits.name) if numeric else None
+        raise CommandError(sentence or NOBODY.filled(typed=shortened(typed)), SET)
     return people
 
 
-def _shown(asked: Query, lead: Phrase, kept: StoredPreferences) -> Answer:
-    entry = EntryPart(phrase("Settings of this place"), tuple(_lines(kept)))
+def _shown(asked: Query, lead: Phrase, kept: StoredPreferences, traits: PlatformTraits) -> Answer:
+    entry = EntryPart(phrase("Settings of this place"), tuple(_lines(kept, traits)))
     change = Suggestion(phrase("How to change them"), Query("help", (("command", SET),)))
     return Answer(asked, TOPIC, lead, parts=(entry,), suggestions=(change,))
 
 
-def _lines(kept: StoredPreferences) -> Iterator[Phrase]:
+def _lines(kept: StoredPreferences, traits: PlatformTraits) -> Iterator[Phrase]:
     holds = kept.both
     everyone = EVERYONE in holds.managers
-    managers = phrase("everyone here") if everyone else ", ".join(holds.managers)
+    named = all_of_mentioned([Mention("person", one) for one in holds.managers])
+    managers = phrase("everyone here") if everyone else holds.managers and named
     lines: tuple[tuple[str, object, Phrase, Phrase], ...] = (
         ("case", holds.case, phrase("Case: {value}"), phrase("Case: each command names its own")),
         (
             "visibility",
-            holds.visibility,
+            VISIBILITIES[LOCKED if holds.locked else holds.visibility] if holds.visibility else None,
             phrase("Answers: {value}"),
-            phrase("Answers: public on Discord, private on Slack"),
+            phrase("Answers: {value}, as {platform} has it").filled(
+                value=traits.default_visibility, platform=traits.name
+            ),
         ),
         ("zone", holds.zone, phrase("Time zone: {value}"), phrase("Time zone: each schedule names its own")),
         (

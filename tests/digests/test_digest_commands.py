@@ -53,7 +53,7 @@ async def test_every_option_of_a_schedule_is_kept(place: Place) -> None:
     )
     kept = place.kept(1)
     assert (kept.channel, kept.contents, kept.nothing_new) == ("123", "changes", "say")
-    assert "In the channel 123" in await place.say("/digest list")
+    assert "In the channel #123" in await place.say("/digest list")
     assert place.asked == [Target("discord", "guild", "channel", "123")]
 
 
@@ -370,7 +370,7 @@ async def test_settings_of_a_channel_go_before_those_of_its_workspace(place: Pla
         ("", "Nothing to set was named"),
         ("zone:Europe/Berln", "Did you mean Europe/Berlin?"),
         ("case:nowhere", "There is no case “nowhere”."),
-        ("visibility:some", "visibility: is public, private or none, not “some”."),
+        ("visibility:some", "visibility: is public, private, none or private, locked, not “some”."),
         ("managers:<@&77>", "Roles cannot be named."),
         ("managers:@ada", "“@ada” names nobody whom Discord knows."),
     ],
@@ -394,7 +394,7 @@ async def test_only_administrators_change_settings_and_everybody_those_of_their_
 async def test_slack_answers_whoever_asks_and_a_button_shares(place: Place) -> None:
     there = Asker("slack", "T1", "C1", "U1", manages=True)
     said = await place.say("/settings set visibility:public", there)
-    assert "On Slack answers are for whoever asks; the button “Share to channel” shows one to all." in said
+    assert "On Slack answers are for whoever asks; the button below one shows it to all." in said
     assert "Saved" in await place.say("/settings set visibility:private", there)
 
 
@@ -434,7 +434,7 @@ async def test_while_the_database_is_gone_answers_do_without_it_and_digests_and_
     for command in (DAILY, "/digest pause 1"):
         assert "the database does not answer" in await gone.say(command, MEMBER)
     assert "$5 million" in await gone.say("/case damages")
-    assert (await gone.preferences.of(ADMIN)).visibility is None
+    assert (await gone.preferences.of(ADMIN)).visibility == "private"
     assert list(await gone.service.complete(Query("digest pause"), "id", "", 25, ADMIN)) == []
     logged = "".join(capsys.readouterr())
     assert "database not reached" in logged

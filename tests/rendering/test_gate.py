@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.answers.answer import Answer, Attribution
 from bot.cases.selectors import Selector
 from bot.rendering import proof
-from bot.rendering.gate import NotProvenOnPayload, prove, prove_menu
+from bot.rendering.gate import NotProvenOnPayload, prove, prove_mentions, prove_menu
 from bot.rendering.proof import Offered, Unreadable
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
 from bot.rendering.wording import Wording
@@ -38,11 +38,13 @@ SHOWN = Wording(shows_ids=False)
 def prove_discord(answer: Answer, payloads: Payloads) -> None:
     prove(answer, chain.from_iterable(map(proof.discord_quotations, payloads)), SHOWN)
     prove_menu(answer, chain.from_iterable(map(proof.discord_menu, payloads)), SHOWN)
+    prove_mentions(answer, chain.from_iterable(map(proof.discord_mentions, payloads)))
 
 
 def prove_slack(answer: Answer, payloads: Payloads) -> None:
     prove(answer, chain.from_iterable(map(proof.slack_quotations, payloads)), SHOWN)
     prove_menu(answer, chain.from_iterable(map(proof.slack_menu, payloads)), SHOWN)
+    prove_mentions(answer, chain.from_iterable(map(proof.slack_mentions, payloads)))
 
 
 def discord(answer: Answer = ANSWER) -> Payloads:

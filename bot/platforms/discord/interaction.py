@@ -1,7 +1,7 @@
 """Reads Discord's interactions, from the gateway or posted over HTTP: who asks, where, and for what."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -10,10 +10,12 @@ from bot.answers.asker import Asker
 from bot.rendering.discord import EPHEMERAL
 from bot.rendering.translations import known_locale
 
-PING, COMMAND, COMPONENT, AUTOCOMPLETE = 1, 2, 3, 4
+PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 1, 2, 3, 4, 5
 SLASH, ON_MESSAGE = 1, 3
 SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
 ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
+WITH_THE_BOT, AMONG_PEOPLE = 1, 2
+"""Contexts of interactions outside of servers: a direct message with the bot, and one among other people."""
 PRIVATE = "private"
 """The name of the option that makes an answer ephemeral."""
 
@@ -44,16 +46,25 @@ class MessageCommand:
 class ComponentPress:
     """A pressed button or a menu's chosen option: what it carries, and on what kind of message it is.
 
-    ``own`` says that nobody else is known to have asked for the message.
+    ``own`` says that nobody else is known to have asked for the message, which has the id ``message``.
     """
 
     custom_id: str
     chosen: str | None
     on_ephemeral: bool
     own: bool
+    message: str = ""
 
 
-Asked = SlashCommand | MessageCommand | ComponentPress
+@dataclass(frozen=True)
+class SubmittedForm:
+    """A form that was sent: what it carries, and what was typed in its fields, by their names."""
+
+    custom_id: str
+    values: Mapping[str, str]
+
+
+Asked = SlashCommand | MessageCommand | ComponentPress | SubmittedForm
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,8 @@ class Interaction:
     application: str
     asker: Asker
     asked: Asked | None
+    alone: bool = False
+    """Whether nobody but the asker sees the channel: it is their direct message with the bot."""
 
 
 def of_json(raw: Mapping[str, Any]) -> Interaction:
@@ -72,7 +85,9 @@ def of_json(raw: Mapping[str, Any]) -> Interaction:
     try:
         asker = _asker(raw) if raw["type"] != PING else Asker("discord", "", "", "")
         asked = _asked(raw, asker.user)
-        return Interaction(str(raw["id"]), str(raw["token"]), str(raw["application_id"]), asker, asked)
+        asker = replace(asker, request=str(raw["id"]))
+        alone = asker.is_direct and raw.get("context", WITH_THE_BOT) == WITH_THE_BOT
+        return Interaction(str(raw["id"]), str(raw["token"]), str(raw["application_id"]), asker, asked, alone)
     except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
         raise NotAnInteraction(repr(error)) from None
 
@@ -89,6 +104,7 @@ def of_gateway(event: discord.Interaction) -> Interaction:
         "channel_id": event.channel_id or "",
         "member": {"permissions": event.permissions.value, "user": {"id": event.user.id}},
         "locale": event.locale.value,
+        "context": AMONG_PEOPLE if event.context.private_channel else WITH_THE_BOT,
     }
     if event.message:
         raw["message"] = _message_of(event.message)
@@ -96,7 +112,7 @@ def of_gateway(event: discord.Interaction) -> Interaction:
 
 
 def _message_of(message: discord.Message) -> dict[str, Any]:
-    raw: dict[str, Any] = {"flags": message.flags.value}
+    raw: dict[str, Any] = {"id": message.id, "flags": message.flags.value}
     if message.interaction_metadata:
         raw["interaction_metadata"] = {"user": {"id": message.interaction_metadata.user.id}}
     return raw
@@ -122,6 +138,8 @@ def _asked(raw: Mapping[str, Any], user: str) -> Asked | None:
         return None
     if kind == COMPONENT:
         return _press(data, raw["message"], user)
+    if kind == MODAL_SUBMIT:
+        return SubmittedForm(data["custom_id"], dict(_typed(data["components"])))
     if kind == COMMAND and data["type"] == ON_MESSAGE:
         # All texts of the message, line by line.
         texts = _texts(data["resolved"]["messages"][data["target_id"]])
@@ -149,7 +167,17 @@ def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> Co
     asked_by = (message.get("interaction_metadata") or {}).get("user", {}).get("id", user)
     chosen = data.get("values") or [None]
     on_ephemeral = bool(message["flags"] & EPHEMERAL)
-    return ComponentPress(data["custom_id"], chosen[0], on_ephemeral, str(asked_by) == user)
+    own, identifier = str(asked_by) == user, str(message.get("id", ""))
+    return ComponentPress(data["custom_id"], chosen[0], on_ephemeral, own, identifier)
+
+
+def _typed(components: Any) -> Iterator[tuple[str, str]]:
+    """The names and the texts of a form's fields, which are in rows or below labels."""
+    for component in components:
+        if isinstance(value := component.get("value"), str):
+            yield component["custom_id"], value
+        below = component.get("component")
+        yield from _typed([*component.get("components", ()), *([below] if below else ())])
 
 
 def _texts(message: Mapping[str, Any]) -> Iterator[str]:

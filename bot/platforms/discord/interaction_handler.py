@@ -11,8 +11,16 @@ from bot.answers.grammar import query
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED
-from bot.platforms.discord.interaction import Asked, ComponentPress, Interaction, MessageCommand, SlashCommand
-from bot.platforms.discord.messages import Message, as_json, private
+from bot.answers.respond import is_about_a_place
+from bot.platforms.discord.conduct import ChannelConduct, FindMessage, nowhere
+from bot.platforms.discord.interaction import (
+    ComponentPress,
+    Interaction,
+    MessageCommand,
+    SlashCommand,
+    SubmittedForm,
+)
+from bot.platforms.discord.messages import REASON, REPORT, Message, as_json, private, report_form
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
 from bot.rendering.buttons import choice_label
 from bot.rendering.limits import length
@@ -42,8 +50,10 @@ class InteractionHandler:
         service: CommandService,
         defer_after: float = DEFER_AFTER,
         clock: Callable[[], float] | None = None,
+        find_message: FindMessage = nowhere,
     ) -> None:
         self._service = service
+        self._conduct = ChannelConduct(service, find_message)
         self._defer_after = defer_after
         self._clock = clock or asyncio.get_running_loop().time
         self.pending = PendingAnswers()
@@ -53,49 +63,77 @@ class InteractionHandler:
         """The initial response to an interaction, at the latest soon after ``defer_after`` seconds."""
         asker, deadline = interaction.asker, self._clock() + self._defer_after
         try:
-            return await self._initial_response(interaction.asked, asker, deadline)
+            return await self._initial_response(interaction, asker, deadline)
         except CommandError as error:
             return pages_in_turn(self._service.refuse(error, asker, private)).initial_response
         except Exception:  # whatever goes wrong here, whoever asks gets a sentence in time
             log.exception("an interaction failed")
             return InitialResponse(self.apology(asker).as_response)
 
-    async def _initial_response(self, asked: Asked | None, asker: Asker, deadline: float) -> InitialResponse:
+    async def _initial_response(
+        self, interaction: Interaction, asker: Asker, deadline: float
+    ) -> InitialResponse:
+        asked = interaction.asked
         if asked is None:
             return InitialResponse(PONG)
         if isinstance(asked, SlashCommand) and asked.focused:
             return await self._completion(asked, asker, deadline)
-        plan = await self._plan(asked, asker)
+        if isinstance(asked, ComponentPress | SubmittedForm) and asked.custom_id.startswith(REPORT):
+            return await self._report(asked, asker)
+        plan = None if isinstance(asked, SubmittedForm) else await self._plan(asked, asker)
         if plan is None:
             return InitialResponse(self.apology(asker, OLDER).as_response)
-        return await self._answer_or_defer(plan, asker, deadline)
+        if refused := await self._conduct.refusal(plan, interaction):
+            return pages_in_turn(refused).initial_response
+        return await self._answer_or_defer(plan, interaction, deadline)
+
+    async def _report(self, asked: ComponentPress | SubmittedForm, asker: Asker) -> InitialResponse:
+        """The form in which somebody says what is wrong, or what became of a form that was sent."""
+        if isinstance(asked, ComponentPress):
+            words = self._service.presentation(asker.locale).words
+            return InitialResponse(report_form(asked.custom_id, words))
+        command, reason = asked.custom_id.removeprefix(REPORT), asked.values.get(REASON, "")
+        said = await self._service.conduct.inbox.add(command, reason, asker)
+        return InitialResponse(self.apology(asker, said).as_response)
 
     def apology(self, asker: Asker, sentence: Phrase = FAILED) -> Message:
         """A message for the asker alone that consists of a sentence of the bot."""
         return self._service.apologise(sentence, asker, private).messages[0]
 
-    async def _plan(self, asked: Asked, asker: Asker) -> ReplyPlan | None:
+    async def _plan(
+        self, asked: SlashCommand | MessageCommand | ComponentPress, asker: Asker
+    ) -> ReplyPlan | None:
         """The plan for a command or a press; None for a button of an older version. Raises CommandError."""
         match asked:
             case SlashCommand(name, options, given):
                 query = _query(self._plain(name), options)
-                return ReplyPlan(query, await self._is_private(asker) if given is None else given)
+                return ReplyPlan(query, await self._is_private(query, given, asker))
             case MessageCommand(_, text):
                 query = _query("verify", (("text", text),))
-                return ReplyPlan(query, await self._is_private(asker))
+                return ReplyPlan(query, await self._is_private(query, None, asker))
             case ComponentPress():
-                return planned(asked)
+                return planned(asked, asker.user)
 
-    async def _is_private(self, asker: Asker) -> bool:
-        """Whether the asker's place prefers answers that the asker alone sees."""
-        return (await self._service.preferences.of(asker)).visibility == "private"
+    async def _is_private(self, query: Query, wanted: bool | None, asker: Asker) -> bool:  # noqa: FBT001  -- as it was given
+        """Whether the asker alone sees the answer: as wanted, unless it is about the place or locked."""
+        if is_about_a_place(query.command):
+            return True
+        preferred = await self._service.preferences.of(asker)
+        if wanted is None or preferred.locked:
+            return preferred.visibility == "private"
+        return wanted
 
-    async def _answer_or_defer(self, plan: ReplyPlan, asker: Asker, deadline: float) -> InitialResponse:
+    async def _answer_or_defer(
+        self, plan: ReplyPlan, interaction: Interaction, deadline: float
+    ) -> InitialResponse:
+        asker = interaction.asker
         # Most answers are kept, and waiting for a task takes as long as all the rest.
         if kept := self._service.kept(plan.query, asker, plan.renderer):
+            if kept.refused and plan.posts:
+                await self._conduct.not_posted(plan, interaction)
             return plan.reply(kept).initial_response
         try:
-            work = await self.pending.run(self._reply(plan, asker), deadline - self._clock())
+            work = await self.pending.run(self._reply(plan, interaction), deadline - self._clock())
         except Closing:
             return PlannedReply(self.apology(asker, LEAVING)).initial_response
         if work.done():
@@ -112,8 +150,11 @@ class InteractionHandler:
         log.error("an answer took too long")
         return PlannedReply(self.apology(asker))
 
-    async def _reply(self, plan: ReplyPlan, asker: Asker) -> PlannedReply:
-        return plan.reply(await self._service.reply(plan.query, asker, plan.renderer))
+    async def _reply(self, plan: ReplyPlan, interaction: Interaction) -> PlannedReply:
+        pages = await self._service.reply(plan.query, interaction.asker, plan.renderer)
+        if pages.refused and plan.posts:
+            await self._conduct.not_posted(plan, interaction)
+        return plan.reply(pages)
 
     async def _completion(self, command: SlashCommand, asker: Asker, deadline: float) -> InitialResponse:
         """The choices of an option; none where that fails or takes too long: Discord shows no sentence."""

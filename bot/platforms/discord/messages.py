@@ -1,21 +1,45 @@
 """Answers as Discord messages: proven, and already encoded as JSON."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from bot.answers.answer import Answer
-from bot.answers.refusal import is_refusal
-from bot.rendering.buttons import turns_pages
-from bot.rendering.discord import IS_COMPONENTS_V2, for_one_person
+from bot.answers.grammar import write
+from bot.answers.phrases import phrase
+from bot.answers.refusal import apology, is_refusal
+from bot.rendering.buttons import excerpt, turns_pages
+from bot.rendering.discord import (
+    ACTION_ROW,
+    BUTTON,
+    IS_COMPONENTS_V2,
+    SECONDARY,
+    TEXT,
+    for_one_person,
+)
 from bot.rendering.limits import DISCORD
-from bot.rendering.render import Payload, Presentation, to_discord, to_discord_private
+from bot.rendering.render import Payload, Presentation, is_shareable, to_discord, to_discord_private
+from bot.rendering.wording import Wording
+from bot.service.conduct import NOTHING_TO_SHARE
+from bot.service.echo import without_typed_words
 
-CHANNEL_MESSAGE, UPDATE_MESSAGE = 4, 7
-"""Types of initial responses that carry a message.
+CHANNEL_MESSAGE, UPDATE_MESSAGE, SHOW_FORM = 4, 7, 9
+"""Types of initial responses that carry a message or a form.
 
 https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
 """
+REPORT = "report:"
+"""Begins the custom_id of the button, and of the form, with which an answer is reported."""
+REPORT_LABEL, GO_THERE = phrase("Report"), phrase("Go to it")
+REPORT_TITLE, REASON_LABEL = phrase("This answer is wrong"), phrase("What is wrong?")
+REASON, LONGEST_REASON = "reason", 500
+LINK, LABEL, TEXT_INPUT, PARAGRAPH = 5, 18, 4, 2
+SHARER = b"<@0>"
+"""Stands in a shared message, once before all else, for the mention of whoever shares it."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +58,11 @@ class Message:
     def as_update(self) -> bytes:
         """The initial response that replaces the message whose button was pressed by this one."""
         return b'{"type":%d,"data":%b}' % (UPDATE_MESSAGE, self.edited)
+
+    def shared_by(self, person: str) -> Message:
+        """The message with the mention of the person who shares it, whose id is a number."""
+        mention = f"<@{int(person)}>".encode()
+        return Message(self.new.replace(SHARER, mention, 1), self.edited.replace(SHARER, mention, 1))
 
 
 @dataclass(frozen=True)
@@ -60,17 +89,92 @@ class Pages:
 def public(answer: Answer, presentation: Presentation) -> Pages:
     """Render an answer for everybody in a channel; a sentence why there is none is for the asker alone."""
     payloads = to_discord(answer, presentation)
-    return _pages(answer, tuple(map(for_one_person, payloads)) if is_refusal(answer) else payloads)
+    if is_refusal(answer):
+        payloads = tuple(map(for_one_person, payloads))
+    return _pages(answer, payloads, presentation.words)
 
 
 def private(answer: Answer, presentation: Presentation) -> Pages:
     """Render an answer for the asker alone, with a button to share it."""
-    return _pages(answer, to_discord_private(answer, presentation))
+    return _pages(answer, to_discord_private(answer, presentation), presentation.words)
 
 
-def _pages(answer: Answer, payloads: tuple[Payload, ...]) -> Pages:
+def shared(answer: Answer, presentation: Presentation) -> Pages:
+    """Render an answer that a member shows to all: with their mention, and without words that they typed."""
+    if not is_refusal(answer) and not is_shareable(answer):
+        return private(apology(NOTHING_TO_SHARE), presentation)
+    pages = to_discord(without_typed_words(answer), presentation)
+    if is_refusal(answer):
+        return _pages(answer, tuple(map(for_one_person, pages)), presentation.words)
+    line = presentation.words.say(phrase("Shared by {person}", person=SHARER.decode()))
+    return _pages(answer, tuple(_below(f"-# {line}", page) for page in pages), presentation.words)
+
+
+def pointer(address: str | None) -> Callable[[Answer, Presentation], Pages]:
+    """The renderer of a sentence for the asker alone, with a button that leads to an address."""
+
+    def render(answer: Answer, presentation: Presentation) -> Pages:
+        payloads = to_discord_private(answer, presentation)
+        if address:
+            label = presentation.words.say(GO_THERE)
+            payloads = tuple(
+                _with_button(one, {"style": LINK, "label": label, "url": address}) for one in payloads
+            )
+        return Pages(tuple(map(_message, payloads)), turned=False, refused=True)
+
+    return render
+
+
+def report_form(custom_id: str, words: Wording) -> bytes:
+    """The initial response that shows the form in which somebody says what is wrong in an answer."""
+    field = {
+        "type": TEXT_INPUT,
+        "custom_id": REASON,
+        "style": PARAGRAPH,
+        "max_length": LONGEST_REASON,
+        "required": True,
+    }
+    labelled = {"type": LABEL, "label": words.say(REASON_LABEL), "component": field}
+    data = {"custom_id": custom_id, "title": words.say(REPORT_TITLE), "components": [labelled]}
+    return as_json({"type": SHOW_FORM, "data": data})
+
+
+def _pages(answer: Answer, payloads: tuple[Payload, ...], words: Wording) -> Pages:
+    if is_shareable(answer):
+        # Cut, it still tells the editors which answer is meant.
+        custom_id = excerpt(f"{REPORT}{write(answer.query)}", DISCORD.custom_id)
+        report = {"style": SECONDARY, "label": words.say(REPORT_LABEL), "custom_id": custom_id}
+        payloads = tuple(_with_button(payload, report) for payload in payloads)
     turned = turns_pages(answer.query, DISCORD.custom_id)
     return Pages(tuple(map(_message, payloads)), turned, is_refusal(answer))
+
+
+def _with_button(payload: Payload, button: dict[str, Any]) -> Payload:
+    """A payload with one more button: in its last row of buttons that has room, or in a row of its own.
+
+    Without the button where the message is as large as Discord takes it.
+    """
+    rows, added = list(payload["components"]), {"type": BUTTON, **button}
+    room = DISCORD.components - _count(rows)
+    for index, row in reversed(list(enumerate(rows))):
+        is_of_buttons = row["type"] == ACTION_ROW and row["components"][0]["type"] == BUTTON
+        if room >= 1 and is_of_buttons and len(row["components"]) < DISCORD.buttons_in_row:
+            rows[index] = {**row, "components": [*row["components"], added]}
+            return {**payload, "components": rows}
+    if room > 1:
+        rows.append({"type": ACTION_ROW, "components": [added]})
+    return {**payload, "components": rows}
+
+
+def _below(line: str, payload: Payload) -> Payload:
+    """A payload whose text begins with a line."""
+    container, *rows = payload["components"]
+    inside = [{"type": TEXT, "content": line}, *container["components"]]
+    return {**payload, "components": [{**container, "components": inside}, *rows]}
+
+
+def _count(components: Iterable[Mapping[str, Any]]) -> int:
+    return sum(1 + _count(component.get("components", ())) for component in components)
 
 
 def _message(payload: Payload) -> Message:

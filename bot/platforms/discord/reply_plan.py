@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.answers.query import Query
 from bot.platforms.discord.interaction import ComponentPress
-from bot.platforms.discord.messages import Message, Pages, private, public
+from bot.platforms.discord.messages import Message, Pages, private, public, shared
 from bot.rendering.buttons import VERSION, pressed
 from bot.rendering.discord import CONTEXT, EPHEMERAL
 from bot.service.command_service import Renderer
@@ -59,17 +59,29 @@ class ReplyPlan:
     ephemeral: bool
     page: int | None = None
     in_place: bool = False
+    shared_by: str = ""
+    """The id of the person who shows the answer to all; empty where it is not shared."""
 
     @property
     def renderer(self) -> Renderer[Pages]:
         """The renderer for the people who are to see the answer."""
+        if self.shared_by:
+            return shared
         return private if self.ephemeral else public
+
+    @property
+    def posts(self) -> bool:
+        """Whether the answer is a new message that all see."""
+        return not self.ephemeral and not self.in_place
 
     def reply(self, pages: Pages) -> PlannedReply:
         """The reply with all pages or the wanted one; a sentence why there is none replaces no message."""
         if self.page is None or pages.refused:
             return pages_in_turn(pages)
-        return PlannedReply(pages.at(self.page), in_place=self.in_place)
+        message = pages.at(self.page)
+        return PlannedReply(
+            message.shared_by(self.shared_by) if self.shared_by else message, in_place=self.in_place
+        )
 
     def deferred_response(self, reply: DeferredReply) -> InitialResponse:
         """The initial response that promises the reply."""
@@ -82,8 +94,8 @@ def pages_in_turn(pages: Pages) -> PlannedReply:
     return PlannedReply(pages.messages[0], pages.following)
 
 
-def planned(press: ComponentPress) -> ReplyPlan | None:
-    """The plan for a button or a menu; None for one of an older version that asks nothing any more.
+def planned(press: ComponentPress, person: str) -> ReplyPlan | None:
+    """The plan for a button or a menu that a person pressed; None for one of an older version.
 
     A page that others read is not turned: the next one is shown to the asker alone.
     """
@@ -98,7 +110,7 @@ def planned(press: ComponentPress) -> ReplyPlan | None:
         case "ask":
             return ReplyPlan(asked.query, ephemeral=True)
         case "share":
-            return ReplyPlan(asked.query, ephemeral=False, page=asked.page)
+            return ReplyPlan(asked.query, ephemeral=False, page=asked.page, shared_by=person)
         case "expand":
             return ReplyPlan(asked.query, ephemeral=True, page=1, in_place=press.on_ephemeral)
         case "turn":

@@ -10,7 +10,7 @@ from bot.digests import outcomes
 from bot.digests.outcomes import Outcome, Reason, Sighting
 from bot.digests.senders import Pace, Target
 from bot.platforms.discord.interaction import displayed
-from bot.platforms.discord.permissions import READ_MESSAGE_HISTORY, THREADS, allowed, missing, needed_in
+from bot.platforms.discord.permissions import ALL, READ_MESSAGE_HISTORY, THREADS, allowed, missing, needed_in
 from bot.platforms.discord.registration import POSTABLE
 from bot.platforms.discord.rest import Rest, RestResponse
 from bot.rendering.discord import IS_COMPONENTS_V2
@@ -27,6 +27,14 @@ DISCORD_EPOCH = 1_420_070_400_000
 """Milliseconds of Unix time at which its ids begin."""
 PAGE_SIZE, MOST_PAGES = 100, 10
 """Messages of a channel that are asked for at a time, and how often: a post is looked up among 1,000."""
+PRIVATE_THREAD = 12
+UNFIT: Mapping[int, Reason] = {
+    2: Reason.IS_VOICE,
+    13: Reason.IS_VOICE,  # a stage
+    15: Reason.IS_FORUM,
+    16: Reason.IS_FORUM,  # a media channel
+}
+"""Types of channels to which nothing is posted, and why."""
 REASONS: Mapping[int, Reason] = {
     50001: Reason.NO_ACCESS,  # the bot has no access
     50013: Reason.NO_PERMISSION,  # the bot lacks a permission
@@ -108,6 +116,21 @@ class DiscordSender:
         lacking = missing(permissions, needed_in(channel.body["type"]))
         return outcomes.Rejected(Reason.NO_PERMISSION, lacking) if lacking else None
 
+    async def may_post(self, target: Target, person: str) -> outcomes.Rejected | None:
+        """Why a person may not post to the target themselves; None where they may."""
+        channel = await self._rest.ask("GET", f"/channels/{target.channel}")
+        if not channel.is_success:
+            return outcomes.Rejected(Reason.MEMBERS_UNKNOWN, str(channel))
+        if (kind := channel.body["type"]) == PRIVATE_THREAD:
+            path = f"/channels/{target.channel}/thread-members/{person}"
+            if not (await self._rest.ask("GET", path)).is_success:
+                return outcomes.Rejected(Reason.NOT_A_MEMBER)
+        permissions = await self._permissions(channel.body, person)
+        if permissions is None:
+            return outcomes.Rejected(Reason.MEMBERS_UNKNOWN)
+        is_lacking = isinstance(permissions, outcomes.Rejected) or missing(permissions, needed_in(kind))
+        return outcomes.Rejected(Reason.NOT_A_MEMBER) if is_lacking else None
+
     async def _channel(self, target: Target) -> str | Outcome:
         """The channel's id; a direct message's channel is opened with the person's id, which may fail."""
         if target.kind != "dm":
@@ -118,14 +141,22 @@ class DiscordSender:
         # Nothing can have been sent where the channel did not open.
         return _failure(response)
 
-    async def _permissions(self, channel: Mapping[str, Any]) -> int | outcomes.Rejected | None:
-        """The bot's permissions in a channel; None where Discord cannot be asked."""
+    async def _permissions(
+        self, channel: Mapping[str, Any], person: str = ""
+    ) -> int | outcomes.Rejected | None:
+        """The permissions of a person, or the bot's, in a channel; None where Discord cannot be asked."""
         guild = channel["guild_id"]
         if channel["type"] in THREADS:
             parent = await self._rest.ask("GET", f"/channels/{channel['parent_id']}")
+            if person and not parent.is_success:
+                return None
             channel = parent.body if parent.is_success else {**channel, "permission_overwrites": ()}
+        if person:
+            server = await self._rest.ask("GET", f"/guilds/{guild}")
+            if server.is_success and server.body["owner_id"] == person:
+                return ALL
         roles = await self._rest.ask("GET", f"/guilds/{guild}/roles")
-        member = await self._rest.ask("GET", f"/guilds/{guild}/members/{self._user}")
+        member = await self._rest.ask("GET", f"/guilds/{guild}/members/{person or self._user}")
         if HTTPStatus.NOT_FOUND in {roles.status, member.status}:
             return outcomes.Rejected(Reason.NO_ACCESS, "the bot itself is not in this server")
         if not (roles.is_success and member.is_success):
@@ -155,6 +186,8 @@ def _unfit(channel: Mapping[str, Any], target: Target) -> outcomes.Rejected | No
     """Why a post to that channel is out of the question; None where its permissions decide."""
     if channel.get("guild_id") != target.workspace:
         return outcomes.Rejected(Reason.NO_CHANNEL, "it is in another server")
+    if reason := UNFIT.get(channel["type"]):
+        return outcomes.Rejected(reason)
     if channel["type"] not in POSTABLE:
         return outcomes.Rejected(Reason.NO_CHANNEL, "messages cannot be posted in a channel of this kind")
     locked = channel.get("thread_metadata", {}).get("locked")

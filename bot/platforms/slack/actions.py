@@ -8,12 +8,14 @@ from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.platforms.slack.api import UNREACHABLE, failure_of
-from bot.platforms.slack.reply import to_shared
+from bot.platforms.slack.reply import shared_by, to_posted
 from bot.platforms.slack.requests import action_value
 from bot.platforms.slack.responder import Responder
+from bot.platforms.slack.sharing import Sharing
 from bot.platforms.slack.views import ANSWER, IN_CONTEXT, modal
 from bot.rendering.buttons import Pressed, pressed
 from bot.rendering.render import Payload
+from bot.service.conduct import NOTHING_TO_SHARE
 
 OUTDATED = phrase(
     "This button is of another version of the bot. Type the command again; /help lists them all."
@@ -76,12 +78,25 @@ async def _show(asks: Pressed | None, responder: Responder) -> None:
 async def _share(asks: Pressed, responder: Responder) -> None:
     context, request = responder.context, responder.request
     asker = await responder.asker()
-    reply = await context.service.reply(asks.query, asker, to_shared)
+    reply = await context.service.reply(asks.query, asker, to_posted)
     page = reply.page(asks.page)
     if not reply.shareable:
         # Forged, or it cannot be answered just now: that is for nobody else to see.
-        await responder.respond(page)
+        await responder.respond(page if reply.refused else context.sentence(NOTHING_TO_SHARE, asker.locale))
         return
+    sharing = Sharing(context.service, request, asker, asks)
+    if refused := await sharing.refusal():
+        await responder.respond(context.sentence(refused, asker.locale))
+        return
+    page = shared_by(page, request.user, request.name, context.words(asker.locale))
+    if not await _post_to_all(page, responder):
+        await sharing.not_posted()
+
+
+async def _post_to_all(page: Payload, responder: Responder) -> bool:
+    """Post a page to the channel; whether it is there, or may be."""
+    context, request = responder.context, responder.request
+    locale = (await responder.asker()).locale
     thread = {"thread_ts": request.thread} if request.thread else {}
     message = {**page, **thread, "response_type": "in_channel", "replace_original": False}
     match await context.api.post(request.response_url, message):
@@ -90,15 +105,17 @@ async def _share(asks: Pressed, responder: Responder) -> None:
                 # What all see now, nobody needs to see twice.
                 await context.api.post(request.response_url, {"delete_original": True})
         case "refused":
-            await _post_in_channel(page, thread, responder)
+            return await _post_in_channel(page, thread, responder)
         case "limited":
-            await responder.respond(context.sentence(TOO_MANY, asker.locale))
+            await responder.respond(context.sentence(TOO_MANY, locale))
+            return False
         case "uncertain":
-            await responder.respond(context.sentence(PERHAPS_SHARED, asker.locale))
+            await responder.respond(context.sentence(PERHAPS_SHARED, locale))
+    return True
 
 
-async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Responder) -> None:
-    """Post to the channel as the bot, for when the response_url has expired."""
+async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Responder) -> bool:
+    """Post to the channel as the bot, for when the response_url has expired; whether it may be there."""
     context, request, client = responder.context, responder.request, responder.client
     locale = (await responder.asker()).locale
     try:
@@ -112,5 +129,7 @@ async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Res
         if await responder.respond(message) != "posted":
             view = modal(ANSWER, message, context.words(locale))
             await client.views_open(trigger_id=request.trigger, view=view)
+        return False
     except UNREACHABLE:
         await responder.respond(context.sentence(PERHAPS_SHARED, locale))
+    return True

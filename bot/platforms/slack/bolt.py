@@ -13,12 +13,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.answers.refusal import FAILED
-from bot.platforms.slack import actions, home, links, shortcuts, slash_commands
+from bot.platforms.slack import actions, home, links, reporting, shortcuts, slash_commands
 from bot.platforms.slack.api import QUIET, Tokens
 from bot.platforms.slack.context import SlackContext
 from bot.platforms.slack.requests import Body
 from bot.platforms.slack.responder import after_acknowledgement, in_acknowledgement
-from bot.platforms.slack.views import KEEP, LOOK_UP
+from bot.platforms.slack.views import KEEP, LOOK_UP, REPORT
 
 log = structlog.get_logger()
 
@@ -74,6 +74,8 @@ def _listen(app: AsyncApp, context: SlackContext) -> None:
     app.shortcut(LOOK_UP)(later(shortcuts.on_look_up))
     app.shortcut(CHECK_QUOTES)(later(shortcuts.on_check_quotes))
     app.options(re.compile(""))(at_once(shortcuts.on_options))
+    app.action(REPORT)(later(reporting.on_report))
+    app.view(REPORT)(at_once(reporting.on_submit))
     app.view(LOOK_UP)(at_once(shortcuts.on_submit))
     app.event("app_home_opened")(later(home.on_opened))
     app.event("link_shared")(later(links.on_link_shared))

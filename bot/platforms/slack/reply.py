@@ -2,16 +2,24 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from bot.answers.answer import Answer
 from bot.answers.grammar import write
 from bot.answers.phrases import phrase
-from bot.platforms.slack.views import KEEP, Block, actions, button
-from bot.rendering.buttons import turns_pages
+from bot.answers.refusal import is_refusal
+from bot.platforms.slack.views import KEEP, REPORT, Block, actions, button
+from bot.rendering.buttons import excerpt, turns_pages
 from bot.rendering.limits import SLACK, length
 from bot.rendering.render import Payload, Presentation, is_shareable, to_slack, to_slack_private
+from bot.rendering.wording import Wording
+from bot.service.echo import without_typed_words
 
-KEEP_LABEL = phrase("Keep as a shortcut")
+KEEP_LABEL, REPORT_LABEL = phrase("Keep as a shortcut"), phrase("Report")
+PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
+SHARED_BY = phrase("Shared by {person}", person=PLACE)
+LONGEST_LINE = 60
+"""UTF-16 units of the fallback that name whoever shares a page, before they are escaped."""
 EPHEMERAL = {"response_type": "ephemeral"}
 
 
@@ -28,6 +36,7 @@ class SlackReply:
     following: tuple[Payload, ...]
     abstained: bool
     shareable: bool
+    refused: bool
 
     def page(self, number: int) -> Payload:
         """The page of that number, counted from 1, or the last page where there are fewer."""
@@ -37,10 +46,52 @@ class SlackReply:
 def to_reply(answer: Answer, presentation: Presentation) -> SlackReply:
     """Render an answer for the person who asked alone, with buttons to share it and to keep it."""
     pages = to_slack_private(answer, presentation)
-    if is_shareable(answer) and length(command := write(answer.query)) <= SLACK.button_value:
-        keep = actions(button(KEEP, presentation.words.say(KEEP_LABEL), command))
-        pages = tuple({**page, "blocks": [*page["blocks"], keep]} for page in pages)
+    if is_shareable(answer):
+        command, buttons = write(answer.query), [_report(answer, presentation.words)]
+        if length(command) <= SLACK.button_value:
+            buttons.insert(0, button(KEEP, presentation.words.say(KEEP_LABEL), command))
+        pages = _with_row(pages, actions(*buttons))
     return _reply(answer, pages)
+
+
+def to_posted(answer: Answer, presentation: Presentation) -> SlackReply:
+    """Render an answer that a member shows to a channel, without words that they typed."""
+    reduced = without_typed_words(answer)
+    pages = to_slack(reduced, presentation)
+    if is_shareable(answer):
+        pages = _with_row(pages, actions(_report(answer, presentation.words)))
+    return _reply(answer, pages)
+
+
+def shared_by(page: Payload, person: str, name: str, words: Wording) -> Payload:
+    """A page that begins with the name of whoever shares it."""
+    before, _, after = words.say(SHARED_BY).partition(PLACE)
+    who = {"type": "user", "user_id": person}
+    elements = [one for one in (_italic(before), who, _italic(after)) if one.get("text", "-")]
+    line = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+    said = escaped(excerpt(f"{before}@{name or person}{after}", LONGEST_LINE))
+    return {**page, "text": f"{said}\n\n{page['text']}", "blocks": [line, *page["blocks"]]}
+
+
+def _italic(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text, "style": {"italic": True}}
+
+
+def escaped(text: str) -> str:
+    """A text with Slack's three escapes, so that nothing in it is live."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _report(answer: Answer, words: Wording) -> Block:
+    # Cut, it still tells the editors which answer is meant.
+    return button(REPORT, words.say(REPORT_LABEL), excerpt(write(answer.query), SLACK.button_value))
+
+
+def _with_row(pages: tuple[Payload, ...], row: Block) -> tuple[Payload, ...]:
+    return tuple(
+        {**page, "blocks": [*page["blocks"], *([row] if len(page["blocks"]) < SLACK.blocks - 1 else [])]}
+        for page in pages
+    )
 
 
 def to_shared(answer: Answer, presentation: Presentation) -> SlackReply:
@@ -57,6 +108,7 @@ def _reply(answer: Answer, pages: tuple[Payload, ...]) -> SlackReply:
         () if turned else pages[1:],
         answer.abstained,
         is_shareable(answer),
+        is_refusal(answer),
     )
 
 

@@ -33,6 +33,10 @@ class Request:
     trigger: str = ""
     surface: Surface = "own message"
     view: str = ""
+    message: str = ""
+    """The timestamp of the message whose button was pressed."""
+    name: str = ""
+    """The user name of whoever makes the request."""
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Request:
@@ -49,6 +53,8 @@ class Request:
             trigger=_text(body.get("trigger_id")),
             surface=_surface(container, view),
             view=_text(view.get("id")),
+            message=_text(container.get("message_ts")),
+            name=_text(user.get("name")) or _text(user.get("username")) or _text(body.get("user_name")),
         )
 
     @property
@@ -76,6 +82,19 @@ def action_value(body: Mapping[str, Any]) -> str:
     actions = body.get("actions") or [{}]
     option = _part(actions[0], "selected_option")
     return _text(actions[0].get("value")) or _text(option.get("value"))
+
+
+def input_texts(body: Body) -> dict[str, str]:
+    """The non-empty texts that are chosen or typed in a view, by the action_id of their inputs."""
+    view = body.get("view") or {}
+    blocks = (view.get("state") or {}).get("values") or {}
+    found: dict[str, str] = {}
+    for inputs in blocks.values():
+        for name, given in inputs.items():
+            value = (given or {}).get("value") or ((given or {}).get("selected_option") or {}).get("value")
+            if isinstance(value, str) and value.strip():
+                found[name] = value
+    return found
 
 
 def as_typed(text: str, *, ids: bool = False) -> str:

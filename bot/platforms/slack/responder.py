@@ -19,7 +19,7 @@ from bot.platforms.slack.api import UNREACHABLE, Posted, failure_of
 from bot.platforms.slack.context import SlackContext, acknowledged
 from bot.platforms.slack.reply import EPHEMERAL, SlackReply, to_reply
 from bot.platforms.slack.requests import Body, Request
-from bot.platforms.slack.views import modal
+from bot.platforms.slack.views import View, modal
 from bot.rendering.render import Payload
 from bot.rendering.wording import Wording
 
@@ -52,8 +52,11 @@ class Responder:
         return self.context.words((await self.asker()).locale)
 
     async def reply(self, asked: Query | str) -> SlackReply:
-        """The answer to a command, for the person who made the request."""
-        return await self.context.service.reply(asked, await self.asker(), to_reply)
+        """The answer to a command, for the person who made the request, or why they have to wait for it."""
+        service, asker = self.context.service, await self.asker()
+        if refused := service.conduct.refusal(asker, is_public=False):
+            return service.apologise(refused, asker, to_reply, "limited")
+        return await service.reply(asked, asker, to_reply)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run the work after the acknowledgement; if it fails, the person who waits for it is told."""
@@ -84,18 +87,27 @@ class Responder:
             log.warning("answer not delivered", outcome=posted)
         return posted
 
+    async def say(self, message: Payload) -> None:
+        """Show a message to the person who made the request, as ``respond`` does."""
+        await self.respond(message)
+
     async def respond_in_turn(self, pages: Iterable[Payload]) -> None:
         """Show several messages, each after the one before it has been taken."""
         for page in pages:
             await self.respond(page)
 
+    async def show(self, view: View) -> None:
+        """Open a modal, above the one that is open. Raises SlackApiError where the trigger_id has expired."""
+        client = self.client
+        method = client.views_push if self.request.surface == "modal" else client.views_open
+        await method(trigger_id=self.request.trigger, view=view)
+
     async def open_view(self, title: Phrase, page: Payload) -> None:
         """Show a page as a modal; if the trigger_id has expired, update the open modal or post the page."""
         request, client = self.request, self.client
         view = modal(title, page, await self.words())
-        method = client.views_push if request.surface == "modal" else client.views_open
         try:
-            await method(trigger_id=request.trigger, view=view)
+            await self.show(view)
         except SlackApiError as error:
             if request.surface == "modal":
                 await client.views_update(view_id=request.view, view=view)
@@ -109,9 +121,14 @@ def in_acknowledgement(
     """A listener whose answer is the acknowledgement itself, where the bot is installed."""
 
     async def listen(body: Body, client: AsyncWebClient) -> BoltResponse:
+        responder = Responder.of(context, body, client)
         if not client.token:
-            return context.acknowledgement(body, _not_installed(context.service.public_url))
-        return await answer(Responder.of(context, body, client))
+            sentence = _not_installed(context.service.public_url)
+            if "command" not in body and responder.request.response_url:
+                # An acknowledgement would show nothing, and a response_url takes no token.
+                responder.start(responder.say(context.sentence(sentence)))
+            return context.acknowledgement(body, sentence)
+        return await answer(responder)
 
     return listen
 

@@ -12,7 +12,7 @@ NEEDED: Mapping[str, str] = {
 OPTIONAL: Mapping[str, str] = {
     "chat:write.public": "digests in public channels that the bot has not been invited to",
     "channels:read": "saying beforehand whether a digest can be posted",
-    "groups:read": "the same in private channels",
+    "groups:read": "the same in private channels, and whether whoever schedules a digest is in one",
     "channels:history": "finding a digest whose delivery was cut off, so that it is not posted twice",
     "groups:history": "the same in private channels",
 }

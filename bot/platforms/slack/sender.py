@@ -24,6 +24,8 @@ SKEW = timedelta(minutes=2)
 """By how much Slack's clock and ours may differ."""
 PAGE_SIZE = 200
 """Messages of a channel's history that are asked for at a time."""
+MEMBERS_PAGE = 1_000
+"""Members of a channel that are asked for at a time."""
 CODES: Mapping[Reason, tuple[str, ...]] = {
     Reason.ARCHIVED: ("is_archived",),
     Reason.NO_ACCESS: ("not_in_channel", "access_denied", "team_access_not_granted"),
@@ -104,6 +106,31 @@ class SlackSender:
             # Without the scope to look, or while Slack is busy, the post itself will tell.
             return _rejected(failure) if failure.is_final and failure.error != "missing_scope" else None
         return _refused_in(found["channel"], granted(found.headers.get("x-oauth-scopes", "")))
+
+    async def may_post(self, target: Target, person: str) -> outcomes.Rejected | None:
+        """Why a person is not in the channel of the target; None where they are, or where all can be."""
+        client = await self._api.client_of(target.workspace)
+        if not client:
+            return NOT_INSTALLED
+        try:
+            channel = (await client.conversations_info(channel=target.channel))["channel"]
+            if not channel.get("is_private") or await _is_member(client, target.channel, person):
+                return None
+        except FAILURES as error:
+            return outcomes.Rejected(Reason.MEMBERS_UNKNOWN, failure_of(error).error)
+        return outcomes.Rejected(Reason.NOT_A_MEMBER)
+
+
+async def _is_member(client: AsyncWebClient, channel: str, person: str) -> bool:
+    """Whether a person is among the members of a channel; asks for all of them, page by page."""
+    cursor = None
+    while True:
+        page = await client.conversations_members(channel=channel, limit=MEMBERS_PAGE, cursor=cursor)
+        if person in page["members"]:
+            return True
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return False
 
 
 def _refused_in(channel: Mapping[str, Any], scopes: frozenset[str]) -> outcomes.Rejected | None:

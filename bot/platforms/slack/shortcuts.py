@@ -8,7 +8,7 @@ from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.platforms.slack.context import acknowledged
-from bot.platforms.slack.requests import Body, message_text
+from bot.platforms.slack.requests import input_texts, message_text
 from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.views import ANSWER, CASE, QUOTATION, WORDS, look_up, modal, plain
 from bot.rendering.buttons import choice_label
@@ -41,7 +41,7 @@ async def on_options(responder: Responder) -> BoltResponse:
 async def _options(responder: Responder) -> list[dict[str, Any]]:
     body, words = responder.body, await responder.words()
     option = "text" if body.get("action_id") == QUOTATION else "case"
-    case = _state(body).get(CASE)
+    case = input_texts(body).get(CASE)
     begun = Query("quote", (("case", case),) if case and option == "text" else ())
     typed = str(body.get("value") or "")
     found = await responder.context.service.complete(begun, option, typed, MOST_OPTIONS)
@@ -55,7 +55,7 @@ async def _options(responder: Responder) -> list[dict[str, Any]]:
 
 async def on_submit(responder: Responder) -> BoltResponse:
     """Acknowledge the submitted modal with the quotation that was looked up, in the modal's place."""
-    state, words = _state(responder.body), await responder.words()
+    state, words = input_texts(responder.body), await responder.words()
     text = state.get(QUOTATION) or state.get(WORDS)
     if not text:
         return acknowledged({"response_action": "errors", "errors": {f"b:{WORDS}": words.say(NOTHING)}})
@@ -64,16 +64,3 @@ async def on_submit(responder: Responder) -> BoltResponse:
     command = write(Query("quote", tuple((name, value) for name, value in options if value)))
     page = (await responder.reply(command)).pages[0]
     return acknowledged({"response_action": "update", "view": modal(ANSWER, page, words)})
-
-
-def _state(body: Body) -> dict[str, str]:
-    """The non-empty texts that are chosen or typed in a view, by the action_id of their inputs."""
-    view = body.get("view") or {}
-    blocks = (view.get("state") or {}).get("values") or {}
-    found: dict[str, str] = {}
-    for inputs in blocks.values():
-        for name, given in inputs.items():
-            value = (given or {}).get("value") or ((given or {}).get("selected_option") or {}).get("value")
-            if isinstance(value, str) and value.strip():
-                found[name] = value
-    return found

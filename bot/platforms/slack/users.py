@@ -13,7 +13,7 @@ from bot.platforms.slack.requests import Request
 
 USERS_INFO_TIMEOUT = 0.7
 """Seconds for a call of users.info: an answer, which has three seconds in all, does not wait longer."""
-KNOWN_FOR, UNKNOWN_FOR = 10 * 60, 30
+KNOWN_FOR, UNKNOWN_FOR = 10 * 60, 5
 """Seconds until Slack is asked again about a person, after a response and after a failure."""
 MOST_KNOWN = 10_000
 """People who are remembered at most."""
@@ -25,6 +25,8 @@ class UserInfo(NamedTuple):
     manages: bool
     locale: str
     until: float
+    is_known: bool = True
+    """Whether Slack has said so; where it has not, nobody is taken for an admin."""
 
 
 class Users:
@@ -33,6 +35,7 @@ class Users:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._known: dict[tuple[str, str], UserInfo] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[UserInfo]] = {}
 
     async def asker(self, request: Request, client: AsyncWebClient) -> Asker:
         """The person who made a request: no admin, and reading English, where Slack does not say in time."""
@@ -45,6 +48,8 @@ class Users:
             manages=known.manages,
             locale=known.locale,
             is_direct=request.channel.startswith("D"),
+            request=request.trigger,
+            is_known=known.is_known,
         )
 
     async def _of(self, workspace: str, user: str, client: AsyncWebClient) -> UserInfo:
@@ -52,17 +57,31 @@ class Users:
         known = self._known.get(key)
         if known and known.until > self._now():
             return known
+        if key not in self._asking:
+            self._asking[key] = asyncio.create_task(self._ask(key, client))
+        asking = self._asking[key]
+        # It goes on where it takes longer: whoever tries again is known then.
+        done, _ = await asyncio.wait({asking}, timeout=USERS_INFO_TIMEOUT)
+        return asking.result() if done else self._unknown()
+
+    async def _ask(self, key: tuple[str, str], client: AsyncWebClient) -> UserInfo:
+        try:
+            found = await self._fetch(key[1], client)
+        finally:
+            del self._asking[key]
         self._known.pop(key, None)
-        if len(self._known) >= MOST_KNOWN:
+        self._known[key] = found
+        if len(self._known) > MOST_KNOWN:
             del self._known[next(iter(self._known))]
-        self._known[key] = found = await self._fetch(user, client)
         return found
+
+    def _unknown(self) -> UserInfo:
+        return UserInfo(manages=False, locale="en", until=self._now() + UNKNOWN_FOR, is_known=False)
 
     async def _fetch(self, user: str, client: AsyncWebClient) -> UserInfo:
         try:
-            async with asyncio.timeout(USERS_INFO_TIMEOUT):
-                profile = (await client.users_info(user=user, include_locale=True))["user"]
+            profile = (await client.users_info(user=user, include_locale=True))["user"]
         except FAILURES:
-            return UserInfo(manages=False, locale="en", until=self._now() + UNKNOWN_FOR)
+            return self._unknown()
         manages = any(profile.get(name) for name in ("is_admin", "is_owner", "is_primary_owner"))
         return UserInfo(manages, profile.get("locale") or "en", self._now() + KNOWN_FOR)

@@ -11,7 +11,8 @@ from bot.rendering.wording import Wording
 View = dict[str, Any]
 Block = dict[str, Any]
 LOOK_UP, QUOTATION, WORDS, CASE = "look_up", "quotation", "words", "case"
-KEEP = "keep"
+KEEP, REPORT, REASON = "keep", "report", "reason"
+LONGEST_REASON = 500
 CLOSE, IN_CONTEXT, ANSWER = phrase("Close"), phrase("In its paragraph"), phrase("Answer")
 LOOK_UP_TITLE = phrase("Look up a quotation")
 FIND_CASE = phrase("Find a case")
@@ -60,6 +61,26 @@ def look_up(words: Wording, *, many_cases: bool) -> View:
             _input(words.say(phrase("Choose a quotation")), chosen),
             _input(words.say(phrase("Or type words of it")), typed),
         ],
+    }
+
+
+def report_form(command: str, words: Wording) -> View:
+    """The modal in which somebody says what is wrong in the answer to a command."""
+    typed = {
+        "type": "plain_text_input",
+        "action_id": REASON,
+        "multiline": True,
+        "max_length": LONGEST_REASON,
+    }
+    asked = _input(words.say(phrase("What is wrong?")), typed)
+    return {
+        "type": "modal",
+        "callback_id": REPORT,
+        "private_metadata": command,
+        "title": plain(words.say(phrase("This answer is wrong")), SLACK.view_title),
+        "submit": plain(words.say(phrase("Report")), SLACK.view_title),
+        "close": plain(words.say(CLOSE), SLACK.view_title),
+        "blocks": [{**asked, "optional": False}],
     }
 
 

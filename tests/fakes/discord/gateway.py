@@ -78,6 +78,11 @@ class Gateway:
                 return
         raise AssertionError("no shard of the bot has connected")
 
+    async def dispatch_to_all(self, name: str, data: dict[str, Any]) -> None:
+        """Send an event to every session, as where two processes hold a shard."""
+        for session in list(self.sessions.values()):
+            await self._event(session, name, data)
+
     async def drop(self, *, forget: bool = False) -> None:
         """End every connection without a word; with ``forget`` no session can be resumed."""
         for session in self._open():

@@ -14,7 +14,7 @@ from tests.fakes.discord.world import APPLICATION, CHANNEL, GUILD, NEXT, USER, M
 
 MANAGE_GUILD = 1 << 5
 SUB_COMMAND, STRING, BOOLEAN, CHANNEL_OPTION = 1, 3, 5, 7
-PING, COMMAND, COMPONENT, AUTOCOMPLETE = 1, 2, 3, 4
+PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 1, 2, 3, 4, 5
 BUTTON, SELECT = 2, 3
 
 
@@ -51,6 +51,19 @@ def choose(world: World, message: Message, custom_id: str, value: str) -> dict[s
     """An entry of a message's menu."""
     data = {"custom_id": custom_id, "component_type": SELECT, "values": [value], "id": 1}
     return {**interaction(world, COMPONENT, data), "message": message.as_discord_tells_it()}
+
+
+def submit(world: World, custom_id: str, values: Mapping[str, str]) -> dict[str, Any]:
+    """A form with texts below labels."""
+    fields = [{"type": 4, "id": 2, "custom_id": name, "value": value} for name, value in values.items()]
+    labels = [{"type": 18, "id": 1, "component": field} for field in fields]
+    return interaction(world, MODAL_SUBMIT, {"custom_id": custom_id, "components": labels})
+
+
+def in_channel(interaction: dict[str, Any], channel: int) -> dict[str, Any]:
+    """The same in another channel of its server."""
+    shown = {**interaction["channel"], "id": str(channel)}
+    return {**interaction, "channel_id": str(channel), "channel": shown}
 
 
 def ping(world: World) -> dict[str, Any]:

@@ -79,12 +79,15 @@ class Rest:
             web.put("/applications/{application}/commands", self._put_commands),
             web.post("/interactions/{interaction}/{token}/callback", self._callback),
             web.patch("/webhooks/{application}/{token}/messages/@original", self._edit_original),
+            web.get("/webhooks/{application}/{token}/messages/@original", self._original),
             web.post("/webhooks/{application}/{token}", self._follow_up),
             web.get("/channels/{channel}", self._channel),
             web.get("/channels/{channel}/messages", self._history),
             web.post("/channels/{channel}/messages", self._post),
             web.post("/users/@me/channels", self._open),
             web.patch("/channels/{channel}/messages/{message}", self._edit),
+            web.get("/channels/{channel}/thread-members/{user}", self._thread_member),
+            web.get("/guilds/{guild}", self._server),
             web.get("/guilds/{guild}/roles", self._roles),
             web.get("/guilds/{guild}/members/{user}", self._member),
         ]
@@ -163,6 +166,12 @@ class Rest:
         await _changed(exchange)
         return _json(exchange.original.as_discord_tells_it())
 
+    async def _original(self, request: web.Request) -> web.Response:
+        exchange = self._exchange(request)
+        if exchange.original is None:
+            raise Refused(404, 10008, "Unknown Message")
+        return _json(exchange.original.as_discord_tells_it())
+
     async def _follow_up(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)
         if not exchange.callbacks:
@@ -230,7 +239,26 @@ class Rest:
     async def _member(self, request: web.Request) -> web.Response:
         self._authorised(request)
         self._guild(request)
-        return _json(self.world.member_payload())
+        person = int(request.match_info["user"])
+        if person == APPLICATION:
+            return _json(self.world.member_payload())
+        if person not in self.world.members:
+            raise Refused(404, 10007, "Unknown Member")
+        roles = [str(role) for role in self.world.members[person]]
+        user = {**bot_user(), "id": str(person), "bot": False}
+        return _json({**self.world.member_payload(), "user": user, "roles": roles})
+
+    async def _server(self, request: web.Request) -> web.Response:
+        self._authorised(request)
+        shown = self.world.guild_payload(self._guild(request))
+        return _json({name: shown[name] for name in ("id", "name", "owner_id", "roles")})
+
+    async def _thread_member(self, request: web.Request) -> web.Response:
+        self._authorised(request)
+        thread, person = self._there(request), int(request.match_info["user"])
+        if person not in thread.people:
+            raise Refused(404, 10007, "Unknown Member")
+        return _json({"id": str(thread.id), "user_id": str(person), "flags": 0})
 
     def _guild(self, request: web.Request) -> int:
         guild = int(request.match_info["guild"])

@@ -15,6 +15,7 @@ from tests.rendering.limits import assert_discord_takes
 
 NAME = re.compile(r"[-_'\w]{1,32}")
 V2 = 1 << 15
+FORM, LABEL, TEXT_INPUT = 9, 18, 4
 BODIES = {
     "commands": ("/applications/{application_id}/commands", "put"),
     "callback": ("/interactions/{interaction_id}/{interaction_token}/callback", "post"),
@@ -58,6 +59,9 @@ def _unwritten(kind: str, body: Any) -> Iterator[str]:
         yield from (f"command {one['name']}: {mistake}" for one in body for mistake in _of_command(one))
         return
     data = (body.get("data") or {}) if kind == "callback" else body
+    if kind == "callback" and body["type"] == FORM:
+        yield from _of_form(data)
+        return
     if "components" in data:
         flags = data.get("flags", V2 if kind == "edit" else 0)
         try:
@@ -68,6 +72,20 @@ def _unwritten(kind: str, body: Any) -> Iterator[str]:
         yield f"{kind}: content is longer than 2,000"
     if "choices" in data:
         yield from _of_choices(data["choices"])
+
+
+def _of_form(form: dict[str, Any]) -> Iterator[str]:
+    """https://docs.discord.com/developers/components/reference#label."""
+    if not (1 <= len(form["title"]) <= 45 and 1 <= len(form["custom_id"]) <= 100):
+        yield "the title or the custom_id of a form"
+    if not 1 <= len(form["components"]) <= 5:
+        yield f"{len(form['components'])} fields in a form"
+    for label in form["components"]:
+        if label["type"] != LABEL or not 1 <= len(label["label"]) <= 45:
+            yield f"a label of a form: {label}"
+        field = label["component"]
+        if field["type"] == TEXT_INPUT and not 1 <= field.get("max_length", 4000) <= 4000:
+            yield "the longest text of a form's field"
 
 
 def _of_choices(choices: list[dict[str, str]]) -> Iterator[str]:

@@ -27,6 +27,8 @@ from tests.fakes.discord.rest import Refused, Rest
 from tests.fakes.discord.world import GUILD, PATIENCE, TOKEN, Exchange, Message, World
 
 API = "/api/v10"
+UNLIMITED = {"COOLDOWN_ANSWERS": "0", "REPEAT_SECONDS": "0"}
+"""Settings with which one person may ask as often as a test does."""
 DROPPED = web.RequestKey("dropped", bool)
 
 
@@ -78,6 +80,7 @@ class FakeDiscord:
             "DISCORD_API_URL": f"http://{self.address}{API}",
             "DISCORD_GATEWAY_URL": f"ws://{self.address}/gateway",
             "DISCORD_TOKEN": self.token,
+            **UNLIMITED,
         }
 
     async def send(self, interaction: dict[str, Any]) -> Exchange:
@@ -106,6 +109,10 @@ class FakeDiscord:
     async def press(self, message: Message, custom_id: str) -> Exchange:
         """Somebody presses a button of a message."""
         return await self.send(interactions.press(self.world, message, custom_id))
+
+    async def submit(self, custom_id: str, **values: str) -> Exchange:
+        """Somebody sends a form, with these texts in its fields."""
+        return await self.send(interactions.submit(self.world, custom_id, values))
 
     async def choose(self, message: Message, custom_id: str, value: str) -> Exchange:
         """Somebody chooses from a menu of a message."""

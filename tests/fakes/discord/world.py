@@ -57,6 +57,8 @@ class Channel:
     allowed: int = EVERYTHING
     overwrites: list[Overwrite] = field(default_factory=list)
     deleted: bool = False
+    people: set[int] = field(default_factory=set)
+    """Who is in it, where it is a private thread."""
 
     def all_overwrites(self) -> list[Overwrite]:
         denied = EVERYTHING & ~self.allowed
@@ -172,6 +174,8 @@ class World:
         """Another one makes the bot's own revoked."""
         self.unwilling: set[int] = set()
         """People who take no direct messages from the bot."""
+        self.members: dict[int, tuple[int, ...]] = {USER: (), USER + 1: ()}
+        """The people on every server, with the ids of their roles."""
         self.everyone = EVERYTHING
         """What everybody may do on every server, by its role @everyone."""
         self.roles: list[Role] = []

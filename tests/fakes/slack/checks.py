@@ -84,6 +84,11 @@ def _rich(elements: list[Block]) -> Iterator[str]:
         if not element["elements"]:
             yield f"an empty {element['type']}"
         for part in element["elements"]:
+            if part["type"] in {"channel", "user"}:
+                kind = {"channel": "channel_id", "user": "user_id"}[part["type"]]
+                if set(part) != {"type", kind} or not re.fullmatch("[CGUW][A-Z0-9]+", part[kind]):
+                    yield f"a mention such as {part}"
+                continue
             if part["type"] not in {"text", "link", "date"}:
                 yield f"{part['type']} is live in rich text"
             text = part["fallback" if part["type"] == "date" else "text"]

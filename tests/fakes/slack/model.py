@@ -49,6 +49,8 @@ class Channel:
     archived: bool = False
     posting: bool = True
     """Whether the channel lets apps post."""
+    people: set[str] = field(default_factory=set)
+    """Who is in it, where it is private."""
 
 
 @dataclass

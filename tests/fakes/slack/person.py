@@ -46,7 +46,7 @@ class Person:
             "api_app_id": "A0APP",
             "is_enterprise_install": "false",
             "response_url": hook.address,
-            "trigger_id": self.slack.trigger(),
+            "trigger_id": more.pop("trigger_id", None) or self.slack.trigger(),
         }
         return await self.line.send("slash_commands", fields, **more)
 
@@ -56,8 +56,8 @@ class Person:
         where: Payload = {"container": {"type": "view", "view_id": shown.get("id")}, "view": view}
         if view is None:
             hook = self.slack.hook(self.channel, self.user)
-            ephemeral = more.pop("ephemeral", True)
-            container = {"type": "message", "message_ts": "1.1", "channel_id": self.channel}
+            ephemeral, ts = more.pop("ephemeral", True), more.pop("ts", None) or self.slack.state.stamp()
+            container = {"type": "message", "message_ts": ts, "channel_id": self.channel}
             where = {
                 "container": {**container, "is_ephemeral": ephemeral},
                 "channel": {"id": self.channel, "name": "general"},

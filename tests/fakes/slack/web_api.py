@@ -37,6 +37,7 @@ class WebApi:
             "views.update": ("", self._update_view),
             "views.publish": ("", self._publish),
             "conversations.info": ("channels:read", self._info),
+            "conversations.members": ("groups:read", self._members),
             "conversations.history": ("channels:history", self._history),
             "conversations.replies": ("channels:history", self._replies),
             "users.info": ("users:read", self._user),
@@ -176,6 +177,12 @@ class WebApi:
         channel = self._channel(arguments)
         shown = {"id": channel.id, "name": channel.name, "is_private": channel.private}
         return {"channel": {**shown, "is_member": channel.member, "is_archived": channel.archived}}
+
+    def _members(self, _: Team, arguments: Arguments) -> Answer:
+        people = sorted(self._channel(arguments).people)
+        at, most = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
+        more = str(at + most) if len(people) > at + most else ""
+        return {"members": people[at : at + most], "response_metadata": {"next_cursor": more}}
 
     def _history(self, _: Team, arguments: Arguments) -> Answer:
         channel = self._channel(arguments)

@@ -27,6 +27,7 @@ from bot.service.command_service import (
     Handler,
     PlacePreferences,
 )
+from bot.service.conduct import Conduct
 from bot.settings import Settings
 from tests.fakes.discord.server import FakeDiscord
 
@@ -90,6 +91,7 @@ def service_of(
     handlers: Mapping[str, Handler] | None = None,
     completers: Mapping[str, Completer] | None = None,
     preferences: PlacePreferences = NO_PREFERENCES,
+    conduct: Conduct | None = None,
 ) -> CommandService:
     corpus = Corpus(ContentRepository(content))
     corpus.read()
@@ -98,6 +100,7 @@ def service_of(
         Presentation(),
         extensions=[Extension(handlers or {}, completers or {})],
         preferences=preferences,
+        conduct=conduct,
     )
 
 

@@ -191,7 +191,8 @@ async def test_a_private_answer_is_seen_by_one_and_can_be_shared(discord: FakeDi
     assert answer.is_private
     shared = await (await discord.press(answer, labelled(answer, "Share"))).answer()
     assert not shared.is_private
-    assert "Share" not in texts(shared)
+    assert "Share" not in [one.get("label") for one in buttons(shared)]
+    assert f"-# Shared by <@{USER}>" in texts(shared)
     assert discord_quotations(shared.payload) == discord_quotations(answer.payload)
     shown = await (await discord.slash("case damages", private=False)).answer()
     assert not shown.is_private

@@ -152,7 +152,7 @@ async def test_only_managers_and_administrators_change_settings_and_everybody_se
         ({}, "Nothing to set was named"),
         ({"zone": "Europe/Berln"}, "Did you mean Europe/Berlin?"),
         ({"case": "nobody"}, "There is no case"),
-        ({"visibility": "some"}, "is public, private or none"),
+        ({"visibility": "some"}, "is public, private, none or private, locked"),
         ({"managers": "@ada"}, "names nobody whom Discord knows"),
         ({"managers": "<@&5>"}, "Roles cannot be named."),
     ],

@@ -231,7 +231,7 @@ async def test_a_channel_that_cannot_be_posted_in_at_all_is_told(
     channel.kind = 15
     forum = await sender.can_post(HERE)
     assert forum is not None
-    assert forum.detail == "messages cannot be posted in a channel of this kind"
+    assert forum.reason is Reason.IS_FORUM
     channel.kind, channel.deleted = 0, True
     gone = await sender.can_post(HERE)
     assert gone is not None

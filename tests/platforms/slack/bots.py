@@ -97,6 +97,9 @@ async def running_bot(
             "PORT": str(port),
             "LOG_FORMAT": "json",
             "SLACK_API_URL": slack.api_url,
+            # One person asks as often as a test does.
+            "COOLDOWN_ANSWERS": "0",
+            "REPEAT_SECONDS": "0",
             **settings,
         },
         stdout=asyncio.subprocess.DEVNULL,
