@@ -83,7 +83,7 @@ def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
     for award in awards:
         if award.part_of is None and cited.speaker_of(award.quote[0]) is None:
             by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
-    said = [SENTENCES[kind].filled(amounts=joined(told, ", ")) for kind, told in by_kind.items()]
+    said = [SENTENCES[kind].filled(amounts=joined(same, ", ")) for kind, same in by_kind.items()]
     return joined(said, " ") if said else None
 
 
@@ -98,7 +98,8 @@ def value(award: Award) -> Phrase:
 def joined(pieces: Iterable[Phrase], between: str, *, end: str = "") -> Phrase:
     """Phrases as one, with the same characters between each two of them, and others at the end."""
     filled = {f"piece{at}": piece for at, piece in enumerate(pieces)}
-    return phrase(between.join(f"{{{name}}}" for name in filled) + end, **filled)
+    # The message of its own is the same in every language.
+    return Phrase(between.join(f"{{{name}}}" for name in filled) + end, tuple(filled.items()))
 
 
 def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
@@ -108,9 +109,11 @@ def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
         if _is_finding(ruling):
             found.setdefault(ruling.against, {}).setdefault(ruling.outcome, []).append(ruling.claim)
     for party, outcomes in found.items():
-        told = joined((FINDINGS[one].filled(claims=all_of(claims)) for one, claims in outcomes.items()), ", ")
+        findings = joined(
+            (FINDINGS[one].filled(claims=all_of(claims)) for one, claims in outcomes.items()), ", "
+        )
         name = cited.name(party)
-        yield phrase("{party}: {findings}", party=name, findings=told) if name else told
+        yield phrase("{party}: {findings}", party=name, findings=findings) if name else findings
 
 
 def _by_matter(rulings: Iterable[Ruling]) -> Iterator[Phrase]:

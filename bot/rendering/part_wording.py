@@ -77,10 +77,10 @@ def _rulings(rulings: Iterable[answer.RulingPart], words: Wording) -> Iterator[t
     for same in alike.values():
         first = same[0]
         claims = words.all_of(words.label(ruled.claim) for ruled in same)
-        told = decided(replace(first, claim=claims), words)
+        line = decided(replace(first, claim=claims), words)
         date = [words.date(first.date)] if first.date else []
         inferred = [words.say(phrase("which lawsuit is inferred"))] if not first.lawsuit else []
-        yield "detail", DOT.join([told, *date, *inferred])
+        yield "detail", DOT.join([line, *date, *inferred])
 
 
 def _sides(part: answer.LawsuitPart, words: Wording) -> str:
