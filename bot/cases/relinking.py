@@ -14,6 +14,7 @@ class Links:
 
     def __init__(self, case: Case, kept: AbstractSet[str]) -> None:
         self._kept = kept
+        self._sources = case.source_by_id.keys()
         groups = accounts(fact for _, fact in facts_of(case))
         self._group = {fact.id: group for group in groups for fact in group if fact.id}
 
@@ -36,7 +37,9 @@ class Links:
         """What those that are left out superseded, for the first fact that is left of those they repeat."""
         if fact.id and fact.id == self._repeat_of(fact.id):
             for gone in self._group[fact.id]:
-                if gone.id and gone.id not in self._kept:
+                # What a report says that was yet to come supersedes nothing before it.
+                is_known = any(selector.source in self._sources for selector in gone.quote)
+                if gone.id and gone.id not in self._kept and is_known:
                     for one in gone.supersedes:
                         yield Supersession(fact=one.fact, how=one.how or gone.how or "replaces")
 

@@ -24,7 +24,7 @@ def ruling(part: answer.RulingPart, words: Wording) -> Iterator[tuple[Role, str]
     date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
     by = [words.say(_decider(part.ruling, in_a_sentence(part.decider)))] if part.decider else []
     against = [words.label(part.against)] if part.against else []
-    yield "detail", DOT.join([date, *against, *by, *_extent(part.ruling, words)])
+    yield "detail", DOT.join([date, *against, *by, *extent(part.ruling, words)])
     yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
 
 
@@ -47,7 +47,7 @@ def decided(ruling: Ruling, words: Wording) -> str:
     return DOT.join([found, words.say(prejudice[ruling.prejudice])]) if ruling.prejudice else found
 
 
-def _extent(ruling: Ruling, words: Wording) -> Iterator[str]:
+def extent(ruling: Ruling, words: Wording) -> Iterator[str]:
     """How many counts, which share of the fault, and which sentence a ruling gives."""
     if ruling.counts:
         yield words.say(counted("{count} count", "{count} counts", ruling.counts))

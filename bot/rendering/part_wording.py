@@ -10,7 +10,7 @@ from bot.cases.local_text import LocalText
 from bot.cases.model import Lawsuit, Ruling
 from bot.rendering import vocabulary
 from bot.rendering.change_wording import change_lines
-from bot.rendering.fact_wording import amount, decided, relief, ruling, statement, timeline
+from bot.rendering.fact_wording import amount, decided, extent, relief, ruling, statement, timeline
 from bot.rendering.sections import DOT, Role
 from bot.rendering.wording import Wording, in_a_sentence
 
@@ -72,7 +72,16 @@ def _rulings(rulings: Iterable[answer.RulingPart], words: Wording) -> Iterator[t
     alike: dict[tuple[object, ...], list[Ruling]] = {}
     for one in rulings:
         ruled = one.ruling
-        key = (ruled.on, ruled.outcome, ruled.date, ruled.prejudice, ruled.share, one.open_link)
+        key = (
+            ruled.on,
+            ruled.outcome,
+            ruled.date,
+            ruled.prejudice,
+            ruled.share,
+            ruled.counts,
+            ruled.sentence,
+            one.open_link,
+        )
         alike.setdefault(key, []).append(ruled)
     for same in alike.values():
         first = same[0]
@@ -80,7 +89,7 @@ def _rulings(rulings: Iterable[answer.RulingPart], words: Wording) -> Iterator[t
         line = decided(replace(first, claim=claims), words)
         date = [words.date(first.date)] if first.date else []
         inferred = [words.say(phrase("which lawsuit is inferred"))] if not first.lawsuit else []
-        yield "detail", DOT.join([line, *date, *inferred])
+        yield "detail", DOT.join([line, *date, *extent(first, words), *inferred])
 
 
 def _sides(part: answer.LawsuitPart, words: Wording) -> str:
