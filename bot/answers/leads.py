@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.answers.cite import Cited
+from bot.answers.over_time import teller
 from bot.answers.phrases import Phrase, all_of, phrase
+from bot.cases.facts import Fact
 from bot.cases.model import Award, Ruling
 from bot.cases.outcomes import RulingOutcome
-from bot.cases.succession import current
+from bot.cases.succession import contradicting, current
 
 FINDINGS: Mapping[RulingOutcome, Phrase] = {
     "liable": phrase("liable for {claims}"),
@@ -71,18 +73,21 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
     What only a speaker says was decided is no part of it.
     """
     decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
-    clauses = [*_by_party(cited, decided), *_by_matter(decided)]
+    clauses = [*_by_party(cited, decided), *_by_matter(cited, decided)]
     money = [*_money(cited, awards)]
-    pieces = [joined(part, ", ") for part in (clauses, money) if part]
+    pieces = [*clauses, *([joined(money, ", ")] if money else [])]
     return joined(pieces, "; ", end=".") if pieces else None
 
 
 def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
     """How much was awarded, sought and so on by the publisher's account; None where it gives no amount."""
     by_kind: dict[str, list[Phrase]] = {}
+    counted: set[tuple[object, ...]] = set()
     for award in awards:
-        if award.part_of is None and cited.speaker_of(award.quote[0]) is None:
+        key = (award.kind, award.amount and (award.amount.value, award.amount.currency), award.per)
+        if award.part_of is None and cited.speaker_of(award.quote[0]) is None and key not in counted:
             by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
+            counted.add(key)
     said = [SENTENCES[kind].filled(amounts=joined(same, ", ")) for kind, same in by_kind.items()]
     return joined(said, " ") if said else None
 
@@ -104,22 +109,39 @@ def joined(pieces: Iterable[Phrase], between: str, *, end: str = "") -> Phrase:
 
 def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
     """What was found about each party on claims and charges: “Trump: liable for …, cleared of …”."""
-    found: dict[str | None, dict[RulingOutcome, list[str]]] = {}
+    found: dict[str | None, dict[RulingOutcome, list[str | Phrase]]] = {}
     for ruling in rulings:
         if _is_finding(ruling):
-            found.setdefault(ruling.against, {}).setdefault(ruling.outcome, []).append(ruling.claim)
+            claim = _as_told(cited, ruling, _with_share(ruling))
+            found.setdefault(ruling.against, {}).setdefault(ruling.outcome, []).append(claim)
     for party, outcomes in found.items():
         findings = joined(
-            (FINDINGS[one].filled(claims=all_of(claims)) for one, claims in outcomes.items()), ", "
+            (FINDINGS[one].filled(claims=all_of(dict.fromkeys(claims))) for one, claims in outcomes.items()),
+            ", ",
         )
         name = cited.name(party)
         yield phrase("{party}: {findings}", party=name, findings=findings) if name else findings
 
 
-def _by_matter(rulings: Iterable[Ruling]) -> Iterator[Phrase]:
+def _by_matter(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
     for ruling in rulings:
         if not _is_finding(ruling):
-            yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=ruling.claim)
+            claim = _as_told(cited, ruling, ruling.claim)
+            yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=claim)
+
+
+def _with_share(ruling: Ruling) -> str | Phrase:
+    """The claim of a ruling, with the share of the fault that it gives."""
+    if ruling.share is None:
+        return ruling.claim
+    return phrase("{claim} ({share})", claim=ruling.claim, share=ruling.share.raw)
+
+
+def _as_told(cited: Cited, fact: Fact, said: str | Phrase) -> str | Phrase:
+    """What a fact says, with who tells it where another report says otherwise: neither is settled."""
+    if next(contradicting(cited.case, fact), None) is None:
+        return said
+    return phrase("{said} (as {source} reports)", said=said, source=teller(cited, fact))
 
 
 def _is_finding(ruling: Ruling) -> bool:
@@ -127,16 +149,18 @@ def _is_finding(ruling: Ruling) -> bool:
 
 
 def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
-    for award in awards:
-        whose = cited.speaker_of(award.quote[0])
-        if award.kind in MONEY and award.part_of is None and whose is None:
-            yield MONEY[award.kind].filled(amount=value(award))
+    said = (
+        MONEY[award.kind].filled(amount=_as_told(cited, award, value(award)))
+        for award in awards
+        if award.kind in MONEY and award.part_of is None and cited.speaker_of(award.quote[0]) is None
+    )
+    yield from dict.fromkeys(said)
 
 
 def _with_party(cited: Cited, award: Award) -> Phrase:
-    to = cited.name(award.to)
+    to, amount = cited.name(award.to), _as_told(cited, award, value(award))
     if to is None:
-        return value(award)
+        return phrase("{amount}", amount=amount)
     if award.kind == "sought":
-        return phrase("{amount} by {party}", amount=value(award), party=to)
-    return phrase("{amount} to {party}", amount=value(award), party=to)
+        return phrase("{amount} by {party}", amount=amount, party=to)
+    return phrase("{amount} to {party}", amount=amount, party=to)

@@ -208,11 +208,11 @@ def contradictions(cited: Cited, fact: Fact) -> Iterator[Part]:
     """Who says otherwise than a fact, and in which words, whichever of the two facts names the other."""
     for other in contradicting(cited.case, fact):
         yield NoticePart(
-            CONTRADICTED.filled(source=_teller(cited, other)), quotations=cited.quotations(other.quote)
+            CONTRADICTED.filled(source=teller(cited, other)), quotations=cited.quotations(other.quote)
         )
 
 
-def _teller(cited: Cited, fact: Fact) -> Phrase:
+def teller(cited: Cited, fact: Fact) -> Phrase:
     """Whose account a fact is: the speaker's, the publisher's, or that of the article of a day."""
     words = fact.quote[0]
     if speaker := cited.speaker_of(words):

@@ -85,7 +85,7 @@ def counted(one: str, many: str, /, count: int, **values: object) -> Phrase:
     return Phrase(one, (("count", count), *_filled(values)), many, count)
 
 
-def all_of(names: Iterable[str], /) -> Phrase:
+def all_of(names: Iterable[str | Phrase], /) -> Phrase:
     """A phrase that lists all of some names, such as “A, B and C”."""
     return _row(names, phrase("{names} and {last}"))
 
@@ -95,12 +95,12 @@ def one_of(names: Iterable[str], /) -> Phrase:
     return _row(names, phrase("{names} or {last}"))
 
 
-def _row(names: Iterable[str], pattern: Phrase) -> Phrase:
+def _row(names: Iterable[str | Phrase], pattern: Phrase) -> Phrase:
     *first, last = [*names] or [""]
     return pattern.filled(names=in_a_row(first), last=last) if first else Phrase("{name}", (("name", last),))
 
 
-def in_a_row(names: Iterable[str], /) -> Phrase:
+def in_a_row(names: Iterable[str | Phrase], /) -> Phrase:
     """A phrase that lists names with commas alone, such as “A, B, C”; each in the reader's language."""
     values = tuple((f"name{at}", name) for at, name in enumerate(names))
     return Phrase(", ".join(f"{{{place}}}" for place, _ in values), values)

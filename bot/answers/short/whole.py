@@ -18,6 +18,9 @@ def whole(cited: Cited, selector: Selector) -> Selector:
     It keeps its id, by which its paragraph is found.
     """
     text = cited.case.source_by_id[selector.source].text
+    if cited.attribution(selector).is_disclaimed:
+        # In their sentence they would be somebody else's.
+        return selector
     if len(selector.exact.split()) < MIN_WORDS:
         return _to_sentence(text, selector, at_start=True)
     if turns := turns_of(text, selector):
