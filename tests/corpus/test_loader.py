@@ -125,7 +125,7 @@ def test_a_source_has_what_its_article_gives(
     assert mistakes_in(wrong, {"a.txt": text}, head=head) == [
         "8:10: “javascript:alert(1)” is not a web address",
         (
-            "11:14: “Bob Stone” does not stand in this article; "
+            "11:13: “Bob Stone” does not stand in this article; "
             "where the page gave it, list the field in “from_page”"
         ),
     ]
