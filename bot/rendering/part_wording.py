@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 
 from bot.answers import answer
-from bot.answers.phrases import counted, phrase
+from bot.answers.phrases import Phrase, counted, phrase
+from bot.answers.verify import echoed
 from bot.answers.withdrawal import source_withdrawn
 from bot.cases.model import Award, Event, Lawsuit
 from bot.rendering import vocabulary
 from bot.rendering.sections import DOT, Role
 from bot.rendering.wording import INFERRED, Wording
+
+SPLICE = phrase("Its parts stand in the source; what is left out between them changes what they say.")
+MOST_DIFFERENCES = 12
+"""Changes of one claim that are listed; how many follow is counted."""
 
 
 def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
@@ -168,18 +173,40 @@ def _command(part: answer.CommandPart, words: Wording) -> Iterator[tuple[Role, s
 
 def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "heading", words.say(vocabulary.VERDICTS[part.verdict])
-    yield "detail", words.say(phrase("You wrote: {claim}", claim=part.claim))
-    for difference in part.differences:
-        claimed, source = difference.claimed, difference.source
-        if not source:
-            edit = phrase("Added: {claimed}", claimed=claimed)
-        elif not claimed:
-            edit = phrase("Left out: {source}", source=source)
+    yield "detail", words.say(_echo(part))
+    if "splice" in part.changes:
+        yield "detail", words.say(SPLICE)
+    for difference in part.differences[:MOST_DIFFERENCES]:
+        put_in, replaced = echoed(difference.claimed), echoed(difference.source)
+        if not difference.source:
+            edit = phrase("Added: {claimed}", claimed=put_in)
+        elif not difference.claimed:
+            edit = phrase("Left out: {source}", source=replaced)
         else:
-            edit = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
+            edit = phrase("Changed: {claimed} → {source}", claimed=put_in, source=replaced)
         yield "bullet", words.say(edit)
+    if (more := len(part.differences) - MOST_DIFFERENCES) > 0:
+        yield "bullet", words.say(counted("… and {count} more change", "… and {count} more changes", more))
+    for omitted in part.omitted:
+        yield "bullet", words.say(phrase("Left out: {source}", source=echoed(omitted)))
     for remark in part.remarks:
         yield "detail", words.say(remark)
+    taken = [words.say(vocabulary.STRIPPED[one]) for one in part.stripped]
+    yield (
+        "detail",
+        words.say(phrase("Not counted as words: {marks}", marks=words.all_of(taken))) if taken else "",
+    )
+
+
+def _echo(part: answer.VerdictPart) -> Phrase:
+    """The claim, at most 200 code points of it; only to whom it belongs it is said that they wrote it."""
+    claim = echoed(part.claim)
+    if part.is_askers:
+        return phrase("You wrote: {claim}", claim=claim)
+    place = vocabulary.PARTS.get(part.stood_in.split(" ")[0]) if part.stood_in else None
+    if place is None:
+        return phrase("The message says: {claim}", claim=claim)
+    return phrase("The message says ({place}): {claim}", place=place, claim=claim)
 
 
 def _link(lawsuits: tuple[str, ...], words: Wording, *, open_link: bool) -> str:

@@ -14,6 +14,8 @@ from bot.answers.grammar import MAX_LENGTH, parse, query
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
 from bot.cases.spans import selectors_of
+from bot.checking.extraction import is_enough
+from bot.checking.judging import WORST_FIRST
 from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
@@ -34,22 +36,22 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 def verdicts(archive: Archive, text: str, speaker: str | None = None) -> list[VerdictPart]:
     answer = respond(archive, query("verify", {"text": text, "speaker": speaker}))
-    parts = [part for part in answer.parts if isinstance(part, VerdictPart)]
-    assert len(parts) == len(answer.parts)
-    return parts
+    *parts, searched = answer.parts
+    assert str(getattr(searched, "text", "")).startswith("Searched: ")
+    return [part for part in parts if isinstance(part, VerdictPart)]
 
 
 def verdict(archive: Archive, text: str, speaker: str | None = None) -> str:
-    [part] = verdicts(archive, text, speaker)
-    return part.verdict
+    parts = verdicts(archive, text, speaker)
+    return parts[0].verdict if len(parts) == 1 else "no_quotation" if not parts else "several"
 
 
 def test_every_quotation_of_every_case_is_verbatim(archive: Archive) -> None:
     for case in archive.library.cases.values():
         for selector in selectors_of(case):
             text = " ".join(selector.exact.split())
-            if any(character.isalnum() for character in text):
-                assert verdict(archive, text) == "verbatim", text
+            if is_enough(text):
+                assert verdict(archive, text) in {"verbatim", "typography", "superseded"}, text
 
 
 @pytest.mark.parametrize(
@@ -57,10 +59,10 @@ def test_every_quotation_of_every_case_is_verbatim(archive: Archive) -> None:
     [
         ("Carroll was awarded $5 million in damages", "verbatim"),
         ("“Carroll was awarded $5 million in damages.”", "verbatim"),
-        ("carroll was AWARDED $5 million in damages", "verbatim"),
-        ("I didn't Rape her (I won that at trial)", "verbatim"),
-        ("he was … cleared … of the rape allegation", "verbatim"),
-        ("[Trump] was cleared of the rape allegation", "verbatim"),
+        ("carroll was AWARDED $5 million in damages", "typography"),
+        ("I didn't Rape her (I won that at trial)", "typography"),
+        ("he was … cleared … of the rape allegation", "elided"),
+        ("[Trump] was cleared of the rape allegation", "elided"),
         ("Carroll was awarded $50 million in damages", "altered"),
         ("Carroll was awarded $5 billion in damages", "altered"),
         ("Trump was not held liable for sexually abusing Carroll", "altered"),
@@ -71,12 +73,14 @@ def test_every_quotation_of_every_case_is_verbatim(archive: Archive) -> None:
         ("Trump was [not] held liable for sexually abusing Carroll", "altered"),
         ("he was [never] cleared of the rape allegation", "altered"),
         ("My lawyers … want me to testify", "altered"),
-        ("Carroll … was … awarded … $5 million … damages", "verbatim"),
+        ("Carroll … was … awarded … $5 million … damages", "elided"),
         ("Carroll … damages", "altered"),
-        ("Carroll was awarded $5 million … damages", "verbatim"),
+        ("Carroll was awarded $5 million … damages", "elided"),
         ("the moon is made of green cheese", "not_found"),
-        ("zebra", "not_found"),
-        ("?!", "not_found"),
+        ("zebra", "no_quotation"),
+        ("look:", "no_quotation"),
+        ("No.", "no_quotation"),
+        ("?!", "no_quotation"),
     ],
 )
 def test_a_claim_gets_its_verdict(archive: Archive, claim: str, expected: str) -> None:
@@ -103,7 +107,7 @@ def test_one_character_or_the_same_in_two_is_typography(case_folder: Callable[..
     assert verdicts(archive, text)[0].remarks == ()
     for form in ("NFC", "NFD"):
         [part] = verdicts(archive, normalize(form, text))
-        assert part.verdict == "verbatim"
+        assert part.verdict == "typography"
         assert str(part.remarks[0]).startswith("Capitals, typographic marks or spacing differ")
         assert [one.text for one in part.quotations] == [text]
     assert verdict(archive, "The mayor of Andresy told Zoe") == "altered"
@@ -151,7 +155,7 @@ def test_what_is_put_in_brackets_or_left_out_cannot_change_what_is_said(archive:
 )
 def test_what_says_who_is_meant_can_be_put_in(archive: Archive, claim: str) -> None:
     [part] = verdicts(archive, claim)
-    assert part.verdict == "verbatim"
+    assert part.verdict == "elided"
     assert str(part.remarks[0]).startswith("Words are left out or put in")
 
 
@@ -202,7 +206,10 @@ def test_several_quotations_in_a_message_are_each_judged(archive: Archive) -> No
     assert [part.verdict for part in parts] == ["verbatim", "altered", "not_found"]
     answer = respond(archive, query("verify", {"text": message}))
     assert answer.verdict == "altered"
-    assert str(answer.lead) == ("3 quotations: 1 verbatim, 1 altered, 0 misattributed, 1 not in our sources.")
+    assert str(answer.lead) == (
+        "Altered: 3 quotations found, all 3 checked: 1 altered, 1 not in our sources, 1 verbatim."
+        " Outside the marks: 4 words, not checked."
+    )
 
 
 @pytest.mark.parametrize(
@@ -254,8 +261,8 @@ def test_speech_that_no_editor_recorded_is_verbatim_in_its_paragraph(unrecorded:
 
 
 def test_exactly_so_is_not_said_of_parts_of_speech_that_no_editor_recorded(unrecorded: Archive) -> None:
-    found = respond(unrecorded, query("verify", {"text": "The bridge was … all the same"}))
-    assert found.verdict == "verbatim"
+    found = respond(unrecorded, query("verify", {"text": "The bridge was sound. … fell all the same"}))
+    assert found.verdict == "elided"
     assert str(found.lead).startswith("Verbatim in its parts")
 
 
@@ -281,7 +288,7 @@ def test_any_text_gets_a_verdict_or_a_sentence(archive: Archive, text: str) -> N
         answer = respond(archive, query("verify", {"text": text}))
     except CommandError:
         return
-    assert answer.verdict in {"verbatim", "altered", "misattributed", "not_found"}
+    assert answer.verdict in {*WORST_FIRST, "no_quotation"}
 
 
 @pytest.mark.parametrize(
@@ -336,9 +343,9 @@ def test_a_question_quoted_as_a_statement_is_altered(case_folder: Callable[..., 
     archive = open_archive(
         ContentRepository(case_folder(SAME_NAME, {"a.txt": TWO_SMITHS}).parent).read(), None
     )
-    assert verdict(archive, "Was it fair?") == "verbatim"
-    assert verdict(archive, "Was it fair") == "verbatim"
-    [stated] = verdicts(archive, "Was it fair.")
+    assert verdict(archive, "“Was it fair?”") == "verbatim"
+    assert verdict(archive, "“Was it fair”") == "verbatim"
+    [stated] = verdicts(archive, "“Was it fair.”")
     assert stated.verdict == "altered"
 
 

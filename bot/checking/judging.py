@@ -1,0 +1,186 @@
+"""Fourth stage of a check: one verdict per claim, with what was changed, left out and taken off."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.cases.facts import Fact
+from bot.cases.model import Case
+from bot.cases.selectors import Selector
+from bot.cases.succession import facts_of, successors
+from bot.cases.voices import voice_of
+from bot.checking.change_kinds import ChangeKind, kinds_of_change, reordered_place
+from bot.checking.claims import ClaimMatch, SourceSpan
+from bot.checking.extraction import Claim
+from bot.checking.speakers import says
+from bot.checking.unwrapping import CHANGES_LETTERS, Wrapping, readings
+from bot.checking.verdicts import match_claim
+from bot.search.alignment import Difference, differences
+from bot.search.archive import Archive
+from bot.search.passages import cuts_unrecorded_speech
+
+Verdict = Literal[
+    "altered",
+    "misattributed",
+    "disclaimed",
+    "superseded",
+    "not_found",
+    "elided",
+    "typography",
+    "verbatim",
+]
+"""What a claim is, beside the sources that were searched."""
+WORST_FIRST: tuple[Verdict, ...] = (
+    "altered",
+    "misattributed",
+    "disclaimed",
+    "superseded",
+    "not_found",
+    "elided",
+    "typography",
+    "verbatim",
+)
+"""The order of verdicts in which the first of several becomes that of the whole text."""
+RANK = {"exact": 0, "typography": 1, "elided": 2, "altered": 3, "not_found": 4}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on a claim, how it matches, the places that bear it out, and whose words these are.
+
+    ``speaker_ok`` is None where no speaker is named, or the source leaves open who speaks.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    match: ClaimMatch
+    places: tuple[SourceSpan, ...] = ()
+    changes: tuple[ChangeKind, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    omitted: tuple[str, ...] = ()
+    speaker_ok: bool | None = None
+    stripped: tuple[Wrapping, ...] = ()
+    is_unrecorded: bool = False
+    """Whether the source quotes somebody there whom no editor recorded."""
+
+
+def judge(archive: Archive, claim: Claim) -> Judgement:
+    """Judge a claim by the best of its readings: as given, without wrappings, with plain letters."""
+    match, stripped = _best_reading(archive, claim)
+    if match.kind == "not_found":
+        return Judgement(claim, "not_found", match, match.places, stripped=stripped)
+    if match.kind == "altered":
+        return _altered(claim, match, stripped)
+    return _standing(archive, claim, match, stripped)
+
+
+def stands(archive: Archive, text: str) -> bool:
+    """Whether words stand in a source, letter by letter or but for typography or marked omissions."""
+    return match_claim(archive, text).kind in {"exact", "typography", "elided"}
+
+
+def _best_reading(archive: Archive, claim: Claim) -> tuple[ClaimMatch, tuple[Wrapping, ...]]:
+    given = match_claim(archive, claim.given)
+    best, stripped = given, _outer(claim)
+    if best.kind == "exact":
+        return best, stripped
+    if claim.text != claim.given:
+        match = match_claim(archive, claim.text)
+        if _is_better(match, best):
+            best, stripped = match, claim.stripped
+    if best.kind in {"exact", "typography", "elided"}:
+        return best, stripped
+    for text, taken in readings(claim.text):
+        match = match_claim(archive, text)
+        if _is_better(match, best):
+            best, stripped = match, tuple(dict.fromkeys((*claim.stripped, *taken)))
+    if best.kind == "exact" and CHANGES_LETTERS.intersection(stripped):
+        best = replace(best, kind="typography")
+    return best, stripped
+
+
+def _outer(claim: Claim) -> tuple[Wrapping, ...]:
+    """What was taken off around a claim; its words are judged as given."""
+    return claim.stripped
+
+
+def _is_better(match: ClaimMatch, other: ClaimMatch) -> bool:
+    return (RANK[match.kind], -match.score) < (RANK[other.kind], -other.score)
+
+
+def _altered(claim: Claim, match: ClaimMatch, stripped: tuple[Wrapping, ...]) -> Judgement:
+    places, found = match.places, match.differences
+    changes: list[ChangeKind] = ["splice"] if match.is_spliced else []
+    if len(places) == 1 and not match.omitted and (place := reordered_place(match.claim, places[0])):
+        places, found = (place,), differences(match.claim, place.selector.exact)
+        changes.append("order")
+    elif found:
+        changes += kinds_of_change(match.claim, places[-1], found)
+    elif not match.is_spliced:
+        found = (Difference(match.claim, places[-1].selector.exact),)
+        changes.append("word")
+    ok = _is_theirs(places, claim.speaker)
+    return Judgement(claim, "altered", match, places, tuple(changes), found, match.omitted, ok, stripped)
+
+
+def _standing(archive: Archive, claim: Claim, match: ClaimMatch, stripped: tuple[Wrapping, ...]) -> Judgement:
+    """The verdict on a claim whose words stand in a source."""
+    speaker = claim.speaker
+    theirs = _theirs(match, speaker)
+    if speaker and not theirs and match.kind != "elided":
+        # Many can have said the same, and only the likeliest places were looked at.
+        again = match_claim(archive, match.claim, speaker)
+        theirs = _theirs(again, speaker) if again.kind == match.kind else []
+    places = tuple(theirs or match.places)
+    said = [place for place in places if not is_disclaimed(place)]
+    current = [place for place in said if not superseded_facts(place.case, place.selector)]
+    verdict: Verdict = "verbatim" if match.kind == "exact" else match.kind
+    if not theirs:
+        verdict = "misattributed"
+    elif len(said) < len(places) and (not said or match.kind == "elided"):
+        verdict = "disclaimed"
+    elif not current:
+        verdict = "superseded"
+    if match.kind != "elided" and verdict not in {"misattributed", "disclaimed", "superseded"}:
+        places = tuple(current)
+    unrecorded = any(cuts_unrecorded_speech(place.case, place.selector) for place in places)
+    ok = _is_theirs(places, speaker)
+    return Judgement(
+        claim, verdict, match, places, (), (), match.omitted, ok, stripped, is_unrecorded=unrecorded
+    )
+
+
+def _theirs(match: ClaimMatch, speaker: str | None) -> list[SourceSpan]:
+    """The places whose words are or may be the speaker's; of a claim with omissions, all of them or none."""
+    if not speaker:
+        return list(match.places)
+    said = [(place, says(place, speaker)) for place in match.places]
+    theirs = [place for place, ok in said if ok] or [place for place, ok in said if ok is None]
+    if match.kind == "elided":
+        return list(match.places) if all(ok is not False for _, ok in said) else []
+    return theirs
+
+
+def _is_theirs(places: Sequence[SourceSpan], speaker: str | None) -> bool | None:
+    if not speaker or not places:
+        return None
+    said = [says(place, speaker) for place in places]
+    return False if False in said else None if None in said else True
+
+
+def is_disclaimed(place: SourceSpan) -> bool:
+    """Whether the source reports the words at a place as what was not said, or as somebody else's claim."""
+    statement = voice_of(place.case, place.selector).statement
+    return statement is not None and str(statement.quote_type) == "disclaimed"
+
+
+def superseded_facts(case: Case, passage: Selector) -> tuple[Fact, ...]:
+    """The facts that a passage reports, where all of them were superseded; none where one is current."""
+    facts = [fact for _, fact in facts_of(case) if any(passage.overlaps(one) for one in fact.quote)]
+    superseded = successors(case)
+    return tuple(facts) if all(fact.id in superseded for fact in facts) else ()
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict | Literal["no_quotation"]:
+    """The worst of some verdicts; “no_quotation” where there is none."""
+    return min(verdicts, key=WORST_FIRST.index, default="no_quotation")
