@@ -12,8 +12,9 @@ from bot.checking.word_lists import (
     FUNCTION_WORDS,
     NUMBER_WORDS,
 )
-from bot.search.alignment import Difference
+from bot.search.alignment import Difference, widened_to_words
 from bot.search.folding import fold
+from bot.search.sentences import paragraph_around
 
 ChangeKind = Literal["number", "negation", "name", "order", "insertion", "omission", "word", "splice"]
 """A kind of change, as a report names it."""
@@ -27,7 +28,7 @@ def kinds_of_change(
     """The kinds of change that make a claim of what stands at a place, the most telling one first."""
     if not differences:
         return ()
-    if is_reordered(claim, place.selector.exact):
+    if is_reordered(claim, place.selector.exact) and can_be_order(differences):
         return ("order",)
     found = Counter(_kind(one, place) for one in differences)
     return tuple(kind for kind in MOST_TELLING_FIRST if found[kind])
@@ -78,6 +79,50 @@ def _names(words: str, place: SourceSpan) -> Iterator[str]:
         inner = any(not SENTENCE_BEFORE.search(text[max(0, at - 8) : at]) for at in places)
         if inner or (not places and not re.search(rf"\b{re.escape(word.lower())}\b", text)):
             yield word
+
+
+def can_be_order(differences: Sequence[Difference]) -> bool:
+    """Whether edits can come of words that changed places: several edits, or words put in."""
+    if len(differences) != 1:
+        return len(differences) > 1
+    return not differences[0].source and not negates(differences[0].claimed)
+
+
+def _end_of(claim: str, one: Difference) -> Literal["", "start", "end"]:
+    """At which end of a claim words are put in; empty where they are put in between others."""
+    bare = claim.strip(" \n\"'“”‘’«».,;:!?…*_>|-")
+    if one.source or not one.claimed:
+        return ""
+    return "end" if bare.endswith(one.claimed) else "start" if bare.startswith(one.claimed) else ""
+
+
+MOST_REPLACED = 2
+"""Words at an end of a claim that count as put in the place of the source's next words."""
+
+
+def with_replaced_ends(claim: str, place: SourceSpan, differences: Sequence[Difference]) -> SourceSpan | None:
+    """The place with the source's next word for each one put in at an end of the claim; None without such.
+
+    The place that is most like a claim ends with a word that both have: whether the claim's last word was
+    put in or changed, the source's next word shows.
+    """
+    low, high = place.selector.start, place.selector.end
+    for one in (differences[0], differences[-1]):
+        count = len(WORD.findall(one.claimed))
+        end = _end_of(claim, one)
+        if not end or count > MOST_REPLACED:
+            continue
+        around = paragraph_around(place.text, place.selector.start, place.selector.end)
+        if end == "end":
+            following = list(WORD.finditer(place.text, high, around.end))[:count]
+            high = following[-1].end() if len(following) == count else high
+        else:
+            before = list(WORD.finditer(place.text, around.start, low))[-count:]
+            low = before[0].start() if len(before) == count else low
+    if (low, high) == (place.selector.start, place.selector.end):
+        return None
+    selector = make_selector(place.selector.source, place.text, *widened_to_words(place.text, low, high))
+    return SourceSpan(place.case, selector)
 
 
 def is_reordered(claim: str, source: str) -> bool:

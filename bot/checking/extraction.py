@@ -173,7 +173,7 @@ def is_enough(text: str) -> bool:
     words = [fold(word) for word in COUNTED.findall(text)]
     telling = sum(word not in COMMON for word in words)
     if len(words) >= LEAST_WORDS:
-        return telling > 0
+        return True
     return telling >= LEAST_TELLING or (
         len(words) >= LEAST_MARKED_WORDS and ELISION.search(text.strip(" .…")) is not None
     )

@@ -9,7 +9,13 @@ from bot.cases.model import Case
 from bot.cases.selectors import Selector
 from bot.cases.succession import facts_of, successors
 from bot.cases.voices import voice_of
-from bot.checking.change_kinds import ChangeKind, kinds_of_change, reordered_place
+from bot.checking.change_kinds import (
+    ChangeKind,
+    can_be_order,
+    kinds_of_change,
+    reordered_place,
+    with_replaced_ends,
+)
 from bot.checking.claims import ClaimMatch, SourceSpan
 from bot.checking.extraction import Claim
 from bot.checking.speakers import says
@@ -76,7 +82,8 @@ def judge(archive: Archive, claim: Claim) -> Judgement:
 
 def stands(archive: Archive, text: str) -> bool:
     """Whether words stand in a source, letter by letter or but for typography or marked omissions."""
-    return match_claim(archive, text).kind in {"exact", "typography", "elided"}
+    claim = Claim(text, text, 0, len(text), "")
+    return _best_reading(archive, claim)[0].kind in {"exact", "typography", "elided"}
 
 
 def _best_reading(archive: Archive, claim: Claim) -> tuple[ClaimMatch, tuple[Wrapping, ...]]:
@@ -111,9 +118,13 @@ def _is_better(match: ClaimMatch, other: ClaimMatch) -> bool:
 def _altered(claim: Claim, match: ClaimMatch, stripped: tuple[Wrapping, ...]) -> Judgement:
     places, found = match.places, match.differences
     changes: list[ChangeKind] = ["splice"] if match.is_spliced else []
-    if len(places) == 1 and not match.omitted and (place := reordered_place(match.claim, places[0])):
+    is_whole = len(places) == 1 and not match.omitted
+    if is_whole and can_be_order(found) and (place := reordered_place(match.claim, places[0])):
         places, found = (place,), differences(match.claim, place.selector.exact)
         changes.append("order")
+    elif is_whole and found and (place := with_replaced_ends(match.claim, places[0], found)):
+        places, found = (place,), differences(match.claim, place.selector.exact)
+        changes += kinds_of_change(match.claim, place, found)
     elif found:
         changes += kinds_of_change(match.claim, places[-1], found)
     elif not match.is_spliced:

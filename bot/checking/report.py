@@ -117,7 +117,7 @@ def _whole(archive: Archive, part: TextPart, speaker: str | None) -> Judgement |
     if not marked or len(part.text) > LONGEST_WHOLE or found.quoted:
         return None
     around = _around(found.text, ((one.start, one.end) for one in marked))
-    if word_count(around) < LEAST_AROUND:
+    if word_count(around) < max(LEAST_AROUND, LEAST_SHARE_AROUND * word_count(found.text)):
         return None
     text = part.text
     claim = Claim(
@@ -138,8 +138,8 @@ def _whole(archive: Archive, part: TextPart, speaker: str | None) -> Judgement |
     return judged if shared >= MIN_SHARED_WORDS else None
 
 
-LEAST_AROUND = 3
-"""Words around the quotations of a text at least for it to be a claim itself."""
+LEAST_AROUND, LEAST_SHARE_AROUND = 5, 0.3
+"""Words around the quotations of a text at least, and their share of all, for it to be a claim itself."""
 
 
 def _around(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -25,9 +25,8 @@ VERBS = (
     r"|admit(?:ted|s)|remark(?:ed|s)|not(?:ed|es)|sagte|sagt|schrieb|schreibt|erklärte|behauptete"
 )
 NAME = r"[^\W\d_][\w.'’-]*(?:[ \t]+[^\W\d_][\w.'’-]*){0,4}"
-BETWEEN = (
-    r"(?:(?:has|had|have|also|then|later|once|just|reportedly|really|actually|literally|angrily)[ \t]+)*"
-)
+BETWEEN_WORDS = "has|had|have|also|then|later|once|just|reportedly|really|actually|literally|angrily|since"
+BETWEEN = rf"(?:(?:{BETWEEN_WORDS})[ \t]+)*"
 BEFORE = re.compile(
     rf"(?P<name>{NAME})(?:,[^,\n\"“”]{{1,60}},)?[ \t]+{BETWEEN}(?:{VERBS})"
     r"(?:[ \t]+[^\s\"“”.!?;:]+){0,8}[ \t]*[,:]?\s*$",
@@ -40,9 +39,10 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 SIGNED = re.compile(
-    r"\s*[,.]?\s*(?:[-–—]{1,2}|\()[ \t]*(?P<name>[^\W\d_][^\n,;()\d]{1,60}?)[ \t]*"
-    r"(?:[,(]?[^\n]{0,40}\d{4}\)?|,[^\n]{0,60})?\)?[ \t.]*(?:$|\n)"
+    r"\s*[,.]?\s*(?:[-–—]{1,2}|\()[ \t]*(?P<name>[^\W\d_][^\n,;()\d]{1,60})"
+    r"(?:[,;(][^\n]{0,60}|\d[^\n]{0,12}|\))?[ \t.]*(?:$|\n)"
 )
+SPEECH_ADVERBS = frozenset(BETWEEN_WORDS.split("|"))
 INITIAL = re.compile(r"[^\W\d_]\.")
 LOOKED_AT = 160
 """Code points before and after a quotation in which its speaker is looked for."""
@@ -82,9 +82,11 @@ def introduced(text: str, start: int, end: int) -> tuple[NamedSpeaker | None, in
     colon = text.find(":", start, min(end, start + LOOKED_AT))
     if colon < 0 or len(text[start:colon].split()) > MOST_INTRODUCING or not text[colon + 1 : end].strip():
         return None, start
-    if text[colon + 1 : colon + 2].isdigit() or text[colon + 1 : colon + 3] == "//":
+    before = text[start:colon]
+    if any(map(str.isdigit, before)) or not text[colon + 1].isspace():
         return None, start
-    return speaker_beside(text[: colon + 1], colon + 1, colon + 1), colon + 1
+    named = speaker_beside(text[: colon + 1], colon + 1, colon + 1)
+    return (named, colon + 1) if named or _plain(before) in HEADINGS else (None, start)
 
 
 MOST_INTRODUCING = 10
@@ -108,6 +110,8 @@ def _named(words: str, start: int, *, introduced: bool = False, first: bool = Fa
     found = list(re.finditer(r"\S+", words))
     while found and fold(found[0].group()).rstrip(".") in TITLES and len(found) > 1:
         found = found[1:]
+    while found and not first and _plain(found[-1].group()) in SPEECH_ADVERBS:
+        found = found[:-1]
     kept = _capitalised(found, first=first)
     if introduced and len(kept) != len(found):
         return None

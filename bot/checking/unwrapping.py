@@ -80,7 +80,7 @@ RULES: tuple[tuple[Wrapping, re.Pattern[str], Callable[[re.Match[str]], str] | N
         None,
     ),
     ("struck", re.compile(r"~~(?P<kept>(?:(?!~~).)+)~~", re.DOTALL), None),
-    ("code", re.compile(r"```(?:[a-z]+\n)?(?P<kept>[^`]+)```|(?<!`)`(?P<also>[^`\n]+)`(?!`)"), None),
+    ("code", re.compile(r"```(?:[a-z]+\n)?(?P<kept>[^`]+)```|(?<!`)`(?P<also>[^`]+)`(?!`)"), None),
     (
         "emphasis",
         re.compile(r"(?<![\w*\\])(?P<m>\*{1,3})(?=[^\s*])(?P<kept>[^*]+?)(?<=[^\s\\])(?P=m)(?![\w*])"),
@@ -97,7 +97,7 @@ RULES: tuple[tuple[Wrapping, re.Pattern[str], Callable[[re.Match[str]], str] | N
 LINE_QUOTE = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+(?=\S)")
 REST_QUOTED = re.compile(r"(?m)^[ \t]*>>>[ \t]*(?=\S)")
 HEADING = re.compile(r"(?m)^[ \t]*(?:-?#{1,3})[ \t]+(?=\S)")
-LIST_MARK = re.compile(r"(?m)^[ \t]*(?:[-*•‣◦▪–][ \t]+|\(?\d{1,2}[.)][ \t]+)(?=[^\s\d])")
+LIST_MARK = re.compile(r"(?m)^[ \t]*(?:[-*•‣◦▪–][ \t]+(?=\S)|\(?\d{1,2}[.)][ \t]+(?=[^\s\d]))")
 BRACKETED_LETTER = re.compile(r"(?<!\w)\[(?P<kept>[^\W\d_])\](?=\w)")
 LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s+(?=[^\W\d_])")
 LIGATURES = "\ufb00-\ufb06"
