@@ -40,9 +40,10 @@ PRONOUN = re.compile(
     r"(?:it|they|he|she|his|her|its|their|we|i|you|who|which|that|this|not|none)\b", re.IGNORECASE
 )
 NEGATED = re.compile(
-    r"\b(?:not|no|never|none|nobody|neither|nor|without|cannot|refus\w+|den[iy]\w*|reject\w+|dismiss\w+|fail\w*|lack\w*|declin\w+|acquit\w*|clear\w*|false\w*|hardly|unless)\b|n't",
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|refus\w+|den[iy]\w*|reject\w+|dismiss\w+|fail\w*|lack\w*|declin\w+|acquit\w*|clear\w*|false\w*|hardly|unless)\b|n't",
     re.IGNORECASE,
 )
+COUNTING = re.compile(r"(?:first|second|third|fourth|percent|half|twice|quarter|thousand)")
 LONGEST, SHORTEST = 25, 5
 
 
@@ -277,7 +278,7 @@ def _word(text: str, _: Article, generator: random.Random) -> str | None:
     found = [
         one
         for one in re.finditer(r"\b[a-z]{5,}\b", text)
-        if not NEGATED.search(one.group()) and one.group() not in NUMBERS
+        if not NEGATED.search(one.group()) and one.group() not in NUMBERS and not COUNTING.match(one.group())
     ]
     if not found:
         return None

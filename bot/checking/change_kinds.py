@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.cases.selectors import make_selector
@@ -75,17 +76,26 @@ def _names(words: str, place: SourceSpan) -> Iterator[str]:
         word = found.group()
         if not word[0].isupper() or fold(word) in FUNCTION_WORDS or (len(word) > 1 and word.isupper()):
             continue
+        if fold(word) in _party_words(tuple(party.name for party in place.case.parties)):
+            yield word
+            continue
         places = [match.start() for match in re.finditer(rf"\b{re.escape(word)}\b", text)]
         inner = any(not SENTENCE_BEFORE.search(text[max(0, at - 8) : at]) for at in places)
         if inner or (not places and not re.search(rf"\b{re.escape(word.lower())}\b", text)):
             yield word
 
 
+@lru_cache(maxsize=256)
+def _party_words(names: tuple[str, ...]) -> frozenset[str]:
+    """The words of people's and institutions' names, without “the” and the like."""
+    return frozenset(fold(word) for name in names for word in WORD.findall(name)) - FUNCTION_WORDS
+
+
 def can_be_order(differences: Sequence[Difference]) -> bool:
     """Whether edits can come of words that changed places: several edits, or words put in."""
     if len(differences) != 1:
         return len(differences) > 1
-    return not differences[0].source and not negates(differences[0].claimed)
+    return not differences[0].source
 
 
 def _end_of(claim: str, one: Difference) -> Literal["", "start", "end"]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.cases.facts import Fact
 from bot.cases.model import Case
-from bot.cases.selectors import Selector
+from bot.cases.selectors import Selector, make_selector
 from bot.cases.succession import facts_of, successors
 from bot.cases.voices import voice_of
 from bot.checking.change_kinds import (
@@ -20,7 +20,7 @@ from bot.checking.claims import ClaimMatch, SourceSpan
 from bot.checking.extraction import Claim
 from bot.checking.speakers import says
 from bot.checking.unwrapping import CHANGES_LETTERS, Wrapping, readings
-from bot.checking.verdicts import match_claim
+from bot.checking.verdicts import MOST_PASSAGES, match_claim
 from bot.search.alignment import Difference, differences
 from bot.search.archive import Archive
 from bot.search.passages import cuts_unrecorded_speech
@@ -76,7 +76,7 @@ def judge(archive: Archive, claim: Claim) -> Judgement:
     if match.kind == "not_found":
         return Judgement(claim, "not_found", match, match.places, stripped=stripped)
     if match.kind == "altered":
-        return _altered(claim, match, stripped)
+        return _altered(archive, claim, match, stripped)
     return _standing(archive, claim, match, stripped)
 
 
@@ -115,13 +115,15 @@ def _is_better(match: ClaimMatch, other: ClaimMatch) -> bool:
     return (RANK[match.kind], -match.score) < (RANK[other.kind], -other.score)
 
 
-def _altered(claim: Claim, match: ClaimMatch, stripped: tuple[Wrapping, ...]) -> Judgement:
+def _altered(archive: Archive, claim: Claim, match: ClaimMatch, stripped: tuple[Wrapping, ...]) -> Judgement:
     places, found = match.places, match.differences
     changes: list[ChangeKind] = ["splice"] if match.is_spliced else []
     is_whole = len(places) == 1 and not match.omitted
-    if is_whole and can_be_order(found) and (place := reordered_place(match.claim, places[0])):
+    if is_whole and can_be_order(found) and (place := _reordered(archive, match.claim, places[0])):
+        kinds = kinds_of_change(match.claim, places[0], found)
+        turned = [kind for kind in kinds if kind == "negation"]
         places, found = (place,), differences(match.claim, place.selector.exact)
-        changes.append("order")
+        changes += ("order", *(turned if len(match.differences) == 1 else ()))
     elif is_whole and found and (place := with_replaced_ends(match.claim, places[0], found)):
         places, found = (place,), differences(match.claim, place.selector.exact)
         changes += kinds_of_change(match.claim, place, found)
@@ -132,6 +134,19 @@ def _altered(claim: Claim, match: ClaimMatch, stripped: tuple[Wrapping, ...]) ->
         changes.append("word")
     ok = _is_theirs(places, claim.speaker)
     return Judgement(claim, "altered", match, places, tuple(changes), found, match.omitted, ok, stripped)
+
+
+def _reordered(archive: Archive, claim: str, nearest: SourceSpan) -> SourceSpan | None:
+    """Where exactly the words of a claim stand in another order: nearby, or where its rarest words are."""
+    if found := reordered_place(claim, nearest):
+        return found
+    for place in archive.match_terms(claim, MOST_PASSAGES):
+        case = archive.library.cases[place.case]
+        text = case.source_by_id[place.source].text
+        span = SourceSpan(case, make_selector(place.source, text, place.start, place.end))
+        if found := reordered_place(claim, span):
+            return found
+    return None
 
 
 def _standing(archive: Archive, claim: Claim, match: ClaimMatch, stripped: tuple[Wrapping, ...]) -> Judgement:

@@ -112,6 +112,8 @@ def _named(words: str, start: int, *, introduced: bool = False, first: bool = Fa
         found = found[1:]
     while found and not first and _plain(found[-1].group()) in SPEECH_ADVERBS:
         found = found[:-1]
+    if not found:
+        return None
     kept = _capitalised(found, first=first)
     if introduced and len(kept) != len(found):
         return None

@@ -12,9 +12,11 @@ from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED
 from bot.platforms.discord.interaction import Asked, ComponentPress, Interaction, MessageCommand, SlashCommand
-from bot.platforms.discord.messages import Message, as_json, private
+from bot.platforms.discord.messages import CHANNEL_MESSAGE, Message, as_json, private
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
+from bot.platforms.discord.sharing import for_everybody, stands_still
 from bot.rendering.buttons import choice_label
+from bot.rendering.discord import SHARE_SHOWN
 from bot.rendering.limits import length
 from bot.service.command_service import CommandService
 from bot.service.pending import Closing, PendingAnswers
@@ -65,10 +67,19 @@ class InteractionHandler:
             return InitialResponse(PONG)
         if isinstance(asked, SlashCommand) and asked.focused:
             return await self._completion(asked, asker, deadline)
+        if isinstance(asked, ComponentPress) and asked.custom_id == SHARE_SHOWN:
+            return InitialResponse(await self._shared(asked, asker))
         plan = await self._plan(asked, asker)
         if plan is None:
             return InitialResponse(self.apology(asker, OLDER).as_response)
         return await self._answer_or_defer(plan, asker, deadline)
+
+    async def _shared(self, press: ComponentPress, asker: Asker) -> bytes:
+        """The response that shows everybody what the asker alone sees, where each quotation still stands."""
+        payload = for_everybody(press.shown)
+        if press.on_ephemeral and await asyncio.to_thread(stands_still, self._service.archive, payload):
+            return b'{"type":%d,"data":%b}' % (CHANNEL_MESSAGE, as_json(payload))
+        return self.apology(asker, OLDER).as_response
 
     def apology(self, asker: Asker, sentence: Phrase = FAILED) -> Message:
         """A message for the asker alone that consists of a sentence of the bot."""
@@ -80,9 +91,8 @@ class InteractionHandler:
             case SlashCommand(name, options, given):
                 query = _query(self._plain(name), options)
                 return ReplyPlan(query, await self._is_private(asker) if given is None else given)
-            case MessageCommand(_, text):
-                query = _query("verify", (("text", text),))
-                return ReplyPlan(query, await self._is_private(asker))
+            case MessageCommand(_, query):
+                return ReplyPlan(_query(query.command, query.options), ephemeral=True)
             case ComponentPress():
                 return planned(asked)
 

@@ -89,10 +89,10 @@ class Responder:
         for page in pages:
             await self.respond(page)
 
-    async def open_view(self, title: Phrase, page: Payload) -> None:
+    async def open_view(self, title: Phrase, page: Payload, link: str = "") -> None:
         """Show a page as a modal; if the trigger_id has expired, update the open modal or post the page."""
         request, client = self.request, self.client
-        view = modal(title, page, await self.words())
+        view = modal(title, page, await self.words(), link)
         method = client.views_push if request.surface == "modal" else client.views_open
         try:
             await method(trigger_id=request.trigger, view=view)
