@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.cases.model import Case
 
 WORD = re.compile(r"[\w$€£]+(?:['’.,-]\w+)*")
-SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]+[”\"]?")
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]+(?!\w)[”\"]?")
 
 
 def _words(text: str) -> list[str]:

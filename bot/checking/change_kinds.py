@@ -120,7 +120,7 @@ def with_replaced_ends(claim: str, place: SourceSpan, differences: Sequence[Diff
     for one in (differences[0], differences[-1]):
         count = len(WORD.findall(one.claimed))
         end = _end_of(claim, one)
-        if not end or count > MOST_REPLACED:
+        if not end or not 0 < count <= MOST_REPLACED:
             continue
         around = paragraph_around(place.text, place.selector.start, place.selector.end)
         if end == "end":
@@ -156,6 +156,8 @@ def reordered_place(claim: str, place: SourceSpan) -> SourceSpan | None:
         (fold(match.group()), low + match.start(), low + match.end())
         for match in WORD.finditer(text[low:high])
     ]
+    if wanted - Counter(word for word, _, _ in found):
+        return None
     window = Counter(word for word, _, _ in found[:count])
     for at in range(len(found) - count + 1):
         if at:

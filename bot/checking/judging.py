@@ -19,7 +19,7 @@ from bot.checking.change_kinds import (
 from bot.checking.claims import ClaimMatch, SourceSpan
 from bot.checking.extraction import Claim
 from bot.checking.speakers import says
-from bot.checking.unwrapping import CHANGES_LETTERS, Wrapping, readings
+from bot.checking.unwrapping import CHANGES_LETTERS, STYLED, Wrapping, readings
 from bot.checking.verdicts import MOST_PASSAGES, match_claim
 from bot.search.alignment import Difference, differences
 from bot.search.archive import Archive
@@ -87,8 +87,14 @@ def stands(archive: Archive, text: str) -> bool:
 
 
 def _best_reading(archive: Archive, claim: Claim) -> tuple[ClaimMatch, tuple[Wrapping, ...]]:
+    if STYLED.search(claim.given):
+        # Its words are in no index as they are, and looking for what is like them takes long.
+        for text, taken in readings(claim.text):
+            if (match := match_claim(archive, text)).kind in {"exact", "typography", "elided"}:
+                kind = "typography" if match.kind == "exact" else match.kind
+                return replace(match, kind=kind), tuple(dict.fromkeys((*claim.stripped, *taken)))
     given = match_claim(archive, claim.given)
-    best, stripped = given, _outer(claim)
+    best, stripped = given, claim.stripped
     if best.kind == "exact":
         return best, stripped
     if claim.text != claim.given:
@@ -104,11 +110,6 @@ def _best_reading(archive: Archive, claim: Claim) -> tuple[ClaimMatch, tuple[Wra
     if best.kind == "exact" and CHANGES_LETTERS.intersection(stripped):
         best = replace(best, kind="typography")
     return best, stripped
-
-
-def _outer(claim: Claim) -> tuple[Wrapping, ...]:
-    """What was taken off around a claim; its words are judged as given."""
-    return claim.stripped
 
 
 def _is_better(match: ClaimMatch, other: ClaimMatch) -> bool:

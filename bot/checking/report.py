@@ -10,8 +10,9 @@ from bot.checking.extraction import Claim, Extraction, OutsideSpan, extract, wit
 from bot.checking.judging import Judgement, Verdict, judge, stands, worst
 from bot.checking.marks import marked_words
 from bot.checking.parts import TextPart
+from bot.checking.speakers import introduced
 from bot.checking.unmarked import UnmarkedRun, unmarked_runs
-from bot.checking.unwrapping import unwrap
+from bot.checking.unwrapping import Unwrapped, trimmed, unwrap
 from bot.search.alignment import SURE_LIKENESS, shared_word_ratio
 from bot.search.archive import Archive
 
@@ -119,23 +120,30 @@ def _whole(archive: Archive, part: TextPart, speaker: str | None) -> Judgement |
     around = _around(found.text, ((one.start, one.end) for one in marked))
     if word_count(around) < max(LEAST_AROUND, LEAST_SHARE_AROUND * word_count(found.text)):
         return None
-    text = part.text
-    claim = Claim(
-        found.text.strip(),
-        text,
-        0,
-        len(text),
-        part.name,
-        speaker,
-        found.taken_in(0, len(found.text)),
-    )
-    judged = judge(archive, claim)
-    if judged.verdict in AS_CLAIMED or (judged.match.kind not in {"altered", "not_found"}):
+    named, begin = introduced(found.text, 0, len(found.text))
+    whole, spoken = (_claim_of(part, found, at, speaker) for at in (0, begin))
+    judged = judge(archive, whole)
+    if begin and not _stands(judged):
+        said = judge(archive, with_speaker(spoken, speaker or (named.name if named else None)))
+        return said if _stands(said) else None
+    if _stands(judged):
         return judged
     if judged.match.kind != "altered" or judged.match.score < SURE_LIKENESS or len(judged.places) != 1:
         return None
     shared = shared_word_ratio(around, judged.places[0].selector.exact)
     return judged if shared >= MIN_SHARED_WORDS else None
+
+
+def _claim_of(part: TextPart, found: Unwrapped, start: int, speaker: str | None) -> Claim:
+    """The claim that a part makes from a place on to its end."""
+    low, high, around = trimmed(found.text, start, len(found.text))
+    first, last = found.given_span(low, high)
+    taken = tuple(dict.fromkeys((*found.taken_in(low, high), *around)))
+    return Claim(found.text[low:high], part.text[first:last], first, last, part.name, speaker, taken)
+
+
+def _stands(judged: Judgement) -> bool:
+    return judged.match.kind not in {"altered", "not_found"}
 
 
 LEAST_AROUND, LEAST_SHARE_AROUND = 5, 0.3

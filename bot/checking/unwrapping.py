@@ -68,7 +68,10 @@ RULES: tuple[tuple[Wrapping, re.Pattern[str], Callable[[re.Match[str]], str] | N
     ),
     (
         "masked_link",
-        re.compile(r"\[(?P<kept>[^\[\]\n]{1,2000})\]\(<?https?://[^\s)]+>?(?: \"[^\"\n]*\")?\)"),
+        re.compile(
+            r"\[(?P<kept>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,2000})\]"
+            r"\(<?https?://[^\s)]+>?(?: \"[^\"\n]*\")?\)"
+        ),
         None,
     ),
     ("masked_link", re.compile(r"<https?://[^\s|>]+\|(?P<kept>[^>\n]{1,2000})>"), None),

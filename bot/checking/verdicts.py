@@ -19,7 +19,7 @@ LONG_CLAIM = 160
 """Code points of a claim from which on regions are first compared with it by words, not letters."""
 LEAST_WORD_LIKENESS = 30.0
 """Of 100: the least likeness of a region to a long claim, word by word."""
-CLOSE = 12.0
+CLOSE = 6.0
 """Of 100: places whose likeness differs by less are told apart by how many words differ."""
 MOST_LIKELY = 4
 """Regions in which the place nearest to a claim is looked for: those most like it at first sight."""
@@ -73,12 +73,13 @@ def _nearest(regions: Sequence[Region], claim: str) -> ClaimMatch:
     wanted = normalized(claim)
     estimates = [(_estimate(wanted, region), region) for region in regions]
     likely = sorted((one for one in estimates if one[0]), key=lambda one: -one[0])[:MOST_LIKELY]
+    close = CLOSE if len(wanted) <= LONG_CLAIM else 0.0
     best: ClaimMatch | None = None
     for estimate, region in likely:
-        if best and best.score - CLOSE >= estimate:
+        if best and best.score - close >= estimate:
             break
         found = region.nearest(claim)
-        if found and not (best and best.score - CLOSE >= found.score):
+        if found and not (best and best.score - close >= found.score):
             place = region.span(found)
             edits = differences(claim, place.selector.exact)
             match = ClaimMatch("altered", claim, (place,), edits, found.score)
