@@ -20,7 +20,8 @@ def _shown(message: Mapping[str, Any], before: str, depth: int) -> Iterator[tupl
         yield from ((f"{before}embed {number} {name}", text) for name, text in _embed(embed))
     for number, attachment in enumerate(_listed(message, "attachments"), start=1):
         yield f"{before}attachment {number} description", attachment.get("description")
-    for number, text in enumerate(_components(_listed(message, "components"), depth), start=1):
+    shown = (text for text in _components(_listed(message, "components"), depth) if text)
+    for number, text in enumerate(shown, start=1):
         yield f"{before}component {number}", text
     poll = _part(message, "poll")
     yield f"{before}poll question", _part(poll, "question").get("text")

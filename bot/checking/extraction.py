@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.checking import unwrapping
 from bot.checking.claims import ELISION
-from bot.checking.marks import MarkedWords, marked_words
+from bot.checking.marks import MarkedWords, marked_words, without_marks
 from bot.checking.parts import TextPart
 from bot.checking.speakers import NamedSpeaker, introduced, signature, speaker_beside
 from bot.checking.unwrapping import Unwrapped, Wrapping, unwrap
@@ -135,6 +135,7 @@ def _claim(
     around: tuple[Wrapping, ...],
     named: NamedSpeaker | None,
 ) -> Claim:
+    span = without_marks(found.text, *span)
     start, end = found.given_span(*span)
     stripped = tuple(dict.fromkeys((*found.taken_in(*span), *around)))
     words = found.text[span[0] : span[1]]

@@ -8,7 +8,6 @@ from bot.cases.facts import Fact
 from bot.cases.model import Case
 from bot.cases.selectors import Selector, make_selector
 from bot.cases.succession import facts_of, successors
-from bot.cases.voices import voice_of
 from bot.checking.change_kinds import (
     ChangeKind,
     can_be_order,
@@ -18,7 +17,7 @@ from bot.checking.change_kinds import (
 )
 from bot.checking.claims import ClaimMatch, SourceSpan
 from bot.checking.extraction import Claim
-from bot.checking.speakers import says
+from bot.checking.speakers import is_disclaimed, says
 from bot.checking.unwrapping import CHANGES_LETTERS, STYLED, Wrapping, readings
 from bot.checking.verdicts import MOST_PASSAGES, match_claim
 from bot.search.alignment import Difference, differences
@@ -47,6 +46,8 @@ WORST_FIRST: tuple[Verdict, ...] = (
     "verbatim",
 )
 """The order of verdicts in which the first of several becomes that of the whole text."""
+STANDING = frozenset({"exact", "typography", "elided"})
+"""The kinds of match of words that stand in a source."""
 RANK = {"exact": 0, "typography": 1, "elided": 2, "altered": 3, "not_found": 4}
 
 
@@ -73,6 +74,8 @@ class Judgement:
 def judge(archive: Archive, claim: Claim) -> Judgement:
     """Judge a claim by the best of its readings: as given, without wrappings, with plain letters."""
     match, stripped = _best_reading(archive, claim)
+    if match.kind == "exact" and match.claim != claim.given and CHANGES_LETTERS.intersection(stripped):
+        match = replace(match, kind="typography")
     if match.kind == "not_found":
         return Judgement(claim, "not_found", match, match.places, stripped=stripped)
     if match.kind == "altered":
@@ -83,16 +86,12 @@ def judge(archive: Archive, claim: Claim) -> Judgement:
 def stands(archive: Archive, text: str) -> bool:
     """Whether words stand in a source, letter by letter or but for typography or marked omissions."""
     claim = Claim(text, text, 0, len(text), "")
-    return _best_reading(archive, claim)[0].kind in {"exact", "typography", "elided"}
+    return _best_reading(archive, claim)[0].kind in STANDING
 
 
 def _best_reading(archive: Archive, claim: Claim) -> tuple[ClaimMatch, tuple[Wrapping, ...]]:
-    if STYLED.search(claim.given):
-        # Its words are in no index as they are, and looking for what is like them takes long.
-        for text, taken in readings(claim.text):
-            if (match := match_claim(archive, text)).kind in {"exact", "typography", "elided"}:
-                kind = "typography" if match.kind == "exact" else match.kind
-                return replace(match, kind=kind), tuple(dict.fromkeys((*claim.stripped, *taken)))
+    if STYLED.search(claim.given) and (plain := _in_plain_letters(archive, claim)):
+        return plain
     given = match_claim(archive, claim.given)
     best, stripped = given, claim.stripped
     if best.kind == "exact":
@@ -101,15 +100,22 @@ def _best_reading(archive: Archive, claim: Claim) -> tuple[ClaimMatch, tuple[Wra
         match = match_claim(archive, claim.text)
         if _is_better(match, best):
             best, stripped = match, claim.stripped
-    if best.kind in {"exact", "typography", "elided"}:
+    if best.kind in STANDING:
         return best, stripped
     for text, taken in readings(claim.text):
         match = match_claim(archive, text)
         if _is_better(match, best):
             best, stripped = match, tuple(dict.fromkeys((*claim.stripped, *taken)))
-    if best.kind == "exact" and CHANGES_LETTERS.intersection(stripped):
-        best = replace(best, kind="typography")
     return best, stripped
+
+
+def _in_plain_letters(archive: Archive, claim: Claim) -> tuple[ClaimMatch, tuple[Wrapping, ...]] | None:
+    """The match of a claim in styled letters where it stands in plain ones; no index has them styled."""
+    for text, taken in readings(claim.text):
+        match = match_claim(archive, text)
+        if match.kind in STANDING:
+            return match, tuple(dict.fromkeys((*claim.stripped, *taken)))
+    return None
 
 
 def _is_better(match: ClaimMatch, other: ClaimMatch) -> bool:
@@ -193,12 +199,6 @@ def _is_theirs(places: Sequence[SourceSpan], speaker: str | None) -> bool | None
         return None
     said = [says(place, speaker) for place in places]
     return False if False in said else None if None in said else True
-
-
-def is_disclaimed(place: SourceSpan) -> bool:
-    """Whether the source reports the words at a place as what was not said, or as somebody else's claim."""
-    statement = voice_of(place.case, place.selector).statement
-    return statement is not None and str(statement.quote_type) == "disclaimed"
 
 
 def superseded_facts(case: Case, passage: Selector) -> tuple[Fact, ...]:

@@ -30,6 +30,8 @@ MARK = re.compile(rf"[{re.escape(''.join(CLOSED_BY))}{re.escape(''.join(sorted(C
 """Matches a mark that may open or close a quotation, or the blank lines between two paragraphs."""
 ONLY_OPENING = frozenset("„‟「『❝〝‚❛‘“")
 SINGLE = frozenset("‘'‚❛‹›")
+STRAIGHT_OR_EITHER = frozenset('"＂“')
+"""Marks that open where a space stands before them."""
 BEFORE_AN_OPENING = frozenset("([{—–-/:,;=>|*_~")
 LEAST_SINGLE_WORDS = 3
 """Words between single marks, or after a mark that is not closed, at least: apostrophes look like marks."""
@@ -95,7 +97,9 @@ def _can_close(text: str, at: int) -> bool:
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if mark in SINGLE or mark == "’":
         return bool(before) and not before.isspace() and not after.isalnum()
-    return bool(before) and (not before.isspace() or mark not in '"＂' or not after or after.isspace())
+    if mark in STRAIGHT_OR_EITHER:
+        return bool(before) and not before.isspace() and not (mark == "“" and after.isalnum())
+    return bool(before)
 
 
 def _unclosed(opened: list[tuple[str, int]], end: int) -> Iterator[MarkedWords]:
@@ -109,3 +113,13 @@ def _holds_enough(text: str, one: MarkedWords) -> bool:
     words = [word for word in text[one.first : one.last].split() if any(map(str.isalnum, word))]
     single = text[one.start] in SINGLE and text[one.start] not in "‹›"
     return len(words) >= (LEAST_SINGLE_WORDS if single or not one.closed else 1)
+
+
+def without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without pairs of marks that stand around all of it."""
+    while end - start > len("“”") and text[end - 1] in CLOSED_BY.get(text[start], ""):
+        inner = text[start + 1 : end - 1]
+        if any(mark in inner for mark in (text[start], text[end - 1])):
+            break
+        start, end = start + 1, end - 1
+    return start, end

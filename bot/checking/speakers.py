@@ -159,6 +159,12 @@ def is_named(party: Party, wanted: str) -> bool:
     return bool(telling) and any(telling <= {_plain(word) for word in name.split()} for name in names)
 
 
+def is_disclaimed(place: SourceSpan) -> bool:
+    """Whether the source reports the words at a place as what was not said, or as somebody else's claim."""
+    statement = voice_of(place.case, place.selector).statement
+    return statement is not None and str(statement.quote_type) == "disclaimed"
+
+
 def says(place: SourceSpan, speaker: str) -> bool | None:
     """Whether the words at a place are a speaker's; None where the source leaves that open.
 
@@ -168,6 +174,8 @@ def says(place: SourceSpan, speaker: str) -> bool | None:
     case, selector = place.case, place.selector
     voice = voice_of(case, selector)
     wanted = fold(speaker)
+    if voice.statement and is_disclaimed(place):
+        return None if is_named(case.party_by_id[voice.statement.speaker], speaker) else False
     is_publisher = wanted in PUBLISHERS or _has_words(
         case.source_by_id[selector.source].publisher or "", speaker
     )

@@ -48,6 +48,11 @@ AROUND = re.compile(
     rf"(?P<link>{LINK})|(?P<mention>{MENTION})|(?P<emoji>{SHORTCODE}|[{EMOJI}\u200d]+)", re.IGNORECASE
 )
 """Matches what is no word and may stand before or after the words of a claim."""
+EMPHASIS = (
+    r"(?<![^\W_])(?<![{mark}\\])(?P<m>{mark}{{1,6}})(?=[^\s{mark}])(?P<kept>[^{mark}]+?)"
+    r"(?<=[^\s\\])(?P=m)(?![^\W_])(?!{mark})"
+)
+"""Matches words between equal marks, which are not inside a word."""
 RULES: tuple[tuple[Wrapping, re.Pattern[str], Callable[[re.Match[str]], str] | None], ...] = (
     (
         "entity",
@@ -75,25 +80,19 @@ RULES: tuple[tuple[Wrapping, re.Pattern[str], Callable[[re.Match[str]], str] | N
         None,
     ),
     ("masked_link", re.compile(r"<https?://[^\s|>]+\|(?P<kept>[^>\n]{1,2000})>"), None),
-    ("spoiler", re.compile(r"\|\|(?P<kept>(?:(?!\|\|).)+)\|\|", re.DOTALL), None),
+    ("spoiler", re.compile(r"(?:\|\|)+(?P<kept>(?:(?!\|\|).)+)(?:\|\|)+", re.DOTALL), None),
     ("spoiler", re.compile(r"‖(?P<kept>[^‖]+)‖"), None),
     (
         "struck",
-        re.compile(r"(?<=\w)(?P<before>\s*)~~(?:(?!~~).)+~~|~~(?:(?!~~).)+~~\s*(?=\w)", re.DOTALL),
+        re.compile(r"(?<=[^\W_])\s*~~(?:(?!~~).)+~~|~~(?:(?!~~).)+~~\s*(?=[^\W_])(?!https?:)", re.DOTALL),
         None,
     ),
     ("struck", re.compile(r"~~(?P<kept>(?:(?!~~).)+)~~", re.DOTALL), None),
     ("code", re.compile(r"```(?:[a-z]+\n)?(?P<kept>[^`]+)```|(?<!`)`(?P<also>[^`]+)`(?!`)"), None),
-    (
-        "emphasis",
-        re.compile(r"(?<![\w*\\])(?P<m>\*{1,3})(?=[^\s*])(?P<kept>[^*]+?)(?<=[^\s\\])(?P=m)(?![\w*])"),
-        None,
-    ),
-    (
-        "emphasis",
-        re.compile(r"(?<![\w_\\])(?P<m>_{1,3})(?=[^\s_])(?P<kept>[^_]+?)(?<=[^\s\\])(?P=m)(?![\w_])"),
-        None,
-    ),
+    # Marks of emphasis stand in each other, in either order.
+    ("emphasis", re.compile(EMPHASIS.format(mark=r"\*")), None),
+    ("emphasis", re.compile(EMPHASIS.format(mark="_")), None),
+    ("emphasis", re.compile(EMPHASIS.format(mark=r"\*")), None),
     ("escape", re.compile(r"\\(?P<kept>[*_~|`>#\[\]().:-])"), None),
 )
 """What is taken off wherever it stands, in order; what is kept of it, or what comes in its place."""

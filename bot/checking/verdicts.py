@@ -83,7 +83,7 @@ def _nearest(regions: Sequence[Region], claim: str) -> ClaimMatch:
             place = region.span(found)
             edits = differences(claim, place.selector.exact)
             match = ClaimMatch("altered", claim, (place,), edits, found.score)
-            best = match if best is None or _edited(match) < _edited(best) else best
+            best = match if not (best and close) or _edited(match) < _edited(best) else best
     return best or ClaimMatch("not_found", claim)
 
 

@@ -10,14 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.answer import VerdictPart
-from bot.answers.grammar import MAX_LENGTH, parse, query
+from bot.answers.checked_message import CheckedMessage, message_of, message_query
+from bot.answers.grammar import MAX_LENGTH, parse, query, write
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
 from bot.cases.spans import selectors_of
 from bot.checking.extraction import is_enough
 from bot.checking.judging import WORST_FIRST
+from bot.checking.parts import TextPart
 from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
+from bot.rendering.export import as_object
+from bot.rendering.render import Presentation, to_text
 from bot.search.archive import Archive
 from bot.search.folding import fold
 
@@ -432,3 +436,79 @@ def test_words_after_the_speaker_are_asked_for_before_it(archive: Archive) -> No
     typed = "/verify speaker:Trump Carroll was awarded $5 million"
     with pytest.raises(CommandError, match="Type its words before speaker:, which takes all that"):
         respond(archive, parse(typed))
+
+
+TEN_AND_ONE = (
+    '"very unfair" "no idea who she is" "a hostile Judge and Jury" "a total Scam" "the political Witch Hunt" '
+    '"throwing out the Fake Rape claim" "financed by a big political funder" "I won that at trial" '
+    '"a completely unknown to me woman" "the 2019 lawsuit" "he bribed every juror"'
+)
+
+
+def shown(archive: Archive, text: str, **options: str) -> str:
+    return to_text(respond(archive, query("verify", {"text": text, **options})), Presentation())
+
+
+def test_an_invented_eleventh_quotation_leads(archive: Archive) -> None:
+    text = shown(archive, TEN_AND_ONE)
+    lead = text.splitlines()[2]
+    assert lead == (
+        "Not in our sources: 11 quotations found, all 11 checked: 1 not in our sources, 10 verbatim."
+    )
+    assert "You wrote: he bribed every juror" in text
+
+
+def test_words_outside_the_marks_are_said_not_to_be_checked(archive: Archive) -> None:
+    said = 'Trump said "a total Scam" and the jury found him guilty of rape and awarded her $50 million'
+    answer = respond(archive, query("verify", {"text": said}))
+    assert answer.verdict == "verbatim"
+    assert str(answer.lead).endswith("Outside the marks: 14 words, not checked.")
+
+
+def test_an_elided_quotation_is_no_plain_yes(archive: Archive) -> None:
+    text = shown(archive, "The trial was very unfair [...] being largely and wrongfully shut down")
+    assert "✓" not in text
+    assert "… Words left out" in text
+    assert "• Left out: , with the other side being able to do and present virtually anything" in text
+
+
+def test_a_long_claim_is_echoed_in_part_and_the_rest_counted(archive: Archive) -> None:
+    text = shown(archive, "“" + "nothing like it " * 40 + "”")
+    [line] = [line for line in text.splitlines() if "You wrote:" in line]
+    assert line.endswith("… (and 439 more characters)")
+    assert len(line) < 260
+
+
+def test_the_export_has_the_report_and_keeps_its_old_keys(archive: Archive) -> None:
+    typed = "he was … cleared … of the rape allegation"
+    answer = respond(archive, query("verify", {"text": typed}))
+    exported = as_object(answer, Presentation())
+    assert exported["verdict"] == "verbatim"
+    report = exported["report"]
+    assert (report["verdict"], report["found"], report["checked"], report["unchecked"]) == ("elided", 1, 1, 0)
+    [claim] = report["claims"]
+    assert claim["quotations"] == [one["id"] for one in exported["quotations"]]
+    assert (claim["start"], claim["end"], claim["text"]) == (0, len(typed), typed)
+    assert report["coverage"]["sources"] == 8
+    silent = as_object(respond(archive, query("verify", {"text": "look:"})), Presentation())
+    assert (silent["verdict"], silent["report"]["verdict"]) == ("not_found", "no_quotation")
+
+
+def test_only_the_askers_own_words_are_said_to_be_written_by_them(archive: Archive) -> None:
+    parts = (TextPart("“a total Scam”", "content"), TextPart("“very unfair” lol", "embed 1 title"))
+    link = "https://discord.com/channels/1/2/3"
+    for is_own, said in ((True, "You wrote: a total Scam"), (False, "The message says (text): a total Scam")):
+        asked = message_query(parts, CheckedMessage(link, is_own))
+        assert parse(write(asked)) == query(asked.command, dict(asked.options))
+        answer = respond(archive, parse(write(asked)))
+        text = to_text(answer, Presentation())
+        assert said in text
+        assert answer.report is not None
+        assert [one.claim.part for one in answer.report.claims] == ["content", "embed 1 title"]
+        assert message_of(answer.query) == CheckedMessage(link, is_own)
+
+
+def test_a_text_is_checked_with_its_lines_as_typed(archive: Archive) -> None:
+    [part] = verdicts(archive, "> The trial was\n> very unfair")
+    assert part.verdict == "typography"
+    assert parse(write(query("verify", {"text": "a\nb: “c”\n\n> d"}))).get("text") == "a\nb: “c”\n\n> d"
