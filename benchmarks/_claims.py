@@ -67,8 +67,8 @@ def article_of(case: Case) -> Iterator[Article]:
             if one.source == source.id and len(WORD.findall(one.exact)) >= SHORTEST and "\n" not in one.exact
         )
         # Who took part stands in every invented article in the same words.
-        told = source.text.rsplit("\n\n", 1)[0] if source.file == "a.txt" else source.text
-        yield Article(case, told, joined(source.text), said)
+        shown = source.text.rsplit("\n\n", 1)[0] if source.file == "a.txt" else source.text
+        yield Article(case, shown, joined(source.text), said)
 
 
 def joined(text: str) -> str:

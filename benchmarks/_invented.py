@@ -140,9 +140,9 @@ def _case(name: str, half: Half, generator: random.Random) -> Case:
     words = {key: generator.choice(choices) for key, choices in half.words.items()}
     people = [value for key, value in words.items() if key in SPEAKING]
     chosen = generator.sample(half.sentences, 12)
-    told = [_filled(sentence, words, half, generator) for sentence in chosen]
+    reported = [_filled(sentence, words, half, generator) for sentence in chosen]
     said = [_filled(sentence, words, half, generator) for sentence in generator.sample(half.spoken, 3)]
-    paragraphs = [" ".join(told[at : at + 3]) for at in range(0, len(told), 3)]
+    paragraphs = [" ".join(reported[at : at + 3]) for at in range(0, len(reported), 3)]
     speakers = [generator.choice(people) for _ in said]
     for number, (sentence, speaker) in enumerate(zip(said, speakers, strict=True)):
         cue = _filled(generator.choice(half.cues).replace("{name}", speaker), words, half, generator)

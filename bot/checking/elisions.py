@@ -7,7 +7,7 @@ from bot.cases.voices import voice_of
 from bot.checking import claims
 from bot.checking.claims import ClaimMatch, SourceSpan
 from bot.checking.regions import Region
-from bot.checking.splices import Gap, spliced
+from bot.checking.splices import MarkedGap, spliced
 from bot.search.alignment import Difference, differences, normalized
 from bot.search.sentences import paragraph_around, sentences
 from bot.search.words import words
@@ -121,7 +121,7 @@ def _is_spliced(claim: str, places: Sequence[SourceSpan]) -> bool:
     parts = claims.parts_of(claim)
     gaps = zip(pairwise(places), claims.separators_of(claim), pairwise(parts), strict=False)
     return any(
-        spliced(before, after, Gap(separator, *around))
+        spliced(before, after, MarkedGap(separator, *around))
         for (before, after), separator, around in gaps
         if not claims.is_insertion_only(separator)
     )

@@ -29,7 +29,7 @@ TERMINAL = ".!?"
 SENTENCE_DOTS = "...."
 
 
-class Gap(NamedTuple):
+class MarkedGap(NamedTuple):
     """How a claim marks a gap, and its words before and after it."""
 
     separator: str
@@ -48,7 +48,7 @@ class Gap(NamedTuple):
         return self.after.lstrip(" \"'“‘«([")[:1].isupper()
 
 
-def spliced(before: SourceSpan, after: SourceSpan, marked: Gap) -> bool:
+def spliced(before: SourceSpan, after: SourceSpan, marked: MarkedGap) -> bool:
     """Whether a gap between two parts of a claim, which stand in order in one source, is a splice."""
     text = before.text
     gap = text[before.selector.end : after.selector.start]

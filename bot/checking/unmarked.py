@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.cases.selectors import make_selector
 from bot.checking.claims import SourceSpan
@@ -32,6 +33,15 @@ class UnmarkedRun:
     place: SourceSpan
 
 
+class _Words(NamedTuple):
+    """The words of a text: folded, where they stand, joined by spaces, and each once."""
+
+    folded: list[str]
+    spans: list[tuple[int, int]]
+    joined: str
+    every: frozenset[str]
+
+
 def unmarked_runs(
     archive: Archive, outside: Iterable[OutsideSpan], texts: dict[str, str], places: Iterable[SourceSpan]
 ) -> tuple[UnmarkedRun, ...]:
@@ -43,18 +53,18 @@ def unmarked_runs(
     if not long:
         return ()
     sources = {(place.case.id, place.selector.source): place for place in places}
+    most = max(1, MOST_PROBES // len(long))
     for span in long:
-        sources |= {key: place for key, place in _probed(archive, span, texts) if key not in sources}
+        sources |= {key: place for key, place in _probed(archive, span, texts, most) if key not in sources}
     return tuple(run for span in long for run in _runs(span, texts[span.part], list(sources.values())))
 
 
 def _probed(
-    archive: Archive, span: OutsideSpan, texts: dict[str, str]
+    archive: Archive, span: OutsideSpan, texts: dict[str, str], most: int
 ) -> Iterator[tuple[tuple[str, str], SourceSpan]]:
     spoken = [found.group() for found in WORD.finditer(texts[span.part], span.start, span.end)]
     starts = range(0, len(spoken) - PROBE_WORDS + 1, PROBE_STEP)
-    step = -(-len(starts) // MOST_PROBES)
-    for at in starts[:: max(1, step)]:
+    for at in starts[:: max(1, -(-len(starts) // most))]:
         for place in archive.match_phrase(" ".join(spoken[at : at + PROBE_WORDS]), 1):
             case = archive.library.cases[place.case]
             text = case.source_by_id[place.source].text
@@ -63,39 +73,50 @@ def _probed(
 
 
 def _runs(span: OutsideSpan, text: str, sources: list[SourceSpan]) -> Iterator[UnmarkedRun]:
-    found = [
-        (fold(match.group()), match.start(), match.end())
-        for match in WORD.finditer(text, span.start, span.end)
-    ]
+    found = _words(text[span.start : span.end])
+    known = [(place, _words(place.text)) for place in sources]
     at = 0
-    while at + LEAST_RUN <= len(found):
-        key = tuple(word for word, _, _ in found[at : at + LEAST_RUN])
-        source = next((one for one in sources if key in _grams(one.text)), None)
-        if source is None:
-            at += 1
+    while at + PROBE_WORDS <= len(found.spans):
+        probe = found.folded[at : at + PROBE_WORDS]
+        run = next((run for place, words in known if (run := _run(found, at, probe, words, place))), None)
+        if run is None:
+            at += PROBE_STEP
             continue
-        words, (first, count) = _source_words(source.text), (_grams(source.text)[key], LEAST_RUN)
-        while (
-            at + count < len(found)
-            and first + count < len(words)
-            and found[at + count][0] == words[first + count][0]
-        ):
-            count += 1
-        selector = make_selector(
-            source.selector.source, source.text, words[first][1], words[first + count - 1][2]
-        )
-        start, end = found[at][1], found[at + count - 1][2]
-        yield UnmarkedRun(text[start:end], span.part, start, end, count, SourceSpan(source.case, selector))
-        at += count
+        first, last, place = run
+        low, high = span.start + found.spans[first][0], span.start + found.spans[last - 1][1]
+        yield UnmarkedRun(text[low:high], span.part, low, high, last - first, place)
+        at = last
 
 
-@lru_cache(maxsize=64)
-def _source_words(text: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple((fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text))
+def _run(
+    found: _Words, at: int, probe: list[str], words: _Words, place: SourceSpan
+) -> tuple[int, int, SourceSpan] | None:
+    """The run around a probe in a text, as first and last word, and where it stands in a source."""
+    if not words.every.issuperset(probe):
+        return None
+    start = words.joined.find(f" {' '.join(probe)} ")
+    if start < 0:
+        return None
+    there = words.joined.count(" ", 0, start)
+    before = 0
+    while min(at, there) > before and found.folded[at - before - 1] == words.folded[there - before - 1]:
+        before += 1
+    count = PROBE_WORDS
+    while (
+        at + count < len(found.folded)
+        and there + count < len(words.folded)
+        and found.folded[at + count] == words.folded[there + count]
+    ):
+        count += 1
+    if before + count < LEAST_RUN:
+        return None
+    span = words.spans[there - before][0], words.spans[there + count - 1][1]
+    selector = make_selector(place.selector.source, place.text, *span)
+    return at - before, at + count, SourceSpan(place.case, selector)
 
 
-@lru_cache(maxsize=64)
-def _grams(text: str) -> dict[tuple[str, ...], int]:
-    """Every eight words in a row of a source, with the index of the first."""
-    words = [word for word, _, _ in _source_words(text)]
-    return {tuple(words[at : at + LEAST_RUN]): at for at in range(len(words) - LEAST_RUN, -1, -1)}
+@lru_cache(maxsize=512)
+def _words(text: str) -> _Words:
+    spans = [match.span() for match in WORD.finditer(text)]
+    folded = [fold(text[start:end]) for start, end in spans]
+    return _Words(folded, spans, f" {' '.join(folded)} ", frozenset(folded))

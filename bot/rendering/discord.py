@@ -118,7 +118,7 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
     for actions in (page.turns, page.actions, page.shares):
         buttons = [_button(button) for button in fitting(actions, DISCORD.custom_id)]
         if actions is page.shares:
-            if page.shares and not buttons:
+            if page.shares and page.verdict and not buttons:
                 buttons = [_button(Button(page.shares[0].label, SHARE_SHOWN))]
             buttons += _links(page)
         if buttons:
