@@ -60,6 +60,8 @@ class Extraction:
     outside: tuple[OutsideSpan, ...] = ()
     nested: tuple[tuple[int, Claim], ...] = ()
     """Quotations inside a claim, each with the index of that claim."""
+    is_whole: bool = False
+    """Whether the one claim is a text without quotation marks."""
 
 
 def word_count(text: str) -> int:
@@ -166,7 +168,7 @@ def _unmarked(
     if not (is_enough(claim.text) or (has_speaker and word_count(claim.text))):
         return Extraction()
     names = [(named.start, named.end)] if named else []
-    return Extraction((claim,), tuple(_outside(part.name, found, [(low, high)], names)))
+    return Extraction((claim,), tuple(_outside(part.name, found, [(low, high)], names)), is_whole=True)
 
 
 def is_enough(text: str) -> bool:

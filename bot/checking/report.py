@@ -76,6 +76,7 @@ def check(archive: Archive, parts: Sequence[TextPart], speaker: str | None = Non
 
     claims: list[Judgement] = []
     outside: list[OutsideSpan] = []
+    unclaimed: list[OutsideSpan] = []
     for part in parts:
         if whole := _whole(archive, part, speaker):
             claims.append(whole)
@@ -83,11 +84,18 @@ def check(archive: Archive, parts: Sequence[TextPart], speaker: str | None = Non
         found = extract(part, lambda text: stands(archive, text), has_speaker=bool(speaker))
         claims += _with_nested(found, lambda claim: verdict_on(with_speaker(claim, speaker)))
         outside += found.outside
+        if found.is_whole and claims[-1].verdict == "not_found":
+            unclaimed.append(_as_outside(claims[-1].claim))
     places = [place for one in claims for place in one.places]
     marked = [one for one in outside if claims]
     texts = {part.name: part.text for part in parts}
-    unmarked = unmarked_runs(archive, outside, texts, places)
+    unmarked = unmarked_runs(archive, (*outside, *unclaimed), texts, places)
     return Report(tuple(parts), tuple(claims), tuple(marked), unmarked, coverage_of(archive))
+
+
+def _as_outside(claim: Claim) -> OutsideSpan:
+    """The words of a text that stands in no source as a whole: some of them may."""
+    return OutsideSpan(claim.part, claim.start, claim.end, word_count(claim.text), claim.text)
 
 
 def coverage_of(archive: Archive) -> Coverage:

@@ -99,6 +99,17 @@ def test_words_of_a_source_without_marks_are_reported(carroll: Archive) -> None:
     assert report.words_outside == 22
 
 
+def test_words_of_a_source_are_reported_in_a_text_that_stands_in_none(carroll: Archive) -> None:
+    text = (
+        "So here is what I think of all of it after a long day, and please correct me if I am wrong about "
+        "it: Carroll was awarded $5 million in damages in the defamation case. Nobody here was surprised by "
+        "that, least of all my neighbours, who have followed it for years and never tire of it."
+    )
+    report = checked(carroll, text)
+    assert report.verdict == "not_found"
+    assert [run.words for run in report.unmarked] == [11]
+
+
 def test_quotations_inside_an_altered_quotation_are_judged_as_well(carroll: Archive) -> None:
     text = "“Trump swore under oath that ‘I have NO IDEA WHO SHE IS’ and that it was over”"
     report = checked(carroll, text)
