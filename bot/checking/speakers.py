@@ -38,6 +38,12 @@ AFTER = re.compile(
     rf"[ \t]*,?[ \t]*(?:(?P<name>{NAME}?)[ \t]+{BETWEEN}(?:{VERBS})\b|(?:{VERBS})[ \t]+(?P<later>{NAME}))",
     re.IGNORECASE,
 )
+PATTERNS = (
+    (BEFORE, re.compile(rf"\b(?:{VERBS})\b", re.IGNORECASE)),
+    (ACCORDING, re.compile("according to", re.IGNORECASE)),
+    (INTRODUCED, re.compile(r":\s*\Z")),
+)
+"""The patterns before a quotation, each with what is quick to look for and stands wherever it matches."""
 SIGNED = re.compile(
     r"\s*[,.]?\s*(?:[-–—]{1,2}|\()[ \t]*(?P<name>[^\W\d_][^\n,;()\d]{1,60})"
     r"(?:[,;(][^\n]{0,60}|\d[^\n]{0,12}|\))?[ \t.]*(?:$|\n)"
@@ -60,7 +66,8 @@ def speaker_beside(text: str, start: int, end: int) -> NamedSpeaker | None:
     """The speaker whom a text names before or after a quotation; None where it names nobody there."""
     low = max(0, start - LOOKED_AT)
     before = text[low:start]
-    for pattern in (BEFORE, ACCORDING, INTRODUCED):
+    patterns = [pattern for pattern, word in PATTERNS if word.search(before)]
+    for pattern in patterns:
         found = pattern.search(before)
         named = found and _named(found["name"], low + found.start("name"), introduced=pattern is INTRODUCED)
         if named:

@@ -1,5 +1,7 @@
 """Words of a source that a text uses without quotation marks: runs of eight words or more."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,6 +44,26 @@ class _Words(NamedTuple):
     every: frozenset[str]
 
 
+class _Known(NamedTuple):
+    """Sources, and for each word the indices of those that have it."""
+
+    places: list[SourceSpan]
+    having_word: dict[str, set[int]]
+
+    @classmethod
+    def of(cls, places: list[SourceSpan]) -> _Known:
+        having: dict[str, set[int]] = {}
+        for index, place in enumerate(places):
+            for word in _words(place.text).every:
+                having.setdefault(word, set()).add(index)
+        return cls(places, having)
+
+    def having(self, words: list[str]) -> list[SourceSpan]:
+        """The sources that have all of some words."""
+        found = [self.having_word.get(word, set()) for word in words]
+        return [self.places[index] for index in sorted(set.intersection(*found))] if all(found) else []
+
+
 def unmarked_runs(
     archive: Archive, outside: Iterable[OutsideSpan], texts: dict[str, str], places: Iterable[SourceSpan]
 ) -> tuple[UnmarkedRun, ...]:
@@ -56,7 +78,8 @@ def unmarked_runs(
     most = max(1, MOST_PROBES // len(long))
     for span in long:
         sources |= {key: place for key, place in _probed(archive, span, texts, most) if key not in sources}
-    return tuple(run for span in long for run in _runs(span, texts[span.part], list(sources.values())))
+    known = _Known.of(list(sources.values()))
+    return tuple(run for span in long for run in _runs(span, texts[span.part], known))
 
 
 def _probed(
@@ -72,13 +95,12 @@ def _probed(
             yield (place.case, place.source), SourceSpan(case, selector)
 
 
-def _runs(span: OutsideSpan, text: str, sources: list[SourceSpan]) -> Iterator[UnmarkedRun]:
+def _runs(span: OutsideSpan, text: str, known: _Known) -> Iterator[UnmarkedRun]:
     found = _words(text[span.start : span.end])
-    known = [(place, _words(place.text)) for place in sources]
     at = 0
     while at + PROBE_WORDS <= len(found.spans):
         probe = found.folded[at : at + PROBE_WORDS]
-        run = next((run for place, words in known if (run := _run(found, at, probe, words, place))), None)
+        run = next((run for place in known.having(probe) if (run := _run(found, at, probe, place))), None)
         if run is None:
             at += PROBE_STEP
             continue
@@ -88,12 +110,9 @@ def _runs(span: OutsideSpan, text: str, sources: list[SourceSpan]) -> Iterator[U
         at = last
 
 
-def _run(
-    found: _Words, at: int, probe: list[str], words: _Words, place: SourceSpan
-) -> tuple[int, int, SourceSpan] | None:
+def _run(found: _Words, at: int, probe: list[str], place: SourceSpan) -> tuple[int, int, SourceSpan] | None:
     """The run around a probe in a text, as first and last word, and where it stands in a source."""
-    if not words.every.issuperset(probe):
-        return None
+    words = _words(place.text)
     start = words.joined.find(f" {' '.join(probe)} ")
     if start < 0:
         return None
