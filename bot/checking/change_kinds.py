@@ -106,6 +106,7 @@ def _end_of(claim: str, one: Difference) -> Literal["", "start", "end"]:
     return "end" if bare.endswith(one.claimed) else "start" if bare.startswith(one.claimed) else ""
 
 
+BREAK = re.compile(r"[.,;:!?()—–\n]")
 MOST_REPLACED = 2
 """Words at an end of a claim that count as put in the place of the source's next words."""
 
@@ -125,10 +126,15 @@ def with_replaced_ends(claim: str, place: SourceSpan, differences: Sequence[Diff
         around = paragraph_around(place.text, place.selector.start, place.selector.end)
         if end == "end":
             following = list(WORD.finditer(place.text, high, around.end))[:count]
-            high = following[-1].end() if len(following) == count else high
+            # At a comma or the like a word is added, not put in the place of the next clause's first one.
+            goes_on = len(following) == count and not BREAK.search(
+                place.text[high - 1 : following[-1].start()]
+            )
+            high = following[-1].end() if goes_on else high
         else:
             before = list(WORD.finditer(place.text, around.start, low))[-count:]
-            low = before[0].start() if len(before) == count else low
+            goes_on = len(before) == count and not BREAK.search(place.text[before[0].end() : low + 1])
+            low = before[0].start() if goes_on else low
     if (low, high) == (place.selector.start, place.selector.end):
         return None
     selector = make_selector(place.selector.source, place.text, *widened_to_words(place.text, low, high))
