@@ -13,6 +13,10 @@ from bot.cases.dates import PartialDate
 from bot.cases.editions import Fate
 from bot.cases.model import Award, Event, Lawsuit, Party, Relief, Ruling, Source, Statement
 from bot.cases.selectors import Selector
+from bot.checking.change_kinds import ChangeKind
+from bot.checking.judging import Verdict
+from bot.checking.report import Report
+from bot.checking.unwrapping import Wrapping
 from bot.search.alignment import Difference
 
 
@@ -257,15 +261,14 @@ class EntryPart:
     quotations: tuple[Quotation, ...] = ()
 
 
-Verdict = Literal["verbatim", "altered", "misattributed", "not_found"]
-"""Whether a claimed quotation stands in a source as claimed."""
-
-
 @dataclass(frozen=True)
 class VerdictPart:
     """The verdict on a claimed quotation: the claim as it was typed, and the true words as quotations.
 
-    ``remarks`` say how the claim differs in form, and when and how what it reports was superseded.
+    ``remarks`` say how the claim differs in form, whose words it is, and when and how what it reports was
+    superseded. ``omitted`` are the source's words that it leaves out where it marks it, ``stripped`` what was
+    taken off its words. ``is_askers`` says that whoever asks wrote it, ``stood_in`` in which part
+    of a message.
     """
 
     verdict: Verdict
@@ -273,6 +276,11 @@ class VerdictPart:
     differences: tuple[Difference, ...] = ()
     remarks: tuple[Phrase, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    changes: tuple[ChangeKind, ...] = ()
+    omitted: tuple[str, ...] = ()
+    stripped: tuple[Wrapping, ...] = ()
+    is_askers: bool = True
+    stood_in: str = ""
 
 
 Part = (
@@ -331,7 +339,12 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     content_note: str | None = None
     abstained: bool = False
-    verdict: Verdict | None = None
+    verdict: Verdict | Literal["no_quotation"] | None = None
+    """The worst verdict of a check."""
+    report: Report | None = None
+    """What was checked, of a check."""
+    shown: tuple[tuple[str, ...], ...] = ()
+    """For each claim of the report, the ids of the quotations that bear it out."""
     folded: tuple[OpenPoint, ...] = ()
     """Further open points, which an answer only counts; ``/case caveats`` shows them."""
     short: Callable[[], Answer] | None = field(default=None, compare=False, repr=False)

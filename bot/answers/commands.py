@@ -6,6 +6,8 @@ from typing import Literal
 
 from bot.answers.phrases import translatable
 
+MESSAGE = "of-message"
+"""The option of ``verify`` that says which message the text is of, and where its parts stood."""
 Completes = Literal["", "case", "lawsuit", "speaker", "text", "command", "when", "zone", "digest"]
 """What platforms offer choices of while somebody types an option."""
 
@@ -15,7 +17,8 @@ class Option:
     """An option of a command. The main one is typed bare, the others as ``name:value``; needed ones first.
 
     ``values`` are all that it can be, if they are few; ``completes`` is what platforms offer choices of;
-    ``takes`` is what a platform's own picker lets people choose.
+    ``takes`` is what a platform's own picker lets people choose. ``keeps_lines`` says that its spaces and
+    line ends are kept as typed.
     """
 
     name: str
@@ -25,13 +28,15 @@ class Option:
     completes: Completes = ""
     values: tuple[str, ...] = ()
     takes: Literal["text", "channel", "people"] = "text"
+    keeps_lines: bool = False
 
 
 @dataclass(frozen=True)
 class Command:
     """A command: its name as typed after the slash, its description, options and an example.
 
-    ``acts`` says that the command changes something: no button may send it.
+    ``acts`` says that the command changes something: no button may send it. ``carried`` are options that
+    nobody types: the bot's own shortcuts and buttons carry them.
     """
 
     name: str
@@ -39,10 +44,16 @@ class Command:
     options: tuple[Option, ...] = ()
     example: str = ""
     acts: bool = False
+    carried: tuple[Option, ...] = ()
+
+    @property
+    def every_option(self) -> tuple[Option, ...]:
+        """The options that are typed, then those that are carried."""
+        return (*self.options, *self.carried)
 
     def option(self, name: str) -> Option | None:
         """The option with this name; None where the command has no such option."""
-        return next((option for option in self.options if option.name == name), None)
+        return next((option for option in self.every_option if option.name == name), None)
 
     @property
     def main(self) -> Option | None:
@@ -71,8 +82,10 @@ def _about_case(name: str, description: str, *options: Option, example: str = ""
     return Command(f"case {name}", description, (CASE, *options, AS_OF, DETAIL), example)
 
 
-def _main(name: str, description: str, completes: Completes = "", *, needed: bool = False) -> Option:
-    return Option(name, description, main=True, needed=needed, completes=completes)
+def _main(
+    name: str, description: str, completes: Completes = "", *, needed: bool = False, keeps_lines: bool = False
+) -> Option:
+    return Option(name, description, main=True, needed=needed, completes=completes, keeps_lines=keeps_lines)
 
 
 CASE = Option("case", translatable("Which case; may be left out where there is only one"), completes="case")
@@ -126,10 +139,14 @@ COMMAND_TABLE = (
                 "text",
                 translatable("The quotation as you have it, or a message with quotations in it"),
                 needed=True,
+                keeps_lines=True,
             ),
             Option("speaker", translatable("Who is said to have said it"), completes="speaker"),
         ),
         "/verify Carroll was awarded $50 million in damages",
+        carried=(
+            Option(MESSAGE, "Where the text stands, if it is a message: see bot.answers.checked_message"),
+        ),
     ),
     Command(
         "ask",

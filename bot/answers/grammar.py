@@ -49,9 +49,16 @@ def query(name: str, options: Mapping[str, str | None]) -> Query:
             raise CommandError(
                 phrase("/{command} has no option “{option}”.", command=name, option=shortened(given)), name
             )
-    values = {option.name: " ".join((options.get(option.name) or "").split()) for option in command.options}
-    allowed = [(option.name, _allowed(command, option, values[option.name])) for option in command.options]
+    values = {option.name: _spaced(option, options.get(option.name) or "") for option in command.every_option}
+    allowed = [
+        (option.name, _allowed(command, option, values[option.name])) for option in command.every_option
+    ]
     return Query(name, tuple((option, value) for option, value in allowed if value))
+
+
+def _spaced(option: Option, value: str) -> str:
+    """The value without spaces around it, and with single ones inside where the option keeps no lines."""
+    return value.strip() if option.keeps_lines else " ".join(value.split())
 
 
 def _allowed(command: Command, option: Option, value: str) -> str:
@@ -141,7 +148,7 @@ def _unknown(typed: list[str]) -> CommandError:
 
 @cache
 def _option_pattern(command: Command) -> re.Pattern[str]:
-    names = "|".join(re.escape(option.name) for option in command.options) or r"(?!)"
+    names = "|".join(re.escape(option.name) for option in command.every_option) or r"(?!)"
     return re.compile(rf"(?<!\S)({names}):\s*", re.IGNORECASE)
 
 

@@ -1,45 +1,68 @@
-"""``/verify``: checks claimed quotations; each gets one verdict, with the true words beside it."""
+"""``/verify``: checks every claimed quotation of a text or message, each with the true words beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
-from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
+from bot.answers.answer import Answer, NoticePart, Part, Quotation, VerdictPart
+from bot.answers.checked_message import message_of, parts_of
 from bot.answers.cite import Cited
-from bot.answers.common import about_look_up, has_words, is_said_by, one_case
+from bot.answers.commands import MESSAGE
+from bot.answers.common import about_look_up, one_case
 from bot.answers.over_time import superseded_words
-from bot.answers.phrases import Phrase, phrase
+from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import CommandError, Query
-from bot.checking.claims import ClaimMatch, SourceSpan, quoted_in, without_quotations
-from bot.checking.verdicts import match_claim, smallest_passage
-from bot.search.alignment import SURE_LIKENESS, shared_word_ratio
+from bot.checking.claims import SourceSpan
+from bot.checking.judging import WORST_FIRST, Judgement, Verdict
+from bot.checking.report import Coverage, Report, check, shown_places
+from bot.checking.unmarked import UnmarkedRun
+from bot.checking.verdicts import smallest_passage
 from bot.search.archive import Archive
-from bot.search.folding import fold
-from bot.search.passages import cuts_unrecorded_speech
 
 TOPIC = phrase("is this quotation real?")
-WORST_FIRST: tuple[Verdict, ...] = ("altered", "misattributed", "not_found", "verbatim")
-"""The order of verdicts in which the first of several becomes that of the answer."""
-PUBLISHERS = frozenset({"publisher", "article", "the article"})
-"""What people call the publisher where its name is not known."""
-MAX_CLAIMS = 10
-"""How many quotations of one text are checked."""
 MAX_PLACES = 3
 """How many places of one claim are shown."""
-MIN_SHARED_WORDS = 0.5
-"""The share of words around its quotations that a text has to share with the source to be one claim."""
+MOST_SHOWN = 20
+"""Claims of one text that are shown one by one; of more, those that stand as claimed are only counted."""
+MOST_ECHOED = 200
+"""Code points of a claim that an answer repeats; how many follow is counted."""
+MOST_UNMARKED = 3
+"""How many stretches without quotation marks are shown."""
 WORDS = phrase("Which quotation? Type its words after /verify.")
 WORDS_FIRST = phrase("Which quotation? Type its words before speaker:, which takes all that follows it.")
-LEADS = {
+NO_QUOTATION = phrase("There is no quotation in this message.")
+LEADS: dict[Verdict, Phrase] = {
     "verbatim": phrase("Verbatim: these words stand in the source exactly so."),
-    "altered": phrase("Altered: the source has other words."),
-    "misattributed": phrase("Misattributed: the words are in the source, but somebody else says them."),
-    "not_found": phrase("Not in our sources: nothing like it was found in them."),
-}
-INEXACT_LEADS = {
     "typography": phrase("Verbatim but for its typography: the words stand in the source."),
     "elided": phrase("Verbatim in its parts: what is left out or put in is marked."),
+    "altered": phrase("Altered: the source has other words."),
+    "misattributed": phrase("Misattributed: the words are in the source, but somebody else says them."),
+    "disclaimed": phrase("Disclaimed: the source reports these words as not said, or as another's claim."),
+    "superseded": phrase("Superseded: an older source has these words; a newer one says otherwise."),
+    "not_found": phrase("Not in our sources: nothing like it was found in them."),
 }
-"""The leads of verbatim claims that do not stand in the source exactly so."""
+SPLICED = phrase("Altered: its parts stand in the source, but joined so they say something else.")
+COUNTS: dict[Verdict, Phrase] = {
+    "verbatim": phrase("{count} verbatim"),
+    "typography": phrase("{count} but for typography"),
+    "elided": phrase("{count} with words left out"),
+    "altered": phrase("{count} altered"),
+    "misattributed": phrase("{count} misattributed"),
+    "disclaimed": phrase("{count} disclaimed"),
+    "superseded": phrase("{count} superseded"),
+    "not_found": phrase("{count} not in our sources"),
+}
+WORST: dict[Verdict, Phrase] = {
+    "verbatim": phrase("Verbatim"),
+    "typography": phrase("Verbatim but for typography"),
+    "elided": phrase("Words left out"),
+    "altered": phrase("Altered"),
+    "misattributed": phrase("Misattributed"),
+    "disclaimed": phrase("Disclaimed"),
+    "superseded": phrase("Superseded"),
+    "not_found": phrase("Not in our sources"),
+}
+"""The worst verdict of several claims, with which the first line begins."""
 REMARKS = {
     "typography": phrase("Capitals, typographic marks or spacing differ; the words do not."),
     "unrecorded": phrase("The source quotes somebody here; whose words these are, its paragraph says."),
@@ -47,116 +70,182 @@ REMARKS = {
         "Words are left out or put in where the claim marks it; each part stands in the source."
     ),
 }
+SPEAKERS = {
+    True: phrase("Said to be {speaker}'s words, and so they are in the source."),
+    False: phrase("Said to be {speaker}'s words; in the source they are not."),
+    None: phrase("Said to be {speaker}'s words; the source leaves open whose they are."),
+}
 
 
 def answer(archive: Archive, asked: Query) -> Answer:
-    """One verdict for the whole text, or one for each quotation in it.
+    """The report on a text: one verdict for each claim in it, and what was not checked.
 
     Raises CommandError where there is no text.
     """
-    text = asked.get("text")
-    if not text:
+    if not asked.get("text"):
+        if asked.get(MESSAGE):
+            return _answer(archive, asked, check(archive, ()))
         raise CommandError(WORDS_FIRST if asked.get("speaker") else WORDS, asked.command)
-    findings = _findings(archive, text)
-    parts = tuple(_judged(archive, finding, asked.get("speaker")) for finding in findings)
-    verdict = min((part.verdict for part in parts), key=WORST_FIRST.index)
-    lead = _lead(verdict, findings[0]) if len(parts) == 1 else _counted(parts)
+    return _answer(archive, asked, check(archive, parts_of(asked), asked.get("speaker")))
+
+
+def _answer(archive: Archive, asked: Query, report: Report) -> Answer:
+    judged = [_part(archive, one, asked, report) for one in report.claims]
+    parts: list[Part] = [*_shown(judged), *_unmarked(archive, report.unmarked)]
     cases = {quotation.case for part in parts for quotation in part.quotations}
-    about = about_look_up(archive.library, asked, TOPIC, lead, one_case(archive.library, cases))
-    silent = all(part.verdict == "not_found" for part in parts)
-    return replace(about, parts=parts, abstained=silent, verdict=verdict)
+    about = about_look_up(archive.library, asked, TOPIC, lead_of(report), one_case(archive.library, cases))
+    silent = all(one.verdict == "not_found" for one in report.claims) and not report.unmarked
+    parts.append(NoticePart(_searched(report.coverage)))
+    shown = tuple(tuple(one.id for one in part.quotations) for part in judged)
+    return replace(
+        about,
+        parts=tuple(parts),
+        abstained=silent,
+        verdict=report.verdict,
+        report=report,
+        shown=shown,
+    )
 
 
-def _lead(verdict: Verdict, finding: ClaimMatch) -> Phrase:
-    almost = INEXACT_LEADS.get(finding.kind) if verdict == "verbatim" else None
-    return almost or LEADS[verdict]
+def lead_of(report: Report) -> Phrase:
+    """The first line: the worst verdict, how many claims were found and checked, and what was not."""
+    if not report.claims:
+        return NO_QUOTATION
+    lead = _verdict_line(report)
+    if outside := report.words_outside:
+        return counted(
+            "{lead} Outside the marks: {count} word, not checked.",
+            "{lead} Outside the marks: {count} words, not checked.",
+            outside,
+            lead=lead,
+        )
+    return lead
 
 
-def _findings(archive: Archive, text: str) -> list[ClaimMatch]:
-    """The match of the whole text if it stands in a source; else of each quotation in it, if any."""
-    whole = match_claim(archive, text)
-    claims = quoted_in(text)[:MAX_CLAIMS]
-    if not claims or whole.kind in {"exact", "typography", "elided"} or _is_one_claim(whole, text):
-        return [whole]
-    return [match_claim(archive, claim) for claim in claims]
-
-
-def _is_one_claim(whole: ClaimMatch, text: str) -> bool:
-    """Whether a text with quotation marks is itself the claim, as a sentence that quotes somebody is.
-
-    It is where it is very like the source and the source has most of its words around the quotations too.
-    """
-    if whole.kind != "altered" or whole.score < SURE_LIKENESS:
-        return False
-    return shared_word_ratio(without_quotations(text), whole.places[0].selector.exact) >= MIN_SHARED_WORDS
-
-
-def _counted(parts: tuple[VerdictPart, ...]) -> Phrase:
-    counts = {verdict: sum(part.verdict == verdict for part in parts) for verdict in WORST_FIRST}
+def _verdict_line(report: Report) -> Phrase:
+    if len(report.claims) == 1:
+        [only] = report.claims
+        return SPLICED if only.verdict == "altered" and "splice" in only.changes else LEADS[only.verdict]
+    counts = [
+        COUNTS[verdict].filled(count=report.counted(verdict))
+        for verdict in WORST_FIRST
+        if report.counted(verdict)
+    ]
+    worst = min((one.verdict for one in report.claims), key=WORST_FIRST.index)
     return phrase(
-        "{count} quotations: {verbatim} verbatim, {altered} altered, {misattributed} misattributed, "
-        "{not_found} not in our sources.",
-        count=len(parts),
-        **counts,
+        "{worst}: {found} quotations found, all {checked} checked: {counts}.",
+        worst=WORST[worst],
+        found=report.found,
+        checked=report.found,
+        counts=_row(counts),
     )
 
 
-def _judged(archive: Archive, finding: ClaimMatch, speaker: str | None) -> VerdictPart:
-    if finding.kind == "not_found":
-        return VerdictPart("not_found", finding.claim)
-    if finding.kind == "altered":
-        shown = tuple(_quoted(archive, place) for place in finding.places)
-        return VerdictPart("altered", finding.claim, finding.differences, quotations=shown)
-    theirs = _theirs(archive, finding, speaker)
-    if speaker and not theirs and finding.kind != "elided":
-        # Many can have said the same, and only the likeliest places were looked at.
-        again = match_claim(archive, finding.claim, speaker)
-        theirs = _theirs(archive, again, speaker) if again.kind == finding.kind else []
-    places = (theirs or list(finding.places))[: None if finding.kind == "elided" else MAX_PLACES]
-    shown = tuple(dict.fromkeys(_quoted(archive, place) for place in places))
-    unrecorded = any(cuts_unrecorded_speech(place.case, place.selector) for place in places)
-    remark = REMARKS.get("unrecorded" if unrecorded else finding.kind)
-    superseded, newer = _superseded(archive, theirs or finding.places, shown)
-    remarks = (*([remark] if remark else ()), *superseded)
+def _row(counts: list[Phrase]) -> Phrase:
+    row = counts[0]
+    for one in counts[1:]:
+        row = Phrase("{first}, {then}", (("first", row), ("then", one)))
+    return row
+
+
+def _searched(coverage: Coverage) -> Phrase:
+    if not coverage.as_of:
+        return phrase("Nothing was searched: there is no case to answer from yet.")
+    return phrase(
+        "Searched: {cases} and {sources}, the newest of {day}.",
+        cases=counted("{count} case", "{count} cases", coverage.cases),
+        sources=counted("{count} source", "{count} sources", coverage.sources),
+        day=date.fromisoformat(coverage.as_of),
+    )
+
+
+def _shown(judged: list[VerdictPart]) -> Iterator[Part]:
+    """The parts one by one; of more than twenty, those that stand as claimed are counted instead."""
+    if len(judged) <= MOST_SHOWN:
+        yield from judged
+        return
+    wrong = [part for part in judged if part.verdict not in {"verbatim", "typography"}]
+    yield from wrong
+    rest = len(judged) - len(wrong)
+    yield (
+        NoticePart(counted("{count} more is verbatim.", "{count} more are verbatim.", rest))
+        if wrong
+        else NoticePart(counted("{count} is verbatim.", "All {count} are verbatim.", rest))
+    )
+
+
+def _part(archive: Archive, one: Judgement, asked: Query, report: Report) -> VerdictPart:
+    shown = tuple(dict.fromkeys(_quoted(archive, place) for place in shown_places(one, MAX_PLACES)))
+    message = message_of(asked)
+    superseded, newer = _superseded(archive, one, shown)
     return VerdictPart(
-        "verbatim" if theirs else "misattributed", finding.claim, (), remarks, (*shown, *newer)
+        one.verdict,
+        one.claim.given if message is None else one.claim.text,
+        one.differences,
+        (*_remarks(one), *superseded),
+        (*shown, *newer),
+        changes=one.changes,
+        omitted=one.omitted,
+        stripped=one.stripped,
+        is_askers=message is None or message.is_own,
+        stood_in=one.claim.part if len(report.parts) > 1 else "",
     )
+
+
+def _remarks(one: Judgement) -> Iterator[Phrase]:
+    if one.is_unrecorded:
+        yield REMARKS["unrecorded"]
+    elif one.match.kind in {"typography", "elided"}:
+        yield REMARKS[one.match.kind]
+    if (
+        one.claim.speaker
+        and one.verdict != "not_found"
+        and (one.verdict != "altered" or one.speaker_ok is False)
+    ):
+        yield SPEAKERS[one.speaker_ok].filled(speaker=one.claim.speaker)
 
 
 def _superseded(
-    archive: Archive, places: Iterable[SourceSpan], shown: tuple[Quotation, ...]
+    archive: Archive, one: Judgement, shown: tuple[Quotation, ...]
 ) -> tuple[tuple[Phrase, ...], tuple[Quotation, ...]]:
-    """When and how what stands at some places was superseded, and the newer words beyond those shown."""
+    """When and how what stands at a claim's places was superseded, and the newer words beyond those shown."""
     remarks: dict[Phrase, None] = {}
     newer: list[Quotation] = []
-    for place in places:
+    for place in one.places if one.match.kind not in {"altered", "not_found"} else ():
         cited = Cited(archive.library, place.case)
         said, words = superseded_words(cited, place.selector)
         remarks |= dict.fromkeys(said)
         for quotation in cited.quotations(words):
             if not any(
-                one.case == quotation.case and one.selector.contains(quotation.selector)
-                for one in (*shown, *newer)
+                known.case == quotation.case and known.selector.contains(quotation.selector)
+                for known in (*shown, *newer)
             ):
                 newer.append(quotation)
     return tuple(remarks), tuple(newer)
 
 
-def _theirs(archive: Archive, finding: ClaimMatch, speaker: str | None) -> list[SourceSpan]:
-    """The places whose words are the speaker's; of a claim with omissions, all of them or none."""
-    theirs = [place for place in finding.places if not speaker or _is_said_by(archive, place, speaker)]
-    return theirs if finding.kind != "elided" or len(theirs) == len(finding.places) else []
+def _unmarked(archive: Archive, runs: Iterable[UnmarkedRun]) -> Iterator[NoticePart]:
+    """The words of a source that stand in the text without quotation marks, in their passage."""
+    found = list(runs)
+    for run in found[:MOST_UNMARKED]:
+        said = phrase("Used without quotation marks: {words}", words=echoed(run.text))
+        yield NoticePart(said, quotations=(_quoted(archive, run.place),))
+    if (more := len(found) - MOST_UNMARKED) > 0:
+        yield NoticePart(counted("… and {count} more stretch", "… and {count} more stretches", more))
 
 
 def _quoted(archive: Archive, place: SourceSpan) -> Quotation:
     return Cited(archive.library, place.case).quotation(smallest_passage(archive, place).selector)
 
 
-def _is_said_by(archive: Archive, place: SourceSpan, speaker: str) -> bool:
-    if cuts_unrecorded_speech(place.case, place.selector):
-        return True
-    cited = Cited(archive.library, place.case)
-    attribution = cited.attribution(place.selector)
-    if attribution.asserted_by == "publisher":
-        return fold(speaker) in PUBLISHERS or has_words(attribution.publisher or "", speaker)
-    return is_said_by(cited, place.selector, speaker)
+def echoed(words: str) -> Phrase:
+    """Somebody's words on one line, at most 200 code points of them, with how many more there are."""
+    line = " ".join(words.split())
+    if len(line) <= MOST_ECHOED:
+        return Phrase("{words}", (("words", line),))
+    return counted(
+        "{words}… (and {count} more character)",
+        "{words}… (and {count} more characters)",
+        len(line) - MOST_ECHOED,
+        words=line[:MOST_ECHOED].rstrip(),
+    )

@@ -23,6 +23,7 @@ class Listing(NamedTuple):
     statements: int
     quotations: int
     """How many quotations its facts rest on, each span counted once."""
+    sources: int
     withdrawn: str = ""
     """The ISO date on which it was withdrawn; empty where it stands."""
     earlier: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ def listing_of(case: Case, earlier: tuple[str, ...] = ()) -> Listing:
         len(case.lawsuits),
         len(case.statements),
         len({selector.span for selector in recorded_in(case)}),
+        len(case.sources),
         case.withdrawn.date if case.withdrawn else "",
         earlier,
     )

@@ -1,4 +1,4 @@
-"""Claimed quotations: taken out of a message, apart where “…” or brackets mark an edit, and as matched."""
+"""Claimed quotations taken apart where “…” or brackets mark an edit, and how they match the sources."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from bot.cases.selectors import Selector
 from bot.search.alignment import Difference
 from bot.search.folding import fold
 
-QUOTED = re.compile(r"\"([^\"]+)\"|[“„]([^“”„]+)[”“]|«([^«»]+)»")
 INSERTION = re.compile(r"\[([^\]]{0,200})\]")
 ELISION = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…)\s*")
 NEGATION = re.compile(
@@ -20,20 +19,7 @@ REFERENTIAL = re.compile(
     r"he|him|his|she|hers?|its?|they|them|theirs?|i|me|my|we|us|our|you|your|this|that|these|those|the|an?|who|which|and"
 )
 """Pronouns, articles and the like, which refer to what is named elsewhere: insertions may replace them."""
-LEAST_QUOTED_WORDS = 2
-"""Words of a quotation in a message at least: a single quoted word rarely claims what somebody said."""
 MatchKind = Literal["exact", "typography", "elided", "altered", "not_found"]
-
-
-def quoted_in(message: str) -> tuple[str, ...]:
-    """The passages of two words or more that stand in straight, curly or angular double quotation marks."""
-    found = ("".join(match.groups("")).strip() for match in QUOTED.finditer(message))
-    return tuple(words for words in found if len(words.split()) >= LEAST_QUOTED_WORDS)
-
-
-def without_quotations(message: str) -> str:
-    """The message with a space in place of each of its quotations."""
-    return QUOTED.sub(" ", message)
 
 
 def parts_of(claim: str) -> tuple[str, ...]:
@@ -106,6 +92,10 @@ class ClaimMatch:
     differences: tuple[Difference, ...] = ()
     score: float = 100.0
     """The likeness of the claim and the source, letter by letter, of 100."""
+    omitted: tuple[str, ...] = ()
+    """The source's words that the claim leaves out where it marks it."""
+    is_spliced: bool = False
+    """Whether its parts stand in the source, and what is left out between them changes what they say."""
 
     @property
     def is_verbatim(self) -> bool:

@@ -7,6 +7,7 @@ from bot.cases.voices import voice_of
 from bot.checking import claims
 from bot.checking.claims import ClaimMatch, SourceSpan
 from bot.checking.regions import Region
+from bot.checking.splices import MarkedGap, spliced
 from bot.search.alignment import Difference, differences, normalized
 from bot.search.sentences import paragraph_around, sentences
 from bot.search.words import words
@@ -67,7 +68,7 @@ def _match_apart(claim: str, parts: Sequence[str], look_up: Callable[[str], Clai
         return _judged(claim, places)
     wrong = matches[-1]
     if wrong.is_verbatim:
-        return ClaimMatch("altered", claim, (*places, wrong.places[0]))
+        return ClaimMatch("altered", claim, (*places, wrong.places[0]), is_spliced=True)
     return ClaimMatch(wrong.kind, claim, (*places, *wrong.places), wrong.differences)
 
 
@@ -96,12 +97,34 @@ def _follows(place: SourceSpan, other: SourceSpan) -> bool:
 
 def _judged(claim: str, places: Sequence[SourceSpan]) -> ClaimMatch:
     """The match of a claim whose parts stand in order, by what is left out between them."""
+    omitted = tuple(_omitted(places))
     if edits := tuple(_changed_meaning(claim, places)):
-        return ClaimMatch("altered", claim, tuple(places), edits)
+        is_spliced = any(not edit.claimed for edit in edits)
+        return ClaimMatch("altered", claim, tuple(places), edits, omitted=omitted, is_spliced=is_spliced)
     if sum(len(words(stretch)) == 1 for stretch in _stretches(places)) > MOST_SINGLE_WORDS:
         whole = places[0].text[places[0].selector.start : places[-1].selector.end]
-        return ClaimMatch("altered", claim, tuple(places), differences(claim, whole))
-    return ClaimMatch("elided", claim, tuple(places))
+        return ClaimMatch("altered", claim, tuple(places), differences(claim, whole), omitted=omitted)
+    if _is_spliced(claim, places):
+        return ClaimMatch("altered", claim, tuple(places), omitted=omitted, is_spliced=True)
+    return ClaimMatch("elided", claim, tuple(places), omitted=omitted)
+
+
+def _omitted(places: Sequence[SourceSpan]) -> Iterator[str]:
+    """The words of the source that are left out between places, in order."""
+    for before, after in pairwise(places):
+        left_out = before.text[before.selector.end : after.selector.start].strip()
+        if words(left_out):
+            yield left_out
+
+
+def _is_spliced(claim: str, places: Sequence[SourceSpan]) -> bool:
+    parts = claims.parts_of(claim)
+    gaps = zip(pairwise(places), claims.separators_of(claim), pairwise(parts), strict=False)
+    return any(
+        spliced(before, after, MarkedGap(separator, *around))
+        for (before, after), separator, around in gaps
+        if not claims.is_insertion_only(separator)
+    )
 
 
 def _stretches(places: Sequence[SourceSpan]) -> Iterator[str]:

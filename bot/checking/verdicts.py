@@ -19,7 +19,9 @@ LONG_CLAIM = 160
 """Code points of a claim from which on regions are first compared with it by words, not letters."""
 LEAST_WORD_LIKENESS = 30.0
 """Of 100: the least likeness of a region to a long claim, word by word."""
-MOST_LIKELY = 2
+CLOSE = 6.0
+"""Of 100: places whose likeness differs by less are told apart by how many words differ."""
+MOST_LIKELY = 4
 """Regions in which the place nearest to a claim is looked for: those most like it at first sight."""
 MOST_PASSAGES = 8
 """Passages that have a claim's words in whose surroundings it is looked for."""
@@ -71,18 +73,24 @@ def _nearest(regions: Sequence[Region], claim: str) -> ClaimMatch:
     wanted = normalized(claim)
     estimates = [(_estimate(wanted, region), region) for region in regions]
     likely = sorted((one for one in estimates if one[0]), key=lambda one: -one[0])[:MOST_LIKELY]
-    best: tuple[Region, Alignment] | None = None
+    close = CLOSE if len(wanted) <= LONG_CLAIM else 0.0
+    best: ClaimMatch | None = None
     for estimate, region in likely:
-        if best and best[1].score >= estimate:
+        if best and best.score - close >= estimate:
             break
         found = region.nearest(claim)
-        if found and not (best and best[1].score >= found.score):
-            best = region, found
-    if not best:
-        return ClaimMatch("not_found", claim)
-    region, alignment = best
-    place = region.span(alignment)
-    return ClaimMatch("altered", claim, (place,), differences(claim, place.selector.exact), alignment.score)
+        if found and not (best and best.score - close >= found.score):
+            place = region.span(found)
+            edits = differences(claim, place.selector.exact)
+            match = ClaimMatch("altered", claim, (place,), edits, found.score)
+            best = match if not (best and close) or _edited(match) < _edited(best) else best
+    return best or ClaimMatch("not_found", claim)
+
+
+def _edited(match: ClaimMatch) -> tuple[int, float]:
+    """How many words differ, then how unlike the letters are: the fewer, the nearer the place is."""
+    words = sum(max(len(one.claimed.split()), len(one.source.split())) for one in match.differences)
+    return words, -match.score
 
 
 def _estimate(wanted: str, region: Region) -> float:

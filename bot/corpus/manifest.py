@@ -14,18 +14,18 @@ from bot.corpus.stamps import FileStamps
 
 LOCK_TIMEOUT = 10.0
 """Seconds to wait while another process writes."""
-VERSION = 4
+VERSION = 5
 """Of the table: another one is made anew."""
 TABLE = """
 CREATE TABLE IF NOT EXISTS cases (
     content TEXT, code TEXT, id TEXT, title TEXT, as_of TEXT, version TEXT,
-    lawsuits INTEGER, statements INTEGER, quotations INTEGER, withdrawn TEXT, earlier TEXT,
+    lawsuits INTEGER, statements INTEGER, quotations INTEGER, sources INTEGER, withdrawn TEXT, earlier TEXT,
     paths TEXT, stamp TEXT, digests TEXT, PRIMARY KEY (content, code, id)
 ) WITHOUT ROWID
 """
 READ = """
-SELECT id, title, as_of, version, lawsuits, statements, quotations, withdrawn, earlier, paths, stamp, digests
-FROM cases WHERE content = ? AND code = ?
+SELECT id, title, as_of, version, lawsuits, statements, quotations, sources, withdrawn, earlier, paths, stamp,
+    digests FROM cases WHERE content = ? AND code = ?
 """
 
 
@@ -88,7 +88,7 @@ class Manifest:
                 ((*self._ours, case) for case in gone),
             )
             database.executemany(
-                "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (*self._ours, *row.listing[:-1], " ".join(row.listing.earlier), *row.files)
                     for row in changed.values()
@@ -107,4 +107,4 @@ class Manifest:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    return Row(Listing(*(*values[:8], tuple(values[8].split()))), FileStamps(*values[9:]))
+    return Row(Listing(*(*values[:9], tuple(values[9].split()))), FileStamps(*values[10:]))

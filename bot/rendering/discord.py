@@ -13,8 +13,22 @@ from bot.rendering.sections import InstantLine, Item, Line, Link, MentionLine, P
 ACTION_ROW, BUTTON, SELECT, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 10, 14, 17
 IS_COMPONENTS_V2 = 1 << 15
 EPHEMERAL = 1 << 6
-SECONDARY = 2
+SECONDARY, LINK = 2, 5
 CONTEXT = "1:context"
+SHARE_SHOWN = "1:shown"
+"""The identifier of the button that shares what its message shows, where the query is too long for one."""
+ACCENTS = {
+    "verbatim": 0x2E7D32,
+    "typography": 0x2E7D32,
+    "elided": 0xF9A825,
+    "superseded": 0xEF6C00,
+    "disclaimed": 0xEF6C00,
+    "not_found": 0x616161,
+    "no_quotation": 0x616161,
+    "misattributed": 0xC62828,
+    "altered": 0xC62828,
+}
+"""The colour beside the report of a check, as RGB, by its worst verdict."""
 MARKS = {
     "title": ("## ", ""),
     "dateline": ("-# ", ""),
@@ -49,8 +63,15 @@ def render_discord(page: Page, link: Link) -> dict[str, Any]:
     return {
         "flags": IS_COMPONENTS_V2,
         "allowed_mentions": {"parse": []},
-        "components": [{"type": CONTAINER, "components": list(_texts(page, link))}, *_rows(page)],
+        "components": [
+            {"type": CONTAINER, **_accent(page), "components": list(_texts(page, link))},
+            *_rows(page),
+        ],
     }
+
+
+def _accent(page: Page) -> dict[str, int]:
+    return {"accent_color": ACCENTS[page.verdict]} if page.verdict else {}
 
 
 def for_one_person(payload: dict[str, Any]) -> dict[str, Any]:
@@ -105,9 +126,13 @@ def _credit(quote: Quote, link: Link) -> str:
 
 def _rows(page: Page) -> Iterator[dict[str, Any]]:
     for actions in (page.turns, page.actions, page.shares):
-        buttons = fitting(actions, DISCORD.custom_id)[: DISCORD.buttons_in_row]
+        buttons = [_button(button) for button in fitting(actions, DISCORD.custom_id)]
+        if actions is page.shares:
+            if page.shares and page.verdict and not buttons:
+                buttons = [_button(Button(page.shares[0].label, SHARE_SHOWN))]
+            buttons += _links(page)
         if buttons:
-            yield {"type": ACTION_ROW, "components": [_button(button) for button in buttons]}
+            yield {"type": ACTION_ROW, "components": buttons[: DISCORD.buttons_in_row]}
     voices = {quote.quotation.id: quote.credit for quote in page.quotes}
     quotations = (quote.quotation for quote in page.quotes)
     offered = menu(quotations, DISCORD.select_options, DISCORD.option_label)
@@ -123,6 +148,14 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
         placeholder = excerpt(page.controls.menu, DISCORD.placeholder)
         select = {"type": SELECT, "custom_id": CONTEXT, "placeholder": placeholder, "options": options}
         yield {"type": ACTION_ROW, "components": [select]}
+
+
+def _links(page: Page) -> list[dict[str, Any]]:
+    """A button that leads to the message that was checked."""
+    if page.origin is None:
+        return []
+    label, address = page.origin
+    return [{"type": BUTTON, "style": LINK, "label": excerpt(label, DISCORD.button_label), "url": address}]
 
 
 def _button(button: Button) -> dict[str, Any]:

@@ -4,8 +4,18 @@ from typing import NotRequired, TypedDict
 
 from bot.answers.answer import Answer, Quotation
 from bot.answers.grammar import write
+from bot.rendering.exported_report import ExportedReport, exported_report
 from bot.rendering.outline import title
 from bot.rendering.render import Presentation, to_text
+
+FOUR_WORDS = {
+    "typography": "verbatim",
+    "elided": "verbatim",
+    "disclaimed": "misattributed",
+    "superseded": "altered",
+    "no_quotation": "not_found",
+}
+"""The verdicts that the key ``verdict`` tells in the words that it has always had."""
 
 
 class ExportedQuotation(TypedDict):
@@ -34,7 +44,9 @@ class Exported(TypedDict):
     caveats: list[str]
     text: str
     verdict: NotRequired[str]
-    """The verdict of ``/verify``; other commands have none."""
+    """The verdict of ``/verify`` in one of four words; other commands have none."""
+    report: NotRequired[ExportedReport]
+    """What ``/verify`` found, claim by claim; other commands have none."""
 
 
 def as_object(answer: Answer, presentation: Presentation) -> Exported:
@@ -51,7 +63,9 @@ def as_object(answer: Answer, presentation: Presentation) -> Exported:
         "text": to_text(answer, presentation),
     }
     if answer.verdict:
-        exported["verdict"] = answer.verdict
+        exported["verdict"] = FOUR_WORDS.get(answer.verdict, answer.verdict)
+    if answer.report:
+        exported["report"] = exported_report(answer.report, answer.shown)
     return exported
 
 

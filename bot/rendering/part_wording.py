@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.answers import answer
-from bot.answers.phrases import counted, phrase
+from bot.answers.phrases import Phrase, counted, phrase
+from bot.answers.verify import echoed
 from bot.answers.withdrawal import source_withdrawn
 from bot.cases.local_text import LocalText
 from bot.cases.model import Lawsuit, Ruling
@@ -13,6 +14,10 @@ from bot.rendering.change_wording import change_lines
 from bot.rendering.fact_wording import amount, decided, extent, relief, ruling, statement, timeline
 from bot.rendering.sections import DOT, Role
 from bot.rendering.wording import Wording, in_a_sentence
+
+SPLICE = phrase("Its parts stand in the source; what is left out between them changes what they say.")
+MOST_DIFFERENCES = 12
+"""Changes of one claim that are listed; how many follow is counted."""
 
 
 def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
@@ -174,15 +179,37 @@ def _command(part: answer.CommandPart, words: Wording) -> Iterator[tuple[Role, s
 
 def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
     yield "heading", words.say(vocabulary.VERDICTS[part.verdict])
-    yield "detail", words.say(phrase("You wrote: {claim}", claim=part.claim)) if part.claim else ""
-    for difference in part.differences:
-        claimed, source = difference.claimed, difference.source
-        if not source:
-            edit = phrase("Added: {claimed}", claimed=claimed)
-        elif not claimed:
-            edit = phrase("Left out: {source}", source=source)
+    yield "detail", words.say(_echo(part)) if part.claim else ""
+    if "splice" in part.changes:
+        yield "detail", words.say(SPLICE)
+    for difference in part.differences[:MOST_DIFFERENCES]:
+        put_in, replaced = echoed(difference.claimed), echoed(difference.source)
+        if not difference.source:
+            edit = phrase("Added: {claimed}", claimed=put_in)
+        elif not difference.claimed:
+            edit = phrase("Left out: {source}", source=replaced)
         else:
-            edit = phrase("Changed: {claimed} → {source}", claimed=claimed, source=source)
+            edit = phrase("Changed: {claimed} → {source}", claimed=put_in, source=replaced)
         yield "bullet", words.say(edit)
+    if (more := len(part.differences) - MOST_DIFFERENCES) > 0:
+        yield "bullet", words.say(counted("… and {count} more change", "… and {count} more changes", more))
+    for omitted in part.omitted:
+        yield "bullet", words.say(phrase("Left out: {source}", source=echoed(omitted)))
     for remark in part.remarks:
         yield "detail", words.say(remark)
+    taken = [words.say(vocabulary.STRIPPED[one]) for one in part.stripped]
+    yield (
+        "detail",
+        words.say(phrase("Not counted as words: {marks}", marks=words.all_of(taken))) if taken else "",
+    )
+
+
+def _echo(part: answer.VerdictPart) -> Phrase:
+    """The claim, at most 200 code points of it; only to whom it belongs it is said that they wrote it."""
+    claim = echoed(part.claim)
+    if part.is_askers:
+        return phrase("You wrote: {claim}", claim=claim)
+    place = vocabulary.PARTS.get(part.stood_in.split(" ")[0]) if part.stood_in else None
+    if place is None:
+        return phrase("The message says: {claim}", claim=claim)
+    return phrase("The message says ({place}): {claim}", place=place, claim=claim)

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from bot.answers.answer import Answer, CommandPart, Quotation
+from bot.answers.checked_message import message_of
 from bot.answers.phrases import Mention, Phrase, phrase
 from bot.answers.respond import ANSWERS, LOOK_UPS
 from bot.rendering import proof
@@ -22,6 +23,7 @@ from bot.rendering.wording import Wording
 
 Payload = dict[str, Any]
 """A message in a platform's own form, rendered and proven."""
+OPEN_MESSAGE = phrase("Open the message")
 SHARE, SHARE_THERE = phrase("Share"), phrase("Share to channel")
 SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
 """The commands whose answers can be shown to the whole channel."""
@@ -117,13 +119,16 @@ def _messages(
         budget = one_screen(budget)
     pages = paginate(outline(_prefixed(answer, presentation.prefix), words), budget)
     turned = turns_pages(answer.query, form.longest_identifier)
+    message = message_of(answer.query)
+    origin = (words.say(OPEN_MESSAGE), message.link) if message and message.link else None
     payloads = []
     for number, sections in enumerate(pages, start=1):
         turning = turns(answer, number, len(pages)) if turned else ()
         shares: tuple[Action, ...] = ()
         if share and is_shareable(answer):
             shares = (Action(words.say(share), answer.query, number, "share"),)
-        payloads.append(form.render(Page(sections, controls(words), turning, follow_ons, shares), link))
+        page = Page(sections, controls(words), turning, follow_ons, shares, answer.verdict, origin)
+        payloads.append(form.render(page, link))
     prove(answer, chain.from_iterable(map(form.quotations, payloads)), words)
     prove_menu(answer, chain.from_iterable(map(form.menu, payloads)), words)
     prove_mentions(answer, chain.from_iterable(map(form.mentions, payloads)))

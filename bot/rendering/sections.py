@@ -141,6 +141,10 @@ class Page:
     turns: tuple[Action, ...] = ()
     actions: tuple[Action, ...] = ()
     shares: tuple[Action, ...] = ()
+    verdict: str | None = None
+    """The worst verdict of a check."""
+    origin: tuple[str, str] | None = None
+    """The label and the https address of the message that was checked."""
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -137,10 +137,47 @@ QUOTE_TYPES: Vocabulary = {
 """How a statement is introduced where it is not quoted as a whole."""
 VERDICTS: Vocabulary = {
     "verbatim": phrase("✓ Verbatim"),
+    "typography": phrase("✓ Verbatim but for typography"),
+    "elided": phrase("… Words left out"),
     "altered": phrase("≠ Altered"),
     "misattributed": phrase("⇄ Misattributed"),
+    "disclaimed": phrase("⊘ Disclaimed"),
+    "superseded": phrase("↷ Superseded"),
     "not_found": phrase("∅ Not in our sources"),
 }
+STRIPPED: Vocabulary = {
+    "bidi": phrase("hidden marks of direction"),
+    "bracket": phrase("brackets around a letter"),
+    "code": phrase("marks of code"),
+    "emoji": phrase("emoji"),
+    "emphasis": phrase("marks of emphasis"),
+    "entity": phrase("entities of HTML"),
+    "escape": phrase("backslashes"),
+    "heading": phrase("marks of a heading"),
+    "letter_forms": phrase("special forms of letters"),
+    "line_hyphen": phrase("hyphens at line ends"),
+    "line_quote": phrase("marks of quoted lines"),
+    "link": phrase("links"),
+    "list_mark": phrase("list marks"),
+    "look_alikes": phrase("letters of another alphabet that look alike"),
+    "masked_link": phrase("addresses behind words"),
+    "mention": phrase("mentions"),
+    "reversed": phrase("a hidden mark that turns letters around"),
+    "spoiler": phrase("marks of spoilers"),
+    "struck": phrase("words struck out"),
+    "zero_width": phrase("invisible characters"),
+}
+"""What a check took off a claim, since it is no part of its words."""
+PARTS: Vocabulary = {
+    "attachment": phrase("attachment"),
+    "block": phrase("block"),
+    "component": phrase("component"),
+    "content": phrase("text"),
+    "embed": phrase("embed"),
+    "forwarded": phrase("forwarded message"),
+    "link": phrase("label of a link"),
+}
+"""Where in a message a claim stood, by the first word of the part's name."""
 CHANGES: Vocabulary = {
     "gained": phrase("Added: {entry} “{label}”"),
     "lost": phrase("Removed: {entry} “{label}”"),

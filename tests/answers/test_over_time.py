@@ -118,7 +118,7 @@ def test_an_id_as_of_a_day_finds_only_what_was_reported_by_then(opened: Opened) 
 
 
 def verdict(archive: Archive, claim: str) -> VerdictPart:
-    [part] = asked(archive, "verify", text=claim).parts
+    part, *_ = asked(archive, "verify", text=claim).parts
     assert isinstance(part, VerdictPart)
     return part
 

@@ -10,12 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.answer import VerdictPart
-from bot.answers.grammar import MAX_LENGTH, parse, query
+from bot.answers.checked_message import CheckedMessage, message_of, message_query
+from bot.answers.grammar import MAX_LENGTH, parse, query, write
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
 from bot.cases.spans import selectors_of
+from bot.checking.extraction import is_enough
+from bot.checking.judging import WORST_FIRST
+from bot.checking.parts import TextPart
 from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
+from bot.rendering.export import as_object
+from bot.rendering.render import Presentation, to_text
 from bot.search.archive import Archive
 from bot.search.folding import fold
 
@@ -34,22 +40,22 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 def verdicts(archive: Archive, text: str, speaker: str | None = None) -> list[VerdictPart]:
     answer = respond(archive, query("verify", {"text": text, "speaker": speaker}))
-    parts = [part for part in answer.parts if isinstance(part, VerdictPart)]
-    assert len(parts) == len(answer.parts)
-    return parts
+    *parts, searched = answer.parts
+    assert str(getattr(searched, "text", "")).startswith("Searched: ")
+    return [part for part in parts if isinstance(part, VerdictPart)]
 
 
 def verdict(archive: Archive, text: str, speaker: str | None = None) -> str:
-    [part] = verdicts(archive, text, speaker)
-    return part.verdict
+    parts = verdicts(archive, text, speaker)
+    return parts[0].verdict if len(parts) == 1 else "no_quotation" if not parts else "several"
 
 
 def test_every_quotation_of_every_case_is_verbatim(archive: Archive) -> None:
     for case in archive.library.cases.values():
         for selector in selectors_of(case):
             text = " ".join(selector.exact.split())
-            if any(character.isalnum() for character in text):
-                assert verdict(archive, text) == "verbatim", text
+            if is_enough(text):
+                assert verdict(archive, text) in {"verbatim", "typography", "superseded"}, text
 
 
 @pytest.mark.parametrize(
@@ -57,10 +63,10 @@ def test_every_quotation_of_every_case_is_verbatim(archive: Archive) -> None:
     [
         ("Carroll was awarded $5 million in damages", "verbatim"),
         ("“Carroll was awarded $5 million in damages.”", "verbatim"),
-        ("carroll was AWARDED $5 million in damages", "verbatim"),
-        ("I didn't Rape her (I won that at trial)", "verbatim"),
-        ("he was … cleared … of the rape allegation", "verbatim"),
-        ("[Trump] was cleared of the rape allegation", "verbatim"),
+        ("carroll was AWARDED $5 million in damages", "typography"),
+        ("I didn't Rape her (I won that at trial)", "typography"),
+        ("he was … cleared … of the rape allegation", "elided"),
+        ("[Trump] was cleared of the rape allegation", "elided"),
         ("Carroll was awarded $50 million in damages", "altered"),
         ("Carroll was awarded $5 billion in damages", "altered"),
         ("Trump was not held liable for sexually abusing Carroll", "altered"),
@@ -71,12 +77,14 @@ def test_every_quotation_of_every_case_is_verbatim(archive: Archive) -> None:
         ("Trump was [not] held liable for sexually abusing Carroll", "altered"),
         ("he was [never] cleared of the rape allegation", "altered"),
         ("My lawyers … want me to testify", "altered"),
-        ("Carroll … was … awarded … $5 million … damages", "verbatim"),
+        ("Carroll … was … awarded … $5 million … damages", "elided"),
         ("Carroll … damages", "altered"),
-        ("Carroll was awarded $5 million … damages", "verbatim"),
+        ("Carroll was awarded $5 million … damages", "elided"),
         ("the moon is made of green cheese", "not_found"),
-        ("zebra", "not_found"),
-        ("?!", "not_found"),
+        ("zebra", "no_quotation"),
+        ("look:", "no_quotation"),
+        ("No.", "no_quotation"),
+        ("?!", "no_quotation"),
     ],
 )
 def test_a_claim_gets_its_verdict(archive: Archive, claim: str, expected: str) -> None:
@@ -103,7 +111,7 @@ def test_one_character_or_the_same_in_two_is_typography(case_folder: Callable[..
     assert verdicts(archive, text)[0].remarks == ()
     for form in ("NFC", "NFD"):
         [part] = verdicts(archive, normalize(form, text))
-        assert part.verdict == "verbatim"
+        assert part.verdict == "typography"
         assert str(part.remarks[0]).startswith("Capitals, typographic marks or spacing differ")
         assert [one.text for one in part.quotations] == [text]
     assert verdict(archive, "The mayor of Andresy told Zoe") == "altered"
@@ -151,7 +159,7 @@ def test_what_is_put_in_brackets_or_left_out_cannot_change_what_is_said(archive:
 )
 def test_what_says_who_is_meant_can_be_put_in(archive: Archive, claim: str) -> None:
     [part] = verdicts(archive, claim)
-    assert part.verdict == "verbatim"
+    assert part.verdict == "elided"
     assert str(part.remarks[0]).startswith("Words are left out or put in")
 
 
@@ -202,7 +210,10 @@ def test_several_quotations_in_a_message_are_each_judged(archive: Archive) -> No
     assert [part.verdict for part in parts] == ["verbatim", "altered", "not_found"]
     answer = respond(archive, query("verify", {"text": message}))
     assert answer.verdict == "altered"
-    assert str(answer.lead) == ("3 quotations: 1 verbatim, 1 altered, 0 misattributed, 1 not in our sources.")
+    assert str(answer.lead) == (
+        "Altered: 3 quotations found, all 3 checked: 1 altered, 1 not in our sources, 1 verbatim."
+        " Outside the marks: 4 words, not checked."
+    )
 
 
 @pytest.mark.parametrize(
@@ -254,8 +265,8 @@ def test_speech_that_no_editor_recorded_is_verbatim_in_its_paragraph(unrecorded:
 
 
 def test_exactly_so_is_not_said_of_parts_of_speech_that_no_editor_recorded(unrecorded: Archive) -> None:
-    found = respond(unrecorded, query("verify", {"text": "The bridge was … all the same"}))
-    assert found.verdict == "verbatim"
+    found = respond(unrecorded, query("verify", {"text": "The bridge was sound. … fell all the same"}))
+    assert found.verdict == "elided"
     assert str(found.lead).startswith("Verbatim in its parts")
 
 
@@ -281,7 +292,7 @@ def test_any_text_gets_a_verdict_or_a_sentence(archive: Archive, text: str) -> N
         answer = respond(archive, query("verify", {"text": text}))
     except CommandError:
         return
-    assert answer.verdict in {"verbatim", "altered", "misattributed", "not_found"}
+    assert answer.verdict in {*WORST_FIRST, "no_quotation"}
 
 
 @pytest.mark.parametrize(
@@ -336,9 +347,9 @@ def test_a_question_quoted_as_a_statement_is_altered(case_folder: Callable[..., 
     archive = open_archive(
         ContentRepository(case_folder(SAME_NAME, {"a.txt": TWO_SMITHS}).parent).read(), None
     )
-    assert verdict(archive, "Was it fair?") == "verbatim"
-    assert verdict(archive, "Was it fair") == "verbatim"
-    [stated] = verdicts(archive, "Was it fair.")
+    assert verdict(archive, "“Was it fair?”") == "verbatim"
+    assert verdict(archive, "“Was it fair”") == "verbatim"
+    [stated] = verdicts(archive, "“Was it fair.”")
     assert stated.verdict == "altered"
 
 
@@ -425,3 +436,79 @@ def test_words_after_the_speaker_are_asked_for_before_it(archive: Archive) -> No
     typed = "/verify speaker:Trump Carroll was awarded $5 million"
     with pytest.raises(CommandError, match="Type its words before speaker:, which takes all that"):
         respond(archive, parse(typed))
+
+
+TEN_AND_ONE = (
+    '"very unfair" "no idea who she is" "a hostile Judge and Jury" "a total Scam" "the political Witch Hunt" '
+    '"throwing out the Fake Rape claim" "financed by a big political funder" "I won that at trial" '
+    '"a completely unknown to me woman" "the 2019 lawsuit" "he bribed every juror"'
+)
+
+
+def shown(archive: Archive, text: str, **options: str) -> str:
+    return to_text(respond(archive, query("verify", {"text": text, **options})), Presentation())
+
+
+def test_an_invented_eleventh_quotation_leads(archive: Archive) -> None:
+    text = shown(archive, TEN_AND_ONE)
+    lead = text.splitlines()[2]
+    assert lead == (
+        "Not in our sources: 11 quotations found, all 11 checked: 1 not in our sources, 10 verbatim."
+    )
+    assert "You wrote: he bribed every juror" in text
+
+
+def test_words_outside_the_marks_are_said_not_to_be_checked(archive: Archive) -> None:
+    said = 'Trump said "a total Scam" and the jury found him guilty of rape and awarded her $50 million'
+    answer = respond(archive, query("verify", {"text": said}))
+    assert answer.verdict == "verbatim"
+    assert str(answer.lead).endswith("Outside the marks: 14 words, not checked.")
+
+
+def test_an_elided_quotation_is_no_plain_yes(archive: Archive) -> None:
+    text = shown(archive, "The trial was very unfair [...] being largely and wrongfully shut down")
+    assert "✓" not in text
+    assert "… Words left out" in text
+    assert "• Left out: , with the other side being able to do and present virtually anything" in text
+
+
+def test_a_long_claim_is_echoed_in_part_and_the_rest_counted(archive: Archive) -> None:
+    text = shown(archive, "“" + "nothing like it " * 40 + "”")
+    [line] = [line for line in text.splitlines() if "You wrote:" in line]
+    assert line.endswith("… (and 439 more characters)")
+    assert len(line) < 260
+
+
+def test_the_export_has_the_report_and_keeps_its_old_keys(archive: Archive) -> None:
+    typed = "he was … cleared … of the rape allegation"
+    answer = respond(archive, query("verify", {"text": typed}))
+    exported = as_object(answer, Presentation())
+    assert exported["verdict"] == "verbatim"
+    report = exported["report"]
+    assert (report["verdict"], report["found"], report["checked"], report["unchecked"]) == ("elided", 1, 1, 0)
+    [claim] = report["claims"]
+    assert claim["quotations"] == [one["id"] for one in exported["quotations"]]
+    assert (claim["start"], claim["end"], claim["text"]) == (0, len(typed), typed)
+    assert report["coverage"]["sources"] == 8
+    silent = as_object(respond(archive, query("verify", {"text": "look:"})), Presentation())
+    assert (silent["verdict"], silent["report"]["verdict"]) == ("not_found", "no_quotation")
+
+
+def test_only_the_askers_own_words_are_said_to_be_written_by_them(archive: Archive) -> None:
+    parts = (TextPart("“a total Scam”", "content"), TextPart("“very unfair” lol", "embed 1 title"))
+    link = "https://discord.com/channels/1/2/3"
+    for is_own, said in ((True, "You wrote: a total Scam"), (False, "The message says (text): a total Scam")):
+        asked = message_query(parts, CheckedMessage(link, is_own))
+        assert parse(write(asked)) == query(asked.command, dict(asked.options))
+        answer = respond(archive, parse(write(asked)))
+        text = to_text(answer, Presentation())
+        assert said in text
+        assert answer.report is not None
+        assert [one.claim.part for one in answer.report.claims] == ["content", "embed 1 title"]
+        assert message_of(answer.query) == CheckedMessage(link, is_own)
+
+
+def test_a_text_is_checked_with_its_lines_as_typed(archive: Archive) -> None:
+    [part] = verdicts(archive, "> The trial was\n> very unfair")
+    assert part.verdict == "typography"
+    assert parse(write(query("verify", {"text": "a\nb: “c”\n\n> d"}))).get("text") == "a\nb: “c”\n\n> d"

@@ -203,7 +203,7 @@ def test_a_withdrawn_article_is_found_by_nobody(without_old: Archive) -> None:
     entries = list(index_entries(without_old.library, without_old.library.cases))
     assert entries
     assert all("\told\t" not in entry.key for entry in entries)
-    assert str(ask(without_old, "/verify They lied").lead).startswith("Not in our sources")
+    assert str(ask(without_old, "/verify “They lied”").lead).startswith("Not in our sources")
     found = ask(without_old, "/quote a jury gave her").quotations()
     assert "A jury gave her $5 million in May 2024" not in [one.text for one in found]
     asked = ask(without_old, "/ask who lied").quotations()

@@ -1,26 +1,6 @@
 import pytest
 
-from bot.checking.claims import insertions_in, negates, parts_of, quoted_in
-
-
-@pytest.mark.parametrize(
-    ("message", "claims"),
-    [
-        (
-            'He said "a travesty of justice" and “no idea who she is”.',
-            ("a travesty of justice", "no idea who she is"),
-        ),
-        ("«un travestissement total»", ("un travestissement total",)),
-        ("„ein Hohn für alle“ sagte er", ("ein Hohn für alle",)),
-        ('a "single" word, \'single marks\' and 5" of snow', ()),
-        ("nothing quoted", ()),
-        ('an "open mark', ()),
-    ],
-)
-def test_quotations_of_two_words_or_more_are_taken_out_of_a_message(
-    message: str, claims: tuple[str, ...]
-) -> None:
-    assert quoted_in(message) == claims
+from bot.checking.claims import insertions_in, negates, parts_of
 
 
 @pytest.mark.parametrize(

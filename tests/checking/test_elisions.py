@@ -38,7 +38,7 @@ def archive() -> Archive:
         ("The court held the firm … must pay the owners", "elided"),
         ("the firm was … wrong", "elided"),
         ("the firm was wrong … to blame", "altered"),
-        ("The court held … must pay", "elided"),
+        ("The court held … must pay", "altered"),
     ],
 )
 def test_a_claim_is_judged_by_the_best_of_the_places_of_its_first_part(
@@ -94,16 +94,20 @@ def split(archive_of: Callable[..., Archive]) -> Archive:
 @pytest.mark.parametrize(
     ("claim", "kind"),
     [
-        ("owl sat … the moon", "elided"),
+        ("owl sat … saw the moon", "elided"),
+        # “the moon” is what it saw.
+        ("owl sat … the moon", "altered"),
         ("owl sat … saw the … moon rise", "elided"),
-        ("owl … the moon", "elided"),
+        ("owl … saw the moon", "elided"),
         ("owl … moon", "altered"),
         ("the moon … owl sat", "altered"),
         # The second part stands only after the third.
         ("owl sat … moon rise … saw the", "altered"),
         # What no one has said in one go stands in one paragraph; what one has said may stand in two.
         ("Mr Reed won … The fox came", "altered"),
-        ("I never lied … did it all", "elided"),
+        ("I never lied … My sons did it all", "elided"),
+        # Not the speaker did it, but the sons.
+        ("I never lied … did it all", "altered"),
         ("said Ada … did it all", "altered"),
         ("left the house … I never lied", "altered"),
     ],
@@ -115,11 +119,12 @@ def test_parts_stand_in_order_in_one_paragraph_or_statement(split: Archive, clai
 @pytest.mark.parametrize(
     ("claim", "kind", "edits"),
     [
-        ("fox came … ate the … at dawn", "elided", []),
-        ("fox came … left the house", "elided", []),
-        ("ate the bread … left the house", "elided", []),
+        ("fox came … ate the … at dawn", "altered", []),
+        ("fox came … left the house", "altered", []),
+        ("The fox came late. … It did not drink", "elided", []),
+        ("ate the bread … left the house", "altered", []),
         ("ate … It left the house", "altered", [("", "It did not drink.")]),
-        ("ate the … nobody saw", "elided", []),
+        ("ate the … nobody saw", "altered", []),
         ("late. It ate … drink. It left", "altered", [("", "It did not")]),
         ("It did … left the house", "altered", [("", "not drink.")]),
         ("left the house … saw it go", "altered", [("", "at dawn, and nobody")]),
@@ -173,9 +178,9 @@ def test_the_first_part_is_tried_at_twenty_of_its_places(
 def test_the_other_parts_may_stand_outside_the_region_of_the_first(split: Archive) -> None:
     case, end = split.library.cases["stone"], SPLIT.index("on a wall")
     regions = [Region(case, "article", SPLIT.index("The fox"), len(SPLIT)), Region(case, "article", 5, end)]
-    match = match_parts("owl sat … moon rise", ("owl sat", "moon rise"), regions, not_found)
+    match = match_parts("owl sat … saw the moon", ("owl sat", "saw the moon"), regions, not_found)
     assert match.kind == "elided"
-    assert [place.selector.start for place in match.places] == [SPLIT.index("owl"), SPLIT.index("moon")]
+    assert [place.selector.start for place in match.places] == [SPLIT.index("owl"), SPLIT.index("saw the")]
 
 
 def test_parts_without_a_space_between_them_follow_each_other(archive_of: Callable[..., Archive]) -> None:
@@ -209,7 +214,7 @@ def test_of_parts_that_are_looked_up_the_last_may_be_the_wrong_one(split: Archiv
 
 def test_a_part_that_stands_before_the_last_one_too_is_found_after_it(split: Archive) -> None:
     region = Region(split.library.cases["stone"], "article", 0, len(SPLIT))
-    parts = ("fox came", "ate the bread", "It")
+    parts = ("fox came late.", "ate the bread.", "It")
     match = match_parts(" … ".join(parts), parts, [region], not_found)
     assert match.kind == "elided"
     assert match.places[-1].selector.start == SPLIT.index("It did")
@@ -245,4 +250,4 @@ def test_a_statement_goes_on_after_others_have_repeated_its_words(archive_of: Ca
     )
     for repeated, kind in ((0, "elided"), (1, "elided"), (19, "elided"), (20, "altered")):
         archive = archive_of(text.format("People said that my sons did it all.\n\n" * repeated), body)
-        assert match_claim(archive, "I never lied … my sons did it all").kind == kind, repeated
+        assert match_claim(archive, "I never lied … My sons did it all").kind == kind, repeated

@@ -63,7 +63,7 @@ def test_of_two_places_a_long_claim_is_taken_to_be_the_one_with_more_of_its_word
         assert [place.selector.exact for place in match.places] == [more]
 
 
-@pytest.mark.parametrize(("hidden", "kind"), [(0, "altered"), (1, "altered"), (2, "not_found")])
+@pytest.mark.parametrize(("hidden", "kind"), [(0, "altered"), (3, "altered"), (4, "not_found")])
 def test_what_cannot_be_shown_is_passed_over_once(archive_of: ArchiveOf, hidden: int, kind: str) -> None:
     """A terminal would obey a control character, so that words around one are never shown."""
     unshown = "A cold evening came. The court\x07 met on a cold evening."

@@ -21,7 +21,9 @@ def test_a_verdict_comes_first_then_the_claim_the_difference_and_the_true_words(
         "  You wrote: Carroll was awarded $50 million in damages\n"
         "  • Changed: $50 → $5\n"
         "  │ Carroll was awarded $5 million in damages in the defamation case.\n"
-        "  The article · #ensgnp"
+        "  The article · #ensgnp\n"
+        "\n"
+        "  Searched: 1 case and 1 source, the newest of 12 July 2023."
     )
 
 

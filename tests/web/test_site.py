@@ -161,7 +161,7 @@ async def test_a_body_that_is_too_large_is_413(client: Client) -> None:
 async def test_the_longest_command_fits_an_address_in_any_script(client: Client) -> None:
     command = "/verify " + "🖋" * (MAX_LENGTH - len("/verify "))
     address = URL("/playground").with_query(command=command)
-    assert "Not in our sources" in await text_of(client, str(address))
+    assert "There is no quotation in this message." in await text_of(client, str(address))
 
 
 @pytest.mark.parametrize(

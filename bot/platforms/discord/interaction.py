@@ -7,7 +7,10 @@ from typing import Any
 import discord
 
 from bot.answers.asker import Asker
-from bot.rendering.discord import EPHEMERAL
+from bot.answers.checked_message import CheckedMessage, message_query
+from bot.answers.query import Query
+from bot.checking.discord_parts import discord_parts
+from bot.rendering.discord import EPHEMERAL, SHARE_SHOWN
 from bot.rendering.translations import known_locale
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 1, 2, 3, 4, 5
@@ -36,10 +39,10 @@ class SlashCommand:
 
 @dataclass(frozen=True)
 class MessageCommand:
-    """A command of a message's context menu, and the text of that message."""
+    """A command of a message's context menu, and the query that checks that message."""
 
     name: str
-    text: str
+    query: Query
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class ComponentPress:
     """A pressed button or a menu's chosen option: what it carries, and on what kind of message it is.
 
     ``own`` says that nobody else is known to have asked for the message, which has the id ``message``.
+    ``shown`` are the message's components, for a button that shares them.
     """
 
     custom_id: str
@@ -54,6 +58,7 @@ class ComponentPress:
     on_ephemeral: bool
     own: bool
     message: str = ""
+    shown: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,8 @@ def of_gateway(event: discord.Interaction) -> Interaction:
     }
     if event.message:
         raw["message"] = _message_of(event.message)
+        if (raw["data"] or {}).get("custom_id") == SHARE_SHOWN:
+            raw["message"]["components"] = [component.to_dict() for component in event.message.components]
     return of_json(raw)
 
 
@@ -141,12 +148,19 @@ def _asked(raw: Mapping[str, Any], user: str) -> Asked | None:
     if kind == MODAL_SUBMIT:
         return SubmittedForm(data["custom_id"], dict(_typed(data["components"])))
     if kind == COMMAND and data["type"] == ON_MESSAGE:
-        # All texts of the message, line by line.
-        texts = _texts(data["resolved"]["messages"][data["target_id"]])
-        return MessageCommand(data["name"], "\n".join(filter(None, texts)))
+        message = data["resolved"]["messages"][data["target_id"]]
+        return MessageCommand(
+            data["name"], message_query(discord_parts(message), _checked(raw, message, user))
+        )
     if kind in {COMMAND, AUTOCOMPLETE} and data["type"] == SLASH:
         return _command(data)
     raise NotAnInteraction(f"an interaction of type {kind}")
+
+
+def _checked(raw: Mapping[str, Any], message: Mapping[str, Any], user: str) -> CheckedMessage:
+    channel = message.get("channel_id") or raw.get("channel_id")
+    link = f"https://discord.com/channels/{raw.get('guild_id') or '@me'}/{channel}/{message['id']}"
+    return CheckedMessage(link, str((message.get("author") or {}).get("id")) == user)
 
 
 def _command(data: Mapping[str, Any]) -> SlashCommand:
@@ -168,7 +182,8 @@ def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> Co
     chosen = data.get("values") or [None]
     on_ephemeral = bool(message["flags"] & EPHEMERAL)
     own, identifier = str(asked_by) == user, str(message.get("id", ""))
-    return ComponentPress(data["custom_id"], chosen[0], on_ephemeral, own, identifier)
+    shown = tuple(message.get("components", ())) if data["custom_id"] == SHARE_SHOWN else ()
+    return ComponentPress(data["custom_id"], chosen[0], on_ephemeral, own, identifier, shown)
 
 
 def _typed(components: Any) -> Iterator[tuple[str, str]]:
@@ -178,17 +193,6 @@ def _typed(components: Any) -> Iterator[tuple[str, str]]:
             yield component["custom_id"], value
         below = component.get("component")
         yield from _typed([*component.get("components", ()), *([below] if below else ())])
-
-
-def _texts(message: Mapping[str, Any]) -> Iterator[str]:
-    """All texts of a message: its content, and those of its embeds, components and forwarded messages."""
-    yield message.get("content", "")
-    for embed in message.get("embeds", ()):
-        yield from (embed.get("title", ""), embed.get("description", ""))
-        yield from (field["value"] for field in embed.get("fields", ()))
-    yield from displayed(message.get("components", ()))
-    for forwarded in message.get("message_snapshots", ()):
-        yield from _texts(forwarded["message"])
 
 
 def displayed(components: Any) -> Iterator[str]:

@@ -20,9 +20,19 @@ from bot.platforms.discord.interaction import (
     SlashCommand,
     SubmittedForm,
 )
-from bot.platforms.discord.messages import REASON, REPORT, Message, as_json, private, report_form
+from bot.platforms.discord.messages import (
+    CHANNEL_MESSAGE,
+    REASON,
+    REPORT,
+    Message,
+    as_json,
+    private,
+    report_form,
+)
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
+from bot.platforms.discord.sharing import for_everybody, stands_still
 from bot.rendering.buttons import choice_label
+from bot.rendering.discord import SHARE_SHOWN
 from bot.rendering.limits import length
 from bot.service.command_service import CommandService
 from bot.service.pending import Closing, PendingAnswers
@@ -78,14 +88,22 @@ class InteractionHandler:
             return InitialResponse(PONG)
         if isinstance(asked, SlashCommand) and asked.focused:
             return await self._completion(asked, asker, deadline)
-        if isinstance(asked, ComponentPress | SubmittedForm) and asked.custom_id.startswith(REPORT):
-            return await self._report(asked, asker)
+        if isinstance(asked, ComponentPress | SubmittedForm) and (done := await self._own(asked, asker)):
+            return done
         plan = None if isinstance(asked, SubmittedForm) else await self._plan(asked, asker)
         if plan is None:
             return InitialResponse(self.apology(asker, OLDER).as_response)
         if refused := await self._conduct.refusal(plan, interaction):
             return pages_in_turn(refused).initial_response
         return await self._answer_or_defer(plan, interaction, deadline)
+
+    async def _own(self, asked: ComponentPress | SubmittedForm, asker: Asker) -> InitialResponse | None:
+        """The response to what is no query: a report, and a share of what a message shows; else None."""
+        if asked.custom_id.startswith(REPORT):
+            return await self._report(asked, asker)
+        if isinstance(asked, ComponentPress) and asked.custom_id == SHARE_SHOWN:
+            return InitialResponse(await self._shared(asked, asker))
+        return None
 
     async def _report(self, asked: ComponentPress | SubmittedForm, asker: Asker) -> InitialResponse:
         """The form in which somebody says what is wrong, or what became of a form that was sent."""
@@ -95,6 +113,13 @@ class InteractionHandler:
         command, reason = asked.custom_id.removeprefix(REPORT), asked.values.get(REASON, "")
         said = await self._service.conduct.inbox.add(command, reason, asker)
         return InitialResponse(self.apology(asker, said).as_response)
+
+    async def _shared(self, press: ComponentPress, asker: Asker) -> bytes:
+        """The response that shows everybody what the asker alone sees, where each quotation still stands."""
+        payload = for_everybody(press.shown)
+        if press.on_ephemeral and await asyncio.to_thread(stands_still, self._service.archive, payload):
+            return b'{"type":%d,"data":%b}' % (CHANNEL_MESSAGE, as_json(payload))
+        return self.apology(asker, OLDER).as_response
 
     def apology(self, asker: Asker, sentence: Phrase = FAILED) -> Message:
         """A message for the asker alone that consists of a sentence of the bot."""
@@ -108,9 +133,8 @@ class InteractionHandler:
             case SlashCommand(name, options, given):
                 query = _query(self._plain(name), options)
                 return ReplyPlan(query, await self._is_private(query, given, asker))
-            case MessageCommand(_, text):
-                query = _query("verify", (("text", text),))
-                return ReplyPlan(query, await self._is_private(query, None, asker))
+            case MessageCommand(_, query):
+                return ReplyPlan(_query(query.command, query.options), ephemeral=True)
             case ComponentPress():
                 return planned(asked, asker.user)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.answers.checked_message import message_of
 from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
@@ -12,7 +13,7 @@ from bot.platforms.slack.reply import shared_by, to_posted
 from bot.platforms.slack.requests import action_value
 from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.sharing import Sharing
-from bot.platforms.slack.views import ANSWER, IN_CONTEXT, modal
+from bot.platforms.slack.views import ANSWER, CHECKED, IN_CONTEXT, modal
 from bot.rendering.buttons import Pressed, pressed
 from bot.rendering.render import Payload
 from bot.service.conduct import NOTHING_TO_SHARE
@@ -55,7 +56,9 @@ async def _answer(asks: Pressed, responder: Responder) -> None:
     page = (await responder.reply(asks.query)).page(asks.page)
     request = responder.request
     if request.surface == "modal":
-        view = modal(ANSWER, page, await responder.words())
+        message = message_of(asks.query)
+        title = CHECKED if message else ANSWER
+        view = modal(title, page, await responder.words(), message.link if message else "")
         await responder.client.views_update(view_id=request.view, view=view)
     else:
         # What all see stays as it is: whoever turns its page sees the next one alone.

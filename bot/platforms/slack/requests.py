@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import parse_qsl
@@ -17,7 +17,6 @@ MARKED = re.compile(
 )
 ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 ESCAPE = re.compile("|".join(ESCAPED))
-QUOTED = re.compile(r'["“”„«»]')
 
 
 @dataclass(frozen=True)
@@ -114,29 +113,6 @@ def _identified(found: re.Match[str]) -> str:
     if found["link"] or found["sign"] == "!":
         return _named(found)
     return str(found["id"]) if found["sign"] == "#" else f"<@{found['id']}>"
-
-
-def message_text(message: Mapping[str, Any]) -> str:
-    """The text of a message; what is formatted as a quotation gets quotation marks."""
-    blocks = message.get("blocks") or ()
-    found = [words for block in blocks if block.get("type") == "rich_text" for words in _rich(block)]
-    return "\n".join(found) if found else as_typed(_text(message.get("text")))
-
-
-def _rich(block: Mapping[str, Any]) -> Iterator[str]:
-    for element in block.get("elements", ()):
-        inner = element.get("elements", ())
-        if element.get("type") == "rich_text_list":
-            yield from ("".join(map(_words, item.get("elements", ()))) for item in inner)
-            continue
-        words = "".join(map(_words, inner))
-        if element.get("type") == "rich_text_quote" and words.strip() and not QUOTED.search(words):
-            words = f"“{words}”"
-        yield words
-
-
-def _words(part: Mapping[str, Any]) -> str:
-    return _text(part.get("text")) or _text(part.get("unicode_name")) or _text(part.get("url"))
 
 
 def _surface(container: Mapping[str, Any], view: Mapping[str, Any]) -> Surface:

@@ -102,10 +102,10 @@ class Responder:
         method = client.views_push if self.request.surface == "modal" else client.views_open
         await method(trigger_id=self.request.trigger, view=view)
 
-    async def open_view(self, title: Phrase, page: Payload) -> None:
+    async def open_view(self, title: Phrase, page: Payload, link: str = "") -> None:
         """Show a page as a modal; if the trigger_id has expired, update the open modal or post the page."""
         request, client = self.request, self.client
-        view = modal(title, page, await self.words())
+        view = modal(title, page, await self.words(), link)
         try:
             await self.show(view)
         except SlackApiError as error:

@@ -1,16 +1,29 @@
 """Shortcuts: “Check quotes” on any message, and looking a quotation up from anywhere."""
 
+import re
 from typing import Any
 
 from slack_bolt.response import BoltResponse
 
+from bot.answers.checked_message import CheckedMessage, message_query
 from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
+from bot.checking.slack_parts import slack_parts
 from bot.platforms.slack.context import acknowledged
-from bot.platforms.slack.requests import input_texts, message_text
+from bot.platforms.slack.requests import Body, input_texts
 from bot.platforms.slack.responder import Responder
-from bot.platforms.slack.views import ANSWER, CASE, QUOTATION, WORDS, look_up, modal, plain
+from bot.platforms.slack.views import (
+    ANSWER,
+    CASE,
+    CHECKED,
+    QUOTATION,
+    WORDS,
+    joined_pages,
+    look_up,
+    modal,
+    plain,
+)
 from bot.rendering.buttons import choice_label
 from bot.rendering.limits import SLACK, length
 
@@ -19,11 +32,20 @@ MOST_OPTIONS = 25
 
 
 async def on_check_quotes(responder: Responder) -> None:
-    """Post the verdicts on the quotations of a message, for the person who used the shortcut alone."""
+    """Open a modal with the report on the quotations of a message, for whoever used the shortcut alone."""
+    message = responder.body.get("message") or {}
+    checked = CheckedMessage(_link(responder.body, message), message.get("user") == responder.request.user)
     # Written and parsed again: the text of a message may be longer than a command can be.
-    text = message_text(responder.body.get("message") or {})
-    reply = await responder.reply(write(Query("verify", (("text", text),))))
-    await responder.respond_in_turn((reply.pages[0], *reply.following))
+    reply = await responder.reply(write(message_query(slack_parts(message), checked)))
+    await responder.open_view(CHECKED, joined_pages((reply.pages[0], *reply.following)), checked.link)
+
+
+def _link(body: Body, message: Body) -> str:
+    """The address of a message: https://docs.slack.dev/messaging/retrieving-messages#permalinks."""
+    domain = (body.get("team") or {}).get("domain")
+    channel, stamp = (body.get("channel") or {}).get("id"), str(message.get("ts") or "").replace(".", "")
+    known = domain and channel and re.fullmatch(r"[\w-]+", f"{domain}{channel}{stamp}")
+    return f"https://{domain}.slack.com/archives/{channel}/p{stamp}" if known and stamp else ""
 
 
 async def on_look_up(responder: Responder) -> None:

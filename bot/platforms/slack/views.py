@@ -1,11 +1,12 @@
 """Views and their blocks: the modal of an answer, the look-up of a quotation, and what they consist of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.answers.phrases import Phrase, phrase
 from bot.rendering.buttons import excerpt, pressed
 from bot.rendering.limits import SLACK
-from bot.rendering.render import Payload
+from bot.rendering.render import OPEN_MESSAGE, Payload
 from bot.rendering.wording import Wording
 
 View = dict[str, Any]
@@ -14,6 +15,7 @@ LOOK_UP, QUOTATION, WORDS, CASE = "look_up", "quotation", "words", "case"
 KEEP, REPORT, REASON = "keep", "report", "reason"
 LONGEST_REASON = 500
 CLOSE, IN_CONTEXT, ANSWER = phrase("Close"), phrase("In its paragraph"), phrase("Answer")
+CHECKED = phrase("Checked quotations")
 LOOK_UP_TITLE = phrase("Look up a quotation")
 FIND_CASE = phrase("Find a case")
 
@@ -23,15 +25,38 @@ def plain(text: str, longest: int) -> dict[str, Any]:
     return {"type": "plain_text", "text": excerpt(text, longest), "emoji": False}
 
 
-def modal(title: Phrase, page: Payload, words: Wording) -> View:
-    """The modal with a page of an answer, without its buttons to share and keep: it belongs to no channel."""
+def modal(title: Phrase, page: Payload, words: Wording, link: str = "") -> View:
+    """The modal with a page of an answer, without its buttons to share and keep: it belongs to no channel.
+
+    Above it stands a link to the message that it is about, where its https address is given.
+    """
+    above = [_linked(words.say(OPEN_MESSAGE), link)] if link else []
     return {
         "type": "modal",
         "callback_id": "answer",
         "title": plain(words.say(title), SLACK.view_title),
         "close": plain(words.say(CLOSE), SLACK.view_title),
-        "blocks": [shown for block in page["blocks"] if (shown := _in_modal(block))],
+        "blocks": [*above, *(shown for block in page["blocks"] if (shown := _in_modal(block)))],
     }
+
+
+def _linked(label: str, address: str) -> Block:
+    element = {"type": "link", "url": address, "text": label}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
+
+
+def joined_pages(pages: Iterable[Payload]) -> Payload:
+    """Several pages as one, for a modal, which holds twice as many blocks as a message.
+
+    https://docs.slack.dev/reference/views/modal-views
+    """
+    first, *others = pages
+    blocks = [*first["blocks"]]
+    for page in others:
+        added = [block for block in page["blocks"] if block["type"] != "actions"]
+        if len(blocks) + len(added) < SLACK.view_blocks:
+            blocks += added
+    return {**first, "blocks": blocks}
 
 
 def _in_modal(block: Block) -> Block | None:

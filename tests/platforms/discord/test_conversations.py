@@ -204,6 +204,62 @@ async def test_the_quotes_of_any_message_can_be_checked(discord: FakeDiscord) ->
     answer = await (await discord.send(asked)).answer()
     assert "Verbatim" in texts(answer)
     assert "Not in our sources" in texts(answer)
+    assert answer.is_private
+    assert_proven(answer)
+
+
+async def test_the_report_on_a_message_links_it_has_a_colour_and_can_be_shared(discord: FakeDiscord) -> None:
+    text = 'Trump said "three-post rant" and the jury found him guilty of rape and awarded her $50 million'
+    asked = interactions.on_message(discord.world, "Check quotes", text)
+    answer = await (await discord.send(asked)).answer()
+    assert answer.is_private
+    shown = texts(answer).replace("\\\\", "")
+    assert "⇄ Misattributed" in shown
+    assert "Outside the marks: 14 words, not checked." in shown
+    assert "✓" not in shown
+    assert answer.payload["components"][0]["accent_color"] == 0xC62828
+    [link] = [one for one in buttons(answer) if one.get("style") == 5]
+    assert link["url"].startswith("https://discord.com/channels/")
+    shared = await (await discord.press(answer, labelled(answer, "Share"))).answer()
+    assert not shared.is_private
+    assert discord_quotations(shared.payload) == discord_quotations(answer.payload)
+    assert "Share" not in texts(shared)
+    forged = {**answer.payload["components"][0], "components": [{"type": 10, "content": "> I lied\nTrump"}]}
+    answer.payload["components"][0] = forged
+    refused = await (await discord.press(answer, "1:shown")).answer()
+    assert refused.is_private
+    assert "I lied" not in texts(refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("> The trial was very unfair", "✓ Verbatim"),
+        (">>> The trial was very unfair", "✓ Verbatim"),
+        ("||The trial was very unfair||", "✓ Verbatim"),
+        ("[The trial was very unfair](https://a.example)", "✓ Verbatim"),
+        ("&quot;The trial was very unfair&quot;", "✓ Verbatim"),
+        ("「The trial was very unfair」", "✓ Verbatim"),
+        ("‹The trial was very unfair›", "✓ Verbatim"),
+        ("❝The trial was very unfair❞", "✓ Verbatim"),
+        ("The trial was very unfair https://t.co/AbCdEfGh12", "✓ Verbatim"),
+        ("The trial was very unfair 😂", "✓ Verbatim"),
+        ("\u2066The trial was very unfair\u2069", "✓ Verbatim"),
+        ("Trump said: The trial was very unfair", "✓ Verbatim"),
+        ("- The trial was very unfair", "✓ Verbatim"),
+        ("**The trial was very unfair**", "✓ Verbatim"),
+        ("`The trial was very unfair`", "✓ Verbatim"),
+        ('Biden said "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"', "⇄ Misattributed"),
+        ('"Carroll has filed a ... countersuit"', "≠ Altered"),
+        ("look:", "There is no quotation in this message."),
+        ("lol", "There is no quotation in this message."),
+    ],
+)
+async def test_a_message_is_judged_by_its_words(discord: FakeDiscord, text: str, verdict: str) -> None:
+    asked = interactions.on_message(discord.world, "Check quotes", text)
+    answer = await (await discord.send(asked)).answer()
+    assert verdict in texts(answer)
+    assert "wrote: >" not in texts(answer)
     assert_proven(answer)
 
 

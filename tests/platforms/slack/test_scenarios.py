@@ -210,31 +210,90 @@ async def test_quotes_of_any_message_are_checked(person: Person) -> None:
             ],
         }
     ]
-    await person.on_message("check_quotes", {"text": "", "blocks": blocks, "ts": "1.1", "thread_ts": "1.0"})
-    checked = await shown_to(person)
-    assert "✓ Verbatim" in checked["text"]
-    assert checked["thread_ts"] == "1.0"
-    assert quoted(checked)
+    before = len(person.slack.state.views)
+    message = {"text": "", "blocks": blocks, "ts": "1.1", "thread_ts": "1.0", "user": person.user}
+    await person.on_message("check_quotes", message)
+    modal = await opened(person, before)
+    checked = words(modal["blocks"])
+    assert modal["title"]["text"] == "Checked quotations"
+    assert "✓ Verbatim" in checked
+    assert "You wrote: TRAVESTY OF JUSTICE" in checked
+    assert "Outside the marks: 3 words, not checked." in checked
+    [link] = [part for part in modal["blocks"][0]["elements"][0]["elements"] if part["type"] == "link"]
+    assert link["url"] == f"https://newsroom.slack.com/archives/{person.channel}/p11"
+    before = len(person.slack.state.views)
     said = "She was &quot;awarded $50 million&quot; said <@U2> &amp; <https://a.example|b>"
-    await person.on_message("check_quotes", {"text": said, "ts": "1.1"})
-    assert quoted(await shown_to(person)) is not None
+    await person.on_message("check_quotes", {"text": said, "ts": "1.1", "user": "U2"})
+    checked = words((await opened(person, before))["blocks"])
+    assert "≠ Altered" in checked
+    assert "The message says: awarded $50 million" in checked
+
+
+async def test_every_visible_part_of_a_message_is_checked(person: Person) -> None:
+    forwarded = {
+        "message_blocks": [{"message": {"blocks": [_rich("I have NO IDEA WHO SHE IS")]}}],
+        "is_share": True,
+    }
+    label = {"type": "link", "url": "https://a.example", "text": "I won that at trial"}
+    message = {
+        "text": "not shown: “I never met anybody”",
+        "user": "U2",
+        "ts": "1.1",
+        "blocks": [
+            {"type": "section", "text": {"type": "mrkdwn", "text": "“a total *Scam*”"}},
+            {"type": "context", "elements": [{"type": "mrkdwn", "text": "“very unfair” he was"}]},
+            {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [label]}]},
+        ],
+        "attachments": [{"title": "“political Witch Hunt”", "text": "“a hostile Judge and Jury”"}, forwarded],
+    }
+    before = len(person.slack.state.views)
+    await person.on_message("check_quotes", message)
+    checked = words((await opened(person, before))["blocks"])
+    assert "Verbatim: 6 quotations found, all 6 checked: 6 verbatim." in checked
+    assert "I never met anybody" not in checked
+
+
+def _rich(text: str) -> Payload:
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": text}]}],
+    }
+
+
+async def test_the_report_on_a_long_message_is_turned_in_its_modal(person: Person) -> None:
+    before = len(person.slack.state.views)
+    text = " ".join(f"“Carroll was awarded ${number} million in damages”" for number in range(20, 48))
+    await person.on_message("check_quotes", {"text": text, "user": "U2", "ts": "1.1"})
+    modal = await opened(person, before)
+    assert "Altered: 28 quotations found, all 28 checked: 28 altered." in words(modal["blocks"])
+    await person.clicks(button(modal["blocks"], "Page 2"), view=modal)
+    turned = await person.slack.until(lambda: _with(person, "Page 1 of"))
+    assert turned is not None
+    assert "$47 → $5" in words(turned["blocks"])
+    assert turned["title"]["text"] == "Checked quotations"
+
+
+def _with(person: Person, words_shown: str) -> Payload | None:
+    views = person.slack.state.views.values()
+    return next((view for view in views if words_shown in words(view["blocks"])), None)
 
 
 @pytest.mark.parametrize(
     ("message", "said"),
     [
-        ({"text": "", "blocks": []}, "Which quotation?"),
+        ({"text": "", "blocks": []}, "There is no quotation in this message."),
         ({"text": "x" * 10_000}, "That is too long"),
-        ({"text": "<!channel> <@U1> <!here>"}, "Not in our sources"),
+        ({"text": "<!channel> <@U1> <!here>"}, "There is no quotation in this message."),
+        ({"text": "look:"}, "There is no quotation in this message."),
+        ({"text": "lol"}, "There is no quotation in this message."),
     ],
 )
 async def test_a_message_that_cannot_be_checked_gets_a_sentence(
     person: Person, message: Payload, said: str
 ) -> None:
+    before = len(person.slack.state.views)
     await person.on_message("check_quotes", message)
-    checked = await shown_to(person)
-    assert said in checked["text"]
-    quoted(checked)
+    assert said in words((await opened(person, before))["blocks"])
 
 
 async def test_a_quotation_is_looked_up_in_a_modal(person: Person) -> None:
