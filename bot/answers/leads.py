@@ -71,9 +71,8 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
     What only a speaker says was decided is no part of it.
     """
     decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
-    clauses = [*_by_party(cited, decided), *_by_matter(decided)]
     money = [*_money(cited, awards)]
-    pieces = [joined(part, ", ") for part in (clauses, money) if part]
+    pieces = [*_by_party(cited, decided), *_by_matter(decided), *([joined(money, ", ")] if money else [])]
     return joined(pieces, "; ", end=".") if pieces else None
 
 
@@ -97,8 +96,8 @@ def value(award: Award) -> Phrase:
 
 def joined(pieces: Iterable[Phrase], between: str, *, end: str = "") -> Phrase:
     """Phrases as one, with the same characters between each two of them, and others at the end."""
-    filled = {f"piece{at}": piece for at, piece in enumerate(pieces)}
-    return phrase(between.join(f"{{{name}}}" for name in filled) + end, **filled)
+    filled = tuple((f"piece{at}", piece) for at, piece in enumerate(pieces))
+    return Phrase(between.join(f"{{{name}}}" for name, _ in filled) + end, filled)
 
 
 def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:

@@ -23,7 +23,7 @@ def ruling(part: answer.RulingPart, words: Wording) -> Iterator[tuple[Role, str]
     yield "subheading", _by_account(decided(part.ruling, words), part.account_of, words)
     date = words.date(part.ruling.date) if part.ruling.date else words.say(phrase("no date stated"))
     by = [words.say(_decider(part.ruling, in_a_sentence(part.decider)))] if part.decider else []
-    yield "detail", DOT.join([date, *filter(None, [part.against]), *by, *_extent(part.ruling, words)])
+    yield "detail", DOT.join([date, *filter(None, [part.against]), *by, *extent(part.ruling, words)])
     yield "detail", _link(part.lawsuits, words, open_link=part.open_link) if part.open_link else ""
 
 
@@ -46,7 +46,7 @@ def decided(ruling: Ruling, words: Wording) -> str:
     return DOT.join([found, words.say(prejudice[ruling.prejudice])]) if ruling.prejudice else found
 
 
-def _extent(ruling: Ruling, words: Wording) -> Iterator[str]:
+def extent(ruling: Ruling, words: Wording) -> Iterator[str]:
     """How many counts, which share of the fault, and which sentence a ruling gives."""
     if ruling.counts:
         yield words.say(counted("{count} count", "{count} counts", ruling.counts))
