@@ -17,6 +17,7 @@ from bot.qa.entities import EntityResolver
 from bot.qa.lexicon import content_words, stem
 from bot.qa.parsed_question import parse_question
 from bot.search.archive import Archive
+from bot.search.sentences import paragraph_around, sentences_of
 
 TOPIC = phrase("question")
 MAX_PASSAGES_COMPARED = 10
@@ -62,7 +63,7 @@ def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
 def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
     near = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
     question = asked.get("question") or ""
-    closest = [whole(cited, one) for one in near if _shares_a_word(question, one)]
+    closest = [whole(cited, one) for one in near if _shares_a_word(cited, question, one)]
     closest = _with_both_sides(cited, question, closest)
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
@@ -77,10 +78,13 @@ def _with_both_sides(cited: Cited, question: str, passages: list[Selector]) -> l
     return [whole(cited, one) for one in both_sides(cited, passages)]
 
 
-def _shares_a_word(question: str, passage: Selector) -> bool:
-    """Whether a passage has a word that a question is about: a greeting has nothing that comes near it."""
+def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:
+    """Whether a passage's sentence has a word that a question is about: a greeting has nothing near it."""
+    text = cited.case.source_by_id[passage.source].text
+    around = sentences_of(text, paragraph_around(text, passage.start, passage.end))
+    near = " ".join(text[start:end] for start, end in around if start < passage.end and passage.start < end)
     asked = {stem(word) for word in content_words(question).split()}
-    return bool(asked & {stem(word) for word in content_words(passage.exact).split()})
+    return bool(asked & {stem(word) for word in content_words(near).split()})
 
 
 def _matches(cited: Cited, passages: Iterable[Selector]) -> tuple[MatchPart, ...]:

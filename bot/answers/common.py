@@ -83,6 +83,7 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
     quotations = [quotation for part in shown for quotation in part.quotations]
     points = cited.open_points(caveats, quotations)
     is_short = len(points) <= MOST_OPEN + 1
+    has_more = not is_short and asked.command != "case caveats"
     return Answer(
         asked,
         topic,
@@ -92,7 +93,7 @@ def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the option
         cited.case.as_of,
         shown,
         points if is_short else points[:MOST_OPEN],
-        (*(() if is_short else [_all_open(cited, asked)]), *follow_ons(cited, asked)),
+        (*([all_open(cited, asked)] if has_more else []), *follow_ons(cited, asked)),
         cited.case.content_note if any(isinstance(part, StatementPart) for part in shown) else None,
         abstained=not quotations and not is_record,
         folded=() if is_short else points[MOST_OPEN:],
@@ -146,7 +147,8 @@ def follow_ons(cited: Cited, asked: Query) -> tuple[Suggestion, ...]:
     )
 
 
-def _all_open(cited: Cited, asked: Query) -> Suggestion:
+def all_open(cited: Cited, asked: Query) -> Suggestion:
+    """The suggestion that leads to every open point of the case, as of the same day."""
     return Suggestion(OPEN_POINTS, Query("case caveats", _same_case(cited, asked)))
 
 

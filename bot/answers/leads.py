@@ -73,8 +73,8 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
     What only a speaker says was decided is no part of it.
     """
     decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
-    clauses = [*_by_party(cited, decided), *_by_matter(cited, decided)]
     money = [*_money(cited, awards)]
+    clauses = [*_by_party(cited, decided), *_by_matter(cited, decided)]
     pieces = [*clauses, *([joined(money, ", ")] if money else [])]
     return joined(pieces, "; ", end=".") if pieces else None
 
@@ -102,9 +102,9 @@ def value(award: Award) -> Phrase:
 
 def joined(pieces: Iterable[Phrase], between: str, *, end: str = "") -> Phrase:
     """Phrases as one, with the same characters between each two of them, and others at the end."""
-    filled = {f"piece{at}": piece for at, piece in enumerate(pieces)}
+    filled = tuple((f"piece{at}", piece) for at, piece in enumerate(pieces))
     # The message of its own is the same in every language.
-    return Phrase(between.join(f"{{{name}}}" for name in filled) + end, tuple(filled.items()))
+    return Phrase(between.join(f"{{{name}}}" for name, _ in filled) + end, filled)
 
 
 def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:

@@ -17,7 +17,7 @@ from bot.answers import (
     verify,
 )
 from bot.answers import help as help_
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, ContextPart
 from bot.answers.cite import Cited
 from bot.answers.over_time import as_asked
 from bot.answers.phrases import phrase
@@ -71,8 +71,12 @@ def respond(archive: Archive, asked: Query) -> Answer:
 
 
 def with_short_form(library: Library, answer: Answer) -> Answer:
-    """The answer with what makes its short form, where it is about a case and has one."""
-    if answer.case is None or answer.query.command not in CONDENSED:
+    """The answer with what makes its short form, where it is about a case and has one.
+
+    One quotation in its paragraph has none: its own words and their voice would go under in the paragraph.
+    """
+    in_context = any(isinstance(part, ContextPart) for part in answer.parts)
+    if answer.case is None or answer.query.command not in CONDENSED or in_context:
         return answer
 
     def short() -> Answer:

@@ -6,7 +6,7 @@ from bot.answers.answer import Answer, Quotation
 from bot.answers.grammar import write
 from bot.rendering.exported_report import ExportedReport, exported_report
 from bot.rendering.outline import title
-from bot.rendering.render import Presentation, to_text
+from bot.rendering.render import Presentation, in_detail, to_text
 
 FOUR_WORDS = {
     "typography": "verbatim",
@@ -50,8 +50,10 @@ class Exported(TypedDict):
 
 
 def as_object(answer: Answer, presentation: Presentation) -> Exported:
-    """The answer as data, with every open point. Raises NotProvenOnPayload."""
+    """The answer as data, in the form that it asks for, with every open point. Raises NotProvenOnPayload."""
     answer = answer.unfolded()
+    points = [point.text for point in answer.open_points]
+    answer = in_detail(answer, "full")
     exported: Exported = {
         "command": write(answer.query, presentation.prefix),
         "case": answer.case,
@@ -59,7 +61,7 @@ def as_object(answer: Answer, presentation: Presentation) -> Exported:
         "as_of": answer.as_of,
         "abstained": answer.abstained,
         "quotations": [_quotation(quotation) for quotation in answer.quotations()],
-        "caveats": [point.text for point in answer.open_points],
+        "caveats": points,
         "text": to_text(answer, presentation),
     }
     if answer.verdict:

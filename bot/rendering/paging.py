@@ -84,16 +84,17 @@ class _Pages:
         to a page with the headings carried over and once to an empty one.
         """
         if self._budget.lines_of(item) > self._lines and not self._fresh:
-            self._turn([self._headings()])
+            self._turn([self._headings_for(item)])
         while weight > self._room:
             at = self._cut_at(item)
-            if at >= (1 if self._fresh else MIN_PIECE):
+            stays_whole = isinstance(item, Line) and weight <= self._budget.weight and any(self._page)
+            if at >= (1 if self._fresh and not stays_whole else MIN_PIECE):
                 head, item = item.cut(at)
                 self._add(head, self._budget.weigh(head))
                 weight = self._budget.weigh(item)
                 self._turn([[]])
             elif any(self._page):
-                self._turn([[] if self._fresh else self._headings()])
+                self._turn([[] if self._fresh else self._headings_for(item)])
             else:
                 raise ValueError(f"a page cannot hold the beginning of {item!r}")
         self._add(item, weight)
@@ -114,14 +115,21 @@ class _Pages:
         )
         self._fresh = True
 
-    def _headings(self) -> list[Item]:
-        """Take off the headings at the end of the open section."""
+    def _headings_for(self, item: Item) -> list[Item]:
+        """Take off the headings at the end of the open section, where their item can follow on a new page.
+
+        Details that would fill the new page stay where they are, and the item follows without them.
+        """
         section = self._page[-1]
         kept = len(section)
         while kept and isinstance(line := section[kept - 1], Line) and line.role in HEADINGS:
             kept -= 1
-        taken, section[kept:] = section[kept:], []
-        return taken
+        run = section[kept:]
+        is_detail = bool(run) and isinstance(run[-1], Line) and run[-1].role == "detail"
+        if is_detail and sum(map(self._budget.lines_of, [*run, item])) > (self._budget.lines or 0):
+            return []
+        del section[kept:]
+        return run
 
     def _cut_at(self, item: Item) -> int:
         """The offset at which the head of an item just fits; 0 where nothing does."""

@@ -1,6 +1,6 @@
 """Words the parts of an answer: the lines that stand above their quotations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers import answer
@@ -72,12 +72,17 @@ def _lawsuit(part: answer.LawsuitPart, words: Wording) -> Iterator[tuple[Role, s
     yield from _rulings(part.rulings, words)
 
 
-def _rulings(rulings: Iterable[answer.RulingPart], words: Wording) -> Iterator[tuple[Role, str]]:
-    """A line for those rulings of a lawsuit that share their outcome, date, and how sure the lawsuit is."""
+def _rulings(rulings: Sequence[answer.RulingPart], words: Wording) -> Iterator[tuple[Role, str]]:
+    """A line for those rulings of a lawsuit that share their outcome, date, and how sure the lawsuit is.
+
+    Where they concern several parties, each line names its own.
+    """
+    has_several = len({one.against for one in rulings if one.against}) > 1
     alike: dict[tuple[object, ...], list[Ruling]] = {}
     for one in rulings:
         ruled = one.ruling
         key = (
+            one.against if has_several else None,
             ruled.on,
             ruled.outcome,
             ruled.date,
@@ -88,13 +93,14 @@ def _rulings(rulings: Iterable[answer.RulingPart], words: Wording) -> Iterator[t
             one.open_link,
         )
         alike.setdefault(key, []).append(ruled)
-    for same in alike.values():
+    for (party, *_), same in alike.items():
         first = same[0]
-        claims = words.all_of(words.label(ruled.claim) for ruled in same)
+        claims = words.all_of(dict.fromkeys(words.label(ruled.claim) for ruled in same))
         line = decided(replace(first, claim=claims), words)
+        whom = [str(party)] if party else []
         date = [words.date(first.date)] if first.date else []
         inferred = [words.say(phrase("which lawsuit is inferred"))] if not first.lawsuit else []
-        yield "detail", DOT.join([line, *date, *extent(first, words), *inferred])
+        yield "detail", DOT.join([line, *whom, *extent(first, words), *date, *inferred])
 
 
 def _sides(part: answer.LawsuitPart, words: Wording) -> str:

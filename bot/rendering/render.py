@@ -16,7 +16,7 @@ from bot.rendering.gate import prove, prove_mentions, prove_menu
 from bot.rendering.limits import DISCORD, SCREEN, SLACK, length
 from bot.rendering.outline import actions, controls, outline, turns
 from bot.rendering.paging import Budget, paginate
-from bot.rendering.sections import Action, Item, Link, Page, Quote, permalink
+from bot.rendering.sections import Action, Item, Link, Page, Quote, Section, permalink
 from bot.rendering.slack import render_slack, slack_budget
 from bot.rendering.text import render_text
 from bot.rendering.wording import Wording
@@ -110,15 +110,18 @@ def to_slack_private(answer: Answer, presentation: Presentation) -> tuple[Payloa
 def _messages(
     answer: Answer, presentation: Presentation, form: MessageFormat, share: Phrase | None = None
 ) -> tuple[Payload, ...]:
-    """Proven messages; a button labelled ``share`` shares a page, where the answer can be shared."""
-    answer = in_detail(answer, "short")
+    """Proven messages; a button labelled ``share`` shares a page, where the answer can be shared.
+
+    An answer whose query is too long for the buttons below a short form is shown in full at once.
+    """
+    full_query = answer.query.changed(detail="full") if answer.short else answer.query
+    turned = turns_pages(full_query, form.longest_identifier)
+    answer = in_detail(answer, "short" if turned else "full")
     words, link = replace(presentation.words, shows_ids=False), presentation.link
     follow_ons = actions(answer, words)
-    budget = form.budget(link)
-    if answer.query.get("detail") != "full":
-        budget = one_screen(budget)
-    pages = paginate(outline(_prefixed(answer, presentation.prefix), words), budget)
-    turned = turns_pages(answer.query, form.longest_identifier)
+    sections = outline(_prefixed(answer, presentation.prefix), words)
+    is_whole = not turned or answer.query.get("detail") == "full"
+    pages = paginate(sections, form.budget(link)) if is_whole else _screens(sections, form.budget(link))
     message = message_of(answer.query)
     origin = (words.say(OPEN_MESSAGE), message.link) if message and message.link else None
     payloads = []
@@ -133,6 +136,14 @@ def _messages(
     prove_menu(answer, chain.from_iterable(map(form.menu, payloads)), words)
     prove_mentions(answer, chain.from_iterable(map(form.mentions, payloads)))
     return tuple(payloads)
+
+
+def _screens(sections: tuple[Section, ...], budget: Budget) -> tuple[tuple[Section, ...], ...]:
+    """Pages of one phone screen each; as long as the platform takes where a credit alone is longer."""
+    try:
+        return paginate(sections, one_screen(budget))
+    except ValueError:
+        return paginate(sections, budget)
 
 
 def in_detail(answer: Answer, default: str) -> Answer:

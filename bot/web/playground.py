@@ -10,7 +10,7 @@ from bot.answers.answer import Answer, CommandPart, Quotation
 from bot.answers.commands import COMMANDS, usages
 from bot.answers.grammar import write
 from bot.answers.refusal import is_refusal
-from bot.rendering.render import Presentation, to_discord, to_slack, to_text
+from bot.rendering.render import Presentation, in_detail, to_discord, to_slack, to_text
 from bot.web.context import SERVICE, reader
 from bot.web.negotiation import locale_of, shown_by
 from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
@@ -98,5 +98,5 @@ def to_playground(answer: Answer, presentation: Presentation) -> PlaygroundAnswe
         discord_pages=tuple(map(discord_view, to_discord(answer, presentation))),
         slack_pages=tuple(map(slack_view, to_slack(answer, presentation))),
         text=to_text(answer, presentation),
-        quotations=tuple(answer.quotations()),
+        quotations=(*answer.quotations(), *in_detail(answer, "short").quotations()),
     )

@@ -120,12 +120,12 @@ def test_the_main_option_is_typed_bare(typed: str, asked: Query) -> None:
         ("/casestatus", "There is no command “/casestatus”. Did you mean /case status?", ""),
         (
             "/case damages all of them",
-            "“all of them” is not understood: /case damages takes case:…, as-of:….",
+            "“all of them” is not understood: /case damages takes case:…, as-of:…, detail:….",
             "case damages",
         ),
         (
             "/case status when:now",
-            "“when:now” is not understood: /case status takes case:…, lawsuit:…, as-of:….",
+            "“when:now” is not understood: /case status takes case:…, lawsuit:…, as-of:…, detail:….",
             "case status",
         ),
         ("/case status case:a case:b", "“case:” is given twice.", "case status"),
@@ -137,7 +137,7 @@ def test_the_main_option_is_typed_bare(typed: str, asked: Query) -> None:
         ("x" * MAX_LENGTH, f"There is no command “/{'x' * 79}…”. /help lists them all.", ""),
         (
             "/case damages " + "word " * 500,
-            f"“{('word ' * 16).strip()}…” is not understood: /case damages takes case:…, as-of:….",
+            f"“{('word ' * 16).strip()}…” is not understood: /case damages takes case:…, as-of:…, detail:….",
             "case damages",
         ),
     ],
@@ -174,7 +174,7 @@ def test_empty_options_of_a_platform_count_as_not_given() -> None:
 def test_every_command_has_an_answer_and_a_usage() -> None:
     of_a_place = {name for name in COMMANDS if name.startswith(("digest ", "settings "))}
     assert {*ANSWERS, *LOOK_UPS, *of_a_place} == set(COMMANDS)
-    assert COMMANDS["quote"].usage == "/quote [text] [speaker:…] [case:…] [as-of:…] [page:…]"
+    assert COMMANDS["quote"].usage == "/quote [text] [speaker:…] [case:…] [as-of:…] [page:…] [detail:…]"
     assert all(parse(command.example) for command in COMMANDS.values() if command.example)
 
 
@@ -185,6 +185,6 @@ def test_a_query_may_be_changed() -> None:
 
 
 def test_a_sentence_comes_with_the_usages_that_it_is_about() -> None:
-    assert usages("case damages", "v") == ("/vcase damages [case:…] [as-of:…]",)
+    assert usages("case damages", "v") == ("/vcase damages [case:…] [as-of:…] [detail:…]",)
     assert len(usages("case")) == 8
     assert len(usages("")) == len(COMMANDS)

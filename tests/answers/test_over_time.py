@@ -157,14 +157,14 @@ def amounts(answer: Answer) -> list[AmountPart]:
 def test_an_amount_in_two_accounts_is_one_with_the_words_of_both(opened: Opened) -> None:
     answer = asked(opened(BODY), "case damages")
     [part] = amounts(answer)
-    assert str(answer.lead) == "The source gives one amount."
+    assert str(answer.lead) == "Awarded: $3.2 million."
     assert [one.attribution.speaker for one in part.quotations] == [None, "Adler"]
     assert part.account_of is None
 
 
 def test_what_supersedes_one_account_of_an_amount_supersedes_the_others(opened: Opened) -> None:
     answer = asked(opened(BODY, CUT), "case damages")
-    assert str(answer.lead) == "The source gives one amount."
+    assert str(answer.lead) == "Awarded: $1.9 million."
     assert [part.award.amount and part.award.amount.raw for part in amounts(answer)] == [
         "$1.9 million",
         "$3.2 million",
@@ -176,7 +176,7 @@ def test_what_supersedes_one_account_of_an_amount_supersedes_the_others(opened: 
 def test_accounts_that_give_different_amounts_are_counted_as_they_are_shown(opened: Opened) -> None:
     other = CUT.replace("supersedes: first, how: reduces", "same_as: first")
     answer = asked(opened(BODY, other), "case damages")
-    assert str(answer.lead) == "The source gives 2 amounts."
+    assert str(answer.lead) == "Awarded: $3.2 million, $1.9 million."
     assert len(amounts(answer)) == 2
 
 

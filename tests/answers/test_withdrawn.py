@@ -194,7 +194,7 @@ def test_what_rests_on_other_articles_too_stays(without_old: Archive) -> None:
     assert case.caveats == ()
     assert case.as_of == "2025-01-02"
     assert [one.text for one in ask(without_old, "/ask will stone appeal").quotations()] == [
-        "Stone will appeal"
+        "Stone will appeal."
     ]
     assert str(ask(without_old, "/case status as-of:2025-02-01").lead) == "One lawsuit: The suit."
 

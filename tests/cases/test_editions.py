@@ -261,7 +261,7 @@ def test_what_stood_on_a_day(case: Case, day: str) -> None:
 def test_the_sum_of_the_day_leads(archive: Archive, day: str, first: str, earlier: str | None) -> None:
     text = text_of(archive, f"/case damages as-of:{day}")
     now, heading, before = text.partition("\n\nEarlier\n")
-    assert now.index(first) == now.index("Awarded ·")
+    assert now.index(first) == now.index("Awarded · ")
     assert bool(heading) == bool(earlier)
     if earlier:
         assert before.index(earlier) < before.index("Awarded · £480,000")

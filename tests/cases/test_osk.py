@@ -98,7 +98,8 @@ def as_slack_shows(archive: Archive, command: str) -> str:
 @pytest.mark.parametrize(
     ("command", "lines"),
     [
-        ("/quote stairs or stay home", [DISCLAIMED.rstrip(" ·")]),
+        ("/quote stairs or stay home", [DISCLAIMED.removesuffix(" · ")]),
+        ("/quote stairs or stay home detail:full", [DISCLAIMED.removesuffix(" · ")]),
         ("/case statements speaker:tillinghast", ["The speaker's words only as the interviewer tells it"]),
         ("/case statements speaker:osk", ["An answer to a question"]),
         ("/case statements speaker:interviewer", ["A question", "What comes next?"]),

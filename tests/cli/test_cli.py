@@ -47,12 +47,25 @@ def test_an_answer_reads_like_this_in_the_terminal() -> None:
     assert done.stdout.startswith(
         "Carroll v. Trump · damages\n"
         "As reported on 12 July 2023\n"
-        "The source gives 2 amounts.\n"
+        "Awarded: $5 million to E. Jean Carroll. Sought: $10 million by E. Jean Carroll.\n"
         "\n"
         "Awarded · $5,000,000\n"
         "  damages · to E. Jean Carroll · The 2019 lawsuit, read from the context\n"
         "  │ Carroll was awarded $5 million in damages in the defamation case.\n"
     )
+
+
+def test_the_terminal_shows_everything_unless_less_is_asked_for() -> None:
+    full, short = said("/case damages"), said("/case damages detail:short")
+    assert said("/case damages detail:full")["quotations"] == full["quotations"]
+    assert bot("say", "/case damages detail:short").stdout == short["text"]
+    assert "4 points are left open" in str(short["text"]) or "3 points are left open" in str(short["text"])
+    assert "What the source leaves open" in str(full["text"])
+    assert short["caveats"] == full["caveats"]
+    quotations = short["quotations"]
+    assert isinstance(quotations, list)
+    assert all(one["text"] in str(short["text"]).replace("\n  │ ", " ") for one in quotations)
+    assert len(quotations) < len(full["quotations"])  # type: ignore[arg-type]  # a list, as above
 
 
 def test_an_answer_is_in_the_language_of_the_terminal_and_json_in_english() -> None:
@@ -61,7 +74,6 @@ def test_an_answer_is_in_the_language_of_the_terminal_and_json_in_english() -> N
         "Carroll gegen Trump · Schadensersatz\n"
         "Berichtsstand: 12. Juli 2023\n"
         "Zitate stehen in der Sprache der Quelle (Englisch), Angaben der Redaktion in deren eigenen Worten.\n"
-        "Die Quelle nennt 2 Beträge.\n"
     )
     assert bot("say", "/foo", env=german).stderr.startswith("Es gibt keinen Befehl „/foo“.")
     for command in ("/case damages", "/foo"):
@@ -134,7 +146,10 @@ def test_platform_prints_exactly_the_payloads() -> None:
             ),
         ),
         ("/case statsu", "There is no command “/case statsu”. Did you mean /case status?"),
-        ("/case status now", "“now” is not understood: /case status takes case:…, lawsuit:…, as-of:…."),
+        (
+            "/case status now",
+            "“now” is not understood: /case status takes case:…, lawsuit:…, as-of:…, detail:….",
+        ),
         ("/case status case:nobody-v-nobody", "There is no case “nobody-v-nobody”. Known: carroll-v-trump."),
         ("/quote " + "x" * 10_000, "That is too long: 10,007 characters; a command has 6,000 at most."),
         (
@@ -162,7 +177,7 @@ def test_a_prefix_from_the_settings_goes_before_each_command() -> None:
     done = bot("say", "--json", "/law-case damages", env={"COMMAND_PREFIX": "law-"})
     assert json.loads(done.stdout)["command"] == "/law-case damages"
     refused = bot("say", "/law-case nonsense", env={"COMMAND_PREFIX": "law-"})
-    assert "  /law-case status [case:…] [lawsuit:…] [as-of:…]" in refused.stderr.splitlines()
+    assert "  /law-case status [case:…] [lawsuit:…] [as-of:…] [detail:…]" in refused.stderr.splitlines()
     unknown = bot("say", "/law-nonsense", env={"COMMAND_PREFIX": "law-"})
     assert "/law-help lists them all." in unknown.stderr
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 import pytest_asyncio
 
+from bot.answers.commands import COMMANDS
 from bot.answers.grammar import query, write
 from bot.rendering.proof import Visible, discord_quotations, slack_quotations
 from tests.fakes.discord.server import FakeDiscord
@@ -79,7 +80,7 @@ async def on_discord(discord: FakeDiscord, name: str, options: dict[str, Any]) -
     message: Message = await (await discord.slash(name, **options)).answer()
     shown = [*discord_quotations(message.payload)]
     page = 1
-    while following := [one for one in _buttons(message) if f"Page {page + 1} of" in one.get("label", "")]:
+    while following := [one for one in _buttons(message) if one.get("label", "").startswith(f"{page + 1}/")]:
         page += 1
         await (await discord.press(message, following[0]["custom_id"])).callback()
         shown += discord_quotations(message.payload)
@@ -96,10 +97,9 @@ async def on_slack(person: Person, name: str, options: dict[str, Any]) -> list[s
     shown = [*slack_quotations(page)]
     number = 2
     while any(
-        one.get("text", {}).get("text", "").startswith(f"Page {number} of")
-        for one in elements(page["blocks"])
+        one.get("text", {}).get("text", "").startswith(f"{number}/") for one in elements(page["blocks"])
     ):
-        await person.clicks(button(page["blocks"], f"Page {number} of"))
+        await person.clicks(button(page["blocks"], f"{number}/"))
         page = await _next(person)
         shown += slack_quotations(page)
         number += 1
@@ -118,13 +118,19 @@ async def in_the_terminal(folder: Path, name: str, options: dict[str, Any]) -> l
     return [one["text"] for one in json.loads(output)["quotations"]]
 
 
+def in_short(name: str) -> dict[str, str]:
+    """The option by which the terminal shows what chats show by themselves."""
+    has_detail = any(option.name == "detail" for option in COMMANDS[name].options)
+    return {"detail": "short"} if has_detail else {}
+
+
 @pytest.mark.parametrize(("name", "options"), QUESTIONS)
 async def test_a_question_has_the_same_quotations_everywhere(
     everywhere: Everywhere, name: str, options: dict[str, Any]
 ) -> None:
     discord = await on_discord(everywhere.discord, name, options)
     slack = await on_slack(everywhere.person, name, options)
-    terminal = await in_the_terminal(everywhere.folder, name, options)
+    terminal = await in_the_terminal(everywhere.folder, name, {**options, **in_short(name)})
     assert discord == slack
     assert set(slack) <= set(terminal)
     assert slack or name in {"help", "case changes"} or "no such words" in str(options)

@@ -40,6 +40,7 @@ from bot.cases.dates import PartialDate
 from bot.cases.model import Award, Case, Event, Lawsuit, Party, Ruling, Source, Statement, Status
 from bot.cases.money import Money
 from bot.cases.selectors import Selector, make_selector
+from bot.rendering.wording import Wording
 
 unhurried = settings(
     max_examples=30, deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -400,3 +401,13 @@ def answer_of(*quoted: Quotation | str, **fields: Any) -> Answer:
         "parts": matches,
     }
     return Answer(**{**given, **fields})
+
+
+def in_full(answer: Answer) -> Answer:
+    """The answer to the same query with ``detail:full``, whose pages are as long as a platform takes."""
+    return replace(answer, query=answer.query.changed(detail="full"))
+
+
+def as_in_chats(words: Wording) -> Wording:
+    """The wording of chats, where credits do without ids."""
+    return replace(words, shows_ids=False)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,11 +20,11 @@ from bot.rendering.buttons import pressed, turns_pages
 from bot.rendering.gate import prove
 from bot.rendering.limits import DISCORD
 from bot.rendering.proof import Visible, discord_quotations
-from bot.rendering.render import Presentation, to_discord, to_discord_private, to_text
+from bot.rendering.render import Presentation, in_detail, to_discord, to_discord_private, to_text
 from bot.rendering.wording import Wording
 from tests.references import DISCORD_OPENAPI, reference
 from tests.rendering.discord_client import Client
-from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
+from tests.rendering.hostile import LONG, answer_of, answers, as_in_chats, in_full, quotation_of, unhurried
 from tests.rendering.limits import assert_discord_takes
 
 PRESENTATIONS = (
@@ -70,7 +71,7 @@ def test_an_instant_is_shown_in_the_time_zone_of_each_reader() -> None:
 
 
 @settings(unhurried, max_examples=25)
-@given(answers, st.sampled_from(PRESENTATIONS))
+@given(st.one_of(answers, answers.map(in_full)), st.sampled_from(PRESENTATIONS))
 def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_has_them(
     answer: Answer, presentation: Presentation
 ) -> None:
@@ -78,7 +79,7 @@ def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_
     instants = {f"time: '<t:{int(moment.timestamp())}:F>'" for moment in instants_of(answer)}
     assert json.loads(json.dumps(payloads)) == list(payloads)
     visible = [one for payload in payloads for one in discord_quotations(payload)]
-    prove(answer, visible, presentation.words)
+    prove(answer, visible, as_in_chats(presentation.words))
     for payload in payloads:
         assert_discord_takes(payload)
         for content in displays(payload):
@@ -90,10 +91,12 @@ def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_
 
 @pytest.mark.parametrize("words", LONG, ids=range(len(LONG)))
 @pytest.mark.parametrize("presentation", PRESENTATIONS, ids=("bare", "linked", "German"))
+@pytest.mark.parametrize("is_full", [False, True], ids=("short", "full"))
 def test_a_quotation_of_any_length_is_continued_until_it_is_whole(
-    words: str, presentation: Presentation
+    words: str, presentation: Presentation, *, is_full: bool
 ) -> None:
     answer = answer_of("short", words, "short again")
+    answer = in_full(answer) if is_full else answer
     payloads = to_discord(answer, presentation)
     for payload in payloads:
         assert_discord_takes(payload)
@@ -103,17 +106,17 @@ def test_a_quotation_of_any_length_is_continued_until_it_is_whole(
 
 
 def test_pages_are_turned_by_buttons_that_ask_the_same_question() -> None:
-    answer = answer_of("word " * 2_000)
-    payloads = to_discord(answer, Presentation())
-    assert len(payloads) == 3
-    turns = [payload["components"][1]["components"] for payload in payloads]
-    assert [[button["label"] for button in row] for row in turns] == [
-        ["Page 2 of 3"],
-        ["Page 1 of 3", "Page 3 of 3"],
-        ["Page 2 of 3"],
-    ]
-    asked = pressed(turns[0][0]["custom_id"])
-    assert asked == (answer.query, 2, "turn")
+    for answer, pages in ((in_full(answer_of("word " * 2_000)), 3), (answer_of("word " * 500), 3)):
+        payloads = to_discord(answer, Presentation())
+        assert len(payloads) == pages
+        turns = [payload["components"][1]["components"] for payload in payloads]
+        assert [[button["label"] for button in row] for row in turns] == [
+            ["2/3 ▶"],
+            ["◀ 1/3", "3/3 ▶"],
+            ["◀ 2/3"],
+        ]
+        asked = pressed(turns[0][0]["custom_id"])
+        assert asked == (answer.query, 2, "turn")
 
 
 def test_the_pages_of_a_question_too_long_for_a_button_have_none_and_this_can_be_asked() -> None:
@@ -121,7 +124,7 @@ def test_the_pages_of_a_question_too_long_for_a_button_have_none_and_this_can_be
     assert not turns_pages(asked, DISCORD.custom_id)
     payloads = to_discord(answer_of("word " * 2_000, query=asked), Presentation())
     assert len(payloads) == 3
-    assert not any("Page" in json.dumps(payload) for payload in payloads)
+    assert not any('"type": 2' in json.dumps(payload) for payload in payloads)
 
 
 def test_a_page_holds_no_more_quotations_than_its_menu_can_offer() -> None:
@@ -148,7 +151,8 @@ def test_a_quotation_without_a_visible_character_is_offered_by_its_id() -> None:
     option = to_discord(answer_of(quotation), Presentation())[0]["components"][-1]["components"][0][
         "options"
     ][0]
-    assert option["label"] == option["description"] == f"#{quotation.id}"
+    assert option["label"] == f"#{quotation.id}"
+    assert option["description"] == "Ada Stone · Truth Social · third post"
 
 
 def test_an_answer_without_quotations_has_no_menu() -> None:
@@ -156,11 +160,11 @@ def test_an_answer_without_quotations_has_no_menu() -> None:
     assert len(payload["components"]) == 1
 
 
-def test_the_id_of_a_quotation_links_to_the_reading_page_where_there_is_one() -> None:
+def test_the_credit_of_a_quotation_links_to_the_reading_page_where_there_is_one() -> None:
     quotation = quotation_of("words")
     content = displays(to_discord(answer_of(quotation), Presentation(public_url="https://q.example/"))[0])[-1]
     address = f"https://q.example/cases/stone/sources/article?q={quotation.id}#q-{quotation.id}"
-    assert content.endswith(f"[\\#{quotation.id}]({address})")
+    assert content.endswith(f"\n-# [Ada Stone · Truth Social · third post]({address})")
 
 
 def test_what_an_editor_or_a_user_wrote_is_never_a_quotation_nor_markup() -> None:
@@ -171,13 +175,17 @@ def test_what_an_editor_or_a_user_wrote_is_never_a_quotation_nor_markup() -> Non
     assert not client.markup
 
 
-def test_the_real_answers_are_taken_and_fit_few_pages(real_answer: Answer) -> None:
-    payloads = to_discord(real_answer, Presentation(public_url="https://q.example"))
+@pytest.mark.parametrize(("detail", "most_pages"), [("short", 4), ("full", 3)])
+def test_the_real_answers_are_taken_and_fit_few_pages(
+    real_answer: Answer, detail: str, most_pages: int
+) -> None:
+    asked = replace(real_answer, query=real_answer.query.changed(detail=detail))
+    payloads = to_discord(asked, Presentation(public_url="https://q.example"))
     for payload in payloads:
         assert_discord_takes(payload)
-    assert len(payloads) <= 3
+    assert len(payloads) <= most_pages
     assert joined([one for payload in payloads for one in discord_quotations(payload)]) == [
-        quotation.text for quotation in real_answer.quotations()
+        quotation.text for quotation in in_detail(asked, "short").quotations()
     ]
 
 

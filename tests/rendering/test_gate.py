@@ -19,7 +19,7 @@ from bot.rendering.gate import NotProvenOnPayload, prove, prove_mentions, prove_
 from bot.rendering.proof import Offered, Unreadable
 from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
 from bot.rendering.wording import Wording
-from tests.rendering.hostile import answer_of, quotation_of, texts, unhurried
+from tests.rendering.hostile import answer_of, as_in_chats, in_full, quotation_of, texts, unhurried
 
 Payloads = list[dict[str, Any]]
 REFUSED = (NotProvenOnPayload, Unreadable)
@@ -31,7 +31,7 @@ ANSWER = answer_of(
     quotation_of("So it was.", ADA),
 )
 PRESENTATION = Presentation(public_url="https://q.example")
-SHOWN = Wording(shows_ids=False)
+SHOWN = as_in_chats(Wording())
 """How chats are worded."""
 
 
@@ -84,9 +84,10 @@ def test_a_payload_is_proven_with_the_words_it_was_made_with_and_no_others() -> 
     for locale, other in (("de", "en"), ("en", "de")):
         shown = Presentation(Wording(locale))
         visible = [one for payload in to_discord(answer, shown) for one in proof.discord_quotations(payload)]
-        prove(answer, visible, Wording(locale))
-        with pytest.raises(NotProvenOnPayload, match="is credited to"):
-            prove(answer, visible, Wording(other))
+        prove(answer, visible, as_in_chats(Wording(locale)))
+        for wrong in (Wording(locale), as_in_chats(Wording(other))):
+            with pytest.raises(NotProvenOnPayload, match="is credited to"):
+                prove(answer, visible, wrong)
 
 
 def test_each_letter_of_each_quoted_line_on_discord_counts() -> None:
@@ -301,7 +302,7 @@ def test_a_slack_message_is_refused_with(change: Callable[[dict[str, Any]], None
 def test_pages_that_are_cut_away_or_out_of_order_are_refused(
     render: Callable[[Answer], Payloads], prove_it: Callable[[Answer, Payloads], None]
 ) -> None:
-    answer = answer_of("first", "word " * 2_000, "last")
+    answer = in_full(answer_of("first", "word " * 2_000, "last"))
     pages = render(answer)
     assert len(pages) == 3
     prove_it(answer, pages)

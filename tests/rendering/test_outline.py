@@ -126,7 +126,10 @@ def lawsuit(**fields: object) -> Lawsuit:
             ),
             [
                 "heading: The suit · Ada against Bell and Cole",
-                "detail: Verdict · May 2023, year inferred · filed 2019 · for fraud, libel and slander",
+                (
+                    "detail: decided by a verdict · May 2023, year inferred · filed 2019"
+                    " · for fraud, libel and slander"
+                ),
                 "detail: Stone v. Bell · 1:20 · The court",
             ],
         ),

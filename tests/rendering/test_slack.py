@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -18,9 +19,9 @@ from bot.rendering.buttons import pressed, turns_pages
 from bot.rendering.gate import prove
 from bot.rendering.limits import SLACK
 from bot.rendering.proof import slack_quotations
-from bot.rendering.render import Presentation, to_discord_private, to_slack, to_slack_private
+from bot.rendering.render import Presentation, in_detail, to_discord_private, to_slack, to_slack_private
 from bot.rendering.wording import Wording
-from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
+from tests.rendering.hostile import LONG, answer_of, answers, as_in_chats, in_full, quotation_of, unhurried
 from tests.rendering.limits import assert_slack_takes
 
 PRESENTATIONS = (
@@ -42,13 +43,14 @@ def quoted(payload: dict[str, Any]) -> list[str]:
 
 
 @unhurried
-@given(answers, st.sampled_from(PRESENTATIONS))
+@given(st.one_of(answers, answers.map(in_full)), st.sampled_from(PRESENTATIONS))
 def test_any_answer_becomes_messages_that_slack_takes_and_shows_as_the_source_has_them(
     answer: Answer, presentation: Presentation
 ) -> None:
     payloads = to_slack(answer, presentation)
     assert json.loads(json.dumps(payloads)) == list(payloads)
-    prove(answer, chain.from_iterable(map(slack_quotations, payloads)), presentation.words)
+    words = as_in_chats(presentation.words)
+    prove(answer, chain.from_iterable(map(slack_quotations, payloads)), words)
     for payload in payloads:
         assert_slack_takes(payload)
         assert quoted(payload) == [one.text for one in slack_quotations(payload)]
@@ -57,8 +59,10 @@ def test_any_answer_becomes_messages_that_slack_takes_and_shows_as_the_source_ha
 
 
 @pytest.mark.parametrize("words", LONG, ids=range(len(LONG)))
-def test_a_quotation_of_any_length_is_continued_until_it_is_whole(words: str) -> None:
-    payloads = to_slack(answer_of("short", words, "short again"), Presentation())
+@pytest.mark.parametrize("is_full", [False, True], ids=("short", "full"))
+def test_a_quotation_of_any_length_is_continued_until_it_is_whole(words: str, *, is_full: bool) -> None:
+    answer = answer_of("short", words, "short again")
+    payloads = to_slack(in_full(answer) if is_full else answer, Presentation())
     for payload in payloads:
         assert_slack_takes(payload)
     assert "".join(text for payload in payloads for text in quoted(payload)) == f"short{words}short again"
@@ -79,12 +83,14 @@ def test_words_of_ours_that_look_like_a_mention_are_inert_text() -> None:
 
 
 def test_pages_are_turned_by_buttons_that_ask_the_same_question() -> None:
-    answer = answer_of("word " * 2_000)
-    payloads = to_slack(answer, Presentation())
-    rows = [next(block for block in payload["blocks"] if block["type"] == "actions") for payload in payloads]
-    labels = [[element["text"]["text"] for element in row["elements"]] for row in rows]
-    assert labels == [["Page 2 of 3"], ["Page 1 of 3", "Page 3 of 3"], ["Page 2 of 3"]]
-    assert pressed(rows[0]["elements"][0]["value"]) == (answer.query, 2, "turn")
+    for answer in (in_full(answer_of("word " * 2_000)), answer_of("word " * 500)):
+        payloads = to_slack(answer, Presentation())
+        rows = [
+            next(block for block in payload["blocks"] if block["type"] == "actions") for payload in payloads
+        ]
+        labels = [[element["text"]["text"] for element in row["elements"]] for row in rows]
+        assert labels == [["2/3 ▶"], ["◀ 1/3", "3/3 ▶"], ["◀ 2/3"]]
+        assert pressed(rows[0]["elements"][0]["value"]) == (answer.query, 2, "turn")
 
 
 def test_the_pages_of_a_question_too_long_for_a_button_have_none_and_this_can_be_asked() -> None:
@@ -92,16 +98,16 @@ def test_the_pages_of_a_question_too_long_for_a_button_have_none_and_this_can_be
     assert not turns_pages(asked, SLACK.button_value)
     payloads = to_slack(answer_of("word " * 2_000, query=asked), Presentation())
     assert len(payloads) == 3
-    assert not any("Page" in json.dumps(payload) for payload in payloads)
+    assert not any('"button"' in json.dumps(payload) for payload in payloads)
 
 
-def test_the_id_of_a_quotation_links_to_the_reading_page_where_there_is_one() -> None:
+def test_the_credit_of_a_quotation_links_to_the_reading_page_where_there_is_one() -> None:
     quotation = quotation_of("words")
     payload = to_slack(answer_of(quotation), Presentation(public_url="https://q.example"))[0]
     assert {
         "type": "link",
         "url": f"https://q.example/cases/stone/sources/article?q={quotation.id}#q-{quotation.id}",
-        "text": f"#{quotation.id}",
+        "text": "Ada Stone · Truth Social · third post",
         "style": {"italic": True},
     } in payload["blocks"][-2]["elements"][-1]["elements"]
 
@@ -111,11 +117,17 @@ def test_a_title_too_long_for_a_header_is_shown_as_text() -> None:
     assert payload["blocks"][0]["type"] == "rich_text"
 
 
-def test_the_real_answers_are_taken_and_fit_few_pages(real_answer: Answer) -> None:
-    payloads = to_slack(real_answer, Presentation(public_url="https://q.example"))
+@pytest.mark.parametrize(("detail", "most_pages"), [("short", 4), ("full", 3)])
+def test_the_real_answers_are_taken_and_fit_few_pages(
+    real_answer: Answer, detail: str, most_pages: int
+) -> None:
+    asked = replace(real_answer, query=real_answer.query.changed(detail=detail))
+    payloads = to_slack(asked, Presentation(public_url="https://q.example"))
     for payload in payloads:
         assert_slack_takes(payload)
-    assert len(payloads) <= 3
+    assert len(payloads) <= most_pages
+    whole = "".join(quotation.text for quotation in in_detail(asked, "short").quotations())
+    assert "".join(text for payload in payloads for text in quoted(payload)) == whole
 
 
 def test_what_one_person_alone_sees_can_be_shown_to_all_and_is_within_the_limits() -> None:

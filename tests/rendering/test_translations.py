@@ -26,11 +26,11 @@ from bot.cases.model import ENTRIES
 from bot.rendering.gate import prove
 from bot.rendering.outline import outline
 from bot.rendering.proof import discord_quotations, html_quotations, slack_quotations, text_quotations
-from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
+from bot.rendering.render import Presentation, in_detail, to_discord, to_html, to_slack, to_text
 from bot.rendering.translations import catalogues, known_locale, languages, localised
 from bot.rendering.vocabulary import FIELDS
 from bot.rendering.wording import Wording
-from tests.rendering.hostile import answer_of, quotation_of
+from tests.rendering.hostile import answer_of, as_in_chats, quotation_of
 from tests.rendering.limits import assert_discord_takes, assert_slack_takes, units
 
 ROOT = Path(__file__).parent.parent.parent
@@ -229,8 +229,9 @@ def test_every_real_answer_is_proven_and_within_the_limits_in_every_language(
         assert_discord_takes(payload)
     for payload in slack:
         assert_slack_takes(payload)
-    prove(real_answer, chain.from_iterable(map(discord_quotations, discord)), words)
-    prove(real_answer, chain.from_iterable(map(slack_quotations, slack)), words)
+    short = in_detail(real_answer, "short")
+    prove(short, chain.from_iterable(map(discord_quotations, discord)), as_in_chats(words))
+    prove(short, chain.from_iterable(map(slack_quotations, slack)), as_in_chats(words))
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ async def test_a_typed_command_and_its_query_are_answered_alike(corpus: Corpus) 
 async def test_everybody_is_answered_in_their_own_language(corpus: Corpus) -> None:
     service, german = service_of(corpus), replace(ANYBODY, locale="de-CH")
     for command, english, words in (
-        ("/case damages", "The source gives 2 amounts.", "Die Quelle nennt 2 Beträge."),
+        ("/case damages", "As reported on 12 July 2023", "Berichtsstand: 12. Juli 2023"),
         ("/case damage", "Did you mean /case damages?", "War /case damages gemeint?"),
     ):
         assert english in await service.reply(command, ANYBODY, to_text)

@@ -112,11 +112,11 @@ async def test_buttons_work_and_the_way_back_too(browser: Browser, address: str)
     async with page_of(browser) as page:
         await page.goto(f"{address}/playground?command=/case+statements")
         first = await page.locator(".discord").inner_text()
-        await page.locator(".discord").get_by_role("link", name="Page 2 of").click()
-        await expect(page.locator(".discord").get_by_role("link", name="Page 1 of")).to_be_visible()
+        await page.locator(".discord").get_by_role("link", name="2/").click()
+        await expect(page.locator(".discord").get_by_role("link", name="◀ 1/")).to_be_visible()
         assert await page.locator(".discord").inner_text() != first
         await page.go_back()
-        await expect(page.locator(".discord").get_by_role("link", name="Page 2 of")).to_be_visible()
+        await expect(page.locator(".discord").get_by_role("link", name="2/")).to_be_visible()
 
 
 async def test_everything_works_without_scripts(browser: Browser, address: str) -> None:
@@ -125,8 +125,8 @@ async def test_everything_works_without_scripts(browser: Browser, address: str) 
         await page.get_by_label("Type a command").fill("/case statements")
         await page.get_by_role("button", name="Show").click()
         await expect(page.locator(".discord")).to_contain_text("Carroll v. Trump · statements")
-        await page.locator(".slack").get_by_role("link", name="Page 2 of").click()
-        await expect(page.locator(".slack").get_by_role("link", name="Page 1 of")).to_be_visible()
+        await page.locator(".slack").get_by_role("link", name="2/").click()
+        await expect(page.locator(".slack").get_by_role("link", name="◀ 1/")).to_be_visible()
 
 
 async def test_everything_works_by_keyboard_alone(browser: Browser, address: str) -> None:

@@ -78,7 +78,7 @@ def test_languages_are_ordered_by_their_weight(accepted: str, ordered: tuple[str
             "Berichtsstand: 12. Juli 2023. Was danach geschah, ist hier nicht bekannt.",
         ),
         (ARTICLE, "Alle 61 Zitate dieser Quelle"),
-        ("/playground", "Die Quelle nennt 2 Beträge."),
+        ("/playground?command=/case+sources", "Alle Angaben zu diesem Fall beruhen auf einem Artikel."),
         ("/playground?command=/foo", "Es gibt keinen Befehl „/foo“."),
         ("/no-such-page", "Unter dieser Adresse ist nichts."),
         ("/cases/no-such-case", "Diesen Fall gibt es nicht."),

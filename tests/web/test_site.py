@@ -257,7 +257,7 @@ async def test_the_playground_shows_the_three_forms_of_an_answer(client: Client)
 async def test_what_does_not_parse_gets_the_sentence_and_the_forms(client: Client) -> None:
     page = await text_of(client, "/playground?command=/case")
     assert "/case needs one more word: status, damages" in page
-    assert "<code>/case status [case:…] [lawsuit:…] [as-of:…]</code>" in page
+    assert "<code>/case status [case:…] [lawsuit:…] [as-of:…] [detail:…]</code>" in page
 
 
 async def test_pages_of_a_long_answer_are_links(client: Client) -> None:

@@ -21,6 +21,7 @@ from bot.answers.answer import (
     TimelinePart,
 )
 from bot.answers.cite import Cited
+from bot.answers.common import all_open
 from bot.answers.over_time import EARLIER
 from bot.answers.phrases import counted, phrase
 from bot.answers.short.merging import merged, place_of
@@ -61,14 +62,17 @@ def condensed(cited: Cited, answer: Answer) -> Answer:
     parts = _each_word_once([_shown_whole(cited, part) for part in kept])
     points = [point for point in answer.unfolded().open_points if point.text]
     key, rest = _open_points(cited, [point.text for point in points])
-    everything = Suggestion(EVERYTHING, answer.query.changed(detail="full"), in_place=True)
-    return replace(
-        answer,
-        parts=_arranged(answer, [*key, *_counts(dropped, len(rest))], tuple(parts)),
-        open_points=(),
-        folded=(),
-        suggestions=(everything, *answer.suggestions),
-    )
+    shown = _arranged(answer, [*key, *_counts(dropped, len(rest))], tuple(parts))
+    leads_on = _leads_on(cited, answer, is_less=shown != answer.parts, has_open=bool(rest))
+    return replace(answer, parts=shown, open_points=(), folded=(), suggestions=leads_on)
+
+
+def _leads_on(cited: Cited, answer: Answer, *, is_less: bool, has_open: bool) -> tuple[Suggestion, ...]:
+    """The follow-ups of a short form: the full form if that shows more, and the points that are counted."""
+    full = [Suggestion(EVERYTHING, answer.query.changed(detail="full"), in_place=True)] if is_less else []
+    offered = any(one.query.command == "case caveats" for one in answer.suggestions)
+    points = [all_open(cited, answer.query)] if has_open and not offered else []
+    return (*full, *points, *answer.suggestions)
 
 
 def _arranged(answer: Answer, notes: list[Part], parts: tuple[Part, ...]) -> tuple[Part, ...]:

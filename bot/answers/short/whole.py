@@ -6,6 +6,7 @@ from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
 from bot.cases.review.sentences import turns_of
 from bot.cases.selectors import Selector, control_character_in, make_selector
+from bot.cases.sources import Source
 from bot.search.sentences import paragraph_around, sentences_of
 
 MIN_WORDS = 5
@@ -15,16 +16,19 @@ MIN_WORDS = 5
 def whole(cited: Cited, selector: Selector) -> Selector:
     """The selector, or that of its sentence where it is a fragment or ends before the sentence turns.
 
-    It keeps its id, by which its paragraph is found.
+    Words of somebody that go on in the article's are shown in the article's whole sentence. It keeps its id,
+    by which its paragraph is found.
     """
-    text = cited.case.source_by_id[selector.source].text
+    source = cited.case.source_by_id[selector.source]
     if cited.attribution(selector).is_disclaimed:
         # In their sentence they would be somebody else's.
         return selector
     if len(selector.exact.split()) < MIN_WORDS:
-        return _to_sentence(text, selector, at_start=True)
-    if turns := turns_of(text, selector):
-        return _to_sentence(text, selector, at_start=min(turns) < selector.start)
+        return _to_sentence(source, selector, at_start=True)
+    if turns := turns_of(source.text, selector):
+        widened = _to_sentence(source, selector, at_start=min(turns) < selector.start)
+        is_one_voice = cited.attribution(widened) == cited.attribution(selector)
+        return widened if is_one_voice else _to_sentence(source, selector, at_start=True)
     return selector
 
 
@@ -36,16 +40,29 @@ def whole_quotation(cited: Cited, quotation: Quotation) -> Quotation:
     return replace(quotation, selector=selector, attribution=cited.attribution(selector))
 
 
-def _to_sentence(text: str, selector: Selector, *, at_start: bool) -> Selector:
-    """The selector to the end of its last sentence, ``at_start`` from the start of its first one."""
+def _to_sentence(source: Source, selector: Selector, *, at_start: bool) -> Selector:
+    """The selector to the end of its last sentence, ``at_start`` from the start of its first one.
+
+    The date or the names that an article puts before its first sentence are no part of that.
+    """
+    text = source.text
     paragraph = paragraph_around(text, selector.start, selector.end)
     start, end = selector.start, selector.end
     for sentence in sentences_of(text, paragraph):
         if at_start and sentence.start <= selector.start < sentence.end:
-            start = sentence.start
+            start = _after_the_head(source, sentence.start, selector.start)
         if sentence.start < selector.end <= sentence.end:
             end = sentence.end
     widened = make_selector(selector.source, text, start, end, selector.role)
     if (start, end) == (selector.start, selector.end) or control_character_in(widened.exact):
         return selector
     return replace(widened, id=selector.id)
+
+
+def _after_the_head(source: Source, start: int, latest: int) -> int:
+    """Where a sentence from ``start`` on begins without the article's date or names, where these lead it."""
+    for head in source.quote:
+        if head.source == source.id and head.start == start and head.end <= latest:
+            words = source.text[head.end : latest]
+            return latest - len(words.lstrip())
+    return start

@@ -86,7 +86,7 @@ async def all_pages(discord: FakeDiscord, exchange: Exchange) -> int:
     assert_proven(message)
     shown = len(discord_quotations(message.payload))
     page = 1
-    while following := [one for one in buttons(message) if f"Page {page + 1} of" in one.get("label", "")]:
+    while following := [one for one in buttons(message) if one.get("label", "").startswith(f"{page + 1}/")]:
         page += 1
         turned = await discord.press(message, following[0]["custom_id"])
         assert (await turned.callback())["type"] == 7
@@ -130,19 +130,19 @@ async def test_every_button_and_entry_leads_to_a_proven_private_answer(
 async def test_a_page_is_turned_and_turned_back_in_its_place(discord: FakeDiscord) -> None:
     message = await (await discord.slash("case statements")).answer()
     first = message.payload["components"]
-    await (await discord.press(message, labelled(message, "Page 2 of 2"))).callback()
+    await (await discord.press(message, labelled(message, "2/4 ▶"))).callback()
     assert message.payload["components"] != first
-    await (await discord.press(message, labelled(message, "Page 1 of 2"))).callback()
+    await (await discord.press(message, labelled(message, "◀ 1/4"))).callback()
     assert message.payload["components"] == first
 
 
 async def test_nobody_turns_the_page_that_somebody_else_reads(discord: FakeDiscord) -> None:
     message = await (await discord.slash("case statements")).answer()
-    pressed = interactions.press(discord.world, message, labelled(message, "Page 2 of 2"))
+    pressed = interactions.press(discord.world, message, labelled(message, "2/4 ▶"))
     answer = await (await discord.send(interactions.by(pressed, USER + 1))).answer()
     assert answer.is_private
     assert message.edits == 0
-    assert labelled(answer, "Page 1 of 2")
+    assert labelled(answer, "◀ 1/4")
 
 
 async def test_a_button_of_a_message_from_long_ago_still_leads_on(discord: FakeDiscord) -> None:
@@ -152,7 +152,7 @@ async def test_a_button_of_a_message_from_long_ago_still_leads_on(discord: FakeD
     assert_proven(old)
     beyond = await discord.press(old, "1:99:/case statements")
     await beyond.callback()
-    assert labelled(old, "Page 1 of 2")
+    assert labelled(old, "◀ 3/4")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ async def test_no_button_changes_anything(discord: FakeDiscord, command: str) ->
 async def test_a_private_answer_is_seen_by_one_and_can_be_shared(discord: FakeDiscord) -> None:
     answer = await (await discord.slash("case statements", private=True)).answer()
     assert answer.is_private
-    turned = await discord.press(answer, labelled(answer, "Page 2 of 2"))
+    turned = await discord.press(answer, labelled(answer, "2/4 ▶"))
     assert (await turned.callback())["type"] == 7
     assert answer.is_private
     shared = await (await discord.press(answer, labelled(answer, "Share"))).answer()
@@ -196,6 +196,42 @@ async def test_a_private_answer_is_seen_by_one_and_can_be_shared(discord: FakeDi
     assert discord_quotations(shared.payload) == discord_quotations(answer.payload)
     shown = await (await discord.slash("case damages", private=False)).answer()
     assert not shown.is_private
+
+
+async def test_everything_takes_the_place_of_an_answer_that_one_person_alone_sees(
+    discord: FakeDiscord,
+) -> None:
+    answer = await (await discord.slash("case damages", private=True)).answer()
+    short = discord_quotations(answer.payload)
+    pressed = await discord.press(answer, labelled(answer, "Everything"))
+    assert (await pressed.callback())["type"] == 7
+    assert answer.is_private
+    assert_proven(answer)
+    full = await (await discord.slash("case damages", private=True, detail="full")).answer()
+    assert discord_quotations(answer.payload) == discord_quotations(full.payload)
+    assert len(discord_quotations(full.payload)) > len(short)
+    assert not [one for one in buttons(answer) if one.get("label") == "Everything"]
+    shared = await (await discord.press(answer, labelled(answer, "Share"))).answer()
+    assert discord_quotations(shared.payload) == discord_quotations(full.payload)
+
+
+async def test_everything_of_an_answer_that_all_see_is_for_whoever_presses_it(discord: FakeDiscord) -> None:
+    shown = await (await discord.slash("case damages", private=False)).answer()
+    before = shown.edits
+    full = await (await discord.press(shown, labelled(shown, "Everything"))).answer()
+    assert full.is_private
+    assert shown.edits == before
+    assert_proven(full)
+    asked = await (await discord.slash("case damages", private=True, detail="full")).answer()
+    assert discord_quotations(full.payload) == discord_quotations(asked.payload)
+
+
+async def test_a_question_too_long_for_its_buttons_is_answered_in_full(discord: FakeDiscord) -> None:
+    question = "How much was Carroll awarded, please tell me in detail and with all that there is on it?"
+    answer = await (await discord.slash("ask", question=question)).answer()
+    assert not [one for one in buttons(answer) if one.get("label") == "Everything"]
+    full = await (await discord.slash("ask", question=question, detail="full")).answer()
+    assert discord_quotations(answer.payload) == discord_quotations(full.payload)
 
 
 async def test_the_quotes_of_any_message_can_be_checked(discord: FakeDiscord) -> None:

@@ -101,7 +101,7 @@ async def test_an_answer_that_takes_long_is_promised_and_comes_later(
     assert "takes a little longer" in promised.body["text"]
     released.set()
     late = await private_response(running)
-    assert "The countersuit" in late["text"]
+    assert "The 2019 lawsuit" in late["text"]
     assert late["replace_original"] is True
     await running.slack.until(lambda: True)
     assert len(running.person.hook.posts) == 1
@@ -184,7 +184,7 @@ async def test_an_event_that_failed_is_done_when_slack_tells_of_it_again(
 async def test_slack_that_says_nothing_about_people_delays_no_answer(running: Inside, fault: Fault) -> None:
     running.slack.fail("users.info", fault)
     answered = await running.person.types("/case status")
-    assert "The countersuit" in answered.body["text"]
+    assert "The 2019 lawsuit" in answered.body["text"]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ async def test_a_post_of_the_bot_whose_answer_is_lost_is_not_repeated(running: I
 
 async def test_a_token_that_is_revoked_while_the_bot_runs_stops_no_answers(running: Inside) -> None:
     running.slack.state.teams["T1"].refusal = "token_revoked"
-    assert "The countersuit" in (await running.person.types("/case status")).body["text"]
+    assert "The 2019 lawsuit" in (await running.person.types("/case status")).body["text"]
 
 
 async def test_a_connection_that_breaks_is_made_again(
@@ -256,7 +256,7 @@ async def test_a_connection_that_breaks_is_made_again(
     async with inside(slack, SOCKET_MODE, corpus, tmp_path) as running:
         await slack.drop_sockets()
         await slack.until(lambda: slack.connections == 2 and slack.sockets)
-        assert "The countersuit" in (await running.person.types("/case status")).body["text"]
+        assert "The 2019 lawsuit" in (await running.person.types("/case status")).body["text"]
 
 
 async def test_slack_that_wants_another_connection_gets_one_and_nothing_is_lost(
@@ -268,7 +268,7 @@ async def test_slack_that_wants_another_connection_gets_one_and_nothing_is_lost(
         await slack.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
         assert "$5 million" in (await asking).body["text"]
         await slack.until(lambda: slack.connections == 2 and slack.sockets)
-        assert "The countersuit" in (await running.person.types("/case status")).body["text"]
+        assert "The 2019 lawsuit" in (await running.person.types("/case status")).body["text"]
 
 
 async def test_an_envelope_delivered_again_after_a_reconnect_gets_the_same_answer(
@@ -292,7 +292,7 @@ async def test_an_end_in_mid_answer_lets_the_answer_out(
         asking = asyncio.create_task(running.person.types("/case status"))
         await slack.until(lambda: slack.calls("users.info"))
         running.stop.set()
-        assert "The countersuit" in (await asking).body["text"]
+        assert "The 2019 lawsuit" in (await asking).body["text"]
 
 
 async def test_slack_that_is_away_at_the_start_is_waited_for(
@@ -301,7 +301,7 @@ async def test_slack_that_is_away_at_the_start_is_waited_for(
     slack.fail("auth.test", server_error())
     slack.fail("apps.connections.open", server_error())
     async with inside(slack, SOCKET_MODE, corpus, tmp_path) as running:
-        assert "The countersuit" in (await running.person.types("/case status")).body["text"]
+        assert "The 2019 lawsuit" in (await running.person.types("/case status")).body["text"]
 
 
 @pytest.mark.parametrize(

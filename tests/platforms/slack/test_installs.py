@@ -93,7 +93,7 @@ async def test_a_workspace_installs_the_bot_and_is_answered(running: Inside) -> 
     assert page.status == 200
     assert "The bot is in Law &lt;firm&gt;. Type /help there." in page.text
     person = running.person.but(team="T2")
-    assert "The countersuit" in (await person.types("/case status")).body["text"]
+    assert "The 2019 lawsuit" in (await person.types("/case status")).body["text"]
     assert {call.token for call in running.slack.calls("users.info")} == {TOKEN}
 
 

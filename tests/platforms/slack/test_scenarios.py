@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -98,9 +99,13 @@ async def test_quotations_are_looked_up_and_verified(person: Person) -> None:
     assert quoted(claimed)
 
 
-async def test_help_lists_every_command(person: Person) -> None:
+async def test_help_tells_what_can_be_asked_and_of_each_command_its_options(person: Person) -> None:
     answer = (await person.types("/help")).body
-    assert all(f"/{name}" in answer["text"] for name in COMMANDS)
+    for name in ("case status", "case statements", "verify", "quote", "ask", "digest schedule"):
+        assert f"/{name}" in answer["text"]
+    for group in {name.split()[0] for name in COMMANDS}:
+        told = (await person.types(f"/help {group}")).body["text"]
+        assert all(f"/{name}" in told for name in COMMANDS if name.split()[0] == group)
     assert "Share to channel" not in words(answer["blocks"])
 
 
@@ -153,7 +158,7 @@ async def test_a_button_below_an_answer_asks_on(person: Person) -> None:
 
 async def test_pages_are_turned_in_place_and_in_a_shared_message_for_one_alone(person: Person) -> None:
     first = (await person.types("/case statements")).body
-    turn = button(first["blocks"], "Page 2 of")
+    turn = button(first["blocks"], "2/")
     await person.clicks(turn)
     second = await shown_to(person)
     assert second["replace_original"] is True
@@ -161,6 +166,37 @@ async def test_pages_are_turned_in_place_and_in_a_shared_message_for_one_alone(p
     await person.clicks(turn, ephemeral=False)
     alone = await shown_to(person)
     assert (alone["replace_original"], alone["blocks"]) == (False, second["blocks"])
+
+
+async def test_everything_takes_the_place_of_an_answer_that_one_person_alone_sees(person: Person) -> None:
+    short = (await person.types("/case damages")).body
+    await person.clicks(button(short["blocks"], "Everything"))
+    full = await shown_to(person)
+    assert full["replace_original"] is True
+    asked = (await person.types("/case damages detail:full")).body
+    assert (full["text"], full["blocks"]) == (asked["text"], asked["blocks"])
+    assert len(quoted(full)) > len(quoted(short))
+    assert '"Everything"' not in json.dumps(full["blocks"])
+
+
+async def test_everything_of_an_answer_that_all_see_opens_for_whoever_presses_it(person: Person) -> None:
+    before = len(person.slack.state.views)
+    short = (await person.types("/case damages")).body
+    everything = button(short["blocks"], "Everything")
+    await person.clicks(everything, ephemeral=False)
+    modal = await opened(person, before)
+    full = (await person.types("/case damages detail:full")).body
+    assert all(text in words(modal["blocks"]) for text in quoted(full))
+    assert "Share to channel" not in words(modal["blocks"])
+    assert not person.hook.posts
+    timeline = (await person.types("/case timeline")).body
+    await person.clicks(button(timeline["blocks"], "Everything"), view=modal)
+    await person.slack.until(
+        lambda: (
+            "6 without a date" in words(person.slack.state.views[modal["id"]]["blocks"])
+            and "No date is stated" in words(person.slack.state.views[modal["id"]]["blocks"])
+        )
+    )
 
 
 async def test_an_answer_is_shared_with_the_channel_and_taken_from_its_asker(person: Person) -> None:
@@ -340,7 +376,7 @@ async def test_the_home_tab_leads_to_a_case_and_to_the_look_up(person: Person) -
     await person.slack.until(lambda: "U1" in person.slack.state.homes)
     home = person.slack.state.homes["U1"]
     for label, shown in (
-        ("Where it stands", "The countersuit"),
+        ("Where it stands", "The 2019 lawsuit"),
         ("Look up a quotation", "Choose a quotation"),
     ):
         before = len(person.slack.state.views)
@@ -350,7 +386,7 @@ async def test_the_home_tab_leads_to_a_case_and_to_the_look_up(person: Person) -
     chosen = {"type": "external_select", "action_id": "find_case", "block_id": "b"}
     value = (await person.is_offered("find_case", "car", home))[0]
     await person.clicks({**chosen, "selected_option": value}, view=home)
-    assert "The countersuit" in words((await opened(person, before))["blocks"])
+    assert "The 2019 lawsuit" in words((await opened(person, before))["blocks"])
 
 
 async def unfurled(person: Person, *addresses: str) -> Message:
@@ -374,7 +410,7 @@ async def test_links_to_our_pages_show_what_they_lead_to_and_no_others(person: P
     message = await unfurled(person, links[0], case, *foreign)
     assert set(message.unfurls) == {links[0], case}
     assert AWARD in words(message.unfurls[links[0]]["blocks"])
-    assert "The countersuit" in words(message.unfurls[case]["blocks"])
+    assert "The 2019 lawsuit" in words(message.unfurls[case]["blocks"])
     assert all(block["type"] != "actions" for one in message.unfurls.values() for block in one["blocks"])
 
 

@@ -128,7 +128,7 @@ async def _everything_fails(slack: SlackServer, person: Person) -> None:
 
 
 async def _is_broken(person: Person) -> bool:
-    return "The countersuit" not in (await person.types("/case status")).body["text"]
+    return "The 2019 lawsuit" not in (await person.types("/case status")).body["text"]
 
 
 def test_settings_do_not_show_their_secrets() -> None:

@@ -177,7 +177,7 @@ async def test_slack_alone_answers_and_ends_when_told(
     )
     await slack.until(lambda: slack.sockets, patience=60)
     answered = await Person(slack, SocketLine(slack)).types("/case status")
-    assert "The countersuit" in answered.body["text"]
+    assert "The 2019 lawsuit" in answered.body["text"]
     process.terminate()
     async with asyncio.timeout(60):
         assert await process.wait() == 0
@@ -206,7 +206,7 @@ async def test_a_prefix_is_on_every_command(slack: SlackServer, content: Path, t
     settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "COMMAND_PREFIX": "law-"}
     async with running_bot(slack, tmp_path, content, **settings):
         answered = await Person(slack, SocketLine(slack)).types("/law-case status")
-        assert "The countersuit" in answered.body["text"]
+        assert "The 2019 lawsuit" in answered.body["text"]
         helped = (await Person(slack, SocketLine(slack)).types("/law-help")).body["text"]
         assert "/law-case damages" in helped
         assert not re.search(r"^/(?!law-)", helped, re.MULTILINE)
