@@ -97,7 +97,9 @@ class Quote:
         """The credit line, split before and after what can be a link: the quotation's id, or the credit."""
         line = self.credit_line
         mark = f"#{self.quotation.id}"
-        return line.rpartition(mark) if mark in line else line.partition(self.credit)
+        if mark in line:
+            return line.rpartition(mark)
+        return line.partition(self.credit) if self.credit else ("", line, "")
 
     def cut(self, at: int) -> tuple[Quote, Quote]:
         """Two pieces that together are this one; ``at`` counts code points from its start."""
