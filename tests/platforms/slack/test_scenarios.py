@@ -135,7 +135,10 @@ async def test_what_cannot_be_answered_gets_a_sentence_and_the_forms(
         ("/verify Tom &amp; Jerry &lt;b&gt;", "Tom & Jerry <b>"),
         ("/verify <!channel> and <@U1|ann> pay attention", "channel and ann pay attention"),
         ("/verify Trump's “travesty”\u00a0of ‘justice’ isn't", "‘justice’ isn't"),
-        ("/verify &lt;!channel&gt; &lt;@U1&gt;", "<!channel> <@U1>"),
+        (
+            "/verify four words &lt;!channel&gt; between &lt;@U1&gt; them",
+            "four words <!channel> between <@U1> them",
+        ),
         ("/quote payload", "payload"),
     ],
 )
