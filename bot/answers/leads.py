@@ -79,9 +79,8 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
 def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
     """How much was awarded, sought and so on by the publisher's account; None where it gives no amount."""
     by_kind: dict[str, list[Phrase]] = {}
-    for award in awards:
-        if award.part_of is None and cited.speaker_of(award.quote[0]) is None:
-            by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
+    for award in _sums(cited, awards):
+        by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
     said = [SENTENCES[kind].filled(amounts=joined(told, ", ")) for kind, told in by_kind.items()]
     return joined(said, " ") if said else None
 
@@ -123,9 +122,8 @@ def _is_finding(ruling: Ruling) -> bool:
 
 
 def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
-    for award in awards:
-        whose = cited.speaker_of(award.quote[0])
-        if award.kind in MONEY and award.part_of is None and whose is None:
+    for award in _sums(cited, awards):
+        if award.kind in MONEY:
             yield MONEY[award.kind].filled(amount=value(award))
 
 
@@ -136,3 +134,18 @@ def _with_party(cited: Cited, award: Award) -> Phrase:
     if award.kind == "sought":
         return phrase("{amount} by {party}", amount=value(award), party=to)
     return phrase("{amount} to {party}", amount=value(award), party=to)
+
+
+def _sums(cited: Cited, awards: Iterable[Award]) -> Iterator[Award]:
+    """The amounts that the publisher's own voice gives, without parts.
+
+    A sum against somebody that names no recipient, such as the one due by some day, is the one told before.
+    """
+    told: set[tuple[object, ...]] = set()
+    for award in awards:
+        if award.part_of is not None or cited.speaker_of(award.quote[0]) is not None:
+            continue
+        sum_ = (award.kind, award.amount, award.per, award.against)
+        if award.to or award.amount is None or sum_ not in told:
+            told.add(sum_)
+            yield award
