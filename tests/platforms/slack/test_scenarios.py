@@ -191,12 +191,8 @@ async def test_everything_of_an_answer_that_all_see_opens_for_whoever_presses_it
     assert not person.hook.posts
     timeline = (await person.types("/case timeline")).body
     await person.clicks(button(timeline["blocks"], "Everything"), view=modal)
-    await person.slack.until(
-        lambda: (
-            "6 without a date" in words(person.slack.state.views[modal["id"]]["blocks"])
-            and "No date is stated" in words(person.slack.state.views[modal["id"]]["blocks"])
-        )
-    )
+    views = person.slack.state.views
+    await person.slack.until(lambda: "· timeline" in words(views[modal["id"]]["blocks"]))
 
 
 async def test_an_answer_is_shared_with_the_channel_and_taken_from_its_asker(person: Person) -> None:
@@ -229,9 +225,8 @@ async def test_buttons_and_menus_work_in_a_modal_too(person: Person) -> None:
     modal = await opened(person, before)
     status = (await person.types("/case status")).body
     await person.clicks(button(status["blocks"], "Timeline"), view=modal)
-    await person.slack.until(lambda: person.slack.calls("views.update"))
-    changed = person.slack.state.views[modal["id"]]
-    assert "Carroll v. Trump · timeline" in words(changed["blocks"])
+    views = person.slack.state.views
+    await person.slack.until(lambda: "Carroll v. Trump · timeline" in words(views[modal["id"]]["blocks"]))
     await person.clicks(option(answer["blocks"], "Carroll was awarded $5 million"), view=modal)
     await person.slack.until(lambda: person.slack.calls("views.push"))
 
