@@ -81,7 +81,7 @@ def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
     by_kind: dict[str, list[Phrase]] = {}
     for award in _sums(cited, awards):
         by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
-    said = [SENTENCES[kind].filled(amounts=joined(told, ", ")) for kind, told in by_kind.items()]
+    said = [SENTENCES[kind].filled(amounts=joined(sums, ", ")) for kind, sums in by_kind.items()]
     return joined(said, " ") if said else None
 
 
@@ -106,9 +106,11 @@ def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
         if _is_finding(ruling):
             found.setdefault(ruling.against, {}).setdefault(ruling.outcome, []).append(ruling.claim)
     for party, outcomes in found.items():
-        told = joined((FINDINGS[one].filled(claims=all_of(claims)) for one, claims in outcomes.items()), ", ")
+        clauses = joined(
+            (FINDINGS[one].filled(claims=all_of(claims)) for one, claims in outcomes.items()), ", "
+        )
         name = cited.name(party)
-        yield phrase("{party}: {findings}", party=name, findings=told) if name else told
+        yield phrase("{party}: {findings}", party=name, findings=clauses) if name else clauses
 
 
 def _by_matter(rulings: Iterable[Ruling]) -> Iterator[Phrase]:
@@ -141,11 +143,11 @@ def _sums(cited: Cited, awards: Iterable[Award]) -> Iterator[Award]:
 
     A sum against somebody that names no recipient, such as the one due by some day, is the one told before.
     """
-    told: set[tuple[object, ...]] = set()
+    seen: set[tuple[object, ...]] = set()
     for award in awards:
         if award.part_of is not None or cited.speaker_of(award.quote[0]) is not None:
             continue
         sum_ = (award.kind, award.amount, award.per, award.against)
-        if award.to or award.amount is None or sum_ not in told:
-            told.add(sum_)
+        if award.to or award.amount is None or sum_ not in seen:
+            seen.add(sum_)
             yield award

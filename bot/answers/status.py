@@ -95,10 +95,10 @@ def _block(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     shown = (*in_rulings, *status, *introduced)
     events = [fact for fact in facts if isinstance(fact, Event) and _not_within(fact.quote, shown)]
     reported: tuple[Shown, ...] = (*rulings, *events)
-    told = tuple(current_first(cited, reported, _part))
-    yield from told
+    entries = tuple(current_first(cited, reported, _part))
+    yield from entries
     # What stands comes before all that is earlier, which has one heading.
-    has_heading = any(isinstance(part, NoticePart) and part.heading for part in told)
+    has_heading = any(isinstance(part, NoticePart) and part.heading for part in entries)
     yield from islice(earlier_statuses(cited, lawsuit), 1 if has_heading else 0, None)
 
 

@@ -85,11 +85,11 @@ def _rulings(rulings: Sequence[answer.RulingPart], words: Wording) -> Iterator[t
     for (party, *_), same in alike.items():
         first = same[0]
         claims = words.all_of(dict.fromkeys(words.label(ruled.claim) for ruled in same))
-        told = decided(replace(first, claim=claims), words)
+        outcome = decided(replace(first, claim=claims), words)
         whom = [str(party)] if party else []
         date = [words.date(first.date)] if first.date else []
         inferred = [words.say(phrase("which lawsuit is inferred"))] if not first.lawsuit else []
-        yield "detail", DOT.join([told, *whom, *extent(first, words), *date, *inferred])
+        yield "detail", DOT.join([outcome, *whom, *extent(first, words), *date, *inferred])
 
 
 def _sides(part: answer.LawsuitPart, words: Wording) -> str:

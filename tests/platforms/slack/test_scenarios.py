@@ -104,8 +104,8 @@ async def test_help_tells_what_can_be_asked_and_of_each_command_its_options(pers
     for name in ("case status", "case statements", "verify", "quote", "ask", "digest schedule"):
         assert f"/{name}" in answer["text"]
     for group in {name.split()[0] for name in COMMANDS}:
-        told = (await person.types(f"/help {group}")).body["text"]
-        assert all(f"/{name}" in told for name in COMMANDS if name.split()[0] == group)
+        text = (await person.types(f"/help {group}")).body["text"]
+        assert all(f"/{name}" in text for name in COMMANDS if name.split()[0] == group)
     assert "Share to channel" not in words(answer["blocks"])
 
 
@@ -179,7 +179,7 @@ async def test_everything_takes_the_place_of_an_answer_that_one_person_alone_see
     assert '"Everything"' not in json.dumps(full["blocks"])
 
 
-async def test_everything_of_an_answer_that_all_see_opens_for_whoever_presses_it(person: Person) -> None:
+async def test_everything_of_a_public_answer_opens_as_a_modal(person: Person) -> None:
     before = len(person.slack.state.views)
     short = (await person.types("/case damages")).body
     everything = button(short["blocks"], "Everything")
