@@ -82,13 +82,9 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
 def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
     """How much was awarded, sought and so on by the publisher's account; None where it gives no amount."""
     by_kind: dict[str, list[Phrase]] = {}
-    counted: set[tuple[object, ...]] = set()
-    for award in awards:
-        key = (award.kind, award.amount and (award.amount.value, award.amount.currency), award.per)
-        if award.part_of is None and cited.speaker_of(award.quote[0]) is None and key not in counted:
-            by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
-            counted.add(key)
-    said = [SENTENCES[kind].filled(amounts=joined(same, ", ")) for kind, same in by_kind.items()]
+    for award in _sums(cited, awards):
+        by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
+    said = [SENTENCES[kind].filled(amounts=joined(sums, ", ")) for kind, sums in by_kind.items()]
     return joined(said, " ") if said else None
 
 
@@ -149,12 +145,9 @@ def _is_finding(ruling: Ruling) -> bool:
 
 
 def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
-    said = (
-        MONEY[award.kind].filled(amount=_as_told(cited, award, value(award)))
-        for award in awards
-        if award.kind in MONEY and award.part_of is None and cited.speaker_of(award.quote[0]) is None
-    )
-    yield from dict.fromkeys(said)
+    for award in _sums(cited, awards):
+        if award.kind in MONEY:
+            yield MONEY[award.kind].filled(amount=_as_told(cited, award, value(award)))
 
 
 def _with_party(cited: Cited, award: Award) -> Phrase:
@@ -164,3 +157,18 @@ def _with_party(cited: Cited, award: Award) -> Phrase:
     if award.kind == "sought":
         return phrase("{amount} by {party}", amount=amount, party=to)
     return phrase("{amount} to {party}", amount=amount, party=to)
+
+
+def _sums(cited: Cited, awards: Iterable[Award]) -> Iterator[Award]:
+    """The amounts that the publisher's own voice gives, without parts.
+
+    A sum against somebody that names no recipient, such as the one due by some day, is the one told before.
+    """
+    seen: set[tuple[object, ...]] = set()
+    for award in awards:
+        if award.part_of is not None or cited.speaker_of(award.quote[0]) is not None:
+            continue
+        sum_ = (award.kind, award.amount and (award.amount.value, award.amount.currency), award.per)
+        if award.to or award.amount is None or sum_ not in seen:
+            seen.add(sum_)
+            yield award

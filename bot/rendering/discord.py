@@ -133,7 +133,7 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
             buttons += _links(page)
         if buttons:
             yield {"type": ACTION_ROW, "components": buttons[: DISCORD.buttons_in_row]}
-    voices = {quote.quotation.id: quote.credit for quote in page.quotes}
+    voices = {reading_command(quote.quotation): quote.credit for quote in page.quotes}
     quotations = (quote.quotation for quote in page.quotes)
     offered = menu(quotations, DISCORD.select_options, DISCORD.option_label)
     if offered:
@@ -141,7 +141,7 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
             {
                 "label": name,
                 "value": reading_command(quotation),
-                "description": excerpt(voices[quotation.id], DISCORD.option_label),
+                "description": excerpt(voices[reading_command(quotation)], DISCORD.option_label),
             }
             for quotation, name in offered
         ]

@@ -36,11 +36,14 @@ def prove_menu(answer: Answer, offered: Iterable[Offered], words: Wording) -> No
     Raises NotProvenOnPayload where a label, command or description is not that of a quotation of the answer.
     """
     quotations = {reading_command(quotation): quotation for quotation in answer.quotations()}
+    credits_of: dict[str, set[str | None]] = {command: {None} for command in quotations}
+    for one in answer.quotations():
+        credits_of[reading_command(one)].add(excerpt(words.credit(one), DISCORD.option_label))
     for command, name, description in offered:
         quotation = quotations.get(command)
         if quotation is None or not _is_named(quotation, name):
             raise NotProvenOnPayload(f"a menu offers {command!r} as {name!r}")
-        if description not in {None, excerpt(words.credit(quotation), DISCORD.option_label)}:
+        if description not in credits_of[command]:
             raise NotProvenOnPayload(f"a menu describes {command!r} as {description!r}")
 
 
