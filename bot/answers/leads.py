@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.answers.cite import Cited
-from bot.answers.over_time import teller
-from bot.answers.phrases import Phrase, all_of, phrase
+from bot.answers.over_time import teller_in_a_sentence
+from bot.answers.phrases import Phrase, all_of, in_a_sentence, phrase
 from bot.cases.facts import Fact
 from bot.cases.model import Award, Ruling
 from bot.cases.outcomes import RulingOutcome
@@ -141,7 +141,7 @@ def _as_told(cited: Cited, fact: Fact, said: str | Phrase) -> str | Phrase:
     """What a fact says, with who tells it where another report says otherwise: neither is settled."""
     if next(contradicting(cited.case, fact), None) is None:
         return said
-    return phrase("{said} (as {source} reports)", said=said, source=teller(cited, fact))
+    return phrase("{said} (as {source} reports)", said=said, source=teller_in_a_sentence(cited, fact))
 
 
 def _is_finding(ruling: Ruling) -> bool:
@@ -158,8 +158,8 @@ def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
 
 
 def _with_party(cited: Cited, award: Award) -> Phrase:
-    to, amount = cited.name(award.to), _as_told(cited, award, value(award))
-    if to is None:
+    to, amount = in_a_sentence(cited.name(award.to) or ""), _as_told(cited, award, value(award))
+    if not to:
         return phrase("{amount}", amount=amount)
     if award.kind == "sought":
         return phrase("{amount} by {party}", amount=amount, party=to)

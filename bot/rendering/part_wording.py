@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.answers import answer
-from bot.answers.phrases import counted, phrase
+from bot.answers.phrases import counted, in_a_sentence, phrase
 from bot.answers.withdrawal import source_withdrawn
 from bot.cases.local_text import LocalText
 from bot.cases.model import Lawsuit, Ruling
@@ -12,7 +12,7 @@ from bot.rendering import vocabulary
 from bot.rendering.change_wording import change_lines
 from bot.rendering.fact_wording import amount, decided, extent, relief, ruling, statement, timeline
 from bot.rendering.sections import DOT, Role
-from bot.rendering.wording import Wording, in_a_sentence
+from bot.rendering.wording import Wording
 
 
 def meaning(part: answer.Part, words: Wording) -> Iterator[tuple[Role, str]]:  # noqa: C901, PLR0912 - a case for each kind of part
