@@ -272,6 +272,18 @@ SPOILED = [
         also=IN_THE_GAZETTE,
     ),
     Spoiled(
+        "the text is that of “gazette”: an edition has something changed",
+        DAY,
+        f"{DAY}\n{edition('herald', 'gazette').replace(digest(SECOND), digest(ARTICLE))}",
+        second=ARTICLE,
+    ),
+    Spoiled(
+        "the notice is quoted from another edition; add “source: herald” to it",
+        DAY,
+        f"{DAY}\n{edition('herald', 'gazette')}\n    correction: {{source: gazette, exact: Now I shall.}}",
+        also=IN_THE_GAZETTE,
+    ),
+    Spoiled(
         "“nowhere.example/tram” is not a web address",
         "publisher:",
         "url: nowhere.example/tram\n    publisher:",
