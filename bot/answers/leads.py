@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.answers.cite import Cited
 from bot.answers.over_time import teller_in_a_sentence
-from bot.answers.phrases import Phrase, all_of, in_a_sentence, phrase
+from bot.answers.phrases import Phrase, all_of, capitalised, in_a_sentence, phrase
 from bot.cases.facts import Fact
 from bot.cases.model import Award, Ruling
 from bot.cases.outcomes import RulingOutcome
@@ -73,7 +73,8 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
     What only a speaker says was decided is no part of it.
     """
     decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
-    clauses = [*_by_party(cited, decided), *_by_matter(cited, decided)]
+    found = [*_by_party(cited, decided)]
+    clauses = [*found, *_by_matter(cited, decided, begins=not found)]
     money = [*_money(cited, awards)]
     pieces = [*clauses, *([joined(money, ", ")] if money else [])]
     return joined(pieces, "; ", end=".") if pieces else None
@@ -123,11 +124,12 @@ def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
         yield phrase("{party}: {findings}", party=name, findings=findings) if name else findings
 
 
-def _by_matter(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
-    for ruling in rulings:
-        if not _is_finding(ruling):
-            claim = _as_told(cited, ruling, ruling.claim)
-            yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=claim)
+def _by_matter(cited: Cited, rulings: Iterable[Ruling], *, begins: bool) -> Iterator[Phrase]:
+    """What became of each matter; the first has a capital letter where it begins the sentence."""
+    for at, ruling in enumerate(one for one in rulings if not _is_finding(one)):
+        name = capitalised(ruling.claim) if begins and at == 0 else ruling.claim
+        claim = _as_told(cited, ruling, name)
+        yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=claim)
 
 
 def _with_share(ruling: Ruling) -> str | Phrase:

@@ -100,6 +100,13 @@ def in_a_sentence(name: str, /) -> str:
     return f"{article[0].lower()}{name[article.end() :]}" if article else name
 
 
+def capitalised(words: str, /) -> str:
+    """An editor's words as they begin a sentence, with a capital letter in each of their languages."""
+    if isinstance(words, LocalText):
+        return LocalText({tag: capitalised(text) for tag, text in words.translations.items()})
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def all_of(names: Iterable[str | Phrase], /) -> Phrase:
     """A phrase that lists all of some names, such as “A, B and C”."""
     return _row(names, phrase("{names} and {last}"))
