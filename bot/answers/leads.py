@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.answers.cite import Cited
-from bot.answers.over_time import teller
-from bot.answers.phrases import Phrase, all_of, phrase
+from bot.answers.over_time import teller_in_a_sentence
+from bot.answers.phrases import Phrase, all_of, capitalised, in_a_sentence, phrase
 from bot.cases.facts import Fact
 from bot.cases.model import Award, Ruling
 from bot.cases.outcomes import RulingOutcome
@@ -73,8 +73,9 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
     What only a speaker says was decided is no part of it.
     """
     decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
+    found = [*_by_party(cited, decided)]
     money = [*_money(cited, awards)]
-    clauses = [*_by_party(cited, decided), *_by_matter(cited, decided)]
+    clauses = [*found, *_by_matter(cited, decided, begins=not found)]
     pieces = [*clauses, *([joined(money, ", ")] if money else [])]
     return joined(pieces, "; ", end=".") if pieces else None
 
@@ -119,11 +120,12 @@ def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
         yield phrase("{party}: {findings}", party=name, findings=findings) if name else findings
 
 
-def _by_matter(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
-    for ruling in rulings:
-        if not _is_finding(ruling):
-            claim = _as_told(cited, ruling, ruling.claim)
-            yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=claim)
+def _by_matter(cited: Cited, rulings: Iterable[Ruling], *, begins: bool) -> Iterator[Phrase]:
+    """What became of each matter; the first has a capital letter where it begins the sentence."""
+    for at, ruling in enumerate(one for one in rulings if not _is_finding(one)):
+        name = capitalised(ruling.claim) if begins and at == 0 else ruling.claim
+        claim = _as_told(cited, ruling, name)
+        yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=claim)
 
 
 def _with_share(ruling: Ruling) -> str | Phrase:
@@ -137,7 +139,7 @@ def _as_told(cited: Cited, fact: Fact, said: str | Phrase) -> str | Phrase:
     """What a fact says, with who tells it where another report says otherwise: neither is settled."""
     if next(contradicting(cited.case, fact), None) is None:
         return said
-    return phrase("{said} (as {source} reports)", said=said, source=teller(cited, fact))
+    return phrase("{said} (as {source} reports)", said=said, source=teller_in_a_sentence(cited, fact))
 
 
 def _is_finding(ruling: Ruling) -> bool:
@@ -151,8 +153,8 @@ def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
 
 
 def _with_party(cited: Cited, award: Award) -> Phrase:
-    to, amount = cited.name(award.to), _as_told(cited, award, value(award))
-    if to is None:
+    to, amount = in_a_sentence(cited.name(award.to) or ""), _as_told(cited, award, value(award))
+    if not to:
         return phrase("{amount}", amount=amount)
     if award.kind == "sought":
         return phrase("{amount} by {party}", amount=amount, party=to)

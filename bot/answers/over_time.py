@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.answers.answer import NoticePart, Part
 from bot.answers.cite import Cited
-from bot.answers.phrases import Phrase, phrase, shortened
+from bot.answers.phrases import Phrase, in_a_sentence, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.as_of import case_as_of
 from bot.cases.dates import earliest, latest
@@ -213,14 +213,26 @@ def contradictions(cited: Cited, fact: Fact) -> Iterator[Part]:
 
 
 def teller(cited: Cited, fact: Fact) -> Phrase:
-    """Whose account a fact is: the speaker's, the publisher's, or that of the article of a day."""
+    """Whose account a fact is, to begin a sentence: a speaker, a publisher, or the article of a day."""
+    name = _speaker_or_publisher(cited, fact)
+    return phrase("{name}", name=name) if name else phrase("The article of {day}", day=_day(cited, fact))
+
+
+def teller_in_a_sentence(cited: Cited, fact: Fact) -> Phrase:
+    """Whose account a fact is, to stand inside a sentence: “the prosecutors”, “the article of 3 May 2021”."""
+    name = _speaker_or_publisher(cited, fact)
+    if name:
+        return phrase("{name}", name=in_a_sentence(name))
+    return phrase("the article of {day}", day=_day(cited, fact))
+
+
+def _speaker_or_publisher(cited: Cited, fact: Fact) -> str | None:
     words = fact.quote[0]
-    if speaker := cited.speaker_of(words):
-        return phrase("{name}", name=speaker)
-    source = cited.case.source_by_id[words.source]
-    if source.publisher:
-        return phrase("{name}", name=source.publisher)
-    return phrase("The article of {day}", day=earliest(source.day))
+    return cited.speaker_of(words) or cited.case.source_by_id[words.source].publisher
+
+
+def _day(cited: Cited, fact: Fact) -> date:
+    return earliest(cited.case.source_by_id[fact.quote[0].source].day)
 
 
 def as_one_account(cited: Cited, facts: Iterable[F]) -> Iterator[F]:

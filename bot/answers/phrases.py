@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Union
@@ -11,6 +12,9 @@ from bot.cases.local_text import LocalText
 MANY = 2
 MAX_TYPED = 80
 """Code points of somebody's own words that a sentence repeats."""
+
+ARTICLE = re.compile(r"(?:The|An?)(?= [a-z])")
+"""Matches the article of a plain description, such as “The prosecutors”, but not that of “The Hague”."""
 
 Value = Union[str, int, date, "Phrase", "Mention"]
 """What fills a placeholder; numbers, days and instants are written as the reader's locale does.
@@ -83,6 +87,24 @@ def phrase(message: str, /, **values: object) -> Phrase:
 def counted(one: str, many: str, /, count: int, **values: object) -> Phrase:
     """A phrase for one and for many, chosen by ``count``, which is a placeholder as well."""
     return Phrase(one, (("count", count), *_filled(values)), many, count)
+
+
+def in_a_sentence(name: str, /) -> str:
+    """A party's name as it stands inside a sentence: “the prosecutors” for “The prosecutors”.
+
+    A name in several languages keeps its translations.
+    """
+    if isinstance(name, LocalText):
+        return LocalText({tag: in_a_sentence(text) for tag, text in name.translations.items()})
+    article = ARTICLE.match(name)
+    return f"{article[0].lower()}{name[article.end() :]}" if article else name
+
+
+def capitalised(words: str, /) -> str:
+    """An editor's words as they begin a sentence, with a capital letter in each of their languages."""
+    if isinstance(words, LocalText):
+        return LocalText({tag: capitalised(text) for tag, text in words.translations.items()})
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def all_of(names: Iterable[str | Phrase], /) -> Phrase:
