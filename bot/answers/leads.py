@@ -109,7 +109,7 @@ def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
     found: dict[str | None, dict[RulingOutcome, list[str | Phrase]]] = {}
     for ruling in rulings:
         if _is_finding(ruling):
-            claim = _as_told(cited, ruling, _with_share(ruling))
+            claim = _attributed(cited, ruling, _with_share(ruling))
             found.setdefault(ruling.against, {}).setdefault(ruling.outcome, []).append(claim)
     for party, outcomes in found.items():
         findings = joined(
@@ -124,7 +124,7 @@ def _by_matter(cited: Cited, rulings: Iterable[Ruling], *, begins: bool) -> Iter
     """What became of each matter; the first has a capital letter where it begins the sentence."""
     for at, ruling in enumerate(one for one in rulings if not _is_finding(one)):
         name = capitalised(ruling.claim) if begins and at == 0 else ruling.claim
-        claim = _as_told(cited, ruling, name)
+        claim = _attributed(cited, ruling, name)
         yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=claim)
 
 
@@ -135,7 +135,7 @@ def _with_share(ruling: Ruling) -> str | Phrase:
     return phrase("{claim} ({share})", claim=ruling.claim, share=ruling.share.raw)
 
 
-def _as_told(cited: Cited, fact: Fact, said: str | Phrase) -> str | Phrase:
+def _attributed(cited: Cited, fact: Fact, said: str | Phrase) -> str | Phrase:
     """What a fact says, with who tells it where another report says otherwise: neither is settled."""
     if next(contradicting(cited.case, fact), None) is None:
         return said
@@ -149,11 +149,11 @@ def _is_finding(ruling: Ruling) -> bool:
 def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
     for award in _sums(cited, awards):
         if award.kind in MONEY:
-            yield MONEY[award.kind].filled(amount=_as_told(cited, award, value(award)))
+            yield MONEY[award.kind].filled(amount=_attributed(cited, award, value(award)))
 
 
 def _with_party(cited: Cited, award: Award) -> Phrase:
-    to, amount = in_a_sentence(cited.name(award.to) or ""), _as_told(cited, award, value(award))
+    to, amount = in_a_sentence(cited.name(award.to) or ""), _attributed(cited, award, value(award))
     if not to:
         return phrase("{amount}", amount=amount)
     if award.kind == "sought":

@@ -120,7 +120,9 @@ def _messages(
     words, link = replace(presentation.words, shows_ids=False), presentation.link
     follow_ons = actions(answer, words)
     sections = outline(_prefixed(answer, presentation.prefix), words)
-    is_whole = not turned or answer.query.get("detail") == "full"
+    # A digest is one message, chosen to be short by what is new; its pages are not turned.
+    is_digest = answer.query.command.startswith("digest ")
+    is_whole = not turned or is_digest or answer.query.get("detail") == "full"
     pages = paginate(sections, form.budget(link)) if is_whole else _screens(sections, form.budget(link))
     message = message_of(answer.query)
     origin = (words.say(OPEN_MESSAGE), message.link) if message and message.link else None

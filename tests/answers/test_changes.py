@@ -79,7 +79,7 @@ CASES: dict[str, tuple[str, str, list[str], list[str]]] = {
     "a status": (
         FIRST,
         both_reports(),
-        ["The status of “The suit”: Verdict → Settled"],
+        ["The status of “The suit”: decided by a verdict → settled"],
         ["Stand von „The suit“: Urteilsspruch → Durch Vergleich beendet"],
     ),
     "a withdrawn article": (
