@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers.answer import Answer, Quotation, Verdict, VerdictPart
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, has_words, is_said_by, one_case
-from bot.answers.over_time import superseded_words
+from bot.answers.passages import superseded_words
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 from bot.checking.claims import ClaimMatch, SourceSpan, quoted_in, without_quotations

@@ -20,7 +20,7 @@ from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
 from tests.truths import OVER_TIME, Truth, Truths, truths_of
 
-CASES = sorted(path.parent.name for path in OVER_TIME.glob("*/case.yaml"))
+CASES = sorted(path.parent.name for path in OVER_TIME.glob("*/TRUTH.md"))
 ABOUT = ("status", "damages", "statements", "timeline", "people")
 MONEY = ("damages",)
 SAID = ("statements",)

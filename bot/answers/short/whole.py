@@ -15,11 +15,16 @@ MIN_WORDS = 5
 def whole(cited: Cited, selector: Selector) -> Selector:
     """The selector, or that of its sentence where it is a fragment or ends before the sentence turns.
 
-    It keeps its id, by which its paragraph is found.
+    It keeps its id, by which its paragraph is found. For words of a notice of correction it is the notice,
+    whose sentences say nothing one without the other.
     """
-    text = cited.case.source_by_id[selector.source].text
+    source = cited.case.source_by_id[selector.source]
+    text = source.text
+    for notice in source.correction:
+        if notice.overlaps(selector):
+            return notice
     if len(selector.exact.split()) < MIN_WORDS:
-        return _to_sentence(text, selector, at_start=True)
+        return sentence_around(text, selector)
     if turns := turns_of(text, selector):
         return _to_sentence(text, selector, at_start=min(turns) < selector.start)
     return selector
@@ -31,6 +36,11 @@ def whole_quotation(cited: Cited, quotation: Quotation) -> Quotation:
     if selector is quotation.selector:
         return quotation
     return replace(quotation, selector=selector, attribution=cited.attribution(selector))
+
+
+def sentence_around(text: str, selector: Selector) -> Selector:
+    """The selector from the start of its first sentence to the end of its last one, in its source's text."""
+    return _to_sentence(text, selector, at_start=True)
 
 
 def _to_sentence(text: str, selector: Selector, *, at_start: bool) -> Selector:
