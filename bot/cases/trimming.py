@@ -122,15 +122,15 @@ def _as_answered(case: Case, question: Question, known: frozenset[str]) -> Quest
     meant = [
         fact for fact in facts if any(one.overlaps(words) for one in question.quote for words in fact.quote)
     ]
-    return replace(question, quote=tuple(_told_before(facts, meant, known)) or question.quote)
+    return replace(question, quote=tuple(_words_before(facts, meant, known)) or question.quote)
 
 
-def _told_before(facts: Iterable[Fact], meant: Iterable[Fact], known: frozenset[str]) -> Iterator[Selector]:
+def _words_before(facts: Iterable[Fact], meant: Iterable[Fact], known: frozenset[str]) -> Iterator[Selector]:
     """The words of facts in known sources; for a fact without any, those of the facts that it superseded."""
     for fact in meant:
-        told = [one for one in fact.quote if one.source in known]
+        quoted = [one for one in fact.quote if one.source in known]
         named = {one.fact for one in fact.supersedes}
-        yield from told or _told_before(facts, (one for one in facts if one.id in named), known)
+        yield from quoted or _words_before(facts, (one for one in facts if one.id in named), known)
 
 
 def _known_selectors(entry: Any, known: frozenset[str]) -> dict[str, Any]:

@@ -106,11 +106,11 @@ def _notices(case: Case, asked: Interpretation) -> Iterator[Selector]:
     """The notices of correction of all articles, of the newest edition first, for a question about them."""
     if not is_about_corrections(case, asked):
         return
-    told: set[str] = set()
+    listed: set[str] = set()
     for source in sorted(case.sources, key=lambda one: one.day, reverse=True):
         for notice in source.correction:
-            if notice.exact not in told:
-                told.add(notice.exact)
+            if notice.exact not in listed:
+                listed.add(notice.exact)
                 yield notice
 
 
@@ -178,8 +178,8 @@ def _is_for(award: Award, terms: Iterable[Term]) -> bool:
     """Whether the kind and the purpose of an award, and its words, have all of these terms."""
     purpose = _purpose(award)
     asked_as = fact_words().get(award.kind, "")
-    told = purpose | set(stems(" ".join((asked_as, *(one.exact for one in award.quote)))))
-    return any(term.synonyms & purpose for term in terms) and all(term.synonyms & told for term in terms)
+    recorded = purpose | set(stems(" ".join((asked_as, *(one.exact for one in award.quote)))))
+    return any(term.synonyms & purpose for term in terms) and all(term.synonyms & recorded for term in terms)
 
 
 def _is_at_rate(award: Award, typed: str) -> bool:
