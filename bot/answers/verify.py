@@ -9,7 +9,7 @@ from bot.answers.checked_message import message_of, parts_of
 from bot.answers.cite import Cited
 from bot.answers.commands import MESSAGE
 from bot.answers.common import about_look_up, one_case
-from bot.answers.over_time import superseded_words
+from bot.answers.passages import superseded_words
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import CommandError, Query
 from bot.checking.claims import SourceSpan

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -75,6 +76,24 @@ def _fate(old: str, newest: str, new: str, selector: Selector, notices: tuple[st
         likest = next((one for one in places if there and _overlap(there, one)), places[0])
         return Fated("moved", make_selector(newest, new, *likest))
     return Fated("withdrawn", None)
+
+
+def in_last_edition(case: Case, selector: Selector) -> Selector:
+    """The words of a quotation in the last edition of its article that has them."""
+    source, last = case.source_by_id[selector.source], selector
+    later, notices = _later_editions(case), _notices(case)
+    edition = source
+    while edition.id in later:
+        edition = later[edition.id]
+        fate, words = _fate(source.text, edition.id, edition.text, selector, notices)
+        if words and fate != "altered":
+            last = replace(words, role=selector.role)
+    return last
+
+
+def edition_without(case: Case, selector: Selector) -> Source | None:
+    """The edition that left out or altered the words of a quotation; None where the newest one has them."""
+    return _later_editions(case).get(in_last_edition(case, selector).source)
 
 
 def in_force(case: Case, selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:

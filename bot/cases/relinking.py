@@ -33,14 +33,24 @@ class Links:
             changed["how"] = fact.how if left else None
         return changed
 
+    def superseded_by(self, name: str) -> str | None:
+        """The id of the first fact that stays of those that the fact with this id superseded, if any does."""
+        older = (old for fact in self._group.get(name, ()) if fact.id == name for old in fact.supersedes)
+        return next((one.fact for one in self._superseded(older, frozenset({name}))), None)
+
     def _inherited(self, fact: Fact) -> Iterator[Supersession]:
-        """What those that are left out superseded, for the first fact that is left of those they repeat."""
+        """What those that are left out superseded, for the first fact that is left of those they repeat.
+
+        A fact that contradicts another one has not superseded it: that came with the report that is left out.
+        """
         if fact.id and fact.id == self._repeat_of(fact.id):
             for gone in self._group[fact.id]:
                 # What a report says that was yet to come supersedes nothing before it.
                 is_known = any(selector.source in self._sources for selector in gone.quote)
                 if gone.id and gone.id not in self._kept and is_known:
                     for one in gone.supersedes:
+                        if one.fact in fact.contradicts:
+                            continue
                         yield Supersession(fact=one.fact, how=one.how or gone.how or "replaces")
 
     def _repeat_of(self, name: str, but: str | None = None) -> str | None:

@@ -102,11 +102,25 @@ def superseded_by(case: Case, fact: Fact) -> Iterator[Fact]:
             yield from superseded_by(case, other)
 
 
+def is_superseded(case: Case, words: Selector) -> bool:
+    """Whether some words are quoted by facts of which all were superseded."""
+    if not successors(case):
+        return False
+    facts = [fact for fact in succession_of(case).facts if any(map(words.overlaps, fact.quote))]
+    return bool(facts) and all(successor_of(case, fact) for fact in facts)
+
+
 def contradicting(case: Case, fact: Fact) -> Iterator[Fact]:
     """Each current fact that contradicts this one, whichever of the two names the other."""
     for other in current(case, succession_of(case).contradictory):
         if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
             yield other
+
+
+def parties_of(fact: Fact) -> frozenset[str]:
+    """The ids of the parties whom a fact is about: against or for whom it is, who speaks or takes part."""
+    named = (getattr(fact, name, None) for name in ("against", "to", "speaker"))
+    return frozenset((*filter(None, named), *getattr(fact, "participants", ())))
 
 
 def accounts(facts: Iterable[F]) -> tuple[tuple[F, ...], ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -13,13 +14,15 @@ from threading import Lock
 
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.cases.succession import is_superseded
 from bot.qa.answer_types import asks_for_opinion
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.entities import EntityResolver
+from bot.qa.facts_asked import is_undisclosed, is_unreported, passages_meant
 from bot.qa.features import FeatureValues, features, features_of_none
 from bot.qa.frequencies import frequency
 from bot.qa.gaps import Gap
-from bot.qa.interpretation import interpret
+from bot.qa.interpretation import Interpretation, interpret
 from bot.qa.known_question_index import KnownQuestionIndex
 from bot.qa.lexicon import stem, vocabulary
 from bot.qa.parsed_question import ParsedQuestion, SpellCorrector, parse_question
@@ -44,6 +47,23 @@ MIN_CLOSEST_OVERLAP = 0.3
 """The least share of a question's words in a passage that is shown as closest, without answering."""
 COMMON_FREQUENCY = 3.2
 """On Zipf's scale: a word that is more frequent in English is not corrected to another."""
+NEWER_WEIGHT = 1.0
+"""By how much newer articles count more, as the logarithm of a factor; that of the oldest one is 1."""
+ABOUT_THE_PAST = re.compile(
+    r"\b(?:original(?:ly)?|initial(?:ly)?|earlier|previous(?:ly)?|before|at first|used to|back then|formerly"
+    r"|first (?:article|report|edition|version|say|said|award|awarded))\b"
+)
+"""Matches words that ask for what was reported first; in plain lower-case words."""
+SPELLINGS = (
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("tre", "ter"),
+    ("ll", "l"),
+    ("nce", "nse"),
+    ("ogue", "og"),
+)
+"""What British and American spelling write differently inside a word."""
 MAX_PREPARED = 16
 """How many prepared cases are kept in memory."""
 
@@ -81,6 +101,9 @@ class PreparedCase:
             case, EntityResolver(case), candidates, _corrector(case), KnownQuestionIndex(candidates, store)
         )
 
+    def _interpret(self, question: ParsedQuestion) -> Interpretation:
+        return interpret(question, self.resolver, self.candidates)
+
     def features(
         self, question: ParsedQuestion, exclude: str | None = None
     ) -> tuple[list[FeatureValues], FeatureValues]:
@@ -88,7 +111,7 @@ class PreparedCase:
 
         Known questions that read ``exclude`` are left out, as if nobody had listed them.
         """
-        interpretation = interpret(question, self.resolver, self.candidates)
+        interpretation = self._interpret(question)
         similarities = self.questions.similarities(interpretation, exclude)
         of_candidates = features(interpretation, self.candidates, similarities)
         return of_candidates, features_of_none(interpretation, similarities)
@@ -98,13 +121,22 @@ class PreparedCase:
         question = parse_question(typed, self.corrected)
         rows, none = self.features(question)
         chances = probabilities([*rows, none], weights(listed=bool(self.case.questions)))
+        if not ABOUT_THE_PAST.search(question.text):
+            chances = self._newer_first(chances)
         ranked = sorted(zip(chances, self.candidates, rows, strict=False), key=lambda one: -one[0])
         passages = [(probability, candidate) for probability, candidate, _ in ranked if not candidate.gap]
         answered = math.fsum(probability for probability, _ in passages)
         is_strange = none["nothing_empty"] or none["nothing_absent"] >= ALL_ABSENT
         says_nothing = is_strange and none["nothing_far"] > OFF_TOPIC_DISTANCE
+        gap = ranked[0][1].gap if ranked and not says_nothing else None
+        asked = self._interpret(question)
+        meant = passages_meant(self.case, asked)
+        if not meant and gap and is_undisclosed(self.case, gap.closest):
+            meant = gap.closest
+        if meant or is_unreported(self.case, asked):
+            answered = max(answered, ANSWER_THRESHOLD) if meant else 0.0
         if answered >= ANSWER_THRESHOLD and not asks_for_opinion(question.text):
-            shown = _non_overlapping(passages, FURTHER_SHARE * answered)
+            shown = self._shown(passages, FURTHER_SHARE * answered, meant)
             caveats = (
                 caveat
                 for _, candidate in passages
@@ -114,14 +146,51 @@ class PreparedCase:
             return QaResult(
                 shown, is_answer=True, probability=answered, caveats=tuple(dict.fromkeys(caveats))
             )
-        gap = ranked[0][1].gap if ranked and not says_nothing else None
         near = [
             (probability, candidate)
             for probability, candidate, row in ranked
             if not candidate.gap
             and (row["own"] >= MIN_CLOSEST_OVERLAP or (probability >= FURTHER_SHARE and not says_nothing))
         ]
-        return QaResult(_non_overlapping(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
+        return QaResult(self._shown(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
+
+    def _newer_first(self, chances: list[float]) -> list[float]:
+        """The probabilities, those of current passages of newer articles higher; their sum stays as it is."""
+        days = sorted({source.day for source in self.case.sources})
+        factors = {
+            at: math.exp(NEWER_WEIGHT * days.index(self.case.source_by_id[words.source].day) / len(days))
+            for at, words in enumerate(candidate.selector for candidate in self.candidates)
+            if words and not is_superseded(self.case, words)
+        }
+        before = math.fsum(chances[at] for at in factors)
+        after = math.fsum(chances[at] * factor for at, factor in factors.items())
+        scale = before / after if after else 1.0
+        return [
+            chance * factors[at] * scale if at in factors else chance for at, chance in enumerate(chances)
+        ]
+
+    def _shown(
+        self, passages: list[tuple[float, Candidate]], least: float, meant: tuple[Selector, ...] = ()
+    ) -> tuple[Selector, ...]:
+        """What a question means, or the best passage, with those that do not overlap and are likely enough.
+
+        Superseded passages, which give way to others, do not count among the most that are shown.
+        """
+        taken: list[Selector] = []
+        for known in meant:
+            if not any(one.overlaps(known) for one in taken):
+                taken.append(known)
+        if meant:
+            return tuple(taken)
+        counted = 0
+        for probability, candidate in passages:
+            selector = candidate.selector
+            if selector is None or counted == MAX_PASSAGES or (taken and probability < least):
+                break
+            if not any(one.overlaps(selector) for one in taken):
+                taken.append(selector)
+                counted += not is_superseded(self.case, selector)
+        return tuple(taken)
 
 
 class PreparedCases:
@@ -185,16 +254,12 @@ def weights(*, listed: bool) -> Mapping[str, float]:
     return loaded["listed" if listed else "unlisted"]
 
 
-def _non_overlapping(passages: list[tuple[float, Candidate]], least: float) -> tuple[Selector, ...]:
-    """The best passage, and those of at least this probability that do not overlap a better one."""
-    taken: list[Selector] = []
-    for probability, candidate in passages:
-        selector = candidate.selector
-        if selector is None or len(taken) == MAX_PASSAGES or (taken and probability < least):
-            break
-        if not any(one.overlaps(selector) for one in taken):
-            taken.append(selector)
-    return tuple(taken)
+def _spelt_otherwise(word: str) -> Iterator[str]:
+    """A word as it is spelt on the other side of the Atlantic: “neighbour” for “neighbor”, and back."""
+    for british, american in SPELLINGS:
+        for one, other in ((british, american), (american, british)):
+            if one in word[2:]:
+                yield word[:2] + word[2:].replace(one, other, 1)
 
 
 def _corrector(case: Case) -> SpellCorrector:
@@ -207,8 +272,10 @@ def _corrector(case: Case) -> SpellCorrector:
     stems = {stem(word) for word in (*occurring, *vocabulary())}
 
     def corrected(word: str) -> str:
-        if word[0].isdigit():
+        if word[0].isdigit() or word in occurring:
             return word
+        if spelt := next((one for one in _spelt_otherwise(word) if one in occurring), None):
+            return spelt
         singular = word.removesuffix("s")
         if (
             word not in occurring

@@ -80,7 +80,7 @@ CASES: dict[str, tuple[str, str, list[str], list[str]]] = {
         FIRST,
         both_reports(),
         ["The status of “The suit”: decided by a verdict → settled"],
-        ["Stand von „The suit“: Urteilsspruch → Durch Vergleich beendet"],
+        ["Stand von „The suit“: durch Spruch der Geschworenen entschieden → durch Vergleich erledigt"],
     ),
     "a withdrawn article": (
         FIRST,
