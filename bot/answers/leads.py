@@ -70,9 +70,10 @@ SENTENCES: Mapping[str, Phrase] = {
 def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) -> Phrase | None:
     """What the publisher's own voice reports as decided now, by whom it concerns; None where nothing is.
 
-    What only a speaker says was decided is no part of it.
+    What only a speaker says was decided is no part of it, nor is what the publisher reports in the words of a
+    party or of who acts for one.
     """
-    decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
+    decided = [one for one in current(cited.case, rulings) if not cited.is_one_sided(one.quote[0])]
     money = [*_money(cited, awards)]
     clauses = [*_by_party(cited, decided), *_by_matter(cited, decided)]
     pieces = [*clauses, *([joined(money, ", ")] if money else [])]
@@ -82,22 +83,20 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
 def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
     """How much was awarded, sought and so on by the publisher's account; None where it gives no amount."""
     by_kind: dict[str, list[Phrase]] = {}
-    counted: set[tuple[object, ...]] = set()
-    for award in awards:
-        key = (award.kind, award.amount and (award.amount.value, award.amount.currency), award.per)
-        if award.part_of is None and cited.speaker_of(award.quote[0]) is None and key not in counted:
-            by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
-            counted.add(key)
+    for award in _each_once(cited, awards):
+        by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
     said = [SENTENCES[kind].filled(amounts=joined(same, ", ")) for kind, same in by_kind.items()]
     return joined(said, " ") if said else None
 
 
 def value(award: Award) -> Phrase:
-    """An amount in its source's own words, with its unit; or that it is not disclosed."""
+    """An amount in its source's own words, with its unit and that it depends on something; or undisclosed."""
     if award.amount is None:
         return phrase("an undisclosed amount")
-    raw = phrase("{raw}", raw=award.amount.raw)
-    return phrase("{amount} per {unit}", amount=raw, unit=award.per) if award.per else raw
+    amount = phrase("{raw}", raw=award.amount.raw)
+    if award.per:
+        amount = phrase("{amount} per {unit}", amount=amount, unit=award.per)
+    return phrase("{amount} (on a condition)", amount=amount) if award.condition else amount
 
 
 def joined(pieces: Iterable[Phrase], between: str, *, end: str = "") -> Phrase:
@@ -149,12 +148,28 @@ def _is_finding(ruling: Ruling) -> bool:
 
 
 def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
-    said = (
-        MONEY[award.kind].filled(amount=_as_told(cited, award, value(award)))
-        for award in awards
-        if award.kind in MONEY and award.part_of is None and cited.speaker_of(award.quote[0]) is None
-    )
-    yield from dict.fromkeys(said)
+    for award in _each_once(cited, awards):
+        if award.kind in MONEY:
+            yield MONEY[award.kind].filled(amount=_as_told(cited, award, value(award)))
+
+
+def _each_once(cited: Cited, awards: Iterable[Award]) -> Iterator[Award]:
+    """The amounts that are parts of no other and that no party alone tells of, each to a recipient once.
+
+    One without a recipient is the same as one of the same kind and value that has a recipient.
+    """
+    given: dict[tuple[object, ...], set[str | None]] = {}
+    for award in awards:
+        words = award.quote[0]
+        # What somebody asks for or offers, that side tells itself.
+        is_told = cited.is_one_sided(words) if award.kind in MONEY else cited.speaker_of(words) is not None
+        if award.part_of or is_told:
+            continue
+        value_given = award.amount and (award.amount.value, award.amount.currency)
+        recipients = given.setdefault((award.kind, value_given, award.per), set())
+        if not recipients or (award.to and not recipients & {award.to, None}):
+            yield award
+        recipients.add(award.to)
 
 
 def _with_party(cited: Cited, award: Award) -> Phrase:
