@@ -71,7 +71,7 @@ class Cited:
         return party.name if party else None
 
     def is_one_sided(self, selector: Selector) -> bool:
-        """Whether some words are a speaker's own, or the publisher's report of what a party to a lawsuit said.
+        """Whether some words are a speaker's own, or the publisher's report of what a party said.
 
         Who acts for a party, such as its spokesperson or counsel, tells what that party does.
         """
