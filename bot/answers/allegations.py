@@ -46,13 +46,13 @@ NOT_TELLING = frozenset({"allegation", "allegations", "claim", "claims", "charge
 
 
 def findings(cited: Cited) -> tuple[Ruling, ...]:
-    """The current findings on claims and charges in the publisher's own voice, in the case file's order."""
+    """The current findings on claims and charges that more than one side tells, in the case file's order."""
     rulings = (
         one
         for one in cited.case.rulings
         if one.on in {"claim", "charge"} and one.outcome in FINDINGS and one.against
     )
-    return tuple(one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None)
+    return tuple(one for one in current(cited.case, rulings) if not cited.is_one_sided(one.quote[0]))
 
 
 def denials(cited: Cited, party: str) -> tuple[Selector, ...]:

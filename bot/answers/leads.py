@@ -70,9 +70,10 @@ SENTENCES: Mapping[str, Phrase] = {
 def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) -> Phrase | None:
     """What the publisher's own voice reports as decided now, by whom it concerns; None where nothing is.
 
-    What only a speaker says was decided is no part of it.
+    What only a speaker says was decided is no part of it, nor is what the publisher reports in the words of a
+    party or of who acts for one.
     """
-    decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
+    decided = [one for one in current(cited.case, rulings) if not cited.is_one_sided(one.quote[0])]
     found = [*_by_party(cited, decided)]
     money = [*_money(cited, awards)]
     clauses = [*found, *_by_matter(cited, decided, begins=not found)]
@@ -83,18 +84,20 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
 def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
     """How much was awarded, sought and so on by the publisher's account; None where it gives no amount."""
     by_kind: dict[str, list[Phrase]] = {}
-    for award in _sums(cited, awards):
+    for award in _each_once(cited, awards):
         by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
-    said = [SENTENCES[kind].filled(amounts=joined(sums, ", ")) for kind, sums in by_kind.items()]
+    said = [SENTENCES[kind].filled(amounts=joined(same, ", ")) for kind, same in by_kind.items()]
     return joined(said, " ") if said else None
 
 
 def value(award: Award) -> Phrase:
-    """An amount in its source's own words, with its unit; or that it is not disclosed."""
+    """An amount in its source's own words, with its unit and that it depends on something; or undisclosed."""
     if award.amount is None:
         return phrase("an undisclosed amount")
-    raw = phrase("{raw}", raw=award.amount.raw)
-    return phrase("{amount} per {unit}", amount=raw, unit=award.per) if award.per else raw
+    amount = phrase("{raw}", raw=award.amount.raw)
+    if award.per:
+        amount = phrase("{amount} per {unit}", amount=amount, unit=award.per)
+    return phrase("{amount} (on a condition)", amount=amount) if award.condition else amount
 
 
 def joined(pieces: Iterable[Phrase], between: str, *, end: str = "") -> Phrase:
@@ -147,9 +150,28 @@ def _is_finding(ruling: Ruling) -> bool:
 
 
 def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
-    for award in _sums(cited, awards):
+    for award in _each_once(cited, awards):
         if award.kind in MONEY:
             yield MONEY[award.kind].filled(amount=_attributed(cited, award, value(award)))
+
+
+def _each_once(cited: Cited, awards: Iterable[Award]) -> Iterator[Award]:
+    """The amounts that are parts of no other and that no party alone tells of, each to a recipient once.
+
+    One without a recipient is the same as one of the same kind and value that has a recipient.
+    """
+    given: dict[tuple[object, ...], set[str | None]] = {}
+    for award in awards:
+        words = award.quote[0]
+        # What somebody asks for or offers, that side tells itself.
+        is_told = cited.is_one_sided(words) if award.kind in MONEY else cited.speaker_of(words) is not None
+        if award.part_of or is_told:
+            continue
+        value_given = award.amount and (award.amount.value, award.amount.currency)
+        recipients = given.setdefault((award.kind, value_given, award.per), set())
+        if not recipients or (award.to and not recipients & {award.to, None}):
+            yield award
+        recipients.add(award.to)
 
 
 def _with_party(cited: Cited, award: Award) -> Phrase:
@@ -159,18 +181,3 @@ def _with_party(cited: Cited, award: Award) -> Phrase:
     if award.kind == "sought":
         return phrase("{amount} by {party}", amount=amount, party=to)
     return phrase("{amount} to {party}", amount=amount, party=to)
-
-
-def _sums(cited: Cited, awards: Iterable[Award]) -> Iterator[Award]:
-    """The amounts that the publisher's own voice gives, without parts.
-
-    A sum against somebody that names no recipient, such as the one due by some day, is the one told before.
-    """
-    seen: set[tuple[object, ...]] = set()
-    for award in awards:
-        if award.part_of is not None or cited.speaker_of(award.quote[0]) is not None:
-            continue
-        sum_ = (award.kind, award.amount and (award.amount.value, award.amount.currency), award.per)
-        if award.to or award.amount is None or sum_ not in seen:
-            seen.add(sum_)
-            yield award

@@ -393,6 +393,11 @@ SPOILED = [
         "outcome: liable\n    prejudice: without",
     ),
     Spoiled(
+        "“0” is no number of counts; write 1 or more",
+        "outcome: liable",
+        "outcome: liable\n    counts: 0",
+    ),
+    Spoiled(
         "“amount” is missing; where the source keeps it back, write “undisclosed: true”",
         '    amount: {value: 1250, currency: USD, raw: "$1,250"}\n',
         "",
