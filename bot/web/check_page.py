@@ -31,6 +31,7 @@ from bot.web.context import SERVICE
 from bot.web.errors import CheckFailed, Overloaded
 from bot.web.marked_text import marked_pieces
 from bot.web.negotiation import presentation_of, render_page
+from bot.web.unfurling import site_card
 
 LONGEST_TEXT = 20_000
 """Code points of a text to check at most."""
@@ -45,6 +46,7 @@ TOO_LONG = phrase(
 FAR_TOO_LONG = phrase(
     "A text to check has {limit} characters at most, and this one has many more: please check it in pieces."
 )
+CHECK_A_TEXT = phrase("Check a text")
 NOTHING = phrase("Paste a text first: there was nothing to check.")
 
 log = structlog.get_logger()
@@ -95,8 +97,10 @@ async def checked_text(request: web.Request) -> web.Response:
 
 def _page(request: web.Request, context: dict[str, Any], status: int = 200) -> web.Response:
     shown: dict[str, Any] = {"text": "", "sentence": None, "report": None, "limit": LONGEST_TEXT, **context}
+    words = presentation_of(request).words
+    shown["card"] = site_card(words.say(CHECK_A_TEXT), "/check", words)
     if isinstance(said := shown["sentence"], Phrase):
-        shown["sentence"] = presentation_of(request).words.say(said)
+        shown["sentence"] = words.say(said)
     response = render_page(request, "check.html", shown, status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -13,7 +13,7 @@ from bot.cases.library import Library
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
-from bot.web import check_page, health, pages, playground
+from bot.web import check_page, health, oembed, pages, playground
 from bot.web.bounded_pool import BoundedPool
 from bot.web.context import DELIVERY, LIBRARY, METRICS, SERVICE, SHOW_FULL
 from bot.web.errors import friendly_errors
@@ -62,7 +62,9 @@ def make_site(
     )
     site[check_page.CHECK_POOL] = pool = BoundedPool("check", check_page.WORKERS, check_page.QUEUE)
     site.on_cleanup.append(lambda _: _closed(pool))
-    site.add_routes([*pages.routes, *check_page.routes, *playground.routes, web.static("/static", STATIC)])
+    site.add_routes(
+        [*pages.routes, *check_page.routes, *oembed.routes, *playground.routes, web.static("/static", STATIC)]
+    )
     return site
 
 
