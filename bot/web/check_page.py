@@ -102,7 +102,8 @@ def _page(request: web.Request, context: dict[str, Any], status: int = 200) -> w
     if isinstance(said := shown["sentence"], Phrase):
         shown["sentence"] = words.say(said)
     response = render_page(request, "check.html", shown, status)
-    response.headers["Cache-Control"] = "no-store"
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 
