@@ -100,6 +100,10 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
 _web_address = _matching(
     r"https?://[^\s/]+(/\S*)?", "“{text}” is not a web address; use one such as https://bot.example.org"
 )
+_contact = _matching(
+    r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)",
+    "“{text}” is not a contact; use an address such as mailto:security@example.org, or a page with https://",
+)
 _hexadecimal_key = _matching(
     "[0-9a-fA-F]{64}", "“{text}” is not a public key; copy its 64 hexadecimal digits from the portal"
 )
@@ -130,6 +134,7 @@ class Settings:
         8080, _number_up_to(LAST_PORT, "“{text}” is not a port; use a number from 1 to 65535, such as 8080")
     )
     public_url: str | None = _setting(None, _url)
+    security_contact: str | None = _setting(None, _contact)
     source_display: Literal["excerpts", "full"] = _setting("excerpts", _one_of("excerpts", "full"))
     command_prefix: str = _setting("", _prefix)
     database_url: str = _setting("sqlite:///var/bot.db", _database, secret=True)

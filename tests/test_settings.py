@@ -18,6 +18,7 @@ def test_every_setting_can_be_given() -> None:
         "HOST": "0.0.0.0",  # noqa: S104  -- an operator's choice
         "PORT": "80",
         "PUBLIC_URL": "https://cases.example.org/bot/",
+        "SECURITY_CONTACT": "mailto:security@example.org",
         "SOURCE_DISPLAY": "Full",
         "COMMAND_PREFIX": "law-",
         "DATABASE_URL": "postgres://bot:pw@db/bot",
@@ -45,6 +46,7 @@ def test_every_setting_can_be_given() -> None:
         host="0.0.0.0",  # noqa: S104  -- as above
         port=80,
         public_url="https://cases.example.org/bot",
+        security_contact="mailto:security@example.org",
         source_display="full",
         command_prefix="law-",
         database_url="postgresql+psycopg://bot:pw@db/bot",
@@ -99,6 +101,14 @@ def test_an_empty_value_counts_as_not_given() -> None:
             "PUBLIC_URL",
             "cases.example.org",
             "PUBLIC_URL: “cases.example.org” is not a web address; use one such as https://bot.example.org",
+        ),
+        (
+            "SECURITY_CONTACT",
+            "me",
+            (
+                "SECURITY_CONTACT: “me” is not a contact; use an address such as "
+                "mailto:security@example.org, or a page with https://"
+            ),
         ),
         (
             "COMMAND_PREFIX",

@@ -38,7 +38,7 @@ def answer(library: Library, asked: Query) -> Answer:
     versions = [version for version in library.versions(cited.case.id) if not version.withdrawn]
     day, version = since_asked(asked) or ("", "")
     known = version_known(versions, day, version) if day else None
-    found = _since(versions, known) if day else _history(versions)
+    found = _since(versions, known) if day else history(versions)
     facts = [change for change in found if not (day and change.is_of_names)]
     parts = [part for change in facts for part in change_parts(library, change)]
     if names := [change for change in found if change not in facts]:
@@ -84,8 +84,8 @@ def _since(versions: Sequence[Case], known: Case | None) -> list[Change]:
     return sorted(found, key=lambda change: change.day, reverse=True)
 
 
-def _history(versions: Sequence[Case]) -> list[Change]:
-    """What changed from each version to the next, the newest first."""
+def history(versions: Sequence[Case]) -> list[Change]:
+    """What changed from each version of a case, oldest first, to the next; the newest change comes first."""
     # Nothing is quoted from what was withdrawn since, in no version.
     withdrawn = frozenset(source.id for source in versions[-1].sources if source.withdrawn)
     trimmed = [without_sources(version, withdrawn) for version in versions]

@@ -90,12 +90,12 @@ def answer(archive: Archive, asked: Query) -> Answer:
 
 
 def _answer(archive: Archive, asked: Query, report: Report) -> Answer:
-    judged = [_part(archive, one, asked, report) for one in report.claims]
+    judged = verdict_parts(archive, report, asked)
     parts: list[Part] = [*_shown(judged), *_unmarked(archive, report.unmarked)]
     cases = {quotation.case for part in parts for quotation in part.quotations}
     about = about_look_up(archive.library, asked, TOPIC, lead_of(report), one_case(archive.library, cases))
     silent = all(one.verdict == "not_found" for one in report.claims) and not report.unmarked
-    parts.append(NoticePart(_searched(report.coverage)))
+    parts.append(NoticePart(searched(report.coverage)))
     shown = tuple(tuple(one.id for one in part.quotations) for part in judged)
     return replace(
         about,
@@ -148,7 +148,8 @@ def _row(counts: list[Phrase]) -> Phrase:
     return row
 
 
-def _searched(coverage: Coverage) -> Phrase:
+def searched(coverage: Coverage) -> Phrase:
+    """The sentence that says how many cases and sources were searched, and the day of the newest."""
     if not coverage.as_of:
         return phrase("Nothing was searched: there is no case to answer from yet.")
     return phrase(
@@ -172,6 +173,11 @@ def _shown(judged: list[VerdictPart]) -> Iterator[Part]:
         if wrong
         else NoticePart(counted("{count} is verbatim.", "All {count} are verbatim.", rest))
     )
+
+
+def verdict_parts(archive: Archive, report: Report, asked: Query) -> list[VerdictPart]:
+    """The parts of all claims of a report, in their order, each with the true words beside it."""
+    return [_part(archive, one, asked, report) for one in report.claims]
 
 
 def _part(archive: Archive, one: Judgement, asked: Query, report: Report) -> VerdictPart:
@@ -228,10 +234,15 @@ def _unmarked(archive: Archive, runs: Iterable[UnmarkedRun]) -> Iterator[NoticeP
     """The words of a source that stand in the text without quotation marks, in their passage."""
     found = list(runs)
     for run in found[:MOST_UNMARKED]:
-        said = phrase("Used without quotation marks: {words}", words=echoed(run.text))
-        yield NoticePart(said, quotations=(_quoted(archive, run.place),))
+        yield unmarked_part(archive, run)
     if (more := len(found) - MOST_UNMARKED) > 0:
         yield NoticePart(counted("… and {count} more stretch", "… and {count} more stretches", more))
+
+
+def unmarked_part(archive: Archive, run: UnmarkedRun) -> NoticePart:
+    """The part that shows words of a source that stand in a text without quotation marks."""
+    said = phrase("Used without quotation marks: {words}", words=echoed(run.text))
+    return NoticePart(said, quotations=(_quoted(archive, run.place),))
 
 
 def _quoted(archive: Archive, place: SourceSpan) -> Quotation:

@@ -81,7 +81,13 @@ def _parts(  # noqa: PLR0913, PLR0917  -- what the parts are made of
     delivers = only == "worker" or (only is None and can_post(settings))
     delivery = DeliveryMetrics(metrics.registry) if delivers else None
     if only in {None, "web"}:
-        site = make_site(service, metrics, delivery, show_full=settings.source_display == "full")
+        site = make_site(
+            service,
+            metrics,
+            delivery,
+            show_full=settings.source_display == "full",
+            security_contact=settings.security_contact,
+        )
         parts.append(surfaces.on_the_web(site, settings, service, stop))
     if only == "web" and settings.discord_public_key and settings.discord_token:
         parts.append(surfaces.registering_on_discord(settings, stop))

@@ -13,6 +13,8 @@ from bot.service.metrics import Metrics
 SERVICE = web.AppKey("service", CommandService)
 SHOW_FULL = web.AppKey("show_full", bool)
 """Whether whole articles are shown instead of the paragraphs with quotations."""
+SECURITY_CONTACT: web.AppKey[str | None] = web.AppKey("security_contact")
+"""Whom to write to about a weakness, as an address with its scheme; None where nobody is named."""
 LIBRARY: web.AppKey[Callable[[], Library]] = web.AppKey("library")
 METRICS = web.AppKey("metrics", Metrics)
 DELIVERY = web.AppKey("delivery", DeliveryMetrics)

@@ -21,6 +21,7 @@ SENTENCES: Mapping[int, Phrase] = {
     413: phrase("That is too much at once. A command has {limit} characters at most.", limit=MAX_LENGTH),
     414: phrase("That address is too long. A command has {limit} characters at most.", limit=MAX_LENGTH),
     500: phrase("Something went wrong here, and it was noted. Nothing was lost; please try again."),
+    503: phrase("Too many ask at once just now. Please send it again in a few seconds."),
 }
 NOT_UNDERSTOOD = phrase("The request was not understood.")
 
@@ -43,6 +44,17 @@ class NotHere(web.HTTPNotFound):
         self.sentence = sentence
 
 
+class CheckFailed(web.HTTPInternalServerError):
+    """A text could not be checked, which has been logged without its words."""
+
+
+class Overloaded(web.HTTPServiceUnavailable):
+    """Too many requests of one kind wait already; the answer says in how many seconds to come again."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(headers={"Retry-After": str(retry_after)})
+
+
 @web.middleware
 async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn an error into a page; an unexpected exception is logged, and the page shows no details."""
@@ -54,6 +66,10 @@ async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamR
         return _page(request, error.status, error.sentence)
     except web.HTTPRedirection:
         raise
+    except Overloaded as error:
+        page = _page(request, error.status)
+        page.headers["Retry-After"] = error.headers["Retry-After"]
+        return page
     except web.HTTPException as error:
         return _page(request, error.status)
     except Exception:

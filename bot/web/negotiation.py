@@ -68,6 +68,7 @@ def render_page(
         "_": lambda message, **values: words.say(Phrase(message).filled(**values)),
         "counted": lambda one, many, count: words.say(Phrase(one, (("count", count),), many, count)),
         "words": words,
+        "base": service.public_url if (service := request.app.get(SERVICE)) else None,
     }
     response = aiohttp_jinja2.render_template(template, request, {**translating, **context}, status=status)
     response.headers["Content-Language"] = words.language

@@ -10,12 +10,13 @@ from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.answers.withdrawal import case_withdrawn, source_withdrawn
 from bot.cases.library import Library
-from bot.cases.model import Case
+from bot.cases.model import Case, Source
 from bot.rendering.render import to_html
 from bot.web.context import SERVICE, SHOW_FULL, library_of, reader
 from bot.web.errors import NotHere, Withdrawn
 from bot.web.negotiation import locale_of, presentation_of, shown_by
-from bot.web.source_view import reading_page
+from bot.web.source_view import NO_QUOTATION, reading_page
+from bot.web.unfurling import SITE_NAME, case_card, quotation_card, quotation_data, site_card, source_card
 
 ON_CASE_PAGE = ("status", "damages", "statements", "timeline", "people", "sources", "caveats")
 """The commands about a case that its page answers, without “case”: they are its anchors, too."""
@@ -28,14 +29,15 @@ routes = web.RouteTableDef()
 @shown_by("index.html")
 async def index(request: web.Request) -> dict[str, Any]:
     """The page with all cases, the most recently reported first."""
-    return {"cases": library_of(request).newest_first}
+    card = site_card(SITE_NAME, "/", presentation_of(request).words)
+    return {"cases": library_of(request).newest_first, "card": card}
 
 
 @routes.get("/cases/{case}")
 @shown_by("case.html")
 async def case_page(request: web.Request) -> dict[str, Any]:
     """The page of a case: the answers to what is mostly asked about it."""
-    case = _case(library_of(request), request.match_info["case"])
+    case = case_at(library_of(request), request.match_info["case"])
     service, asker = request.app[SERVICE], reader(locale_of(request))
     words = service.presentation(asker.locale).words
     # Each answer's anchor, its name, and its proven HTML, which its own template escaped.
@@ -47,7 +49,7 @@ async def case_page(request: web.Request) -> dict[str, Any]:
         )
         for name in ON_CASE_PAGE
     ]
-    return {"case": case, "answers": answers}
+    return {"case": case, "answers": answers, "card": case_card(case, words)}
 
 
 @routes.get("/cases/{case}/sources/{source}")
@@ -55,21 +57,33 @@ async def case_page(request: web.Request) -> dict[str, Any]:
 async def source_page(request: web.Request) -> dict[str, Any]:
     """The reading page of a source: one quotation highlighted, with links to the ones before and after it."""
     archive = request.app[SERVICE].archive
-    case = _case(archive.library, request.match_info["case"])
-    source = case.source_by_id.get(request.match_info["source"])
+    case = case_at(archive.library, request.match_info["case"])
+    source = source_at(case, request.match_info["source"])
+    wanted = request.query.get("q")
+    page = reading_page(archive, case, source, wanted, show_full=request.app[SHOW_FULL])
+    if wanted and page.current is None:
+        raise NotHere(NO_QUOTATION)
+    words, base = presentation_of(request).words, request.app[SERVICE].public_url
+    shown: dict[str, Any] = {"case": case, "source": source, "page": page, "credit": "", "data": None}
+    if page.current is None:
+        return {**shown, "card": source_card(case, source, words)}
+    data = quotation_data(page.current, base or "")
+    card = quotation_card(page.current, case, words)
+    return {**shown, "credit": words.credit(page.current), "card": card, "data": data}
+
+
+def source_at(case: Case, name: str) -> Source:
+    """The source of a case with this id. Raises NotHere and Withdrawn."""
+    source = case.source_by_id.get(name)
     if source is None:
         raise NotHere(phrase("This case has no such source."))
     if source.withdrawn:
         raise Withdrawn(source_withdrawn(source.withdrawn))
-    wanted = request.query.get("q")
-    page = reading_page(archive, case, source, wanted, show_full=request.app[SHOW_FULL])
-    if wanted and page.current is None:
-        raise NotHere(phrase("There is no such quotation in this source."))
-    credit = presentation_of(request).words.credit(page.current) if page.current else ""
-    return {"case": case, "source": source, "page": page, "credit": credit}
+    return source
 
 
-def _case(library: Library, name: str) -> Case:
+def case_at(library: Library, name: str) -> Case:
+    """The case with this id. Raises NotHere and Withdrawn."""
     case = library.cases.get(name)
     if case is None:
         raise NotHere(phrase("There is no such case."))

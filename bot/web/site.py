@@ -13,9 +13,11 @@ from bot.cases.library import Library
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
-from bot.web import health, pages, playground
-from bot.web.context import DELIVERY, LIBRARY, METRICS, SERVICE, SHOW_FULL
+from bot.web import check_page, discovery, feeds, health, oembed, pages, playground
+from bot.web.bounded_pool import BoundedPool
+from bot.web.context import DELIVERY, LIBRARY, METRICS, SECURITY_CONTACT, SERVICE, SHOW_FULL
 from bot.web.errors import friendly_errors
+from bot.web.transfer import validated_and_compressed
 
 LONGEST_BODY = 64 * 1024
 """Bytes of a request's body at most."""
@@ -48,6 +50,7 @@ def make_site(
     delivery: DeliveryMetrics | None = None,
     *,
     show_full: bool = False,
+    security_contact: str | None = None,
 ) -> web.Application:
     """Make the site with the pages over the command service; with ``show_full`` they show whole articles.
 
@@ -56,18 +59,30 @@ def make_site(
     site = make_health_site(lambda: service.archive.library, metrics, delivery)
     site[SERVICE] = service
     site[SHOW_FULL] = show_full
+    site[SECURITY_CONTACT] = security_contact
+    site[feeds.FEED_STORE] = feeds.FeedStore()
     aiohttp_jinja2.setup(
         site, loader=PackageLoader("bot.web"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    site.add_routes([*pages.routes, *playground.routes, web.static("/static", STATIC)])
+    site[check_page.CHECK_POOL] = pool = BoundedPool("check", check_page.WORKERS, check_page.QUEUE)
+    site.on_cleanup.append(lambda _: _closed(pool))
+    for module in (pages, check_page, feeds, discovery, oembed, playground):
+        site.add_routes(module.routes)
+    site.add_routes([web.static("/static", STATIC)])
     return site
+
+
+async def _closed(pool: BoundedPool) -> None:
+    pool.close()
 
 
 def make_health_site(
     library: Callable[[], Library], metrics: Metrics | None = None, delivery: DeliveryMetrics | None = None
 ) -> web.Application:
     """Make the site of a process without pages: liveness, readiness and metrics."""
-    site = web.Application(middlewares=[secure_headers, friendly_errors], client_max_size=LONGEST_BODY)
+    site = web.Application(
+        middlewares=[secure_headers, validated_and_compressed, friendly_errors], client_max_size=LONGEST_BODY
+    )
     site[LIBRARY] = library
     site[METRICS] = metrics or Metrics(CollectorRegistry())
     if delivery:

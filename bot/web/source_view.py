@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
+from bot.answers.phrases import phrase
 from bot.cases.model import Case, Source
 from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of_facts
 from bot.search.archive import Archive
 from bot.search.sentences import Span, paragraphs
+from bot.web.errors import NotHere
+
+NO_QUOTATION = phrase("There is no such quotation in this source.")
 
 
 class Run(NamedTuple):
@@ -53,6 +57,15 @@ def reading_page(
     after = ordered[at + 1] if at is not None and at + 1 < len(ordered) else None
     current, previous, following = (cited.quotation(one) if one else None for one in (marked, before, after))
     return ReadingPage(shown, current, previous, following, cited.quotations(ordered))
+
+
+def quotation_at(archive: Archive, case: Case, source: Source, wanted: str) -> Quotation:
+    """The quotation of a source with this id, recorded or not. Raises NotHere."""
+    recorded = (one for one in selectors_of_facts(case) if one.source == source.id and one.id == wanted)
+    found = next(recorded, None) or _unrecorded(archive, case, source, wanted)
+    if found is None:
+        raise NotHere(NO_QUOTATION)
+    return Cited(archive.library, case).quotation(found)
 
 
 def _unrecorded(archive: Archive, case: Case, source: Source, wanted: str | None) -> Selector | None:

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,19 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ["/", "/playground", "/cases/carroll-v-trump", "/cases/carroll-v-trump/sources/article", "/nowhere"]
+PAGES = [
+    "/",
+    "/check",
+    "/playground",
+    "/cases/carroll-v-trump",
+    "/cases/carroll-v-trump/sources/article",
+    "/nowhere",
+]
+ARTICLE = Path(__file__).parent.parent.parent / "content/carroll-v-trump/sources/2023-07-12.txt"
+LONG_TEXT_WORDS, LONG_TEXT_SECONDS = 3_000, 1.0
+"""A text of so many words is checked in less than so many seconds of the process's own time."""
+MIXED = 'Trump wrote "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!" and that he "did rape her."'
+NO_AXE = "AXE_CORE does not name the script of axe-core (npm pack axe-core; axe.min.js is in it)"
 PHONE = {"width": 360, "height": 740}
 TOUCH = 24
 """CSS pixels: the least target size of WCAG 2.2, level AA."""
@@ -159,6 +173,115 @@ async def test_a_permalink_opens_at_the_marked_words(browser: Browser, address: 
         await page.get_by_role("link", name="Next quotation").click()
         await expect(page.locator("mark")).to_have_text("Trump said.")
         await expect(page.locator("mark")).to_be_in_viewport()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core, which AXE_CORE names; .ci/ brings it."""
+    if path := os.environ.get("AXE_CORE"):
+        return Path(path).read_text("utf-8")
+    if os.environ.get("CI"):
+        pytest.fail(NO_AXE)
+    pytest.skip(NO_AXE)
+
+
+async def assert_accessible(page: Page, axe: str) -> None:
+    """Axe-core finds nothing on the page, best practices included, and no id stands in it twice."""
+    await page.evaluate(axe)
+    found = await page.evaluate("axe.run(document)")
+    assert [
+        f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]
+    ] == []
+    ids = await page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+async def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: str, axe: str) -> None:
+    async with page_of(browser, color_scheme=scheme) as page:
+        await page.goto(address + path)
+        await assert_accessible(page, axe)
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_on_a_report(
+    browser: Browser, address: str, size: dict[str, int], scheme: str, axe: str
+) -> None:
+    async with page_of(browser, color_scheme=scheme, viewport=size) as page:
+        await check(page, address, MIXED)
+        await assert_accessible(page, axe)
+
+
+async def check(page: Page, address: str, text: str) -> None:
+    await page.goto(f"{address}/check")
+    await page.get_by_label("The text").fill(text)
+    await page.get_by_role("button", name="Check", exact=True).click()
+    await expect(page.locator("#verdict")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+async def test_a_pasted_text_is_checked_and_each_mark_leads_to_its_verdict_and_back(
+    browser: Browser, address: str, *, scripts: bool
+) -> None:
+    async with page_of(browser, viewport=PHONE, java_script_enabled=scripts) as page:
+        await check(page, address, MIXED)
+        assert page.url == f"{address}/check"
+        await expect(page.locator("mark.altered")).to_have_text("did rape her.")
+        await page.get_by_role("link", name="2 ≠ Altered").first.click()
+        await expect(page.locator("#claim-2")).to_be_in_viewport()
+        await expect(page.locator("#claim-2")).to_contain_text("Changed: did → didn't")
+        await page.locator("#claim-2 h4").get_by_role("link").click()
+        await expect(page.locator("mark.altered")).to_be_in_viewport()
+        await expect(page.get_by_label("The text")).to_have_value(MIXED)
+
+
+async def test_a_text_is_checked_by_keyboard_alone(browser: Browser, address: str) -> None:
+    async with page_of(browser) as page:
+        await page.goto(f"{address}/check")
+        for _ in range(10):
+            await page.keyboard.press("Tab")
+            if await page.get_by_label("The text").evaluate("field => field === document.activeElement"):
+                break
+        await page.keyboard.insert_text(MIXED)
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#verdict")).to_contain_text("2 quotations found")
+        for _ in range(10):
+            await page.keyboard.press("Tab")
+            if "claim-1" in str(await page.evaluate("document.activeElement.hash || ''")):
+                break
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#claim-1")).to_be_in_viewport()
+
+
+async def test_verdicts_can_be_told_apart_without_colours(browser: Browser, address: str) -> None:
+    async with page_of(browser, forced_colors="active") as page:
+        await check(page, address, MIXED)
+        lines = "marks => marks.map((mark) => getComputedStyle(mark).textDecorationStyle)"
+        assert await page.locator(".text-checked mark").evaluate_all(lines) == ["solid", "wavy"]
+        assert await page.locator(".text-checked .tag").all_inner_texts() == ["1 ✓ Verbatim", "2 ≠ Altered"]
+
+
+async def test_three_thousand_words_are_answered_in_a_second(browser: Browser, address: str) -> None:
+    quoted = [f'"{line.strip()}"' for line in ARTICLE.read_text("utf-8").split(". ") if line.strip()]
+    plain = ["gardens and rivers of the far valley " * 6] * len(quoted)
+    words = " ".join(chain.from_iterable(zip(plain, quoted, strict=True))).split()
+    text = " ".join((words * 4)[:LONG_TEXT_WORDS])[:20_000]
+    assert len(text.split()) == LONG_TEXT_WORDS
+    async with page_of(browser) as page:
+        await check(page, address, MIXED)
+        await page.get_by_label("The text").fill(text)
+        begun = time.process_time()
+        await page.get_by_role("button", name="Check", exact=True).click()
+        await expect(page.locator("#verdict")).to_contain_text("found, all")
+        await page.wait_for_load_state()
+        assert time.process_time() - begun < LONG_TEXT_SECONDS
+        quotations = await page.locator(".claims li").count()
+        assert quotations >= 50
+        timing = await page.evaluate("performance.getEntriesByType('navigation')[0].toJSON()")
+        print(f"{quotations} quotations, from the click to the loaded page: {timing['loadEventEnd']:.0f} ms")  # noqa: T201  -- a figure
 
 
 @pytest.mark.parametrize("path", PAGES)

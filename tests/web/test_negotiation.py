@@ -36,7 +36,7 @@ async def client(corpus: Corpus) -> AsyncIterator[Client]:
 
 async def page_of(client: Client, path: str, accepted: str) -> tuple[str, str | None]:
     response = await client.get(path, headers={"Accept-Language": accepted})
-    assert response.headers["Vary"] == "Accept-Language"
+    assert response.headers["Vary"].startswith("Accept-Language")
     return await response.text(), response.headers["Content-Language"]
 
 
