@@ -38,6 +38,7 @@ ROOMS: Mapping[str, str] = {
     "platforms.slack": "Socket Mode, HTTP, sender",
     "web": "pages, playground, metrics",
     "api": "JSON for programs",
+    "mcp": "tools for AI assistants",
     "app": "wiring",
     "cli": "the command line",
 }

@@ -22,9 +22,10 @@ from bot.api.models import (
     QuotationsRequest,
     VerifyRequest,
 )
-from bot.api.problems import validated, validated_query
+from bot.api.problems import validated_query
 from bot.api.records import check_record, coverage_now
 from bot.api.refusals import NoSuchThing
+from bot.api.validation import validated
 from bot.rendering.render import Presentation
 from bot.search.archive import Archive
 

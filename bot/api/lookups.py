@@ -16,6 +16,8 @@ from bot.api.models import (
     CaseOptions,
     CasePage,
     CaseRecord,
+    CoverageAnswer,
+    CoveredCase,
     FindRequest,
     PageRequest,
     QuotationPage,
@@ -33,6 +35,8 @@ from bot.search.archive import Archive
 from bot.search.passages import Passage
 
 T = TypeVar("T")
+MOST_CASES_LISTED = 100
+"""Cases that are listed with what is covered."""
 COMMANDS: tuple[CaseCommand, ...] = (
     "status",
     "damages",
@@ -163,6 +167,19 @@ def case_answer(
         text=to_text(answer, presentation),
         quotations=[quotation_record(archive, one, presentation) for one in answer.quotations()],
         open_points=[point.text for point in answer.open_points],
+        coverage=coverage_now(archive, presentation),
+    )
+
+
+def covered(archive: Archive, presentation: Presentation) -> CoverageAnswer:
+    """What is searched, with the newest cases by their ids."""
+    standing = [one for one in archive.library.newest_first if not one.withdrawn]
+    return CoverageAnswer(
+        cases=[
+            CoveredCase(id=one.id, title=str(one.title), as_of=one.as_of)
+            for one in standing[:MOST_CASES_LISTED]
+        ],
+        more=max(0, len(standing) - MOST_CASES_LISTED),
         coverage=coverage_now(archive, presentation),
     )
 

@@ -1,6 +1,6 @@
 """The requests and answers of the API and of the MCP server, as pydantic models: one schema for both."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -26,6 +26,8 @@ def _without_surrogates(text: str) -> str:
     return text
 
 
+JsonObject = dict[str, Any]
+"""An object of JSON that no model describes: a schema, a message of a protocol."""
 Unicode = AfterValidator(_without_surrogates)
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), Unicode]
 CaseCommand = Literal[
@@ -294,6 +296,22 @@ class SourceRecord(AnswerModel):
     quotations: list[QuotationRecord]
     text: str | None
     """The whole article; null where the operator may not publish it."""
+
+
+class CoveredCase(AnswerModel):
+    """A case that is searched: its id, by which it is asked for, its title, and its newest day."""
+
+    id: str
+    title: str
+    as_of: str
+
+
+class CoverageAnswer(AnswerModel):
+    """What is searched: the newest cases, how many more there are, and the sentence that says so."""
+
+    cases: list[CoveredCase]
+    more: int
+    coverage: CoverageRecord
 
 
 class FieldProblem(AnswerModel):

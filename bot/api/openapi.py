@@ -1,7 +1,6 @@
 """The OpenAPI 3.1.1 document of the API, made from the models that also check its requests."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -16,6 +15,7 @@ from bot.api.models import (
     CasePage,
     CheckRecord,
     CoverageRecord,
+    JsonObject,
     NoArguments,
     PageRequest,
     ProblemDetails,
@@ -29,7 +29,6 @@ from bot.api.records import LIMITS, VERSION_PATH
 REQUESTS = (VerifyRequest,)
 ANSWERS = (CheckRecord, QuotationPage, QuotationRecord, CasePage, CaseAnswer, CoverageRecord, ProblemDetails)
 REFERENCE = "#/components/schemas/{model}"
-JsonObject = dict[str, Any]
 DESCRIPTION = f"""\
 Checks quotations against the sources that are held here, and looks words and cases up in them. Every
 quotation in an answer is, code point for code point, a span of the file whose SHA-256 stands beside it.
