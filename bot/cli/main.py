@@ -14,6 +14,7 @@ from pathlib import Path
 from bot import __version__
 from bot.cli import tools
 from bot.cli.inbox import inbox
+from bot.cli.mcp import mcp
 from bot.cli.say import say
 from bot.cli.tools import EXIT_FAILED, Stop
 from bot.console import echo
@@ -122,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     form = checking.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print mistakes and warnings as one JSON list")
     form.add_argument("--sarif", action="store_true", help="print them as SARIF 2.1.0")
+    command("mcp", mcp, "serve the quotation checker to an AI assistant (MCP) on standard input and output")
     command(
         "schema", tools.schema, "print the JSON Schema of a case file, for editors that check while you type"
     )

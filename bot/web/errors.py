@@ -58,6 +58,8 @@ class Overloaded(web.HTTPServiceUnavailable):
 @web.middleware
 async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn an error into a page; an unexpected exception is logged, and the page shows no details."""
+    if len(request.match_info.apps) > 1:
+        return await handler(request)  # an application that is mounted here words its own errors
     if len(request.raw_path) > LONGEST_ADDRESS:
         return _page(request, web.HTTPRequestURITooLong.status_code)
     try:
