@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
-from bot.answers.over_time import superseded_words
+from bot.answers.passages import superseded_words
 from bot.answers.verify import LEADS, MAX_PLACES, REMARKS, SPEAKERS, SPLICED, coverage_sentence, lead_of
 from bot.api.models import (
     CheckRecord,

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from bot.answers.answer import Answer, NoticePart, VerdictPart
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
-from bot.answers.verify import TOPIC, lead_of, coverage_sentence, unmarked_part, verdict_parts
+from bot.answers.verify import TOPIC, coverage_sentence, lead_of, unmarked_part, verdict_parts
 from bot.checking.parts import TextPart
 from bot.checking.report import Report, check
 from bot.rendering.gate import prove

@@ -68,12 +68,11 @@ async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamR
         return _page(request, error.status, error.sentence)
     except web.HTTPRedirection:
         raise
-    except Overloaded as error:
-        page = _page(request, error.status)
-        page.headers["Retry-After"] = error.headers["Retry-After"]
-        return page
     except web.HTTPException as error:
-        return _page(request, error.status)
+        page = _page(request, error.status)
+        if isinstance(error, Overloaded):
+            page.headers["Retry-After"] = error.headers["Retry-After"]
+        return page
     except Exception:
         log.exception("a page failed", path=request.path)
         return _page(request, web.HTTPInternalServerError.status_code)
