@@ -6,9 +6,9 @@ import json
 import math
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from threading import Lock
 
@@ -24,7 +24,7 @@ from bot.qa.frequencies import frequency
 from bot.qa.gaps import Gap
 from bot.qa.interpretation import Interpretation, interpret
 from bot.qa.known_question_index import KnownQuestionIndex
-from bot.qa.lexicon import stem, vocabulary
+from bot.qa.lexicon import spelt_otherwise, stem, vocabulary
 from bot.qa.parsed_question import ParsedQuestion, SpellCorrector, parse_question
 from bot.search.spelling import Spelling
 from bot.search.vector_store import VectorStore
@@ -54,16 +54,6 @@ ABOUT_THE_PAST = re.compile(
     r"|first (?:article|report|edition|version|say|said|award|awarded))\b"
 )
 """Matches words that ask for what was reported first; in plain lower-case words."""
-SPELLINGS = (
-    ("our", "or"),
-    ("is", "iz"),
-    ("ys", "yz"),
-    ("tre", "ter"),
-    ("ll", "l"),
-    ("nce", "nse"),
-    ("ogue", "og"),
-)
-"""What British and American spelling write differently inside a word."""
 MAX_PREPARED = 16
 """How many prepared cases are kept in memory."""
 
@@ -111,7 +101,11 @@ class PreparedCase:
 
         Known questions that read ``exclude`` are left out, as if nobody had listed them.
         """
-        interpretation = self._interpret(question)
+        return self._features(self._interpret(question), exclude)
+
+    def _features(
+        self, interpretation: Interpretation, exclude: str | None = None
+    ) -> tuple[list[FeatureValues], FeatureValues]:
         similarities = self.questions.similarities(interpretation, exclude)
         of_candidates = features(interpretation, self.candidates, similarities)
         return of_candidates, features_of_none(interpretation, similarities)
@@ -119,7 +113,8 @@ class PreparedCase:
     def find(self, typed: str) -> QaResult:
         """The passages that answer a question, or the closest one, for the question as it was typed."""
         question = parse_question(typed, self.corrected)
-        rows, none = self.features(question)
+        asked = self._interpret(question)
+        rows, none = self._features(asked)
         chances = probabilities([*rows, none], weights(listed=bool(self.case.questions)))
         if not ABOUT_THE_PAST.search(question.text):
             chances = self._newer_first(chances)
@@ -129,7 +124,6 @@ class PreparedCase:
         is_strange = none["nothing_empty"] or none["nothing_absent"] >= ALL_ABSENT
         says_nothing = is_strange and none["nothing_far"] > OFF_TOPIC_DISTANCE
         gap = ranked[0][1].gap if ranked and not says_nothing else None
-        asked = self._interpret(question)
         meant = passages_meant(self.case, asked)
         if not meant and gap and is_undisclosed(self.case, gap.closest):
             meant = gap.closest
@@ -156,18 +150,23 @@ class PreparedCase:
 
     def _newer_first(self, chances: list[float]) -> list[float]:
         """The probabilities, those of current passages of newer articles higher; their sum stays as it is."""
-        days = sorted({source.day for source in self.case.sources})
-        factors = {
-            at: math.exp(NEWER_WEIGHT * days.index(self.case.source_by_id[words.source].day) / len(days))
-            for at, words in enumerate(candidate.selector for candidate in self.candidates)
-            if words and not is_superseded(self.case, words)
-        }
+        factors = self._newness
         before = math.fsum(chances[at] for at in factors)
         after = math.fsum(chances[at] * factor for at, factor in factors.items())
         scale = before / after if after else 1.0
         return [
             chance * factors[at] * scale if at in factors else chance for at, chance in enumerate(chances)
         ]
+
+    @cached_property
+    def _newness(self) -> Mapping[int, float]:
+        """By how much each current passage counts more for being newer, by its place among the candidates."""
+        days = sorted({source.day for source in self.case.sources})
+        return {
+            at: math.exp(NEWER_WEIGHT * days.index(self.case.source_by_id[passage.source].day) / len(days))
+            for at, passage in enumerate(candidate.selector for candidate in self.candidates)
+            if passage and not is_superseded(self.case, passage)
+        }
 
     def _shown(
         self, passages: list[tuple[float, Candidate]], least: float, meant: tuple[Selector, ...] = ()
@@ -254,14 +253,6 @@ def weights(*, listed: bool) -> Mapping[str, float]:
     return loaded["listed" if listed else "unlisted"]
 
 
-def _spelt_otherwise(word: str) -> Iterator[str]:
-    """A word as it is spelt on the other side of the Atlantic: “neighbour” for “neighbor”, and back."""
-    for british, american in SPELLINGS:
-        for one, other in ((british, american), (american, british)):
-            if one in word[2:]:
-                yield word[:2] + word[2:].replace(one, other, 1)
-
-
 def _corrector(case: Case) -> SpellCorrector:
     """Corrects a word that neither English nor the case knows to the nearest of the lexicon or the case.
 
@@ -274,7 +265,7 @@ def _corrector(case: Case) -> SpellCorrector:
     def corrected(word: str) -> str:
         if word[0].isdigit() or word in occurring:
             return word
-        if spelt := next((one for one in _spelt_otherwise(word) if one in occurring), None):
+        if spelt := next((one for one in spelt_otherwise(word) if one in occurring), None):
             return spelt
         singular = word.removesuffix("s")
         if (

@@ -95,5 +95,5 @@ def test_a_sum_stands_above_its_parts(over_time: Archive) -> None:
 def test_a_contradiction_names_who_says_otherwise(over_time: Archive) -> None:
     options = (("question", "how much is the award"), ("case", LIFT))
     parts = respond(over_time, Query("ask", options)).parts
-    told = [str(part.text) for part in parts if isinstance(part, NoticePart)]
-    assert "Kestrel Wire says otherwise:" in told
+    remarks = [str(part.text) for part in parts if isinstance(part, NoticePart)]
+    assert "Kestrel Wire says otherwise:" in remarks
