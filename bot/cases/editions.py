@@ -34,11 +34,13 @@ class Fated(NamedTuple):
 
 
 def newest_edition(case: Case, source: Source) -> Source:
-    """The last of the editions that took an article's place; the article itself where there is none."""
+    """The last edition that took an article's place and was not withdrawn; the article where none did."""
     later = _later_editions(case)
+    newest = source
     while source.id in later:
         source = later[source.id]
-    return source
+        newest = newest if source.withdrawn else source
+    return newest
 
 
 def first_edition(case: Case, source: Source) -> Source:
