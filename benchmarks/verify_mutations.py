@@ -1,19 +1,24 @@
 """How often a check calls a misquotation true, or a true quotation altered, by kind; beside two peers.
 
 Articles: those of the repository and invented ones, half of which were never looked at while the checker was
-tuned (``_invented.py``); of these only counts are printed. ``--quick`` makes a small run of it.
+tuned (``_invented.py``); of these only counts are printed. ``--quick`` makes a small run of it. ``--json``
+writes the counts with their day, as the page ``/about/accuracy`` shows them (``bot/web/accuracy.json``).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
 
 from _claims import (
     MUTATIONS,
@@ -90,13 +95,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a hundredth of all claims")
     parser.add_argument("--failures", action="store_true", help="show failures of the open half")
+    parser.add_argument("--share", type=int, default=1, help="measure one in so many of all claims")
+    parser.add_argument("--json", type=Path, help="write the counts to this file")
     arguments = parser.parse_args()
-    share = QUICK if arguments.quick else 1
+    share = QUICK if arguments.quick else arguments.share
     measured = prepare()
     false_yes, right = mutations(measured, CLAIMS // share), true_quotations(measured, CLAIMS // share)
     joins, gaps = splices(measured, SPLICES // share * (5 if arguments.quick else 1))
     _print(measured, false_yes, right, joins, gaps)
-    peers(measured, PEER_CLAIMS // share * (5 if arguments.quick else 1))
+    compared = peers(measured, PEER_CLAIMS // share * (5 if arguments.quick else 1))
+    if arguments.json:
+        counts = exported(measured, false_yes, right, joins, gaps)
+        text = json.dumps({**counts, "checkers": compared}, indent=1, ensure_ascii=False)
+        arguments.json.write_text(f"{text}\n", encoding="utf-8")
     if arguments.failures:
         for score in (*false_yes.values(), *right.values(), joins["open"], gaps["open"]):
             for line in score.wrong[:40]:
@@ -272,12 +283,50 @@ def _print(
     table(("claims", "claims", "right", "share"), shares)
 
 
-def peers(measured: Measured, count: int) -> None:
-    """Print how often this checker and two peers say yes to misquotations and no to true quotations.
+def exported(
+    measured: Measured,
+    false_yes: dict[str, Score],
+    right: dict[str, Score],
+    joins: dict[str, Score],
+    gaps: dict[str, Score],
+) -> dict[str, Any]:
+    """The counts as plain data, with the day on which they were measured."""
+    kinds = sorted({name.split()[1] for name in false_yes})
+    return {
+        "measured_on": f"{datetime.now(UTC):%Y-%m-%d}",
+        "articles": {half: len(articles) for half, articles in measured.halves.items()},
+        "misquotations": {
+            kind: {half: _misquotations(false_yes[f"{half} {kind}"]) for half in measured.halves}
+            for kind in kinds
+        },
+        "true_quotations": {half: _rightly(score, *TRUE) for half, score in right.items()},
+        "splices": {half: _rightly(score, "altered") for half, score in joins.items()},
+        "honest_omissions": {half: _rightly(score, "elided") for half, score in gaps.items()},
+    }
+
+
+def _misquotations(score: Score) -> dict[str, int]:
+    return {
+        "claims": score.total,
+        "called_true": score.true,
+        "altered": score.altered,
+        "misattributed": score.verdicts["misattributed"],
+        "not_found": score.verdicts["not_found"],
+        "kind_named": score.named,
+    }
+
+
+def _rightly(score: Score, *verdicts: str) -> dict[str, int]:
+    return {"claims": score.total, "right": sum(score.verdicts[verdict] for verdict in verdicts)}
+
+
+def peers(measured: Measured, count: int) -> list[dict[str, Any]]:
+    """Print and return how often this checker and two peers call misquotations true, and true ones false.
 
     The peers are given the article that a claim is of, which is more than anybody can know.
     """
     rows: list[tuple[str, ...]] = []
+    compared: list[dict[str, Any]] = []
     generator = measured.generator
     articles = [article for half in measured.halves.values() for article in half]
     kinds = [*MUTATIONS]
@@ -299,6 +348,14 @@ def peers(measured: Measured, count: int) -> None:
     for name, says in checkers.items():
         begin = time.perf_counter()
         yes, no, plain_no = (sum(says(*claim) for claim in claims) for claims in (false, true, plain))
+        compared.append(
+            {
+                "name": name,
+                "misquotations": {"claims": len(false), "called_true": yes},
+                "wrapped": {"claims": len(true), "right": no},
+                "plain": {"claims": len(plain), "right": plain_no},
+            }
+        )
         milliseconds = (time.perf_counter() - begin) * 1000 / (len(false) + len(true) + len(plain))
         rows.append(
             (
@@ -320,6 +377,7 @@ def peers(measured: Measured, count: int) -> None:
         busy.append(time.process_time() - begun)
     for what, times in (("one claim", seconds), ("of it computing", busy)):
         print(f"\n{what}: p50 {p50(times) * 1000:.2f} ms, p99 {p99(times) * 1000:.2f} ms")
+    return compared
 
 
 def _by_difflib(article: Article, text: str) -> bool:

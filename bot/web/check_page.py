@@ -64,7 +64,7 @@ class Entry(NamedTuple):
 
 @routes.get("/check")
 async def empty_form(request: web.Request) -> web.Response:
-    """The page with an empty form."""
+    """The page with an empty form to paste a text into."""
     return _page(request, {})
 
 

@@ -12,7 +12,7 @@ routes = web.RouteTableDef()
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST_ADDRESSES = 50_000
 """Addresses of one sitemap at most (https://www.sitemaps.org/protocol.html)."""
-PAGES = ("/", "/check")
+PAGES = ("/", "/check", "/about/accuracy")
 VALID_FOR = timedelta(days=180)
 """How long a security.txt is said to hold; RFC 9116, 2.5.5, recommends less than a year."""
 

@@ -61,7 +61,7 @@ FEED_STORE = web.AppKey("feed_store", FeedStore)
 @routes.get("/feed.atom")
 @routes.get("/cases/{case}/feed.atom")
 async def atom_feed(request: web.Request) -> web.Response:
-    """The feed as Atom."""
+    """The feed of one case, or of all cases, as Atom (RFC 4287)."""
     body = atom(await _asked(request), request.app[SERVICE].public_url or "", request.path)
     return _response(request, body, "application/atom+xml")
 
@@ -69,7 +69,7 @@ async def atom_feed(request: web.Request) -> web.Response:
 @routes.get("/feed.json")
 @routes.get("/cases/{case}/feed.json")
 async def json_feed(request: web.Request) -> web.Response:
-    """The feed as JSON Feed."""
+    """The feed of one case, or of all cases, as JSON Feed 1.1."""
     made = as_json(await _asked(request), request.app[SERVICE].public_url or "", request.path)
     return _response(request, web.json_response(made).body, "application/feed+json")
 

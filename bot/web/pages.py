@@ -21,6 +21,10 @@ from bot.web.unfurling import SITE_NAME, case_card, quotation_card, quotation_da
 ON_CASE_PAGE = ("status", "damages", "statements", "timeline", "people", "sources", "caveats")
 """The commands about a case that its page answers, without “case”: they are its anchors, too."""
 NAMES = {**FOLLOW_ONS, "case caveats": OPEN_POINTS}
+CASES_ON_PAGE = 50
+"""Cases of one page of the list of all."""
+PAGE_DIGITS = 6
+"""Digits at most of a page's number."""
 
 routes = web.RouteTableDef()
 
@@ -28,9 +32,19 @@ routes = web.RouteTableDef()
 @routes.get("/")
 @shown_by("index.html")
 async def index(request: web.Request) -> dict[str, Any]:
-    """The page with all cases, the most recently reported first."""
-    card = site_card(SITE_NAME, "/", presentation_of(request).words)
-    return {"cases": library_of(request).newest_first, "card": card}
+    """A page of the list of all cases, the most recently reported first. Raises NotHere for one beyond it."""
+    cases, asked = library_of(request).newest_first, request.query.get("page", "1")
+    last = max(1, -(-len(cases) // CASES_ON_PAGE))
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= PAGE_DIGITS and 1 <= int(asked) <= last):
+        raise NotHere(phrase("There is no such page of the list."))
+    number = int(asked)
+    path = f"/?page={number}" if number > 1 else "/"
+    return {
+        "cases": cases[(number - 1) * CASES_ON_PAGE : number * CASES_ON_PAGE],
+        "number": number,
+        "last": last,
+        "card": site_card(SITE_NAME, path, presentation_of(request).words),
+    }
 
 
 @routes.get("/api")

@@ -13,7 +13,7 @@ from bot.cases.library import Library
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
-from bot.web import check_page, discovery, feeds, health, oembed, pages, playground
+from bot.web import accuracy, check_page, discovery, feeds, health, oembed, pages, playground
 from bot.web.bounded_pool import BoundedPool
 from bot.web.context import DELIVERY, LIBRARY, METRICS, SECURITY_CONTACT, SERVICE, SHOW_FULL
 from bot.web.errors import friendly_errors
@@ -66,7 +66,7 @@ def make_site(
     )
     site[check_page.CHECK_POOL] = pool = BoundedPool("check", check_page.WORKERS, check_page.QUEUE)
     site.on_cleanup.append(lambda _: _closed(pool))
-    for module in (pages, check_page, feeds, discovery, oembed, playground):
+    for module in (pages, accuracy, check_page, feeds, discovery, oembed, playground):
         site.add_routes(module.routes)
     site.add_routes([web.static("/static", STATIC)])
     return site

@@ -35,6 +35,7 @@ ARGUMENTS = [
 PAGES = [
     "/",
     "/check",
+    "/about/accuracy",
     "/playground",
     "/cases/carroll-v-trump",
     "/cases/carroll-v-trump/sources/article",

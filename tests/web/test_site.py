@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator
 from html import escape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
@@ -17,6 +18,7 @@ from yarl import URL
 from bot.answers.grammar import MAX_LENGTH
 from bot.answers.query import Query
 from bot.answers.respond import respond
+from bot.cases.library import Library, listing_of
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.rendering.proof import html_quotations
@@ -82,6 +84,31 @@ async def test_the_first_page_of_an_empty_library_says_so(tmp_path: Path) -> Non
     assert (await client.get("/readyz")).status == 503
     assert "There is no case to answer from yet." in await text_of(client, "/playground")
     await client.close()
+
+
+async def test_a_list_of_many_cases_has_pages(
+    client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only = listing_of(library.cases["carroll-v-trump"])
+    many = tuple(only._replace(id=f"case-{number}") for number in range(101))
+    monkeypatch.setattr(pages, "library_of", lambda _: SimpleNamespace(newest_first=many))
+    seen: list[str] = []
+    address, page = "/", ""
+    while address:
+        page = await text_of(client, address)
+        assert page.count("<li>") <= 50
+        assert len(page) < 20_000
+        seen += re.findall(r'href="/cases/(case-\d+)"', page)
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        address = found[1] if found else ""
+    assert seen == [case.id for case in many]
+    assert 'rel="prev" href="/?page=2"' in page
+    assert "Page 3 of 3" in page
+
+
+@pytest.mark.parametrize("number", ["0", "2", "-1", "x", "²", "9" * 50, ""])
+async def test_a_page_beyond_the_list_is_404(client: Client, number: str) -> None:
+    assert "There is no such page of the list." in await text_of(client, f"/?page={number}", 404)
 
 
 async def test_a_case_page_answers_everything_and_every_quotation_on_it_is_in_the_article(
