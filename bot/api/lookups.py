@@ -5,8 +5,10 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from bot.answers.cite import Cited
+from bot.answers.commands import COMMANDS as TYPED
 from bot.answers.common import is_said_by
 from bot.answers.grammar import query
+from bot.answers.query import CommandError
 from bot.answers.quote import RecordedPassages
 from bot.answers.respond import respond
 from bot.answers.withdrawal import case_withdrawn, source_withdrawn
@@ -18,6 +20,7 @@ from bot.api.models import (
     CaseRecord,
     CoverageAnswer,
     CoveredCase,
+    FieldProblem,
     FindRequest,
     PageRequest,
     QuotationPage,
@@ -26,7 +29,8 @@ from bot.api.models import (
     SourceRecord,
 )
 from bot.api.records import VERSION_PATH, coverage_now, quotation_record
-from bot.api.refusals import NoSuchThing, WithdrawnThing
+from bot.api.refusals import NoSuchThing, RequestRefused, WithdrawnThing
+from bot.api.validation import MISTAKES
 from bot.cases.library import Library, Listing
 from bot.cases.model import Case, Source
 from bot.rendering.outline import title
@@ -151,12 +155,19 @@ def case_answer(
 ) -> CaseAnswer:
     """The answer to a question about a case, in full.
 
-    Raises CommandError for an option that the command does not take, NoSuchThing and WithdrawnThing.
+    Raises RequestRefused for an option that the command does not take, NoSuchThing and WithdrawnThing.
     """
-    case = standing_case(archive.library, case_id)
     given = (options or CaseOptions()).model_dump(exclude_none=True)
+    if wrong := [name for name in given if name not in options_of(command)]:
+        known = ", ".join(options_of(command))
+        detail = f"{command} has no such option. Known: {known}."
+        raise RequestRefused(400, MISTAKES, [FieldProblem(pointer=name, detail=detail) for name in wrong])
+    case = standing_case(archive.library, case_id)
     typed = {name.replace("_", "-"): value for name, value in given.items()}
-    answer = respond(archive, query(f"case {command}", {"case": case.id, **typed})).unfolded()
+    try:
+        answer = respond(archive, query(f"case {command}", {"case": case.id, **typed})).unfolded()
+    except CommandError as error:
+        raise NoSuchThing(str(error.sentence)) from None
     answer = in_detail(answer, "full")
     return CaseAnswer(
         case=case.id,
@@ -182,6 +193,12 @@ def covered(archive: Archive, presentation: Presentation) -> CoverageAnswer:
         more=max(0, len(standing) - MOST_CASES_LISTED),
         coverage=coverage_now(archive, presentation),
     )
+
+
+def options_of(command: CaseCommand) -> tuple[str, ...]:
+    """The options that a command about a case takes, as the API names them."""
+    named = (one.name.replace("-", "_") for one in TYPED[f"case {command}"].options)
+    return tuple(name for name in named if name in CaseOptions.model_fields)
 
 
 def source_record(

@@ -1,5 +1,7 @@
 """The requests and answers of the API and of the MCP server, as pydantic models: one schema for both."""
 
+import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -17,6 +19,7 @@ LONGEST_NAME = 200
 MOST_ITEMS = 20
 """Quotations or cases of one page at most."""
 LAST_PAGE = 999_999_999
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _without_surrogates(text: str) -> str:
@@ -26,10 +29,21 @@ def _without_surrogates(text: str) -> str:
     return text
 
 
+def _iso_day(text: str) -> str:
+    """The text. Raises ValueError where it is no day such as 2023-07-12."""
+    if not DAY.fullmatch(text):
+        raise ValueError("it is no day such as 2023-07-12")
+    date.fromisoformat(text)
+    return text
+
+
 JsonObject = dict[str, Any]
 """An object of JSON that no model describes: a schema, a message of a protocol."""
 Unicode = AfterValidator(_without_surrogates)
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), Unicode]
+IsoDay = Annotated[
+    str, AfterValidator(_iso_day), Field(json_schema_extra={"format": "date"}, max_length=LONGEST_NAME)
+]
 CaseCommand = Literal[
     "status", "damages", "statements", "timeline", "people", "sources", "caveats", "changes"
 ]
@@ -87,10 +101,10 @@ class QuotationsRequest(PageRequest):
 
 
 class CaseOptions(StrictRequest):
-    """The options of a command about a case; which of them a command takes, ``/help`` says."""
+    """The options of commands about a case; each command takes some of them."""
 
-    as_of: Annotated[Name | None, Field(description="As the case stood on this ISO day")] = None
-    since: Annotated[Name | None, Field(description="Changes since this ISO day")] = None
+    as_of: Annotated[IsoDay | None, Field(description="As the case stood on this day")] = None
+    since: Annotated[IsoDay | None, Field(description="Changes since this day")] = None
     lawsuit: Annotated[Name | None, Field(description="Only this lawsuit, by its id")] = None
     speaker: Annotated[Name | None, Field(description="Only what this person said")] = None
 

@@ -6,11 +6,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from bot import __version__
+from bot.answers.commands import COMMANDS as COMMAND_TABLE
 from bot.api.annotation import MEDIA_TYPE
-from bot.api.lookups import COMMANDS
+from bot.api.lookups import COMMANDS, options_of
 from bot.api.models import (
     CaseAnswer,
     CaseChoice,
+    CaseCommand,
     CaseOptions,
     CasePage,
     CheckRecord,
@@ -62,7 +64,6 @@ def _paths() -> JsonObject:
     one_quotation = _answers(QuotationRecord, 400, 404, 410)
     one_quotation["200"]["content"][MEDIA_TYPE] = {"schema": {"type": "object"}}
     named = _in_path("id", {"type": "string", "minLength": 1})
-    command = _in_path("command", {"type": "string", "enum": list(COMMANDS)})
     return {
         "/verify": {
             "post": {
@@ -87,20 +88,25 @@ def _paths() -> JsonObject:
             "get": _get("quotation", "One quotation by its id", CaseChoice, one_quotation, named)
         },
         "/cases": {"get": _get("cases", "List the cases", PageRequest, _answers(CasePage, 400, 404))},
-        "/cases/{id}/{command}": {
-            "get": _get(
-                "caseAnswer",
-                "The answer to a question about a case",
-                CaseOptions,
-                _answers(CaseAnswer, 400, 404, 410),
-                named,
-                command,
-            )
-        },
+        **{f"/cases/{{id}}/{command}": {"get": _about_case(command)} for command in COMMANDS},
         "/coverage": {
             "get": _get("coverage", "What is searched", NoArguments, _answers(CoverageRecord, 400))
         },
     }
+
+
+def _about_case(command: CaseCommand) -> JsonObject:
+    """The description of one command about a case, with the options that it takes and no others."""
+    made = _get(
+        f"case{command.capitalize()}",
+        COMMAND_TABLE[f"case {command}"].description,
+        CaseOptions,
+        _answers(CaseAnswer, 400, 404, 410),
+        _in_path("id", {"type": "string", "minLength": 1}),
+    )
+    taken = {"id", *options_of(command)}
+    made["parameters"] = [one for one in made["parameters"] if one["name"] in taken]
+    return made
 
 
 def _get(

@@ -15,6 +15,7 @@ from bot.api.rate_limit import RateLimit, client_of
 from bot.api.refusals import RequestRefused, TryLater
 from bot.mcp.messages import (
     HEADER_MISMATCH,
+    INVALID_PARAMS,
     INVALID_REQUEST,
     MODERN,
     PARSE_ERROR,
@@ -99,12 +100,14 @@ def check_headers(headers: Mapping[str, str], message: object) -> None:
     if asked.is_modern:
         meta = asked.params.get("_meta")
         stated = meta.get("io.modelcontextprotocol/protocolVersion") if isinstance(meta, dict) else None
+        if stated is None:
+            return  # the server tells what is missing
         _compare("MCP-Protocol-Version", version, stated)
         _compare("Mcp-Method", headers.get("Mcp-Method"), asked.method)
         if parameter := NAMED_BY.get(asked.method):
             _compare("Mcp-Name", decoded(headers.get("Mcp-Name")), asked.params.get(parameter))
     elif version == MODERN and not asked.is_notification:
-        raise RpcError(HEADER_MISMATCH, "The header says a version that _meta does not say.", status=400)
+        raise RpcError(INVALID_PARAMS, "A request of this version says it in _meta as well.", status=400)
     elif version is not None and version not in SUPPORTED and asked.method != "initialize":
         data = {"supported": list(SUPPORTED), "requested": version}
         raise RpcError(UNSUPPORTED_VERSION, "Unsupported protocol version", data, status=400)

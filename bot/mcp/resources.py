@@ -71,7 +71,8 @@ def read_resource(view: ResourceView, address: object) -> JsonObject:
     """A resource's contents. Raises RequestRefused for one that is not there, and RpcError for no address."""
     found = ADDRESS.fullmatch(address) if isinstance(address, str) else None
     if found is None:
-        raise RpcError(INVALID_PARAMS, "There is no such resource: resources/templates/list has their forms.")
+        sentence = "There is no such resource: resources/templates/list has their forms."
+        raise RpcError(INVALID_PARAMS, sentence, {"uri": address})
     archive, presentation, show_full = view
     made: AnswerModel
     if found["kind"] == "sources":

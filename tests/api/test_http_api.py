@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -224,6 +225,8 @@ async def test_every_command_of_a_case_answers_with_quotations_of_its_text(clien
     [
         (f"{CASE}/status?speaker=Trump", 400),
         (f"{CASE}/status?as_of=yesterday", 400),
+        (f"{CASE}/status?as_of=2023-02-30", 400),
+        (f"{CASE}/status?as_of=1999-01-01", 404),
         (f"{CASE}/gossip", 404),
         ("/api/v1/cases/nobody/status", 404),
         ("/api/v1/quotations/zzzzzz", 404),
@@ -385,7 +388,7 @@ async def test_the_document_has_every_address_of_the_api(client: Client) -> None
         ("GET", "/quotations"),
         ("GET", "/quotations/{id}"),
         ("GET", "/cases"),
-        ("GET", "/cases/{id}/{command}"),
+        *(("GET", f"/cases/{{id}}/{command}") for command in COMMANDS),
         ("GET", "/coverage"),
     }
 
@@ -393,5 +396,7 @@ async def test_the_document_has_every_address_of_the_api(client: Client) -> None
 async def test_the_page_explains_every_address_and_verdict(client: Client) -> None:
     page = await (await client.get("/api")).text()
     document = await (await client.get("/api/v1/openapi.json")).json()
-    assert all(f"/api/v1{path}" in page for path in document["paths"])
+    shown = {re.sub(r"(/cases/\{id\}/).*", r"\1{command}", path) for path in document["paths"]}
+    assert all(f"/api/v1{path}" in page for path in shown)
+    assert all(command in page for command in COMMANDS)
     assert all(f"<code>{verdict}</code>" in page for verdict in (*WORST_FIRST, "no_quotation"))
