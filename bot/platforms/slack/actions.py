@@ -5,10 +5,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.answers.grammar import write
-from bot.answers.phrases import phrase
+from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
 from bot.platforms.slack.api import UNREACHABLE, failure_of
-from bot.platforms.slack.reply import shared_by, to_posted
+from bot.platforms.slack.posting import link_to, post
+from bot.platforms.slack.reply import pointer, shared_by, to_posted
 from bot.platforms.slack.requests import action_value
 from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.sharing import Sharing
@@ -31,7 +32,7 @@ async def on_button(responder: Responder) -> None:
     asks = pressed(action_value(responder.body))
     if asks and asks.kind == "share":
         await _share(asks, responder)
-    elif asks and asks.kind == "expand" and responder.request.surface == "message":
+    elif asks and asks.kind == "expand" and responder.request.is_for_all:
         await _show(asks, responder)
     elif asks and responder.request.surface != "home":
         await _answer(asks, responder)
@@ -57,6 +58,10 @@ async def _answer(asks: Pressed, responder: Responder) -> None:
     if request.surface == "modal":
         view = modal(ANSWER, page, await responder.words())
         await responder.client.views_update(view_id=request.view, view=view)
+    elif asks.kind in {"turn", "expand"} and request.surface == "message" and not request.is_for_all:
+        await responder.client.chat_update(
+            channel=request.channel, ts=request.message, text=page["text"], blocks=page["blocks"]
+        )
     else:
         # What all see stays as it is: whoever turns its page sees the next one alone.
         turned = asks.kind in {"turn", "expand"} and request.surface == "own message"
@@ -86,15 +91,27 @@ async def _share(asks: Pressed, responder: Responder) -> None:
         return
     sharing = Sharing(context.service, request, asker, asks)
     if refused := await sharing.refusal():
-        await responder.respond(context.sentence(refused, asker.locale))
+        await responder.respond(await refusal_of(sharing, refused, responder))
         return
     page = shared_by(page, request.user, request.name, context.words(asker.locale))
-    if not await _post_to_all(page, responder):
+    if not (posted := await post_to_all(page, responder)):
         await sharing.not_posted()
+    else:
+        sharing.posted(posted)
 
 
-async def _post_to_all(page: Payload, responder: Responder) -> bool:
-    """Post a page to the channel; whether it is there, or may be."""
+async def refusal_of(sharing: Sharing, refused: Phrase, responder: Responder) -> Payload:
+    """Why something is not shared; what is there already is pointed to, where Slack has named its message."""
+    words = responder.context.words(sharing.asker.locale)
+    sentence = responder.context.sentence(refused, sharing.asker.locale)
+    return pointer(sentence, await link_to(responder.client, sharing.earlier), words)
+
+
+async def post_to_all(page: Payload, responder: Responder) -> object:
+    """Post a page to the channel, in the thread of the request; true where it is there, or may be.
+
+    Where Slack names the message, that is what is given.
+    """
     context, request = responder.context, responder.request
     locale = (await responder.asker()).locale
     thread = {"thread_ts": request.thread} if request.thread else {}
@@ -114,12 +131,12 @@ async def _post_to_all(page: Payload, responder: Responder) -> bool:
     return True
 
 
-async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Responder) -> bool:
-    """Post to the channel as the bot, for when the response_url has expired; whether it may be there."""
+async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Responder) -> object:
+    """Post to the channel as the bot, for when the response_url has expired; true where it may be there."""
     context, request, client = responder.context, responder.request, responder.client
     locale = (await responder.asker()).locale
     try:
-        await client.chat_postMessage(channel=request.channel, **page, **thread)
+        return await post(client, {"channel": request.channel, **thread}, page)
     except SlackApiError as error:
         refused = phrase(
             "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.",

@@ -13,7 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.answers.refusal import FAILED
-from bot.platforms.slack import actions, home, links, reporting, shortcuts, slash_commands
+from bot.platforms.slack import actions, conversations, home, links, reporting, shortcuts, slash_commands
 from bot.platforms.slack.api import QUIET, Tokens
 from bot.platforms.slack.context import SlackContext
 from bot.platforms.slack.requests import Body
@@ -54,6 +54,7 @@ def make_app(context: SlackContext, oauth: AsyncOAuthFlow | None = None) -> Asyn
         request_verification_enabled=False,
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
     app.error(_error_handler(context))
     _listen(app, context)
@@ -79,6 +80,9 @@ def _listen(app: AsyncApp, context: SlackContext) -> None:
     app.view(LOOK_UP)(at_once(shortcuts.on_submit))
     app.event("app_home_opened")(later(home.on_opened))
     app.event("link_shared")(later(links.on_link_shared))
+    app.event("app_mention")(later(conversations.on_mention))
+    app.event("message")(later(conversations.on_message))
+    app.event("assistant_thread_started")(later(conversations.on_thread_started))
 
 
 def _error_handler(context: SlackContext) -> Callable[..., Awaitable[BoltResponse]]:

@@ -47,7 +47,7 @@ class Request:
             workspace=_text(body.get("team_id")) or _id(body.get("team")) or _text(user.get("team_id")),
             enterprise=_text(body.get("enterprise_id")) or _id(body.get("enterprise")),
             channel=_text(body.get("channel_id")) or _id(body.get("channel")) or _text(event.get("channel")),
-            user=_text(body.get("user_id")) or _text(user.get("id")) or _text(event.get("user")),
+            user=_text(body.get("user_id")) or _text(user.get("id")) or _user_of(event),
             thread=_text(container.get("thread_ts")) or _text(_part(body, "message").get("thread_ts")),
             response_url=_text(body.get("response_url")),
             trigger=_text(body.get("trigger_id")),
@@ -56,6 +56,16 @@ class Request:
             message=_text(container.get("message_ts")),
             name=_text(user.get("name")) or _text(user.get("username")) or _text(body.get("user_name")),
         )
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the request comes from a direct message with the bot."""
+        return self.channel.startswith("D")
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the message whose button was pressed is one that others see too."""
+        return self.surface == "message" and not self.is_direct
 
     @property
     def is_in_view(self) -> bool:
@@ -137,6 +147,10 @@ def _rich(block: Mapping[str, Any]) -> Iterator[str]:
 
 def _words(part: Mapping[str, Any]) -> str:
     return _text(part.get("text")) or _text(part.get("unicode_name")) or _text(part.get("url"))
+
+
+def _user_of(event: Mapping[str, Any]) -> str:
+    return _text(event.get("user")) or _text(_part(event, "assistant_thread").get("user_id"))
 
 
 def _surface(container: Mapping[str, Any], view: Mapping[str, Any]) -> Surface:

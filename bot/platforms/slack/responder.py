@@ -17,7 +17,7 @@ from bot.answers.query import Query
 from bot.answers.refusal import FAILED
 from bot.platforms.slack.api import UNREACHABLE, Posted, failure_of
 from bot.platforms.slack.context import SlackContext, acknowledged
-from bot.platforms.slack.reply import EPHEMERAL, SlackReply, to_reply
+from bot.platforms.slack.reply import EPHEMERAL, SlackReply, to_direct, to_reply
 from bot.platforms.slack.requests import Body, Request
 from bot.platforms.slack.views import View, modal
 from bot.rendering.render import Payload
@@ -54,9 +54,12 @@ class Responder:
     async def reply(self, asked: Query | str) -> SlackReply:
         """The answer to a command, for the person who made the request, or why they have to wait for it."""
         service, asker = self.context.service, await self.asker()
+        # In a direct message there is nobody to share with.
+        is_posted = self.request.is_direct and self.request.surface == "message"
+        render = to_direct if is_posted else to_reply
         if refused := service.conduct.refusal(asker, is_public=False):
-            return service.apologise(refused, asker, to_reply, "limited")
-        return await service.reply(asked, asker, to_reply)
+            return service.apologise(refused, asker, render, "limited")
+        return await service.reply(asked, asker, render)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run the work after the acknowledgement; if it fails, the person who waits for it is told."""

@@ -47,7 +47,7 @@ class Users:
             user=request.user,
             manages=known.manages,
             locale=known.locale,
-            is_direct=request.channel.startswith("D"),
+            is_direct=request.is_direct,
             request=request.trigger,
             is_known=known.is_known,
         )

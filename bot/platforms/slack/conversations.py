@@ -1,0 +1,202 @@
+"""Conversations: mentions of the bot and direct messages to it, each answered in its thread, once."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.answers.asker import Asker
+from bot.answers.grammar import parse
+from bot.answers.phrases import Phrase
+from bot.answers.query import CommandError, Query
+from bot.platforms.slack.answered import AnsweredMessage
+from bot.platforms.slack.api import FAILURES, failure_of
+from bot.platforms.slack.heard import MAX_PROMPTS, HeardMessage, command_in, prompts
+from bot.platforms.slack.posting import PostedMessage, link_to, post_in_turn
+from bot.platforms.slack.reply import SlackReply, pointer, to_direct, to_posted, to_reply
+from bot.platforms.slack.responder import Responder
+from bot.rendering.render import SHAREABLE, Payload
+from bot.service.conduct import REPEATED
+
+log = structlog.get_logger()
+
+STATUS_AFTER = 0.5
+"""Seconds after which an assistant thread says that an answer is being looked up."""
+LOOKING = "is looking it up …"
+"""The status of an assistant thread; Slack shows it after the bot's name, and knows no reader's language."""
+
+
+async def on_mention(responder: Responder) -> None:
+    """Answer a message that mentions the bot, for all in its thread."""
+    await _on_heard(responder, HeardMessage.of(responder.body))
+
+
+async def on_message(responder: Responder) -> None:
+    """Answer a direct message; an answer follows its question where that is edited or deleted."""
+    event = responder.body["event"]
+    heard = HeardMessage.of(responder.body)
+    if event.get("subtype") == "message_deleted":
+        await _withdraw(responder, heard)
+    elif heard.is_direct or event.get("subtype") == "message_changed":
+        await _on_heard(responder, heard)
+
+
+async def on_thread_started(responder: Responder) -> None:
+    """Suggest questions in a new thread of Slack's assistant."""
+    thread = responder.body["event"].get("assistant_thread") or {}
+    library, asker = responder.context.service.archive.library, await responder.asker()
+    suggested = prompts(library, responder.context.words(asker.locale))[:MAX_PROMPTS]
+    await responder.client.assistant_threads_setSuggestedPrompts(
+        channel_id=str(thread.get("channel_id")), thread_ts=str(thread.get("thread_ts")), prompts=suggested
+    )
+
+
+async def _on_heard(responder: Responder, heard: HeardMessage) -> None:
+    context = responder.context
+    if not heard.is_of_a_person:
+        return
+    answered = context.answered.get(heard.key)
+    if answered is None:
+        # An edit of a message that this process knows nothing of, or a mention that was added by one.
+        if heard.is_silent_edit or not await context.service.conduct.claims.claim_anyhow(heard.claim):
+            return
+        answered = context.answered.begin(heard.key)
+    async with answered.lock:
+        if not answered.is_deleted and answered.text != heard.text:
+            answered.text = heard.text
+            await _Answering(responder, heard, answered).answer()
+
+
+async def _withdraw(responder: Responder, heard: HeardMessage) -> None:
+    """Delete the answers to a message that was deleted."""
+    if answered := responder.context.answered.get(heard.key):
+        answered.is_deleted = True
+        async with answered.lock:
+            await _delete(responder, answered.posts)
+            answered.posts = ()
+
+
+async def _delete(responder: Responder, posts: Sequence[PostedMessage]) -> None:
+    for post in posts:
+        try:
+            await responder.client.chat_delete(channel=post.channel, ts=post.ts)
+        except SlackApiError as error:
+            log.warning("slack refused", call="chat.delete", error=failure_of(error).error)
+
+
+class _Answering:
+    """Answers one message, by posts in its thread or for its sender alone."""
+
+    def __init__(self, responder: Responder, heard: HeardMessage, answered: AnsweredMessage) -> None:
+        self._responder = responder
+        self._service = responder.context.service
+        self._heard = heard
+        self._answered = answered
+
+    async def answer(self) -> None:
+        """Answer the message as it reads now, in the place of an earlier answer."""
+        heard, service = self._heard, self._service
+        asker = await self._responder.context.users.asker(heard.request, self._responder.client)
+        command = command_in(heard.text, heard.bot_user, service.prefix)
+        if heard.is_direct:
+            await self._answer_directly(command, asker)
+            return
+        try:
+            query = parse(command, service.prefix)
+        except CommandError:
+            query = None
+        is_private = (await service.preferences.of(asker)).visibility == "private"
+        if query and query.command in SHAREABLE and not is_private:
+            await self._answer_all(query, asker)
+        else:
+            await self._answer_alone(command, asker)
+
+    async def _answer_directly(self, command: str, asker: Asker) -> None:
+        if refused := self._service.conduct.refusal(asker, is_public=False):
+            await self._put((self._sentence(refused, asker),))
+            return
+        reply = await self._reply(command, asker)
+        await self._put((reply.pages[0], *reply.following))
+
+    async def _answer_alone(self, command: str | Query, asker: Asker) -> None:
+        """Answer for the eyes of whoever asks alone."""
+        await self._put(())
+        if refused := self._service.conduct.refusal(asker, is_public=False):
+            await self._whisper(self._sentence(refused, asker))
+            return
+        reply = await self._service.reply(command, asker, to_reply)
+        for page in (reply.pages[0], *reply.following):
+            await self._whisper(page)
+
+    async def _answer_all(self, query: Query, asker: Asker) -> None:
+        """Answer for all in the thread, within the limits of what a member can have the bot say there."""
+        conduct, heard = self._service.conduct, self._heard
+        reply = await self._service.reply(query, asker, to_posted)
+        if not reply.shareable:
+            await self._answer_alone(query, asker)
+            return
+        key = (heard.workspace, heard.channel, heard.answers_in), asker.locale, query, 1
+        earlier = conduct.recent.get(key)
+        if earlier and earlier not in self._answered.posts:
+            await self._put(())
+            address = await link_to(self._responder.client, earlier)
+            await self._whisper(self._pointer(REPEATED, asker, address))
+        elif refused := conduct.refusal(asker, is_public=not self._answered.posts):
+            await self._whisper(self._sentence(refused, asker))
+        else:
+            conduct.recent.put(key, heard.key)
+            try:
+                await self._put((reply.pages[0], *reply.following))
+            except FAILURES:
+                conduct.recent.forget(key)
+                conduct.give_back(asker)
+                raise
+            conduct.recent.put(key, self._answered.posts[0])
+
+    async def _reply(self, command: str, asker: Asker) -> SlackReply:
+        """The reply to a direct message; a thread of the assistant says meanwhile that it is looked up."""
+        making = asyncio.ensure_future(self._service.reply(command, asker, to_direct))
+        done, _ = await asyncio.wait({making}, timeout=STATUS_AFTER)
+        if not done and self._heard.thread:
+            try:
+                await self._responder.client.assistant_threads_setStatus(
+                    channel_id=self._heard.channel, thread_ts=self._heard.thread, status=LOOKING
+                )
+            except FAILURES as error:
+                # A workspace without the assistant: the answer comes all the same.
+                log.debug("slack refused", call="assistant.threads.setStatus", error=failure_of(error).error)
+        return await making
+
+    async def _put(self, pages: Sequence[Payload]) -> None:
+        """Post pages in the place of those that are there, whose first one is updated."""
+        answered, heard, client = self._answered, self._heard, self._responder.client
+        kept, removed = answered.posts[: 1 if pages else 0], answered.posts[1 if pages else 0 :]
+        for post in kept:
+            await client.chat_update(
+                channel=post.channel, ts=post.ts, text=pages[0]["text"], blocks=pages[0]["blocks"]
+            )
+        await _delete(self._responder, removed)
+        answered.posts = kept
+        where: dict[str, Any] = {"channel": heard.channel}
+        if heard.answers_in:
+            where["thread_ts"] = heard.answers_in
+        async for post in post_in_turn(client, where, pages[len(kept) :]):
+            answered.posts = (*answered.posts, post)
+            if answered.is_deleted:
+                return
+
+    async def _whisper(self, page: Payload) -> None:
+        heard = self._heard
+        where: dict[str, Any] = {"channel": heard.channel, "user": heard.user}
+        if heard.thread:
+            where["thread_ts"] = heard.thread
+        await self._responder.client.chat_postEphemeral(**where, text=page["text"], blocks=page["blocks"])
+
+    def _sentence(self, sentence: Phrase, asker: Asker) -> Payload:
+        return self._responder.context.sentence(sentence, asker.locale)
+
+    def _pointer(self, sentence: Phrase, asker: Asker, address: str | None) -> Payload:
+        words = self._responder.context.words(asker.locale)
+        return pointer(self._sentence(sentence, asker), address, words)
