@@ -1,10 +1,10 @@
 """An answer as messages of Slack, the first of them also as the acknowledgement of a slash command."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, MatchPart
 from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.refusal import is_refusal
@@ -17,6 +17,7 @@ from bot.service.echo import without_typed_words
 
 KEEP_LABEL, REPORT_LABEL = phrase("Keep as a shortcut"), phrase("Report")
 GO_THERE = phrase("Show it")
+ONE_QUOTATION = phrase("A quotation, word for word.")
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
 SHARED_BY = phrase("Shared by {person}", person=PLACE)
 LONGEST_LINE = 60
@@ -70,6 +71,13 @@ def to_posted(answer: Answer, presentation: Presentation) -> SlackReply:
     if is_shareable(answer):
         pages = _with_row(pages, actions(_report(answer, presentation.words)))
     return _reply(answer, pages)
+
+
+def to_quotation(answer: Answer, presentation: Presentation) -> SlackReply:
+    """Render the quotation of ``/quote #id`` for a channel, without the paragraph in which it stands."""
+    parts = tuple(part for part in answer.parts if isinstance(part, MatchPart))
+    alone = replace(answer, parts=parts, open_points=(), folded=(), lead=ONE_QUOTATION, short=None)
+    return to_posted(alone, presentation)
 
 
 def shared_by(page: Payload, person: str, name: str, words: Wording) -> Payload:

@@ -107,6 +107,30 @@ def input_texts(body: Body) -> dict[str, str]:
     return found
 
 
+def chosen_values(body: Body) -> dict[str, tuple[str, ...]]:
+    """What is chosen in a view by the action_id of its inputs: values, ids of channels and people, and times.
+
+    Of an input in which nothing is chosen or typed there is an empty tuple.
+    """
+    blocks = _part(_part(_part(body, "view"), "state"), "values")
+    states = (inputs.items() for inputs in blocks.values() if isinstance(inputs, dict))
+    return {name: tuple(_chosen(state)) for inputs in states for name, state in inputs}
+
+
+def _chosen(state: Any) -> Iterator[str]:
+    given = state if isinstance(state, dict) else {}
+    options = given.get("selected_options") or ()
+    single = ("value", "selected_conversation", "selected_channel", "selected_time")
+    people = given.get("selected_users") or ()
+    found = [
+        *(given.get(name) for name in single),
+        _part(given, "selected_option").get("value"),
+        *(_part({"one": one}, "one").get("value") for one in options),
+        *people,
+    ]
+    yield from (one for one in found if isinstance(one, str) and one)
+
+
 def as_typed(text: str, *, ids: bool = False) -> str:
     """The text as somebody typed it, without Slack's markup of links and names and its three escapes.
 

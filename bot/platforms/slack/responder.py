@@ -105,10 +105,14 @@ class Responder:
         method = client.views_push if self.request.surface == "modal" else client.views_open
         await method(trigger_id=self.request.trigger, view=view)
 
-    async def open_view(self, title: Phrase, page: Payload) -> None:
-        """Show a page as a modal; if the trigger_id has expired, update the open modal or post the page."""
+    async def open_view(self, title: Phrase, page: Payload, form: View | None = None) -> None:
+        """Show a page as a modal, with the fields and blocks of a form.
+
+        If the trigger_id has expired, update the open modal or post the page.
+        """
         request, client = self.request, self.client
-        view = modal(title, page, await self.words())
+        shown = modal(title, page, await self.words())
+        view = {**shown, **form, "blocks": [*shown["blocks"], *form["blocks"]]} if form else shown
         try:
             await self.show(view)
         except SlackApiError as error:

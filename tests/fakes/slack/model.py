@@ -62,6 +62,7 @@ class User:
     id: str
     admin: bool = False
     locale: str = "en-US"
+    zone: str = "Europe/Berlin"
 
 
 @dataclass

@@ -245,7 +245,7 @@ class WebApi:
         user = self._state.users.get(arguments["user"])
         if not user:
             raise Refused("user_not_found")
-        shown = {"id": user.id, "is_admin": user.admin, "is_owner": False}
+        shown = {"id": user.id, "is_admin": user.admin, "is_owner": False, "tz": user.zone}
         return {"user": {**shown, "locale": user.locale} if arguments.get("include_locale") else shown}
 
     def _access(self, arguments: Arguments) -> Answer:

@@ -86,6 +86,11 @@ async def nothing_more(person: Person, *, after: int = 0) -> None:
     assert len(shown(person)) == after
 
 
+async def gone(person: Person) -> None:
+    """Wait until nothing of the bot stands in the channel."""
+    await person.slack.until(lambda: not shown(person))
+
+
 async def test_a_mention_is_answered_in_its_thread(person: Person) -> None:
     ts = await person.mentions("<@U0BOT> case damages")
     [answer] = await posts(person)
@@ -199,7 +204,7 @@ async def test_an_answer_goes_with_its_question(person: Person, direct: Person) 
         ts = await (one.mentions("<@U0BOT> case damages") if one is person else one.writes("case damages"))
         await posts(one)
         await one.deletes(ts)
-        await one.slack.until(lambda one=one: not shown(one))
+        await gone(one)
     await direct.deletes("1.0001")
 
 
