@@ -37,7 +37,7 @@ UNCHANGED = phrase("What is left empty stays as it is. /settings set takes a set
 
 
 async def on_open(responder: Responder) -> None:
-    """Open the form."""
+    """Open the form in which an admin changes settings."""
     many = len(responder.context.service.archive.library.cases) > 1
     await responder.show(settings_form(await responder.words(), many_cases=many))
 
