@@ -19,11 +19,11 @@ An instant is an aware ``datetime``; where a platform can, it shows it in the re
 """
 
 
-MentionKind = Literal["channel", "person"]
+MentionKind = Literal["channel", "person", "role"]
 
 
 class Mention(NamedTuple):
-    """A channel or a person by the platform's id, which the platform shows by the name that they have."""
+    """A channel, a person or a role by the platform's id, which the platform shows by the name it has."""
 
     kind: MentionKind
     id: str

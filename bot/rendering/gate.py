@@ -6,7 +6,8 @@ from bot.answers.answer import Answer, EntryPart, Quotation
 from bot.answers.phrases import Mention
 from bot.rendering.buttons import CUT, excerpt, reading_command
 from bot.rendering.limits import DISCORD
-from bot.rendering.proof import Offered, Visible
+from bot.rendering.outline import is_veiled
+from bot.rendering.proof import Offered, Veiled, Visible
 from bot.rendering.sections import DOT
 from bot.rendering.wording import Wording
 
@@ -21,10 +22,10 @@ def prove(answer: Answer, visible: Iterable[Visible], words: Wording) -> None:
     Raises NotProvenOnPayload where a quotation is altered, missing, added, or credited to somebody else.
     """
     shown = iter(visible)
-    for quotation in answer.quotations():
+    for quotation, may_be_veiled in _with_veils(answer):
         if not quotation.selector.proves(quotation.source.text):
             raise NotProvenOnPayload(f"#{quotation.id} is not in its source")
-        _prove_one(quotation, shown, words)
+        _prove_one(quotation, shown, words, may_be_veiled=may_be_veiled)
     extra = next(shown, None)
     if extra:
         raise NotProvenOnPayload(f"a quotation that the answer does not hold: {extra.text!r}")
@@ -56,6 +57,14 @@ def prove_mentions(answer: Answer, mentions: Iterable[Mention]) -> None:
             raise NotProvenOnPayload(f"a mention that the answer does not hold: {mention}")
 
 
+def _with_veils(answer: Answer) -> Iterator[tuple[Quotation, bool]]:
+    """The quotations of an answer in order, and whether a content note lets a platform hide each."""
+    for part in answer.parts:
+        yield from ((quotation, is_veiled(part, answer)) for quotation in part.quotations)
+    for point in answer.open_points:
+        yield from ((quotation, False) for quotation in point.quotations)
+
+
 def _is_named(quotation: Quotation, name: str) -> bool:
     """Whether a label is a quotation's words, the beginning of them, or its id."""
     line = " ".join(quotation.text.split())
@@ -63,7 +72,9 @@ def _is_named(quotation: Quotation, name: str) -> bool:
     return begins or name in {line, f"#{quotation.id}"}
 
 
-def _prove_one(quotation: Quotation, shown: Iterator[Visible], words: Wording) -> None:
+def _prove_one(
+    quotation: Quotation, shown: Iterator[Visible], words: Wording, *, may_be_veiled: bool
+) -> None:
     """Take pieces until the quotation is whole; each but the last has to say that it continues."""
     at = 0
     text, credit = quotation.text, words.credit(quotation)
@@ -73,6 +84,8 @@ def _prove_one(quotation: Quotation, shown: Iterator[Visible], words: Wording) -
         after = [words.continues] if end < len(text) else []
         if piece.text != text[at:end] or not piece.text:
             raise NotProvenOnPayload(f"#{quotation.id} shows as {piece.text!r}")
+        if isinstance(piece, Veiled) and not may_be_veiled:
+            raise NotProvenOnPayload(f"#{quotation.id} is hidden")
         if piece.credit != DOT.join([credit, *before, *after]):
             raise NotProvenOnPayload(f"#{quotation.id} is credited to {piece.credit!r}")
         at = end

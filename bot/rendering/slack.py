@@ -100,11 +100,11 @@ def _line(line: Line) -> Iterator[dict[str, Any]]:
         yield _text("• ", style)
     for piece in line.pieces():
         match piece:
-            case InstantLine():
+            case InstantLine(is_relative=False):
                 yield _date(piece, style)
-            case MentionLine() if (CHANNEL if piece.is_channel else PERSON).fullmatch(piece.id):
+            case MentionLine() if (CHANNEL if piece.kind == "channel" else PERSON).fullmatch(piece.id):
                 yield _mention(piece)
-            case MentionLine():
+            case MentionLine() | InstantLine():
                 yield from _texts(piece.text, style)
             case _:
                 yield from _texts(piece, style)
@@ -112,7 +112,7 @@ def _line(line: Line) -> Iterator[dict[str, Any]]:
 
 def _mention(mention: MentionLine) -> dict[str, Any]:
     """A channel or a person that Slack shows by their name."""
-    if mention.is_channel:
+    if mention.kind == "channel":
         return {"type": "channel", "channel_id": mention.id}
     return {"type": "user", "user_id": mention.id}
 

@@ -127,7 +127,7 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
         channel=str(raw.get("channel_id") or ""),
         user=str(member["user"]["id"]),
         manages=bool(may & (ADMINISTRATOR | MANAGE_GUILD)),
-        locale=known_locale(raw.get("locale", "en-US")),
+        locale=known_locale(str(raw.get("locale") or "en-US")),
         is_direct=not raw.get("guild_id"),
     )
 

@@ -52,7 +52,8 @@ class InteractionHandler:
         clock: Callable[[], float] | None = None,
         find_message: FindMessage = nowhere,
     ) -> None:
-        self._service = service
+        self.service = service
+        """The service that answers."""
         self._conduct = ChannelConduct(service, find_message)
         self._defer_after = defer_after
         self._clock = clock or asyncio.get_running_loop().time
@@ -65,7 +66,7 @@ class InteractionHandler:
         try:
             return await self._initial_response(interaction, asker, deadline)
         except CommandError as error:
-            return pages_in_turn(self._service.refuse(error, asker, private)).initial_response
+            return pages_in_turn(self.service.refuse(error, asker, private)).initial_response
         except Exception:  # whatever goes wrong here, whoever asks gets a sentence in time
             log.exception("an interaction failed")
             return InitialResponse(self.apology(asker).as_response)
@@ -90,15 +91,15 @@ class InteractionHandler:
     async def _report(self, asked: ComponentPress | SubmittedForm, asker: Asker) -> InitialResponse:
         """The form in which somebody says what is wrong, or what became of a form that was sent."""
         if isinstance(asked, ComponentPress):
-            words = self._service.presentation(asker.locale).words
+            words = self.service.presentation(asker.locale).words
             return InitialResponse(report_form(asked.custom_id, words))
         command, reason = asked.custom_id.removeprefix(REPORT), asked.values.get(REASON, "")
-        said = await self._service.conduct.inbox.add(command, reason, asker)
+        said = await self.service.conduct.inbox.add(command, reason, asker)
         return InitialResponse(self.apology(asker, said).as_response)
 
     def apology(self, asker: Asker, sentence: Phrase = FAILED) -> Message:
         """A message for the asker alone that consists of a sentence of the bot."""
-        return self._service.apologise(sentence, asker, private).messages[0]
+        return self.service.apologise(sentence, asker, private).messages[0]
 
     async def _plan(
         self, asked: SlashCommand | MessageCommand | ComponentPress, asker: Asker
@@ -118,7 +119,7 @@ class InteractionHandler:
         """Whether the asker alone sees the answer: as wanted, unless it is about the place or locked."""
         if is_about_a_place(query.command):
             return True
-        preferred = await self._service.preferences.of(asker)
+        preferred = await self.service.preferences.of(asker)
         if wanted is None or preferred.locked:
             return preferred.visibility == "private"
         return wanted
@@ -128,7 +129,7 @@ class InteractionHandler:
     ) -> InitialResponse:
         asker = interaction.asker
         # Most answers are kept, and waiting for a task takes as long as all the rest.
-        if kept := self._service.kept(plan.query, asker, plan.renderer):
+        if kept := self.service.kept(plan.query, asker, plan.renderer):
             if kept.refused and plan.posts:
                 await self._conduct.not_posted(plan, interaction)
             return plan.reply(kept).initial_response
@@ -151,7 +152,7 @@ class InteractionHandler:
         return PlannedReply(self.apology(asker))
 
     async def _reply(self, plan: ReplyPlan, interaction: Interaction) -> PlannedReply:
-        pages = await self._service.reply(plan.query, interaction.asker, plan.renderer)
+        pages = await self.service.reply(plan.query, interaction.asker, plan.renderer)
         if pages.refused and plan.posts:
             await self._conduct.not_posted(plan, interaction)
         return plan.reply(pages)
@@ -169,15 +170,15 @@ class InteractionHandler:
     async def _choices(self, command: SlashCommand, asker: Asker) -> list[dict[str, str]]:
         typed = dict(command.options).get(command.focused, "")
         begun = Query(self._plain(command.name), command.options)
-        words = self._service.presentation(asker.locale).words
+        words = self.service.presentation(asker.locale).words
         return [
             {"name": choice_label(choice, words, LONGEST_CHOICE), "value": choice.value}
-            for choice in await self._service.complete(begun, command.focused, typed, MOST_CHOICES, asker)
+            for choice in await self.service.complete(begun, command.focused, typed, MOST_CHOICES, asker)
             if length(choice.value) <= LONGEST_CHOICE
         ]
 
     def _plain(self, name: str) -> str:
-        return name.removeprefix(self._service.prefix)
+        return name.removeprefix(self.service.prefix)
 
 
 @lru_cache(maxsize=1024)  # most of what is asked is asked again

@@ -1,7 +1,7 @@
 """Application commands: made from the table of commands, and registered with Discord when they differ."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -10,7 +10,9 @@ from bot.answers.commands import COMMANDS, Command, Option, meant_by
 from bot.answers.phrases import translatable
 from bot.platforms.discord.interaction import MANAGE_GUILD, ON_MESSAGE, PRIVATE, SLASH, SUBCOMMAND
 from bot.platforms.discord.rest import Rest, RestResponse
+from bot.rendering.command_mentions import CommandIds
 from bot.rendering.translations import localised
+from bot.service.command_service import CommandService
 
 STRING, BOOLEAN, CHANNEL = 3, 5, 7
 POSTABLE = (0, 5, 10, 11, 12)
@@ -40,16 +42,31 @@ def commands(prefix: str = "") -> list[dict[str, Any]]:
     return [*_slash_commands(prefix), _check_quotes()]
 
 
-async def register(rest: Rest, prefix: str = "") -> None:
+async def register(rest: Rest, service: CommandService) -> None:
     """Register the commands if Discord knows others; repeats what fails, and logs how it ends."""
     for pause in (*BACKOFF, None):
-        response = await _register_once(rest, commands(prefix))
+        response = await _register_once(rest, commands(service.prefix))
         if response.is_success:
+            service.learn_command_ids(command_ids(response.body, service.prefix))
             return
         if pause is None or not (response.is_uncertain or response.retry_after is not None):
             log.error("commands not registered", why=str(response))
             return
         await asyncio.sleep(max(pause, response.retry_after or 0))
+
+
+async def look_up_ids(rest: Rest, service: CommandService, application: str) -> None:
+    """Ask Discord for the ids of the commands, which another process has registered."""
+    known = await rest.ask("GET", f"/applications/{application}/commands")
+    if known.is_success:
+        service.learn_command_ids(command_ids(known.body, service.prefix))
+
+
+def command_ids(known: Iterable[Mapping[str, Any]], prefix: str) -> CommandIds:
+    """The ids of the commands that Discord knows: a subcommand has that of its command."""
+    ids = {one["name"]: str(one["id"]) for one in known if one.get("type", SLASH) == SLASH}
+    typed = ((f"{prefix}{name}", f"{prefix}{name.split()[0]}") for name in COMMANDS)
+    return CommandIds({f"/{name}": ids[first] for name, first in typed if first in ids})
 
 
 async def _register_once(rest: Rest, wanted: list[dict[str, Any]]) -> RestResponse:
