@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 
 import structlog
@@ -13,6 +14,7 @@ from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED
 from bot.answers.respond import is_about_a_place
 from bot.platforms.discord.conduct import ChannelConduct, FindMessage, nowhere
+from bot.platforms.discord.forms import FORM, Forms
 from bot.platforms.discord.interaction import (
     ComponentPress,
     Interaction,
@@ -21,6 +23,7 @@ from bot.platforms.discord.interaction import (
     SubmittedForm,
 )
 from bot.platforms.discord.messages import REASON, REPORT, Message, as_json, private, report_form
+from bot.platforms.discord.names import english_name
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
 from bot.rendering.buttons import choice_label
 from bot.rendering.limits import length
@@ -55,6 +58,7 @@ class InteractionHandler:
         self.service = service
         """The service that answers."""
         self._conduct = ChannelConduct(service, find_message)
+        self._forms = Forms(service)
         self._defer_after = defer_after
         self._clock = clock or asyncio.get_running_loop().time
         self.pending = PendingAnswers()
@@ -81,9 +85,28 @@ class InteractionHandler:
             return await self._completion(asked, asker, deadline)
         if isinstance(asked, ComponentPress | SubmittedForm) and asked.custom_id.startswith(REPORT):
             return await self._report(asked, asker)
-        plan = None if isinstance(asked, SubmittedForm) else await self._plan(asked, asker)
+        if isinstance(asked, SubmittedForm):
+            return await self._submitted(asked, interaction, deadline)
+        plan = await self._plan(asked, asker)
+        if plan and isinstance(asked, SlashCommand) and (form := await self._forms.opened(plan.query, asker)):
+            return InitialResponse(form)
+        return await self._carried_out(plan, interaction, deadline)
+
+    async def _submitted(
+        self, form: SubmittedForm, interaction: Interaction, deadline: float
+    ) -> InitialResponse:
+        """The response to a form for a command, which is carried out once however often it is sent."""
+        if not form.custom_id.startswith(FORM):
+            return await self._carried_out(None, interaction, deadline)
+        query, request = await self._forms.sent(form, interaction.asker)
+        sent = replace(interaction, asker=replace(interaction.asker, request=request))
+        return await self._carried_out(ReplyPlan(query, ephemeral=True), sent, deadline)
+
+    async def _carried_out(
+        self, plan: ReplyPlan | None, interaction: Interaction, deadline: float
+    ) -> InitialResponse:
         if plan is None:
-            return InitialResponse(self.apology(asker, OLDER).as_response)
+            return InitialResponse(self.apology(interaction.asker, OLDER).as_response)
         if refused := await self._conduct.refusal(plan, interaction):
             return pages_in_turn(refused).initial_response
         return await self._answer_or_defer(plan, interaction, deadline)
@@ -178,7 +201,8 @@ class InteractionHandler:
         ]
 
     def _plain(self, name: str) -> str:
-        return name.removeprefix(self.service.prefix)
+        """A command as the table of commands names it, from any language and without its prefix."""
+        return " ".join(map(english_name, name.removeprefix(self.service.prefix).split()))
 
 
 @lru_cache(maxsize=1024)  # most of what is asked is asked again

@@ -9,24 +9,25 @@ import structlog
 from bot.answers.commands import COMMANDS, Command, Option, meant_by
 from bot.answers.phrases import translatable
 from bot.platforms.discord.interaction import MANAGE_GUILD, ON_MESSAGE, PRIVATE, SLASH, SUBCOMMAND
+from bot.platforms.discord.names import LOCALES, localised_names
 from bot.platforms.discord.rest import Rest, RestResponse
 from bot.rendering.command_mentions import CommandIds
 from bot.rendering.translations import localised
 from bot.service.command_service import CommandService
 
 STRING, BOOLEAN, CHANNEL = 3, 5, 7
-POSTABLE = (0, 5, 10, 11, 12)
-"""Types of channels in which messages can be posted: text, announcements and threads."""
+POSTABLE = (0, 2, 5, 10, 11, 12, 13)
+"""Types of channels in which messages can be posted: text, voice, announcements, threads and stages."""
 SERVERS, WITH_THE_BOT, AMONG_PEOPLE = 0, 1, 2
 FOR_SERVERS, FOR_ONESELF = 0, 1
-LOCALES: Mapping[str, tuple[str, ...]] = {"de": ("de",)}
-"""The bot's languages besides English, with Discord's locales for each."""
 LONGEST_OPTION = 6_000
 GROUPS = {
     "case": translatable("What a case holds, in the words of the source"),
     "digest": translatable("Digests that are posted at set times"),
     "settings": translatable("What this channel or the whole server prefers"),
 }
+WITH_A_FORM = frozenset({"digest schedule"})
+"""Commands whose needed options may be left out: a form asks for them."""
 MANAGED = frozenset({"digest", "settings"})
 """Groups that Discord shows to those alone who manage the server, until its admins say otherwise."""
 CHECK_QUOTES = translatable("Check quotes")
@@ -135,11 +136,12 @@ def _subcommand(command: Command) -> dict[str, Any]:
 
 def _options(command: Command) -> list[dict[str, Any]]:
     private = {"type": BOOLEAN, **_described(PRIVATE, SEEN_BY_YOU)}
-    return [*map(_option, command.options), private]
+    has_form = command.name in WITH_A_FORM
+    return [*(_option(option, needed=option.needed and not has_form) for option in command.options), private]
 
 
-def _option(option: Option) -> dict[str, Any]:
-    described = {**_described(option.name, option.description), "required": option.needed}
+def _option(option: Option, *, needed: bool) -> dict[str, Any]:
+    described = {**_described(option.name, option.description), "required": needed}
     if option.takes == "channel":
         return {"type": CHANNEL, **described, "channel_types": list(POSTABLE)}
     if option.values:
@@ -149,9 +151,13 @@ def _option(option: Option) -> dict[str, Any]:
 
 
 def _described(name: str, description: str, prefix: str = "") -> dict[str, Any]:
-    """A name, which is not translated, and a description in every language of the bot."""
-    localised_to = _localisations(description)
-    return {"name": prefix + name, "description": description, "description_localizations": localised_to}
+    """A name and a description, in every language of the bot."""
+    return {
+        "name": prefix + name,
+        "name_localizations": localised_names(name, prefix),
+        "description": description,
+        "description_localizations": _localisations(description),
+    }
 
 
 def _localisations(text: str) -> dict[str, str]:

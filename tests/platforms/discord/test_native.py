@@ -32,6 +32,7 @@ from bot.rendering.proof import Unreadable, Veiled, discord_quotations, discord_
 from bot.rendering.render import Presentation, to_discord
 from bot.rendering.wording import Wording
 from bot.search.archive import Archive
+from tests.conftest import ARTICLE
 from tests.fakes.discord import interactions
 from tests.fakes.discord.rules import mistakes_of
 from tests.fakes.discord.server import FakeDiscord
@@ -324,21 +325,24 @@ async def test_a_locale_that_nobody_has_reads_english(
         assert discord_quotations(answer.payload)
 
 
-MARKED = """
+NAME = "Bell **Works** <@1> ||x|| [y](https://evil.example)"
+MARKED = f"""
 parties:
   - id: bell
-    name: "Bell **Works** <@1> ||x|| [y](https://evil.example)"
+    name: "{NAME}"
     kind: organization
-    described_as: Bell Works
+    described_as: "{NAME} was there"
+events:
+  - {{label: "# the ~~suit~~ `of` @everyone", quote: a court awarded Stone $5 million}}
 """
 
 
 async def test_names_with_markup_stay_names(discord: FakeDiscord, case_folder: Callable[..., Path]) -> None:
-    folder = case_folder(MARKED)
+    folder = case_folder(MARKED, {"a.txt": f"{ARTICLE}{NAME} was there.\n"})
     async with connected(discord, service_of(folder.parent)):
         for name in ("case people", "case status"):
             answer = await (await discord.slash(name)).answer()
-            assert "](https://evil.example)" not in texts(answer)
+            assert "](https://evil.example)" not in content_of(answer.payload)
             assert "Works" in texts(answer) or name != "case people"
             client = Client(
                 "\n".join(one.get("content", "") for one in answer.payload["components"][0]["components"])
