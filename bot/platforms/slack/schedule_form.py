@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from babel.dates import get_day_names
 from slack_bolt.response import BoltResponse
 
 from bot.answers.asker import Asker
@@ -118,12 +117,11 @@ async def on_open(responder: Responder) -> None:
 def schedule_form(words: Wording, zone: str, *, many_cases: bool) -> View:
     """The form as a modal; ``zone`` is chosen at first, if there is one."""
     say = words.say
-    names = get_day_names("wide", locale=words.locale)
-    days = {str(day): str(names[day]) for day in range(7)}
+    days = {str(day): words.weekday(day) for day in range(7)}
     chosen = {"initial_option": option(zone, zone)} if zone else {}
     zones = {**menu(ZONE, say(phrase("Begin to type a city or a zone"))), **chosen}
-    case = needed(say(phrase("Case")), menu(CASE, say(FIND_CASE)))
-    where = optional(say(phrase("Channel")), conversations(CHANNEL, say(phrase("Choose a channel"))))
+    case = needed(say(phrase("Which case")), menu(CASE, say(FIND_CASE)))
+    where = optional(say(phrase("Where to post it")), conversations(CHANNEL, say(phrase("Choose a channel"))))
     alone = say(phrase("Left empty, the digest comes to you alone, in a direct message."))
     return {
         "type": "modal",
@@ -134,10 +132,10 @@ def schedule_form(words: Wording, zone: str, *, many_cases: bool) -> View:
         "blocks": [
             {**where, "hint": plain(alone, SLACK.input_label)},
             *([case] if many_cases else []),
-            check_boxes(DAYS, say(phrase("Days")), days, WEEKDAYS),
-            needed(say(phrase("Time")), time_picker(TIME, EARLY)),
-            needed(say(phrase("Time zone")), zones),
-            radio_buttons(TELLS, say(phrase("What it tells")), _said(CONTENTS, words)),
+            check_boxes(DAYS, say(phrase("On which days")), days, WEEKDAYS),
+            needed(say(phrase("At what time")), time_picker(TIME, EARLY)),
+            needed(say(phrase("In which time zone")), zones),
+            radio_buttons(TELLS, say(phrase("What it holds")), _said(CONTENTS, words)),
             radio_buttons(EMPTY, say(phrase("When nothing is new")), _said(NOTHING_NEW, words)),
         ],
     }

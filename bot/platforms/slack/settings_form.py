@@ -45,7 +45,9 @@ async def on_open(responder: Responder) -> None:
 def settings_form(words: Wording, *, many_cases: bool) -> View:
     """The form as a modal; a default case is asked for where there are several."""
     say = words.say
-    where = optional(say(phrase("Channel")), conversations(CHANNEL, say(phrase("The whole workspace"))))
+    where = optional(
+        say(phrase("Where it holds")), conversations(CHANNEL, say(phrase("The whole workspace")))
+    )
     case = optional(say(phrase("The case that is meant where none is named")), menu(CASE, say(FIND_CASE)))
     zones = menu(ZONE, say(phrase("Begin to type a city or a zone")))
     seen = {name: say(VISIBILITIES[name]) for name in ("private", LOCKED)}
@@ -62,9 +64,7 @@ def settings_form(words: Wording, *, many_cases: bool) -> View:
             optional(say(phrase("The time zone of schedules that name none")), zones),
             radio_buttons(VISIBILITY, say(phrase("Answers")), seen, chosen=None),
             {
-                **optional(
-                    say(phrase("Who may manage digests besides administrators")), people(MANAGERS, choose)
-                ),
+                **optional(say(phrase("Who may manage digests")), people(MANAGERS, choose)),
                 "hint": plain(say(UNCHANGED), SLACK.input_label),
             },
         ],

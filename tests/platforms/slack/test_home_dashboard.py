@@ -130,7 +130,8 @@ async def test_a_digest_is_scheduled_by_the_form_and_shown_with_its_next_run(mem
         for part in element["elements"]
         if part["type"] == "date"
     ]
-    assert len(dates) == 1
+    # The next run in the reader's own time, and how long ago the case's source was.
+    assert [one["format"] for one in dates] == ["{date_long} {time}", "{ago}"]
 
 
 async def test_a_form_that_is_sent_twice_acts_once(member: Person) -> None:
@@ -316,10 +317,10 @@ async def test_zones_are_offered_while_somebody_types(member: Person) -> None:
 
 async def test_readers_of_german_get_german_forms(member: Person) -> None:
     member.slack.state.users[member.user].locale = "de-DE"
-    form = await opened(member, "Digest planen")
+    form = await opened(member, "Einen Digest planen")
     assert "Montag" in said(form)
     refused = await errors_of(member, form, filled(days={"selected_options": []}))
-    assert refused == {"b:days": "Wähle mindestens einen Tag."}
+    assert refused == {"b:days": "Bitte mindestens einen Tag wählen."}
 
 
 async def test_without_the_database_the_tab_shows_what_it_can(
