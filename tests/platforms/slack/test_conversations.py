@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ import pytest_asyncio
 from bot.rendering.proof import slack_quotations
 from tests.fakes.slack.checks import message_problems
 from tests.fakes.slack.faults import Fault, rate_limited, rejected
+from tests.fakes.slack.lines import HttpLine
 from tests.fakes.slack.model import Channel, Message, User
 from tests.fakes.slack.person import Person, button, elements
 from tests.fakes.slack.server import SlackServer, slack_server
-from tests.platforms.slack.bots import MODES, RunningBot, running_bot, somebody
+from tests.platforms.slack.bots import MODES, OVER_HTTP, RunningBot, running_bot, somebody
 from tests.rendering.limits import assert_slack_takes
 
 AWARD = "Carroll was awarded $5 million in damages in the defamation case."
@@ -353,6 +355,35 @@ async def test_messages_of_the_strangest_forms_are_acknowledged(person: Person) 
     ):
         assert (await person.event(event)).status == 200
     await nothing_more(person)
+
+
+async def test_a_reader_of_a_language_that_the_bot_has_not_reads_english(direct: Person) -> None:
+    direct.slack.state.users["U8"] = User("U8", locale="xx-YY")
+    await direct.but(user="U8").writes("case damages")
+    [answer] = await posts(direct)
+    assert "Awarded" in answer.text
+
+
+async def test_two_processes_answer_a_message_once(
+    slack: SlackServer, content: Path, tmp_path: Path, person: Person
+) -> None:
+    async with (
+        running_bot(slack, tmp_path, content, **OVER_HTTP) as one,
+        running_bot(slack, tmp_path, content, **OVER_HTTP) as other,
+    ):
+        lines = [HttpLine(bot.address) for bot in (one, other)]
+        ts = slack.state.stamp()
+        message = {"type": "app_mention", "text": "<@U0BOT> case damages", "ts": ts, "user": "U1"}
+        event = {**message, "channel": person.channel}
+        both = (replace(person, line=line).event(event, event_id="EvTwice") for line in lines)
+        await asyncio.gather(*both)
+        await posts(person)
+        for line in lines:
+            probe = replace(person, line=line, channel=slack.state.next_id("D"))
+            slack.state.channels[probe.channel] = Channel(probe.channel, "direct")
+            await probe.writes("help")
+            await posts(probe)
+    assert len(shown(person)) == 1
 
 
 async def test_a_flood_of_one_member_leaves_the_answers_of_others(person: Person) -> None:
