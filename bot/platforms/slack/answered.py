@@ -9,6 +9,8 @@ from bot.service.conduct import Recent
 
 REMEMBERED_FOR = 24 * 3600.0
 """Seconds for which an answer follows its question."""
+TOLD_FOR = 10.0
+"""Seconds for which a member who goes on asking is not told again to wait."""
 
 
 @dataclass
@@ -29,6 +31,11 @@ class AnsweredMessages:
 
     def __init__(self) -> None:
         self._messages = Recent[AnsweredMessage](REMEMBERED_FOR)
+        self._told = Recent[bool](TOLD_FOR)
+
+    def is_first_refusal(self, member: Hashable) -> bool:
+        """Whether a member has not been told in the last seconds that they have to wait; they are then."""
+        return self._told.first(member, value=True) is None
 
     def get(self, key: Hashable) -> AnsweredMessage | None:
         """The message with this key; None where this process has not answered it, or forgot it."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from slack_sdk.errors import SlackApiError
 
 from bot.answers.asker import Asker
 from bot.answers.grammar import parse
@@ -16,9 +15,9 @@ from bot.platforms.slack.api import FAILURES, failure_of
 from bot.platforms.slack.heard import MAX_PROMPTS, HeardMessage, command_in, prompts
 from bot.platforms.slack.posting import PostedMessage, link_to, post_in_turn
 from bot.platforms.slack.reply import SlackReply, pointer, to_direct, to_posted, to_reply
-from bot.platforms.slack.responder import Responder
+from bot.platforms.slack.responder import Responder, log_failure
 from bot.rendering.render import SHAREABLE, Payload
-from bot.service.conduct import REPEATED
+from bot.service.conduct import REPEATED, member_in_channel
 
 log = structlog.get_logger()
 
@@ -82,8 +81,8 @@ async def _delete(responder: Responder, posts: Sequence[PostedMessage]) -> None:
     for post in posts:
         try:
             await responder.client.chat_delete(channel=post.channel, ts=post.ts)
-        except SlackApiError as error:
-            log.warning("slack refused", call="chat.delete", error=failure_of(error).error)
+        except FAILURES as error:
+            log_failure(error)
 
 
 class _Answering:
@@ -115,7 +114,8 @@ class _Answering:
 
     async def _answer_directly(self, command: str, asker: Asker) -> None:
         if refused := self._service.conduct.refusal(asker, is_public=False):
-            await self._put((self._sentence(refused, asker),))
+            if self._tells_to_wait(asker):
+                await self._put((self._sentence(refused, asker),))
             return
         reply = await self._reply(command, asker)
         await self._put((reply.pages[0], *reply.following))
@@ -124,7 +124,7 @@ class _Answering:
         """Answer for the eyes of whoever asks alone."""
         await self._put(())
         if refused := self._service.conduct.refusal(asker, is_public=False):
-            await self._whisper(self._sentence(refused, asker))
+            await self._refuse(refused, asker)
             return
         reply = await self._service.reply(command, asker, to_reply)
         for page in (reply.pages[0], *reply.following):
@@ -133,27 +133,43 @@ class _Answering:
     async def _answer_all(self, query: Query, asker: Asker) -> None:
         """Answer for all in the thread, within the limits of what a member can have the bot say there."""
         conduct, heard = self._service.conduct, self._heard
+        key = (heard.workspace, heard.channel, heard.answers_in), asker.locale, query, 1
+        earlier, is_new = conduct.recent.get(key), not self._answered.posts
+        if earlier and earlier not in self._answered.posts:
+            await self._point_to(earlier, asker)
+        elif refused := conduct.refusal(asker, is_public=is_new):
+            await self._refuse(refused, asker)
+        else:
+            conduct.recent.put(key, heard.key)
+            posted = await self._post_to_all(query, asker)
+            if posted:
+                conduct.recent.put(key, posted)
+                return
+            conduct.recent.forget(key)
+            if is_new:
+                conduct.give_back(asker)
+
+    async def _post_to_all(self, query: Query, asker: Asker) -> PostedMessage | None:
+        """Post what a source says; where none says anything, whoever asks is told alone."""
         reply = await self._service.reply(query, asker, to_posted)
         if not reply.shareable:
             await self._answer_alone(query, asker)
+            return None
+        try:
+            await self._put((reply.pages[0], *reply.following))
+        except FAILURES as error:
+            log_failure(error)
+        return self._answered.posts[0] if self._answered.posts else None
+
+    async def _point_to(self, earlier: object, asker: Asker) -> None:
+        """Lead whoever asks to the same answer, which stands in the thread already."""
+        await self._put(())
+        if refused := self._service.conduct.refusal(asker, is_public=False):
+            await self._refuse(refused, asker)
             return
-        key = (heard.workspace, heard.channel, heard.answers_in), asker.locale, query, 1
-        earlier = conduct.recent.get(key)
-        if earlier and earlier not in self._answered.posts:
-            await self._put(())
-            address = await link_to(self._responder.client, earlier)
-            await self._whisper(self._pointer(REPEATED, asker, address))
-        elif refused := conduct.refusal(asker, is_public=not self._answered.posts):
-            await self._whisper(self._sentence(refused, asker))
-        else:
-            conduct.recent.put(key, heard.key)
-            try:
-                await self._put((reply.pages[0], *reply.following))
-            except FAILURES:
-                conduct.recent.forget(key)
-                conduct.give_back(asker)
-                raise
-            conduct.recent.put(key, self._answered.posts[0])
+        address = await link_to(self._responder.client, earlier)
+        words = self._responder.context.words(asker.locale)
+        await self._whisper(pointer(self._sentence(REPEATED, asker), address, words))
 
     async def _reply(self, command: str, asker: Asker) -> SlackReply:
         """The reply to a direct message; a thread of the assistant says meanwhile that it is looked up."""
@@ -187,6 +203,14 @@ class _Answering:
             if answered.is_deleted:
                 return
 
+    async def _refuse(self, refused: Phrase, asker: Asker) -> None:
+        if self._tells_to_wait(asker):
+            await self._whisper(self._sentence(refused, asker))
+
+    def _tells_to_wait(self, asker: Asker) -> bool:
+        """Whether somebody is told to wait: a flood of messages is not answered by one of refusals."""
+        return self._responder.context.answered.is_first_refusal(member_in_channel(asker))
+
     async def _whisper(self, page: Payload) -> None:
         heard = self._heard
         where: dict[str, Any] = {"channel": heard.channel, "user": heard.user}
@@ -196,7 +220,3 @@ class _Answering:
 
     def _sentence(self, sentence: Phrase, asker: Asker) -> Payload:
         return self._responder.context.sentence(sentence, asker.locale)
-
-    def _pointer(self, sentence: Phrase, asker: Asker, address: str | None) -> Payload:
-        words = self._responder.context.words(asker.locale)
-        return pointer(self._sentence(sentence, asker), address, words)

@@ -15,7 +15,7 @@ from bot.answers.asker import Asker
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
 from bot.answers.refusal import FAILED
-from bot.platforms.slack.api import UNREACHABLE, Posted, failure_of
+from bot.platforms.slack.api import FAILURES, Posted, failure_of
 from bot.platforms.slack.context import SlackContext, acknowledged
 from bot.platforms.slack.reply import EPHEMERAL, SlackReply, to_direct, to_reply
 from bot.platforms.slack.requests import Body, Request
@@ -68,10 +68,8 @@ class Responder:
     async def _run(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-        except SlackApiError as error:
-            log.warning("slack refused", call=error.response.api_url, error=failure_of(error).error)
-        except UNREACHABLE as error:
-            log.warning("slack not reached", reason=failure_of(error).error)
+        except FAILURES as error:
+            log_failure(error)
         except Exception:  # whatever goes wrong here, whoever waits is told
             log.exception("an answer failed", command="")
         else:
@@ -120,6 +118,14 @@ class Responder:
                 await client.views_update(view_id=request.view, view=view)
             elif await self.respond(page) != "posted":
                 log.warning("slack refused", call="views.open", error=failure_of(error).error)
+
+
+def log_failure(error: BaseException) -> None:
+    """Log a call of Slack that failed with one of ``FAILURES``."""
+    if isinstance(error, SlackApiError):
+        log.warning("slack refused", call=error.response.api_url, error=failure_of(error).error)
+    else:
+        log.warning("slack not reached", reason=failure_of(error).error)
 
 
 def in_acknowledgement(
