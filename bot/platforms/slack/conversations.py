@@ -182,7 +182,7 @@ class _Answering:
                 )
             except FAILURES as error:
                 # A workspace without the assistant: the answer comes all the same.
-                log.debug("slack refused", call="assistant.threads.setStatus", error=failure_of(error).error)
+                log.debug("no assistant of slack", error=failure_of(error).error)
         return await making
 
     async def _put(self, pages: Sequence[Payload]) -> None:
