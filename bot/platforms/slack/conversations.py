@@ -10,7 +10,7 @@ from bot.answers.asker import Asker
 from bot.answers.grammar import parse
 from bot.answers.phrases import Phrase
 from bot.answers.query import CommandError, Query
-from bot.platforms.slack.answered import AnsweredMessage
+from bot.platforms.slack.answered import AnsweredMessage, about, posts_about
 from bot.platforms.slack.api import FAILURES, failure_of
 from bot.platforms.slack.heard import MAX_PROMPTS, HeardMessage, command_in, prompts
 from bot.platforms.slack.posting import PostedMessage, link_to, post_in_turn
@@ -54,23 +54,32 @@ async def on_thread_started(responder: Responder) -> None:
 
 async def _on_heard(responder: Responder, heard: HeardMessage) -> None:
     context = responder.context
-    if not heard.is_of_a_person:
+    if not heard.is_of_a_person or heard.is_unchanged:
         return
     answered = context.answered.get(heard.key)
     if answered is None:
-        # An edit of a message that this process knows nothing of, or a mention that was added by one.
-        if heard.is_silent_edit or not await context.service.conduct.claims.claim_anyhow(heard.claim):
+        is_first = not heard.is_silent_edit and await context.service.conduct.claims.claim_anyhow(heard.claim)
+        # Another process has answered it, or this one before it was started again.
+        posts = () if is_first else await _posts_about(responder, heard)
+        if not is_first and not posts:
             return
-        answered = context.answered.begin(heard.key)
+        answered = context.answered.begin(heard.key, posts)
     async with answered.lock:
         if not answered.is_deleted and answered.text != heard.text:
             answered.text = heard.text
             await _Answering(responder, heard, answered).answer()
 
 
+async def _posts_about(responder: Responder, heard: HeardMessage) -> tuple[PostedMessage, ...]:
+    return await posts_about(responder.client, heard.channel, heard.ts, heard.answers_in)
+
+
 async def _withdraw(responder: Responder, heard: HeardMessage) -> None:
     """Delete the answers to a message that was deleted."""
-    if answered := responder.context.answered.get(heard.key):
+    answered = responder.context.answered.get(heard.key)
+    if answered is None and heard.is_of_a_person:
+        answered = responder.context.answered.begin(heard.key, await _posts_about(responder, heard))
+    if answered:
         answered.is_deleted = True
         async with answered.lock:
             await _delete(responder, answered.posts)
@@ -135,8 +144,11 @@ class _Answering:
         conduct, heard = self._service.conduct, self._heard
         key = (heard.workspace, heard.channel, heard.answers_in), asker.locale, query, 1
         earlier, is_new = conduct.recent.get(key), not self._answered.posts
-        if earlier and earlier not in self._answered.posts:
-            await self._point_to(earlier, asker)
+        address = await link_to(self._responder.client, earlier)
+        # Where Slack has no link to it, it was deleted.
+        is_there = address or not isinstance(earlier, PostedMessage)
+        if earlier and is_there and earlier not in self._answered.posts:
+            await self._point_to(address, asker)
         elif refused := conduct.refusal(asker, is_public=is_new):
             await self._refuse(refused, asker)
         else:
@@ -161,13 +173,12 @@ class _Answering:
             log_failure(error)
         return self._answered.posts[0] if self._answered.posts else None
 
-    async def _point_to(self, earlier: object, asker: Asker) -> None:
+    async def _point_to(self, address: str | None, asker: Asker) -> None:
         """Lead whoever asks to the same answer, which stands in the thread already."""
         await self._put(())
         if refused := self._service.conduct.refusal(asker, is_public=False):
             await self._refuse(refused, asker)
             return
-        address = await link_to(self._responder.client, earlier)
         words = self._responder.context.words(asker.locale)
         await self._whisper(pointer(self._sentence(REPEATED, asker), address, words))
 
@@ -195,7 +206,7 @@ class _Answering:
             )
         await _delete(self._responder, removed)
         answered.posts = kept
-        where: dict[str, Any] = {"channel": heard.channel}
+        where: dict[str, Any] = {"channel": heard.channel, "metadata": about(heard.ts)}
         if heard.answers_in:
             where["thread_ts"] = heard.answers_in
         async for post in post_in_turn(client, where, pages[len(kept) :]):

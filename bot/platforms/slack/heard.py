@@ -44,6 +44,8 @@ class HeardMessage:
     subtype: str = ""
     is_by_a_bot: bool = False
     is_silent_edit: bool = False
+    is_unchanged: bool = False
+    """Whether a change is one of something else than its text, such as a preview of a link."""
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> HeardMessage:
@@ -66,6 +68,7 @@ class HeardMessage:
             subtype=inner,
             is_by_a_bot=bool(message.get("bot_id") or message.get("bot_profile")),
             is_silent_edit=is_change,
+            is_unchanged=subtype == "message_changed" and message.get("text") == _text_before(event),
         )
 
     @property
@@ -109,6 +112,11 @@ class HeardMessage:
     def claim(self) -> str:
         """The key by which all processes know that the message is answered."""
         return f"answer:slack:{self.workspace}:{self.channel}:{self.ts}"
+
+
+def _text_before(event: Mapping[str, Any]) -> object:
+    before = event.get("previous_message")
+    return before.get("text") if isinstance(before, dict) else None
 
 
 def _bot_user(body: Mapping[str, Any]) -> str:

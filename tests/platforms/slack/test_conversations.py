@@ -387,6 +387,40 @@ async def test_two_processes_answer_a_message_once(
     assert len(shown(person)) == 1
 
 
+async def test_an_answer_follows_its_question_whichever_process_hears_of_it(
+    slack: SlackServer, content: Path, tmp_path: Path, person: Person, direct: Person
+) -> None:
+    async with (
+        running_bot(slack, tmp_path, content, **OVER_HTTP) as one,
+        running_bot(slack, tmp_path, content, **OVER_HTTP) as other,
+    ):
+        for somewhere in (person, direct):
+            here, there = (replace(somewhere, line=HttpLine(bot.address)) for bot in (one, other))
+            asks = here.mentions if here.channel == person.channel else here.writes
+            ts = await asks("<@U0BOT> case damages")
+            [answer] = await posts(here)
+            await there.edits(ts, "<@U0BOT> case timeline")
+            await was_updated(slack, answer)
+            assert "timeline" in answer.text
+            await here.deletes(ts)
+            await gone(here)
+
+
+async def was_updated(slack: SlackServer, message: Message) -> None:
+    """Wait until a message is edited."""
+    await slack.until(lambda: message.updates)
+
+
+async def test_an_answer_that_was_deleted_is_not_pointed_to(person: Person) -> None:
+    thread = person.slack.state.stamp()
+    ts = await person.mentions("<@U0BOT> case damages", thread=thread)
+    await posts(person)
+    await person.deletes(ts, thread=thread)
+    await gone(person)
+    await person.mentions("<@U0BOT> case damages", thread=thread)
+    await posts(person)
+
+
 async def test_a_flood_of_one_member_leaves_the_answers_of_others(person: Person) -> None:
     await asyncio.gather(*(person.mentions(f"<@U0BOT> quote trump page:{n}") for n in range(1, 120)))
     direct = person.but(user="U9", channel=person.slack.state.next_id("D"))
