@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Union
 
@@ -23,17 +23,21 @@ An instant is an aware ``datetime``; where a platform can, it shows it in the re
 """
 
 
-MentionKind = Literal["channel", "person"]
+MentionKind = Literal["channel", "person", "role"]
+
+
+MENTION_SIGNS: Mapping[MentionKind, str] = {"channel": "#", "person": "@", "role": "@&"}
+"""What stands before the id of each kind in plain words."""
 
 
 class Mention(NamedTuple):
-    """A channel or a person by the platform's id, which the platform shows by the name that they have."""
+    """A channel, a person or a role by the platform's id, which the platform shows by the name it has."""
 
     kind: MentionKind
     id: str
 
     def __str__(self) -> str:
-        return f"{'#' if self.kind == 'channel' else '@'}{self.id}"
+        return f"{MENTION_SIGNS[self.kind]}{self.id}"
 
 
 class Phrase(NamedTuple):

@@ -154,8 +154,16 @@ def _page(library: Library, asked: Query, passages: Sequence[Passage]) -> Answer
         count=len(passages),
     )
     turns = (
-        *([Suggestion(phrase("Previous"), asked.changed(page=str(page - 1)))] if page > 1 else ()),
-        *([Suggestion(phrase("Next"), asked.changed(page=str(page + 1)))] if page < pages else ()),
+        *(
+            [Suggestion(phrase("Previous"), asked.changed(page=str(page - 1)), turns=True)]
+            if page > 1
+            else ()
+        ),
+        *(
+            [Suggestion(phrase("Next"), asked.changed(page=str(page + 1)), turns=True)]
+            if page < pages
+            else ()
+        ),
     )
     return replace(_listing(library, asked, lead, shown), suggestions=turns)
 

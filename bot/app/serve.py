@@ -92,7 +92,7 @@ def _parts(  # noqa: PLR0913, PLR0917  -- what the parts are made of
         mount_programs(site, settings, service, metrics.count)
         parts.append(surfaces.on_the_web(site, settings, service, stop))
     if only == "web" and settings.discord_public_key and settings.discord_token:
-        parts.append(surfaces.registering_on_discord(settings, stop))
+        parts.append(surfaces.registering_on_discord(settings, service, stop))
     if only == "discord" or (only is None and settings.discord_token):
         parts.append(surfaces.on_discord(settings, service, stop))
     if only == "slack" or (only is None and surfaces.uses_socket_mode(settings)):

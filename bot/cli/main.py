@@ -92,8 +92,10 @@ def _parser() -> argparse.ArgumentParser:
     for part, summary in PARTS.items():
         command(part, serve, summary).set_defaults(only=part)
     command("migrate", tools.migrate, "bring the database to the schema of this version")
-    command("manifest", tools.manifest, "print the manifest from which the Slack app is made").add_argument(
-        "platform", choices=("slack",)
+    manifest = command("manifest", tools.manifest, "print the manifest from which the Slack app is made")
+    manifest.add_argument("platform", choices=("slack",))
+    manifest.add_argument(
+        "--assistant", action="store_true", help="with Slack's assistant, for workspaces whose plan has it"
     )
     command("invite", tools.invite, "print the links that add the bot to Discord").add_argument(
         "platform", choices=("discord",)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel.core import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from bot.answers.answer import Attribution, Quotation
@@ -125,6 +125,15 @@ class Wording:
     def day(self, iso: str) -> str:
         """An ISO day as the locale writes it, such as “12 July 2023”."""
         return self._day(date.fromisoformat(iso))
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week, 0 for Monday, such as “Montag”."""
+        return str(get_day_names("wide", "stand-alone", locale=self.locale)[number])
+
+    def days_ago(self, days: int) -> str:
+        """How long ago a number of days is, in the largest unit that fits, such as “3 years ago”."""
+        ago = timedelta(days=-days)
+        return format_timedelta(ago, granularity="day", add_direction=True, locale=self.locale)
 
     def _day(self, day: date) -> str:
         return format_date(day, DAYS.get(self.locale, "long"), locale=self.locale)
