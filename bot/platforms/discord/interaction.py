@@ -37,10 +37,11 @@ class SlashCommand:
 
 @dataclass(frozen=True)
 class MessageCommand:
-    """A command of a message's context menu, and the text of that message."""
+    """A command of a message's context menu, the text of that message, and its address."""
 
     name: str
     text: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _asked(raw: Mapping[str, Any], user: str) -> Asked | None:
     if kind == COMMAND and data["type"] == ON_MESSAGE:
         # All texts of the message, line by line.
         texts = _texts(data["resolved"]["messages"][data["target_id"]])
-        return MessageCommand(data["name"], "\n".join(filter(None, texts)))
+        return MessageCommand(data["name"], "\n".join(filter(None, texts)), _address(raw, data["target_id"]))
     if kind in {COMMAND, AUTOCOMPLETE} and data["type"] == SLASH:
         return _command(data)
     raise NotAnInteraction(f"an interaction of type {kind}")
@@ -198,6 +199,15 @@ def _fields(components: Any) -> Iterator[Mapping[str, Any]]:
 
 def _chosen(values: Any, roles: frozenset[str]) -> tuple[str, ...]:
     return tuple(f"&{one}" if one in roles else str(one) for one in values)
+
+
+def _address(raw: Mapping[str, Any], message: Any) -> str:
+    """The address of a message in the channel of an interaction; empty where it cannot be made."""
+    ids = (str(raw.get("guild_id") or ""), str(raw.get("channel_id") or ""), str(message))
+    server, channel, identifier = ids
+    if not (channel.isdecimal() and identifier.isdecimal() and (server or "0").isdecimal()):
+        return ""
+    return f"https://discord.com/channels/{server or '@me'}/{channel}/{identifier}"
 
 
 def _texts(message: Mapping[str, Any]) -> Iterator[str]:

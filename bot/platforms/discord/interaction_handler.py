@@ -137,9 +137,9 @@ class InteractionHandler:
             case SlashCommand(name, options, given):
                 query = _query(self._plain(name), options)
                 return ReplyPlan(query, await self._is_private(query, given, asker))
-            case MessageCommand(_, text):
+            case MessageCommand(_, text, address):
                 query = _query("verify", (("text", text),))
-                return ReplyPlan(query, await self._is_private(query, None, asker))
+                return ReplyPlan(query, await self._is_private(query, None, asker), about=address)
             case ComponentPress():
                 return planned(asked, asker.user)
 
