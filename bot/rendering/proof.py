@@ -15,7 +15,7 @@ from bot.rendering.discord_markdown import LiveMarkup, lines, shown
 from bot.rendering.text import BAR, BREAK, HANGING_INDENT, INDENT
 
 MASKED_LINK = re.compile(r"\[(?P<name>(?:\\.|[^\\\[\]])+)\]\((?P<address>https?://[^\s()]+)\)")
-TIMESTAMP = re.compile(r"<t:(?P<seconds>\d+):[FR]>")
+TIMESTAMP = re.compile(r"<t:(?P<seconds>-?\d+):[FR]>")
 MENTION = re.compile(r"(?<!\\)<(?P<sign>#|@&?)(?P<id>\d+)>")
 """Matches what Discord shows as the name of a channel, a person or a role."""
 COMMAND_MENTION = re.compile(r"(?<!\\)<(?P<name>/[-\w]{1,32}(?: [-\w]{1,32}){0,2}):(?P<id>\d+)>")

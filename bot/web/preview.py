@@ -11,7 +11,7 @@ from bot.rendering.discord import CONTAINER, SEPARATOR, TEXT
 from bot.rendering.proof import DISCORD_LINE, discord_quoted, discord_words, without_mentions
 
 LineKind = Literal["title", "heading", "small", "bullet", "bold", "plain", "quote", "rule"]
-RELATIVE = re.compile(r",? ?<t:\d+:R>")
+RELATIVE = re.compile(r",? ?<t:-?\d+:R>")
 DISCORD_KINDS: Mapping[str | None, LineKind] = {
     "## ": "title",
     "### ": "heading",

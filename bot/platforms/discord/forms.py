@@ -60,9 +60,7 @@ class Forms:
         self._service = service
 
     async def opened(self, command: Query, asker: Asker) -> bytes | None:
-        """The response that opens a command's form; None where it has none, or its asker may not act."""
-        if not _has_form(command):
-            return None
+        """The response that opens a command's form; None where its asker may not act."""
         preferences = await self._service.preferences.of(asker)
         words, library = self._service.presentation(asker.locale).words, self._service.archive.library
         if command.command == SCHEDULE and may_manage_digests(asker, preferences):
@@ -96,7 +94,7 @@ class Forms:
         """
         opener, _, typed = form.custom_id.removeprefix(FORM).partition(":")
         command = parse(typed)
-        if not _has_form(command) or not opener.isdecimal():
+        if not has_form(command) or not opener.isdecimal():
             raise CommandError(FORGED.filled(command=command.command), command.command)
         if command.command == SCHEDULE:
             options = _scheduled(form, command)
@@ -105,7 +103,8 @@ class Forms:
         return query(command.command, options), f"form:{opener}:{asker.user}"
 
 
-def _has_form(command: Query) -> bool:
+def has_form(command: Query) -> bool:
+    """Whether a form asks for the options of a command, since it comes without them."""
     if command.command == SCHEDULE:
         return command.get("when") is None
     return command.command == SET and set(dict(command.options)) <= {"where"}

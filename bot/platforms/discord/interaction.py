@@ -146,7 +146,7 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
         manages=bool(may & (ADMINISTRATOR | MANAGE_GUILD)),
         locale=known_locale(str(raw.get("locale") or "en-US")),
         is_direct=not raw.get("guild_id"),
-        roles=tuple(map(str, member.get("roles") or ())),
+        roles=tuple(map(str, roles)) if (roles := member.get("roles")) else (),
     )
 
 

@@ -14,7 +14,7 @@ from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED
 from bot.answers.respond import is_about_a_place
 from bot.platforms.discord.conduct import ChannelConduct, FindMessage, nowhere
-from bot.platforms.discord.forms import FORM, Forms
+from bot.platforms.discord.forms import FORM, Forms, has_form
 from bot.platforms.discord.interaction import (
     ComponentPress,
     Interaction,
@@ -98,7 +98,12 @@ class InteractionHandler:
         if isinstance(asked, SubmittedForm):
             return await self._submitted(asked, interaction, deadline)
         plan = await self._plan(asked, asker)
-        if plan and isinstance(asked, SlashCommand) and (form := await self._forms.opened(plan.query, asker)):
+        if (
+            plan
+            and isinstance(asked, SlashCommand)
+            and has_form(plan.query)
+            and (form := await self._forms.opened(plan.query, asker))
+        ):
             return InitialResponse(form)
         return await self._carried_out(plan, interaction, deadline)
 
@@ -225,8 +230,13 @@ class InteractionHandler:
         ]
 
     def _plain(self, name: str) -> str:
-        """A command as the table of commands names it, from any language and without its prefix."""
-        return " ".join(map(english_name, name.removeprefix(self.service.prefix).split()))
+        return _in_english(name.removeprefix(self.service.prefix))
+
+
+@lru_cache(maxsize=1024)
+def _in_english(name: str) -> str:
+    """A command as the table of commands names it, from its name in any language."""
+    return " ".join(map(english_name, name.split()))
 
 
 @lru_cache(maxsize=1024)  # most of what is asked is asked again

@@ -265,3 +265,20 @@ async def test_of_many_cases_the_form_offers_the_newest(discord: FakeDiscord, tm
 async def test_a_command_by_its_name_in_another_language_is_understood(bot: FakeDiscord, name: str) -> None:
     answer = await (await bot.send(interactions.slash(bot.world, name, fall="carroll-v-trump"))).answer()
     assert "Carroll v. Trump" in texts(answer)
+
+
+async def test_a_form_is_as_small_on_the_largest_server(discord: FakeDiscord, tmp_path: Path) -> None:
+    guild = discord.world.guilds[0]
+    large = discord.world.guild_payload
+    for number in range(1_000):
+        discord.world.channels[OTHER + number] = Channel(OTHER + number, guild)
+    discord.world.guild_payload = lambda guild: {**large(guild), "member_count": 200_000, "large": True}  # type: ignore[method-assign]
+    async with program("discord", folder=tmp_path, **discord.env) as running:
+        await running.line("connected to discord")
+        for name in ("digest schedule", "settings set"):
+            form = await opened(discord, slash(discord, name))
+            assert len(json.dumps(form)) < 3_000
+        last = str(OTHER + 999)
+        form = await opened(discord, slash(discord, "digest schedule"))
+        assert f"<#{last}>" in texts(await sent(discord, form, channel=[last]))
+    assert discord.rest.violations == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,12 @@ def test_an_answer_says_how_old_its_sources_are_and_what_they_cannot_know(archiv
 def test_what_is_not_a_month_old_is_not_called_old(archive: Archive, today: date, line: str) -> None:
     [payload, *_] = to_discord(respond(archive, parse("/case damages")), Presentation(today=today))
     assert line in content_of(payload).splitlines()
+
+
+def test_a_source_from_before_1970_has_its_age_too(archive: Archive) -> None:
+    old = replace(respond(archive, parse("/case damages detail:full")), as_of="1066-10-14")
+    [payload, *_] = to_discord(old, NATIVE)
+    assert "<t:-28502755200:R>" in content_of(payload)
 
 
 def test_how_old_it_is_is_said_in_german(archive: Archive) -> None:
@@ -364,3 +371,20 @@ async def test_another_bot_that_mentions_it_gets_no_answer(discord: FakeDiscord,
         await (await discord.slash("help")).answer()
         after = [one for one in discord.requests[before:] if "/interactions/" not in one.path]
         assert [one for one in after if one.method != "GET" and "commands" not in one.path] == []
+
+
+async def test_a_checked_message_is_a_button_away(discord: FakeDiscord, content: Path) -> None:
+    async with connected(discord, service_of(content)):
+        asked = interactions.on_message(discord.world, "Check quotes", "“TRAVESTY OF JUSTICE”, he wrote")
+        answer = await (await discord.send(asked)).answer()
+        [address] = [one["url"] for one in buttons(answer.payload) if one.get("label") == "The message"]
+        server, channel, message = address.removeprefix("https://discord.com/channels/").split("/")
+        assert (server, channel) == (asked["guild_id"], asked["channel_id"])
+        assert message == asked["data"]["target_id"]
+        alone = interactions.in_private(interactions.on_message(discord.world, "Check quotes", "“and so on”"))
+        answer = await (await discord.send(alone)).answer()
+        [address] = [one["url"] for one in buttons(answer.payload) if one.get("label") == "The message"]
+        assert address.startswith("https://discord.com/channels/@me/")
+        again = await (await discord.slash("verify", text=asked["data"]["name"])).answer()
+        assert not [one for one in buttons(again.payload) if one.get("label") == "The message"]
+    assert discord.rest.violations == []
