@@ -261,7 +261,8 @@ async def test_an_answer_that_the_client_has_is_304(client: Client) -> None:
     first = await client.get(f"{CASE}/damages")
     again = await client.get(f"{CASE}/damages", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status, await again.read()) == (304, b"")
-    assert again.headers["ETag"] == first.headers["ETag"]
+    # A page that was compressed has a weak one (RFC 9110, section 8.8.3).
+    assert again.headers["ETag"].removeprefix("W/") == first.headers["ETag"].removeprefix("W/")
     assert (await client.get(f"{CASE}/damages", headers={"If-None-Match": '"other"'})).status == 200
     assert (await client.head(f"{CASE}/damages")).status == 200
 
