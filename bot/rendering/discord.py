@@ -89,7 +89,9 @@ def with_button(payload: dict[str, Any], button: dict[str, Any], keeps: int = 0)
             rows[index] = {**row, "components": [*row["components"], added]}
             return {**payload, "components": rows}
     if room > 1:
-        rows.append({"type": ACTION_ROW, "components": [added]})
+        # The menu stays the last.
+        has_menu = rows[-1]["type"] == ACTION_ROW and rows[-1]["components"][0]["type"] == SELECT
+        rows.insert(len(rows) - has_menu, {"type": ACTION_ROW, "components": [added]})
     return {**payload, "components": rows}
 
 

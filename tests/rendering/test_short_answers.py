@@ -56,7 +56,7 @@ def discord_lines(payload: Payload) -> list[str]:
     )
     displayed = [text["content"] for text in texts if text["type"] == 10]
     return [
-        proof.discord_words(line.removeprefix("> ")) if line else ""
+        proof.discord_quoted(line[2:])[0] if line.startswith("> ") else proof.discord_words(line)
         for text in displayed
         for line in text.split("\n")
     ]

@@ -127,6 +127,7 @@ class DiscordSender:
         if channel not in self._types:
             response = await self._rest.ask("GET", f"/channels/{channel}")
             if not response.is_success:
+                log.warning("digest perhaps not published", channel=channel, why=str(response))
                 return None
             self._remember(response.body)
         return self._types[channel]
