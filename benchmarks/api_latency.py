@@ -24,8 +24,8 @@ from _measure import p50, p99, table
 from aiohttp import web
 
 from bot.answers.asker import Asker
-from bot.api.models import VerifyRequest
 from bot.api.records import check_record
+from bot.api.requests import VerifyRequest
 from bot.app.programs import mount_programs
 from bot.cases.library import Library
 from bot.corpus.index_files import open_archive

@@ -14,8 +14,8 @@ from bot.api.models import (
     OutsideRecord,
     QuotationRecord,
     UnmarkedRecord,
-    VerifyRequest,
 )
+from bot.api.requests import VerifyRequest
 from bot.checking.change_kinds import listed
 from bot.checking.claims import SourceSpan
 from bot.checking.extraction import Claim

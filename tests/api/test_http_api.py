@@ -17,10 +17,10 @@ from aiohttp import ClientResponse
 from structlog.testing import capture_logs
 
 from bot.api.lookups import COMMANDS
-from bot.api.models import LONGEST_TEXT, VerifyRequest
 from bot.api.pool import WorkPool
 from bot.api.rate_limit import RateLimit
 from bot.api.refusals import TryLater
+from bot.api.requests import LONGEST_TEXT, VerifyRequest
 from bot.checking.judging import WORST_FIRST
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
