@@ -11,20 +11,18 @@ from bot.api import lookups
 from bot.api.annotation import MEDIA_TYPE, annotation
 from bot.api.body import json_body
 from bot.api.context import COUNT, DOCUMENT, POOL, PRESENTATION, SERVICE
-from bot.api.models import (
-    AnswerModel,
-    CaseChoice,
-    CaseOptions,
-    CasePage,
-    NoArguments,
-    PageRequest,
-    QuotationPage,
-    QuotationsRequest,
-    VerifyRequest,
-)
+from bot.api.models import AnswerModel, CasePage, QuotationPage
 from bot.api.problems import validated_query
 from bot.api.records import check_record, coverage_now
 from bot.api.refusals import NoSuchThing
+from bot.api.requests import (
+    CaseChoice,
+    CaseOptions,
+    NoArguments,
+    PageRequest,
+    QuotationsRequest,
+    VerifyRequest,
+)
 from bot.api.validation import validated
 from bot.rendering.render import Presentation
 from bot.search.archive import Archive

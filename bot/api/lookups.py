@@ -15,21 +15,18 @@ from bot.answers.withdrawal import case_withdrawn, source_withdrawn
 from bot.api.models import (
     CaseAnswer,
     CaseCommand,
-    CaseOptions,
     CasePage,
     CaseRecord,
     CoverageAnswer,
     CoveredCase,
     FieldProblem,
-    FindRequest,
-    PageRequest,
     QuotationPage,
     QuotationRecord,
-    QuotationsRequest,
     SourceRecord,
 )
 from bot.api.records import VERSION_PATH, coverage_now, quotation_record
 from bot.api.refusals import NoSuchThing, RequestRefused, WithdrawnThing
+from bot.api.requests import CaseOptions, FindRequest, PageRequest, QuotationsRequest
 from bot.api.validation import MISTAKES
 from bot.cases.library import Library, Listing
 from bot.cases.model import Case, Source

@@ -11,22 +11,24 @@ from bot.api.annotation import MEDIA_TYPE
 from bot.api.lookups import COMMANDS, options_of
 from bot.api.models import (
     CaseAnswer,
-    CaseChoice,
     CaseCommand,
-    CaseOptions,
     CasePage,
     CheckRecord,
     CoverageRecord,
     JsonObject,
-    NoArguments,
-    PageRequest,
     ProblemDetails,
     QuotationPage,
     QuotationRecord,
+)
+from bot.api.records import LIMITS, VERSION_PATH
+from bot.api.requests import (
+    CaseChoice,
+    CaseOptions,
+    NoArguments,
+    PageRequest,
     QuotationsRequest,
     VerifyRequest,
 )
-from bot.api.records import LIMITS, VERSION_PATH
 
 REQUESTS = (VerifyRequest,)
 ANSWERS = (CheckRecord, QuotationPage, QuotationRecord, CasePage, CaseAnswer, CoverageRecord, ProblemDetails)

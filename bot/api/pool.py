@@ -9,8 +9,8 @@ from typing import TypeVar
 from bot.api.refusals import TryLater
 
 T = TypeVar("T")
-WORKERS = 2
-"""Threads that answer programs; the chat platforms have others."""
+WORKERS = 1
+"""Threads that answer programs; chat has others. A second one doubled the time of 100 requests at once."""
 MOST_WAITING = 256
 """Requests that run or wait at most; what comes beyond them is told to come again."""
 

@@ -14,8 +14,8 @@ from bot.api.models import (
     OutsideRecord,
     QuotationRecord,
     UnmarkedRecord,
-    VerifyRequest,
 )
+from bot.api.requests import VerifyRequest
 from bot.checking.change_kinds import listed
 from bot.checking.claims import SourceSpan
 from bot.checking.extraction import Claim
@@ -24,6 +24,7 @@ from bot.checking.parts import TextPart
 from bot.checking.report import Coverage, check, coverage_of, shown_places
 from bot.checking.verdicts import smallest_passage
 from bot.rendering.render import Presentation
+from bot.search.alignment import forget_claims
 from bot.search.archive import Archive
 from bot.search.folding import fold
 from bot.search.words import words
@@ -82,8 +83,11 @@ def coverage_now(archive: Archive, presentation: Presentation) -> CoverageRecord
 
 
 def check_record(archive: Archive, asked: VerifyRequest, presentation: Presentation) -> CheckRecord:
-    """The report on a text, claim by claim."""
-    report = check(archive, (TextPart(asked.text),), asked.speaker)
+    """The report on a text, claim by claim; no cache has any of it afterwards."""
+    try:
+        report = check(archive, (TextPart(asked.text),), asked.speaker)
+    finally:
+        forget_claims()
     is_outside = _is_outside(archive, asked)
     return CheckRecord(
         verdict=report.verdict,

@@ -96,7 +96,7 @@ def _probed(
 
 
 def _runs(span: OutsideSpan, text: str, known: _Known) -> Iterator[UnmarkedRun]:
-    found = _words(text[span.start : span.end])
+    found = _split(text[span.start : span.end])
     at = 0
     while at + PROBE_WORDS <= len(found.spans):
         probe = found.folded[at : at + PROBE_WORDS]
@@ -136,6 +136,11 @@ def _run(found: _Words, at: int, probe: list[str], place: SourceSpan) -> tuple[i
 
 @lru_cache(maxsize=512)
 def _words(text: str) -> _Words:
+    """The words of a source; those of a text that is checked are never kept."""
+    return _split(text)
+
+
+def _split(text: str) -> _Words:
     spans = [match.span() for match in WORD.finditer(text)]
     folded = [fold(text[start:end]) for start, end in spans]
     return _Words(folded, spans, f" {' '.join(folded)} ", frozenset(folded))

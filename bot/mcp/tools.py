@@ -8,20 +8,10 @@ from pydantic import BaseModel
 
 from bot.answers.query import CommandError
 from bot.api.lookups import case_answer, covered, found_quotations
-from bot.api.models import (
-    AnswerModel,
-    CaseAnswer,
-    CaseRequest,
-    CheckRecord,
-    CoverageAnswer,
-    FindRequest,
-    JsonObject,
-    NoArguments,
-    QuotationPage,
-    VerifyRequest,
-)
+from bot.api.models import AnswerModel, CaseAnswer, CheckRecord, CoverageAnswer, JsonObject, QuotationPage
 from bot.api.records import check_record
 from bot.api.refusals import RequestRefused
+from bot.api.requests import CaseRequest, FindRequest, NoArguments, VerifyRequest
 from bot.api.validation import validated
 from bot.rendering.render import Presentation
 from bot.search.archive import Archive

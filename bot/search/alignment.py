@@ -231,6 +231,11 @@ def _tokens(text: str, ignored: frozenset[str] = MARKS) -> tuple[Token, ...]:
     return tuple(token for token in found if token.folded not in ignored)
 
 
+def forget_claims() -> None:
+    """Drop the tokens of the claims that were aligned last, for surfaces that keep no text."""
+    _tokens.cache_clear()
+
+
 def _words(text: str, tokens: Sequence[Token]) -> str:
     """The raw text from the first token to the last, empty without tokens."""
     return text[tokens[0].start : tokens[-1].end] if tokens else ""

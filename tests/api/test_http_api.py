@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import jsonschema_rs
@@ -16,11 +17,14 @@ from aiohttp import ClientResponse
 from structlog.testing import capture_logs
 
 from bot.api.lookups import COMMANDS
-from bot.api.models import LONGEST_TEXT, VerifyRequest
+from bot.api.pool import WorkPool
 from bot.api.rate_limit import RateLimit
+from bot.api.refusals import TryLater
+from bot.api.requests import LONGEST_TEXT, VerifyRequest
 from bot.checking.judging import WORST_FIRST
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
+from bot.search import alignment
 from tests.api.conftest import Client, Opens
 
 APPEALING = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
@@ -74,6 +78,22 @@ async def test_what_nothing_here_is_about_is_outside_coverage_and_not_false(clie
     assert "neither that it is true nor that it is false" in claim["explanation"]
     [claim] = (await verified(client, 'Trump said "the moon base opens on Friday at nine"'))["claims"]
     assert (claim["verdict"], claim["outside_coverage"]) == ("not_found", False)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Carroll was awarded \u202e$50 million\u202c in damages in the defamation case.",
+        "Carroll was awarded $5\u200b0 million in damages in the defamation case.",
+        "C\u0430rroll was awarded $5 million in damages in the defamation case.",
+        "Carroll was not awarded $5 million in damages in the defamation case.",
+        "\u2066Carroll\u2069 was awarded $5 billion in damages in the defamation case.",
+    ],
+)
+async def test_hidden_marks_and_look_alikes_are_never_safe_to_quote(client: Client, claim: str) -> None:
+    [found] = (await verified(client, f'"{claim}"'))["claims"]
+    assert found["verdict"] in {"altered", "typography"}
+    assert found["safe_to_quote"] is False
 
 
 async def test_a_text_without_a_quotation_says_so(client: Client) -> None:
@@ -338,6 +358,19 @@ def test_the_bucket_of_a_client_fills_again() -> None:
     assert limit.seconds_to_wait("a") == pytest.approx(0.5)
 
 
+async def test_what_is_too_much_for_the_pool_is_told_to_come_again() -> None:
+    pool, go = WorkPool(workers=1, most_waiting=2), Event()
+    waiting = [asyncio.create_task(pool.run(go.wait)) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(TryLater) as refused:
+        await pool.run(go.wait)
+    assert (refused.value.status, refused.value.headers) == (503, {"Retry-After": "1"})
+    go.set()
+    assert await asyncio.gather(*waiting) == [True, True]
+    assert await pool.run(lambda: 7) == 7
+    pool.close()
+
+
 async def test_a_hundred_checks_at_once_are_all_answered(client: Client) -> None:
     reports = await asyncio.gather(*(verified(client, f'"{APPEALING}" {number}') for number in range(100)))
     assert {one["verdict"] for one in reports} == {"verbatim"}
@@ -355,6 +388,13 @@ async def test_nothing_that_is_sent_is_logged_even_where_an_answer_fails(
     await problem_of(response, 500)
     assert len(logged) == 1
     assert "SECRET" not in repr(logged) + await response.text()
+
+
+async def test_no_cache_keeps_a_text_that_was_checked(client: Client) -> None:
+    await verified(
+        client, 'Carroll said "the moon was awarded $50 million in damages" and Trump was found liable'
+    )
+    assert alignment._tokens.cache_info().currsize == 0
 
 
 async def test_every_answer_is_as_the_document_says(client: Client) -> None:
