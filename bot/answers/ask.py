@@ -60,8 +60,8 @@ def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
 
 def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
     question = asked.get("question") or ""
-    listed = found.gap.closest if found.gap else ()
-    closest = listed or [one for one in found.passages[:1] if _shares_a_word(cited, question, one)]
+    near = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
+    closest = [one for one in near if _shares_a_word(cited, question, one)]
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
     parts = (label, *_parts(cited, question, closest)) if closest else ()

@@ -1,10 +1,22 @@
 """The colour beside an answer, by how what it shows was decided; that of a check is by its verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.answers.answer import Answer, LawsuitPart, RulingPart
 from bot.cases.outcomes import RulingOutcome
 
+VERDICTS: Mapping[str, int] = {
+    "verbatim": 0x2E7D32,
+    "typography": 0x2E7D32,
+    "elided": 0xF9A825,
+    "superseded": 0xEF6C00,
+    "disclaimed": 0xEF6C00,
+    "not_found": 0x616161,
+    "no_quotation": 0x616161,
+    "misattributed": 0xC62828,
+    "altered": 0xC62828,
+}
+"""The colour beside the report of a check, as RGB, by its worst verdict."""
 FOUND, CLEARED = 0x7C3AED, 0x0E7490
 """The colours where all that was decided is a finding, and where all of it is none."""
 FINDINGS: frozenset[RulingOutcome] = frozenset({"liable", "at_fault", "guilty", "convicted", "sentenced"})
@@ -13,6 +25,8 @@ NO_FINDINGS: frozenset[RulingOutcome] = frozenset({"not_liable", "cleared", "acq
 
 def accent(answer: Answer) -> int | None:
     """The colour of an answer as 0xRRGGBB; None, a neutral one, where it shows no decision or a mixed one."""
+    if answer.verdict:
+        return VERDICTS[answer.verdict]
     outcomes = set(_outcomes(answer))
     if not outcomes:
         return None

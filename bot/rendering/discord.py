@@ -18,18 +18,6 @@ SECONDARY, LINK = 2, 5
 CONTEXT = "1:context"
 SHARE_SHOWN = "1:shown"
 """The identifier of the button that shares what its message shows, where the query is too long for one."""
-ACCENTS = {
-    "verbatim": 0x2E7D32,
-    "typography": 0x2E7D32,
-    "elided": 0xF9A825,
-    "superseded": 0xEF6C00,
-    "disclaimed": 0xEF6C00,
-    "not_found": 0x616161,
-    "no_quotation": 0x616161,
-    "misattributed": 0xC62828,
-    "altered": 0xC62828,
-}
-"""The colour beside the report of a check, as RGB, by its worst verdict."""
 MARKS = {
     "title": ("## ", ""),
     "dateline": ("-# ", ""),
@@ -101,8 +89,6 @@ def count(components: Iterable[Mapping[str, Any]]) -> int:
 
 
 def _accent(page: Page) -> dict[str, int]:
-    if page.verdict:
-        return {"accent_color": ACCENTS[page.verdict]}
     return {} if page.accent is None else {"accent_color": page.accent}
 
 
