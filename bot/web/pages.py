@@ -81,7 +81,7 @@ async def source_page(request: web.Request) -> dict[str, Any]:
     shown: dict[str, Any] = {"case": case, "source": source, "page": page, "credit": "", "data": None}
     if page.current is None:
         return {**shown, "card": source_card(case, source, words)}
-    data = quotation_data(page.current, base or "")
+    data = quotation_data(page.current, case, words, base or "")
     card = quotation_card(page.current, case, words)
     return {**shown, "credit": words.credit(page.current), "card": card, "data": data}
 

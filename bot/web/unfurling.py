@@ -15,6 +15,8 @@ from bot.rendering.wording import Wording
 
 TITLE_BYTES, DESCRIPTION_BYTES = 67, 347
 """Bytes of UTF-8 of a card's title and description at most, as the strictest of the platforms shows them."""
+KINDS = {"person": "Person", "organization": "Organization", "court": "Organization"}
+"""The types of schema.org for the kinds of parties that have a name."""
 SITE_NAME = "verbatim"
 ABOUT_SITE = phrase("Lawsuits in the news, only in the words of the source")
 QUOTED_BY = phrase("“{words}” — {credit}")
@@ -71,16 +73,18 @@ def site_card(title: str, path: str, words: Wording) -> Card:
     return Card(_fitting((title, SITE_NAME), TITLE_BYTES), words.say(ABOUT_SITE), path)
 
 
-def quotation_data(quotation: Quotation, base: str) -> Mapping[str, object]:
+def quotation_data(quotation: Quotation, case: Case, words: Wording, base: str) -> Mapping[str, object]:
     """A quotation as schema.org's ``Quotation`` (JSON-LD); ``base`` is the public address of the pages.
 
-    ``creator`` is whose words they are: the speaker, or the publisher of the article. Of words that are only
-    said to be somebody's, it is the publisher too.
+    ``creator`` is whose words they are: the speaker, or the publisher of the article. It is left out where
+    the case file infers the speaker, or the source names nobody; ``creditText`` is the credit in any case.
     """
     source, attribution = quotation.source, quotation.attribution
     address = f"{base}{permalink(quotation)}"
     publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None
-    speaker = {"@type": "Person", "name": str(attribution.speaker)} if attribution.speaker else None
+    kinds = {str(party.name): KINDS.get(party.kind) for party in case.parties}
+    kind = kinds.get(str(attribution.speaker)) if not attribution.inferred else None
+    speaker = {"@type": kind, "name": str(attribution.speaker)} if kind else None
     article = {
         "@type": "NewsArticle",
         "headline": source.headline,
@@ -103,6 +107,7 @@ def quotation_data(quotation: Quotation, base: str) -> Mapping[str, object]:
             "text": quotation.text,
             "inLanguage": source.in_language,
             "creator": creator,
+            "creditText": _credit(quotation, words),
             "isPartOf": _given(article),
         }
     )

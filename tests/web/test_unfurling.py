@@ -104,8 +104,18 @@ async def test_the_data_say_whose_words_they_are(client: Client, archive: Archiv
     words = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
     head = await head_of(client, f"{ARTICLE}?q={named[words]}")
     assert head.data[0]["creator"] == {"@type": "Person", "name": "Donald Trump"}
+    assert head.data[0]["creditText"] == "Donald Trump · Truth Social · third post"
     assert head.meta["og:title"] == "Donald Trump · Truth Social · third post · Carroll v. Trump"
     assert head.meta["og:description"] == f"“{words}” — Donald Trump · Truth Social · third post"
+
+
+async def test_whose_words_are_inferred_is_in_the_credit_alone(client: Client, archive: Archive) -> None:
+    names = [name for name, text in ids_of(archive) if text.startswith("The statements that I made")]
+    assert names
+    for name in names:
+        [data] = (await head_of(client, f"{ARTICLE}?q={name}")).data
+        assert "creator" not in data
+        assert data["creditText"] == "Donald Trump · attribution inferred"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=500).filter(str.strip))
