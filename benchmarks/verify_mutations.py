@@ -30,10 +30,10 @@ from _claims import (
     omitted,
     spliced,
     stretch,
-    wrapped,
 )
 from _invented import FOLDERS, blind_half, open_half
 from _measure import ROOT, p50, p99, table
+from _wrappings import wrapped
 from rapidfuzz.fuzz import partial_ratio, partial_ratio_alignment
 
 from bot.cases.library import Library

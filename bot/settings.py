@@ -147,6 +147,12 @@ class Settings:
     repeat_seconds: int = _setting(
         30, _number_up_to(86_400, "“{text}” is not a number of seconds; use one such as 30, or 0", 0)
     )
+    api_requests_per_minute: int = _setting(
+        600,
+        _number_up_to(
+            1_000_000, "“{text}” is not a number of requests; use one such as 600, or 0 (no limit)", 0
+        ),
+    )
     encryption_key: str | None = _setting(None, _encryption_key, secret=True)
     discord_token: str | None = _setting(None, _secret, secret=True)
     discord_public_key: str | None = _setting(None, _public_key)

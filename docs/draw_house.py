@@ -37,6 +37,8 @@ ROOMS: Mapping[str, str] = {
     "platforms.discord": "gateway, endpoint, sender",
     "platforms.slack": "Socket Mode, HTTP, sender",
     "web": "pages, playground, metrics",
+    "api": "JSON for programs",
+    "mcp": "tools for AI assistants",
     "app": "wiring",
     "cli": "the command line",
 }

@@ -46,13 +46,13 @@ NOT_TELLING = frozenset({"allegation", "allegations", "claim", "claims", "charge
 
 
 def findings(cited: Cited) -> tuple[Ruling, ...]:
-    """The current findings on claims and charges in the publisher's own voice, in the case file's order."""
+    """The current findings on claims and charges that more than one side tells, in the case file's order."""
     rulings = (
         one
         for one in cited.case.rulings
         if one.on in {"claim", "charge"} and one.outcome in FINDINGS and one.against
     )
-    return tuple(one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None)
+    return tuple(one for one in current(cited.case, rulings) if not cited.is_one_sided(one.quote[0]))
 
 
 def denials(cited: Cited, party: str) -> tuple[Selector, ...]:
@@ -71,7 +71,8 @@ def is_about_guilt(cited: Cited, question: str) -> bool:
     """Whether a question asks if somebody did what is alleged: by such words, or by those of a claim."""
     asked = fold(question)
     return bool(findings(cited)) and bool(
-        ABOUT_GUILT.search(asked) or _claim_words(findings(cited)) & {_stem(word) for word in _words(asked)}
+        ABOUT_GUILT.search(asked)
+        or (_claim_words(findings(cited)) - _name_words(cited)) & {_stem(word) for word in _words(asked)}
     )
 
 
@@ -121,6 +122,13 @@ def _denying(cited: Cited, statement: Statement) -> Iterator[Selector]:
 def _claim_words(rulings: Iterable[Ruling]) -> set[str]:
     words = (word for ruling in rulings for word in _words(fold(ruling.claim)))
     return {_stem(word) for word in words if len(word) >= SHORTEST_CLAIM_WORD and word not in NOT_TELLING}
+
+
+def _name_words(cited: Cited) -> set[str]:
+    """The stems of the words by which parties and lawsuits are called, which do not tell of a claim."""
+    case = cited.case
+    called = (*(party.name for party in case.parties), *(suit.label for suit in case.lawsuits))
+    return {_stem(word) for name in called for word in _words(fold(name))}
 
 
 def _words(text: str) -> list[str]:

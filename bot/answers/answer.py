@@ -318,6 +318,8 @@ class Suggestion:
     query: Query
     in_place: bool = False
     """Whether it is the same answer in another form, which replaces one that the asker alone sees."""
+    turns: bool = False
+    """Whether it is another page of the same list, to which whoever asked for the answer turns in place."""
 
 
 @dataclass(frozen=True)

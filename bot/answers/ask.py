@@ -7,10 +7,9 @@ from bot.answers.allegations import both_sides, is_about_guilt, is_denial
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
-from bot.answers.over_time import current_passages_first
+from bot.answers.passages import current_passages_first, widened
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
-from bot.answers.short.whole import whole
 from bot.cases.selectors import Selector
 from bot.qa.answering import QaResult, prepared
 from bot.qa.entities import EntityResolver
@@ -53,29 +52,34 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
 
 
 def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
-    lead = phrase("What the source says on “{question}”:", question=shortened(asked.get("question") or ""))
     question = asked.get("question") or ""
-    passages = _with_both_sides(cited, question, [whole(cited, one) for one in found.passages])
-    parts = current_passages_first(cited, passages, _match)
+    lead = phrase("What the source says on “{question}”:", question=shortened(question))
+    parts = _parts(cited, question, found.passages)
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
 
 
 def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
-    near = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
     question = asked.get("question") or ""
-    closest = [whole(cited, one) for one in near if _shares_a_word(cited, question, one)]
-    closest = _with_both_sides(cited, question, closest)
+    listed = found.gap.closest if found.gap else ()
+    closest = listed or [one for one in found.passages[:1] if _shares_a_word(cited, question, one)]
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
-    parts: tuple[Part, ...] = (label, *_matches(cited, closest)) if closest else ()
+    parts = (label, *_parts(cited, question, closest)) if closest else ()
     return replace(about_case(cited, asked, TOPIC, lead, parts=parts), abstained=True)
+
+
+def _parts(cited: Cited, question: str, found: Iterable[Selector]) -> tuple[Part, ...]:
+    """The parts for some passages, each whole, with both sides where they are about guilt; current first."""
+    passages = _with_both_sides(cited, question, list(found))
+    named = EntityResolver(cited.case).named(parse_question(question).text)
+    return tuple(current_passages_first(cited, passages, _match, named))
 
 
 def _with_both_sides(cited: Cited, question: str, passages: list[Selector]) -> list[Selector]:
     """The passages; where they or the question are about guilt, with the findings and the denials."""
     if not is_about_guilt(cited, question) and not any(is_denial(cited, one) for one in passages):
         return passages
-    return [whole(cited, one) for one in both_sides(cited, passages)]
+    return list(both_sides(cited, passages))
 
 
 def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:
@@ -87,9 +91,5 @@ def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:
     return bool(asked & {stem(word) for word in content_words(near).split()})
 
 
-def _matches(cited: Cited, passages: Iterable[Selector]) -> tuple[MatchPart, ...]:
-    return tuple(_match(cited, selector) for selector in passages)
-
-
 def _match(cited: Cited, selector: Selector) -> MatchPart:
-    return MatchPart(cited.case.title, cited.case.as_of, (cited.quotation(selector),))
+    return MatchPart(cited.case.title, cited.case.as_of, (cited.quotation(widened(cited, selector)),))

@@ -31,6 +31,8 @@ class Asker:
     """The platform's id of what they send, by which it is known again; empty where the platform has none."""
     is_known: bool = True
     """Whether the platform has told whether they manage the workspace; if not, ``manages`` is False."""
+    roles: tuple[str, ...] = ()
+    """The ids of their roles in the workspace, where the platform has roles."""
 
     @property
     def is_in_a_place(self) -> bool:

@@ -127,8 +127,8 @@ def change_parts(library: Library, change: Change, *, is_news: bool = False) -> 
 
 
 def _dated(quotation: Quotation) -> Quotation:
-    day = quotation.source.date_published
-    return replace(quotation, attribution=replace(quotation.attribution, reported_on=day))
+    attribution = replace(quotation.attribution, reported_on=quotation.source.day)
+    return replace(quotation, attribution=attribution)
 
 
 def _before(change: Change, old: Sequence[Quotation], new: Sequence[Quotation]) -> Iterator[Part]:

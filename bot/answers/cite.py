@@ -70,6 +70,18 @@ class Cited:
         party = self.speaking(selector)
         return party.name if party else None
 
+    def is_one_sided(self, selector: Selector) -> bool:
+        """Whether some words are a speaker's own, or the publisher's report of what a party said.
+
+        Who acts for a party, such as its spokesperson or counsel, tells what that party does.
+        """
+        asserted_by, statement = voice_of(self.case, selector)
+        if statement is None or asserted_by == "speaker":
+            return statement is not None
+        sides = {party for one in self.case.lawsuits for party in (*one.plaintiffs, *one.defendants)}
+        speaker = self.case.party_by_id[statement.speaker]
+        return speaker.id in sides or any(role.acts_for in sides for role in speaker.roles)
+
     def name(self, party: str | None) -> str | None:
         """The name of the party with this id; None for no id."""
         return self.case.party_by_id[party].name if party else None

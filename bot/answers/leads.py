@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.answers.cite import Cited
-from bot.answers.over_time import teller
-from bot.answers.phrases import Phrase, all_of, phrase
+from bot.answers.over_time import teller_in_a_sentence
+from bot.answers.phrases import Phrase, all_of, capitalised, in_a_sentence, phrase
 from bot.cases.facts import Fact
 from bot.cases.model import Award, Ruling
 from bot.cases.outcomes import RulingOutcome
@@ -70,11 +70,13 @@ SENTENCES: Mapping[str, Phrase] = {
 def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) -> Phrase | None:
     """What the publisher's own voice reports as decided now, by whom it concerns; None where nothing is.
 
-    What only a speaker says was decided is no part of it.
+    What only a speaker says was decided is no part of it, nor is what the publisher reports in the words of a
+    party or of who acts for one.
     """
-    decided = [one for one in current(cited.case, rulings) if cited.speaker_of(one.quote[0]) is None]
+    decided = [one for one in current(cited.case, rulings) if not cited.is_one_sided(one.quote[0])]
+    found = [*_by_party(cited, decided)]
     money = [*_money(cited, awards)]
-    clauses = [*_by_party(cited, decided), *_by_matter(cited, decided)]
+    clauses = [*found, *_by_matter(cited, decided, begins=not found)]
     pieces = [*clauses, *([joined(money, ", ")] if money else [])]
     return joined(pieces, "; ", end=".") if pieces else None
 
@@ -82,22 +84,20 @@ def outcome(cited: Cited, rulings: Iterable[Ruling], awards: Iterable[Award]) ->
 def amounts(cited: Cited, awards: Iterable[Award]) -> Phrase | None:
     """How much was awarded, sought and so on by the publisher's account; None where it gives no amount."""
     by_kind: dict[str, list[Phrase]] = {}
-    counted: set[tuple[object, ...]] = set()
-    for award in awards:
-        key = (award.kind, award.amount and (award.amount.value, award.amount.currency), award.per)
-        if award.part_of is None and cited.speaker_of(award.quote[0]) is None and key not in counted:
-            by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
-            counted.add(key)
+    for award in _each_once(cited, awards):
+        by_kind.setdefault(award.kind, []).append(_with_party(cited, award))
     said = [SENTENCES[kind].filled(amounts=joined(same, ", ")) for kind, same in by_kind.items()]
     return joined(said, " ") if said else None
 
 
 def value(award: Award) -> Phrase:
-    """An amount in its source's own words, with its unit; or that it is not disclosed."""
+    """An amount in its source's own words, with its unit and that it depends on something; or undisclosed."""
     if award.amount is None:
         return phrase("an undisclosed amount")
-    raw = phrase("{raw}", raw=award.amount.raw)
-    return phrase("{amount} per {unit}", amount=raw, unit=award.per) if award.per else raw
+    amount = phrase("{raw}", raw=award.amount.raw)
+    if award.per:
+        amount = phrase("{amount} per {unit}", amount=amount, unit=award.per)
+    return phrase("{amount} (on a condition)", amount=amount) if award.condition else amount
 
 
 def joined(pieces: Iterable[Phrase], between: str, *, end: str = "") -> Phrase:
@@ -112,7 +112,7 @@ def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
     found: dict[str | None, dict[RulingOutcome, list[str | Phrase]]] = {}
     for ruling in rulings:
         if _is_finding(ruling):
-            claim = _as_told(cited, ruling, _with_share(ruling))
+            claim = _attributed(cited, ruling, _with_share(ruling))
             found.setdefault(ruling.against, {}).setdefault(ruling.outcome, []).append(claim)
     for party, outcomes in found.items():
         findings = joined(
@@ -123,11 +123,12 @@ def _by_party(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
         yield phrase("{party}: {findings}", party=name, findings=findings) if name else findings
 
 
-def _by_matter(cited: Cited, rulings: Iterable[Ruling]) -> Iterator[Phrase]:
-    for ruling in rulings:
-        if not _is_finding(ruling):
-            claim = _as_told(cited, ruling, ruling.claim)
-            yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=claim)
+def _by_matter(cited: Cited, rulings: Iterable[Ruling], *, begins: bool) -> Iterator[Phrase]:
+    """What became of each matter; the first has a capital letter where it begins the sentence."""
+    for at, ruling in enumerate(one for one in rulings if not _is_finding(one)):
+        name = capitalised(ruling.claim) if begins and at == 0 else ruling.claim
+        claim = _attributed(cited, ruling, name)
+        yield DECIDED.get(ruling.outcome, DECIDED["other"]).filled(claims=claim)
 
 
 def _with_share(ruling: Ruling) -> str | Phrase:
@@ -137,11 +138,11 @@ def _with_share(ruling: Ruling) -> str | Phrase:
     return phrase("{claim} ({share})", claim=ruling.claim, share=ruling.share.raw)
 
 
-def _as_told(cited: Cited, fact: Fact, said: str | Phrase) -> str | Phrase:
+def _attributed(cited: Cited, fact: Fact, said: str | Phrase) -> str | Phrase:
     """What a fact says, with who tells it where another report says otherwise: neither is settled."""
     if next(contradicting(cited.case, fact), None) is None:
         return said
-    return phrase("{said} (as {source} reports)", said=said, source=teller(cited, fact))
+    return phrase("{said} (as {source} reports)", said=said, source=teller_in_a_sentence(cited, fact))
 
 
 def _is_finding(ruling: Ruling) -> bool:
@@ -149,17 +150,33 @@ def _is_finding(ruling: Ruling) -> bool:
 
 
 def _money(cited: Cited, awards: Iterable[Award]) -> Iterator[Phrase]:
-    said = (
-        MONEY[award.kind].filled(amount=_as_told(cited, award, value(award)))
-        for award in awards
-        if award.kind in MONEY and award.part_of is None and cited.speaker_of(award.quote[0]) is None
-    )
-    yield from dict.fromkeys(said)
+    for award in _each_once(cited, awards):
+        if award.kind in MONEY:
+            yield MONEY[award.kind].filled(amount=_attributed(cited, award, value(award)))
+
+
+def _each_once(cited: Cited, awards: Iterable[Award]) -> Iterator[Award]:
+    """The amounts that are parts of no other and that no party alone tells of, each to a recipient once.
+
+    One without a recipient is the same as one of the same kind and value that has a recipient.
+    """
+    given: dict[tuple[object, ...], set[str | None]] = {}
+    for award in awards:
+        words = award.quote[0]
+        # What somebody asks for or offers, that side tells itself.
+        is_told = cited.is_one_sided(words) if award.kind in MONEY else cited.speaker_of(words) is not None
+        if award.part_of or is_told:
+            continue
+        value_given = award.amount and (award.amount.value, award.amount.currency)
+        recipients = given.setdefault((award.kind, value_given, award.per), set())
+        if not recipients or (award.to and not recipients & {award.to, None}):
+            yield award
+        recipients.add(award.to)
 
 
 def _with_party(cited: Cited, award: Award) -> Phrase:
-    to, amount = cited.name(award.to), _as_told(cited, award, value(award))
-    if to is None:
+    to, amount = in_a_sentence(cited.name(award.to) or ""), _attributed(cited, award, value(award))
+    if not to:
         return phrase("{amount}", amount=amount)
     if award.kind == "sought":
         return phrase("{amount} by {party}", amount=amount, party=to)

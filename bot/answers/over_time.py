@@ -7,24 +7,20 @@ from typing import TypeVar
 
 from bot.answers.answer import NoticePart, Part
 from bot.answers.cite import Cited
-from bot.answers.phrases import Phrase, phrase, shortened
+from bot.answers.phrases import Phrase, in_a_sentence, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.as_of import case_as_of
 from bot.cases.dates import earliest, latest
 from bot.cases.facts import Fact
-from bot.cases.model import Case, Lawsuit, Statement
+from bot.cases.model import Case, Lawsuit
 from bot.cases.rules import RuleViolation
-from bot.cases.selectors import Selector
 from bot.cases.succession import (
     accounts,
     contradicting,
     first_reported_on,
-    newest,
     newest_day,
-    succession_of,
     successor_of,
     successors,
-    superseded_by,
 )
 
 F = TypeVar("F", bound=Fact)
@@ -47,8 +43,6 @@ SUPERSEDED: Mapping[str, Phrase] = {
 """By how a fact was superseded, the sentence that says when it was reported, and when it was superseded."""
 CONTRADICTED = phrase("{source} says otherwise:")
 """The line below a fact that another one contradicts, above the words of the latter."""
-MOST_EARLIER = 3
-"""How many superseded facts stand below the passages of an answer that the search did not find itself."""
 
 
 def day_asked(asked: Query, option: str = "as-of", bound: Callable[[str], date] = latest) -> str | None:
@@ -112,78 +106,6 @@ def current_first(cited: Cited, facts: Iterable[F], part: Callable[[Cited, F], P
         yield part(cited, fact)
 
 
-def current_passages_first(
-    cited: Cited, passages: Iterable[Selector], part: Callable[[Cited, Selector], Part]
-) -> Iterator[Part]:
-    """A part for each passage; one that reports only superseded facts gives way to the current facts' words.
-
-    The passages that gave way follow under “Earlier”, each with when and how it was superseded.
-    """
-    present: list[Selector] = []
-    superseded: list[tuple[Selector, Fact]] = []
-    for passage in passages:
-        if facts := _superseded_in(cited.case, passage):
-            superseded.append((passage, facts[0]))
-            present += [one for fact in facts for one in newest(cited.case, fact).quote]
-        else:
-            present.append(passage)
-    shown: list[Selector] = []
-    for passage in present:
-        if not any(one.overlaps(passage) for one in shown):
-            shown.append(passage)
-            yield part(cited, passage)
-    superseded += _superseded_by_what_is_shown(cited.case, shown, [passage for passage, _ in superseded])
-    earlier = [(passage, fact) for passage, fact in superseded if not any(map(passage.overlaps, shown))]
-    if earlier:
-        yield NoticePart(EARLIER, heading=True)
-    for passage, fact in earlier:
-        if remark := superseded_remark(cited.case, fact):
-            yield NoticePart(remark)
-        yield part(cited, passage)
-
-
-def _superseded_by_what_is_shown(
-    case: Case, shown: Iterable[Selector], found: Iterable[Selector]
-) -> list[tuple[Selector, Fact]]:
-    """The first words of facts that the facts in some passages superseded, but for those that were found."""
-    listed = list(found)
-    added: list[tuple[Selector, Fact]] = []
-    for passage in shown:
-        for fact in _facts_in(case, passage):
-            for older in superseded_by(case, fact):
-                words = older.quote[0]
-                if not any(words.overlaps(one) for one in listed):
-                    listed.append(words)
-                    added.append((words, older))
-    return added[:MOST_EARLIER]
-
-
-def _facts_in(case: Case, passage: Selector) -> list[Fact]:
-    """The facts that a passage reports: what happened where it tells of that, else what was said."""
-    facts = [fact for fact in succession_of(case).facts if any(passage.overlaps(one) for one in fact.quote)]
-    return [fact for fact in facts if not isinstance(fact, Statement)] or facts
-
-
-def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
-    """The facts that a passage reports, where all of them were superseded; none where one is current."""
-    succession = succession_of(case)
-    if not succession.successors:
-        return []
-    facts = _facts_in(case, passage)
-    return facts if all(successor_of(case, fact) for fact in facts) else []
-
-
-def superseded_words(cited: Cited, passage: Selector) -> tuple[tuple[Phrase, ...], tuple[Selector, ...]]:
-    """When and how the facts of a passage were superseded, and the words of the current facts.
-
-    Both are empty where the passage reports a current fact, or no fact at all.
-    """
-    facts = _superseded_in(cited.case, passage)
-    remarks = dict.fromkeys(superseded_remark(cited.case, fact) for fact in facts)
-    words = tuple(one for fact in facts for one in newest(cited.case, fact).quote)
-    return tuple(remark for remark in remarks if remark), words
-
-
 def earlier_statuses(cited: Cited, lawsuit: Lawsuit) -> Iterator[Part]:
     """A part for each status of a lawsuit before the current one, the newest first, under “Earlier”."""
     past = lawsuit.status[-2::-1]
@@ -207,20 +129,37 @@ def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
 def contradictions(cited: Cited, fact: Fact) -> Iterator[Part]:
     """Who says otherwise than a fact, and in which words, whichever of the two facts names the other."""
     for other in contradicting(cited.case, fact):
-        yield NoticePart(
-            CONTRADICTED.filled(source=teller(cited, other)), quotations=cited.quotations(other.quote)
-        )
+        yield contradiction(cited, other)
+
+
+def contradiction(cited: Cited, other: Fact) -> NoticePart:
+    """The words of a fact that says otherwise than one above it, with whose account it is."""
+    return NoticePart(
+        CONTRADICTED.filled(source=teller(cited, other)), quotations=cited.quotations(other.quote)
+    )
 
 
 def teller(cited: Cited, fact: Fact) -> Phrase:
-    """Whose account a fact is: the speaker's, the publisher's, or that of the article of a day."""
+    """Whose account a fact is, to begin a sentence: a speaker, a publisher, or the article of a day."""
+    name = _speaker_or_publisher(cited, fact)
+    return phrase("{name}", name=name) if name else phrase("The article of {day}", day=_day(cited, fact))
+
+
+def teller_in_a_sentence(cited: Cited, fact: Fact) -> Phrase:
+    """Whose account a fact is, to stand inside a sentence: “the prosecutors”, “the article of 3 May 2021”."""
+    name = _speaker_or_publisher(cited, fact)
+    if name:
+        return phrase("{name}", name=in_a_sentence(name))
+    return phrase("the article of {day}", day=_day(cited, fact))
+
+
+def _speaker_or_publisher(cited: Cited, fact: Fact) -> str | None:
     words = fact.quote[0]
-    if speaker := cited.speaker_of(words):
-        return phrase("{name}", name=speaker)
-    source = cited.case.source_by_id[words.source]
-    if source.publisher:
-        return phrase("{name}", name=source.publisher)
-    return phrase("The article of {day}", day=earliest(source.day))
+    return cited.speaker_of(words) or cited.case.source_by_id[words.source].publisher
+
+
+def _day(cited: Cited, fact: Fact) -> date:
+    return earliest(cited.case.source_by_id[fact.quote[0].source].day)
 
 
 def as_one_account(cited: Cited, facts: Iterable[F]) -> Iterator[F]:

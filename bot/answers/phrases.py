@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Union
 
@@ -12,6 +13,9 @@ MANY = 2
 MAX_TYPED = 80
 """Code points of somebody's own words that a sentence repeats."""
 
+ARTICLE = re.compile(r"(?:The|An?)(?= [a-z])")
+"""Matches the article of a plain description, such as “The prosecutors”, but not that of “The Hague”."""
+
 Value = Union[str, int, date, "Phrase", "Mention"]
 """What fills a placeholder; numbers, days and instants are written as the reader's locale does.
 
@@ -19,17 +23,21 @@ An instant is an aware ``datetime``; where a platform can, it shows it in the re
 """
 
 
-MentionKind = Literal["channel", "person"]
+MentionKind = Literal["channel", "person", "role"]
+
+
+MENTION_SIGNS: Mapping[MentionKind, str] = {"channel": "#", "person": "@", "role": "@&"}
+"""What stands before the id of each kind in plain words."""
 
 
 class Mention(NamedTuple):
-    """A channel or a person by the platform's id, which the platform shows by the name that they have."""
+    """A channel, a person or a role by the platform's id, which the platform shows by the name it has."""
 
     kind: MentionKind
     id: str
 
     def __str__(self) -> str:
-        return f"{'#' if self.kind == 'channel' else '@'}{self.id}"
+        return f"{MENTION_SIGNS[self.kind]}{self.id}"
 
 
 class Phrase(NamedTuple):
@@ -83,6 +91,24 @@ def phrase(message: str, /, **values: object) -> Phrase:
 def counted(one: str, many: str, /, count: int, **values: object) -> Phrase:
     """A phrase for one and for many, chosen by ``count``, which is a placeholder as well."""
     return Phrase(one, (("count", count), *_filled(values)), many, count)
+
+
+def in_a_sentence(name: str, /) -> str:
+    """A party's name as it stands inside a sentence: “the prosecutors” for “The prosecutors”.
+
+    A name in several languages keeps its translations.
+    """
+    if isinstance(name, LocalText):
+        return LocalText({tag: in_a_sentence(text) for tag, text in name.translations.items()})
+    article = ARTICLE.match(name)
+    return f"{article[0].lower()}{name[article.end() :]}" if article else name
+
+
+def capitalised(words: str, /) -> str:
+    """An editor's words as they begin a sentence, with a capital letter in each of their languages."""
+    if isinstance(words, LocalText):
+        return LocalText({tag: capitalised(text) for tag, text in words.translations.items()})
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def all_of(names: Iterable[str | Phrase], /) -> Phrase:

@@ -58,13 +58,13 @@ def answer(archive: Archive, asked: Query) -> Answer:
 
 
 def _reported_by(library: Library, day: str) -> Callable[[PassageLocation], bool]:
-    """Whether a passage stands in a source that was published by an ISO day."""
+    """Whether a passage stands in a source, or an edition of one, that could be read on an ISO day."""
     known: dict[str, frozenset[str]] = {}
 
     def is_reported(place: PassageLocation) -> bool:
         if place.case not in known:
             sources = library.cases[place.case].sources
-            known[place.case] = frozenset(one.id for one in sources if one.date_published <= day)
+            known[place.case] = frozenset(one.id for one in sources if one.day <= day)
         return place.source in known[place.case]
 
     return is_reported
@@ -154,8 +154,16 @@ def _page(library: Library, asked: Query, passages: Sequence[Passage]) -> Answer
         count=len(passages),
     )
     turns = (
-        *([Suggestion(phrase("Previous"), asked.changed(page=str(page - 1)))] if page > 1 else ()),
-        *([Suggestion(phrase("Next"), asked.changed(page=str(page + 1)))] if page < pages else ()),
+        *(
+            [Suggestion(phrase("Previous"), asked.changed(page=str(page - 1)), turns=True)]
+            if page > 1
+            else ()
+        ),
+        *(
+            [Suggestion(phrase("Next"), asked.changed(page=str(page + 1)), turns=True)]
+            if page < pages
+            else ()
+        ),
     )
     return replace(_listing(library, asked, lead, shown), suggestions=turns)
 

@@ -6,7 +6,7 @@ from bot.answers.common import about_case, cited_case, is_named
 from bot.answers.leads import outcome
 from bot.answers.over_time import as_one_account, current_first
 from bot.answers.parts import statement_part
-from bot.answers.phrases import counted, in_a_row, phrase, shortened
+from bot.answers.phrases import counted, in_a_row, in_a_sentence, phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Case, Statement
@@ -25,7 +25,7 @@ def answer(library: Library, asked: Query) -> Answer:
     every = sorted(cited.case.statements, key=lambda one: _order(cited.case, one))
     statements = [one for one in every if not wanted or is_named(parties[one.speaker], wanted)]
     said = [one for one in statements if one.quote_type not in UNSAID] or statements
-    speakers = in_a_row(dict.fromkeys(parties[one.speaker].name for one in said or every))
+    speakers = in_a_row(dict.fromkeys(in_a_sentence(parties[one.speaker].name) for one in said or every))
     if not every:
         return about_case(cited, asked, TOPIC, phrase("The source does not say: it quotes nobody."), parts=())
     if not statements:

@@ -9,7 +9,7 @@ from bot.answers.checked_message import message_of, parts_of
 from bot.answers.cite import Cited
 from bot.answers.commands import MESSAGE
 from bot.answers.common import about_look_up, one_case
-from bot.answers.over_time import superseded_words
+from bot.answers.passages import superseded_words
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import CommandError, Query
 from bot.checking.claims import SourceSpan
@@ -95,7 +95,7 @@ def _answer(archive: Archive, asked: Query, report: Report) -> Answer:
     cases = {quotation.case for part in parts for quotation in part.quotations}
     about = about_look_up(archive.library, asked, TOPIC, lead_of(report), one_case(archive.library, cases))
     silent = all(one.verdict == "not_found" for one in report.claims) and not report.unmarked
-    parts.append(NoticePart(searched(report.coverage)))
+    parts.append(NoticePart(coverage_sentence(report.coverage)))
     shown = tuple(tuple(one.id for one in part.quotations) for part in judged)
     return replace(
         about,
@@ -148,8 +148,8 @@ def _row(counts: list[Phrase]) -> Phrase:
     return row
 
 
-def searched(coverage: Coverage) -> Phrase:
-    """The sentence that says how many cases and sources were searched, and the day of the newest."""
+def coverage_sentence(coverage: Coverage) -> Phrase:
+    """What was searched: how many cases and sources, and the day of the newest."""
     if not coverage.as_of:
         return phrase("Nothing was searched: there is no case to answer from yet.")
     return phrase(

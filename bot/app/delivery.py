@@ -37,7 +37,12 @@ async def deliver(settings: Settings, corpus: Corpus, metrics: DeliveryMetrics, 
     presentation = Presentation(public_url=settings.public_url, prefix=settings.command_prefix)
     engine = open_database(settings.database_url, WORKER_LOCK_TIMEOUT)
     try:
-        writer = DigestWriter(lambda: corpus.archive.library, presentation, VersionRepository(engine))
+        writer = DigestWriter(
+            lambda: corpus.archive.library,
+            presentation,
+            VersionRepository(engine),
+            lambda: now_in_utc().date(),
+        )
         unit_of_work = UnitOfWork(engine, on_available=metrics.see_database)
         async with open_senders(settings, engine) as senders:
             context = DeliveryContext(

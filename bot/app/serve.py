@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.app import surfaces
 from bot.app.delivery import deliver
+from bot.app.programs import mount_programs
 from bot.app.services import can_post, is_migrated_by_itself, open_service
 from bot.cases.library import Library
 from bot.console import progress
@@ -88,9 +89,10 @@ def _parts(  # noqa: PLR0913, PLR0917  -- what the parts are made of
             show_full=settings.source_display == "full",
             security_contact=settings.security_contact,
         )
+        mount_programs(site, settings, service, metrics.count)
         parts.append(surfaces.on_the_web(site, settings, service, stop))
     if only == "web" and settings.discord_public_key and settings.discord_token:
-        parts.append(surfaces.registering_on_discord(settings, stop))
+        parts.append(surfaces.registering_on_discord(settings, service, stop))
     if only == "discord" or (only is None and settings.discord_token):
         parts.append(surfaces.on_discord(settings, service, stop))
     if only == "slack" or (only is None and surfaces.uses_socket_mode(settings)):

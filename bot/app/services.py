@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.rendering.render import Presentation
@@ -98,6 +99,7 @@ def make_service(  # noqa: PLR0913  -- what the service is made of
         preferences=preferences,
         count=count,
         conduct=conduct,
+        today=lambda: datetime.now(UTC).date(),
     )
 
 

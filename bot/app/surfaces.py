@@ -84,13 +84,13 @@ async def on_discord(settings: Settings, service: CommandService, stop: asyncio.
         await Gateway(settings, rest, handler).run(stop)
 
 
-async def registering_on_discord(settings: Settings, stop: asyncio.Event) -> None:
+async def registering_on_discord(settings: Settings, service: CommandService, stop: asyncio.Event) -> None:
     """Register the commands with Discord, where interactions come over HTTP alone and no gateway does it."""
     from bot.platforms.discord.gateway import in_the_background
     from bot.platforms.discord.registration import register
     from bot.platforms.discord.rest import open_rest
 
-    async with open_rest(settings) as rest, in_the_background(register(rest, settings.command_prefix)):
+    async with open_rest(settings) as rest, in_the_background(register(rest, service)):
         await stop.wait()
 
 

@@ -127,6 +127,13 @@ def only_of_a_dismissal(prejudice: str | None, context: RuleContext) -> str | No
     return prejudice
 
 
+def one_at_least(counts: int | None, _: RuleContext) -> int | None:
+    """Raise RuleViolation for a number of counts below 1."""
+    if counts is not None and counts < 1:
+        raise RuleViolation(f"“{counts}” is no number of counts; write 1 or more")
+    return counts
+
+
 def amount_or_undisclosed(undisclosed: bool, context: RuleContext) -> bool:  # noqa: FBT001 - pydantic's call
     """Raise RuleViolation where an amount is both given and undisclosed, or neither."""
     if "amount" not in context.fields:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -33,11 +34,13 @@ class Fated(NamedTuple):
 
 
 def newest_edition(case: Case, source: Source) -> Source:
-    """The last of the editions that took an article's place; the article itself where there is none."""
+    """The last edition that took an article's place and was not withdrawn; the article where none did."""
     later = _later_editions(case)
+    newest = source
     while source.id in later:
         source = later[source.id]
-    return source
+        newest = newest if source.withdrawn else source
+    return newest
 
 
 def first_edition(case: Case, source: Source) -> Source:
@@ -75,6 +78,24 @@ def _fate(old: str, newest: str, new: str, selector: Selector, notices: tuple[st
         likest = next((one for one in places if there and _overlap(there, one)), places[0])
         return Fated("moved", make_selector(newest, new, *likest))
     return Fated("withdrawn", None)
+
+
+def in_last_edition(case: Case, selector: Selector) -> Selector:
+    """The words of a quotation in the last edition of its article that has them."""
+    source, last = case.source_by_id[selector.source], selector
+    later, notices = _later_editions(case), _notices(case)
+    edition = source
+    while edition.id in later:
+        edition = later[edition.id]
+        fate, words = _fate(source.text, edition.id, edition.text, selector, notices)
+        if words and fate != "altered":
+            last = replace(words, role=selector.role)
+    return last
+
+
+def edition_without(case: Case, selector: Selector) -> Source | None:
+    """The edition that left out or altered the words of a quotation; None where the newest one has them."""
+    return _later_editions(case).get(in_last_edition(case, selector).source)
 
 
 def in_force(case: Case, selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:

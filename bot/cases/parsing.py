@@ -30,6 +30,8 @@ SENTENCES = {
     "string_type": "{what} must be text",
     "tuple_type": "{what} must be a list",
     "dataclass_type": "{what} must be a mapping",
+    "int_parsing": "{what} must be a whole number, such as 2",
+    "int_parsing_size": "{what} must be a whole number, such as 2",
     "decimal_type": "{what} must be a number, such as 5000000 or 1250.50",
 }
 """Pydantic's error types that plain data can cause, as sentences for the editor."""

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from bot.cases.facts import Fact, Supersession
-from bot.cases.model import Case
+from bot.cases.model import Award, Case
 from bot.cases.succession import accounts, facts_of
 
 
@@ -14,6 +14,7 @@ class Links:
 
     def __init__(self, case: Case, kept: AbstractSet[str]) -> None:
         self._kept = kept
+        self._amounts = frozenset(award.id for award in case.awards)
         self._sources = case.source_by_id.keys()
         groups = accounts(fact for _, fact in facts_of(case))
         self._group = {fact.id: group for group in groups for fact in group if fact.id}
@@ -26,6 +27,8 @@ class Links:
         changed: dict[str, Any] = {}
         if fact.same_as and fact.same_as not in self._kept:
             changed["same_as"] = self._repeat_of(fact.same_as, fact.id)
+        if isinstance(fact, Award) and fact.part_of and fact.part_of not in self._kept:
+            changed["part_of"] = self._repeat_of(fact.part_of) or self._older_amount(fact.part_of)
         named = (*fact.supersedes, *self._inherited(fact))
         if named != fact.supersedes or any(one.fact not in self._kept for one in named):
             left = {one.fact: one for one in self._superseded(named, frozenset())}
@@ -33,19 +36,34 @@ class Links:
             changed["how"] = fact.how if left else None
         return changed
 
+    def superseded_by(self, name: str) -> str | None:
+        """The id of the first fact that stays of those that the fact with this id superseded, if any does."""
+        older = (old for fact in self._group.get(name, ()) if fact.id == name for old in fact.supersedes)
+        return next((one.fact for one in self._superseded(older, frozenset({name}))), None)
+
     def _inherited(self, fact: Fact) -> Iterator[Supersession]:
-        """What those that are left out superseded, for the first fact that is left of those they repeat."""
+        """What those that are left out superseded, for the first fact that is left of those they repeat.
+
+        A fact that contradicts another one has not superseded it: that came with the report that is left out.
+        """
         if fact.id and fact.id == self._repeat_of(fact.id):
             for gone in self._group[fact.id]:
                 # What a report says that was yet to come supersedes nothing before it.
                 is_known = any(selector.source in self._sources for selector in gone.quote)
                 if gone.id and gone.id not in self._kept and is_known:
                     for one in gone.supersedes:
+                        if one.fact in fact.contradicts:
+                            continue
                         yield Supersession(fact=one.fact, how=one.how or gone.how or "replaces")
 
     def _repeat_of(self, name: str, but: str | None = None) -> str | None:
         ids = (one.id for one in self._group.get(name, ()))
         return next((one for one in ids if one and one in self._kept and one != but), None)
+
+    def _older_amount(self, name: str) -> str | None:
+        """The first amount that is left of those that an amount which is left out superseded."""
+        older = self._superseded([Supersession(fact=name)], frozenset())
+        return next((one.fact for one in older if one.fact in self._amounts), None)
 
     def _superseded(self, named: Iterable[Supersession], seen: AbstractSet[str]) -> Iterator[Supersession]:
         for one in named:

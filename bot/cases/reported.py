@@ -7,6 +7,7 @@ from bot.cases.checks import (
     amount_or_undisclosed,
     as_the_quotation_says,
     fits_what_is_ruled_on,
+    one_at_least,
     only_of_a_dismissal,
     quoted_in_part,
     said_by_somebody,
@@ -35,7 +36,7 @@ class Ruling(LawsuitFact):
     against: PartyId | None = None
     decider: PartyId | None = None
     """Who decides, or who brings the charge."""
-    counts: int | None = None
+    counts: Annotated[int | None, Rule(one_at_least)] = None
     """How many counts of a charge the source gives."""
     share: EvidencedShare = None
     """The share of the fault, where the ruling divides it."""

@@ -18,7 +18,7 @@ def standing(case: Case) -> Case:
     if case.withdrawn is None:
         return without_sources(case, withdrawn)
     emptied: dict[str, Any] = {section: () for section in ENTRIES if section != "sources"}
-    sources = (replace(source, text="", quote=(), caveats=()) for source in case.sources)
+    sources = (replace(source, text="", quote=(), correction=(), caveats=()) for source in case.sources)
     return replace(case, content_note=None, sources=tuple(sources), **emptied)
 
 
@@ -27,7 +27,7 @@ def without_sources(case: Case, gone: AbstractSet[str]) -> Case:
     if not any(source.id in gone for source in case.sources):
         return case
     sources = tuple(
-        replace(source, text="", quote=(), caveats=()) if source.id in gone else source
+        replace(source, text="", quote=(), correction=(), caveats=()) if source.id in gone else source
         for source in case.sources
     )
     kept = frozenset(source.id for source in sources) - gone

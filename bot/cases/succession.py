@@ -1,7 +1,8 @@
 """Tells which facts of a case were superseded by newer reports, and which are current.
 
 A fact is dated by its newest source. A superseded fact stays in the case: it is what was reported then. What
-supersedes a fact supersedes its repeats (``same_as``) as well, whichever of them it names.
+supersedes a fact supersedes its repeats (``same_as``) as well, whichever of them it names. What ends an
+amount, such as a settlement, supersedes the amounts that are its parts (``part_of``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,10 +11,13 @@ from typing import NamedTuple, TypeVar
 from weakref import ref
 
 from bot.cases.facts import FACTS, Fact, How
-from bot.cases.model import Case
+from bot.cases.model import Award, Case
 from bot.cases.selectors import Selector
 
 F = TypeVar("F", bound=Fact)
+
+ENDS: frozenset[How] = frozenset({"reverses", "vacates", "withdraws", "settles"})
+"""What a newer fact does to an amount so that no part of it stands any more."""
 
 
 class Successor(NamedTuple):
@@ -30,6 +34,8 @@ class Succession:
     facts: tuple[Fact, ...]
     successors: Mapping[str, Successor]
     """What superseded each superseded fact that has an id, by that id."""
+    ended: Mapping[str, Successor]
+    """What ended each amount that has no part left, by the amount's id."""
     contradictory: tuple[Fact, ...]
     """The facts that contradict another one or are contradicted, in the order of the case."""
 
@@ -76,9 +82,13 @@ def successors(case: Case) -> Mapping[str, Successor]:
 
 
 def successor_of(case: Case, fact: Fact) -> Successor | None:
-    """The fact that superseded a fact or one that it repeats, and how; None where it is current."""
-    superseded = succession_of(case).successors
-    return superseded.get(fact.id or "") or superseded.get(fact.same_as or "")
+    """The fact that superseded a fact or one that it repeats or is a part of; None where it is current."""
+    succession = succession_of(case)
+    superseded = succession.successors
+    newer = superseded.get(fact.id or "") or superseded.get(fact.same_as or "")
+    if newer is None and isinstance(fact, Award):
+        newer = succession.ended.get(fact.part_of or "")
+    return newer
 
 
 def current(case: Case, facts: Iterable[F]) -> tuple[F, ...]:
@@ -102,11 +112,25 @@ def superseded_by(case: Case, fact: Fact) -> Iterator[Fact]:
             yield from superseded_by(case, other)
 
 
+def is_superseded(case: Case, words: Selector) -> bool:
+    """Whether some words are quoted by facts of which all were superseded."""
+    if not successors(case):
+        return False
+    facts = [fact for fact in succession_of(case).facts if any(map(words.overlaps, fact.quote))]
+    return bool(facts) and all(successor_of(case, fact) for fact in facts)
+
+
 def contradicting(case: Case, fact: Fact) -> Iterator[Fact]:
     """Each current fact that contradicts this one, whichever of the two names the other."""
     for other in current(case, succession_of(case).contradictory):
         if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
             yield other
+
+
+def parties_of(fact: Fact) -> frozenset[str]:
+    """The ids of the parties whom a fact is about: against or for whom it is, who speaks or takes part."""
+    named = (getattr(fact, name, None) for name in ("against", "to", "speaker"))
+    return frozenset((*filter(None, named), *getattr(fact, "participants", ())))
 
 
 def accounts(facts: Iterable[F]) -> tuple[tuple[F, ...], ...]:
@@ -144,4 +168,28 @@ def _succession(case: Case) -> Succession:
         for group in accounts(facts):
             newer = next((named[fact.id] for fact in group if fact.id in named), None)
             named |= {fact.id: newer for fact in group if newer and fact.id and fact.id not in named}
-    return Succession(facts, named, contradictory)
+    ended = _ended(case.awards, named)
+    parts = {
+        one.id: ended[one.part_of] for one in case.awards if one.id and one.part_of and one.part_of in ended
+    }
+    return Succession(facts, parts | named, ended, contradictory)
+
+
+def _ended(awards: Iterable[Award], successors: Mapping[str, Successor]) -> Mapping[str, Successor]:
+    """What ended each amount, or one that it was a part of, by the amount's id."""
+    whole_of = {award.id: award.part_of for award in awards if award.id}
+    ended: dict[str, Successor] = {}
+    for name in whole_of:
+        waiting: list[str | None] = [name]
+        seen: set[str] = set()
+        while waiting:
+            one = waiting.pop()
+            if not one or one in seen:
+                continue
+            seen.add(one)
+            newer = successors.get(one)
+            if newer and newer.how in ENDS:
+                ended[name] = newer
+                break
+            waiting += [whole_of.get(one), newer.fact.id if newer else None]
+    return ended

@@ -1,6 +1,7 @@
 """Finds references between the facts of a case that cannot be, such as circles.
 
-The references are ``supersedes``, ``contradicts`` and ``same_as``, and the order of a lawsuit's statuses.
+The references are ``supersedes``, ``contradicts``, ``same_as``, ``part_of``, ``answers``, ``repeats`` and
+``acts_for``; the order of a lawsuit's statuses is looked at as well.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ from bot.cases.problems import KeyPath
 from bot.cases.succession import facts_of, group_numbers, newest_day, reported_on
 
 ITSELF = "“{name}” is this fact itself: name the other one"
+CHAINS = (("awards", "part_of"), ("statements", "answers"), ("statements", "repeats"))
+"""The sections and their fields that lead from one entry of the section to another one."""
 
 
 class _Placed(NamedTuple):
@@ -31,10 +34,15 @@ def succession_mistakes(case: Case) -> Iterator[tuple[KeyPath, str]]:
 
     These are a circle, a fact that two others supersede, a fact of an older source that supersedes one of a
     newer source without ``how: corrects``, a reference to the fact itself, a fact that supersedes what it
-    repeats or contradicts, a repeat of a fact of another kind, and a lawsuit's status that is older than the
-    one before it.
+    repeats or contradicts, a repeat of a fact of another kind, a party that acts for itself, and a lawsuit's
+    status that is older than the one before it.
     """
     yield from _backward_statuses(case)
+    yield from _chains_in_circles(case)
+    for index, party in enumerate(case.parties):
+        for at, role in enumerate(party.roles):
+            if role.acts_for == party.id:
+                yield ("parties", index, "roles", at, "acts_for"), f"“{party.id}” is this party itself"
     yield from _References(case).mistakes()
 
 
@@ -133,10 +141,29 @@ def _repetition(one: _Placed, repeated: _Placed) -> str:
         kind, other = one.fact.kind, repeated.fact.kind
         if kind != other:
             return f"“{name}” is {other}, this is {kind}: “same_as” joins accounts of one thing"
+        if one.fact.to and repeated.fact.to and one.fact.to != repeated.fact.to:
+            return f"“{name}” goes to “{repeated.fact.to}”: “same_as” joins accounts of one thing"
     mine, theirs = (frozenset(getattr(two.fact, "lawsuits", ())) for two in (one, repeated))
     if mine and theirs and not mine & theirs:
         return f"“{name}” belongs to another lawsuit: “same_as” joins accounts of one thing"
     return ""
+
+
+def _chains_in_circles(case: Case) -> Iterator[tuple[KeyPath, str]]:
+    for section, field in CHAINS:
+        entries = getattr(case, section)
+        leads_to = {entry.id: getattr(entry, field) for entry in entries if entry.id}
+        for index, entry in enumerate(entries):
+            name, seen = getattr(entry, field), set()
+            while name and name not in seen and name != entry.id:
+                seen.add(name)
+                name = leads_to.get(name)
+            if name and name == entry.id:
+                is_direct = getattr(entry, field) == name
+                yield (
+                    (section, index, field),
+                    ITSELF.format(name=name) if is_direct else f"“{name}” leads back to itself",
+                )
 
 
 def _backward_statuses(case: Case) -> Iterator[tuple[KeyPath, str]]:

@@ -5,17 +5,18 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from bot.cases.facts import FACTS, Fact
-from bot.cases.model import ENTRIES, Award, Case, Caveat, Lawsuit, Party, Statement
+from bot.cases.model import ENTRIES, Award, Case, Caveat, Lawsuit, Party, Question, Statement
 from bot.cases.money import occurs_uncut
 from bot.cases.relinking import Links
 from bot.cases.rules import LONGEST_LABEL
 from bot.cases.selectors import Selector
+from bot.cases.succession import facts_of
 from bot.cases.words import occurs_whole
 
 E = TypeVar("E")
 REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
 """Fields that list ids of other entries."""
-SINGLE_REFERENCES = ("lawsuit", "repeats", "answers", "part_of")
+SINGLE_REFERENCES = ("lawsuit", "repeats", "answers")
 """Fields that hold the id of one other entry, or None."""
 DATES = ("date", "date_filed")
 """Fields that hold a date with the words of a quotation that give it, or None."""
@@ -52,7 +53,8 @@ def resting_on(case: Case, known: frozenset[str]) -> Case:
     A party stays where an entry that stays names it, and is called as these sources call it, by an alias or
     the words that introduce it, where none of them gives its name. A date or an amount whose words are not
     among the quotations that stay is left out, and so are an award without its amount, and references to
-    what is gone; what was superseded by way of a fact that is gone stays superseded.
+    what is gone; what was superseded by way of a fact that is gone stays superseded. A part of an award that
+    is gone is one of the award that this superseded.
     """
     texts = tuple(source.text for source in case.sources if source.id in known)
     sections = [section for section in ENTRIES if section not in {"sources", "parties"}]
@@ -60,6 +62,8 @@ def resting_on(case: Case, known: frozenset[str]) -> Case:
         section: tuple(_trimmed_all(getattr(case, section), known, texts)) for section in sections
     }
     named = frozenset(_parties_named(entry for section in ("lawsuits", *FACTS) for entry in kept[section]))
+    questions = (_as_answered(case, question, known) for question in case.questions)
+    kept["questions"] = tuple(_trimmed_all(questions, known, texts))
     kept["parties"] = tuple(_parties(case.parties, known, texts, named))
     kept["sources"] = case.sources
     kept["caveats"] = tuple(_open_caveats(case, kept))
@@ -105,6 +109,28 @@ def _trimmed(entry: Any, known: frozenset[str], texts: tuple[str, ...]) -> Any:
         if date and not any(occurs_whole(date.raw, one) for one in evidence):
             changed[name] = None
     return replace(entry, **changed)
+
+
+def _as_answered(case: Case, question: Question, known: frozenset[str]) -> Question:
+    """A listed question whose answer is in other sources, with what known ones say in its place.
+
+    That are the words of the facts that answer it, in known sources, or else of those that they superseded.
+    """
+    if not question.quote or any(one.source in known for one in question.quote):
+        return question
+    facts = [fact for _, fact in facts_of(case)]
+    meant = [
+        fact for fact in facts if any(one.overlaps(words) for one in question.quote for words in fact.quote)
+    ]
+    return replace(question, quote=tuple(_words_before(facts, meant, known)) or question.quote)
+
+
+def _words_before(facts: Iterable[Fact], meant: Iterable[Fact], known: frozenset[str]) -> Iterator[Selector]:
+    """The words of facts in known sources; for a fact without any, those of the facts that it superseded."""
+    for fact in meant:
+        quoted = [one for one in fact.quote if one.source in known]
+        named = {one.fact for one in fact.supersedes}
+        yield from quoted or _words_before(facts, (one for one in facts if one.id in named), known)
 
 
 def _known_selectors(entry: Any, known: frozenset[str]) -> dict[str, Any]:
@@ -194,4 +220,6 @@ def _without_references(entry: Any, ids: frozenset[str], links: Links) -> Any:
             changed[name] = None
     if isinstance(entry, Fact):
         changed |= links.changed(entry)
+    if isinstance(entry, Award) and entry.part_of and entry.part_of not in ids:
+        changed["part_of"] = links.superseded_by(entry.part_of)
     return replace(entry, **changed) if changed else entry

@@ -15,7 +15,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from bot.db.reports import Report
+    from bot.db.reports import ReaderReport
 
 
 def inbox(arguments: argparse.Namespace) -> None:
@@ -70,7 +70,7 @@ def _line(typed: str) -> str:
     return "".join(character if character.isprintable() else " " for character in typed)
 
 
-def _as_json(report: Report) -> dict[str, object]:
+def _as_json(report: ReaderReport) -> dict[str, object]:
     return {
         "id": report.id,
         "platform": report.platform,

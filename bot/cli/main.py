@@ -14,6 +14,7 @@ from pathlib import Path
 from bot import __version__
 from bot.cli import tools
 from bot.cli.inbox import inbox
+from bot.cli.mcp import mcp
 from bot.cli.say import say
 from bot.cli.tools import EXIT_FAILED, Stop
 from bot.console import echo
@@ -91,8 +92,10 @@ def _parser() -> argparse.ArgumentParser:
     for part, summary in PARTS.items():
         command(part, serve, summary).set_defaults(only=part)
     command("migrate", tools.migrate, "bring the database to the schema of this version")
-    command("manifest", tools.manifest, "print the manifest from which the Slack app is made").add_argument(
-        "platform", choices=("slack",)
+    manifest = command("manifest", tools.manifest, "print the manifest from which the Slack app is made")
+    manifest.add_argument("platform", choices=("slack",))
+    manifest.add_argument(
+        "--assistant", action="store_true", help="with Slack's assistant, for workspaces whose plan has it"
     )
     command("invite", tools.invite, "print the links that add the bot to Discord").add_argument(
         "platform", choices=("discord",)
@@ -122,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     form = checking.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print mistakes and warnings as one JSON list")
     form.add_argument("--sarif", action="store_true", help="print them as SARIF 2.1.0")
+    command("mcp", mcp, "serve the quotation checker to an AI assistant (MCP) on standard input and output")
     command(
         "schema", tools.schema, "print the JSON Schema of a case file, for editors that check while you type"
     )

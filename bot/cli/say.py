@@ -29,7 +29,7 @@ def say(arguments: argparse.Namespace) -> None:
     settings = Settings.read(os.environ)
     try:
         query = parse(" ".join(arguments.command), settings.command_prefix)
-        answer = answer_in_terminal(query, _archive(settings), settings, os.environ)
+        answer = answer_in_terminal(query, read_archive(settings), settings, os.environ)
         echo(_rendered(answer, settings, arguments))
     except CommandError as error:
         raise Stop(EXIT_NOT_UNDERSTOOD, _explained(error, settings, arguments)) from None
@@ -39,7 +39,8 @@ def say(arguments: argparse.Namespace) -> None:
         ) from None
 
 
-def _archive(settings: Settings) -> Archive:
+def read_archive(settings: Settings) -> Archive:
+    """The cases with their index; mistakes in them are told on standard error."""
     from bot.corpus.cache import CaseCache
     from bot.corpus.content import ContentRepository
     from bot.corpus.index_files import open_archive

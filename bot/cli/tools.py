@@ -35,7 +35,7 @@ def migrate(_: argparse.Namespace) -> None:
     echo(f"Applied: {', '.join(done)}." if done else "The database is up to date.")
 
 
-def manifest(_: argparse.Namespace) -> None:
+def manifest(arguments: argparse.Namespace) -> None:
     """Print the manifest of the Slack app: for Socket Mode, or for HTTP where there is no app-level token."""
     from json import dumps
 
@@ -43,7 +43,13 @@ def manifest(_: argparse.Namespace) -> None:
 
     settings = Settings.read(os.environ)
     over_http = bool(settings.slack_signing_secret and not settings.slack_app_token)
-    echo(dumps(made(settings.command_prefix, settings.public_url, over_http=over_http), indent=2))
+    made_of = made(
+        settings.command_prefix,
+        settings.public_url,
+        over_http=over_http,
+        assistant=arguments.assistant,
+    )
+    echo(dumps(made_of, indent=2))
 
 
 def invite(_: argparse.Namespace) -> None:

@@ -21,7 +21,7 @@ class NewReport:
 
 
 @dataclass(frozen=True)
-class Report:
+class ReaderReport:
     """A report as it is stored; ``done_at`` is None until an editor has dealt with it."""
 
     id: int
@@ -41,11 +41,11 @@ def add(connection: Connection, new: NewReport, now: datetime, most_open: int) -
     return int(connection.execute(added).scalar_one())
 
 
-def listed(connection: Connection, *, with_done: bool = False) -> tuple[Report, ...]:
+def listed(connection: Connection, *, with_done: bool = False) -> tuple[ReaderReport, ...]:
     """The reports that wait to be dealt with, the oldest first; ``with_done`` all that are stored."""
     those = select(reports).order_by(AT.id)
     rows = connection.execute(those if with_done else those.where(AT.done_at.is_(None)))
-    return tuple(Report(**row._mapping) for row in rows)  # noqa: SLF001  -- SQLAlchemy's public name for a row
+    return tuple(ReaderReport(**row._mapping) for row in rows)  # noqa: SLF001  -- SQLAlchemy's public name for a row
 
 
 def mark_done(connection: Connection, identifiers: Sequence[int], now: datetime) -> tuple[int, ...]:

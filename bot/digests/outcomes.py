@@ -21,8 +21,6 @@ class Reason(StrEnum):
     """The bot's token is no longer valid in this workspace."""
     NOT_WANTED = "not wanted"
     """A person takes no direct messages from the bot."""
-    IS_VOICE = "voice channel"
-    """The channel is a voice channel or a stage, to which no digest is posted."""
     IS_FORUM = "forum"
     """The channel is a forum: it holds posts, which are threads, and no messages of its own."""
     NOT_A_MEMBER = "not a member"

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import NoticePart, Part, StatementPart
 from bot.answers.cite import Cited
-from bot.answers.over_time import current_first, superseded_words
+from bot.answers.over_time import current_first
 from bot.answers.parts import amount_part, event_part, lawsuit_part, ruling_part
+from bot.answers.passages import superseded_words
 from bot.answers.phrases import Phrase, phrase
 from bot.cases.dates import earliest
 from bot.cases.facts import Fact

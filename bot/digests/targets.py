@@ -20,9 +20,6 @@ REASONS: Mapping[str, Phrase] = {
     Reason.ARCHIVED: phrase("that channel is archived; unarchive it"),
     Reason.REVOKED: phrase("the bot's token is no longer valid in this workspace; install the bot again"),
     Reason.NOT_WANTED: phrase("that person takes no direct messages from the bot"),
-    Reason.IS_VOICE: phrase(
-        "that is a voice channel; choose a text channel, an announcement channel or a thread"
-    ),
     Reason.IS_FORUM: phrase("that is a forum; schedule the digest in one of its posts"),
     Reason.NOT_A_MEMBER: phrase("you are not in that channel yourself, or may not post there"),
     Reason.MEMBERS_UNKNOWN: phrase(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from bot.answers.answer import Answer, Suggestion
@@ -28,11 +28,16 @@ class DigestWriter:
     """Writes what delivery posts, from the cases as they were last read."""
 
     def __init__(
-        self, library: Callable[[], Library], presentation: Presentation, memory: VersionRepository
+        self,
+        library: Callable[[], Library],
+        presentation: Presentation,
+        memory: VersionRepository,
+        today: Callable[[], date | None] = lambda: None,
     ) -> None:
         self._library = library
         self._presentation = presentation
         self._memory = memory
+        self._today = today
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
         """The first time of a schedule after an instant. Raises CommandError where it is none."""
@@ -144,7 +149,7 @@ class DigestWriter:
 
     def _payload(self, subscription: Subscription, answer: Answer) -> Payload:
         """The message: of more pages the first, whose buttons turn to the others."""
-        shown = replace(self._presentation, words=Wording(subscription.locale))
+        shown = replace(self._presentation, words=Wording(subscription.locale), today=self._today())
         match subscription.platform:
             case "discord":
                 return to_discord(answer, shown)[0]

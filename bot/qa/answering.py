@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from threading import Lock
 
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.cases.succession import is_superseded
 from bot.qa.answer_types import asks_for_opinion
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.entities import EntityResolver
+from bot.qa.facts_asked import is_undisclosed, is_unreported, passages_meant
 from bot.qa.features import FeatureValues, features, features_of_none
 from bot.qa.frequencies import frequency
 from bot.qa.gaps import Gap
-from bot.qa.interpretation import interpret
+from bot.qa.interpretation import Interpretation, interpret
 from bot.qa.known_question_index import KnownQuestionIndex
-from bot.qa.lexicon import stem, vocabulary
+from bot.qa.lexicon import spelt_otherwise, stem, vocabulary
 from bot.qa.parsed_question import ParsedQuestion, SpellCorrector, parse_question
 from bot.search.spelling import Spelling
 from bot.search.vector_store import VectorStore
@@ -44,6 +47,13 @@ MIN_CLOSEST_OVERLAP = 0.3
 """The least share of a question's words in a passage that is shown as closest, without answering."""
 COMMON_FREQUENCY = 3.2
 """On Zipf's scale: a word that is more frequent in English is not corrected to another."""
+NEWER_WEIGHT = 1.0
+"""By how much newer articles count more, as the logarithm of a factor; that of the oldest one is 1."""
+ABOUT_THE_PAST = re.compile(
+    r"\b(?:original(?:ly)?|initial(?:ly)?|earlier|previous(?:ly)?|before|at first|used to|back then|formerly"
+    r"|first (?:article|report|edition|version|say|said|award|awarded))\b"
+)
+"""Matches words that ask for what was reported first; in plain lower-case words."""
 MAX_PREPARED = 16
 """How many prepared cases are kept in memory."""
 
@@ -81,6 +91,9 @@ class PreparedCase:
             case, EntityResolver(case), candidates, _corrector(case), KnownQuestionIndex(candidates, store)
         )
 
+    def _interpret(self, question: ParsedQuestion) -> Interpretation:
+        return interpret(question, self.resolver, self.candidates)
+
     def features(
         self, question: ParsedQuestion, exclude: str | None = None
     ) -> tuple[list[FeatureValues], FeatureValues]:
@@ -88,7 +101,11 @@ class PreparedCase:
 
         Known questions that read ``exclude`` are left out, as if nobody had listed them.
         """
-        interpretation = interpret(question, self.resolver, self.candidates)
+        return self._features(self._interpret(question), exclude)
+
+    def _features(
+        self, interpretation: Interpretation, exclude: str | None = None
+    ) -> tuple[list[FeatureValues], FeatureValues]:
         similarities = self.questions.similarities(interpretation, exclude)
         of_candidates = features(interpretation, self.candidates, similarities)
         return of_candidates, features_of_none(interpretation, similarities)
@@ -96,15 +113,24 @@ class PreparedCase:
     def find(self, typed: str) -> QaResult:
         """The passages that answer a question, or the closest one, for the question as it was typed."""
         question = parse_question(typed, self.corrected)
-        rows, none = self.features(question)
+        asked = self._interpret(question)
+        rows, none = self._features(asked)
         chances = probabilities([*rows, none], weights(listed=bool(self.case.questions)))
+        if not ABOUT_THE_PAST.search(question.text):
+            chances = self._newer_first(chances)
         ranked = sorted(zip(chances, self.candidates, rows, strict=False), key=lambda one: -one[0])
         passages = [(probability, candidate) for probability, candidate, _ in ranked if not candidate.gap]
         answered = math.fsum(probability for probability, _ in passages)
         is_strange = none["nothing_empty"] or none["nothing_absent"] >= ALL_ABSENT
         says_nothing = is_strange and none["nothing_far"] > OFF_TOPIC_DISTANCE
+        gap = ranked[0][1].gap if ranked and not says_nothing else None
+        meant = passages_meant(self.case, asked)
+        if not meant and gap and is_undisclosed(self.case, gap.closest):
+            meant = gap.closest
+        if meant or is_unreported(self.case, asked):
+            answered = max(answered, ANSWER_THRESHOLD) if meant else 0.0
         if answered >= ANSWER_THRESHOLD and not asks_for_opinion(question.text):
-            shown = _non_overlapping(passages, FURTHER_SHARE * answered)
+            shown = self._shown(passages, FURTHER_SHARE * answered, meant)
             caveats = (
                 caveat
                 for _, candidate in passages
@@ -114,14 +140,56 @@ class PreparedCase:
             return QaResult(
                 shown, is_answer=True, probability=answered, caveats=tuple(dict.fromkeys(caveats))
             )
-        gap = ranked[0][1].gap if ranked and not says_nothing else None
         near = [
             (probability, candidate)
             for probability, candidate, row in ranked
             if not candidate.gap
             and (row["own"] >= MIN_CLOSEST_OVERLAP or (probability >= FURTHER_SHARE and not says_nothing))
         ]
-        return QaResult(_non_overlapping(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
+        return QaResult(self._shown(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
+
+    def _newer_first(self, chances: list[float]) -> list[float]:
+        """The probabilities, those of current passages of newer articles higher; their sum stays as it is."""
+        factors = self._newness
+        before = math.fsum(chances[at] for at in factors)
+        after = math.fsum(chances[at] * factor for at, factor in factors.items())
+        scale = before / after if after else 1.0
+        return [
+            chance * factors[at] * scale if at in factors else chance for at, chance in enumerate(chances)
+        ]
+
+    @cached_property
+    def _newness(self) -> Mapping[int, float]:
+        """By how much each current passage counts more for being newer, by its place among the candidates."""
+        days = sorted({source.day for source in self.case.sources})
+        return {
+            at: math.exp(NEWER_WEIGHT * days.index(self.case.source_by_id[passage.source].day) / len(days))
+            for at, passage in enumerate(candidate.selector for candidate in self.candidates)
+            if passage and not is_superseded(self.case, passage)
+        }
+
+    def _shown(
+        self, passages: list[tuple[float, Candidate]], least: float, meant: tuple[Selector, ...] = ()
+    ) -> tuple[Selector, ...]:
+        """What a question means, or the best passage, with those that do not overlap and are likely enough.
+
+        Superseded passages, which give way to others, do not count among the most that are shown.
+        """
+        taken: list[Selector] = []
+        for known in meant:
+            if not any(one.overlaps(known) for one in taken):
+                taken.append(known)
+        if meant:
+            return tuple(taken)
+        counted = 0
+        for probability, candidate in passages:
+            selector = candidate.selector
+            if selector is None or counted == MAX_PASSAGES or (taken and probability < least):
+                break
+            if not any(one.overlaps(selector) for one in taken):
+                taken.append(selector)
+                counted += not is_superseded(self.case, selector)
+        return tuple(taken)
 
 
 class PreparedCases:
@@ -185,18 +253,6 @@ def weights(*, listed: bool) -> Mapping[str, float]:
     return loaded["listed" if listed else "unlisted"]
 
 
-def _non_overlapping(passages: list[tuple[float, Candidate]], least: float) -> tuple[Selector, ...]:
-    """The best passage, and those of at least this probability that do not overlap a better one."""
-    taken: list[Selector] = []
-    for probability, candidate in passages:
-        selector = candidate.selector
-        if selector is None or len(taken) == MAX_PASSAGES or (taken and probability < least):
-            break
-        if not any(one.overlaps(selector) for one in taken):
-            taken.append(selector)
-    return tuple(taken)
-
-
 def _corrector(case: Case) -> SpellCorrector:
     """Corrects a word that neither English nor the case knows to the nearest of the lexicon or the case.
 
@@ -207,8 +263,10 @@ def _corrector(case: Case) -> SpellCorrector:
     stems = {stem(word) for word in (*occurring, *vocabulary())}
 
     def corrected(word: str) -> str:
-        if word[0].isdigit():
+        if word[0].isdigit() or word in occurring:
             return word
+        if spelt := next((one for one in spelt_otherwise(word) if one in occurring), None):
+            return spelt
         singular = word.removesuffix("s")
         if (
             word not in occurring

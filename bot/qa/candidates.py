@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.cases.editions import in_last_edition
 from bot.cases.facts import LawsuitFact
 from bot.cases.model import Award, Case, Event, Lawsuit, Party, Relief, Ruling, Statement
 from bot.cases.selectors import Selector, control_character_in, make_selector
@@ -70,11 +71,14 @@ class Candidate:
 
 
 def candidates_of(case: Case) -> tuple[Candidate, ...]:
-    """All candidates of a case: recorded passages and sentences in source order, then the gaps."""
+    """All candidates of a case: recorded passages and sentences in source order, then the gaps.
+
+    A passage of an article that was published again is taken from the last edition that has its words.
+    """
     resolver = EntityResolver(case)
     spans: dict[Selector, SpanFacts] = {}
     for selector, fact in _facts(case):
-        _add_fact(case, spans.setdefault(selector, SpanFacts()), fact)
+        _add_fact(case, spans.setdefault(in_last_edition(case, selector), SpanFacts()), fact)
     every: tuple[CaseEntry, ...] = (
         *case.awards,
         *case.rulings,
@@ -84,14 +88,18 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
     )
     for fact in (*every, *case.events, *case.parties):
         for first in (fact.described_as if isinstance(fact, Party) else fact.quote)[:1]:
-            spans[first].questions += [(text, False) for text in questions_of(case, fact)]
+            spans[in_last_edition(case, first)].questions += [
+                (text, False) for text in questions_of(case, fact)
+            ]
     for question in case.questions:
         for selector in question.quote:
-            spans.setdefault(selector, SpanFacts()).questions += [(text, True) for text in question.ask]
+            words = in_last_edition(case, selector)
+            spans.setdefault(words, SpanFacts()).questions += [(text, True) for text in question.ask]
     for source in case.sources:
         for start, end in sentences(source.text):
             selector = make_selector(source.id, source.text, start, end)
-            if not control_character_in(selector.exact):
+            is_repeated = in_last_edition(case, selector).source != source.id
+            if not is_repeated and not control_character_in(selector.exact):
                 spans.setdefault(selector, SpanFacts()).kinds.add("sentence")
     passages = [_passage(resolver, selector, spans) for selector in sorted(spans, key=lambda one: one.span)]
     return (*passages, *(_of_gap(resolver, gap) for gap in gaps_of(case)))

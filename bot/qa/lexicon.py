@@ -16,6 +16,17 @@ NUMBER, LIGHT, LEAST, MOST = 1.0, 0.3, 0.2, 1.6
 COMMON, SPREAD = 6.5, 1.9
 """On Zipf's scale: a word as frequent as “do” has rarity 0, one as “lawyer” about 1."""
 
+SPELLINGS = (
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("tre", "ter"),
+    ("ll", "l"),
+    ("nce", "nse"),
+    ("ogue", "og"),
+)
+"""What British and American spelling write differently inside a word."""
+
 
 def lines(name: str) -> Iterator[str]:
     """The entries of a lexicon file, without comments and empty lines."""
@@ -134,3 +145,11 @@ def unanswered(name: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     """What sources often do not say, by a lexicon file: a pattern of words that would, and the questions."""
     parted = (line.partition(" | ") for line in lines(name))
     return tuple((re.compile(told_by), tuple(asked.split(" / "))) for told_by, _, asked in parted)
+
+
+def spelt_otherwise(word: str) -> Iterator[str]:
+    """A word as it is spelt on the other side of the Atlantic: “neighbour” for “neighbor”, and back."""
+    for british, american in SPELLINGS:
+        for one, other in ((british, american), (american, british)):
+            if one in word[2:]:
+                yield word[:2] + word[2:].replace(one, other, 1)

@@ -1,6 +1,6 @@
 """Renders pages as Discord messages of Components V2: data for ``components`` and ``flags``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ ACTION_ROW, BUTTON, SELECT, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 10, 14, 17
 IS_COMPONENTS_V2 = 1 << 15
 EPHEMERAL = 1 << 6
 SECONDARY, LINK = 2, 5
+"""Styles of buttons: one that sends its ``custom_id``, and one that opens an address."""
 CONTEXT = "1:context"
 SHARE_SHOWN = "1:shown"
 """The identifier of the button that shares what its message shows, where the query is too long for one."""
@@ -41,7 +42,9 @@ MARKS = {
     "note": ("-# ", ""),
 }
 """The markdown before and after a line of each role."""
-QUOTE, SMALL = "> ", "-# "
+QUOTE, SMALL, SPOILER = "> ", "-# ", "||"
+SIGNS = {"channel": "#", "person": "@", "role": "@&"}
+"""What begins the id in a mention of each kind."""
 ROWS = 4
 """Rows below the answer: turning pages, follow-ups, sharing, and the menu."""
 FIXED_COMPONENTS = 1 + ROWS + 2 + DISCORD.buttons_in_row + 1 + 1
@@ -60,18 +63,47 @@ def discord_budget(link: Link) -> Budget:
 
 def render_discord(page: Page, link: Link) -> dict[str, Any]:
     """A page as the body of a Discord message, which mentions nobody."""
-    return {
+    components = [{"type": CONTAINER, **_accent(page), "components": list(_texts(page, link))}, *_rows(page)]
+    payload = {
         "flags": IS_COMPONENTS_V2,
         "allowed_mentions": {"parse": []},
-        "components": [
-            {"type": CONTAINER, **_accent(page), "components": list(_texts(page, link))},
-            *_rows(page),
-        ],
+        "components": components,
     }
+    for one in page.links:
+        # The button that reports an answer comes later, and needs its place.
+        button = {"style": LINK, "label": excerpt(one.label, DISCORD.button_label), "url": one.address}
+        payload = with_button(payload, button, keeps=1)
+    return payload
+
+
+def with_button(payload: dict[str, Any], button: dict[str, Any], keeps: int = 0) -> dict[str, Any]:
+    """A payload with one more button: in its last row of buttons that has room, or in a row of its own.
+
+    Without the button where the message would then hold no more than ``keeps`` further components.
+    """
+    rows, added = list(payload["components"]), {"type": BUTTON, **button}
+    room = DISCORD.components - keeps - count(rows)
+    for index, row in reversed(list(enumerate(rows))):
+        is_of_buttons = row["type"] == ACTION_ROW and row["components"][0]["type"] == BUTTON
+        if room >= 1 and is_of_buttons and len(row["components"]) < DISCORD.buttons_in_row:
+            rows[index] = {**row, "components": [*row["components"], added]}
+            return {**payload, "components": rows}
+    if room > 1:
+        # The menu stays the last.
+        has_menu = rows[-1]["type"] == ACTION_ROW and rows[-1]["components"][0]["type"] == SELECT
+        rows.insert(len(rows) - has_menu, {"type": ACTION_ROW, "components": [added]})
+    return {**payload, "components": rows}
+
+
+def count(components: Iterable[Mapping[str, Any]]) -> int:
+    """How many components there are, with those inside them."""
+    return sum(1 + count(component.get("components", ())) for component in components)
 
 
 def _accent(page: Page) -> dict[str, int]:
-    return {"accent_color": ACCENTS[page.verdict]} if page.verdict else {}
+    if page.verdict:
+        return {"accent_color": ACCENTS[page.verdict]}
+    return {} if page.accent is None else {"accent_color": page.accent}
 
 
 def for_one_person(payload: dict[str, Any]) -> dict[str, Any]:
@@ -97,19 +129,32 @@ def _texts(page: Page, link: Link) -> Iterator[dict[str, Any]]:
 
 def _markdown(item: Item, link: Link) -> str:
     if isinstance(item, Quote):
-        words = "".join(QUOTE + escape(line) + end for line, end in lines(item.text))
+        veil = SPOILER if item.is_veiled and can_be_veiled(item.text) else ""
+        words = "".join(QUOTE + veiled(line, veil) + end for line, end in lines(item.text))
         return f"{words}\n{SMALL}{_credit(item, link)}"
     before, after = MARKS[item.role]
     return before + "".join(map(_piece, item.pieces())) + after
+
+
+def can_be_veiled(text: str) -> bool:
+    """Whether Discord ends a spoiler around each line of a text where the line ends, and not before."""
+    return not any(escape(line).endswith("|") for line, _ in lines(text))
+
+
+def veiled(line: str, veil: str) -> str:
+    """A line of a quotation, escaped, between marks that hide it; a blank one needs none."""
+    return f"{veil}{escape(line)}{veil}" if line.strip() else escape(line)
 
 
 def _piece(piece: str | InstantLine | MentionLine) -> str:
     """Escaped words, an instant in the reader's time zone and language, or a mention, which pings nobody."""
     match piece:
         case InstantLine():
-            return f"<t:{piece.seconds}:F>"
+            return f"<t:{piece.seconds}:{'R' if piece.is_relative else 'F'}>"
+        case MentionLine(kind="command"):
+            return f"<{piece.text}:{piece.id}>"
         case MentionLine() if piece.id.isdecimal():
-            return f"<{'#' if piece.is_channel else '@'}{piece.id}>"
+            return f"<{SIGNS[piece.kind]}{piece.id}>"
         case MentionLine():
             return escape(piece.text)
         case _:
@@ -133,7 +178,7 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
             buttons += _links(page)
         if buttons:
             yield {"type": ACTION_ROW, "components": buttons[: DISCORD.buttons_in_row]}
-    voices = {quote.quotation.id: quote.credit for quote in page.quotes}
+    voices = {reading_command(quote.quotation): quote.credit for quote in page.quotes}
     quotations = (quote.quotation for quote in page.quotes)
     offered = menu(quotations, DISCORD.select_options, DISCORD.option_label)
     if offered:
@@ -141,7 +186,7 @@ def _rows(page: Page) -> Iterator[dict[str, Any]]:
             {
                 "label": name,
                 "value": reading_command(quotation),
-                "description": excerpt(voices[quotation.id], DISCORD.option_label),
+                "description": excerpt(voices[reading_command(quotation)], DISCORD.option_label),
             }
             for quotation, name in offered
         ]

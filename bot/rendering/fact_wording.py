@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from bot.answers import answer
-from bot.answers.phrases import Phrase, counted, phrase
+from bot.answers.phrases import Phrase, counted, in_a_sentence, phrase
 from bot.cases.model import Award, Event, Lawsuit, Relief, Ruling
 from bot.rendering import vocabulary
 from bot.rendering.sections import DOT, Role
-from bot.rendering.wording import INFERRED, Wording, in_a_sentence
+from bot.rendering.wording import INFERRED, Wording
 
 FOUND_FIRST = frozenset({"claim", "charge"})
 """What is ruled on by a finding: “Found liable: defamation”, beside “Motion to dismiss: granted”."""

@@ -1,14 +1,27 @@
 """Outlines an answer: sections of lines and quotations that every renderer lays out alike."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from itertools import chain
 
-from bot.answers.answer import Answer, EntryPart, MatchPart, OpenPoint, Part, Quotation
+from bot.answers.answer import (
+    Answer,
+    CommandPart,
+    EntryPart,
+    MatchPart,
+    NoticePart,
+    OpenPoint,
+    Part,
+    Quotation,
+    StatementPart,
+    Suggestion,
+)
 from bot.answers.phrases import counted, phrase
 from bot.rendering.part_wording import meaning
 from bot.rendering.sections import (
     DOT,
     Action,
+    ActionKind,
     Controls,
     InstantLine,
     Item,
@@ -24,12 +37,18 @@ from bot.rendering.wording import Wording, plain
 NEXT = phrase("Next")
 READ_IN_CONTEXT = phrase("Read a quotation in its paragraph")
 OPEN = phrase("What the source leaves open")
+NOT_AFTER = phrase("what came after is not in this source")
+A_MONTH = 31
+"""Days after which an answer says that its sources do not know what came after them."""
 
 
-def outline(answer: Answer, words: Wording) -> tuple[Section, ...]:
-    """The sections of an answer: its head, its parts, then what stays open."""
-    sections = [_head(answer, words)]
-    sections += [_section(part, words, in_case=answer.case is not None) for part in answer.parts]
+def outline(answer: Answer, words: Wording, today: date | None = None) -> tuple[Section, ...]:
+    """The sections of an answer: its head, its parts, then what stays open.
+
+    With ``today``, the head says how long ago the sources of the answer were reported.
+    """
+    sections = [_head(answer, words, today)]
+    sections += [_section(part, words, answer) for part in answer.parts]
     sections += _open(answer, words)
     return tuple(_under_headings(section for section in sections if section.items))
 
@@ -40,11 +59,17 @@ def actions(answer: Answer, words: Wording) -> tuple[Action, ...]:
         Action(
             plain(words.say(suggestion.label)),
             suggestion.query,
-            kind="expand" if suggestion.in_place else "ask",
+            kind=_kind(suggestion),
         )
         for suggestion in answer.suggestions
         if suggestion.query != answer.query
     )
+
+
+def _kind(suggestion: Suggestion) -> ActionKind:
+    if suggestion.turns:
+        return "turn"
+    return "expand" if suggestion.in_place else "ask"
 
 
 def turns(answer: Answer, number: int, pages: int) -> tuple[Action, ...]:
@@ -78,17 +103,39 @@ def _under_headings(sections: Iterable[Section]) -> Iterator[Section]:
         yield Section(above)
 
 
-def _head(answer: Answer, words: Wording) -> Section:
-    day = answer.as_of
+def _head(answer: Answer, words: Wording, today: date | None) -> Section:
     lines: Iterable[tuple[Role, str]] = (
-        ("title", title(answer, words)),
-        ("dateline", words.say(phrase("As reported on {day}", day=words.day(day))) if day else ""),
         ("dateline", _languages(answer, words)),
         ("lead", words.say(answer.lead)),
         ("note", words.label(answer.content_note or "")),
     )
-    mentions = (MentionLine(str(one), one.kind == "channel", one.id) for one in answer.lead.mentions)
-    return Section(tuple(_lines(lines, mentions=tuple(mentions))))
+    mentions = tuple(MentionLine(str(one), one.kind, one.id) for one in answer.lead.mentions)
+    return Section(
+        (
+            *_lines([("title", title(answer, words))]),
+            *_dateline(answer.as_of, words, today),
+            *_lines(lines, mentions=mentions, names_commands=True),
+        )
+    )
+
+
+def _dateline(day: str | None, words: Wording, today: date | None) -> Iterator[Line]:
+    """When the newest source was reported, how long ago that is, and what follows from it."""
+    if day is None:
+        return
+    reported = words.say(phrase("As reported on {day}", day=words.day(day)))
+    since = (today - date.fromisoformat(day)).days if today else 0
+    if since < 1:
+        yield from _lines([("dateline", reported)])
+        return
+    ago = InstantLine(plain(words.days_ago(since)), seconds_of(day), is_relative=True)
+    after = [words.say(NOT_AFTER)] if since > A_MONTH else []
+    yield from _lines([("dateline", DOT.join([f"{reported}, {ago.text}", *after]))], (ago,))
+
+
+def seconds_of(day: str) -> int:
+    """The seconds since 1970 of the beginning of an ISO day in UTC."""
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
 
 
 def _languages(answer: Answer, words: Wording) -> str:
@@ -110,16 +157,24 @@ def _lines(
     lines: Iterable[tuple[Role, str]],
     instants: tuple[InstantLine, ...] = (),
     mentions: tuple[MentionLine, ...] = (),
+    *,
+    names_commands: bool = False,
 ) -> Iterator[Line]:
     for role, text in lines:
         if words := plain(text):
-            yield Line(role, words, instants, mentions)
+            yield Line(role, words, instants, mentions, names_commands)
 
 
-def _quotes(quotations: Iterable[Quotation], words: Wording) -> Iterator[Quote]:
+def _quotes(quotations: Iterable[Quotation], words: Wording, *, is_veiled: bool = False) -> Iterator[Quote]:
     for quotation in quotations:
         end = len(quotation.text)
-        yield Quote(quotation, words.credit(quotation), 0, end, words.continued, words.continues)
+        credit = words.credit(quotation)
+        yield Quote(quotation, credit, 0, end, words.continued, words.continues, is_veiled)
+
+
+def is_veiled(part: Part, answer: Answer) -> bool:
+    """Whether a content note precedes the quotations of a part: those of statements have one."""
+    return bool(answer.content_note) and isinstance(part, StatementPart)
 
 
 def _open(answer: Answer, words: Wording) -> Iterator[Section]:
@@ -142,11 +197,14 @@ def _point(point: OpenPoint, words: Wording) -> Iterator[Item]:
     yield from _quotes(point.quotations, words)
 
 
-def _section(part: Part, words: Wording, *, in_case: bool) -> Section:
-    worded = () if in_case and isinstance(part, MatchPart) else meaning(part, words)
+def _section(part: Part, words: Wording, answer: Answer) -> Section:
+    worded = () if answer.case is not None and isinstance(part, MatchPart) else meaning(part, words)
     details = part.details if isinstance(part, EntryPart) else ()
     moments = [moment for detail in details for moment in detail.instants]
     instants = [InstantLine(plain(words.instant(moment)), int(moment.timestamp())) for moment in moments]
     found = dict.fromkeys(mention for detail in details for mention in detail.mentions)
-    mentions = tuple(MentionLine(str(one), one.kind == "channel", one.id) for one in found)
-    return Section((*_lines(worded, tuple(instants), mentions), *_quotes(part.quotations, words)))
+    mentions = tuple(MentionLine(str(one), one.kind, one.id) for one in found)
+    # A verdict repeats what somebody typed; the other kinds of parts name cases, not commands.
+    names_commands = isinstance(part, EntryPart | NoticePart | CommandPart)
+    lines = _lines(worded, tuple(instants), mentions, names_commands=names_commands)
+    return Section((*lines, *_quotes(part.quotations, words, is_veiled=is_veiled(part, answer))))

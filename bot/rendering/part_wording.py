@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers import answer
-from bot.answers.phrases import Phrase, counted, phrase
+from bot.answers.phrases import Phrase, counted, in_a_sentence, phrase
 from bot.answers.verify import echoed
 from bot.answers.withdrawal import source_withdrawn
 from bot.cases.local_text import LocalText
@@ -13,7 +13,7 @@ from bot.rendering import vocabulary
 from bot.rendering.change_wording import change_lines
 from bot.rendering.fact_wording import amount, decided, extent, relief, ruling, statement, timeline
 from bot.rendering.sections import DOT, Role
-from bot.rendering.wording import Wording, in_a_sentence
+from bot.rendering.wording import Wording
 
 SPLICE = phrase("Its parts stand in the source; what is left out between them changes what they say.")
 MOST_DIFFERENCES = 12

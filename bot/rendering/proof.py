@@ -10,14 +10,17 @@ from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from bot.answers.phrases import Mention, MentionKind
-from bot.rendering.discord import ACTION_ROW, CONTAINER, QUOTE, SELECT, SEPARATOR, TEXT
+from bot.rendering.discord import ACTION_ROW, CONTAINER, QUOTE, SELECT, SEPARATOR, SPOILER, TEXT
 from bot.rendering.discord_markdown import LiveMarkup, lines, shown
 from bot.rendering.text import BAR, BREAK, HANGING_INDENT, INDENT
 
 MASKED_LINK = re.compile(r"\[(?P<name>(?:\\.|[^\\\[\]])+)\]\((?P<address>https?://[^\s()]+)\)")
-TIMESTAMP = re.compile(r"<t:\d+:F>")
-MENTION = re.compile(r"(?<!\\)<(?P<sign>[#@])(?P<id>\d+)>")
-"""Matches what Discord shows as the name of a channel or a person."""
+TIMESTAMP = re.compile(r"<t:(?P<seconds>-?\d+):[FR]>")
+MENTION = re.compile(r"(?<!\\)<(?P<sign>#|@&?)(?P<id>\d+)>")
+"""Matches what Discord shows as the name of a channel, a person or a role."""
+COMMAND_MENTION = re.compile(r"(?<!\\)<(?P<name>/[-\w]{1,32}(?: [-\w]{1,32}){0,2}):(?P<id>\d+)>")
+"""Matches what Discord shows as a command that a press enters."""
+MENTIONED: Mapping[str, MentionKind] = {"#": "channel", "@": "person", "@&": "role"}
 DISCORD_LINE = re.compile(r"(?P<mark>## |### |-# |- |\*\*(?=.+\*\*\Z))?(?P<words>.*)", re.DOTALL)
 DISCORD_OTHER_FIELDS = ("content", "embeds", "attachments", "sticker_ids", "poll")
 """Fields of a message whose content Discord would show beside the components."""
@@ -40,6 +43,10 @@ class Visible(NamedTuple):
 
     text: str
     credit: str
+
+
+class Veiled(Visible):
+    """A quotation that is hidden until its reader wants to see it."""
 
 
 class Offered(NamedTuple):
@@ -76,14 +83,14 @@ def _of_lines(text: Iterable[str]) -> Iterator[Visible]:
 def discord_quotations(payload: Mapping[str, Any]) -> tuple[Visible, ...]:
     """The quotations of a Discord message. Raises Unreadable where words would show as markup."""
     _refuse_other_fields(payload, DISCORD_OTHER_FIELDS)
-    return tuple(visible for text in _displays(payload["components"]) for visible in _of_markdown(text))
+    return tuple(visible for text in displays(payload["components"]) for visible in _of_markdown(text))
 
 
 def discord_mentions(payload: Mapping[str, Any]) -> Iterator[Mention]:
-    """The channels and people that a Discord message mentions, in any of its texts."""
-    for text in _displays(payload["components"]):
+    """The channels, people and roles that a Discord message mentions, in any of its texts."""
+    for text in displays(payload["components"]):
         for found in MENTION.finditer(text):
-            yield Mention("channel" if found["sign"] == "#" else "person", found["id"])
+            yield Mention(MENTIONED[found["sign"]], found["id"])
 
 
 def discord_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
@@ -94,12 +101,13 @@ def discord_menu(payload: Mapping[str, Any]) -> Iterator[Offered]:
                 yield Offered(option["value"], option["label"], option.get("description"))
 
 
-def _displays(components: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def displays(components: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The texts of a Discord message. Raises Unreadable for components that no renderer here makes."""
     for component in components:
         if component["type"] == TEXT:
             yield component["content"].strip()
         elif component["type"] == CONTAINER:
-            yield from _displays(component["components"])
+            yield from displays(component["components"])
         elif component["type"] not in {SEPARATOR, ACTION_ROW}:
             raise Unreadable(f"a component of type {component['type']}")
 
@@ -107,16 +115,34 @@ def _displays(components: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _of_markdown(content: str) -> Iterator[Visible]:
     """Discord makes one block of adjacent quoted lines, and ends it at any other line."""
     quoted: list[str] = []
+    veiled: set[bool] = set()
     for line, end in lines(content):
         if line.startswith(QUOTE):
-            quoted += [_as_shown(line.removeprefix(QUOTE)), end]
+            words, is_veiled = discord_quoted(line.removeprefix(QUOTE))
+            quoted += [words, end]
+            veiled |= {is_veiled} if words.strip() else set()
             continue
         # Mentions are proven by themselves; a quotation is credited to none.
-        credit = discord_words(line if quoted else MENTION.sub("", line))
+        credit = discord_words(line if quoted else without_mentions(line))
         if quoted:
-            yield Visible("".join(quoted[:-1]), credit)
-            quoted = []
+            _refuse_unless(len(veiled) <= 1, "a quotation that is hidden in part")
+            yield (Veiled if True in veiled else Visible)("".join(quoted[:-1]), credit)
+            quoted, veiled = [], set()
     _refuse_unless(not quoted, NO_CREDIT)
+
+
+def discord_quoted(line: str) -> tuple[str, bool]:
+    """What Discord shows of a line of a quotation, and whether a spoiler hides it."""
+    if not line.startswith(SPOILER):
+        return _as_shown(line), False
+    ends = line.find(SPOILER, len(SPOILER))
+    _refuse_unless(ends == len(line) - len(SPOILER) > len(SPOILER), "a spoiler that ends inside a line")
+    return _as_shown(line[len(SPOILER) : ends]), True
+
+
+def without_mentions(line: str) -> str:
+    """A line without what Discord shows as names, and with its commands as they are typed."""
+    return COMMAND_MENTION.sub(lambda command: command["name"], MENTION.sub("", line))
 
 
 def discord_words(line: str) -> str:

@@ -1,8 +1,9 @@
 """Renders answers and proves the payloads: the only way from an answer to what may be sent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from datetime import date
+from itertools import chain, islice, starmap
 from typing import Any, NamedTuple
 
 from bot.answers.answer import Answer, CommandPart, Quotation
@@ -10,14 +11,28 @@ from bot.answers.checked_message import message_of
 from bot.answers.phrases import Mention, Phrase, phrase
 from bot.answers.respond import ANSWERS, LOOK_UPS
 from bot.rendering import proof
+from bot.rendering.accent import accent
 from bot.rendering.buttons import turns_pages
+from bot.rendering.command_mentions import CommandIds
 from bot.rendering.discord import discord_budget, for_one_person, render_discord
-from bot.rendering.gate import prove, prove_mentions, prove_menu
+from bot.rendering.discord_proof import Expected, prove_message
+from bot.rendering.gate import Instant, prove, prove_instants, prove_mentions, prove_menu
 from bot.rendering.limits import DISCORD, SCREEN, SLACK, length
 from bot.rendering.outline import actions, controls, outline, turns
 from bot.rendering.paging import Budget, paginate
-from bot.rendering.sections import Action, Item, Link, Page, Quote, Section, permalink
+from bot.rendering.sections import (
+    Action,
+    Item,
+    Link,
+    LinkButton,
+    Page,
+    Quote,
+    Section,
+    article_path,
+    permalink,
+)
 from bot.rendering.slack import render_slack, slack_budget
+from bot.rendering.slack_proof import slack_instants
 from bot.rendering.text import render_text
 from bot.rendering.wording import Wording
 
@@ -25,12 +40,19 @@ Payload = dict[str, Any]
 """A message in a platform's own form, rendered and proven."""
 OPEN_MESSAGE = phrase("Open the message")
 SHARE, SHARE_THERE = phrase("Share"), phrase("Share to channel")
+THE_ARTICLE, THE_ARTICLE_OF = phrase("The article"), phrase("The article of {day}")
+MOST_ARTICLES = 2
+"""Buttons below an answer that open an article: more would leave no room for what else can be pressed."""
 SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
 """The commands whose answers can be shown to the whole channel."""
 
 
 class MessageFormat(NamedTuple):
-    """How a platform's messages are made and read back, and the UTF-16 units of an identifier at most."""
+    """How a platform's messages are made and read back, and the UTF-16 units of an identifier at most.
+
+    ``instants`` are those that the platform itself writes; ``prove_rest`` proves what else a message shows,
+    where a platform shows more than quotations and names.
+    """
 
     budget: Callable[[Link], Budget]
     longest_identifier: int
@@ -38,6 +60,8 @@ class MessageFormat(NamedTuple):
     quotations: Callable[[Payload], tuple[proof.Visible, ...]]
     menu: Callable[[Payload], Iterator[proof.Offered]]
     mentions: Callable[[Payload], Iterator[Mention]]
+    prove_rest: Callable[[Answer, Payload, Expected], None] | None = None
+    instants: Callable[[Payload], Iterator[Instant]] = lambda _: iter(())
 
 
 DISCORD_FORMAT = MessageFormat(
@@ -47,6 +71,7 @@ DISCORD_FORMAT = MessageFormat(
     proof.discord_quotations,
     proof.discord_menu,
     proof.discord_mentions,
+    prove_message,
 )
 SLACK_FORMAT = MessageFormat(
     slack_budget,
@@ -55,6 +80,7 @@ SLACK_FORMAT = MessageFormat(
     proof.slack_quotations,
     proof.slack_menu,
     proof.slack_mentions,
+    instants=slack_instants,
 )
 
 
@@ -65,6 +91,10 @@ class Presentation:
     words: Wording = field(default_factory=Wording)
     public_url: str | None = None
     prefix: str = ""
+    today: date | None = None
+    """The day of the reader, by which answers say how old their sources are; None to leave that out."""
+    commands: CommandIds = field(default_factory=CommandIds)
+    """The ids by which a platform links commands."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", replace(self.words, prefix=self.prefix))
@@ -72,6 +102,22 @@ class Presentation:
     def link(self, quotation: Quotation) -> str | None:
         """The permalink of a quotation; None where the bot has no public address."""
         return self.public_url.rstrip("/") + permalink(quotation) if self.public_url else None
+
+    def articles(self, quotations: Iterable[Quotation]) -> tuple[LinkButton, ...]:
+        """The pages of the articles in which quotations stand, ``MOST_ARTICLES`` at most.
+
+        None where the bot has no public address.
+        """
+        if not self.public_url:
+            return ()
+        first = {(one.case, one.source.id): one for one in quotations}
+        names = (
+            THE_ARTICLE if len(first) == 1 else THE_ARTICLE_OF.filled(day=self.words.day(one.source.day))
+            for one in first.values()
+        )
+        addresses = (self.public_url.rstrip("/") + article_path(one) for one in first.values())
+        links = zip(map(self.words.say, names), addresses, strict=True)
+        return tuple(starmap(LinkButton, islice(links, MOST_ARTICLES)))
 
 
 def to_text(answer: Answer, presentation: Presentation, width: int | None = None) -> str:
@@ -119,8 +165,16 @@ def _messages(
     answer = in_detail(answer, "short" if turned else "full")
     words, link = replace(presentation.words, shows_ids=False), presentation.link
     follow_ons = actions(answer, words)
-    sections = outline(_prefixed(answer, presentation.prefix), words)
-    is_whole = not turned or answer.query.get("detail") == "full"
+    sections = outline(_prefixed(answer, presentation.prefix), words, presentation.today)
+    expected = Expected((), CommandIds())
+    colour = None
+    if form.prove_rest:
+        sections = presentation.commands.linked(sections)
+        expected = Expected(presentation.articles(answer.quotations()), presentation.commands)
+        colour = accent(answer)
+    # A digest is one message, chosen to be short by what is new; its pages are not turned.
+    is_digest = answer.query.command.startswith("digest ")
+    is_whole = not turned or is_digest or answer.query.get("detail") == "full"
     pages = paginate(sections, form.budget(link)) if is_whole else _screens(sections, form.budget(link))
     message = message_of(answer.query)
     origin = (words.say(OPEN_MESSAGE), message.link) if message and message.link else None
@@ -130,11 +184,25 @@ def _messages(
         shares: tuple[Action, ...] = ()
         if share and is_shareable(answer):
             shares = (Action(words.say(share), answer.query, number, "share"),)
-        page = Page(sections, controls(words), turning, follow_ons, shares, answer.verdict, origin)
+        page = Page(
+            sections,
+            controls(words),
+            turning,
+            follow_ons,
+            shares,
+            answer.verdict,
+            origin,
+            expected.links,
+            colour,
+        )
         payloads.append(form.render(page, link))
     prove(answer, chain.from_iterable(map(form.quotations, payloads)), words)
     prove_menu(answer, chain.from_iterable(map(form.menu, payloads)), words)
     prove_mentions(answer, chain.from_iterable(map(form.mentions, payloads)))
+    prove_instants(answer, chain.from_iterable(map(form.instants, payloads)))
+    if form.prove_rest:
+        for payload in payloads:
+            form.prove_rest(answer, payload, expected)
     return tuple(payloads)
 
 
@@ -183,7 +251,7 @@ def to_html(answer: Answer, presentation: Presentation) -> str:
 def single_page(answer: Answer, presentation: Presentation) -> Page:
     """The whole answer as one page, for media without limits."""
     words = presentation.words
-    sections = outline(_prefixed(answer, presentation.prefix), words)
+    sections = outline(_prefixed(answer, presentation.prefix), words, presentation.today)
     return Page(sections, controls(words), actions=actions(answer, words))
 
 

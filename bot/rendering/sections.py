@@ -22,18 +22,29 @@ Link = Callable[[Quotation], str | None]
 
 
 class InstantLine(NamedTuple):
-    """An instant that a line mentions: its words, and its time in seconds since 1970."""
+    """An instant that a line mentions: its words, and its time in seconds since 1970.
+
+    With ``is_relative`` the words say how long ago it was, such as “3 years ago”.
+    """
 
     text: str
     seconds: int
+    is_relative: bool = False
 
 
 class MentionLine(NamedTuple):
-    """A channel or a person that a line mentions: its words, whether it is a channel, and its id."""
+    """A channel, person, role or command that a line mentions: its words, its kind, and its id."""
 
     text: str
-    is_channel: bool
+    kind: Literal["channel", "person", "role", "command"]
     id: str
+
+
+class LinkButton(NamedTuple):
+    """A button that opens a page on the web: its label and its address."""
+
+    label: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -41,12 +52,14 @@ class Line:
     """A line of the bot's own words.
 
     A platform can show its instants in the reader's own time zone instead, and its mentions by their names.
+    ``names_commands`` says that commands in it are named by the bot, not typed by somebody.
     """
 
     role: Role
     text: str
     instants: tuple[InstantLine, ...] = ()
     mentions: tuple[MentionLine, ...] = ()
+    names_commands: bool = False
 
     def pieces(self) -> Iterator[str | InstantLine | MentionLine]:
         """The line in order, split at its instants and mentions; one that is cut through is plain words."""
@@ -70,7 +83,8 @@ class Quote:
     """A quotation, or the piece of it from ``start`` to ``end`` where it does not fit one page.
 
     Offsets are code points of the quotation. ``continued`` and ``continues`` are the words that say that it
-    begins before a piece and goes on after it.
+    begins before a piece and goes on after it. ``is_veiled`` says that a content note precedes it: a platform
+    that can hides it until its reader wants to see it.
     """
 
     quotation: Quotation
@@ -79,6 +93,7 @@ class Quote:
     end: int
     continued: str = ""
     continues: str = ""
+    is_veiled: bool = False
 
     @property
     def text(self) -> str:
@@ -97,7 +112,9 @@ class Quote:
         """The credit line, split before and after what can be a link: the quotation's id, or the credit."""
         line = self.credit_line
         mark = f"#{self.quotation.id}"
-        return line.rpartition(mark) if mark in line else line.partition(self.credit)
+        if mark in line:
+            return line.rpartition(mark)
+        return line.partition(self.credit) if self.credit else ("", line, "")
 
     def cut(self, at: int) -> tuple[Quote, Quote]:
         """Two pieces that together are this one; ``at`` counts code points from its start."""
@@ -145,6 +162,9 @@ class Page:
     """The worst verdict of a check."""
     origin: tuple[str, str] | None = None
     """The label and the https address of the message that was checked."""
+    links: tuple[LinkButton, ...] = ()
+    accent: int | None = None
+    """The colour beside the page, as 0xRRGGBB; None for a neutral one."""
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -154,4 +174,9 @@ class Page:
 
 def permalink(quotation: Quotation) -> str:
     """The path of the reading page that highlights a quotation."""
-    return f"/cases/{quotation.case}/sources/{quotation.source.id}?q={quotation.id}#q-{quotation.id}"
+    return f"{article_path(quotation)}?q={quotation.id}#q-{quotation.id}"
+
+
+def article_path(quotation: Quotation) -> str:
+    """The path of the page of the article in which a quotation stands."""
+    return f"/cases/{quotation.case}/sources/{quotation.source.id}"

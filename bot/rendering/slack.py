@@ -29,8 +29,11 @@ STYLES: dict[str, Style] = {
 SMALL = {"italic": True}
 CHANNEL, PERSON = re.compile("[CG][A-Z0-9]+"), re.compile("[UW][A-Z0-9]+")
 """Match Slack's ids of channels and of people: anything else that a setting names is shown as it is."""
-DATE = "{date_long} {time}"
-"""Slack's format for an instant: the day in words, and the time of day."""
+DATE, AGO = "{date_long} {time}", "{ago}"
+"""Slack's formats for an instant: the day in words with the time of day, and how long ago it was.
+
+https://docs.slack.dev/reference/block-kit/block-elements/date-element
+"""
 FIXED_BLOCKS = 4
 """The header, and three rows of actions."""
 ATTRIBUTION = 100
@@ -102,7 +105,7 @@ def _line(line: Line) -> Iterator[dict[str, Any]]:
         match piece:
             case InstantLine():
                 yield _date(piece, style)
-            case MentionLine() if (CHANNEL if piece.is_channel else PERSON).fullmatch(piece.id):
+            case MentionLine() if (CHANNEL if piece.kind == "channel" else PERSON).fullmatch(piece.id):
                 yield _mention(piece)
             case MentionLine():
                 yield from _texts(piece.text, style)
@@ -112,14 +115,15 @@ def _line(line: Line) -> Iterator[dict[str, Any]]:
 
 def _mention(mention: MentionLine) -> dict[str, Any]:
     """A channel or a person that Slack shows by their name."""
-    if mention.is_channel:
+    if mention.kind == "channel":
         return {"type": "channel", "channel_id": mention.id}
     return {"type": "user", "user_id": mention.id}
 
 
 def _date(instant: InstantLine, style: Style | None) -> dict[str, Any]:
-    """An instant that Slack shows in the reader's time zone and language."""
-    date = {"type": "date", "timestamp": instant.seconds, "format": DATE, "fallback": instant.text}
+    """An instant that Slack shows in the reader's time zone and language, or by how long ago it was."""
+    shape = AGO if instant.is_relative else DATE
+    date = {"type": "date", "timestamp": instant.seconds, "format": shape, "fallback": instant.text}
     return {**date, **({"style": style} if style else {})}
 
 

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel.core import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from bot.answers.answer import Attribution, Quotation
 from bot.answers.commands import COMMANDS
-from bot.answers.phrases import Phrase, Value, all_of, one_of, phrase
+from bot.answers.phrases import Phrase, Value, all_of, in_a_sentence, one_of, phrase
 from bot.cases.dates import PartialDate, earliest
 from bot.cases.local_text import LocalText
 from bot.cases.money import Money
@@ -37,8 +37,6 @@ EDITED = {
 }
 """What a credit says of words that an article's newest edition does not have."""
 INFERRED = phrase("attribution inferred")
-ARTICLE = re.compile(r"(?:The|An?)(?= [a-z])")
-"""Matches the article of a plain description, such as “The prosecutors”, but not that of “The Hague”."""
 COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] for name in COMMANDS})})\b)")
 """Matches the slash of a command that a message names."""
 
@@ -46,12 +44,6 @@ COMMAND_NAMED = re.compile(rf"(?<![\w}}])/(?={{|(?:{'|'.join({name.split()[0] fo
 def plain(text: str) -> str:
     """Words on one line, without the signs that mark quotations in plain text."""
     return " ".join(text.split()).replace("│", "|").replace("├", "|")
-
-
-def in_a_sentence(name: str) -> str:
-    """A party's name as it stands inside a sentence: “the prosecutors” for “The prosecutors”."""
-    article = ARTICLE.match(name)
-    return f"{article[0].lower()}{name[article.end() :]}" if article else name
 
 
 def prepare() -> None:
@@ -133,6 +125,15 @@ class Wording:
     def day(self, iso: str) -> str:
         """An ISO day as the locale writes it, such as “12 July 2023”."""
         return self._day(date.fromisoformat(iso))
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week, 0 for Monday, such as “Montag”."""
+        return str(get_day_names("wide", "stand-alone", locale=self.locale)[number])
+
+    def days_ago(self, days: int) -> str:
+        """How long ago a number of days is, in the largest unit that fits, such as “3 years ago”."""
+        ago = timedelta(days=-days)
+        return format_timedelta(ago, granularity="day", add_direction=True, locale=self.locale)
 
     def _day(self, day: date) -> str:
         return format_date(day, DAYS.get(self.locale, "long"), locale=self.locale)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
@@ -29,8 +28,11 @@ from bot.service.echo import bounded
 from bot.service.preferences import Preferences
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from structlog.stdlib import BoundLogger
 
+    from bot.rendering.command_mentions import CommandIds
     from bot.search.archive import Archive
 
 T = TypeVar("T")
@@ -100,6 +102,7 @@ class CommandService:
         preferences: PlacePreferences = NO_PREFERENCES,
         count: AnswerCounter = lambda *_: None,
         conduct: Conduct | None = None,
+        today: Callable[[], date] | None = None,
     ) -> None:
         self._corpus = corpus
         self._handlers = {name: one for extension in extensions for name, one in extension.handlers.items()}
@@ -110,19 +113,33 @@ class CommandService:
         self._count = count
         self._rendered: dict[tuple[object, ...], Any] = {}
         self._rendered_from: Archive | None = None
+        self._today = today
+        self._presentation = presentation if today is None else replace(presentation, today=today())
+        self._presented: dict[str, Presentation] = {}
         self.public_url, self.prefix = presentation.public_url, presentation.prefix
-
-        @lru_cache(maxsize=MOST_PRESENTATIONS)
-        def presented(locale: str) -> Presentation:
-            return replace(presentation, words=Wording(locale))
-
-        self.presentation = presented
-        """How answers are presented to a reader, by their locale."""
 
     @property
     def archive(self) -> Archive:
         """The cases as they were last read, with their index."""
         return self._corpus.archive
+
+    def presentation(self, locale: str) -> Presentation:
+        """How answers are presented to a reader, by their locale."""
+        if found := self._presented.get(locale):
+            return found
+        if len(self._presented) >= MOST_PRESENTATIONS:
+            self._presented.clear()
+        made = self._presented[locale] = replace(self._presentation, words=Wording(locale))
+        return made
+
+    @property
+    def knows_command_ids(self) -> bool:
+        """Whether the ids are known by which a platform links commands."""
+        return bool(self._presentation.commands.ids)
+
+    def learn_command_ids(self, ids: CommandIds) -> None:
+        """From now on, name commands by the ids by which a platform links them."""
+        self._present_anew(replace(self._presentation, commands=ids))
 
     async def reply(self, asked: Query | str, asker: Asker, render: Renderer[T]) -> T:
         """What to send for a command, typed or parsed; a sentence that says why where there is no answer."""
@@ -146,7 +163,7 @@ class CommandService:
     def kept(self, asked: Query, asker: Asker, render: Renderer[T]) -> T | None:
         """The reply that has been rendered before; None where it has to be made, or depends on who asks."""
         depends_on_place = self._handler(asked, asker) or self._takes_default_case(asked, asker)
-        if depends_on_place or self.archive is not self._rendered_from:
+        if depends_on_place or not self._is_current():
             return None
         made: T | None = self._rendered.get((render, asked, asker.locale))
         if made is not None:
@@ -181,6 +198,22 @@ class CommandService:
             return tuple(islice(await completer(typed, asker), most))
         return await asyncio.to_thread(choices, self.archive, begun, option, typed, most)
 
+    def _is_current(self) -> bool:
+        """Whether the rendered answers are those of the cases as they are now, and of today."""
+        is_of_today = self._today is None or self._today() == self._presentation.today
+        return is_of_today and self.archive is self._rendered_from
+
+    def _make_current(self) -> None:
+        """Forget the rendered answers of other cases or of another day."""
+        if self._today and (today := self._today()) != self._presentation.today:
+            self._present_anew(replace(self._presentation, today=today))
+        if self.archive is not self._rendered_from:
+            self._rendered, self._rendered_from = {}, self.archive
+
+    def _present_anew(self, presentation: Presentation) -> None:
+        self._presentation = presentation
+        self._presented, self._rendered = {}, {}
+
     def _handler(self, query: Query, asker: Asker) -> Handler | None:
         return self._handlers.get(query.command) if asker.is_in_a_place else None
 
@@ -200,22 +233,19 @@ class CommandService:
     async def _rendering(self, query: Query, asker: Asker, render: Renderer[T]) -> T:
         import asyncio  # noqa: PLC0415  -- see the module's docstring
 
-        presentation = self.presentation(asker.locale)
         if handler := self._handler(query, asker):
             answer = await handler(query, asker)
-            return await asyncio.to_thread(render, answer, presentation)
-        archive = self.archive
-        if archive is not self._rendered_from:
-            self._rendered, self._rendered_from = {}, archive
+            return await asyncio.to_thread(render, answer, self.presentation(asker.locale))
+        self._make_current()
+        presentation, archive, rendered = self.presentation(asker.locale), self.archive, self._rendered
         key = (render, query, asker.locale)
-        if key not in self._rendered:
+        if key not in rendered:
             made = await asyncio.to_thread(lambda: render(bounded(respond(archive, query)), presentation))
-            if archive is not self._rendered_from:
-                return made  # made of the cases as they were before a reload: not kept
-            if len(self._rendered) >= MOST_RENDERED:
-                del self._rendered[next(iter(self._rendered))]
-            self._rendered[key] = made
-        found: T = self._rendered[key]
+            # Made of the cases as they were before a reload, or on the day before, it is not found again.
+            if len(rendered) >= MOST_RENDERED:
+                del rendered[next(iter(rendered))]
+            rendered[key] = made
+        found: T = rendered[key]
         return found
 
 

@@ -1,15 +1,18 @@
-"""Parses people, channels and threads as platforms write them: <@U123|ada>, @ada, <#C123|general>."""
+"""Parses people, roles, channels and threads as platforms write them: <@U123|ada>, <@&12>, <#C123>."""
 
 import re
 
 from bot.service.preferences import EVERYONE
 
-PERSON = re.compile(r"<@!?(?P<id>\w+)(?:\|[^>]*)?>|@?(?P<bare>[\w.-]+)")
+PERSON = re.compile(r"<@!?(?P<id>&?\w+)(?:\|[^>]*)?>|@?(?P<bare>[\w.-]+)")
 CHANNEL = re.compile(r"<#(?P<id>\w+)(?:\|[^>]*)?>|#?(?P<bare>[\w.-]+)")
 
 
 def mentioned_users(typed: str) -> tuple[str, ...] | None:
-    """The ids of the people that a text names, or ``everyone``; None where it names something else."""
+    """The ids of the people and roles that a text names, or ``everyone``; None where it names something else.
+
+    The id of a role comes after “&”.
+    """
     found = [PERSON.fullmatch(word) for word in re.split(r"[\s,]+", typed.strip()) if word]
     if not all(found):
         return None

@@ -30,7 +30,7 @@ class Preferences:
     zone: str | None = None
     """The IANA time zone of schedules that name none."""
     managers: tuple[str, ...] = ()
-    """Ids of those who may manage digests besides administrators, or ``everyone``."""
+    """Ids of those who may manage digests besides administrators, of roles after “&”, or ``everyone``."""
 
     @classmethod
     def of(cls, kept: Mapping[str, str]) -> Preferences:
@@ -54,5 +54,5 @@ class Preferences:
 
 def may_manage_digests(asker: Asker, preferences: Preferences) -> bool:
     """Whether the asker is an admin, a manager by the preferences, or in their own direct message."""
-    named = {asker.user, EVERYONE} & set(preferences.managers)
+    named = {asker.user, EVERYONE, *(f"&{role}" for role in asker.roles)} & set(preferences.managers)
     return asker.manages or asker.is_direct or bool(named)

@@ -33,8 +33,8 @@ NOT_ALLOWED = phrase(
 ALWAYS_PRIVATE = phrase("On {platform} answers are for whoever asks; the button below one shows it to all.")
 NOBODY = phrase("“{typed}” does not name people. Mention them, such as @ada @bob, or write everyone.")
 NOBODY_KNOWN = phrase(
-    "“{typed}” names nobody whom {platform} knows. Type @ and pick each person from the list that opens, or "
-    "write everyone. Roles cannot be named."
+    "“{typed}” names nobody whom {platform} knows. Type @ and pick each person or role from the list that "
+    "opens, or write everyone."
 )
 VISIBILITIES: Mapping[str, Phrase] = {
     "public": phrase("public"),
@@ -123,10 +123,21 @@ def _people(typed: str, asker: Asker) -> tuple[str, ...]:
     people, traits = mentioned_users(typed), traits_of(asker.platform)
     numeric = traits.has_numeric_ids
     # A name that was only typed stays one there, and is nobody's id.
-    if people is None or (numeric and not all(one == EVERYONE or one.isdecimal() for one in people)):
+    is_known = people is not None and all(_may_be_an_id(one, numeric=numeric) for one in people)
+    if people is None or not is_known:
         sentence = NOBODY_KNOWN.filled(typed=shortened(typed), platform=traits.name) if numeric else None
         raise CommandError(sentence or NOBODY.filled(typed=shortened(typed)), SET)
-    return people
+    # The role that everybody has, has the id of the server.
+    return (EVERYONE,) if f"&{asker.workspace}" in people else people
+
+
+def _may_be_an_id(named: str, *, numeric: bool) -> bool:
+    """Whether a name can be somebody's or a role's id, where ids are numbers; roles are there alone."""
+    return named == EVERYONE or named.removeprefix("&").isdecimal() if numeric else "&" not in named
+
+
+def _manager(kept: str) -> Mention:
+    return Mention("role", kept[1:]) if kept.startswith("&") else Mention("person", kept)
 
 
 def _shown(asked: Query, lead: Phrase, kept: StoredPreferences, traits: PlatformTraits) -> Answer:
@@ -138,7 +149,7 @@ def _shown(asked: Query, lead: Phrase, kept: StoredPreferences, traits: Platform
 def _lines(kept: StoredPreferences, traits: PlatformTraits) -> Iterator[Phrase]:
     holds = kept.both
     everyone = EVERYONE in holds.managers
-    named = all_of_mentioned([Mention("person", one) for one in holds.managers])
+    named = all_of_mentioned([_manager(one) for one in holds.managers])
     managers = phrase("everyone here") if everyone else holds.managers and named
     lines: tuple[tuple[str, object, Phrase, Phrase], ...] = (
         ("case", holds.case, phrase("Case: {value}"), phrase("Case: each command names its own")),

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from bot.answers.answer import Answer, NoticePart, VerdictPart
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
-from bot.answers.verify import TOPIC, lead_of, searched, unmarked_part, verdict_parts
+from bot.answers.verify import TOPIC, coverage_sentence, lead_of, unmarked_part, verdict_parts
 from bot.checking.parts import TextPart
 from bot.checking.report import Report, check
 from bot.rendering.gate import prove
@@ -129,7 +129,7 @@ def report_html(render: Any, archive: Archive, text: str, words: Wording) -> Mar
     answer = Answer(asked, TOPIC, lead_of(report), parts=(*parts, *unmarked), report=report)
     fragment = render(
         lead=words.say(answer.lead),
-        searched=words.say(searched(report.coverage)),
+        searched=words.say(coverage_sentence(report.coverage)),
         pieces=list(marked_pieces(text, report)),
         verdicts={name: words.say(verdict) for name, verdict in VERDICTS.items()},
         entries=list(_entries(report, parts, words)),

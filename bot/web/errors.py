@@ -58,6 +58,8 @@ class Overloaded(web.HTTPServiceUnavailable):
 @web.middleware
 async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn an error into a page; an unexpected exception is logged, and the page shows no details."""
+    if len(request.match_info.apps) > 1:
+        return await handler(request)  # an application that is mounted here words its own errors
     if len(request.raw_path) > LONGEST_ADDRESS:
         return _page(request, web.HTTPRequestURITooLong.status_code)
     try:
@@ -66,12 +68,11 @@ async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamR
         return _page(request, error.status, error.sentence)
     except web.HTTPRedirection:
         raise
-    except Overloaded as error:
-        page = _page(request, error.status)
-        page.headers["Retry-After"] = error.headers["Retry-After"]
-        return page
     except web.HTTPException as error:
-        return _page(request, error.status)
+        page = _page(request, error.status)
+        if isinstance(error, Overloaded):
+            page.headers["Retry-After"] = error.headers["Retry-After"]
+        return page
     except Exception:
         log.exception("a page failed", path=request.path)
         return _page(request, web.HTTPInternalServerError.status_code)

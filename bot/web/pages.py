@@ -47,6 +47,13 @@ async def index(request: web.Request) -> dict[str, Any]:
     }
 
 
+@routes.get("/api")
+@shown_by("api.html")
+async def api_page(request: web.Request) -> dict[str, Any]:
+    """The page that explains the API and the MCP server to developers, in English as their documents are."""
+    return {"address": request.app[SERVICE].public_url or "http://127.0.0.1:8080"}
+
+
 @routes.get("/cases/{case}")
 @shown_by("case.html")
 async def case_page(request: web.Request) -> dict[str, Any]:

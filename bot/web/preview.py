@@ -1,5 +1,6 @@
 """Payloads as Discord and Slack would show them, for the playground."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -7,9 +8,10 @@ from typing import Any, Literal
 from bot.answers.grammar import write
 from bot.rendering.buttons import pressed
 from bot.rendering.discord import CONTAINER, SEPARATOR, TEXT
-from bot.rendering.proof import DISCORD_LINE, discord_words
+from bot.rendering.proof import DISCORD_LINE, discord_quoted, discord_words, without_mentions
 
 LineKind = Literal["title", "heading", "small", "bullet", "bold", "plain", "quote", "rule"]
+RELATIVE = re.compile(r",? ?<t:-?\d+:R>")
 DISCORD_KINDS: Mapping[str | None, LineKind] = {
     "## ": "title",
     "### ": "heading",
@@ -99,13 +101,15 @@ def _markdown(content: str) -> Iterator[PreviewLine]:
     quoted: list[str] = []
     for line in content.split("\n"):
         if line.startswith("> "):
-            quoted.append(discord_words(line.removeprefix("> ")))
+            quoted.append(discord_quoted(line.removeprefix("> "))[0])
             continue
         if quoted:
             yield PreviewLine("quote", "\n".join(quoted))
             quoted = []
         found = DISCORD_LINE.fullmatch(line)
-        yield PreviewLine(DISCORD_KINDS[found["mark"] if found else None], discord_words(line))
+        # How long ago something was is told by Discord itself.
+        words = discord_words(without_mentions(RELATIVE.sub("", line)))
+        yield PreviewLine(DISCORD_KINDS[found["mark"] if found else None], words)
 
 
 def _slack(block: Mapping[str, Any]) -> Iterator[SlackBlock]:

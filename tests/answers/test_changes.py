@@ -79,8 +79,8 @@ CASES: dict[str, tuple[str, str, list[str], list[str]]] = {
     "a status": (
         FIRST,
         both_reports(),
-        ["The status of “The suit”: Verdict → Settled"],
-        ["Stand von „The suit“: Urteilsspruch → Durch Vergleich beendet"],
+        ["The status of “The suit”: decided by a verdict → settled"],
+        ["Stand von „The suit“: durch Spruch der Geschworenen entschieden → durch Vergleich erledigt"],
     ),
     "a withdrawn article": (
         FIRST,

@@ -30,3 +30,16 @@ def test_what_was_reported_by_a_day_is_found_below_many_better_matches(
     then = respond(archive, query("quote", {"text": "old wall", "as-of": "2024-12-31"}))
     assert [one.text for one in then.quotations()] == [EARLY]
     assert then.as_of == "2024-09-18"
+
+
+def test_an_edition_is_searched_from_the_day_on_which_it_could_be_read(
+    case_folder: Callable[..., Path],
+) -> None:
+    edited = HEAD.replace(
+        "date_published: 2025-02-11",
+        "date_published: 2024-09-18, date_modified: 2025-02-11, edition_of: first",
+    )
+    folder = case_folder("", {"first.txt": EARLY, "second.txt": LATER}, head=edited)
+    archive = open_archive(ContentRepository(folder.parent).read(), None)
+    then = respond(archive, query("quote", {"text": "old wall", "as-of": "2024-12-31"}))
+    assert [one.text for one in then.quotations()] == [EARLY]

@@ -196,7 +196,7 @@ def test_what_rests_on_other_articles_too_stays(without_old: Archive) -> None:
     assert [one.text for one in ask(without_old, "/ask will stone appeal").quotations()] == [
         "Stone will appeal."
     ]
-    assert str(ask(without_old, "/case status as-of:2025-02-01").lead) == "One lawsuit: The suit."
+    assert str(ask(without_old, "/case status as-of:2025-02-01").lead) == "$3 million awarded."
 
 
 def test_a_withdrawn_article_is_found_by_nobody(without_old: Archive) -> None:

@@ -91,6 +91,62 @@ events:
 """
 
 
+CIRCLES = {
+    "an amount that is a part of itself": (
+        "awards:\n" + award("given", "A jury gave Adler $3 million.", "$3 million", ", part_of: given"),
+        ["“given” is this fact itself: name the other one"],
+    ),
+    "two amounts that are parts of each other": (
+        "awards:\n"
+        + award("given", "A jury gave Adler $3 million.", "$3 million", ", part_of: cut")
+        + award("cut", "A judge made it $2 million.", "$2 million", ", part_of: given"),
+        ["“given” leads back to itself", "“cut” leads back to itself"],
+    ),
+    "a part of an amount that is a part of itself": (
+        "awards:\n"
+        + award("given", "A jury gave Adler $3 million.", "$3 million", ", part_of: given")
+        + award("cut", "A judge made it $2 million.", "$2 million", ", part_of: given"),
+        ["“given” is this fact itself: name the other one"],
+    ),
+    "a statement that answers itself": (
+        (
+            "parties: [{id: adler, name: Adler, kind: person, described_as: A jury gave Adler}]\n"
+            "statements:\n"
+            "  - {id: built, speaker: adler, quote_type: indirect, answers: fell, repeats: built,\n"
+            "     quote: Adler sued over a wall}\n"
+            "  - {id: fell, speaker: adler, quote_type: indirect, answers: built, quote: The wall fell.}\n"
+        ),
+        [
+            "“built” leads back to itself",
+            "“built” is this fact itself: name the other one",
+            "“fell” leads back to itself",
+        ],
+    ),
+    "a spokesperson of its own": (
+        (
+            "parties:\n"
+            "  - {id: adler, name: Adler, kind: person, described_as: A jury gave Adler,\n"
+            "     roles: [judge, {role: counsel, acts_for: adler}]}\n"
+        ),
+        ["“adler” is this party itself"],
+    ),
+    "one award to two people": (
+        "parties:\n"
+        "  - {id: adler, name: Adler, kind: person, described_as: A jury gave Adler}\n"
+        "  - {id: judge, name: A judge, kind: unnamed, described_as: A judge made it}\n"
+        "awards:\n"
+        + award("given", "A jury gave Adler $3 million.", "$3 million", ", to: adler")
+        + award("cut", "It had been $3 million before.", "$3 million", ", to: judge, same_as: given"),
+        ["“given” goes to “adler”: “same_as” joins accounts of one thing"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "sentences"), CIRCLES.values(), ids=CIRCLES)
+def test_an_entry_leads_to_another_one(mistakes: Mistakes, body: str, sentences: list[str]) -> None:
+    assert mistakes(body) == sentences
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [

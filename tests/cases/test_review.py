@@ -94,6 +94,9 @@ KINDS = [
     ("paid", "The company must pay $5.", "award-kind"),
     ("awarded", "The company paid her $5.", "award-kind"),
     ("paid", "The company was ordered to pay $5 and paid it.", ""),
+    ("awarded", "The sides have settled for $5.", "award-kind"),
+    ("settled", "The sides have settled for $5.", ""),
+    ("awarded", "She was awarded $5 after the settlement failed.", ""),
 ]
 
 
@@ -115,6 +118,13 @@ OUTCOMES = [
     ("dismissed", "Bell was held liable.", "outcome"),
     ("other", "Bell was held liable.", ""),
     ("dismissed", "The judge said no.", ""),
+    ("convicted", "Prosecutors have charged Stone with perjury.", "outcome"),
+    ("guilty", "Stone was indicted.", "outcome"),
+    ("convicted", "Stone, who was charged in May, was convicted.", ""),
+    ("guilty", "The jury decided against Stone.", ""),
+    ("liable", "The court reversed the finding that Bell was negligent.", "outcome"),
+    ("liable", "The court overturned the verdict that Bell was liable.", "outcome"),
+    ("reversed", "The court reversed the finding that Bell was negligent.", ""),
 ]
 
 
@@ -122,7 +132,8 @@ OUTCOMES = [
 def test_an_outcome_is_held_against_the_quotation(
     review: Review, outcome: str, words: str, code: str
 ) -> None:
-    found = review(f"rulings: [{{claim: a claim, outcome: {outcome}, quote: '{words}'}}]\n", words)
+    on = "charge" if outcome in {"convicted", "guilty"} else "claim"
+    found = review(f"rulings: [{{on: {on}, claim: a claim, outcome: {outcome}, quote: '{words}'}}]\n", words)
     assert [one.partition(":")[0] for one in found] == ([code] if code else [])
 
 

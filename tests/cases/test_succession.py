@@ -9,6 +9,7 @@ import pytest
 from bot.cases.as_of import case_as_of
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
+from bot.cases.review.relations import parts_left_behind
 from bot.cases.succession import current, newest, successors
 from bot.corpus.loader import load_case
 
@@ -160,3 +161,33 @@ def test_a_history_that_goes_back_in_time_is_refused(load: Load) -> None:
     assert sentences(load, head="".join(lines)) == [
         "this status rests on an older source than the one before it: list the newest last"
     ]
+
+
+WHOLE = """
+awards:
+  - {id: first, quote: "The court ordered Brenn to pay Adler $3.2 million.", kind: awarded,
+     amount: {value: 3200000, currency: USD, raw: $3.2 million}, lawsuit: suit}
+  - {id: part, part_of: first, quote: "The court ordered Brenn to pay Adler $3.2 million.", kind: awarded,
+     amount: {value: 3200000, currency: USD, raw: $3.2 million}, lawsuit: suit}
+  - {part_of: part, quote: "The court ordered Brenn to pay Adler $3.2 million.", kind: awarded,
+     amount: {value: 3200000, currency: USD, raw: $3.2 million}, lawsuit: suit}
+  - {id: cut, quote: "The award was cut to $1.9 million.", kind: awarded,
+     amount: {value: 1900000, currency: USD, raw: $1.9 million}, lawsuit: suit,
+     supersedes: first, how: HOW}
+"""
+
+
+@pytest.mark.parametrize("how", ["reverses", "vacates", "withdraws", "settles"])
+def test_what_ends_an_amount_ends_its_parts_and_their_parts(load: Load, how: str) -> None:
+    case = load(WHOLE.replace("HOW", how))
+    assert [award.id for award in current(case, case.awards)] == ["cut"]
+    assert {one.fact.id for one in successors(case).values()} == {"cut"}
+    assert list(parts_left_behind(case)) == []
+
+
+def test_parts_of_an_amount_that_was_reduced_stand_and_are_asked_about(load: Load) -> None:
+    case = load(WHOLE.replace("HOW", "reduces"))
+    assert [award.id for award in current(case, case.awards)] == ["part", None, "cut"]
+    [asked] = parts_left_behind(case)
+    assert (asked.code, asked.path) == ("unrelated", ("awards", 1, "part_of"))
+    assert asked.message == "“first” is superseded, and its parts are not: do they stand?"

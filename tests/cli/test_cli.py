@@ -58,8 +58,8 @@ def test_an_answer_reads_like_this_in_the_terminal() -> None:
 def test_the_terminal_shows_everything_unless_less_is_asked_for() -> None:
     full, short = said("/case damages"), said("/case damages detail:short")
     assert said("/case damages detail:full")["quotations"] == full["quotations"]
-    assert bot("say", "/case damages detail:short").stdout == short["text"]
-    assert "4 points are left open" in str(short["text"]) or "3 points are left open" in str(short["text"])
+    assert bot("say", "/case damages detail:short").stdout == f"{short['text']}\n"
+    assert "points are left open" in str(short["text"])
     assert "What the source leaves open" in str(full["text"])
     assert short["caveats"] == full["caveats"]
     quotations = short["quotations"]

@@ -371,7 +371,7 @@ async def test_settings_of_a_channel_go_before_those_of_its_workspace(place: Pla
         ("zone:Europe/Berln", "Did you mean Europe/Berlin?"),
         ("case:nowhere", "There is no case “nowhere”."),
         ("visibility:some", "visibility: is public, private, none or private, locked, not “some”."),
-        ("managers:<@&77>", "Roles cannot be named."),
+        ("managers:<#77>", "“<#77>” names nobody whom Discord knows."),
         ("managers:@ada", "“@ada” names nobody whom Discord knows."),
     ],
 )

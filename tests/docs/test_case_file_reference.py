@@ -264,6 +264,20 @@ def test_a_date_is_said_as_the_table_shows(
     assert lines_of(f"{said} · Rain") in answers(*case_of(article, f"events: [{event}]"), "/case timeline")
 
 
+def test_a_lead_names_the_tellers_of_what_is_contradicted_as_within_a_sentence(answers: Answers) -> None:
+    entries = (
+        "parties: [{id: clerk, kind: unnamed, name: The clerk, described_as: The clerk}]\n"
+        "statements: [{speaker: clerk, quote_type: direct, quote: They paid £7}]\n"
+        "awards:\n"
+        "  - {id: six, kind: paid, amount: {value: 6, currency: GBP, raw: £6}, quote: The town paid £6}\n"
+        "  - {kind: paid, amount: {value: 7, currency: GBP, raw: £7}, quote: They paid £7,\n"
+        "     contradicts: [six]}\n"
+    )
+    shown = answers(*case_of('The town paid £6. "They paid £7," The clerk said.', entries), "/case damages")
+    assert "\nPaid: £6 (as the article of 14 October 2021 reports).\n" in shown
+    assert "  The clerk says otherwise:\n  │ They paid £7\n" in shown
+
+
 def test_the_tables_have_each_word_of_their_field() -> None:
     assert {row[0] for row in rows("kind of money")} == words(Award, "kind")
     assert {row[0] for row in rows("kind of relief")} == words(Relief, "kind")

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
@@ -37,6 +37,7 @@ from bot.cases.reviewed import CODES
 from bot.cases.selectors import Selector
 from bot.cases.withdrawal import Withdrawal
 from bot.corpus.content import ContentRepository
+from bot.corpus.guard import CUT_SHORT, LINE_OPEN, too_much_lost
 from tests.docs.core_yaml import as_editors_read
 from tests.docs.documents import (
     EDITORS,
@@ -272,6 +273,18 @@ SPOILED = [
         also=IN_THE_GAZETTE,
     ),
     Spoiled(
+        "the text is that of “gazette”: an edition has something changed",
+        DAY,
+        f"{DAY}\n{edition('herald', 'gazette').replace(digest(SECOND), digest(ARTICLE))}",
+        second=ARTICLE,
+    ),
+    Spoiled(
+        "the notice is quoted from another edition; add “source: herald” to it",
+        DAY,
+        f"{DAY}\n{edition('herald', 'gazette')}\n    correction: {{source: gazette, exact: Now I shall.}}",
+        also=IN_THE_GAZETTE,
+    ),
+    Spoiled(
         "“nowhere.example/tram” is not a web address",
         "publisher:",
         "url: nowhere.example/tram\n    publisher:",
@@ -378,6 +391,11 @@ SPOILED = [
         "“prejudice” is for a dismissal: with or without the right to sue again",
         "outcome: liable",
         "outcome: liable\n    prejudice: without",
+    ),
+    Spoiled(
+        "“0” is no number of counts; write 1 or more",
+        "outcome: liable",
+        "outcome: liable\n    counts: 0",
     ),
     Spoiled(
         "“amount” is missing; where the source keeps it back, write “undisclosed: true”",
@@ -560,7 +578,7 @@ def test_the_worked_example_fits_the_schema_that_editors_check_it_with() -> None
 
 def test_what_the_guide_shows_is_what_the_terminal_prints(example: Path) -> None:
     shown = list(shown_commands(EDITORS))
-    assert len(shown) == 4
+    assert len(shown) == 5
     for command, output in shown:
         assert printed(command, example) == output, command
     schema = json.loads((example / "var/case-file.schema.json").read_text("utf-8"))
@@ -606,6 +624,16 @@ def test_the_mistake_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -
     spoiled = next(one for one in SPOILED if one.old == AWARD)
     spoiled.write(tmp_path / "content")
     assert printed("python -m bot check", tmp_path) + "\n" == blocks(EDITORS, "console mistake")[0]
+
+
+def test_the_guide_lists_what_holds_back_a_version(example: Path) -> None:
+    case = ContentRepository(example / "content").read().cases[CASE_ID]
+    lost = too_much_lost(replace(case, statements=()), case)
+    said = [CUT_SHORT, LINE_OPEN, str(lost)]
+    listed = [row[0].strip("“”") for row in table_rows(text_of(EDITORS), "the mistake begins")]
+    assert len(listed) == len(said)
+    for sentence, shown in zip(said, listed, strict=True):
+        assert re.sub(r"\d+", "N", sentence).startswith(re.sub(r"\d+", "N", shown))
 
 
 def test_the_review_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from tests.docs.documents import (
 LARGEST_PICTURE = 250_000
 IN_CHECKOUT = [README, OPERATORS]
 DEVELOPERS = GUIDES / "developers.md"
-NUMBERS = {9: "nine"}
+NUMBERS = {10: "ten"}
 OPENS = {
     "open",
     "read_text",

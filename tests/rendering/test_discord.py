@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from bot.answers.answer import Answer, EntryPart
+from bot.answers.answer import Answer, Attribution, EntryPart
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.rendering.buttons import pressed, turns_pages
@@ -219,3 +219,12 @@ def test_what_one_person_alone_sees_can_be_shown_to_all_and_is_within_the_limits
 def test_a_question_too_long_for_a_button_cannot_be_shared_by_one() -> None:
     asked = Query("quote", (("text", "word " * 40),))
     assert "Share" not in json.dumps(to_discord_private(answer_of("words", query=asked), Presentation()))
+
+
+def test_the_same_words_in_two_cases_are_each_offered_with_their_own_credit() -> None:
+    ours = quotation_of("same", Attribution("publisher", "The Bell"), case="one")
+    theirs = quotation_of("same", Attribution("publisher", None), case="two")
+    options = to_discord(answer_of(ours, theirs), Presentation())[0]["components"][-1]["components"][0][
+        "options"
+    ]
+    assert [option["description"] for option in options] == ["The Bell", "The article"]

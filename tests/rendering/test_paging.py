@@ -102,6 +102,28 @@ def test_headings_go_with_the_quotation_below_them() -> None:
     assert [[item.text[:3] for item in page[0].items] for page in pages] == [["xxx"], ["who", "d", "yyy"]]
 
 
+@pytest.mark.parametrize("details", [3, 16, 17, 18, 30])
+def test_details_go_with_the_quotation_below_them_only_where_the_lines_of_a_page_allow(details: int) -> None:
+    budget = Budget(1_000, 9, weigh, lines=18)
+    lines = [line("heading", "h"), *(line("detail", f"d{at}") for at in range(details))]
+    sections = [Section((quote("before"),)), Section((*lines, quote("y" * 40), quote("z" * 40)))]
+    pages = paginate(sections, budget)
+    counts = [sum(budget.lines_of(item) for part in page for item in part.items) for page in pages]
+    assert max(counts) <= 18
+    assert merged(flat(pages)) == merged([item for section in sections for item in section.items])
+    assert all(page[-1].items[-1] != line("heading", "h") for page in pages)
+
+
+def test_a_line_is_not_cut_where_a_page_of_its_own_holds_it() -> None:
+    budget = Budget(300, 9, weigh)
+    sections = [
+        Section((quote("x" * 250),)),
+        Section((line("heading", "h" * 150), line("detail", "d " * 90), quote("y" * 280))),
+    ]
+    texts = [item.text for page in paginate(sections, budget) for part in page for item in part.items]
+    assert "d " * 90 in texts
+
+
 def test_headings_that_leave_no_room_do_not_keep_the_pages_from_ending() -> None:
     budget = Budget(100, 9, weigh)
     pages = paginate([Section((line("detail", "d" * 95), quote("words")))], budget)

@@ -98,7 +98,7 @@ def test_what_slack_escapes_is_read_as_it_is_shown(words: str) -> None:
 
 def test_a_time_and_a_link_of_ours_are_read_as_words_around_them() -> None:
     assert discord_words("Next <t:1767344400:F>, [the source](https://q.example/a)") == "Next , the source"
-    for live in ("<t:1767344400:R>", "<t:x:F>", "<@1>", "[the source](javascript:1)"):
+    for live in ("<t:1767344400:D>", "<t:x:F>", "<@1>", "[the source](javascript:1)"):
         with pytest.raises(Unreadable):
             discord_words(live)
 

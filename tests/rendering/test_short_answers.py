@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.answer import Answer, Quotation
+from bot.answers.answer import Answer, Attribution, Quotation
 from bot.answers.grammar import parse
 from bot.answers.query import CommandError
 from bot.answers.respond import respond
@@ -15,9 +15,11 @@ from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.rendering import proof
 from bot.rendering.limits import SCREEN
+from bot.rendering.part_wording import meaning
 from bot.rendering.render import Payload, Presentation, in_detail, to_discord, to_slack
 from bot.rendering.wording import Wording
 from bot.search.archive import Archive
+from tests.rendering.hostile import answer_of, quotation_of
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT / "content", ROOT / "tests/cases_over_time", ROOT / "tests/cases_invented")
@@ -54,7 +56,7 @@ def discord_lines(payload: Payload) -> list[str]:
     )
     displayed = [text["content"] for text in texts if text["type"] == 10]
     return [
-        proof.discord_words(line.removeprefix("> ")) if line else ""
+        proof.discord_quoted(line[2:])[0] if line.startswith("> ") else proof.discord_words(line)
         for text in displayed
         for line in text.split("\n")
     ]
@@ -105,7 +107,7 @@ def test_the_full_form_is_one_press_away_and_has_every_quotation_of_the_case_com
     short = in_detail(answer, "short")
     full = in_detail(respond(archives[at[0]], answer.query.changed(detail="full")), "short")
     assert spans(full) == spans(answer)
-    if command not in {"sources", "caveats"}:
+    if command not in {"sources", "caveats"} and (short.parts != answer.parts or answer.open_points):
         assert short.suggestions[0].query == answer.query.changed(detail="full")
         assert short.suggestions[0].in_place
 
@@ -151,3 +153,90 @@ def test_no_passage_answers_a_greeting(archives: dict[Path, Archive], question: 
 def test_detail_is_short_or_full(archives: dict[Path, Archive]) -> None:
     with pytest.raises(CommandError, match="detail: is short or full"):
         parse("/case status detail:long")
+
+
+def labels(payload: Payload) -> list[str]:
+    rows = [component["components"] for component in payload["components"] if component["type"] == 1]
+    return [button["label"] for button in chain.from_iterable(rows) if button["type"] == 2]
+
+
+@pytest.mark.parametrize("at", CASES, ids=lambda at: at[1])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_only_counted_is_a_press_away_on_every_page(
+    archives: dict[Path, Archive], at: tuple[Path, str], command: str
+) -> None:
+    pages = to_discord(asked(archives, at, command), Presentation())
+    lines = [line for payload in pages for line in discord_lines(payload)]
+    counted = any(line.endswith(("point is left open.", "points are left open.")) for line in lines)
+    assert not counted or all("Left open" in labels(payload) for payload in pages)
+
+
+@pytest.mark.parametrize("typed", ["/ask hi", "/case sources", "/case caveats", "/help"])
+def test_everything_is_offered_only_where_there_is_more(archives: dict[Path, Archive], typed: str) -> None:
+    [*pages] = to_discord(respond(archives[FOLDERS[0]], parse(typed)), Presentation())
+    assert not any({"Everything", "Left open"} & set(labels(payload)) for payload in pages)
+
+
+@pytest.mark.parametrize("at", CASES, ids=lambda at: at[1])
+def test_no_page_breaks_a_line_of_a_lawsuit(archives: dict[Path, Archive], at: tuple[Path, str]) -> None:
+    answer = asked(archives, at, "status")
+    lines = {line for payload in to_discord(answer, Presentation()) for line in discord_lines(payload)}
+    for part in in_detail(answer, "short").parts:
+        details = [line for role, line in meaning(part, Wording()) if role == "detail" and line]
+        assert {" ".join(line.split()) for line in details} <= lines
+
+
+def test_rulings_about_several_parties_name_each(archives: dict[Path, Archive]) -> None:
+    answer = asked(archives, (FOLDERS[1], "fennimore-v-tarrow-vale"), "status")
+    lines = [line for payload in to_discord(answer, Presentation()) for line in discord_lines(payload)]
+    assert "Found liable: negligence · Dunmarrow Haulage" in lines
+    assert "Found at fault: share of the fault · Tarrow Vale Solvents · 70% of the fault" in lines
+    assert not any("negligence and negligence" in line for line in lines)
+
+
+def test_a_sentence_begins_after_the_date_of_its_article(archives: dict[Path, Archive]) -> None:
+    short = in_detail(asked(archives, (FOLDERS[0], "carroll-v-trump"), "people"), "short")
+    assert next(short.quotations()).text.startswith("Former President Donald Trump on Wednesday")
+
+
+def test_words_of_somebody_that_go_on_in_the_articles_are_shown_in_its_sentence(
+    archives: dict[Path, Archive],
+) -> None:
+    short = in_detail(asked(archives, (FOLDERS[1], "osk-v-brine"), "statements"), "short")
+    [denied] = [one for one in short.quotations() if "Use the stairs" in one.text]
+    assert denied.text.startswith('"Nobody on our staff ever said,')
+    assert denied.text.endswith('as the complaint claims," he said.')
+    assert denied.attribution.speaker is None
+
+
+def test_a_quotation_in_its_paragraph_keeps_its_own_credit(archives: dict[Path, Archive]) -> None:
+    answer = respond(archives[FOLDERS[0]], parse("/quote #eag7ef"))
+    assert [one.text for one in in_detail(answer, "short").quotations()] == [
+        one.text for one in answer.quotations()
+    ]
+    own, paragraph = answer.quotations()
+    assert own.attribution.speaker == "Donald Trump"
+    assert own.text in paragraph.text
+
+
+def test_the_same_sum_without_a_recipient_is_told_once(archives: dict[Path, Archive]) -> None:
+    typed = "/case damages case:marchbank-v-quillon as-of:2024-10-03"
+    lead = str(respond(archives[FOLDERS[1]], parse(typed)).lead)
+    assert lead.startswith("Awarded: £480,000 to Delyth Marchbank, £350,000, £58,000.")
+
+
+def test_parties_are_kept_apart_in_the_first_line(archives: dict[Path, Archive]) -> None:
+    lead = str(asked(archives, (FOLDERS[1], "osk-v-brine"), "status").lead)
+    assert lead.startswith("Brine & Daughters Ferries: at fault for the fall on the icy stairs; Polar Sweep")
+
+
+def test_the_closest_passage_may_share_its_word_with_its_sentence(archives: dict[Path, Archive]) -> None:
+    answer = respond(archives[FOLDERS[0]], parse("/ask whats the judges name"))
+    assert answer.abstained
+    assert "Clinton appointee" in next(answer.quotations()).text
+
+
+def test_a_credit_longer_than_a_screen_is_sent_all_the_same() -> None:
+    long = Attribution("speaker", None, "Ada Stone " * 120)
+    for render in (to_discord, to_slack):
+        assert render(answer_of(quotation_of("words", long)), Presentation())

@@ -16,19 +16,23 @@ MIN_WORDS = 5
 def whole(cited: Cited, selector: Selector) -> Selector:
     """The selector, or that of its sentence where it is a fragment or ends before the sentence turns.
 
-    Words of somebody that go on in the article's are shown in the article's whole sentence. It keeps its id,
-    by which its paragraph is found.
+    Words of somebody that go on in the article's are shown in the article's whole sentence, and words of a
+    notice of correction in the notice, whose sentences say nothing one without the other. It keeps its id, by
+    which its paragraph is found.
     """
     source = cited.case.source_by_id[selector.source]
     if cited.attribution(selector).is_disclaimed:
         # In their sentence they would be somebody else's.
         return selector
+    for notice in source.correction:
+        if notice.overlaps(selector):
+            return notice
     if len(selector.exact.split()) < MIN_WORDS:
-        return _to_sentence(source, selector, at_start=True)
+        return sentence_around(source, selector)
     if turns := turns_of(source.text, selector):
         widened = _to_sentence(source, selector, at_start=min(turns) < selector.start)
         is_one_voice = cited.attribution(widened) == cited.attribution(selector)
-        return widened if is_one_voice else _to_sentence(source, selector, at_start=True)
+        return widened if is_one_voice else sentence_around(source, selector)
     return selector
 
 
@@ -38,6 +42,11 @@ def whole_quotation(cited: Cited, quotation: Quotation) -> Quotation:
     if selector is quotation.selector:
         return quotation
     return replace(quotation, selector=selector, attribution=cited.attribution(selector))
+
+
+def sentence_around(source: Source, selector: Selector) -> Selector:
+    """The selector from the start of its first sentence to the end of its last one, in its source's text."""
+    return _to_sentence(source, selector, at_start=True)
 
 
 def _to_sentence(source: Source, selector: Selector, *, at_start: bool) -> Selector:

@@ -9,7 +9,7 @@ from bot.cases.facts import Fact
 from bot.cases.model import Award, Case, Lawsuit, Party, Ruling
 from bot.cases.review.observations import Observation
 from bot.cases.spans import entries_of
-from bot.cases.succession import facts_of, reported_on, successors
+from bot.cases.succession import facts_of, reported_on, successor_of, successors
 
 REFERABLE = {"caveats": "caveat", "parties": "party", "lawsuits": "lawsuit"}
 """The sections whose ids other entries refer to, each with the name of one entry."""
@@ -77,6 +77,19 @@ def wrong_sums(case: Case) -> Iterator[Observation]:
                 f"the parts add up to {total:,f}, not to {whole_amount.value:,f} {whole_amount.currency}"
             )
             yield Observation("parts", ("awards", index, "amount"), message)
+
+
+def parts_left_behind(case: Case) -> Iterator[Observation]:
+    """Yield ``unrelated`` for the first part of each superseded amount of which all parts still stand."""
+    replaced = successors(case)
+    parts: dict[str, list[tuple[int, Award]]] = defaultdict(list)
+    for index, award in enumerate(case.awards):
+        if award.part_of and award.part_of in replaced:
+            parts[award.part_of].append((index, award))
+    for whole, listed in parts.items():
+        if all(successor_of(case, award) is None for _, award in listed):
+            message = f"“{whole}” is superseded, and its parts are not: do they stand?"
+            yield Observation("unrelated", ("awards", listed[0][0], "part_of"), message)
 
 
 def superseded_questions(case: Case) -> Iterator[Observation]:

@@ -11,7 +11,7 @@ from bot.cases.review.coverage import uncovered
 from bot.cases.review.dates import wrong_dates
 from bot.cases.review.editions import edited_facts
 from bot.cases.review.observations import Observation
-from bot.cases.review.relations import superseded_questions, unrelated, unused, wrong_sums
+from bot.cases.review.relations import parts_left_behind, superseded_questions, unrelated, unused, wrong_sums
 from bot.cases.review.sentences import turned_cuts
 from bot.cases.review.sources import same_texts, unpublished
 from bot.cases.review.speakers import wrong_speakers
@@ -30,6 +30,7 @@ RULES: tuple[Callable[[Case], Iterator[Observation]], ...] = (
     unused,
     superseded_questions,
     unrelated,
+    parts_left_behind,
     edited_facts,
 )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.cases.model import Case
+from bot.cases.model import Case, Ruling
 from bot.cases.review.observations import Observation
 
 KINDS: Mapping[str, re.Pattern[str]] = {
@@ -31,6 +31,14 @@ OUTCOMES: Mapping[str, re.Pattern[str]] = {
     ),
 }
 """Words that say how a claim was decided; where a quotation has others than the outcome's own, it is told."""
+NOT_CONVICTED = re.compile(r"\b(?:charg(?:ed|es)|indict(?:ed|s)|accus(?:ed|es)|on trial)\b")
+"""Words for what comes before a conviction, where a quotation has none for the conviction itself."""
+CONVICTED = re.compile(r"\b(?:convict\w*|guilty)\b")
+REVERSED = re.compile(
+    r"\b(?:revers(?:ed|es|ing)|overturn(?:ed|s|ing)|vacat(?:ed|es|ing)|threw out|thrown out)\b"
+)
+"""Words for a finding that was taken back."""
+SETTLED = re.compile(r"\bsettle[ds]\b")
 DENIED = re.compile(r"\b(?:not|no|nobody|never|neither|nor|without)\b")
 
 
@@ -40,6 +48,9 @@ def wrong_kinds(case: Case) -> Iterator[Observation]:
         raw = award.amount.raw if award.amount else ""
         words = " ".join(one.exact for one in award.quote if raw in one.exact)
         said = [kind for kind, pattern in KINDS.items() if pattern.search(words)]
+        if award.kind == "awarded" and not said and (settled := SETTLED.search(words)):
+            message = f"the kind is “awarded”, but the quotation says “{settled.group()}”"
+            yield Observation("award-kind", ("awards", index, "kind"), message)
         if award.kind in KINDS and said and award.kind not in said:
             message = f"the kind is “{award.kind}”, but the quotation says “{_first(KINDS, said[0], words)}”"
             yield Observation("award-kind", ("awards", index, "kind"), message)
@@ -51,10 +62,20 @@ def wrong_outcomes(case: Case) -> Iterator[Observation]:
         words = " ".join(one.exact for one in ruling.quote if one.role == "supports")
         said = [outcome for outcome, pattern in OUTCOMES.items() if pattern.search(words)]
         denied = ruling.outcome.startswith("not_") and DENIED.search(words)
-        if ruling.outcome in OUTCOMES and said and ruling.outcome not in said and not denied:
+        if other := _contrary(ruling, words):
+            message = f"the outcome is “{ruling.outcome}”, but the quotation says “{other.group()}”"
+            yield Observation("outcome", ("rulings", index, "outcome"), message)
+        elif ruling.outcome in OUTCOMES and said and ruling.outcome not in said and not denied:
             found = _first(OUTCOMES, said[0], words)
             message = f"the outcome is “{ruling.outcome}”, but the quotation says “{found}”"
             yield Observation("outcome", ("rulings", index, "outcome"), message)
+
+
+def _contrary(ruling: Ruling, words: str) -> re.Match[str] | None:
+    """Words by which somebody was only charged with what the ruling calls a conviction, or a finding fell."""
+    if ruling.outcome in {"convicted", "guilty"} and not CONVICTED.search(words):
+        return NOT_CONVICTED.search(words)
+    return REVERSED.search(words) if ruling.outcome in {"liable", "convicted", "guilty"} else None
 
 
 def _first(patterns: Mapping[str, re.Pattern[str]], name: str, words: str) -> str:

@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 from itertools import chain, repeat
 from typing import Any
@@ -17,7 +18,7 @@ from yarl import URL
 
 from bot.platforms.discord.interaction import NotAnInteraction, of_gateway
 from bot.platforms.discord.interaction_handler import GRACE_PERIOD, InteractionHandler
-from bot.platforms.discord.registration import register
+from bot.platforms.discord.registration import look_up_ids, register
 from bot.platforms.discord.responder import InteractionResponder
 from bot.platforms.discord.rest import UNREACHABLE, Rest
 from bot.service.pending import PendingAnswers
@@ -31,6 +32,8 @@ BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds between attempts to connect; the last is repeated for as long as it takes."""
 AUTHENTICATION_FAILED, INVALID_SHARD, SHARDING_REQUIRED = 4004, 4010, 4011
 """Codes with which the gateway closes a connection for good."""
+SESSION_EVENTS = frozenset({"READY", "RESUMED"})
+"""Events without which there is no session: one that cannot be parsed ends the connection."""
 REFUSED = (
     "Discord does not accept the token: make a new one in the Developer Portal (Bot, Reset Token) "
     "and set DISCORD_TOKEN."
@@ -60,7 +63,12 @@ class GatewayClient(discord.AutoShardedClient):
     """A gateway client that receives interactions, and keeps nothing but the servers, as discord.py must."""
 
     def __init__(
-        self, responder: InteractionResponder, pending: PendingAnswers, shards: int, ids: Sequence[int] | None
+        self,
+        responder: InteractionResponder,
+        pending: PendingAnswers,
+        shards: int,
+        ids: Sequence[int] | None,
+        begin: Callable[[str], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -75,6 +83,11 @@ class GatewayClient(discord.AutoShardedClient):
         """The number of interactions so far."""
         self._responder = responder
         self._pending = pending
+        self._begin = begin
+        """What is begun with the first interaction, given the id of the application."""
+        for name, parse in list(self._connection.parsers.items()):
+            if name not in SESSION_EVENTS:
+                self._connection.parsers[name] = _guarded(name, parse)
 
     async def setup_hook(self) -> None:
         """Suspend garbage collection while the servers come in: it would hold up the event loop."""
@@ -94,6 +107,9 @@ class GatewayClient(discord.AutoShardedClient):
         except NotAnInteraction as error:
             log.warning("not an interaction of ours", why=str(error))
             return
+        if self._begin:
+            _ = self._pending.start(self._begin(interaction.application))
+            self._begin = None
         await self._pending.start(self._responder.answer(interaction))
 
 
@@ -144,18 +160,23 @@ class Gateway:
     async def _connect(self, stop: asyncio.Event) -> None:
         gateway = await self._gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = URL(self._settings.discord_gateway_url or gateway["url"])
-        ids = self._settings.discord_shard_ids
+        ids, service = self._settings.discord_shard_ids, self._handler.service
+        registers = 0 in (ids or (0,))
+        look_up = (
+            None if registers or service.knows_command_ids else partial(look_up_ids, self._rest, service)
+        )
         self.client = client = GatewayClient(
             InteractionResponder(self._rest, self._handler),
             self._handler.pending,
             self._settings.discord_shard_count or gateway["shards"],
             ids,
+            look_up,
         )
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(client)
-            if 0 in (ids or (0,)):
+            if registers:
                 # Once for all shards and processes.
-                registration = register(self._rest, self._settings.command_prefix)
+                registration = register(self._rest, service)
                 await stack.enter_async_context(in_the_background(registration))
             await self._serve(client, stop)
 
@@ -201,6 +222,22 @@ async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[No
     finally:
         task.cancel()
         await asyncio.wait({task})
+
+
+def _guarded(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Log an event that discord.py cannot parse, such as a server's, for which it would end the process."""
+
+    def parsed(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:  # whatever discord.py makes of what Discord sent
+            log.exception("event not understood", event_type=name, id=_id_of(data))
+
+    return parsed
+
+
+def _id_of(data: Any) -> str:
+    return str(data.get("id", "")) if isinstance(data, Mapping) else ""
 
 
 async def _idle(client: GatewayClient) -> None:

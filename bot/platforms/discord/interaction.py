@@ -1,7 +1,7 @@
 """Reads Discord's interactions, from the gateway or posted over HTTP: who asks, where, and for what."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import discord
@@ -10,6 +10,7 @@ from bot.answers.asker import Asker
 from bot.answers.checked_message import CheckedMessage, message_query
 from bot.answers.query import Query
 from bot.checking.discord_parts import discord_parts
+from bot.platforms.discord.names import english_name
 from bot.rendering.discord import EPHEMERAL, SHARE_SHOWN
 from bot.rendering.translations import known_locale
 
@@ -63,10 +64,14 @@ class ComponentPress:
 
 @dataclass(frozen=True)
 class SubmittedForm:
-    """A form that was sent: what it carries, and what was typed in its fields, by their names."""
+    """A form that was sent: what it carries, and what was typed or chosen in its fields, by their names.
+
+    Of a field in which several things can be chosen, ``chosen`` has the values, of a role its id after “&”.
+    """
 
     custom_id: str
     values: Mapping[str, str]
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Asked = SlashCommand | MessageCommand | ComponentPress | SubmittedForm
@@ -107,7 +112,12 @@ def of_gateway(event: discord.Interaction) -> Interaction:
         "data": event.data,
         "guild_id": event.guild_id or "",
         "channel_id": event.channel_id or "",
-        "member": {"permissions": event.permissions.value, "user": {"id": event.user.id}},
+        "member": {
+            "permissions": event.permissions.value,
+            "user": {"id": event.user.id},
+            # discord.py names only those of servers that it could parse.
+            "roles": list(getattr(event.user, "_roles", ())),
+        },
         "locale": event.locale.value,
         "context": AMONG_PEOPLE if event.context.private_channel else WITH_THE_BOT,
     }
@@ -134,8 +144,9 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
         channel=str(raw.get("channel_id") or ""),
         user=str(member["user"]["id"]),
         manages=bool(may & (ADMINISTRATOR | MANAGE_GUILD)),
-        locale=known_locale(raw.get("locale", "en-US")),
+        locale=known_locale(str(raw.get("locale") or "en-US")),
         is_direct=not raw.get("guild_id"),
+        roles=tuple(map(str, roles)) if (roles := member.get("roles")) else (),
     )
 
 
@@ -146,7 +157,11 @@ def _asked(raw: Mapping[str, Any], user: str) -> Asked | None:
     if kind == COMPONENT:
         return _press(data, raw["message"], user)
     if kind == MODAL_SUBMIT:
-        return SubmittedForm(data["custom_id"], dict(_typed(data["components"])))
+        roles = frozenset((data.get("resolved") or {}).get("roles") or ())
+        fields = list(_fields(data["components"]))
+        typed = {one["custom_id"]: one["value"] for one in fields if isinstance(one.get("value"), str)}
+        chosen = {one["custom_id"]: _chosen(one["values"], roles) for one in fields if "values" in one}
+        return SubmittedForm(data["custom_id"], typed, chosen)
     if kind == COMMAND and data["type"] == ON_MESSAGE:
         message = data["resolved"]["messages"][data["target_id"]]
         return MessageCommand(
@@ -169,11 +184,12 @@ def _command(data: Mapping[str, Any]) -> SlashCommand:
         name, options = f"{name} {options[0]['name']}", options[0].get("options", [])
     private, focused, given = None, "", []
     for one in options:
-        if one["name"] == PRIVATE:
+        option = english_name(one["name"])
+        if option == PRIVATE:
             private = bool(one["value"])
         else:
-            given.append((one["name"], str(one["value"])))
-            focused = one["name"] if one.get("focused") else focused
+            given.append((option, str(one["value"])))
+            focused = option if one.get("focused") else focused
     return SlashCommand(name, tuple(given), private, focused)
 
 
@@ -186,13 +202,17 @@ def _press(data: Mapping[str, Any], message: Mapping[str, Any], user: str) -> Co
     return ComponentPress(data["custom_id"], chosen[0], on_ephemeral, own, identifier, shown)
 
 
-def _typed(components: Any) -> Iterator[tuple[str, str]]:
-    """The names and the texts of a form's fields, which are in rows or below labels."""
+def _fields(components: Any) -> Iterator[Mapping[str, Any]]:
+    """The fields of a form, which are in rows or below labels."""
     for component in components:
-        if isinstance(value := component.get("value"), str):
-            yield component["custom_id"], value
+        if "custom_id" in component:
+            yield component
         below = component.get("component")
-        yield from _typed([*component.get("components", ()), *([below] if below else ())])
+        yield from _fields([*component.get("components", ()), *([below] if below else ())])
+
+
+def _chosen(values: Any, roles: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"&{one}" if one in roles else str(one) for one in values)
 
 
 def displayed(components: Any) -> Iterator[str]:

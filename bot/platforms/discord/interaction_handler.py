@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 
 import structlog
@@ -13,6 +14,7 @@ from bot.answers.query import CommandError, Query
 from bot.answers.refusal import FAILED
 from bot.answers.respond import is_about_a_place
 from bot.platforms.discord.conduct import ChannelConduct, FindMessage, nowhere
+from bot.platforms.discord.forms import FORM, Forms, has_form
 from bot.platforms.discord.interaction import (
     ComponentPress,
     Interaction,
@@ -29,6 +31,7 @@ from bot.platforms.discord.messages import (
     private,
     report_form,
 )
+from bot.platforms.discord.names import english_name
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
 from bot.platforms.discord.sharing import for_everybody, stands_still
 from bot.rendering.buttons import choice_label
@@ -62,8 +65,10 @@ class InteractionHandler:
         clock: Callable[[], float] | None = None,
         find_message: FindMessage = nowhere,
     ) -> None:
-        self._service = service
+        self.service = service
+        """The service that answers."""
         self._conduct = ChannelConduct(service, find_message)
+        self._forms = Forms(service)
         self._defer_after = defer_after
         self._clock = clock or asyncio.get_running_loop().time
         self.pending = PendingAnswers()
@@ -75,7 +80,7 @@ class InteractionHandler:
         try:
             return await self._initial_response(interaction, asker, deadline)
         except CommandError as error:
-            return pages_in_turn(self._service.refuse(error, asker, private)).initial_response
+            return pages_in_turn(self.service.refuse(error, asker, private)).initial_response
         except Exception:  # whatever goes wrong here, whoever asks gets a sentence in time
             log.exception("an interaction failed")
             return InitialResponse(self.apology(asker).as_response)
@@ -90,9 +95,33 @@ class InteractionHandler:
             return await self._completion(asked, asker, deadline)
         if isinstance(asked, ComponentPress | SubmittedForm) and (done := await self._own(asked, asker)):
             return done
-        plan = None if isinstance(asked, SubmittedForm) else await self._plan(asked, asker)
+        if isinstance(asked, SubmittedForm):
+            return await self._submitted(asked, interaction, deadline)
+        plan = await self._plan(asked, asker)
+        if (
+            plan
+            and isinstance(asked, SlashCommand)
+            and has_form(plan.query)
+            and (form := await self._forms.opened(plan.query, asker))
+        ):
+            return InitialResponse(form)
+        return await self._carried_out(plan, interaction, deadline)
+
+    async def _submitted(
+        self, form: SubmittedForm, interaction: Interaction, deadline: float
+    ) -> InitialResponse:
+        """The response to a form for a command, which is carried out once however often it is sent."""
+        if not form.custom_id.startswith(FORM):
+            return await self._carried_out(None, interaction, deadline)
+        query, request = await self._forms.sent(form, interaction.asker)
+        sent = replace(interaction, asker=replace(interaction.asker, request=request))
+        return await self._carried_out(ReplyPlan(query, ephemeral=True), sent, deadline)
+
+    async def _carried_out(
+        self, plan: ReplyPlan | None, interaction: Interaction, deadline: float
+    ) -> InitialResponse:
         if plan is None:
-            return InitialResponse(self.apology(asker, OLDER).as_response)
+            return InitialResponse(self.apology(interaction.asker, OLDER).as_response)
         if refused := await self._conduct.refusal(plan, interaction):
             return pages_in_turn(refused).initial_response
         return await self._answer_or_defer(plan, interaction, deadline)
@@ -108,22 +137,22 @@ class InteractionHandler:
     async def _report(self, asked: ComponentPress | SubmittedForm, asker: Asker) -> InitialResponse:
         """The form in which somebody says what is wrong, or what became of a form that was sent."""
         if isinstance(asked, ComponentPress):
-            words = self._service.presentation(asker.locale).words
+            words = self.service.presentation(asker.locale).words
             return InitialResponse(report_form(asked.custom_id, words))
         command, reason = asked.custom_id.removeprefix(REPORT), asked.values.get(REASON, "")
-        said = await self._service.conduct.inbox.add(command, reason, asker)
+        said = await self.service.conduct.inbox.add(command, reason, asker)
         return InitialResponse(self.apology(asker, said).as_response)
 
     async def _shared(self, press: ComponentPress, asker: Asker) -> bytes:
         """The response that shows everybody what the asker alone sees, where each quotation still stands."""
         payload = for_everybody(press.shown)
-        if press.on_ephemeral and await asyncio.to_thread(stands_still, self._service.archive, payload):
+        if press.on_ephemeral and await asyncio.to_thread(stands_still, self.service.archive, payload):
             return b'{"type":%d,"data":%b}' % (CHANNEL_MESSAGE, as_json(payload))
         return self.apology(asker, OLDER).as_response
 
     def apology(self, asker: Asker, sentence: Phrase = FAILED) -> Message:
         """A message for the asker alone that consists of a sentence of the bot."""
-        return self._service.apologise(sentence, asker, private).messages[0]
+        return self.service.apologise(sentence, asker, private).messages[0]
 
     async def _plan(
         self, asked: SlashCommand | MessageCommand | ComponentPress, asker: Asker
@@ -142,7 +171,7 @@ class InteractionHandler:
         """Whether the asker alone sees the answer: as wanted, unless it is about the place or locked."""
         if is_about_a_place(query.command):
             return True
-        preferred = await self._service.preferences.of(asker)
+        preferred = await self.service.preferences.of(asker)
         if wanted is None or preferred.locked:
             return preferred.visibility == "private"
         return wanted
@@ -152,7 +181,7 @@ class InteractionHandler:
     ) -> InitialResponse:
         asker = interaction.asker
         # Most answers are kept, and waiting for a task takes as long as all the rest.
-        if kept := self._service.kept(plan.query, asker, plan.renderer):
+        if kept := self.service.kept(plan.query, asker, plan.renderer):
             if kept.refused and plan.posts:
                 await self._conduct.not_posted(plan, interaction)
             return plan.reply(kept).initial_response
@@ -175,7 +204,7 @@ class InteractionHandler:
         return PlannedReply(self.apology(asker))
 
     async def _reply(self, plan: ReplyPlan, interaction: Interaction) -> PlannedReply:
-        pages = await self._service.reply(plan.query, interaction.asker, plan.renderer)
+        pages = await self.service.reply(plan.query, interaction.asker, plan.renderer)
         if pages.refused and plan.posts:
             await self._conduct.not_posted(plan, interaction)
         return plan.reply(pages)
@@ -193,15 +222,21 @@ class InteractionHandler:
     async def _choices(self, command: SlashCommand, asker: Asker) -> list[dict[str, str]]:
         typed = dict(command.options).get(command.focused, "")
         begun = Query(self._plain(command.name), command.options)
-        words = self._service.presentation(asker.locale).words
+        words = self.service.presentation(asker.locale).words
         return [
             {"name": choice_label(choice, words, LONGEST_CHOICE), "value": choice.value}
-            for choice in await self._service.complete(begun, command.focused, typed, MOST_CHOICES, asker)
+            for choice in await self.service.complete(begun, command.focused, typed, MOST_CHOICES, asker)
             if length(choice.value) <= LONGEST_CHOICE
         ]
 
     def _plain(self, name: str) -> str:
-        return name.removeprefix(self._service.prefix)
+        return _in_english(name.removeprefix(self.service.prefix))
+
+
+@lru_cache(maxsize=1024)
+def _in_english(name: str) -> str:
+    """A command as the table of commands names it, from its name in any language."""
+    return " ".join(map(english_name, name.split()))
 
 
 @lru_cache(maxsize=1024)  # most of what is asked is asked again

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from bot.answers.answer import Answer
 from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.refusal import apology, is_refusal
 from bot.rendering.buttons import excerpt, turns_pages
-from bot.rendering.discord import (
-    ACTION_ROW,
-    BUTTON,
-    IS_COMPONENTS_V2,
-    SECONDARY,
-    TEXT,
-    for_one_person,
-)
+from bot.rendering.discord import IS_COMPONENTS_V2, LINK, SECONDARY, TEXT, for_one_person, with_button
 from bot.rendering.limits import DISCORD
 from bot.rendering.render import Payload, Presentation, is_shareable, to_discord, to_discord_private
 from bot.rendering.wording import Wording
@@ -34,10 +26,10 @@ https://docs.discord.com/developers/interactions/receiving-and-responding#intera
 """
 REPORT = "report:"
 """Begins the custom_id of the button, and of the form, with which an answer is reported."""
-REPORT_LABEL, GO_THERE = phrase("Report"), phrase("Go to it")
+REPORT_LABEL, GO_THERE, THE_MESSAGE = phrase("Report"), phrase("Go to it"), phrase("The message")
 REPORT_TITLE, REASON_LABEL = phrase("This answer is wrong"), phrase("What is wrong?")
 REASON, LONGEST_REASON = "reason", 500
-LINK, LABEL, TEXT_INPUT, PARAGRAPH = 5, 18, 4, 2
+LABEL, TEXT_INPUT, PARAGRAPH = 18, 4, 2
 SHARER = b"<@0>"
 """Stands in a shared message, once before all else, for the mention of whoever shares it."""
 
@@ -59,6 +51,10 @@ class Message:
         """The initial response that replaces the message whose button was pressed by this one."""
         return b'{"type":%d,"data":%b}' % (UPDATE_MESSAGE, self.edited)
 
+    def with_link(self, address: str, label: str) -> Message:
+        """The message with a button that leads to an address, where it has room for one."""
+        return _message(with_button(json.loads(self.new), {"style": LINK, "label": label, "url": address}))
+
     def shared_by(self, person: str) -> Message:
         """The message with the mention of the person who shares it, whose id is a number."""
         mention = f"<@{int(person)}>".encode()
@@ -75,6 +71,8 @@ class Pages:
     messages: tuple[Message, ...]
     turned: bool
     refused: bool
+    go_there: str = ""
+    """The label of a button that leads to what an answer is about, in its reader's language."""
 
     def at(self, page: int) -> Message:
         """The page of that number, counted from 1, or the last page where there are fewer."""
@@ -118,7 +116,7 @@ def pointer(address: str | None) -> Callable[[Answer, Presentation], Pages]:
         if address:
             label = presentation.words.say(GO_THERE)
             payloads = tuple(
-                _with_button(one, {"style": LINK, "label": label, "url": address}) for one in payloads
+                with_button(one, {"style": LINK, "label": label, "url": address}) for one in payloads
             )
         return Pages(tuple(map(_message, payloads)), turned=False, refused=True)
 
@@ -144,26 +142,9 @@ def _pages(answer: Answer, payloads: tuple[Payload, ...], words: Wording) -> Pag
         # Cut, it still tells the editors which answer is meant.
         custom_id = excerpt(f"{REPORT}{write(answer.query)}", DISCORD.custom_id)
         report = {"style": SECONDARY, "label": words.say(REPORT_LABEL), "custom_id": custom_id}
-        payloads = tuple(_with_button(payload, report) for payload in payloads)
+        payloads = tuple(with_button(payload, report) for payload in payloads)
     turned = turns_pages(answer.query, DISCORD.custom_id)
-    return Pages(tuple(map(_message, payloads)), turned, is_refusal(answer))
-
-
-def _with_button(payload: Payload, button: dict[str, Any]) -> Payload:
-    """A payload with one more button: in its last row of buttons that has room, or in a row of its own.
-
-    Without the button where the message is as large as Discord takes it.
-    """
-    rows, added = list(payload["components"]), {"type": BUTTON, **button}
-    room = DISCORD.components - _count(rows)
-    for index, row in reversed(list(enumerate(rows))):
-        is_of_buttons = row["type"] == ACTION_ROW and row["components"][0]["type"] == BUTTON
-        if room >= 1 and is_of_buttons and len(row["components"]) < DISCORD.buttons_in_row:
-            rows[index] = {**row, "components": [*row["components"], added]}
-            return {**payload, "components": rows}
-    if room > 1:
-        rows.append({"type": ACTION_ROW, "components": [added]})
-    return {**payload, "components": rows}
+    return Pages(tuple(map(_message, payloads)), turned, is_refusal(answer), words.say(THE_MESSAGE))
 
 
 def _below(line: str, payload: Payload) -> Payload:
@@ -171,10 +152,6 @@ def _below(line: str, payload: Payload) -> Payload:
     container, *rows = payload["components"]
     inside = [{"type": TEXT, "content": line}, *container["components"]]
     return {**payload, "components": [{**container, "components": inside}, *rows]}
-
-
-def _count(components: Iterable[Mapping[str, Any]]) -> int:
-    return sum(1 + _count(component.get("components", ())) for component in components)
 
 
 def _message(payload: Payload) -> Message:

@@ -1,7 +1,7 @@
 """Application commands: made from the table of commands, and registered with Discord when they differ."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -9,22 +9,25 @@ import structlog
 from bot.answers.commands import COMMANDS, Command, Option, meant_by
 from bot.answers.phrases import translatable
 from bot.platforms.discord.interaction import MANAGE_GUILD, ON_MESSAGE, PRIVATE, SLASH, SUBCOMMAND
+from bot.platforms.discord.names import LOCALES, localised_names
 from bot.platforms.discord.rest import Rest, RestResponse
+from bot.rendering.command_mentions import CommandIds
 from bot.rendering.translations import localised
+from bot.service.command_service import CommandService
 
 STRING, BOOLEAN, CHANNEL = 3, 5, 7
-POSTABLE = (0, 5, 10, 11, 12)
-"""Types of channels in which messages can be posted: text, announcements and threads."""
+POSTABLE = (0, 2, 5, 10, 11, 12, 13)
+"""Types of channels in which messages can be posted: text, voice, announcements, threads and stages."""
 SERVERS, WITH_THE_BOT, AMONG_PEOPLE = 0, 1, 2
 FOR_SERVERS, FOR_ONESELF = 0, 1
-LOCALES: Mapping[str, tuple[str, ...]] = {"de": ("de",)}
-"""The bot's languages besides English, with Discord's locales for each."""
 LONGEST_OPTION = 6_000
 GROUPS = {
     "case": translatable("What a case holds, in the words of the source"),
     "digest": translatable("Digests that are posted at set times"),
     "settings": translatable("What this channel or the whole server prefers"),
 }
+WITH_A_FORM = frozenset({"digest schedule"})
+"""Commands whose needed options may be left out: a form asks for them."""
 MANAGED = frozenset({"digest", "settings"})
 """Groups that Discord shows to those alone who manage the server, until its admins say otherwise."""
 CHECK_QUOTES = translatable("Check quotes")
@@ -40,16 +43,31 @@ def commands(prefix: str = "") -> list[dict[str, Any]]:
     return [*_slash_commands(prefix), _check_quotes()]
 
 
-async def register(rest: Rest, prefix: str = "") -> None:
+async def register(rest: Rest, service: CommandService) -> None:
     """Register the commands if Discord knows others; repeats what fails, and logs how it ends."""
     for pause in (*BACKOFF, None):
-        response = await _register_once(rest, commands(prefix))
+        response = await _register_once(rest, commands(service.prefix))
         if response.is_success:
+            service.learn_command_ids(command_ids(response.body, service.prefix))
             return
         if pause is None or not (response.is_uncertain or response.retry_after is not None):
             log.error("commands not registered", why=str(response))
             return
         await asyncio.sleep(max(pause, response.retry_after or 0))
+
+
+async def look_up_ids(rest: Rest, service: CommandService, application: str) -> None:
+    """Ask Discord for the ids of the commands, which another process has registered."""
+    known = await rest.ask("GET", f"/applications/{application}/commands")
+    if known.is_success:
+        service.learn_command_ids(command_ids(known.body, service.prefix))
+
+
+def command_ids(known: Iterable[Mapping[str, Any]], prefix: str) -> CommandIds:
+    """The ids of the commands that Discord knows: a subcommand has that of its command."""
+    ids = {one["name"]: str(one["id"]) for one in known if one.get("type", SLASH) == SLASH}
+    typed = ((f"{prefix}{name}", f"{prefix}{name.split()[0]}") for name in COMMANDS)
+    return CommandIds({f"/{name}": ids[first] for name, first in typed if first in ids})
 
 
 async def _register_once(rest: Rest, wanted: list[dict[str, Any]]) -> RestResponse:
@@ -118,11 +136,12 @@ def _subcommand(command: Command) -> dict[str, Any]:
 
 def _options(command: Command) -> list[dict[str, Any]]:
     private = {"type": BOOLEAN, **_described(PRIVATE, SEEN_BY_YOU)}
-    return [*map(_option, command.options), private]
+    has_form = command.name in WITH_A_FORM
+    return [*(_option(option, needed=option.needed and not has_form) for option in command.options), private]
 
 
-def _option(option: Option) -> dict[str, Any]:
-    described = {**_described(option.name, option.description), "required": option.needed}
+def _option(option: Option, *, needed: bool) -> dict[str, Any]:
+    described = {**_described(option.name, option.description), "required": needed}
     if option.takes == "channel":
         return {"type": CHANNEL, **described, "channel_types": list(POSTABLE)}
     if option.values:
@@ -132,9 +151,13 @@ def _option(option: Option) -> dict[str, Any]:
 
 
 def _described(name: str, description: str, prefix: str = "") -> dict[str, Any]:
-    """A name, which is not translated, and a description in every language of the bot."""
-    localised_to = _localisations(description)
-    return {"name": prefix + name, "description": description, "description_localizations": localised_to}
+    """A name and a description, in every language of the bot."""
+    return {
+        "name": prefix + name,
+        "name_localizations": localised_names(name, prefix),
+        "description": description,
+        "description_localizations": _localisations(description),
+    }
 
 
 def _localisations(text: str) -> dict[str, str]:

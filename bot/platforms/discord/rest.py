@@ -68,7 +68,7 @@ class Rest:
     def __init__(self, http: aiohttp.ClientSession, address: str, token: str | None = None) -> None:
         self._http = http
         self._address = address
-        self._headers = {"User-Agent": USER_AGENT, "Content-Type": "application/json"}
+        self._headers = {"User-Agent": USER_AGENT}
         self._token = token
 
     async def ask(
@@ -83,9 +83,10 @@ class Rest:
         """Make one request ``within`` some seconds; bytes are JSON already. Status 0 is a network failure."""
         data = body if isinstance(body, bytes) or body is None else as_json(body)
         bot = {"Authorization": f"Bot {self._token}"} if as_bot else {}
+        sent = {} if data is None else {"Content-Type": "application/json"}
         try:
             async with asyncio.timeout(within):
-                return await self._response(method, path, data, self._headers | bot)
+                return await self._response(method, path, data, self._headers | bot | sent)
         except aiohttp.ClientConnectorError as error:
             # Surely nothing was sent.
             return RestResponse(0, {"message": repr(error)}, DEFAULT_RETRY_AFTER)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
+import structlog
+
 from bot.digests import outcomes
 from bot.digests.outcomes import Outcome, Reason, Sighting
 from bot.digests.senders import Pace, Target
@@ -16,6 +18,7 @@ from bot.platforms.discord.rest import Rest, RestResponse
 from bot.rendering.discord import IS_COMPONENTS_V2
 from bot.rendering.render import Payload
 
+log = structlog.get_logger()
 PER_SECOND, CHANNEL_PER_SECOND = 49.4, 1.0
 """Posts a second at most: Discord takes 50 requests a second of a bot, and five messages in five seconds in a
 channel; other requests at the same moment wait for as long as it says."""
@@ -27,10 +30,12 @@ DISCORD_EPOCH = 1_420_070_400_000
 """Milliseconds of Unix time at which its ids begin."""
 PAGE_SIZE, MOST_PAGES = 100, 10
 """Messages of a channel that are asked for at a time, and how often: a post is looked up among 1,000."""
-PRIVATE_THREAD = 12
+ANNOUNCEMENTS, PRIVATE_THREAD = 5, 12
+"""Types of channels: one whose posts can be published to the servers that follow it, and a private thread."""
+ALREADY_PUBLISHED = 40033
+MOST_KNOWN = 10_000
+"""Channels whose type is remembered."""
 UNFIT: Mapping[int, Reason] = {
-    2: Reason.IS_VOICE,
-    13: Reason.IS_VOICE,  # a stage
     15: Reason.IS_FORUM,
     16: Reason.IS_FORUM,  # a media channel
 }
@@ -57,6 +62,7 @@ class DiscordSender:
     def __init__(self, rest: Rest, token: str) -> None:
         self._rest = rest
         self._user = user_of(token)
+        self._types: dict[str, int] = {}
 
     def pace(self, target: Target) -> Pace:  # noqa: ARG002  -- one for all targets
         """The limits for all posts of the bot, and for posts to one channel."""
@@ -68,7 +74,9 @@ class DiscordSender:
         if not isinstance(channel, str):
             return channel
         body = {**payload, "nonce": key, "enforce_nonce": True}
-        return outcome(await self._rest.ask("POST", f"/channels/{channel}/messages", body))
+        sent = outcome(await self._rest.ask("POST", f"/channels/{channel}/messages", body))
+        await self._publish(target, sent)
+        return sent
 
     async def edit(self, target: Target, message: str, payload: Payload) -> Outcome:
         """Replace the content of the message with that id by the payload."""
@@ -93,11 +101,41 @@ class DiscordSender:
                 return failure if isinstance(failure, outcomes.Retry) else outcomes.CannotTell(str(response))
             listed = sorted(response.body, key=lambda one: int(one["id"]))
             if found := self._among(listed, payload):
-                return outcomes.Sent(found)
+                await self._publish(target, sent := outcomes.Sent(found))
+                return sent
             if len(listed) < PAGE_SIZE:
                 return await self._absent(target)
             after = listed[-1]["id"]
         return outcomes.CannotTell("too many messages since")
+
+    async def _publish(self, target: Target, sent: Outcome) -> None:
+        """Publish a post in an announcement channel to the servers that follow it; a failure is only logged.
+
+        An edit of a published post reaches them by itself.
+        """
+        if not isinstance(sent, outcomes.Sent) or target.kind == "dm":
+            return
+        if await self._type(target.channel) != ANNOUNCEMENTS:
+            return
+        path = f"/channels/{target.channel}/messages/{sent.message}/crosspost"
+        published = await self._rest.ask("POST", path)
+        if not published.is_success and published.code != ALREADY_PUBLISHED:
+            log.warning("digest not published", channel=target.channel, why=str(published))
+
+    async def _type(self, channel: str) -> int | None:
+        """The type of a channel, which is asked for once; None where Discord does not tell."""
+        if channel not in self._types:
+            response = await self._rest.ask("GET", f"/channels/{channel}")
+            if not response.is_success:
+                log.warning("digest perhaps not published", channel=channel, why=str(response))
+                return None
+            self._remember(response.body)
+        return self._types[channel]
+
+    def _remember(self, channel: Mapping[str, Any]) -> None:
+        if len(self._types) >= MOST_KNOWN:
+            self._types.clear()
+        self._types[str(channel["id"])] = channel["type"]
 
     async def can_post(self, target: Target) -> outcomes.Rejected | None:
         """Why Discord would refuse a post to the target; None where it would not or cannot be asked."""
@@ -108,6 +146,7 @@ class DiscordSender:
         if not channel.is_success:
             refused = outcome(channel)
             return refused if isinstance(refused, outcomes.Rejected) else None
+        self._remember(channel.body)
         if unfit := _unfit(channel.body, target):
             return unfit
         permissions = await self._permissions(channel.body)

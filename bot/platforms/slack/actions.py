@@ -6,16 +6,18 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answers.checked_message import message_of
 from bot.answers.grammar import write
-from bot.answers.phrases import phrase
+from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
 from bot.platforms.slack.api import UNREACHABLE, failure_of
-from bot.platforms.slack.reply import shared_by, to_posted
+from bot.platforms.slack.posting import link_to, post
+from bot.platforms.slack.reply import SlackReply, pointer, shared_by, to_posted
 from bot.platforms.slack.requests import action_value
 from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.sharing import Sharing
 from bot.platforms.slack.views import ANSWER, CHECKED, IN_CONTEXT, modal
 from bot.rendering.buttons import Pressed, pressed
 from bot.rendering.render import Payload
+from bot.service.command_service import Renderer
 from bot.service.conduct import NOTHING_TO_SHARE
 
 OUTDATED = phrase(
@@ -31,25 +33,19 @@ async def on_button(responder: Responder) -> None:
     """Answer a button that asks, turns a page or shares."""
     asks = pressed(action_value(responder.body))
     if asks and asks.kind == "share":
-        await _share(asks, responder)
-    elif asks and asks.kind == "expand" and responder.request.surface == "message":
-        await _show(asks, responder)
+        await share(asks, responder)
+    elif asks and asks.kind == "expand" and responder.request.is_for_all:
+        await show(asks, responder)
     elif asks and responder.request.surface != "home":
         await _answer(asks, responder)
     else:
-        await _show(asks, responder)
-
-
-async def on_context(responder: Responder) -> None:
-    """Show the quotation that was chosen in the menu below an answer, in its paragraph."""
-    # An option of the menu carries its command alone.
-    await _show(pressed(f"1::{action_value(responder.body)}"), responder)
+        await show(asks, responder)
 
 
 async def on_case(responder: Responder) -> None:
     """Show where the case stands that was chosen in the Home tab."""
     query = Query("case status", (("case", action_value(responder.body)),))
-    await _show(pressed(f"1::{write(query)}"), responder)
+    await show(pressed(f"1::{write(query)}"), responder)
 
 
 async def _answer(asks: Pressed, responder: Responder) -> None:
@@ -60,13 +56,18 @@ async def _answer(asks: Pressed, responder: Responder) -> None:
         title = CHECKED if message else ANSWER
         view = modal(title, page, await responder.words(), message.link if message else "")
         await responder.client.views_update(view_id=request.view, view=view)
+    elif asks.kind in {"turn", "expand"} and request.surface == "message" and not request.is_for_all:
+        await responder.client.chat_update(
+            channel=request.channel, ts=request.message, text=page["text"], blocks=page["blocks"]
+        )
     else:
         # What all see stays as it is: whoever turns its page sees the next one alone.
         turned = asks.kind in {"turn", "expand"} and request.surface == "own message"
         await responder.respond(page, replace=turned)
 
 
-async def _show(asks: Pressed | None, responder: Responder) -> None:
+async def show(asks: Pressed | None, responder: Responder) -> None:
+    """Show what a button asks for in a modal; a sentence where it is of another version of the bot."""
     if asks:
         page = (await responder.reply(asks.query)).page(asks.page)
         await responder.open_view(IN_CONTEXT if asks.query.command == "quote" else ANSWER, page)
@@ -78,26 +79,43 @@ async def _show(asks: Pressed | None, responder: Responder) -> None:
         await responder.respond(outdated)
 
 
-async def _share(asks: Pressed, responder: Responder) -> None:
+async def share(asks: Pressed, responder: Responder, render: Renderer[SlackReply] = to_posted) -> object:
+    """Post an answer or a part of it to the channel; true where it is there, or may be.
+
+    Whoever shares is told why it is not shared.
+    """
     context, request = responder.context, responder.request
     asker = await responder.asker()
-    reply = await context.service.reply(asks.query, asker, to_posted)
+    reply = await context.service.reply(asks.query, asker, render)
     page = reply.page(asks.page)
     if not reply.shareable:
         # Forged, or it cannot be answered just now: that is for nobody else to see.
         await responder.respond(page if reply.refused else context.sentence(NOTHING_TO_SHARE, asker.locale))
-        return
+        return False
     sharing = Sharing(context.service, request, asker, asks)
     if refused := await sharing.refusal():
-        await responder.respond(context.sentence(refused, asker.locale))
-        return
+        await responder.respond(await _refusal(sharing, refused, responder))
+        return False
     page = shared_by(page, request.user, request.name, context.words(asker.locale))
-    if not await _post_to_all(page, responder):
+    if posted := await _post_to_all(page, responder):
+        sharing.posted(posted)
+    else:
         await sharing.not_posted()
+    return posted
 
 
-async def _post_to_all(page: Payload, responder: Responder) -> bool:
-    """Post a page to the channel; whether it is there, or may be."""
+async def _refusal(sharing: Sharing, refused: Phrase, responder: Responder) -> Payload:
+    """Why something is not shared; what is there already is pointed to, where Slack has named its message."""
+    words = responder.context.words(sharing.asker.locale)
+    sentence = responder.context.sentence(refused, sharing.asker.locale)
+    return pointer(sentence, await link_to(responder.client, sharing.earlier), words)
+
+
+async def _post_to_all(page: Payload, responder: Responder) -> object:
+    """Post a page to the channel, in the thread of the request; true where it is there, or may be.
+
+    Where Slack names the message, that is what is given.
+    """
     context, request = responder.context, responder.request
     locale = (await responder.asker()).locale
     thread = {"thread_ts": request.thread} if request.thread else {}
@@ -117,12 +135,12 @@ async def _post_to_all(page: Payload, responder: Responder) -> bool:
     return True
 
 
-async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Responder) -> bool:
-    """Post to the channel as the bot, for when the response_url has expired; whether it may be there."""
+async def _post_in_channel(page: Payload, thread: dict[str, Any], responder: Responder) -> object:
+    """Post to the channel as the bot, for when the response_url has expired; true where it may be there."""
     context, request, client = responder.context, responder.request, responder.client
     locale = (await responder.asker()).locale
     try:
-        await client.chat_postMessage(channel=request.channel, **page, **thread)
+        return await post(client, {"channel": request.channel, **thread}, page)
     except SlackApiError as error:
         refused = phrase(
             "Slack refused to share it ({error}). Invite the bot to the channel, or copy the answer.",

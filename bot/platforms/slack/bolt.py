@@ -13,7 +13,19 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.answers.refusal import FAILED
-from bot.platforms.slack import actions, home, links, reporting, shortcuts, slash_commands
+from bot.platforms.slack import (
+    actions,
+    conversations,
+    dashboard,
+    home,
+    links,
+    quotation,
+    reporting,
+    schedule_form,
+    settings_form,
+    shortcuts,
+    slash_commands,
+)
 from bot.platforms.slack.api import QUIET, Tokens
 from bot.platforms.slack.context import SlackContext
 from bot.platforms.slack.requests import Body
@@ -54,6 +66,7 @@ def make_app(context: SlackContext, oauth: AsyncOAuthFlow | None = None) -> Asyn
         request_verification_enabled=False,
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
     app.error(_error_handler(context))
     _listen(app, context)
@@ -66,10 +79,16 @@ def _listen(app: AsyncApp, context: SlackContext) -> None:
     later, at_once = partial(after_acknowledgement, context), partial(in_acknowledgement, context)
     app.command(re.compile("/"))(at_once(slash_commands.on_command))
     app.action(re.compile(r"ask:"))(later(actions.on_button))
-    app.action("context")(later(actions.on_context))
+    app.action("context")(later(quotation.on_chosen))
+    app.view(quotation.SHARE_QUOTATION)(at_once(quotation.on_submit))
     app.action("find_case")(later(actions.on_case))
     app.action(KEEP)(later(home.on_keep))
     app.action(re.compile(r"forget:"))(later(home.on_forget))
+    app.action(re.compile(r"digest:"))(later(home.on_digest))
+    app.action(dashboard.SCHEDULE)(later(schedule_form.on_open))
+    app.view(schedule_form.SCHEDULE_FORM)(at_once(schedule_form.on_submit))
+    app.action(dashboard.SETTINGS)(later(settings_form.on_open))
+    app.view(settings_form.SETTINGS_FORM)(at_once(settings_form.on_submit))
     app.action(LOOK_UP)(later(shortcuts.on_look_up))
     app.shortcut(LOOK_UP)(later(shortcuts.on_look_up))
     app.shortcut(CHECK_QUOTES)(later(shortcuts.on_check_quotes))
@@ -79,6 +98,9 @@ def _listen(app: AsyncApp, context: SlackContext) -> None:
     app.view(LOOK_UP)(at_once(shortcuts.on_submit))
     app.event("app_home_opened")(later(home.on_opened))
     app.event("link_shared")(later(links.on_link_shared))
+    app.event("app_mention")(later(conversations.on_mention))
+    app.event("message")(later(conversations.on_message))
+    app.event("assistant_thread_started")(later(conversations.on_thread_started))
 
 
 def _error_handler(context: SlackContext) -> Callable[..., Awaitable[BoltResponse]]:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from bot.answers.phrases import Phrase
 from bot.answers.refusal import apology
+from bot.platforms.slack.answered import AnsweredMessages
 from bot.platforms.slack.api import SlackApi
 from bot.platforms.slack.reply import EPHEMERAL
 from bot.platforms.slack.requests import Body
@@ -20,13 +21,14 @@ from bot.service.pending import PendingAnswers
 
 @dataclass(frozen=True)
 class SlackContext:
-    """What the listeners of one Slack app share: its command service, Web API, database, users and tasks."""
+    """What the listeners of one Slack app share: service, Web API, database, people, answers and tasks."""
 
     service: CommandService
     api: SlackApi
     engine: Engine
     """The database with people's shortcuts."""
     users: Users = field(default_factory=Users)
+    answered: AnsweredMessages = field(default_factory=AnsweredMessages)
     pending: PendingAnswers = field(default_factory=PendingAnswers)
 
     def words(self, locale: str) -> Wording:

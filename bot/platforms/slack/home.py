@@ -1,19 +1,23 @@
-"""The Home tab: the cases, what has changed in them, and the commands that somebody keeps as shortcuts."""
+"""The Home tab: the cases, a person's digests and shortcuts, the settings, and what has changed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
+
+import structlog
 
 from bot.answers.asker import Asker
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.answers.withdrawal import LISTED
 from bot.cases.library import Library
-from bot.db.database import read, write
+from bot.db.database import UNAVAILABLE, read, write
 from bot.db.slack_workspaces import forget_shortcut, keep_shortcut, shortcuts_of
-from bot.platforms.slack import views
+from bot.platforms.slack import dashboard, views
+from bot.platforms.slack.context import SlackContext
 from bot.platforms.slack.reply import to_shared, words_only
-from bot.platforms.slack.requests import action_value
+from bot.platforms.slack.requests import Request, action_value
 from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.views import Block
 from bot.rendering.buttons import identifier, pressed
@@ -21,6 +25,8 @@ from bot.rendering.limits import SLACK
 from bot.rendering.sections import Action
 from bot.rendering.wording import Wording
 from bot.service.command_service import CommandService
+
+log = structlog.get_logger()
 
 MOST_CASES, MOST_LISTED, MOST_CHANGED, MOST_SHORTCUTS = 15, 200, 2, 10
 WELCOME = phrase("Lawsuits in the news, in the words of the source")
@@ -32,7 +38,13 @@ KEPT = phrase("Kept: you find it in the Home tab of this app.")
 async def on_opened(responder: Responder) -> None:
     """Publish the Home tab when somebody opens it."""
     if responder.body["event"].get("tab") == "home":
-        await _publish(responder)
+        await publish(responder)
+
+
+async def on_digest(responder: Responder) -> None:
+    """Pause or resume a digest and show the tab as it is then, or preview the digest."""
+    if await dashboard.on_digest(responder):
+        await publish(responder)
 
 
 async def on_keep(responder: Responder) -> None:
@@ -42,24 +54,39 @@ async def on_keep(responder: Responder) -> None:
         now = datetime.now(UTC)
         await write(context.engine, keep_shortcut, request.workspace, request.user, command, now)
     await responder.respond(context.sentence(KEPT, (await responder.asker()).locale))
-    await _publish(responder)
+    await publish(responder)
 
 
 async def on_forget(responder: Responder) -> None:
     """Remove a shortcut from the Home tab."""
     request, command = responder.request, action_value(responder.body)
     await write(responder.context.engine, forget_shortcut, request.workspace, request.user, command)
-    await _publish(responder)
+    await publish(responder)
 
 
-async def _publish(responder: Responder) -> None:
+async def publish(responder: Responder) -> None:
+    """Publish the Home tab of the person who made a request."""
     context, request, asker = responder.context, responder.request, await responder.asker()
     library, words = context.service.archive.library, context.words(asker.locale)
-    kept = await read(context.engine, shortcuts_of, request.workspace, request.user)
-    changes = await _changes(context.service, library, asker)
-    blocks = [*_cases(library, words), *_shortcuts(kept, words), *changes]
+    # The tab is a place of its own: what is set for the workspace holds in it.
+    asker = replace(asker, channel="", is_direct=False)
+    blocks = [
+        *_cases(library, words),
+        *await dashboard.digests(context, asker),
+        *await dashboard.settings(context, asker),
+        *_shortcuts(await _kept(context, request), words),
+        *await _changes(context.service, library, asker),
+    ]
     view: views.View = {"type": "home", "blocks": blocks[: SLACK.view_blocks]}
     await responder.client.views_publish(user_id=request.user, view=view)
+
+
+async def _kept(context: SlackContext, request: Request) -> Sequence[str]:
+    try:
+        return await read(context.engine, shortcuts_of, request.workspace, request.user)
+    except UNAVAILABLE as error:
+        log.warning("database not reached", command="home", reason=str(error.__cause__ or error))
+        return ()
 
 
 async def _changes(service: CommandService, library: Library, asker: Asker) -> list[Block]:

@@ -7,28 +7,45 @@ from bot.answers.commands import COMMANDS, meant_by
 from bot.platforms.slack.bolt import CHECK_QUOTES
 from bot.platforms.slack.http import EVENTS
 from bot.platforms.slack.oauth import REDIRECT
-from bot.platforms.slack.scopes import NEEDED, OPTIONAL
+from bot.platforms.slack.scopes import ASSISTANT, NEEDED, OPTIONAL
 from bot.platforms.slack.slash_commands import takes_ids
 from bot.platforms.slack.views import LOOK_UP
 
 SlackManifest = dict[str, Any]
 NAME = "Verbatim"
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source"
-BOT_EVENTS = ("app_home_opened", "app_uninstalled", "link_shared", "tokens_revoked")
+BOT_EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "link_shared",
+    "message.im",
+    "tokens_revoked",
+)
+ASSISTANT_EVENTS = ("assistant_thread_started",)
 LONGEST_HINT = 1_000
 
 
-def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool = False) -> SlackManifest:
-    """The manifest for Socket Mode, or with ``over_http`` for requests to ``public_url``."""
+def manifest(
+    prefix: str = "",
+    public_url: str | None = None,
+    *,
+    over_http: bool = False,
+    assistant: bool = False,
+) -> SlackManifest:
+    """The manifest for Socket Mode, or with ``over_http`` for requests to ``public_url``.
+
+    With ``assistant`` the bot is in Slack's assistant as well, where the workspace's plan has that.
+    """
     address = f"{public_url}{EVENTS}" if over_http and public_url else ""
     url = {"request_url": address} if address else {}
     options = {"message_menu_options_url": address} if address else {}
     features: SlackManifest = {
         "app_home": {
             "home_tab_enabled": True,
-            # Without this tab, nobody can be sent a digest alone.
+            # Without this tab, nobody can be sent a digest alone, or write to the bot.
             "messages_tab_enabled": True,
-            "messages_tab_read_only_enabled": True,
+            "messages_tab_read_only_enabled": False,
         },
         "bot_user": {"display_name": NAME, "always_online": True},
         "shortcuts": _shortcuts(),
@@ -39,14 +56,18 @@ def manifest(prefix: str = "", public_url: str | None = None, *, over_http: bool
     }
     if host := urlsplit(public_url or "").hostname:
         features["unfurl_domains"] = [host]
+    if assistant:
+        features["assistant_view"] = {"assistant_description": DESCRIPTION}
+    events = (*BOT_EVENTS, *(ASSISTANT_EVENTS if assistant else ()))
+    optional = [*OPTIONAL, *(ASSISTANT if assistant else ())]
     redirects = {"redirect_urls": [f"{public_url}{REDIRECT}"]} if public_url else {}
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {"name": NAME, "description": DESCRIPTION},
         "features": features,
-        "oauth_config": {**redirects, "scopes": {"bot": [*NEEDED], "bot_optional": [*OPTIONAL]}},
+        "oauth_config": {**redirects, "scopes": {"bot": [*NEEDED], "bot_optional": optional}},
         "settings": {
-            "event_subscriptions": {**url, "bot_events": list(BOT_EVENTS)},
+            "event_subscriptions": {**url, "bot_events": list(events)},
             "interactivity": {"is_enabled": True, **url, **options},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not address,

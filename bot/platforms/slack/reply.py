@@ -1,10 +1,10 @@
 """An answer as messages of Slack, the first of them also as the acknowledgement of a slash command."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, MatchPart
 from bot.answers.grammar import write
 from bot.answers.phrases import phrase
 from bot.answers.refusal import is_refusal
@@ -16,6 +16,8 @@ from bot.rendering.wording import Wording
 from bot.service.echo import without_typed_words
 
 KEEP_LABEL, REPORT_LABEL = phrase("Keep as a shortcut"), phrase("Report")
+GO_THERE = phrase("Show it")
+ONE_QUOTATION = phrase("A quotation, word for word.")
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
 SHARED_BY = phrase("Shared by {person}", person=PLACE)
 LONGEST_LINE = 60
@@ -45,13 +47,21 @@ class SlackReply:
 
 def to_reply(answer: Answer, presentation: Presentation) -> SlackReply:
     """Render an answer for the person who asked alone, with buttons to share it and to keep it."""
-    pages = to_slack_private(answer, presentation)
-    if is_shareable(answer):
-        command, buttons = write(answer.query), [_report(answer, presentation.words)]
-        if length(command) <= SLACK.button_value:
-            buttons.insert(0, button(KEEP, presentation.words.say(KEEP_LABEL), command))
-        pages = _with_row(pages, actions(*buttons))
-    return _reply(answer, pages)
+    return _reply(answer, _with_keep(answer, to_slack_private(answer, presentation), presentation.words))
+
+
+def to_direct(answer: Answer, presentation: Presentation) -> SlackReply:
+    """Render an answer for a direct message with the bot, where there is nobody to share it with."""
+    return _reply(answer, _with_keep(answer, to_slack(answer, presentation), presentation.words))
+
+
+def _with_keep(answer: Answer, pages: tuple[Payload, ...], words: Wording) -> tuple[Payload, ...]:
+    if not is_shareable(answer):
+        return pages
+    command, buttons = write(answer.query), [_report(answer, words)]
+    if length(command) <= SLACK.button_value:
+        buttons.insert(0, button(KEEP, words.say(KEEP_LABEL), command))
+    return _with_row(pages, actions(*buttons))
 
 
 def to_posted(answer: Answer, presentation: Presentation) -> SlackReply:
@@ -63,6 +73,13 @@ def to_posted(answer: Answer, presentation: Presentation) -> SlackReply:
     return _reply(answer, pages)
 
 
+def to_quotation(answer: Answer, presentation: Presentation) -> SlackReply:
+    """Render the quotation of ``/quote #id`` for a channel, without the paragraph in which it stands."""
+    parts = tuple(part for part in answer.parts if isinstance(part, MatchPart))
+    alone = replace(answer, parts=parts, open_points=(), folded=(), lead=ONE_QUOTATION, short=None)
+    return to_posted(alone, presentation)
+
+
 def shared_by(page: Payload, person: str, name: str, words: Wording) -> Payload:
     """A page that begins with the name of whoever shares it."""
     before, _, after = words.say(SHARED_BY).partition(PLACE)
@@ -71,6 +88,15 @@ def shared_by(page: Payload, person: str, name: str, words: Wording) -> Payload:
     line = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
     said = escaped(excerpt(f"{before}@{name or person}{after}", LONGEST_LINE))
     return {**page, "text": f"{said}\n\n{page['text']}", "blocks": [line, *page["blocks"]]}
+
+
+def pointer(sentence: Payload, address: str | None, words: Wording) -> Payload:
+    """A sentence with a button that leads to the message at an address, where that is known."""
+    if address is None:
+        return sentence
+    there = {**button("there", words.say(GO_THERE), address), "url": address}
+    text = f"{sentence['text']}\n{escaped(address)}"
+    return {**sentence, "text": text, "blocks": [*sentence["blocks"], actions(there)]}
 
 
 def _italic(text: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import parse_qsl
@@ -46,7 +46,7 @@ class Request:
             workspace=_text(body.get("team_id")) or _id(body.get("team")) or _text(user.get("team_id")),
             enterprise=_text(body.get("enterprise_id")) or _id(body.get("enterprise")),
             channel=_text(body.get("channel_id")) or _id(body.get("channel")) or _text(event.get("channel")),
-            user=_text(body.get("user_id")) or _text(user.get("id")) or _text(event.get("user")),
+            user=_text(body.get("user_id")) or _text(user.get("id")) or _user_of(event),
             thread=_text(container.get("thread_ts")) or _text(_part(body, "message").get("thread_ts")),
             response_url=_text(body.get("response_url")),
             trigger=_text(body.get("trigger_id")),
@@ -55,6 +55,16 @@ class Request:
             message=_text(container.get("message_ts")),
             name=_text(user.get("name")) or _text(user.get("username")) or _text(body.get("user_name")),
         )
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the request comes from a direct message with the bot."""
+        return self.channel.startswith("D")
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the message whose button was pressed is one that others see too."""
+        return self.surface == "message" and not self.is_direct
 
     @property
     def is_in_view(self) -> bool:
@@ -96,6 +106,30 @@ def input_texts(body: Body) -> dict[str, str]:
     return found
 
 
+def chosen_values(body: Body) -> dict[str, tuple[str, ...]]:
+    """What is chosen in a view by the action_id of its inputs: values, ids of channels and people, and times.
+
+    Of an input in which nothing is chosen or typed there is an empty tuple.
+    """
+    blocks = _part(_part(_part(body, "view"), "state"), "values")
+    states = (inputs.items() for inputs in blocks.values() if isinstance(inputs, dict))
+    return {name: tuple(_chosen(state)) for inputs in states for name, state in inputs}
+
+
+def _chosen(state: Any) -> Iterator[str]:
+    given = state if isinstance(state, dict) else {}
+    options = given.get("selected_options") or ()
+    single = ("value", "selected_conversation", "selected_channel", "selected_time")
+    people = given.get("selected_users") or ()
+    found = [
+        *(given.get(name) for name in single),
+        _part(given, "selected_option").get("value"),
+        *(_part({"one": one}, "one").get("value") for one in options),
+        *people,
+    ]
+    yield from (one for one in found if isinstance(one, str) and one)
+
+
 def as_typed(text: str, *, ids: bool = False) -> str:
     """The text as somebody typed it, without Slack's markup of links and names and its three escapes.
 
@@ -113,6 +147,10 @@ def _identified(found: re.Match[str]) -> str:
     if found["link"] or found["sign"] == "!":
         return _named(found)
     return str(found["id"]) if found["sign"] == "#" else f"<@{found['id']}>"
+
+
+def _user_of(event: Mapping[str, Any]) -> str:
+    return _text(event.get("user")) or _text(_part(event, "assistant_thread").get("user_id"))
 
 
 def _surface(container: Mapping[str, Any], view: Mapping[str, Any]) -> Surface:

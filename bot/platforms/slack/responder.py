@@ -15,9 +15,9 @@ from bot.answers.asker import Asker
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
 from bot.answers.refusal import FAILED
-from bot.platforms.slack.api import UNREACHABLE, Posted, failure_of
+from bot.platforms.slack.api import FAILURES, Posted, failure_of
 from bot.platforms.slack.context import SlackContext, acknowledged
-from bot.platforms.slack.reply import EPHEMERAL, SlackReply, to_reply
+from bot.platforms.slack.reply import EPHEMERAL, SlackReply, to_direct, to_reply
 from bot.platforms.slack.requests import Body, Request
 from bot.platforms.slack.views import View, modal
 from bot.rendering.render import Payload
@@ -54,9 +54,12 @@ class Responder:
     async def reply(self, asked: Query | str) -> SlackReply:
         """The answer to a command, for the person who made the request, or why they have to wait for it."""
         service, asker = self.context.service, await self.asker()
+        # In a direct message there is nobody to share with.
+        is_posted = self.request.is_direct and self.request.surface == "message"
+        render = to_direct if is_posted else to_reply
         if refused := service.conduct.refusal(asker, is_public=False):
-            return service.apologise(refused, asker, to_reply, "limited")
-        return await service.reply(asked, asker, to_reply)
+            return service.apologise(refused, asker, render, "limited")
+        return await service.reply(asked, asker, render)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run the work after the acknowledgement; if it fails, the person who waits for it is told."""
@@ -65,10 +68,8 @@ class Responder:
     async def _run(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-        except SlackApiError as error:
-            log.warning("slack refused", call=error.response.api_url, error=failure_of(error).error)
-        except UNREACHABLE as error:
-            log.warning("slack not reached", reason=failure_of(error).error)
+        except FAILURES as error:
+            log_failure(error)
         except Exception:  # whatever goes wrong here, whoever waits is told
             log.exception("an answer failed", command="")
         else:
@@ -102,10 +103,14 @@ class Responder:
         method = client.views_push if self.request.surface == "modal" else client.views_open
         await method(trigger_id=self.request.trigger, view=view)
 
-    async def open_view(self, title: Phrase, page: Payload, link: str = "") -> None:
-        """Show a page as a modal; if the trigger_id has expired, update the open modal or post the page."""
+    async def open_view(self, title: Phrase, page: Payload, link: str = "", form: View | None = None) -> None:
+        """Show a page as a modal, with the fields and blocks of a form.
+
+        If the trigger_id has expired, update the open modal or post the page.
+        """
         request, client = self.request, self.client
-        view = modal(title, page, await self.words(), link)
+        shown = modal(title, page, await self.words(), link)
+        view = {**shown, **form, "blocks": [*shown["blocks"], *form["blocks"]]} if form else shown
         try:
             await self.show(view)
         except SlackApiError as error:
@@ -113,6 +118,14 @@ class Responder:
                 await client.views_update(view_id=request.view, view=view)
             elif await self.respond(page) != "posted":
                 log.warning("slack refused", call="views.open", error=failure_of(error).error)
+
+
+def log_failure(error: BaseException) -> None:
+    """Log a call of Slack that failed with one of ``FAILURES``."""
+    if isinstance(error, SlackApiError):
+        log.warning("slack refused", call=error.response.api_url, error=failure_of(error).error)
+    else:
+        log.warning("slack not reached", reason=failure_of(error).error)
 
 
 def in_acknowledgement(

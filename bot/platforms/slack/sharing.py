@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.answers.asker import Asker
 from bot.answers.phrases import Phrase
+from bot.platforms.slack.posting import PostedMessage
 from bot.platforms.slack.requests import Request
 from bot.rendering.buttons import Pressed
 from bot.service.command_service import CommandService
@@ -24,6 +25,16 @@ class Sharing:
     request: Request
     asker: Asker
     asks: Pressed
+
+    @property
+    def earlier(self) -> object:
+        """The message that shows the same answer to all already; ``HERE`` where Slack has not named it."""
+        return self.service.conduct.recent.get(self._answer)
+
+    def posted(self, message: object) -> None:
+        """Remember the message that shows the answer to all, where Slack has named it."""
+        if isinstance(message, PostedMessage):
+            self.service.conduct.recent.put(self._answer, message)
 
     async def refusal(self) -> Phrase | None:
         """Why the answer is not shared; None where it may be, which is then counted and remembered."""

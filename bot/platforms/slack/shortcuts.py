@@ -19,6 +19,7 @@ from bot.platforms.slack.views import (
     CHECKED,
     QUOTATION,
     WORDS,
+    ZONE,
     joined_pages,
     look_up,
     modal,
@@ -62,11 +63,13 @@ async def on_options(responder: Responder) -> BoltResponse:
 
 async def _options(responder: Responder) -> list[dict[str, Any]]:
     body, words = responder.body, await responder.words()
-    option = "text" if body.get("action_id") == QUOTATION else "case"
+    name = {QUOTATION: "text", ZONE: "zone"}.get(str(body.get("action_id")), "case")
     case = input_texts(body).get(CASE)
-    begun = Query("quote", (("case", case),) if case and option == "text" else ())
+    begun = Query("settings set" if name == "zone" else "quote")
+    if case and name == "text":
+        begun = begun.changed(case=case)
     typed = str(body.get("value") or "")
-    found = await responder.context.service.complete(begun, option, typed, MOST_OPTIONS)
+    found = await responder.context.service.complete(begun, name, typed, MOST_OPTIONS)
     labels = {choice.value: choice_label(choice, words, SLACK.option_text) for choice in found}
     return [
         {"text": plain(label, SLACK.option_text), "value": value}

@@ -27,6 +27,8 @@ class UserInfo(NamedTuple):
     until: float
     is_known: bool = True
     """Whether Slack has said so; where it has not, nobody is taken for an admin."""
+    zone: str = ""
+    """The IANA name of their time zone."""
 
 
 class Users:
@@ -47,10 +49,14 @@ class Users:
             user=request.user,
             manages=known.manages,
             locale=known.locale,
-            is_direct=request.channel.startswith("D"),
+            is_direct=request.is_direct,
             request=request.trigger,
             is_known=known.is_known,
         )
+
+    async def zone(self, request: Request, client: AsyncWebClient) -> str:
+        """The IANA name of the requester's time zone; empty where Slack does not say in time."""
+        return (await self._of(request.workspace, request.user, client)).zone
 
     async def _of(self, workspace: str, user: str, client: AsyncWebClient) -> UserInfo:
         key = workspace, user
@@ -84,4 +90,5 @@ class Users:
         except FAILURES:
             return self._unknown()
         manages = any(profile.get(name) for name in ("is_admin", "is_owner", "is_primary_owner"))
-        return UserInfo(manages, profile.get("locale") or "en", self._now() + KNOWN_FOR)
+        zone = str(profile.get("tz") or "")
+        return UserInfo(manages, profile.get("locale") or "en", self._now() + KNOWN_FOR, zone=zone)

@@ -1,6 +1,6 @@
 """Views and their blocks: the modal of an answer, the look-up of a quotation, and what they consist of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.answers.phrases import Phrase, phrase
@@ -12,8 +12,9 @@ from bot.rendering.wording import Wording
 View = dict[str, Any]
 Block = dict[str, Any]
 LOOK_UP, QUOTATION, WORDS, CASE = "look_up", "quotation", "words", "case"
-KEEP, REPORT, REASON = "keep", "report", "reason"
+KEEP, REPORT, REASON, ZONE = "keep", "report", "reason", "zone"
 LONGEST_REASON = 500
+MOST_PEOPLE = 25
 CLOSE, IN_CONTEXT, ANSWER = phrase("Close"), phrase("In its paragraph"), phrase("Answer")
 CHECKED = phrase("Checked quotations")
 LOOK_UP_TITLE = phrase("Look up a quotation")
@@ -74,7 +75,7 @@ def look_up(words: Wording, *, many_cases: bool) -> View:
     """The modal in which a quotation is chosen or words of it are typed; a case, if there are several."""
     chosen = menu(QUOTATION, words.say(phrase("Begin to type its words")))
     typed = {"type": "plain_text_input", "action_id": WORDS, "max_length": SLACK.text_element}
-    case = _input(words.say(phrase("In one case only")), menu(CASE, words.say(FIND_CASE)))
+    case = optional(words.say(phrase("In one case only")), menu(CASE, words.say(FIND_CASE)))
     return {
         "type": "modal",
         "callback_id": LOOK_UP,
@@ -83,8 +84,8 @@ def look_up(words: Wording, *, many_cases: bool) -> View:
         "close": plain(words.say(CLOSE), SLACK.view_title),
         "blocks": [
             *([case] if many_cases else []),
-            _input(words.say(phrase("Choose a quotation")), chosen),
-            _input(words.say(phrase("Or type words of it")), typed),
+            optional(words.say(phrase("Choose a quotation")), chosen),
+            optional(words.say(phrase("Or type words of it")), typed),
         ],
     }
 
@@ -97,7 +98,7 @@ def report_form(command: str, words: Wording) -> View:
         "multiline": True,
         "max_length": LONGEST_REASON,
     }
-    asked = _input(words.say(phrase("What is wrong?")), typed)
+    asked = needed(words.say(phrase("What is wrong?")), typed)
     return {
         "type": "modal",
         "callback_id": REPORT,
@@ -105,7 +106,7 @@ def report_form(command: str, words: Wording) -> View:
         "title": plain(words.say(phrase("This answer is wrong")), SLACK.view_title),
         "submit": plain(words.say(phrase("Report")), SLACK.view_title),
         "close": plain(words.say(CLOSE), SLACK.view_title),
-        "blocks": [{**asked, "optional": False}],
+        "blocks": [asked],
     }
 
 
@@ -119,14 +120,25 @@ def menu(action: str, placeholder: str) -> dict[str, Any]:
     }
 
 
-def _input(label: str, element: dict[str, Any]) -> Block:
+def optional(label: str, element: dict[str, Any]) -> Block:
+    """A field of a form that may be left empty."""
     return {
         "type": "input",
-        "block_id": f"b:{element['action_id']}",
+        "block_id": field_block(element["action_id"]),
         "optional": True,
         "label": plain(label, SLACK.input_label),
         "element": element,
     }
+
+
+def needed(label: str, element: dict[str, Any]) -> Block:
+    """A field of a form that has to be filled in."""
+    return {**optional(label, element), "optional": False}
+
+
+def field_block(action: str) -> str:
+    """The block_id of a field, beside which Slack shows what is wrong in it."""
+    return f"b:{action}"
 
 
 def header(text: str) -> Block:
@@ -142,3 +154,58 @@ def actions(*elements: dict[str, Any]) -> Block:
 def button(action: str, label: str, value: str) -> dict[str, Any]:
     """A button element; its block action brings ``value`` back."""
     return {"type": "button", "action_id": action, "text": plain(label, SLACK.button_text), "value": value}
+
+
+def sentence(text: str) -> Block:
+    """A section with the bot's own words, in which nothing is live."""
+    return {"type": "section", "text": plain(text, SLACK.text_element)}
+
+
+def check_boxes(action: str, label: str, choices: Mapping[str, str], chosen: Iterable[str] = ()) -> Block:
+    """An optional field of check boxes, by their values and labels; ``chosen`` are ticked at first."""
+    options = _options(choices)
+    initial = {"initial_options": ticked} if (ticked := [options[value] for value in chosen]) else {}
+    boxes = {"type": "checkboxes", "action_id": action, "options": list(options.values())}
+    return optional(label, {**boxes, **initial})
+
+
+def radio_buttons(action: str, label: str, choices: Mapping[str, str], chosen: str | None = "") -> Block:
+    """An optional field in which one thing is chosen: at first the first, or none with None."""
+    options = _options(choices)
+    initial = {} if chosen is None else {"initial_option": next(iter(options.values()))}
+    buttons = {"type": "radio_buttons", "action_id": action, "options": list(options.values())}
+    return optional(label, {**buttons, **initial})
+
+
+def _options(choices: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    return {value: option(label, value) for value, label in choices.items()}
+
+
+def option(label: str, value: str) -> dict[str, Any]:
+    """A choice of a menu or of boxes: its label, and the value that comes back."""
+    return {"text": plain(label, SLACK.option_text), "value": value}
+
+
+def time_picker(action: str, at: str) -> dict[str, Any]:
+    """A field for a time of day; ``at`` is chosen at first, as ``HH:MM``."""
+    return {"type": "timepicker", "action_id": action, "initial_time": at}
+
+
+def conversations(action: str, placeholder: str) -> dict[str, Any]:
+    """A menu of the channels that the person is in or can see, which Slack fills, however many there are."""
+    return {
+        "type": "conversations_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, SLACK.placeholder),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+
+
+def people(action: str, placeholder: str) -> dict[str, Any]:
+    """A menu in which people of the workspace are chosen, which Slack fills, however many there are."""
+    return {
+        "type": "multi_users_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, SLACK.placeholder),
+        "max_selected_items": MOST_PEOPLE,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -58,6 +58,39 @@ def submit(world: World, custom_id: str, values: Mapping[str, str]) -> dict[str,
     fields = [{"type": 4, "id": 2, "custom_id": name, "value": value} for name, value in values.items()]
     labels = [{"type": 18, "id": 1, "component": field} for field in fields]
     return interaction(world, MODAL_SUBMIT, {"custom_id": custom_id, "components": labels})
+
+
+def fill(
+    world: World,
+    form: Mapping[str, Any],
+    roles: Sequence[int] = (),
+    **filled: str | Sequence[str],
+) -> dict[str, Any]:
+    """A form as somebody sends it who has filled in some fields and left the others as they were."""
+    labels = []
+    for number, label in enumerate(form["components"]):
+        field = label["component"]
+        value = filled.get(field["custom_id"], _prefilled(field))
+        carried = {"value": value} if field["type"] in {4, 21} else {"values": list(value or ())}
+        component = {"type": field["type"], "id": number, "custom_id": field["custom_id"], **carried}
+        labels.append({"type": 18, "id": 100 + number, "component": component})
+    resolved = {"roles": {str(role): {"id": str(role)} for role in roles}}
+    data = {"custom_id": form["custom_id"], "components": labels, "resolved": resolved}
+    return interaction(world, MODAL_SUBMIT, data)
+
+
+def _prefilled(field: Mapping[str, Any]) -> Any:
+    if field["type"] == 4:
+        return field.get("value", "")
+    chosen = [one["value"] for one in field.get("options", ()) if one.get("default")]
+    if field["type"] == 21:
+        return next(iter(chosen), None)
+    return [*chosen, *(one["id"] for one in field.get("default_values", ()))]
+
+
+def with_roles(interaction: dict[str, Any], *roles: int) -> dict[str, Any]:
+    """The same from somebody who has these roles."""
+    return {**interaction, "member": {**interaction["member"], "roles": [str(role) for role in roles]}}
 
 
 def in_channel(interaction: dict[str, Any], channel: int) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from tests.fakes.discord.world import (
 
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8
 THREADS = {10, 11, 12}
+ANNOUNCEMENTS, CROSSPOSTED = 5, 1 << 1
 IN_TIME = 3.0
 DM_KINDS = {1, 3}
 
@@ -86,6 +87,7 @@ class Rest:
             web.post("/channels/{channel}/messages", self._post),
             web.post("/users/@me/channels", self._open),
             web.patch("/channels/{channel}/messages/{message}", self._edit),
+            web.post("/channels/{channel}/messages/{message}/crosspost", self._crosspost),
             web.get("/channels/{channel}/thread-members/{user}", self._thread_member),
             web.get("/guilds/{guild}", self._server),
             web.get("/guilds/{guild}/roles", self._roles),
@@ -232,6 +234,18 @@ class Rest:
         _change(message, body)
         return _json(message.as_discord_tells_it())
 
+    async def _crosspost(self, request: web.Request) -> web.Response:
+        self._authorised(request)
+        channel = self._there(request)
+        self._may_speak(channel)
+        if channel.kind != ANNOUNCEMENTS:
+            raise Refused(400, 50024, "Cannot execute action on this channel type")
+        message = self.world.messages[int(request.match_info["message"])]
+        if message.payload.get("flags", 0) & CROSSPOSTED:
+            raise Refused(400, 40033, "This message has already been crossposted.")
+        message.payload = {**message.payload, "flags": message.payload.get("flags", 0) | CROSSPOSTED}
+        return _json(message.as_discord_tells_it())
+
     async def _roles(self, request: web.Request) -> web.Response:
         self._authorised(request)
         return _json(self.world.guild_payload(self._guild(request))["roles"])
@@ -282,6 +296,8 @@ class Rest:
 
     def _may_speak(self, channel: Channel) -> None:
         self._may_see(channel)
+        if channel.locked:
+            raise Refused(400, 50083, "Thread is archived")
         if not self.world.may(channel) & (SEND_IN_THREADS if channel.kind in THREADS else SEND_MESSAGES):
             raise Refused(403, 50013, "Missing Permissions")
 

@@ -16,6 +16,8 @@ from tests.rendering.limits import assert_discord_takes
 NAME = re.compile(r"[-_'\w]{1,32}")
 V2 = 1 << 15
 FORM, LABEL, TEXT_INPUT = 9, 18, 4
+FIELDS = {3, TEXT_INPUT, 5, 6, 7, 8, 21}
+"""Selects, text inputs and radio groups, which a label can hold."""
 BODIES = {
     "commands": ("/applications/{application_id}/commands", "put"),
     "callback": ("/interactions/{interaction_id}/{interaction_token}/callback", "post"),
@@ -84,6 +86,13 @@ def _of_form(form: dict[str, Any]) -> Iterator[str]:
         if label["type"] != LABEL or not 1 <= len(label["label"]) <= 45:
             yield f"a label of a form: {label}"
         field = label["component"]
+        if field["type"] not in FIELDS:
+            yield f"a field of a form: {field}"
+        for option in field.get("options", ()):
+            if not (1 <= len(option["label"]) <= 100 and 1 <= len(option["value"]) <= 100):
+                yield f"an option of a form: {option}"
+        if len([one for one in field.get("options", ()) if one.get("default")]) > field.get("max_values", 1):
+            yield f"too many options that are chosen already: {field}"
         if field["type"] == TEXT_INPUT and not 1 <= field.get("max_length", 4000) <= 4000:
             yield "the longest text of a form's field"
 
@@ -104,6 +113,9 @@ def _of_command(command: dict[str, Any]) -> Iterator[str]:
         slash = command.get("type", 1) == 1
         if slash and (one["name"] != one["name"].lower() or not NAME.fullmatch(one["name"])):
             yield f"the name {one['name']!r}"
+        for localised in (one.get("name_localizations") or {}).values() if slash else ():
+            if localised != localised.lower() or not NAME.fullmatch(localised):
+                yield f"the name {localised!r}"
         if slash and not 1 <= len(one.get("description", "")) <= 100:
             yield f"the description of {one['name']}"
         options = one.get("options", [])

@@ -40,6 +40,7 @@ class Request:
     path: str
     status: int
     body: Any = None
+    content_type: str = ""
 
 
 class FakeDiscord:
@@ -138,7 +139,8 @@ class FakeDiscord:
         except Refused as refused:
             response = _refusal(refused)
         status = 0 if request.get(DROPPED) else response.status
-        self.requests.append(Request(request.method, path, status, body))
+        kind = request.headers.get("Content-Type", "")
+        self.requests.append(Request(request.method, path, status, body, kind))
         async with self.asked:
             self.asked.notify_all()
         return response

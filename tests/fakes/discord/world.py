@@ -57,6 +57,9 @@ class Channel:
     allowed: int = EVERYTHING
     overwrites: list[Overwrite] = field(default_factory=list)
     deleted: bool = False
+    locked: bool = False
+    archived: bool = False
+    """Whether it is a thread that nobody has written in for long; a post in it opens it again."""
     people: set[int] = field(default_factory=set)
     """Who is in it, where it is a private thread."""
 
@@ -71,6 +74,9 @@ class Channel:
             "type": self.kind,
             "guild_id": str(self.guild),
             "parent_id": str(self.parent) if self.parent else None,
+            **(
+                {"thread_metadata": {"archived": self.archived, "locked": self.locked}} if self.parent else {}
+            ),
             "name": f"channel-{self.id % 1000}",
             "position": 0,
             "permission_overwrites": [one.payload() for one in self.all_overwrites()],

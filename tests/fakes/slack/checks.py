@@ -63,6 +63,8 @@ def _of_block(block: Block) -> Iterator[str]:
             yield from _actions(block["elements"])
         case "input":
             yield from _text(block["label"], 2000, "plain_text")
+            if "hint" in block:
+                yield from _text(block["hint"], 2000, "plain_text")
             yield from _element(block["element"])
         case "divider":
             pass
@@ -113,12 +115,39 @@ def _element(element: Block) -> Iterator[str]:
         yield from _text(element["text"], 75, "plain_text")
         if units(element.get("value", "-")) > 2000 or not element.get("value", "-"):
             yield "a button's value of the wrong length"
+    yield from _of_a_form(element)
     if "placeholder" in element:
         yield from _text(element["placeholder"], 150, "plain_text")
     if element["type"] == "static_select":
         yield from option_problems(element["options"])
         if not element["options"]:
             yield "a menu without options"
+
+
+def _of_a_form(element: Block) -> Iterator[str]:
+    if element["type"] in {"checkboxes", "radio_buttons"}:
+        yield from _boxes(element)
+    if element["type"] == "timepicker" and not re.fullmatch(r"\d\d:\d\d", element.get("initial_time", "")):
+        yield "a time of day of the wrong form"
+    if element["type"] == "conversations_select" and not element.get("filter", {}).get("include"):
+        yield "a menu of conversations with every direct message"
+    if "initial_option" in element:
+        yield from option_problems([element["initial_option"]])
+
+
+def _boxes(element: Block) -> Iterator[str]:
+    options = element["options"]
+    if not 1 <= len(options) <= 10:
+        yield f"{len(options)} boxes"
+    yield from option_problems(options)
+    chosen = [
+        *element.get("initial_options", ()),
+        *([first] if (first := element.get("initial_option")) else ()),
+    ]
+    if any(one not in options for one in chosen):
+        yield "a box that is ticked and not there"
+    if "initial_options" in element and not chosen:
+        yield "an empty list of ticked boxes"
 
 
 def option_problems(options: list[Block]) -> Iterator[str]:

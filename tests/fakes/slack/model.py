@@ -12,6 +12,8 @@ SCOPES = (
     "commands",
     "chat:write",
     "chat:write.public",
+    "app_mentions:read",
+    "im:history",
     "users:read",
     "links:read",
     "links:write",
@@ -60,6 +62,7 @@ class User:
     id: str
     admin: bool = False
     locale: str = "en-US"
+    zone: str = "Europe/Berlin"
 
 
 @dataclass
@@ -129,6 +132,9 @@ class State:
     channels: dict[str, Channel] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    prompts: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """What is suggested in a thread of the assistant, by its ts."""
+    statuses: list[str] = field(default_factory=list)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)

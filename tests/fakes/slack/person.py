@@ -102,6 +102,39 @@ class Person:
         shortcut = {"callback_id": callback_id, "message": message, "message_ts": message.get("ts", "1.1")}
         return await self._interacts("message_action", {**shortcut, **where}, **more)
 
+    async def mentions(self, text: str, *, ts: str = "", thread: str = "", **more: Any) -> str:
+        """Mention the bot in a message of the channel; the ts of the message."""
+        edited = {"edited": {"user": self.user, "ts": "1.2"}} if ts else {}
+        ts = ts or self.slack.state.stamp()
+        message = {"type": "app_mention", "text": text, "ts": ts, **self._in(thread), **edited}
+        await self.event({**message, **more.pop("event", {})}, **more)
+        return ts
+
+    async def writes(self, text: str, *, thread: str = "", **more: Any) -> str:
+        """Write to the bot in a direct message, or in a thread of its assistant; the ts of the message."""
+        ts = self.slack.state.stamp()
+        message = {"type": "message", "channel_type": "im", "text": text, "ts": ts, **self._in(thread)}
+        await self.event({**message, **more.pop("event", {})}, **more)
+        return ts
+
+    async def edits(self, ts: str, text: str, *, thread: str = "", **more: Any) -> None:
+        """Edit a message, of which Slack tells in a message of its own."""
+        message = {"type": "message", "text": text, "ts": ts, **self._in(thread)}
+        await self._tells_of_change("message_changed", message=message, **more)
+
+    async def deletes(self, ts: str, *, thread: str = "", **more: Any) -> None:
+        """Delete a message, of which Slack tells in a message of its own."""
+        message = {"type": "message", "text": "", "ts": ts, **self._in(thread)}
+        await self._tells_of_change("message_deleted", previous_message=message, deleted_ts=ts, **more)
+
+    async def _tells_of_change(self, subtype: str, **told: Any) -> None:
+        hidden = {"type": "message", "subtype": subtype, "hidden": True, "channel": self.channel}
+        await self.event({**hidden, "ts": self.slack.state.stamp(), **told})
+
+    def _in(self, thread: str) -> Payload:
+        where = {"channel": self.channel, "user": self.user, "client_msg_id": "a"}
+        return {**where, **({"thread_ts": thread} if thread else {})}
+
     async def opens_home(self, **more: Any) -> Acknowledged:
         """Open the app's Home tab."""
         return await self.event({"type": "app_home_opened", "user": self.user, "tab": "home"}, **more)

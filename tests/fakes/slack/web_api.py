@@ -31,6 +31,10 @@ class WebApi:
             "chat.postMessage": ("chat:write", self._post),
             "chat.postEphemeral": ("chat:write", self._post_ephemeral),
             "chat.update": ("chat:write", self._update),
+            "chat.delete": ("chat:write", self._delete),
+            "chat.getPermalink": ("", self._permalink),
+            "assistant.threads.setSuggestedPrompts": ("assistant:write", self._suggest),
+            "assistant.threads.setStatus": ("assistant:write", self._set_status),
             "chat.unfurl": ("links:write", self._unfurl),
             "views.open": ("", self._open),
             "views.push": ("", self._open),
@@ -117,7 +121,8 @@ class WebApi:
     def _post_ephemeral(self, team: Team, arguments: Arguments) -> Answer:
         channel = self._writable(team, arguments)
         text, blocks = self._checked(arguments)
-        message = Message(channel.id, self._state.stamp(), text, blocks, ephemeral_to=arguments["user"])
+        thread, to = arguments.get("thread_ts"), arguments["user"]
+        message = Message(channel.id, self._state.stamp(), text, blocks, thread_ts=thread, ephemeral_to=to)
         self._state.messages.append(message)
         return {"message_ts": message.ts}
 
@@ -134,6 +139,28 @@ class WebApi:
         message.metadata = arguments.get("metadata") or message.metadata
         message.updates += 1
         return {"channel": message.channel, "ts": message.ts, "text": message.text}
+
+    def _delete(self, team: Team, arguments: Arguments) -> Answer:
+        self._writable(team, arguments)
+        message = self._found(arguments)
+        self._state.messages.remove(message)
+        return {"channel": message.channel, "ts": message.ts}
+
+    def _permalink(self, team: Team, arguments: Arguments) -> Answer:
+        message = self._found({"channel": arguments["channel"], "ts": arguments["message_ts"]})
+        path = f"archives/{message.channel}/p{message.ts.replace('.', '')}"
+        return {"channel": message.channel, "permalink": f"https://{team.id.lower()}.example.org/{path}"}
+
+    def _suggest(self, _: Team, arguments: Arguments) -> Answer:
+        prompts = arguments["prompts"]
+        if not 1 <= len(prompts) <= 4 or any(set(one) != {"title", "message"} for one in prompts):
+            raise Refused("invalid_arguments")
+        self._state.prompts[arguments["thread_ts"]] = prompts
+        return {}
+
+    def _set_status(self, _: Team, arguments: Arguments) -> Answer:
+        self._state.statuses.append(arguments["status"])
+        return {}
 
     def _unfurl(self, _: Team, arguments: Arguments) -> Answer:
         message = self._found(arguments)
@@ -218,7 +245,7 @@ class WebApi:
         user = self._state.users.get(arguments["user"])
         if not user:
             raise Refused("user_not_found")
-        shown = {"id": user.id, "is_admin": user.admin, "is_owner": False}
+        shown = {"id": user.id, "is_admin": user.admin, "is_owner": False, "tz": user.zone}
         return {"user": {**shown, "locale": user.locale} if arguments.get("include_locale") else shown}
 
     def _access(self, arguments: Arguments) -> Answer:

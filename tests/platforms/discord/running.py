@@ -92,6 +92,7 @@ def service_of(
     completers: Mapping[str, Completer] | None = None,
     preferences: PlacePreferences = NO_PREFERENCES,
     conduct: Conduct | None = None,
+    **options: Any,
 ) -> CommandService:
     corpus = Corpus(ContentRepository(content))
     corpus.read()
@@ -101,6 +102,7 @@ def service_of(
         extensions=[Extension(handlers or {}, completers or {})],
         preferences=preferences,
         conduct=conduct,
+        **options,
     )
 
 

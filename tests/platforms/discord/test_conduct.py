@@ -232,7 +232,7 @@ async def test_nobody_schedules_into_a_channel_that_they_are_not_in_themselves(b
 
 
 @pytest.mark.parametrize(
-    ("kind", "sentence"), [(2, "that is a voice channel"), (13, "voice channel"), (15, "that is a forum")]
+    ("kind", "sentence"), [(4, "that channel is not there"), (15, "that is a forum"), (16, "that is a forum")]
 )
 async def test_a_channel_that_takes_no_digest_is_named_for_what_it_is(
     bot: FakeDiscord, kind: int, sentence: str

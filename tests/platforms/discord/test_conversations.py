@@ -215,7 +215,7 @@ async def test_everything_takes_the_place_of_an_answer_that_one_person_alone_see
     assert discord_quotations(shared.payload) == discord_quotations(full.payload)
 
 
-async def test_everything_of_an_answer_that_all_see_is_for_whoever_presses_it(discord: FakeDiscord) -> None:
+async def test_everything_of_a_public_answer_is_shown_to_one_alone(discord: FakeDiscord) -> None:
     shown = await (await discord.slash("case damages", private=False)).answer()
     before = shown.edits
     full = await (await discord.press(shown, labelled(shown, "Everything"))).answer()

@@ -149,12 +149,11 @@ async def test_only_managers_and_administrators_change_settings_and_everybody_se
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({}, "Nothing to set was named"),
         ({"zone": "Europe/Berln"}, "Did you mean Europe/Berlin?"),
         ({"case": "nobody"}, "There is no case"),
         ({"visibility": "some"}, "is public, private, none or private, locked"),
         ({"managers": "@ada"}, "names nobody whom Discord knows"),
-        ({"managers": "<@&5>"}, "Roles cannot be named."),
+        ({"managers": "<#5>"}, "names nobody whom Discord knows"),
     ],
 )
 async def test_what_cannot_be_set_is_answered_with_its_cure_to_whoever_tried(

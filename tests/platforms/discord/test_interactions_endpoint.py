@@ -7,6 +7,7 @@ import json
 import random
 import socket
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ async def test_a_ping_is_answered(posting: Posting) -> None:
 
 async def test_the_answers_are_the_same_as_over_the_gateway(posting: Posting, content: Path) -> None:
     world = posting.discord.world
-    handler = InteractionHandler(service_of(content))
+    handler = InteractionHandler(service_of(content, today=lambda: datetime.now(UTC).date()))
     asked = [
         interactions.slash(world, "case damages", case="carroll-v-trump"),
         interactions.slash(world, "case statements", private=True),

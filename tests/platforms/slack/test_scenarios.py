@@ -104,8 +104,8 @@ async def test_help_tells_what_can_be_asked_and_of_each_command_its_options(pers
     for name in ("case status", "case statements", "verify", "quote", "ask", "digest schedule"):
         assert f"/{name}" in answer["text"]
     for group in {name.split()[0] for name in COMMANDS}:
-        told = (await person.types(f"/help {group}")).body["text"]
-        assert all(f"/{name}" in told for name in COMMANDS if name.split()[0] == group)
+        text = (await person.types(f"/help {group}")).body["text"]
+        assert all(f"/{name}" in text for name in COMMANDS if name.split()[0] == group)
     assert "Share to channel" not in words(answer["blocks"])
 
 
@@ -135,7 +135,10 @@ async def test_what_cannot_be_answered_gets_a_sentence_and_the_forms(
         ("/verify Tom &amp; Jerry &lt;b&gt;", "Tom & Jerry <b>"),
         ("/verify <!channel> and <@U1|ann> pay attention", "channel and ann pay attention"),
         ("/verify Trump's “travesty”\u00a0of ‘justice’ isn't", "‘justice’ isn't"),
-        ("/verify &lt;!channel&gt; &lt;@U1&gt;", "<!channel> <@U1>"),
+        (
+            "/verify four words &lt;!channel&gt; between &lt;@U1&gt; them",
+            "four words <!channel> between <@U1> them",
+        ),
         ("/quote payload", "payload"),
     ],
 )
@@ -179,7 +182,7 @@ async def test_everything_takes_the_place_of_an_answer_that_one_person_alone_see
     assert '"Everything"' not in json.dumps(full["blocks"])
 
 
-async def test_everything_of_an_answer_that_all_see_opens_for_whoever_presses_it(person: Person) -> None:
+async def test_everything_of_a_public_answer_opens_as_a_modal(person: Person) -> None:
     before = len(person.slack.state.views)
     short = (await person.types("/case damages")).body
     everything = button(short["blocks"], "Everything")
@@ -191,12 +194,8 @@ async def test_everything_of_an_answer_that_all_see_opens_for_whoever_presses_it
     assert not person.hook.posts
     timeline = (await person.types("/case timeline")).body
     await person.clicks(button(timeline["blocks"], "Everything"), view=modal)
-    await person.slack.until(
-        lambda: (
-            "6 without a date" in words(person.slack.state.views[modal["id"]]["blocks"])
-            and "No date is stated" in words(person.slack.state.views[modal["id"]]["blocks"])
-        )
-    )
+    views = person.slack.state.views
+    await person.slack.until(lambda: "· timeline" in words(views[modal["id"]]["blocks"]))
 
 
 async def test_an_answer_is_shared_with_the_channel_and_taken_from_its_asker(person: Person) -> None:
@@ -229,9 +228,8 @@ async def test_buttons_and_menus_work_in_a_modal_too(person: Person) -> None:
     modal = await opened(person, before)
     status = (await person.types("/case status")).body
     await person.clicks(button(status["blocks"], "Timeline"), view=modal)
-    await person.slack.until(lambda: person.slack.calls("views.update"))
-    changed = person.slack.state.views[modal["id"]]
-    assert "Carroll v. Trump · timeline" in words(changed["blocks"])
+    views = person.slack.state.views
+    await person.slack.until(lambda: "Carroll v. Trump · timeline" in words(views[modal["id"]]["blocks"]))
     await person.clicks(option(answer["blocks"], "Carroll was awarded $5 million"), view=modal)
     await person.slack.until(lambda: person.slack.calls("views.push"))
 

@@ -33,7 +33,11 @@ from tests.references import SLACK_MANIFEST_SCHEMA, reference
 
 GUIDE = GUIDES / "slack-admins.md"
 URL = "https://cases.example.org"
-MANIFESTS = [manifest(), manifest("law-", URL), manifest("a" * 20, URL, over_http=True)]
+MANIFESTS = [
+    manifest(),
+    manifest("law-", URL, assistant=True),
+    manifest("a" * 20, URL, over_http=True),
+]
 
 
 async def bot(*arguments: str, cwd: Path, **settings: str) -> tuple[int, str]:
@@ -106,7 +110,8 @@ async def test_the_doctor_says_that_slack_is_well(slack: SlackServer) -> None:
 
 
 async def test_the_doctor_names_each_permission_that_is_missing(slack: SlackServer) -> None:
-    slack.state.teams["T1"].scopes = ("commands", "chat:write", "users:read", "links:read")
+    scopes = ("commands", "chat:write", "users:read", "links:read", "app_mentions:read", "im:history")
+    slack.state.teams["T1"].scopes = scopes
     found = await check_installation(replace(OVER_HTTP, slack_api_url=slack.api_url))
     [bad] = [one for one in found if not one.good]
     assert (
