@@ -10,6 +10,7 @@ from bot.checking.report import Report
 
 CLOSING = re.compile(r"[.,!?…]?[\"'“”’‘»«›‹」』]{1,2}")
 """Matches the marks that close a quotation, with a sign that stands inside of them."""
+RANK = {"outside": 0, "unmarked": 1, "claim": 2}
 Kind = Literal["claim", "unmarked", "outside", "plain"]
 
 
@@ -61,7 +62,7 @@ def marked_pieces(text: str, report: Report) -> Iterator[Piece]:
         while tagged < len(ends) and ends[tagged].tagged_at <= end:
             tagged += 1
         opened = [one for one in (*opened, *stretches[first:begun]) if one.end > start]
-        inner = opened[-1].tag if opened else Tag("plain", 0, "")
+        inner = max(opened, key=_rank).tag if opened else Tag("plain", 0, "")
         begins = tuple(one.tag for one in stretches[first:begun] if one.tag.number)
         yield Piece(
             text[start:end],
@@ -81,6 +82,11 @@ def _stretches(text: str, report: Report) -> Iterator[_Stretch]:
         yield _Stretch(run.start, run.end, Tag("unmarked", number, ""), run.end)
     for span in report.outside:
         yield _Stretch(span.start, span.end, Tag("outside", 0, ""), span.end)
+
+
+def _rank(one: _Stretch) -> tuple[int, int]:
+    """Claims before words of a source, and these before what is outside; of claims, the innermost."""
+    return RANK[one.tag.kind], one.start
 
 
 def _behind_marks(text: str, at: int) -> int:

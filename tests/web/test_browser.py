@@ -36,6 +36,7 @@ PAGES = [
     "/",
     "/check",
     "/about/accuracy",
+    "/api",
     "/playground",
     "/cases/carroll-v-trump",
     "/cases/carroll-v-trump/sources/article",

@@ -4,6 +4,7 @@ import asyncio
 import re
 import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
+from bot.checking.extraction import OutsideSpan
 from bot.checking.parts import TextPart
 from bot.checking.report import check
 from bot.corpus.corpus import Corpus
@@ -205,6 +207,15 @@ async def test_a_pool_turns_away_what_its_queue_does_not_hold() -> None:
     await asyncio.sleep(0)
     assert await pool.run(lambda: 7) == 7
     pool.close()
+
+
+def test_a_claim_is_marked_as_such_whatever_stretch_it_shares_its_words_with(archive: Archive) -> None:
+    report = check(archive, (TextPart(MIXED),))
+    everything = OutsideSpan("text", 0, len(MIXED), 1, MIXED)
+    pieces = marked_pieces(MIXED, replace(report, outside=(everything,)))
+    assert [piece.verdict for piece in pieces if piece.kind == "claim"] == [
+        one.verdict for one in report.claims
+    ]
 
 
 def test_the_pieces_of_a_text_are_the_text(archive: Archive) -> None:

@@ -20,7 +20,7 @@ from bot.web.site import make_site
 ROOT = Path(__file__).parent.parent.parent
 ARTICLE = "/cases/carroll-v-trump/sources/article"
 PAGES = ("/", "/cases/carroll-v-trump", ARTICLE, "/playground", "/no-such-page", "/cases/no-such-case")
-SAME = frozenset({"verbatim", "Discord", "Slack"})
+SAME = frozenset({"API", "verbatim", "Discord", "Slack"})
 """Names: the same in every language."""
 
 Client = TestClient[web.Request, web.Application]
