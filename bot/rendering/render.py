@@ -47,6 +47,11 @@ SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
 """The commands whose answers can be shown to the whole channel."""
 
 
+def no_instants(_: Payload) -> Iterator[Instant]:
+    """The instants of a message whose platform shows none."""
+    return iter(())
+
+
 class MessageFormat(NamedTuple):
     """How a platform's messages are made and read back, and the UTF-16 units of an identifier at most.
 
@@ -61,7 +66,7 @@ class MessageFormat(NamedTuple):
     menu: Callable[[Payload], Iterator[proof.Offered]]
     mentions: Callable[[Payload], Iterator[Mention]]
     prove_rest: Callable[[Answer, Payload, Expected], None] | None = None
-    instants: Callable[[Payload], Iterator[Instant]] = lambda _: iter(())
+    instants: Callable[[Payload], Iterator[Instant]] = no_instants
 
 
 DISCORD_FORMAT = MessageFormat(

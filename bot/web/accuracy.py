@@ -44,7 +44,7 @@ TITLE = phrase("How often checks are wrong")
 routes = web.RouteTableDef()
 
 
-class Row(NamedTuple):
+class ErrorRate(NamedTuple):
     """A row of a table: what was measured, of how many, and how many were wrong, with their share."""
 
     what: str
@@ -80,23 +80,23 @@ def measured() -> dict[str, Any]:
     return counts
 
 
-def misquotations(found: Mapping[str, Any], words: Wording) -> Iterator[Row]:
+def misquotations(found: Mapping[str, Any], words: Wording) -> Iterator[ErrorRate]:
     """A row for each kind of misquotation and each half of the articles; wrong is what was called true."""
     for kind, halves in found["misquotations"].items():
         for half, counts in halves.items():
             wrong, claims = counts["called_true"], counts["claims"]
-            told = words.say(KINDS[kind]), words.say(HALVES[half])
+            labels = words.say(KINDS[kind]), words.say(HALVES[half])
             altered = counts["altered"] if kind != "speaker" else 0
             named = _share(counts["kind_named"], altered, words)
-            yield Row(*told, claims, wrong, _share(wrong, claims, words), counts["not_found"], named)
+            yield ErrorRate(*labels, claims, wrong, _share(wrong, claims, words), counts["not_found"], named)
 
 
-def true_claims(found: Mapping[str, Any], words: Wording) -> Iterator[Row]:
+def true_claims(found: Mapping[str, Any], words: Wording) -> Iterator[ErrorRate]:
     """A row for each sort of other claims and each half; wrong is what did not get its verdict."""
     for name, what in TRUE_CLAIMS.items():
         for half, counts in found[name].items():
             wrong = counts["claims"] - counts["right"]
-            yield Row(
+            yield ErrorRate(
                 words.say(what),
                 words.say(HALVES[half]),
                 counts["claims"],

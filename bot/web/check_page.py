@@ -53,7 +53,7 @@ log = structlog.get_logger()
 routes = web.RouteTableDef()
 
 
-class Entry(NamedTuple):
+class CheckedClaim(NamedTuple):
     """What the list below the text says of one claim or stretch, and where it stands in the text."""
 
     number: int
@@ -142,16 +142,16 @@ def report_html(render: Any, archive: Archive, text: str, words: Wording) -> Mar
     return Markup(fragment)  # noqa: S704  -- its template escaped it
 
 
-def _entries(report: Report, parts: list[VerdictPart], words: Wording) -> Iterator[Entry]:
+def _entries(report: Report, parts: list[VerdictPart], words: Wording) -> Iterator[CheckedClaim]:
     for number, (one, part) in enumerate(zip(report.claims, parts, strict=True), start=1):
         # The heading is the link to the claim's place in the text, and the claim stands below it in full.
         _, *items = _items(part, words)
-        yield Entry(number, one.verdict, one.claim.given, tuple(items))
+        yield CheckedClaim(number, one.verdict, one.claim.given, tuple(items))
 
 
 def _items(part: VerdictPart | NoticePart, words: Wording) -> Iterator[Item]:
-    told = _without_echo(part) if isinstance(part, VerdictPart) else part
-    for role, text in meaning(told, words):
+    worded = _without_echo(part) if isinstance(part, VerdictPart) else part
+    for role, text in meaning(worded, words):
         if line := plain(text):
             yield Line(role, line)
     for quotation in part.quotations:

@@ -23,7 +23,7 @@ MOST_CASES = 100
 """Cases that the feed of all looks at, the most recently reported of those that have changed."""
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """One entry: a name that never changes, its title, its ISO day, the path of its page, and proven HTML."""
 
     id: str
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     html: str
 
 
-def entries_of_all(library: Library, presentation: Presentation) -> tuple[Entry, ...]:
+def entries_of_all(library: Library, presentation: Presentation) -> tuple[FeedEntry, ...]:
     """The newest changes of all cases. Raises NotProvenOnPayload."""
     changed = (case for case in library.newest_first if case.earlier or case.withdrawn)
     found = [
@@ -44,7 +44,7 @@ def entries_of_all(library: Library, presentation: Presentation) -> tuple[Entry,
     return tuple(sorted(found, key=lambda entry: entry.day, reverse=True)[:MOST_ENTRIES])
 
 
-def entries_of(library: Library, case: Case, presentation: Presentation) -> tuple[Entry, ...]:
+def entries_of(library: Library, case: Case, presentation: Presentation) -> tuple[FeedEntry, ...]:
     """The newest changes of a case, or that it was withdrawn. Raises NotProvenOnPayload."""
     if case.withdrawn:
         return (_withdrawn(case, presentation),)
@@ -52,18 +52,18 @@ def entries_of(library: Library, case: Case, presentation: Presentation) -> tupl
     return tuple(islice(_changes(library, versions, presentation), MOST_ENTRIES))
 
 
-def _changes(library: Library, versions: Sequence[Case], presentation: Presentation) -> Iterator[Entry]:
+def _changes(library: Library, versions: Sequence[Case], presentation: Presentation) -> Iterator[FeedEntry]:
     words = presentation.words
     for change in history(versions):
         case = change.versions[1]
         parts = tuple(change_parts(library, change))
         [head] = [part for part in parts if isinstance(part, ChangePart)]
-        told = next(plain(text) for _, text in meaning(head, words) if plain(text))
-        title = f"{words.label(versions[-1].title)}: {told}"
+        headline = next(plain(text) for _, text in meaning(head, words) if plain(text))
+        title = f"{words.label(versions[-1].title)}: {headline}"
         lead = Phrase("{words}", (("words", title),))
         answer = Answer(Query("case changes", (("case", case.id),)), TOPIC, lead, case.id, parts=parts)
         html = to_html(answer, presentation)
-        yield Entry(_name(change), title, case.revised, f"/cases/{case.id}", html)
+        yield FeedEntry(_name(change), title, case.revised, f"/cases/{case.id}", html)
 
 
 def _name(change: Change) -> str:
@@ -73,7 +73,7 @@ def _name(change: Change) -> str:
     return feed_urn(case.id, case.version, change.kind, change.section, key)
 
 
-def _withdrawn(case: Case, presentation: Presentation) -> Entry:
+def _withdrawn(case: Case, presentation: Presentation) -> FeedEntry:
     withdrawal = case.withdrawn
     assert withdrawal is not None  # noqa: S101  -- whoever asks has looked
     words = presentation.words
@@ -81,7 +81,7 @@ def _withdrawn(case: Case, presentation: Presentation) -> Entry:
     answer = Answer(Query("case changes", (("case", case.id),)), phrase("withdrawn"), sentence, case.id)
     title = words.say(LISTED.filled(title=words.label(case.title)))
     html = to_html(answer, presentation)
-    return Entry(
+    return FeedEntry(
         feed_urn(case.id, "withdrawn", withdrawal.date), title, withdrawal.date, f"/cases/{case.id}", html
     )
 

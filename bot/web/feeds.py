@@ -13,7 +13,7 @@ from bot.rendering.render import Presentation
 from bot.search.archive import Archive
 from bot.web.context import SERVICE
 from bot.web.errors import NotHere
-from bot.web.feed_entries import Entry, entries_of, entries_of_all, feed_urn
+from bot.web.feed_entries import FeedEntry, entries_of, entries_of_all, feed_urn
 from bot.web.negotiation import presentation_of
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -35,7 +35,7 @@ class Feed(NamedTuple):
     day: str
     path: str
     language: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 class FeedStore:
@@ -132,7 +132,7 @@ def as_json(feed: Feed, base: str, path: str) -> Mapping[str, object]:
     }
 
 
-def _item(entry: Entry, base: str) -> Mapping[str, object]:
+def _item(entry: FeedEntry, base: str) -> Mapping[str, object]:
     return {
         "id": entry.id,
         **({"url": f"{base}{entry.path}"} if base else {}),

@@ -11,13 +11,13 @@ from bot.checking.report import Report
 CLOSING = re.compile(r"[.,!?…]?[\"'“”’‘»«›‹」』]{1,2}")
 """Matches the marks that close a quotation, with a sign that stands inside of them."""
 RANK = {"outside": 0, "unmarked": 1, "claim": 2}
-Kind = Literal["claim", "unmarked", "outside", "plain"]
+StretchKind = Literal["claim", "unmarked", "outside", "plain"]
 
 
 class Tag(NamedTuple):
     """A reference behind marked words to the entry that tells of them: its kind and number, from 1."""
 
-    kind: Kind
+    kind: StretchKind
     number: int
     verdict: str
 
@@ -31,7 +31,7 @@ class Piece:
     """
 
     text: str
-    kind: Kind
+    kind: StretchKind
     verdict: str = ""
     begins: tuple[Tag, ...] = ()
     ends: tuple[Tag, ...] = ()

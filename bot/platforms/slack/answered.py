@@ -63,11 +63,11 @@ class AnsweredMessages:
 
     def __init__(self) -> None:
         self._messages = Recent[AnsweredMessage](REMEMBERED_FOR)
-        self._told = Recent[bool](TOLD_FOR)
+        self._noted = Recent[bool](TOLD_FOR)
 
     def is_first_refusal(self, member: Hashable) -> bool:
         """Whether a member has not been told in the last seconds that they have to wait; they are then."""
-        return self._told.first(member, value=True) is None
+        return self._noted.first(member, value=True) is None
 
     def get(self, key: Hashable) -> AnsweredMessage | None:
         """The message with this key; None where this process has not answered it, or forgot it."""

@@ -127,9 +127,9 @@ class Person:
         message = {"type": "message", "text": "", "ts": ts, **self._in(thread)}
         await self._tells_of_change("message_deleted", previous_message=message, deleted_ts=ts, **more)
 
-    async def _tells_of_change(self, subtype: str, **told: Any) -> None:
+    async def _tells_of_change(self, subtype: str, **changed: Any) -> None:
         hidden = {"type": "message", "subtype": subtype, "hidden": True, "channel": self.channel}
-        await self.event({**hidden, "ts": self.slack.state.stamp(), **told})
+        await self.event({**hidden, "ts": self.slack.state.stamp(), **changed})
 
     def _in(self, thread: str) -> Payload:
         where = {"channel": self.channel, "user": self.user, "client_msg_id": "a"}

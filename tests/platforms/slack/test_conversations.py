@@ -306,8 +306,8 @@ async def test_a_member_has_five_answers_for_all_and_then_waits(person: Person) 
     names = ("damages", "timeline", "people", "statements", "sources", "caveats", "status")
     for name in names[:6]:
         await person.mentions(f"<@U0BOT> case {name}")
-    [told] = await posts(person, to="U1")
-    assert "The next one is possible in" in told.text
+    [notice] = await posts(person, to="U1")
+    assert "The next one is possible in" in notice.text
     await posts(person, 5)
 
 

@@ -62,9 +62,9 @@ async def paragraph(person: Person, **more: Any) -> Payload:
     return list(views.values())[-1]
 
 
-async def last_told(person: Person) -> str:
-    told = [m for m in person.slack.state.messages if m.channel == person.channel and m.ephemeral_to]
-    return told[-1].text
+async def last_notice(person: Person) -> str:
+    notes = [m for m in person.slack.state.messages if m.channel == person.channel and m.ephemeral_to]
+    return notes[-1].text
 
 
 async def test_a_quotation_is_shared_alone_with_its_source_and_its_sharer(person: Person) -> None:
@@ -101,7 +101,7 @@ async def test_two_submissions_share_it_once_and_a_later_one_is_told(person: Per
     await asyncio.gather(*(person.submits(modal, {}) for _ in range(4)))
     assert len(person.slack.messages(person.channel)) == 1
     await person.slack.until(lambda: any(m.ephemeral_to for m in person.slack.state.messages))
-    assert "already" in await last_told(person)
+    assert "already" in await last_notice(person)
 
 
 async def test_where_slack_named_the_message_a_repeat_leads_there(person: Person) -> None:
@@ -110,8 +110,8 @@ async def test_where_slack_named_the_message_a_repeat_leads_there(person: Person
     [shared] = person.slack.messages(person.channel)
     other = person.but(user="U2")
     await other.submits(await paragraph(other), {})
-    told = [m for m in person.slack.state.messages if m.channel == person.channel and m.ephemeral_to == "U2"]
-    [there] = [one for one in elements(told[-1].blocks) if one.get("url")]
+    notes = [m for m in person.slack.state.messages if m.channel == person.channel and m.ephemeral_to == "U2"]
+    [there] = [one for one in elements(notes[-1].blocks) if one.get("url")]
     assert there["url"].endswith(f"/archives/{person.channel}/p{shared.ts.replace('.', '')}")
 
 
@@ -121,7 +121,7 @@ async def test_a_locked_channel_and_a_direct_message_share_none(person: Person) 
     assert "submit" not in await paragraph(direct)
     await person.but(user="U2").types("/settings set visibility:private, locked")
     await person.submits(await paragraph(person), {})
-    assert "Answers here are private" in await last_told(person)
+    assert "Answers here are private" in await last_notice(person)
     assert person.slack.messages(person.channel) == []
 
 
@@ -160,7 +160,7 @@ async def test_a_channel_that_is_gone_by_then_is_told_of(person: Person) -> None
     del person.slack.state.channels[person.channel]
     await person.submits(modal, {})
     assert person.slack.messages(person.channel) == []
-    assert "Slack refused to share it (channel_not_found)" in await last_told(person)
+    assert "Slack refused to share it (channel_not_found)" in await last_notice(person)
 
 
 async def test_german_readers_get_german_forms(person: Person) -> None:
