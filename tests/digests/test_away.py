@@ -168,7 +168,7 @@ async def test_while_a_postgresql_is_away_commands_are_answered_and_digests_wait
     await asyncio.to_thread(apart.server.stop)
     await apart.worker.line("database unavailable")
     for _ in range(2):
-        assert "countersuit" in await answer(discord, "case status")
+        assert "sexually abusing" in await answer(discord, "case status")
         assert NO_DATABASE in await answer(discord, "digest list")
         assert NO_DATABASE in await answer(discord, "settings show")
     # Somebody who was named for it, which nobody can look up now.
@@ -188,7 +188,7 @@ async def test_a_postgresql_that_can_only_be_read_delays_digests_and_is_told_to_
     due = apart.subscribe()
     only_read(apart.url, "on")
     await apart.worker.line("database unavailable")
-    assert "countersuit" in await answer(discord, "case status")
+    assert "sexually abusing" in await answer(discord, "case status")
     assert "3 digests" in await answer(discord, "digest list")
     assert NO_DATABASE in await answer(discord, "digest pause", id="1")
     assert NO_DATABASE in await answer(discord, "settings set", zone="UTC")
@@ -221,7 +221,7 @@ async def test_a_file_that_is_locked_delays_digests_and_commands_that_only_read_
         with closing(sqlite3.connect(tmp_path / "bot.db")) as holder:
             holder.execute("BEGIN IMMEDIATE")
             await until(due)
-            assert "countersuit" in await answer(discord, "case status")
+            assert "sexually abusing" in await answer(discord, "case status")
             assert "3 digests" in await answer(discord, "digest list")
             assert NO_DATABASE in await answer(discord, "digest pause", id="1")
             assert posted(discord) == [0, 0, 0]
@@ -242,7 +242,7 @@ async def test_a_full_disk_delays_digests_and_commands_that_only_read_are_answer
         resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))
         subscribe(url, now_in_utc())
         await bot.line("database unavailable")
-        assert "countersuit" in await answer(discord, "case status")
+        assert "sexually abusing" in await answer(discord, "case status")
         assert "3 digests" in await answer(discord, "digest list")
         assert NO_DATABASE in await answer(discord, "digest pause", id="1")
         assert posted(discord) == [0, 0, 0]

@@ -100,7 +100,7 @@ async def test_the_first_digest_shows_what_is_current_and_what_changed_since_whe
     revise(newsroom, both_reports())
     payload = newsroom.posted[await newsroom.deliver()]
     said = texts(payload)
-    assert "Settled" in said
+    assert "settled" in said
     assert said.index("Where it stands") < said.index(HEADLINE["en"]) < said.index(REMARK["en"])
     assert quoted(payload).count(CUT) == 1
 

@@ -300,8 +300,8 @@ async def test_the_report_on_a_long_message_is_turned_in_its_modal(person: Perso
     await person.on_message("check_quotes", {"text": text, "user": "U2", "ts": "1.1"})
     modal = await opened(person, before)
     assert "Altered: 28 quotations found, all 28 checked: 28 altered." in words(modal["blocks"])
-    await person.clicks(button(modal["blocks"], "Page 2"), view=modal)
-    turned = await person.slack.until(lambda: _with(person, "Page 1 of"))
+    await person.clicks(button(modal["blocks"], "2/"), view=modal)
+    turned = await person.slack.until(lambda: _with(person, "◀ 1/"))
     assert turned is not None
     assert "$47 → $5" in words(turned["blocks"])
     assert turned["title"]["text"] == "Checked quotations"
