@@ -352,7 +352,7 @@ async def test_news_that_another_report_contradicts_says_so(newsroom: Newsroom) 
     revise(newsroom, both_reports().replace("supersedes: first, how: reduces", "contradicts: [first]"))
     made = await digest(newsroom, replace(shown.subscription, contents="changes", seen=shown.seen))
     said = texts(made.payload)
-    assert said.index("Awarded") < said.index("The report of 18 September 2024 says otherwise.")
+    assert said.index("Awarded") < said.index("The article of 18 September 2024 says otherwise:")
 
 
 async def test_one_amount_in_two_accounts_is_told_once(newsroom: Newsroom) -> None:

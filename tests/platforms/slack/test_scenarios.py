@@ -303,7 +303,7 @@ async def test_the_report_on_a_long_message_is_turned_in_its_modal(person: Perso
     await person.clicks(button(modal["blocks"], "2/"), view=modal)
     turned = await person.slack.until(lambda: _with(person, "◀ 1/"))
     assert turned is not None
-    assert "$47 → $5" in words(turned["blocks"])
+    assert "$23 → $5" in words(turned["blocks"])
     assert turned["title"]["text"] == "Checked quotations"
 
 
