@@ -64,7 +64,8 @@ def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
     closest = [one for one in near if _shares_a_word(cited, question, one)]
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
-    parts = (label, *_parts(cited, question, closest)) if closest else ()
+    shown = _parts(cited, question, closest) if closest or is_about_guilt(cited, question) else ()
+    parts = (label, *shown) if shown else ()
     return replace(about_case(cited, asked, TOPIC, lead, parts=parts), abstained=True)
 
 

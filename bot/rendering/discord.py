@@ -33,6 +33,8 @@ MARKS = {
 QUOTE, SMALL, SPOILER = "> ", "-# ", "||"
 SIGNS = {"channel": "#", "person": "@", "role": "@&"}
 """What begins the id in a mention of each kind."""
+SHARES = 2
+"""The row of what is shared, counted from 0 of those that turn pages and lead on."""
 ROWS = 4
 """Rows below the answer: turning pages, follow-ups, sharing, and the menu."""
 FIXED_COMPONENTS = 1 + ROWS + 2 + DISCORD.buttons_in_row + 1 + 1
@@ -156,9 +158,9 @@ def _credit(quote: Quote, link: Link) -> str:
 
 
 def _rows(page: Page) -> Iterator[dict[str, Any]]:
-    for actions in (page.turns, page.actions, page.shares):
+    for row, actions in enumerate((page.turns, page.actions, page.shares)):
         buttons = [_button(button) for button in fitting(actions, DISCORD.custom_id)]
-        if actions is page.shares:
+        if row == SHARES:
             if page.shares and page.verdict and not buttons:
                 buttons = [_button(Button(page.shares[0].label, SHARE_SHOWN))]
             buttons += _links(page)

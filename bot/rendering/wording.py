@@ -208,7 +208,9 @@ class Wording:
         """The line that says whose words a quotation is, with its id."""
         attribution = quotation.attribution
         mark = [f"#{quotation.id}"] if self.shows_ids else []
-        return plain(DOT.join([*self._voice(attribution), *self._edition(attribution), *mark]))
+        credit = plain(DOT.join([*self._voice(attribution), *self._edition(attribution), *mark]))
+        # Without a visible character there would be nothing to press.
+        return credit or f"#{quotation.id}"
 
     def _edition(self, attribution: Attribution) -> Iterator[str]:
         """What the newest edition of an article did with a quotation, where that does not stand as it was."""

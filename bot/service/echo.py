@@ -1,6 +1,6 @@
 """How much of what somebody typed an answer repeats: 200 characters at most, and nothing once shared."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Part, VerdictPart
@@ -17,7 +17,14 @@ def bounded(answer: Answer) -> Answer:
     longest = _longest([len(words) for part in answer.parts for words in _echoed(part)])
     if longest is None:
         return answer
-    return replace(answer, parts=tuple(_cut(part, longest) for part in answer.parts))
+    parts = tuple(_cut(part, longest) for part in answer.parts)
+    return replace(answer, parts=parts, short=_of_short(answer, bounded))
+
+
+def _of_short(answer: Answer, reduced: Callable[[Answer], Answer]) -> Callable[[], Answer] | None:
+    """What makes the short form of an answer with the same words left out as of the whole one."""
+    short = answer.short
+    return None if short is None else lambda: reduced(short())
 
 
 def without_typed_words(answer: Answer) -> Answer:
@@ -25,7 +32,7 @@ def without_typed_words(answer: Answer) -> Answer:
     parts = tuple(_unclaimed(part) for part in answer.parts)
     kept = tuple(part for part in parts if not (isinstance(part, VerdictPart) and not part.quotations))
     lead = SOURCE_SAYS if _repeats(answer.lead, answer.query) else answer.lead
-    return replace(answer, parts=kept, lead=lead)
+    return replace(answer, parts=kept, lead=lead, short=_of_short(answer, without_typed_words))
 
 
 def _echoed(part: Part) -> Iterator[str]:

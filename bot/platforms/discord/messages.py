@@ -26,7 +26,7 @@ https://docs.discord.com/developers/interactions/receiving-and-responding#intera
 """
 REPORT = "report:"
 """Begins the custom_id of the button, and of the form, with which an answer is reported."""
-REPORT_LABEL, GO_THERE, THE_MESSAGE = phrase("Report"), phrase("Go to it"), phrase("The message")
+REPORT_LABEL, GO_THERE = phrase("Report"), phrase("Go to it")
 REPORT_TITLE, REASON_LABEL = phrase("This answer is wrong"), phrase("What is wrong?")
 REASON, LONGEST_REASON = "reason", 500
 LABEL, TEXT_INPUT, PARAGRAPH = 18, 4, 2
@@ -51,10 +51,6 @@ class Message:
         """The initial response that replaces the message whose button was pressed by this one."""
         return b'{"type":%d,"data":%b}' % (UPDATE_MESSAGE, self.edited)
 
-    def with_link(self, address: str, label: str) -> Message:
-        """The message with a button that leads to an address, where it has room for one."""
-        return _message(with_button(json.loads(self.new), {"style": LINK, "label": label, "url": address}))
-
     def shared_by(self, person: str) -> Message:
         """The message with the mention of the person who shares it, whose id is a number."""
         mention = f"<@{int(person)}>".encode()
@@ -71,8 +67,6 @@ class Pages:
     messages: tuple[Message, ...]
     turned: bool
     refused: bool
-    go_there: str = ""
-    """The label of a button that leads to what an answer is about, in its reader's language."""
 
     def at(self, page: int) -> Message:
         """The page of that number, counted from 1, or the last page where there are fewer."""
@@ -144,7 +138,7 @@ def _pages(answer: Answer, payloads: tuple[Payload, ...], words: Wording) -> Pag
         report = {"style": SECONDARY, "label": words.say(REPORT_LABEL), "custom_id": custom_id}
         payloads = tuple(with_button(payload, report) for payload in payloads)
     turned = turns_pages(answer.query, DISCORD.custom_id)
-    return Pages(tuple(map(_message, payloads)), turned, is_refusal(answer), words.say(THE_MESSAGE))
+    return Pages(tuple(map(_message, payloads)), turned, is_refusal(answer))
 
 
 def _below(line: str, payload: Payload) -> Payload:

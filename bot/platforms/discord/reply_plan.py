@@ -61,8 +61,6 @@ class ReplyPlan:
     in_place: bool = False
     shared_by: str = ""
     """The id of the person who shows the answer to all; empty where it is not shared."""
-    about: str = ""
-    """The address of the message that is checked, to which a button below the answer leads; else empty."""
 
     @property
     def renderer(self) -> Renderer[Pages]:
@@ -79,10 +77,7 @@ class ReplyPlan:
     def reply(self, pages: Pages) -> PlannedReply:
         """The reply with all pages or the wanted one; a sentence why there is none replaces no message."""
         if self.page is None or pages.refused:
-            planned_reply = pages_in_turn(pages)
-            if not self.about or pages.refused:
-                return planned_reply
-            return planned_reply._replace(message=planned_reply.message.with_link(self.about, pages.go_there))
+            return pages_in_turn(pages)
         message = pages.at(self.page)
         return PlannedReply(
             message.shared_by(self.shared_by) if self.shared_by else message, in_place=self.in_place

@@ -168,8 +168,8 @@ def test_a_button_opens_the_article(archive: Archive) -> None:
     ("command", "colour"),
     [
         ("/verify STRONGLY APPEALING THIS TRAVESTY OF JUSTICE", 0x2E7D32),
-        ("/verify Carroll was awarded $50 million in damages in the defamation case", 0xB45309),
-        ("/verify no such words were ever said", 0x6B7280),
+        ("/verify Carroll was awarded $50 million in damages in the defamation case", 0xC62828),
+        ("/verify no such words were ever said", 0x616161),
         ("/case status", None),
         ("/case timeline", None),
         ("/help", None),
@@ -377,14 +377,14 @@ async def test_a_checked_message_is_a_button_away(discord: FakeDiscord, content:
     async with connected(discord, service_of(content)):
         asked = interactions.on_message(discord.world, "Check quotes", "“TRAVESTY OF JUSTICE”, he wrote")
         answer = await (await discord.send(asked)).answer()
-        [address] = [one["url"] for one in buttons(answer.payload) if one.get("label") == "The message"]
+        [address] = [one["url"] for one in buttons(answer.payload) if one.get("label") == "Open the message"]
         server, channel, message = address.removeprefix("https://discord.com/channels/").split("/")
         assert (server, channel) == (asked["guild_id"], asked["channel_id"])
         assert message == asked["data"]["target_id"]
         alone = interactions.in_private(interactions.on_message(discord.world, "Check quotes", "“and so on”"))
         answer = await (await discord.send(alone)).answer()
-        [address] = [one["url"] for one in buttons(answer.payload) if one.get("label") == "The message"]
+        [address] = [one["url"] for one in buttons(answer.payload) if one.get("label") == "Open the message"]
         assert address.startswith("https://discord.com/channels/@me/")
         again = await (await discord.slash("verify", text=asked["data"]["name"])).answer()
-        assert not [one for one in buttons(again.payload) if one.get("label") == "The message"]
+        assert not [one for one in buttons(again.payload) if one.get("label") == "Open the message"]
     assert discord.rest.violations == []
