@@ -1,5 +1,6 @@
 """Renders pages as Discord messages of Components V2: data for ``components`` and ``flags``."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,8 @@ MARKS = {
 QUOTE, SMALL, SPOILER = "> ", "-# ", "||"
 SIGNS = {"channel": "#", "person": "@", "role": "@&"}
 """What begins the id in a mention of each kind."""
+LINKABLE = re.compile(r"#?[^\W_][\w ·.,;’'&()/–—-]*")
+"""Matches a credit that can be the text of a link: words, with the marks that names and dates have."""
 SHARES = 2
 """The row of what is shared, counted from 0 of those that turn pages and lead on."""
 ROWS = 4
@@ -151,9 +154,10 @@ def _piece(piece: str | InstantLine | MentionLine) -> str:
 
 def _credit(quote: Quote, link: Link) -> str:
     address = link(quote.quotation)
-    if not address:
-        return escape(quote.credit_line)
     before, name, after = quote.credit_parts
+    if not address or not LINKABLE.fullmatch(name):
+        # Discord makes no link of a name that it would show as nothing, or as another address or mark.
+        return escape(quote.credit_line)
     return f"{escape(before)}[{escape(name)}]({address}){escape(after)}"
 
 

@@ -84,7 +84,9 @@ def test_any_answer_becomes_messages_that_discord_takes_and_shows_as_the_source_
         assert_discord_takes(payload)
         for content in displays(payload):
             client = Client(content)
-            assert set(client.markup) <= instants
+            # A statement below a content note is veiled until its reader opens it.
+            open_markup = {one for one in client.markup if not (answer.content_note and "spoiler:" in one)}
+            assert open_markup <= instants
             decoded = discord_quotations({"components": [{"type": 10, "content": content}]})
             assert client.quotations == [as_displayed(one.text) for one in decoded]
 
