@@ -143,19 +143,22 @@ class CommandService:
 
     async def reply(self, asked: Query | str, asker: Asker, render: Renderer[T]) -> T:
         """What to send for a command, typed or parsed; a sentence that says why where there is no answer."""
+        # The log has the command's name alone: its options are words that somebody typed.
+        name = asked.command if isinstance(asked, Query) else ""
         try:
             query = asked if isinstance(asked, Query) else parse(asked, self.prefix)
+            name = query.command
             query = await self._with_default_case(query, asker)
             made = await self._rendering(query, asker, render)
         except CommandError as error:
             return self.refuse(error, asker, render)
         except (NotProven, NotProvenOnPayload, Unreadable) as error:
             log = _logger()
-            log.exception("answer held back", command=str(asked), reason=str(error))
+            log.exception("answer held back", command=name, reason=str(error))
             return self.apologise(HELD_BACK, asker, render, "held back")
         except Exception:  # whatever goes wrong here, whoever asks gets a sentence in time
             log = _logger()
-            log.exception("an answer failed", command=str(asked))
+            log.exception("an answer failed", command=name)
             return self.apologise(FAILED, asker, render, "failed")
         self._count(asker.platform, query.command, "answered")
         return made

@@ -424,6 +424,19 @@ async def test_an_answer_that_fails_on_a_page_is_a_sentence_there(
     assert {entry["event"] for entry in logged} == {"an answer failed"}
 
 
+async def test_what_somebody_typed_is_not_in_the_log_of_an_answer_that_failed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("bot.service.command_service.respond", fail)
+    with capture_logs() as logged:
+        await text_of(client, "/playground?command=/verify+my+private+xylograph")
+    assert [entry["command"] for entry in logged] == ["verify"] * len(logged) != []
+    assert "xylograph" not in str(logged)
+
+
 async def test_a_slack_block_without_words_of_ours_is_left_out_of_the_preview(tmp_path: Path) -> None:
     payload = {
         "blocks": [
