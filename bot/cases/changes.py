@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from bot.cases.facts import FACTS, Fact, How
-from bot.cases.model import Award, Case, Entry, Event, Lawsuit, Status
+from bot.cases.model import Award, Case, Entry, Event, Lawsuit, Source, Status
 from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of_entry
 from bot.cases.standing import without_sources
@@ -24,6 +24,9 @@ SECTIONS = (
 )
 CAVEATS = ("caveats",)
 """The fields that differ where only open points of an entry came or went."""
+
+RELATIONS = ("supersedes", "how", "contradicts", "same_as")
+"""The fields that say how a fact stands to others."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,20 @@ class Change:
         return self.section, key_of(entry) if entry else ""
 
     @property
+    def is_editors(self) -> bool:
+        """Whether an editor changed what is told of known articles: it rests on no new or withdrawn one."""
+        before, after = ({one.id: one.withdrawn for one in version.sources} for version in self.versions)
+        if any(after[one] != before[one] for one in before.keys() & after.keys()):
+            return False
+        new = after.keys() - before.keys()
+        if isinstance(self.after, Source):
+            return self.after.id not in new
+        quoted = {one.source for one in selectors_of_entry(self.after)} if self.after else set[str]()
+        # To what a new report says, an entry stands otherwise than before without any word of its own.
+        is_of_relations = bool(self.fields) and {*self.fields} <= {*RELATIONS, *CAVEATS}
+        return not new or (bool(quoted) and not quoted & new and not is_of_relations)
+
+    @property
     def is_of_names(self) -> bool:
         """Whether it concerns only how a person or institution is described, and no name that was wrong."""
         return self.section == "parties" and "name" not in self.fields
@@ -70,8 +87,9 @@ def told_changes(before: Case, after: Case) -> tuple[Change, ...]:
 
     Left out are facts that came and are superseded already, which their successors tell; new accounts of a
     fact of which another account is new as well; events of which other new entries tell with the same words;
-    entries of which only open points changed, where these are new or gone themselves; and what rested alone
-    on a source that was withdrawn since.
+    facts that a new article repeats; parts
+    whose total was superseded; entries of which only open points changed, where these are new or gone
+    themselves; and what rested alone on a source that was withdrawn since.
     """
     gone = frozenset(source.id for source in after.sources if source.withdrawn)
     found = changes(without_sources(before, gone), after)
@@ -90,7 +108,11 @@ def told_changes(before: Case, after: Case) -> tuple[Change, ...]:
         for selector in selectors_of_entry(change.after)
     }
     return tuple(
-        change for change in found if not (_repeats_words(change, spans) or _repeats_caveats(change, moved))
+        change
+        for change in found
+        if not (
+            _repeats_words(change, spans) or _repeats_caveats(change, moved) or _follows_its_total(change)
+        )
     )
 
 
@@ -176,6 +198,12 @@ def only_adds(change: Change, name: str) -> bool:
     return not was or (isinstance(was, tuple) and isinstance(now, tuple) and all(one in now for one in was))
 
 
+def only_adds_details(change: Change) -> bool:
+    """Whether a fact says more than it did, and nothing that it said before is said otherwise."""
+    facts = isinstance(change.before, Fact) and isinstance(change.after, Fact)
+    return facts and all(only_adds(change, name) for name in change.fields)
+
+
 def has_moved_on(change: Change) -> bool:
     """Whether a lawsuit came to another stage, and nothing that was said of it before is said otherwise."""
     before, after = change.before, change.after
@@ -214,8 +242,37 @@ def _repeats_words(change: Change, spans: set[tuple[str, int, int]]) -> bool:
     return {selector.span for selector in event.quote} <= spans
 
 
+def is_reported_again(change: Change) -> bool:
+    """Whether new articles repeat a fact, so that it has further words and says nothing else."""
+    if "quote" not in change.fields or not {"quote", *CAVEATS}.issuperset(change.fields):
+        return False
+    if not isinstance(change.before, Fact) or not isinstance(change.after, Fact):
+        return False
+    known = {_words(one) for one in change.before.quote}
+    further = [one for one in change.after.quote if _words(one) not in known]
+    is_from_new = not any(one.source in change.versions[0].source_by_id for one in further)
+    return is_from_new and only_adds(change, "quote")
+
+
+def is_contradicted(change: Change) -> bool:
+    """Whether a new report says otherwise than a fact, of which nothing else is said otherwise."""
+    if "contradicts" not in change.fields or not {*RELATIONS, *CAVEATS}.issuperset(change.fields):
+        return False
+    return only_adds(change, "contradicts")
+
+
+def _follows_its_total(change: Change) -> bool:
+    """Whether an amount is only said to be a part of what superseded its total, which is told itself."""
+    before, after = change.before, change.after
+    if change.fields != ("part_of",) or not isinstance(before, Award) or not isinstance(after, Award):
+        return False
+    whole = next((one for one in change.versions[1].awards if one.id == after.part_of), None)
+    return whole is not None and before.part_of in {one.fact for one in whole.supersedes}
+
+
 def _repeats_caveats(change: Change, moved: set[str]) -> bool:
-    if change.fields != CAVEATS or not change.before or not change.after:
+    """Whether only open points changed that are told themselves, besides what a new article repeats."""
+    if not (change.fields == CAVEATS or is_reported_again(change)) or not change.before or not change.after:
         return False
     old, new = (set(getattr(entry, "caveats", ())) for entry in (change.before, change.after))
     return old ^ new <= moved

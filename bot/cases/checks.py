@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.cases.local_text import LocalText
+from bot.cases.numerals import counts_in
 from bot.cases.outcomes import OUTCOMES_OF
-from bot.cases.rules import RuleContext, RuleViolation, Unverifiable, in_a_source
+from bot.cases.rules import RuleContext, RuleViolation, Unverifiable, in_a_source, not_quoted
 from bot.cases.selectors import Selector
 from bot.cases.validation import ValidationContext
 from bot.cases.words import occurs_whole
@@ -14,6 +15,7 @@ from bot.cases.words import occurs_whole
 PUBLISHER = "publisher"
 CRIMINAL = frozenset({"guilty", "convicted", "pleaded_guilty"})
 """Outcomes that only a criminal court gives."""
+PREJUDICE = re.compile(r"(?<!not )\b(with|without) prejudice\b")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.ASCII)
 
 
@@ -92,6 +94,16 @@ def within_the_quotation(quoted: tuple[Selector, ...], context: RuleContext) -> 
     return quoted
 
 
+def beside_the_quotation(cue: tuple[Selector, ...], context: RuleContext) -> tuple[Selector, ...]:
+    """Raise RuleViolation where a cue stands in an article from which nothing of the statement is quoted."""
+    article = context.validation.article
+    quoted = {article(selector.source) for selector in context.fields.get("quote") or ()}
+    for selector in cue:
+        if quoted and article(selector.source) not in quoted:
+            raise not_quoted(selector.exact, selector.source)
+    return cue
+
+
 def quoted_in_part(kind: str, context: RuleContext) -> str:
     """Raise RuleViolation where a direct statement, all of which is quoted, also lists quoted words."""
     if kind == "direct" and context.fields.get("quoted"):
@@ -120,17 +132,35 @@ def fits_what_is_ruled_on(outcome: str, context: RuleContext) -> str:
 
 
 def only_of_a_dismissal(prejudice: str | None, context: RuleContext) -> str | None:
-    """Raise RuleViolation where “prejudice” is given for anything but a dismissal, or a motion for one."""
-    outcomes = {"dismissed", "granted", "granted_in_part", None}
-    if prejudice and context.fields.get("outcome") not in outcomes:
+    """Raise RuleViolation where “prejudice” is not for a dismissal, or the quotation says the opposite.
+
+    Granting a motion can dismiss something as well.
+    """
+    outcome = context.fields.get("outcome")
+    outcomes = {"dismissed", None}
+    if context.fields.get("on", "motion") == "motion":
+        outcomes |= {"granted", "granted_in_part"}
+    if prejudice and outcome not in outcomes:
         raise RuleViolation("“prejudice” is for a dismissal: with or without the right to sue again")
+    said = " ".join(selector.exact for selector in context.fields.get("quote") or ())
+    words = set(PREJUDICE.findall(said))
+    if prejudice and words and prejudice not in words:
+        [other] = words
+        raise RuleViolation(f"the quotation says “{other} prejudice”: write “prejudice: {other}”")
     return prejudice
 
 
-def one_at_least(counts: int | None, _: RuleContext) -> int | None:
-    """Raise RuleViolation for a number of counts below 1."""
+def as_many_as_the_quotation_says(counts: int | None, context: RuleContext) -> int | None:
+    """Raise RuleViolation for a number of counts below 1, or for more than an English quotation says."""
     if counts is not None and counts < 1:
         raise RuleViolation(f"“{counts}” is no number of counts; write 1 or more")
+    quotations = context.fields.get("quote") or ()
+    said = [number for selector in quotations for number in counts_in(selector.exact)]
+    if counts and said and counts > sum(said) and context.is_english:
+        listed = " and ".join(map(str, said))
+        raise RuleViolation(
+            f"the quotation tells of {listed} counts, not of {counts}: correct “counts”, or quote more"
+        )
     return counts
 
 

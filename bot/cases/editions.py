@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bot.cases.model import Case, Source
+from bot.cases.once_per_case import once_per_case
 from bot.cases.problems import KeyPath
 from bot.cases.selectors import Selector, make_selector
 from bot.cases.words import occurrences, without_spaces
@@ -20,8 +21,14 @@ stand only in a notice of correction do not stand in the edition."""
 MIN_LIKENESS = 0.5
 """The ratio of difflib's SequenceMatcher, by words, from which a sentence is the changed form of another."""
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“„‘«(\[]*[^\W_a-z])|\n+")
+CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|;(?=\s)")
+"""Matches where a sentence, or a part of one before a semicolon, ends."""
 WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 """Matches a word, or a number with its separators."""
+TELLS_EARLIER = re.compile(r"\b(?:earlier|previous|original) (?:version|edition)\b", re.IGNORECASE)
+"""Matches what a notice says before it repeats what an edition had said."""
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof)\.\Z")
+"""Matches a title whose dot ends no sentence."""
 Offsets = tuple[int, int]
 """The first offset of some words in a text and the one after their last, in code points."""
 
@@ -36,11 +43,9 @@ class Fated(NamedTuple):
 def newest_edition(case: Case, source: Source) -> Source:
     """The last edition that took an article's place and was not withdrawn; the article where none did."""
     later = _later_editions(case)
-    newest = source
     while source.id in later:
         source = later[source.id]
-        newest = newest if source.withdrawn else source
-    return newest
+    return source
 
 
 def first_edition(case: Case, source: Source) -> Source:
@@ -98,6 +103,17 @@ def edition_without(case: Case, selector: Selector) -> Source | None:
     return _later_editions(case).get(in_last_edition(case, selector).source)
 
 
+def is_said_of_earlier(case: Case, selector: Selector) -> bool:
+    """Whether a notice of correction repeats some words only as those of an earlier edition."""
+    text = case.source_by_id[selector.source].text
+    for start, end in _places(text, _notices(case)):
+        if start <= selector.start and selector.end <= end:
+            ends = [one.end() for one in CLAUSE_END.finditer(text, start, selector.start + 1)]
+            after = max((end for end in ends if not TITLE.search(text[start:end])), default=start)
+            return TELLS_EARLIER.search(text, after, selector.start) is not None
+    return False
+
+
 def in_force(case: Case, selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:
     """Those of some quotations that the newest edition still has; all of them where it has none."""
     return tuple(one for one in selectors if fate_of(case, one).fate in {"stands", "moved"}) or selectors
@@ -111,6 +127,7 @@ def places_in(case: Case, edition: Source, selector: Selector) -> Iterator[Selec
             yield make_selector(edition.id, edition.text, *place)
 
 
+@once_per_case
 def _notices(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.exact for one in case.sources for words in one.correction))
 
@@ -143,9 +160,17 @@ def edition_mistakes(case: Case) -> Iterator[tuple[KeyPath, str]]:
         taken.setdefault(original.id, source.id)
 
 
+@once_per_case
 def _later_editions(case: Case) -> Mapping[str, Source]:
-    """The edition that was published in the place of each source that has one."""
-    return {source.edition_of: source for source in case.sources if source.edition_of}
+    """The first edition after each source that was not withdrawn, for each source that has one."""
+    later: dict[str, Source] = {}
+    for edition in case.sources:
+        original = None if edition.withdrawn else edition.edition_of
+        while original:
+            later[original] = edition
+            before = case.source_by_id[original]
+            original = before.edition_of if before.withdrawn else None
+    return later
 
 
 def _is_in_a_circle(case: Case, source: Source) -> bool:

@@ -11,22 +11,21 @@ from bot.cases.rules import (
     STRICT,
     Rule,
     Slug,
-    defined_among,
     defined_in,
     described,
     text_as,
 )
 from bot.cases.selectors import Evidence
 
-PartyId = Annotated[str, defined_in("parties", "party")]
-LawsuitId = Annotated[str, defined_in("lawsuits", "lawsuit")]
-CaveatId = Annotated[str, defined_in("caveats", "caveat")]
-StatementId = Annotated[str, defined_in("statements", "statement")]
-SourceId = Annotated[str, defined_in("sources", "source")]
-AwardId = Annotated[str, defined_in("awards", "award")]
+PartyId = Annotated[str, defined_in("party", "parties")]
+LawsuitId = Annotated[str, defined_in("lawsuit", "lawsuits")]
+CaveatId = Annotated[str, defined_in("caveat", "caveats")]
+StatementId = Annotated[str, defined_in("statement", "statements")]
+SourceId = Annotated[str, defined_in("source", "sources")]
+AwardId = Annotated[str, defined_in("award", "awards")]
 FACTS = ("rulings", "awards", "relief", "statements", "events")
 """The sections whose entries are facts, which a newer report can supersede."""
-FactId = Annotated[str, defined_among(FACTS, "fact")]
+FactId = Annotated[str, defined_in("fact", *FACTS)]
 HOW = "What this fact does to those that it supersedes; without it, it replaces them"
 """The description of “how” in the schema of a case file."""
 How = Literal[

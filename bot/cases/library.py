@@ -24,6 +24,7 @@ class Listing(NamedTuple):
     quotations: int
     """How many quotations its facts rest on, each span counted once."""
     sources: int
+    """How many sources it has that were not withdrawn."""
     withdrawn: str = ""
     """The ISO date on which it was withdrawn; empty where it stands."""
     earlier: tuple[str, ...] = ()
@@ -40,6 +41,14 @@ class Listing(NamedTuple):
         return tuple((self.id, version) for version in self.versions)
 
 
+class Coverage(NamedTuple):
+    """What can be searched: how many cases and sources, and the ISO day of the newest of them."""
+
+    cases: int
+    sources: int
+    as_of: str | None
+
+
 def listing_of(case: Case, earlier: tuple[str, ...] = ()) -> Listing:
     """The line of a case with these earlier versions, oldest first."""
     return Listing(
@@ -50,7 +59,7 @@ def listing_of(case: Case, earlier: tuple[str, ...] = ()) -> Listing:
         len(case.lawsuits),
         len(case.statements),
         len({selector.span for selector in recorded_in(case)}),
-        len(case.sources),
+        sum(source.withdrawn is None for source in case.sources),
         case.withdrawn.date if case.withdrawn else "",
         earlier,
     )
@@ -89,9 +98,20 @@ class Library:
         """The cases, the most recently reported first; to read one, take it from ``cases``."""
         return tuple(sorted(self.listings.values(), key=lambda case: (case.as_of, case.id), reverse=True))
 
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The cases that stand, their sources, and the day of the newest of them; counted once."""
+        standing = [case for case in self.newest_first if not case.withdrawn]
+        newest = standing[0].as_of if standing else None
+        return Coverage(len(standing), sum(case.sources for case in standing), newest)
+
     def still_answers(self, problem: Problem) -> bool:
-        """Whether the case with this mistake is still answered from, in its last good version."""
-        return case_id_of(problem, self.folder) in self.cases
+        """Whether the case with this mistake is still answered from, in its last good version.
+
+        Of a mistake of the content folder itself: whether any case is.
+        """
+        name = case_id_of(problem, self.folder)
+        return name in self.cases if name else bool(self.cases)
 
     def versions(self, case_id: str) -> tuple[Case, ...]:
         """Every version of a case, oldest first, the current one last."""

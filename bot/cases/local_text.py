@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
+from bot.cases.languages import has_language, no_language
 from bot.cases.rules import Label, Prose, RuleViolation
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Localised:
                 return validate(value)
             if not value or not all(isinstance(tag, str) and LANGUAGE_TAG.fullmatch(tag) for tag in value):
                 raise RuleViolation("words in several languages begin with their tags, as “en:” and “de:”")
+            if unknown := next((tag for tag in value if not has_language(tag)), ""):
+                raise no_language(unknown)
             return LocalText({tag: validate(text) for tag, text in value.items()})
 
         return core_schema.no_info_wrap_validator_function(run, handler(source))

@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
 from bot.cases.currencies import other_currency
+from bot.cases.numerals import PERCENT, percents_in
 from bot.cases.rules import STRICT, Rule, RuleContext, RuleViolation, Words, in_evidence
 from bot.cases.words import whole_word_occurrences
 
-PERCENT = 100
-"""The whole, in percent."""
 TYPED = re.compile(r"\d{1,18}(\.\d{1,4})?", re.ASCII)
 THOUSAND, MILLION, BILLION, TRILLION = 3, 6, 9, 12
 SCALES = {
@@ -116,13 +115,16 @@ def _hundred_at_most(percent: Decimal, _: RuleContext) -> Decimal:
 
 
 def _says_the_percent(raw: str, context: RuleContext) -> str:
-    percent = context.fields.get("percent")
-    numbers = [number["number"] for number in NUMBER.finditer(raw)]
-    if percent is not None and len(numbers) == 1 and PLAIN.fullmatch(numbers[0]):
-        read = Decimal(numbers[0].replace(",", ""))
-        if read != percent:
-            raise RuleViolation(f"“{raw}” reads as {read:f}, not as {percent:f} percent")
+    percent, read = context.fields.get("percent"), percents_in(raw)
+    if percent is not None and read and not any(_is_rounded(percent, one) for one in read):
+        readings = " or ".join(dict.fromkeys(f"{round(one, 2).normalize():f}" for one in read))
+        raise RuleViolation(f"“{raw}” reads as {readings}, not as {percent:f} percent")
     return raw
+
+
+def _is_rounded(percent: Decimal, exact: Decimal) -> bool:
+    """Whether a typed percentage is the exact one, or as near to it as digits come: 66.67 to two thirds."""
+    return percent == exact or (len(str(exact)) > len("100.0000") and abs(percent - exact) < 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,8 +140,14 @@ class Share:
 
 
 def _share_in_its_words(value: Share | None, context: RuleContext) -> Share | None:
-    if value is not None:
-        in_evidence(value.raw, "share", context)
+    if value is None:
+        return None
+    in_evidence(value.raw, "share", context, occurs_uncut)
+    if not percents_in(value.raw) and context.is_english:
+        raise RuleViolation(
+            f"“{value.raw}” gives no number: take the words that say how large the share is, "
+            f"or leave “share” out"
+        )
     return value
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.cases.days import day_mistakes
 from bot.cases.direct_speech import unmarked_speech
 from bot.cases.document import Data, Document
 from bot.cases.editions import edition_mistakes
 from bot.cases.model import ENTRIES, Case, CaseFile
 from bot.cases.problems import CaseFileError, Position, Problem
+from bot.cases.reference_mistakes import reference_mistakes
 from bot.cases.rules import RuleViolation, Unverifiable
 from bot.cases.spans import Entries, entries_of
 from bot.cases.succession_mistakes import succession_mistakes
@@ -70,7 +72,12 @@ def build_case(case_id: str, document: Document, contents: Mapping[str, SourceFi
         entries = _good_entries(document.data, validation)
     else:
         entries = tuple(entries_of(case))
-        mistakes = (*edition_mistakes(case), *succession_mistakes(case))
+        mistakes = (
+            *edition_mistakes(case),
+            *day_mistakes(case),
+            *succession_mistakes(case),
+            *reference_mistakes(case),
+        )
         succession = [Problem(file, document.place(path), what) for path, what in mistakes]
         if not problems and not succession and not any(_misquoted(entries)):
             return case
@@ -90,8 +97,16 @@ def _validation_context(
     data = document.data
     listed = data.get("sources") if isinstance(data, dict) else None
     sources = len(listed) if isinstance(listed, list) else 0
-    files, editions = _of_sources(data, "file"), _of_sources(data, "edition_of")
-    return ValidationContext(case_id, document.sha256, contents, files, _defined_ids(data), editions, sources)
+    return ValidationContext(
+        case_id,
+        document.sha256,
+        contents,
+        files=_of_sources(data, "file"),
+        ids=_defined_ids(data),
+        editions=_of_sources(data, "edition_of"),
+        languages=_of_sources(data, "in_language"),
+        sources=sources,
+    )
 
 
 def _entries(data: Data, section: str) -> Iterator[tuple[int, dict[str, Data]]]:

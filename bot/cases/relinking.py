@@ -36,11 +36,6 @@ class Links:
             changed["how"] = fact.how if left else None
         return changed
 
-    def superseded_by(self, name: str) -> str | None:
-        """The id of the first fact that stays of those that the fact with this id superseded, if any does."""
-        older = (old for fact in self._group.get(name, ()) if fact.id == name for old in fact.supersedes)
-        return next((one.fact for one in self._superseded(older, frozenset({name}))), None)
-
     def _inherited(self, fact: Fact) -> Iterator[Supersession]:
         """What those that are left out superseded, for the first fact that is left of those they repeat.
 

@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar, Literal
 
 from bot.cases.checks import (
     amount_or_undisclosed,
+    as_many_as_the_quotation_says,
     as_the_quotation_says,
+    beside_the_quotation,
     fits_what_is_ruled_on,
-    one_at_least,
     only_of_a_dismissal,
     quoted_in_part,
     said_by_somebody,
@@ -17,7 +18,7 @@ from bot.cases.facts import AwardId, LawsuitFact, PartyId, StatementId
 from bot.cases.local_text import LocalLabel
 from bot.cases.money import EvidencedMoney, EvidencedShare
 from bot.cases.outcomes import RuledOn, RulingOutcome
-from bot.cases.rules import STRICT, Rule, Sourced
+from bot.cases.rules import STRICT, OfItsSource, Rule
 from bot.cases.selectors import Selector, Selectors
 
 
@@ -36,11 +37,11 @@ class Ruling(LawsuitFact):
     against: PartyId | None = None
     decider: PartyId | None = None
     """Who decides, or who brings the charge."""
-    counts: Annotated[int | None, Rule(one_at_least)] = None
+    counts: Annotated[int | None, Rule(as_many_as_the_quotation_says)] = None
     """How many counts of a charge the source gives."""
     share: EvidencedShare = None
     """The share of the fault, where the ruling divides it."""
-    sentence: Sourced | None = None
+    sentence: OfItsSource | None = None
     """The penalty of a criminal court, in words of the source: “18 months in prison”."""
 
 
@@ -72,7 +73,7 @@ class Award(LawsuitFact):
     """What it is for: compensatory, punitive, statutory, medical costs …"""
     per: LocalLabel | None = None
     """The unit for which it is due each time: day, member …"""
-    condition: Sourced | None = None
+    condition: OfItsSource | None = None
     """On what it depends, in words of the source: “If the ramp is not open by then”."""
     part_of: AwardId | None = None
     """The amount of which this is a part."""
@@ -90,7 +91,7 @@ class Relief(LawsuitFact):
     """Whether somebody asks for it or offers it, or a court granted or denied it."""
     what: LocalLabel
     """What is to be done, in the editor's words: “reopen the ramp at Pier 9”."""
-    deadline: Sourced | None = None
+    deadline: OfItsSource | None = None
     """Until when, in words of the source: “within 14 days”."""
     to: PartyId | None = None
     against: PartyId | None = None
@@ -119,10 +120,10 @@ class Statement(LawsuitFact):
     """“direct” where all of the quotation is the speaker's own words; “mixed” where a part of it is;
     “declined” where somebody would not comment; “disclaimed” where the words are denied to have been said,
     or where somebody else says that the speaker said them; “question” for an interviewer's."""
-    cue: Selectors = ()
+    cue: Annotated[Selectors, Rule(beside_the_quotation)] = ()
     """The article's words that say who speaks, and where."""
-    medium: Sourced | None = None
-    sequence: Sourced | None = None
+    medium: OfItsSource | None = None
+    sequence: OfItsSource | None = None
     """Which of several, in words of the source: “third post”."""
     attribution: Literal["explicit", "inferred"] = "explicit"
     """“inferred” where the article leaves open who speaks."""

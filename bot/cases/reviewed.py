@@ -10,11 +10,17 @@ CODES: Mapping[str, str] = {
     "weekday": "correct the date; where the article's own weekday is wrong, say so in a caveat",
     "day": "correct the date, or quote the words that give this day",
     "date": "correct the date, or quote the words that give this month and year",
+    "after-report": "correct the date; what is still to come is an event, with “event_status: scheduled”",
     "future": "correct the date, or wait until the article is published",
+    "revised": "set “revised” to the day of your last change, or correct the day of the article",
+    "unlike-original": "take what the original has, or say in a caveat what changed",
     "same-text": "remove one of the two, unless two publishers printed the same text",
     "award-kind": "take the kind that the quotation's words say",
     "outcome": "take the outcome that the quotation's words say",
+    "counts": "correct the number, or quote the words that give it",
+    "prejudice": "leave it out, unless the motion asks for a dismissal",
     "speaker": "name the speaker whom the article names, or quote the cue of this statement",
+    "cue": "quote the cue beside these words; add “prefix:” where the same words stand in several places",
     "turned": "quote the sentence to its end, or add a caveat that quotes the rest",
     "uncovered-quotation": "record it as a statement",
     "uncovered-amount": "record it as an award, or quote it where it belongs",
@@ -26,6 +32,9 @@ CODES: Mapping[str, str] = {
     "unrelated": "say of the newer facts what they do to the older ones: supersedes, contradicts or same_as",
 }
 """What to do about each warning, by the warning's code."""
+
+ADVICE = frozenset({"turned"})
+"""The codes of what rules alone see half of and take some things for: a reason to look, and no warning."""
 
 
 def code_of(answer: str) -> str:

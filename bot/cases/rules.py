@@ -40,6 +40,12 @@ class RuleContext(NamedTuple):
     validation: ValidationContext
     fields: Mapping[str, Any]
 
+    @property
+    def is_english(self) -> bool:
+        """Whether the entry quotes articles in English alone, and at least one."""
+        sources = {selector.source for selector in self.fields.get("quote") or ()}
+        return {self.validation.languages.get(source, "en")[:2].lower() for source in sources} == {"en"}
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -201,19 +207,15 @@ def text_as(key: str) -> Rule:
     )
 
 
-def defined_in(section: str, kind: str) -> Rule:
-    """A rule for references: the id must be defined in that section of the same file."""
+@dataclass(frozen=True)
+class Reference(Rule):
+    """A rule on an id: an entry of one of these sections of the same file must have it."""
 
-    def check(value: str, context: RuleContext) -> str:
-        if value not in context.validation.ids.get(section, ()):
-            raise RuleViolation(f"there is no {kind} “{value}”; known: {context.validation.listed(section)}")
-        return value
-
-    return Rule(check, schema=_with(description=f"The id of a {kind} of this file"))
+    sections: tuple[str, ...] = ()
 
 
-def defined_among(sections: tuple[str, ...], kind: str) -> Rule:
-    """A rule for references: the id must be defined in one of these sections of the same file."""
+def defined_in(kind: str, *sections: str) -> Reference:
+    """A rule for references to a kind of entry, such as “party”, which the named sections define."""
 
     def check(value: str, context: RuleContext) -> str:
         ids = context.validation.ids
@@ -222,7 +224,10 @@ def defined_among(sections: tuple[str, ...], kind: str) -> Rule:
             raise RuleViolation(f"there is no {kind} “{value}”; known: {', '.join(known) or 'none'}")
         return value
 
-    return Rule(check, schema=_with(description=f"The id of a {kind} of this file"))
+    article = "an" if kind[0] in "aeiou" else "a"
+    return Reference(
+        check, schema=_with(description=f"The id of {article} {kind} of this file"), sections=sections
+    )
 
 
 def in_a_source(value: str, context: RuleContext) -> str:
@@ -232,6 +237,28 @@ def in_a_source(value: str, context: RuleContext) -> str:
     if not any(occurs_whole(value, text) for text in context.validation.texts.values()):
         raise RuleViolation(f"“{value}” stands in no source; a case file holds only what its sources say")
     return value
+
+
+def in_a_quoted_source(value: str, context: RuleContext) -> str:
+    """Raise RuleViolation where words of an article stand in none of the articles that their entry quotes."""
+    in_a_source(value, context)
+    quotations = context.fields.get("quote")
+    if not quotations:
+        raise Unverifiable
+    article, texts = context.validation.article, context.validation.texts
+    quoted = {article(selector.source) for selector in quotations}
+    holding = [source for source, text in texts.items() if occurs_whole(value, text)]
+    if quoted.isdisjoint(map(article, holding)):
+        raise not_quoted(value, holding[0])
+    return value
+
+
+def not_quoted(words: str, source: str) -> RuleViolation:
+    """The violation of words that an entry takes from an article which it does not quote."""
+    return RuleViolation(
+        f"“{words}” stands in “{source}”, which this entry does not quote: quote that article as well, "
+        f"or leave these words out"
+    )
 
 
 def in_evidence(
@@ -268,3 +295,6 @@ Label = Annotated[str, Rule(_label, schema=A_LABEL)]
 Prose = Annotated[str, Rule(_prose, schema=_with(minLength=1, description="Sentences in the editor's words"))]
 Words = Annotated[str, Rule(_words, schema=IN_ITS_WORDS)]
 Sourced = Annotated[Words, IN_A_SOURCE]
+OfItsSource = Annotated[
+    Words, Rule(in_a_quoted_source, schema=_with(description="Words that stand in an article quoted here"))
+]

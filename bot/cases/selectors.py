@@ -212,6 +212,8 @@ def _check_words(exact: str) -> None:
 
 def control_character_in(text: str) -> str:
     """The first control character of a text but line feeds and tabs, or “”: a terminal would obey it."""
+    if text.isprintable():  # Most texts have none at all, not even a line feed.
+        return ""
     return next((one for one in text if unicodedata.category(one) == "Cc" and one not in "\n\t"), "")
 
 

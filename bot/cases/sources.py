@@ -13,6 +13,7 @@ from bot.cases.checks import (
 )
 from bot.cases.dates import Day
 from bot.cases.facts import CaveatId, SourceId
+from bot.cases.languages import LanguageTag
 from bot.cases.reviewed import Reviewable
 from bot.cases.rules import Label, Rule, Slug, Words
 from bot.cases.selectors import Selectors
@@ -37,7 +38,7 @@ class Source(Reviewable):
     """The day on which this text took the place of an earlier one, where the page gives it."""
     edition_of: Annotated[SourceId | None, Rule(not_its_own)] = None
     """The source that this one was published again in the place of: the same article, changed."""
-    in_language: Label = "en"
+    in_language: LanguageTag = "en"
     """The language's BCP 47 tag."""
     from_page: tuple[PageField, ...] = ()
     """The fields that the editor took from the page around the article, since its text does not give them."""

@@ -8,10 +8,10 @@ amount, such as a settlement, supersedes the amounts that are its parts (``part_
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
-from weakref import ref
 
 from bot.cases.facts import FACTS, Fact, How
 from bot.cases.model import Award, Case
+from bot.cases.once_per_case import once_per_case
 from bot.cases.selectors import Selector
 
 F = TypeVar("F", bound=Fact)
@@ -38,20 +38,6 @@ class Succession:
     """What ended each amount that has no part left, by the amount's id."""
     contradictory: tuple[Fact, ...]
     """The facts that contradict another one or are contradicted, in the order of the case."""
-
-
-_KNOWN: dict[int, tuple[ref[Case], Succession]] = {}
-"""The succession of each case in memory, by the identity of the case: a case is frozen, but slow to hash."""
-
-
-def succession_of(case: Case) -> Succession:
-    """The succession of a case, worked out once for each case object."""
-    key = id(case)
-    known = _KNOWN.get(key)
-    if known is None or known[0]() is not case:
-        known = (ref(case, lambda _: _KNOWN.pop(key, None)), _succession(case))
-        _KNOWN[key] = known
-    return known[1]
 
 
 def facts_of(case: Case) -> Iterator[tuple[tuple[str, int], Fact]]:
@@ -120,10 +106,28 @@ def is_superseded(case: Case, words: Selector) -> bool:
     return bool(facts) and all(successor_of(case, fact) for fact in facts)
 
 
+def superseded_inside(case: Case, words: Selector) -> Iterator[Fact]:
+    """Each superseded fact that some words report beside others that may be current.
+
+    They do where they name its amount, or have its whole quotation and no current fact is quoted there.
+    """
+    if not successors(case):
+        return
+    facts = [fact for fact in succession_of(case).facts if any(map(words.overlaps, fact.quote))]
+    current = [one for fact in facts if not successor_of(case, fact) for one in fact.quote]
+    for fact in facts:
+        if successor_of(case, fact) and (
+            (isinstance(fact, Award) and fact.amount and fact.amount.raw in words.exact)
+            or any(words.contains(one) and not any(map(one.overlaps, current)) for one in fact.quote)
+        ):
+            yield fact
+
+
 def contradicting(case: Case, fact: Fact) -> Iterator[Fact]:
     """Each current fact that contradicts this one, whichever of the two names the other."""
-    for other in current(case, succession_of(case).contradictory):
-        if (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts):
+    for other in succession_of(case).contradictory:
+        named = (other.id and other.id in fact.contradicts) or (fact.id and fact.id in other.contradicts)
+        if named and successor_of(case, other) is None:
             yield other
 
 
@@ -155,7 +159,9 @@ def group_numbers(facts: tuple[Fact, ...]) -> tuple[int, ...]:
     return tuple(groups)
 
 
-def _succession(case: Case) -> Succession:
+@once_per_case
+def succession_of(case: Case) -> Succession:
+    """The succession of a case, worked out once for each case object."""
     facts = tuple(fact for _, fact in facts_of(case))
     named = {
         one.fact: Successor(fact, one.how or fact.how or "replaces")

@@ -1,7 +1,7 @@
 """Finds references between the facts of a case that cannot be, such as circles.
 
-The references are ``supersedes``, ``contradicts``, ``same_as``, ``part_of``, ``answers``, ``repeats`` and
-``acts_for``; the order of a lawsuit's statuses is looked at as well.
+The references are ``supersedes``, ``contradicts`` and ``same_as``; the order of a lawsuit's statuses is
+looked at as well. Circles of other references are found in reference_mistakes.py.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,13 +12,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.cases.facts import Fact, Supersession
-from bot.cases.model import Award, Case
+from bot.cases.model import Award, Case, Relief, Ruling
 from bot.cases.problems import KeyPath
-from bot.cases.succession import facts_of, group_numbers, newest_day, reported_on
-
-ITSELF = "“{name}” is this fact itself: name the other one"
-CHAINS = (("awards", "part_of"), ("statements", "answers"), ("statements", "repeats"))
-"""The sections and their fields that lead from one entry of the section to another one."""
+from bot.cases.reference_mistakes import ITSELF, reaches
+from bot.cases.succession import (
+    Successor,
+    facts_of,
+    group_numbers,
+    newest_day,
+    reported_on,
+    successor_of,
+)
 
 
 class _Placed(NamedTuple):
@@ -34,15 +38,10 @@ def succession_mistakes(case: Case) -> Iterator[tuple[KeyPath, str]]:
 
     These are a circle, a fact that two others supersede, a fact of an older source that supersedes one of a
     newer source without ``how: corrects``, a reference to the fact itself, a fact that supersedes what it
-    repeats or contradicts, a repeat of a fact of another kind, a party that acts for itself, and a lawsuit's
-    status that is older than the one before it.
+    repeats or contradicts, a part of an amount that supersedes what ended this amount, a repeat of a fact of
+    another kind, and a lawsuit's status that is older than the one before it.
     """
     yield from _backward_statuses(case)
-    yield from _chains_in_circles(case)
-    for index, party in enumerate(case.parties):
-        for at, role in enumerate(party.roles):
-            if role.acts_for == party.id:
-                yield ("parties", index, "roles", at, "acts_for"), f"“{party.id}” is this party itself"
     yield from _References(case).mistakes()
 
 
@@ -85,6 +84,8 @@ class _References:
                 sentence := _repetition(one, repeated)
             ):
                 yield (*one.path, "same_as"), sentence
+            if sentence := self._part_after_the_end(one):
+                yield (*one.path, "part_of"), sentence
 
     def _supersession(self, one: _Placed, old: Supersession, successor: Mapping[str, str]) -> str:
         older = self.by_id[old.fact]
@@ -92,7 +93,7 @@ class _References:
             return ITSELF.format(name=old.fact)
         if older.group == one.group:
             return f"“{old.fact}” is the same fact by “same_as”: what repeats a fact does not supersede it"
-        if self._leads_to(older.group, one.group):
+        if reaches(self.older, older.group, one.group):
             return f"“{old.fact}” supersedes this fact in its turn: a circle has no newest fact"
         if old.fact in successor:
             return f"“{old.fact}” is superseded already, by “{successor[old.fact]}”"
@@ -113,18 +114,22 @@ class _References:
             )
         return ""
 
-    def _leads_to(self, group: int, wanted: int) -> bool:
-        """Whether following what facts supersede leads from one group to another."""
-        seen: set[int] = set()
-        waiting = [group]
-        while waiting:
-            one = waiting.pop()
-            if one == wanted:
-                return True
-            if one not in seen:
-                seen.add(one)
-                waiting += self.older.get(one, ())
-        return False
+    def _part_after_the_end(self, one: _Placed) -> str:
+        """A sentence where a part came after what ended its amount: it would be superseded by itself."""
+        ended = successor_of(self.case, one.fact)
+        if ended is None or any(
+            self.by_id[old.fact].group == one.group for old in ended.fact.supersedes if old.fact in self.by_id
+        ):
+            return ""
+        name = ended.fact.id or ended.fact.quote[0].exact
+        seen: list[Fact] = []
+        newer: Successor | None = ended
+        while newer and newer.fact not in seen:
+            seen.append(newer.fact)
+            newer = successor_of(self.case, newer.fact)
+        if one.fact not in seen:
+            return ""
+        return f"“{name}” ended an amount that this one is a part of, and came before it: remove “part_of”"
 
 
 def _repetition(one: _Placed, repeated: _Placed) -> str:
@@ -137,33 +142,23 @@ def _repetition(one: _Placed, repeated: _Placed) -> str:
         return ITSELF.format(name=name)
     if one.path[0] != repeated.path[0]:
         return f"“{name}” is one of the {repeated.path[0]}: “same_as” joins facts of one section"
-    if isinstance(one.fact, Award) and isinstance(repeated.fact, Award):
-        kind, other = one.fact.kind, repeated.fact.kind
-        if kind != other:
-            return f"“{name}” is {other}, this is {kind}: “same_as” joins accounts of one thing"
-        if one.fact.to and repeated.fact.to and one.fact.to != repeated.fact.to:
-            return f"“{name}” goes to “{repeated.fact.to}”: “same_as” joins accounts of one thing"
-    mine, theirs = (frozenset(getattr(two.fact, "lawsuits", ())) for two in (one, repeated))
-    if mine and theirs and not mine & theirs:
+    kind, other = _kind(one.fact), _kind(repeated.fact)
+    if kind != other and "other" not in {kind, other}:
+        return f"“{name}” is {other}, this is {kind}: “same_as” joins accounts of one thing"
+    mine, theirs = (getattr(two.fact, "to", None) for two in (one, repeated))
+    if mine and theirs and mine != theirs:
+        return f"“{name}” goes to “{theirs}”: “same_as” joins accounts of one thing"
+    suits, others = (frozenset(getattr(two.fact, "lawsuits", ())) for two in (one, repeated))
+    if suits and others and not suits & others:
         return f"“{name}” belongs to another lawsuit: “same_as” joins accounts of one thing"
     return ""
 
 
-def _chains_in_circles(case: Case) -> Iterator[tuple[KeyPath, str]]:
-    for section, field in CHAINS:
-        entries = getattr(case, section)
-        leads_to = {entry.id: getattr(entry, field) for entry in entries if entry.id}
-        for index, entry in enumerate(entries):
-            name, seen = getattr(entry, field), set()
-            while name and name not in seen and name != entry.id:
-                seen.add(name)
-                name = leads_to.get(name)
-            if name and name == entry.id:
-                is_direct = getattr(entry, field) == name
-                yield (
-                    (section, index, field),
-                    ITSELF.format(name=name) if is_direct else f"“{name}” leads back to itself",
-                )
+def _kind(fact: Fact) -> str:
+    """Of what kind an amount or other relief is, or what was ruled on; empty for other facts."""
+    if isinstance(fact, Ruling):
+        return f"on a {fact.on}"
+    return fact.kind if isinstance(fact, Award | Relief) else ""
 
 
 def _backward_statuses(case: Case) -> Iterator[tuple[KeyPath, str]]:

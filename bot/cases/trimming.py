@@ -5,8 +5,9 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from bot.cases.facts import FACTS, Fact
-from bot.cases.model import ENTRIES, Award, Case, Caveat, Lawsuit, Party, Question, Statement
+from bot.cases.model import ENTRIES, Award, Case, Caveat, Lawsuit, Party, Question
 from bot.cases.money import occurs_uncut
+from bot.cases.references import REFERENCES, fields_naming, ids_in
 from bot.cases.relinking import Links
 from bot.cases.rules import LONGEST_LABEL
 from bot.cases.selectors import Selector
@@ -14,25 +15,14 @@ from bot.cases.succession import facts_of
 from bot.cases.words import occurs_whole
 
 E = TypeVar("E")
-REFERENCES = ("caveats", "contradicts", "lawsuit_candidates")
-"""Fields that list ids of other entries."""
-SINGLE_REFERENCES = ("lawsuit", "repeats", "answers")
-"""Fields that hold the id of one other entry, or None."""
+LINKED = frozenset({"supersedes.fact", "same_as", "part_of"})
+"""References that name something else instead where what they name is left out (see relinking.py)."""
+PARTIES = fields_naming("parties")
+"""Fields that name parties; whom an entry that stays names, stays."""
+OTHERS = tuple(field for field in REFERENCES if field not in LINKED and field not in PARTIES)
+"""References of which only those to what stays are kept."""
 DATES = ("date", "date_filed")
 """Fields that hold a date with the words of a quotation that give it, or None."""
-PARTIES = (
-    "court",
-    "plaintiffs",
-    "defendants",
-    "against",
-    "decider",
-    "to",
-    "speaker",
-    "attributed_by",
-    "denied_by",
-    "participants",
-)
-"""Fields that hold ids of parties: one, several, or None."""
 WORDS_OF_A_SOURCE = (
     "case_name",
     "docket_number",
@@ -102,7 +92,7 @@ def _trimmed(entry: Any, known: frozenset[str], texts: tuple[str, ...]) -> Any:
         if not any(occurs_uncut(raw, one) for one in evidence):
             return None
     share = getattr(entry, "share", None)
-    if share and not any(occurs_whole(share.raw, one) for one in evidence):
+    if share and not any(occurs_uncut(share.raw, one) for one in evidence):
         changed["share"] = None
     for name in DATES:
         date = getattr(entry, name, None)
@@ -161,9 +151,8 @@ def _stands_in(words: str, texts: tuple[str, ...]) -> bool:
 
 def _parties_named(entries: Iterable[Any]) -> Iterator[str]:
     for entry in entries:
-        for name in PARTIES:
-            value = getattr(entry, name, None) or ()
-            yield from (value,) if isinstance(value, str) else value
+        for field in PARTIES:
+            yield from ids_in(entry, field)
 
 
 def _parties(
@@ -212,14 +201,12 @@ def _caveats_named(sections: Iterable[tuple[Any, ...]]) -> frozenset[str]:
 def _without_references(entry: Any, ids: frozenset[str], links: Links) -> Any:
     """An entry without the ids of entries that are not there."""
     changed: dict[str, Any] = {}
-    for name in REFERENCES:
-        if listed := getattr(entry, name, ()):
-            changed[name] = tuple(one for one in listed if one in ids)
-    for name in SINGLE_REFERENCES:
-        if isinstance(entry, Fact | Statement) and (one := getattr(entry, name, None)) and one not in ids:
+    for name in OTHERS:
+        named = getattr(entry, name, None) or ()
+        if named and isinstance(named, tuple):
+            changed[name] = tuple(one for one in named if one in ids)
+        elif named and named not in ids:
             changed[name] = None
     if isinstance(entry, Fact):
         changed |= links.changed(entry)
-    if isinstance(entry, Award) and entry.part_of and entry.part_of not in ids:
-        changed["part_of"] = links.superseded_by(entry.part_of)
     return replace(entry, **changed) if changed else entry

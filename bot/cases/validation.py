@@ -35,6 +35,8 @@ class ValidationContext:
     """The ids that the file defines, by section."""
     editions: Mapping[str, str]
     """The source in whose place each edition was published, by the edition's id."""
+    languages: Mapping[str, str]
+    """The language tag that each source gives, by the source's id; English where one gives none."""
     sources: int
     """How many sources the file lists, readable or not."""
 
@@ -43,6 +45,14 @@ class ValidationContext:
         """The texts of the sources that could be read, by id."""
         contents = {source: self.contents.get(file) for source, file in self.files.items()}
         return {source: read.text for source, read in contents.items() if read and not read.refusal}
+
+    def article(self, source: str) -> str:
+        """The id of the first edition of a source's article: the source itself where it is no edition."""
+        seen = {source}
+        while (source in self.editions) and self.editions[source] not in seen:
+            source = self.editions[source]
+            seen.add(source)
+        return source
 
     @property
     def complete(self) -> bool:

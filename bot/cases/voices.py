@@ -1,6 +1,6 @@
 """Whose words a span is: computed from where it stands, so that it cannot be mislabelled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -9,6 +9,7 @@ from bot.cases.direct_speech import length_of_label
 from bot.cases.editions import first_edition, places_in
 from bot.cases.facts import Fact
 from bot.cases.model import Case, Statement
+from bot.cases.once_per_case import once_per_case
 from bot.cases.selectors import Selector
 from bot.cases.spans import Entries, selectors_of_entry
 
@@ -27,13 +28,36 @@ class Voice(NamedTuple):
     statement: Statement | None = None
 
 
+QuotedWords = tuple[tuple[Selector, Statement], ...]
+"""Words of statements in one source, each with its statement, in the order of the statements."""
+
+
 def voice_of(case: Case, selector: Selector) -> Voice:
     """The speaker of a span that lies wholly inside quoted words of theirs; else the publisher.
 
     Marks around the words, and the label of a turn, such as “Q: ”, change nothing of whose they are.
     """
-    voice = _voice(case.statements, selector)
-    return voice if voice.statement else _voice(tuple(_in_edition(case, selector.source)), selector)
+    voice = _voice(_quoted_in(case, selector.source), selector)
+    return voice if voice.statement else _voice(_quoted_in_editions(case, selector.source), selector)
+
+
+@once_per_case
+def _quoted_in(case: Case, source: str) -> QuotedWords:
+    return _by_source(case.statements).get(source, ())
+
+
+@once_per_case
+def _quoted_in_editions(case: Case, source: str) -> QuotedWords:
+    return _by_source(_in_edition(case, source)).get(source, ())
+
+
+def _by_source(statements: Iterable[Statement]) -> Mapping[str, QuotedWords]:
+    """The words of some statements by the ids of their sources."""
+    found: dict[str, list[tuple[Selector, Statement]]] = {}
+    for statement in statements:
+        for words in statement.quote:
+            found.setdefault(words.source, []).append((words, statement))
+    return {source: tuple(quoted) for source, quoted in found.items()}
 
 
 def _in_edition(case: Case, source: str) -> Iterator[Statement]:
@@ -56,13 +80,14 @@ def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], s
     Gives the path in the case file, and the sentence.
     """
     statements = tuple(entry for _, entry in entries if isinstance(entry, Statement))
+    quoted = _by_source(statements)
     for path, entry in entries:
         for selector in selectors_of_entry(entry):
             if speaker := _cut_speaker(statements, selector):
                 sentence = f"“{selector.exact}” mixes a part of the words of “{speaker}” with other words"
                 yield path, f"{sentence}; quote them apart"
         if isinstance(entry, Fact):
-            voice = _voice(statements, entry.quote[0])
+            voice = _voice(quoted.get(entry.quote[0].source, ()), entry.quote[0])
             speaks = (
                 voice.statement.speaker if voice.statement and voice.asserted_by == "speaker" else PUBLISHER
             )
@@ -71,21 +96,23 @@ def misattributions(entries: Entries) -> Iterator[tuple[tuple[str | int, ...], s
                 yield (*path, "asserted_by"), sentence
 
 
-def _voice(statements: tuple[Statement, ...], selector: Selector) -> Voice:
+def _voice(quoted: QuotedWords, selector: Selector) -> Voice:
+    # Most statements lie elsewhere: what they have of the speaker's own words lies within these.
+    near = [one for one in quoted if one[0].start <= selector.end and selector.start <= one[0].end]
+    if not near:
+        return Voice("publisher")
     start, end = _without_marks(selector)
     reported: Statement | None = None
     own: tuple[int, Statement] | None = None
-    for statement in statements:
-        for words in statement.quote:
-            # Most statements lie elsewhere: what they have of the speaker's own words lies within these.
-            if words.source != selector.source or not words.start <= start <= end <= words.end:
-                continue
-            length = _length_of_own(statement, selector.source, start, end)
-            # Of words within words, the innermost: a speaker quotes what somebody else is said to have said.
-            if length and (own is None or length < own[0]):
-                own = (length, statement)
-            if reported is None and statement.quote_type != "declined" and words.contains(selector):
-                reported = statement
+    for words, statement in near:
+        if not words.start <= start <= end <= words.end:
+            continue
+        length = _length_of_own(statement, selector.source, start, end)
+        # Of words within words, the innermost: a speaker quotes what somebody else is said to have said.
+        if length and (own is None or length < own[0]):
+            own = (length, statement)
+        if reported is None and statement.quote_type != "declined" and words.contains(selector):
+            reported = statement
     if own:
         return Voice("publisher" if own[1].is_disclaimed else "speaker", own[1])
     return Voice("publisher", reported)

@@ -139,7 +139,9 @@ SECOND = (
         "claim: two counts of fraud\n    outcome: dismissed",
         "outcome",
     ),
-    Planted(MARROW, "outcome: not_liable", "outcome: liable", "outcome"),
+    Planted(
+        MARROW, "outcome: not_liable\n    against: brandt", "outcome: liable\n    against: brandt", "outcome"
+    ),
     Planted(
         PELL,
         "date: {edtf: 2020-02-14, raw: 14 February 2020",

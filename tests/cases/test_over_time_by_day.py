@@ -66,7 +66,13 @@ def shown(answer: Answer) -> Iterator[Shown]:
         elif isinstance(part, NoticePart) and part.heading:
             is_earlier = part.text.message == EARLIER.message
         remark = part.remark.message if isinstance(part, TimelinePart) and part.remark else ""
-        yield Shown(part.quotations, not is_earlier and remark not in REMARKS)
+        if remark.startswith("Held"):
+            # Below what was held stand the words by which it had been planned, in a report before.
+            newest = max(one.source.day for one in part.quotations)
+            yield Shown(tuple(one for one in part.quotations if one.source.day < newest), is_current=False)
+            yield Shown(tuple(one for one in part.quotations if one.source.day == newest), not is_earlier)
+        else:
+            yield Shown(part.quotations, not is_earlier and remark not in REMARKS)
 
 
 def overlap(quotation: Quotation, truth: Truth) -> float:

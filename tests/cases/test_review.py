@@ -85,6 +85,39 @@ def test_a_date_is_held_against_its_words(review: Review, words: str, raw: str, 
     assert [one.partition(":")[0] for one in found] == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("section", "edtf", "codes"),
+    [
+        ("rulings: [{lawsuit: suit, claim: the noise, outcome: denied", "2026-05-28", ["after-report"]),
+        ("awards: [{kind: awarded, undisclosed: true", "2026-05", ["after-report"]),
+        ("rulings: [{lawsuit: suit, claim: the noise, outcome: denied", "2025-05-28", []),
+        ("rulings: [{lawsuit: suit, claim: the noise, outcome: denied", "2025", []),
+        ("events: [{label: A, event_status: scheduled", "2026-05-28", []),
+        ("events: [{label: A", "2026-05-28", []),
+    ],
+)
+def test_what_was_decided_was_decided_before_it_was_reported(
+    review: Review, section: str, edtf: str, codes: list[str]
+) -> None:
+    body = f"{section}, quote: 'denied it in May', date: {{edtf: {edtf}, raw: May, certainty: inferred}}}}]\n"
+    found = review(body, "The court denied it in May.")
+    assert [one.partition(":")[0] for one in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("cue", "codes"),
+    [
+        ("{exact: she said, prefix: '\"No,\" '}", []),
+        ("{exact: she said, prefix: '\"Yes,\" '}", ["cue"]),
+        ("said Stone", []),
+    ],
+)
+def test_a_cue_that_names_nobody_stands_beside_its_words(review: Review, cue: str, codes: list[str]) -> None:
+    body = f"statements: [{{speaker: stone, quote_type: direct, quote: 'No,', cue: {cue}}}]\n"
+    found = review(body, '"No," she said.\n\n"Yes," she said.\n\n"Maybe," said Stone.')
+    assert [one.partition(":")[0] for one in found] == codes
+
+
 KINDS = [
     ("awarded", "She was awarded $5.", ""),
     ("sought", "She was awarded $5.", "award-kind"),

@@ -12,7 +12,7 @@ from bot.corpus.loader import load_case
 
 HEAD = """\
 title: Stone v. Bell Works
-revised: 2025-02-12
+revised: 2025-02-10
 sources:
   - {id: first, file: sources/first.txt, sha256: SHA(first.txt), date_published: 2024-09-18, quote: DATED}
   - {id: second, file: sources/second.txt, sha256: SHA(second.txt), date_published: 2025-02-11}

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from bot.cases.dates import PartialDate
+from bot.cases.days import A_DAY as ONE_DAY
 from bot.cases.model import Case
 from bot.cases.problems import KeyPath
 from bot.cases.review.observations import Observation
 from bot.cases.selectors import Selector
-from bot.cases.succession import facts_of
+from bot.cases.succession import facts_of, newest_day
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -42,11 +43,20 @@ RELATIVE = {"yesterday": -1, "last night": -1, "today": 0, "tomorrow": 1}
 """Words of an article that mean a day by its distance, in days, from the day of publication."""
 
 
+DECIDED = frozenset({"rulings", "awards", "relief", "lawsuits"})
+"""The sections whose dates have passed when a report tells of them; an event can be still to come."""
+
+
 def wrong_dates(case: Case) -> Iterator[Observation]:
-    """Yield ``weekday``, ``day`` or ``date`` for each date of a case that its own words contradict."""
+    """Yield ``weekday``, ``day`` or ``date`` for each date of a case that its own words contradict.
+
+    Yield ``after-report`` for what was decided, awarded or filed on a day after all reports of it.
+    """
     for path, partial, evidence in _dates(case):
         yield from _contradictions(path, _with_weekday(partial.raw, evidence), partial.edtf)
         yield from _relative(case, path, partial, evidence)
+        if path[0] in DECIDED:
+            yield from _after_reports(case, path, partial, evidence)
     for index, source in enumerate(case.sources):
         for selector in source.quote:
             path = ("sources", index, "date_published")
@@ -105,6 +115,15 @@ def _contradictions(path: KeyPath, words: str, edtf: str) -> Iterator[Observatio
     named = set(WEEKDAY.findall(words))
     if named and weekday not in named:
         yield Observation("weekday", path, f"the words “{words}” name another weekday: {edtf} is a {weekday}")
+
+
+def _after_reports(
+    case: Case, path: KeyPath, partial: PartialDate, evidence: Iterable[Selector]
+) -> Iterator[Observation]:
+    reported = newest_day(case, evidence)
+    if partial.earliest > date.fromisoformat(reported) + ONE_DAY:
+        message = f"{partial.edtf} is after the newest report of it, which is of {reported}"
+        yield Observation("after-report", path, message)
 
 
 def _relative(

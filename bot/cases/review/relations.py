@@ -1,35 +1,19 @@
 """Entries that stand alone: ids that nothing refers to, sums of parts, and newer facts beside older ones."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from bot.cases.facts import Fact
 from bot.cases.model import Award, Case, Lawsuit, Party, Ruling
+from bot.cases.references import fields_naming, ids_in
 from bot.cases.review.observations import Observation
 from bot.cases.spans import entries_of
 from bot.cases.succession import facts_of, reported_on, successor_of, successors
 
 REFERABLE = {"caveats": "caveat", "parties": "party", "lawsuits": "lawsuit"}
 """The sections whose ids other entries refer to, each with the name of one entry."""
-REFERENCES = (
-    "caveats",
-    "court",
-    "plaintiffs",
-    "defendants",
-    "against",
-    "decider",
-    "to",
-    "speaker",
-    "attributed_by",
-    "denied_by",
-    "participants",
-    "asserted_by",
-    "lawsuit",
-    "lawsuit_candidates",
-)
-"""The fields in which entries refer to these."""
 
 
 def unused(case: Case) -> Iterator[Observation]:
@@ -38,8 +22,8 @@ def unused(case: Case) -> Iterator[Observation]:
     A lawsuit with a status says something by itself, and somebody unnamed stands where a fact's quotation
     mentions them.
     """
-    used = {name for _, entry in entries_of(case) for field in REFERENCES for name in _names(entry, field)}
-    used |= {role.acts_for for party in case.parties for role in party.roles if role.acts_for}
+    fields = fields_naming(*REFERABLE)
+    used = {name for _, entry in entries_of(case) for field in fields for name in ids_in(entry, field)}
     for section, what in REFERABLE.items():
         for index, entry in enumerate(getattr(case, section)):
             if entry.id not in used and not _stands_alone(case, entry):
@@ -54,29 +38,28 @@ def _stands_alone(case: Case, entry: Any) -> bool:
     return isinstance(entry, Lawsuit) and bool(entry.status)
 
 
-def _names(entry: Any, field: str) -> Iterable[str]:
-    value = getattr(entry, field, None) or ()
-    return (value,) if isinstance(value, str) else value
-
-
 def wrong_sums(case: Case) -> Iterator[Observation]:
-    """Yield ``parts`` for each amount whose parts (``part_of``) do not add up, and that has no caveat."""
-    parts: dict[str, list[Award]] = defaultdict(list)
-    for award in case.awards:
-        for whole in _names(award, "part_of"):
-            parts[whole].append(award)
+    """Yield ``parts`` where the parts of an amount (``part_of``) do not add up, or are in another currency.
+
+    A caveat answers both.
+    """
+    parts: dict[str, list[tuple[int, Award]]] = defaultdict(list)
     for index, award in enumerate(case.awards):
-        whole_amount = award.amount
-        listed = [part.amount for part in parts.get(award.id or "", []) if part.amount]
-        if whole_amount is None:
+        if award.part_of:
+            parts[award.part_of].append((index, award))
+    for index, award in enumerate(case.awards):
+        whole, listed = award.amount, parts.get(award.id or "", ())
+        if whole is None or award.caveats:
             continue
-        same = [part for part in listed if part.currency == whole_amount.currency]
+        same = [part.amount for _, part in listed if part.amount and part.amount.currency == whole.currency]
         total = sum((part.value for part in same), Decimal(0))
-        if same and total != whole_amount.value and not award.caveats:
-            message = (
-                f"the parts add up to {total:,f}, not to {whole_amount.value:,f} {whole_amount.currency}"
-            )
+        if same and total != whole.value:
+            message = f"the parts add up to {total:,f}, not to {whole.value:,f} {whole.currency}"
             yield Observation("parts", ("awards", index, "amount"), message)
+        for at, part in listed:
+            if part.amount and part.amount.currency != whole.currency and not part.caveats:
+                message = f"“{award.id}” is in {whole.currency}, this part of it in {part.amount.currency}"
+                yield Observation("parts", ("awards", at, "amount"), message)
 
 
 def parts_left_behind(case: Case) -> Iterator[Observation]:

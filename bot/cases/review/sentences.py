@@ -1,11 +1,15 @@
 """Quotations whose sentence turns outside them: its other words limit, question or reverse what is quoted."""
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import accumulate
 
+from bot.cases.facts import Fact
 from bot.cases.model import Case, Statement
-from bot.cases.quotation_marks import passages
+from bot.cases.quotation_marks import MarkedSpan, passages
 from bot.cases.review.observations import Observation, quoted_by, selectors_in
 from bot.cases.selectors import Selector
 from bot.cases.succession import facts_of
@@ -48,21 +52,47 @@ def turned_cuts(case: Case) -> Iterator[Observation]:
 
     Nothing is found where the entry, one of its caveats or another fact of the same kind quotes those words.
     """
+    quoted = _quoted_by_section(case)
     for path, fact in facts_of(case):
         for at, selector in enumerate(fact.quote):
-            source = case.source_by_id[selector.source]
+            text = case.source_by_id[selector.source].text
             direct = isinstance(fact, Statement) and fact.quote_type == "direct"
-            others = (one for other in getattr(case, path[0]) for one in selectors_in(other))
-            kept = tuple(one for one in chain(quoted_by(case, fact), others) if one.source == source.id)
-            for turn, sentence in _turns(source.text, selector, direct=direct):
-                if not any(one.start <= turn < one.end for one in kept):
+            for turn, sentence in _turns(text, selector, direct=direct):
+                of_its_kind = quoted[path[0], selector.source].has(turn)
+                if not of_its_kind and not _is_quoted_by(case, fact, selector.source, turn):
                     yield Observation("turned", (*path, "quote", at), sentence)
 
 
 def turns_of(text: str, selector: Selector) -> tuple[int, ...]:
     """The offsets in a source's text of the words before and after a quotation that turn its sentence."""
-    spoken = any(one.start <= selector.start and selector.end <= one.end for one in passages(text))
+    spoken = _around(text, selector) is not None
     return tuple(turn for turn, _ in _turns(text, selector, direct=spoken))
+
+
+class _Quoted:
+    """Which offsets of one text some quotations hold, to be looked up without going through all of them."""
+
+    def __init__(self, selectors: Iterable[Selector]) -> None:
+        spans = sorted((one.start, one.end) for one in selectors)
+        self._starts = [start for start, _ in spans]
+        self._furthest = list(accumulate((end for _, end in spans), max))
+
+    def has(self, offset: int) -> bool:
+        before = bisect_right(self._starts, offset)
+        return before > 0 and self._furthest[before - 1] > offset
+
+
+def _quoted_by_section(case: Case) -> Mapping[tuple[str, str], _Quoted]:
+    """What the facts of each section quote of each source, by the section's name and the source's id."""
+    found: dict[tuple[str, str], list[Selector]] = defaultdict(list)
+    for (section, _), fact in facts_of(case):
+        for selector in selectors_in(fact):
+            found[section, selector.source].append(selector)
+    return {key: _Quoted(selectors) for key, selectors in found.items()}
+
+
+def _is_quoted_by(case: Case, fact: Fact, source: str, offset: int) -> bool:
+    return any(one.source == source and one.start <= offset < one.end for one in quoted_by(case, fact))
 
 
 def _turns(text: str, selector: Selector, *, direct: bool) -> Iterator[tuple[int, str]]:
@@ -85,19 +115,49 @@ def _sentence(text: str, selector: Selector, *, direct: bool) -> tuple[int, int]
 
     What somebody says before or afterwards is no part of what the article says here.
     """
-    start = max((one.end() for one in END.finditer(text, 0, selector.start)), default=0)
-    end = next((one.start() for one in END.finditer(text, selector.end)), len(text))
-    marked = passages(text)
+    start = _sentence_start(text, selector.start)
+    found = END.search(text, selector.end)
+    end = found.start() if found else len(text)
     if direct:
-        around = [one for one in marked if one.start <= selector.start and selector.end <= one.end]
-        start = max((start, *(one.start for one in around)))
-        end = min((one.end for one in around), default=end)
+        around = _around(text, selector)
+        start, end = (max(start, around.start), around.end) if around else (start, end)
     else:
-        start = max((start, *(one.end for one in marked if start < one.end <= selector.start)))
-        end = min((one.start for one in marked if selector.end < one.start < end), default=end)
+        marked = passages(text)
+        before = bisect_right(marked, selector.start, key=_end_of)
+        start = max(start, next((one.end for one in marked[:before][::-1] if one.start < one.end), 0))
+        after = bisect_right(marked, selector.end, key=_start_of)
+        end = min(end, marked[after].start) if after < len(marked) else end
     while start < selector.start and (text[start].isspace() or text[start] in '"”'):
         start += 1
     return start, end
+
+
+def _sentence_start(text: str, at: int) -> int:
+    ends = _sentence_ends(text)
+    before = bisect_right(ends, at)
+    last = ends[before - 1] if before else 0
+    # A sentence can also end directly before the quotation, where no space follows.
+    return max((found.end() for found in END.finditer(text, last, at)), default=last)
+
+
+@lru_cache(maxsize=16)
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    return tuple(found.end() for found in END.finditer(text))
+
+
+def _around(text: str, selector: Selector) -> MarkedSpan | None:
+    """The passage in quotation marks within which a quotation stands as a whole."""
+    marked = passages(text)
+    before = bisect_right(marked, selector.start, key=_start_of)
+    return marked[before - 1] if before and selector.end <= marked[before - 1].end else None
+
+
+def _start_of(passage: MarkedSpan) -> int:
+    return passage.start
+
+
+def _end_of(passage: MarkedSpan) -> int:
+    return passage.end
 
 
 def _shortened(words: str) -> str:

@@ -29,6 +29,24 @@ def wrong_speakers(case: Case) -> Iterator[Observation]:
             yield Observation("speaker", ("statements", index, "speaker"), message)
 
 
+def cues_elsewhere(case: Case) -> Iterator[Observation]:
+    """Yield ``cue`` for each cue that names nobody, in another paragraph than all words of its statement.
+
+    “She wrote.” tells who speaks only where it stands.
+    """
+    for index, statement in enumerate(case.statements):
+        for at, cue in enumerate(statement.cue):
+            is_beside = any(_in_one_paragraph(case, cue, one) for one in statement.quote)
+            if not is_beside and not any(_mentioned(case.parties, cue.exact)):
+                message = f"the cue “{cue.exact}” stands in another paragraph than the statement's words"
+                yield Observation("cue", ("statements", index, "cue", at), message)
+
+
+def _in_one_paragraph(case: Case, one: Selector, other: Selector) -> bool:
+    between = slice(min(one.end, other.end), max(one.start, other.start))
+    return one.source == other.source and "\n\n" not in case.source_by_id[one.source].text[between]
+
+
 def _named_by_cue(case: Case, statement: Statement) -> set[str]:
     words = [cue.exact for cue in statement.cue]
     subjects = {party for one in words for party in _subjects(case.parties, one)}

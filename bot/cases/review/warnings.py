@@ -6,24 +6,29 @@ from typing import NamedTuple
 
 from bot.cases.document import Document
 from bot.cases.model import Case
-from bot.cases.problems import Position, Problem, position_in
+from bot.cases.problems import KeyPath, Position, Problem, position_in
 from bot.cases.review.coverage import uncovered
 from bot.cases.review.dates import wrong_dates
 from bot.cases.review.editions import edited_facts
 from bot.cases.review.observations import Observation
 from bot.cases.review.relations import parts_left_behind, superseded_questions, unrelated, unused, wrong_sums
 from bot.cases.review.sentences import turned_cuts
-from bot.cases.review.sources import same_texts, unpublished
-from bot.cases.review.speakers import wrong_speakers
-from bot.cases.review.wording import wrong_kinds, wrong_outcomes
-from bot.cases.reviewed import code_of, reason_of
+from bot.cases.review.sources import same_texts, unknown_at_revision, unlike_originals, unpublished
+from bot.cases.review.speakers import cues_elsewhere, wrong_speakers
+from bot.cases.review.wording import needless_prejudice, wrong_counts, wrong_kinds, wrong_outcomes
+from bot.cases.reviewed import Reviewable, code_of, reason_of
 
 RULES: tuple[Callable[[Case], Iterator[Observation]], ...] = (
     wrong_dates,
     same_texts,
+    unknown_at_revision,
+    unlike_originals,
     wrong_kinds,
     wrong_outcomes,
+    wrong_counts,
+    needless_prejudice,
     wrong_speakers,
+    cues_elsewhere,
     turned_cuts,
     uncovered,
     wrong_sums,
@@ -59,8 +64,7 @@ def warnings_of(
 
 
 def _warned(case: Case, document: Document, folder: str, file: str, observation: Observation) -> Warned:
-    section, index = observation.path[:2]
-    answer = _answer(getattr(case, str(section))[index].reviewed, observation)
+    answer = _answer(_reviewed(case, observation.path), observation)
     if observation.source:
         source = case.source_by_id[observation.source]
         place: Position = position_in(source.text, observation.offset)
@@ -70,6 +74,16 @@ def _warned(case: Case, document: Document, folder: str, file: str, observation:
     return Warned(
         Problem(file, document.place(observation.path), observation.message), observation.code, answer
     )
+
+
+def _reviewed(case: Case, path: KeyPath) -> tuple[str, ...]:
+    """The answers beside the entry to which a path leads; none for a value of the case itself."""
+    match path:
+        case (str() as section, int() as index, *_):
+            entries: tuple[Reviewable, ...] = getattr(case, section)
+            return entries[index].reviewed
+        case _:
+            return ()
 
 
 def _answer(reviewed: tuple[str, ...], observation: Observation) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.cases.model import Case, Ruling
+from bot.cases.numerals import counts_in
 from bot.cases.review.observations import Observation
 
 KINDS: Mapping[str, re.Pattern[str]] = {
@@ -38,6 +39,12 @@ REVERSED = re.compile(
     r"\b(?:revers(?:ed|es|ing)|overturn(?:ed|s|ing)|vacat(?:ed|es|ing)|threw out|thrown out)\b"
 )
 """Words for a finding that was taken back."""
+ENDS_A_SUIT = re.compile(
+    r"dismiss|prejudice|str(?:ike|uck)|thr[eo]w|toss|reject|quash|withdr[ae]w|discontinu|brought again"
+    r"|abw(?:ei|ie)s",
+    re.IGNORECASE,
+)
+"""Words for ending a suit or a part of it, also in the label of a motion."""
 SETTLED = re.compile(r"\bsettle[ds]\b")
 DENIED = re.compile(r"\b(?:not|no|nobody|never|neither|nor|without)\b")
 
@@ -69,6 +76,35 @@ def wrong_outcomes(case: Case) -> Iterator[Observation]:
             found = _first(OUTCOMES, said[0], words)
             message = f"the outcome is “{ruling.outcome}”, but the quotation says “{found}”"
             yield Observation("outcome", ("rulings", index, "outcome"), message)
+
+
+def wrong_counts(case: Case) -> Iterator[Observation]:
+    """Yield ``counts`` for each number of counts that an English quotation does not give."""
+    for index, ruling in enumerate(case.rulings):
+        if ruling.counts is None or not _is_english(case, ruling):
+            continue
+        said = [number for one in ruling.quote for number in counts_in(one.exact)]
+        if not said and ruling.counts > 1:
+            yield Observation("counts", ("rulings", index, "counts"), "the quotation does not say how many")
+        elif said and ruling.counts not in {*said, sum(said)}:
+            listed = " and ".join(map(str, said))
+            message = f"the number is {ruling.counts}, but the quotation tells of {listed} counts"
+            yield Observation("counts", ("rulings", index, "counts"), message)
+
+
+def needless_prejudice(case: Case) -> Iterator[Observation]:
+    """Yield ``prejudice`` for each motion that was granted of which no words say that it ended anything."""
+    for index, ruling in enumerate(case.rulings):
+        labels = getattr(ruling.claim, "translations", {"": ruling.claim}).values()
+        words = " ".join((*labels, *(one.exact for one in ruling.quote)))
+        is_other = ruling.prejudice and ruling.outcome != "dismissed" and not ENDS_A_SUIT.search(words)
+        if is_other and _is_english(case, ruling):
+            message = f"neither “{ruling.claim}” nor the quotation speaks of a dismissal"
+            yield Observation("prejudice", ("rulings", index, "prejudice"), message)
+
+
+def _is_english(case: Case, ruling: Ruling) -> bool:
+    return all(case.source_by_id[one.source].in_language.startswith("en") for one in ruling.quote)
 
 
 def _contrary(ruling: Ruling, words: str) -> re.Match[str] | None:
