@@ -8,9 +8,7 @@ that article. The folder may be deleted at any time.
 
 import hashlib
 import io
-import os
 import pickle
-import tempfile
 import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -24,6 +22,7 @@ from bot.cases.local_text import LocalText
 from bot.cases.model import Case, Source
 from bot.cases.spans import selectors_of
 from bot.corpus.files import read_source
+from bot.corpus.whole_files import write_whole
 
 SUFFIX = ".case"
 MODEL = "bot.cases."
@@ -63,7 +62,7 @@ class CaseCache:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             payload = pickle.dumps((case, zlib.compress(file)), pickle.HIGHEST_PROTOCOL)
-            _write_whole(self._path(case_folder.name, case.version), _sealed(payload))
+            write_whole(self._path(case_folder.name, case.version), _sealed(payload))
         except OSError:
             return False
         return True
@@ -138,19 +137,6 @@ def _as_kept(source: Source, _: Path) -> Source:
     if hashlib.sha256(source.text.encode()).hexdigest() != source.sha256:
         raise ValueError(source.file)
     return source
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write under another name first: a reader never sees half a file."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except OSError:
-        # What was written of it would fill a full disk for good.
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @cache

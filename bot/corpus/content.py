@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.cases.library import Library, Listing, case_id_of
@@ -16,6 +17,7 @@ from bot.corpus.reader import CaseFileReader
 from bot.corpus.stored_cases import CaseFiles, CurrentCases, EarlierCases
 
 MANIFEST = "manifest.db"
+GONE = "the content folder is gone; the cases as last read are served"
 
 ProgressCallback = Callable[[int, int], None]
 """A function that is called with how many cases are read so far, and how many there are."""
@@ -33,6 +35,12 @@ def _no_garbage() -> Iterator[None]:
             gc.enable()
 
 
+def _identity(folder: Path) -> tuple[int, int]:
+    """What tells a folder from another one in its place, its device and inode. Raises OSError."""
+    found = folder.stat()
+    return found.st_dev, found.st_ino
+
+
 class ContentRepository:
     """Reads the content folder; a broken case file never takes away the last good version.
 
@@ -47,6 +55,8 @@ class ContentRepository:
         self._reader = CaseFileReader(folder, cache, now)
         self._manifest = Manifest(cache.folder / MANIFEST, folder, code_digest()) if cache else None
         self._library = Library(folder=str(folder))
+        self._read_from: tuple[int, int] | None = None
+        """The device and inode of the content folder as it was last read whole."""
 
     @property
     def library(self) -> Library:
@@ -58,11 +68,27 @@ class ContentRepository:
     ) -> Library:
         """Read the folder again, or only the cases with the ids in ``only``.
 
-        A case that is broken now stays as it was when last good; one whose folder is gone is gone.
+        A case that is broken now stays as it was when last good; one whose folder is gone is gone. Where the
+        content folder itself is gone, or an empty one is in its place, all cases stay as they were.
         """
+        if self._library.listings and self._is_gone():
+            self._library = replace(self._library, problems=(Problem(str(self._folder), START, GONE),))
+            return self._library
         if only is None or not self._folder.is_dir():
             return self._read_all(progress)
         return self._read_some(only)
+
+    def _is_gone(self) -> bool:
+        """Whether there is no content folder to read, such as when its disk is not mounted.
+
+        Nobody removes all cases so: a mount point without its disk is another folder, and empty.
+        """
+        try:
+            with os.scandir(self._folder) as found:
+                is_empty = next(found, None) is None
+            return is_empty and _identity(self._folder) != self._read_from
+        except OSError:
+            return True
 
     def _read_all(self, progress: ProgressCallback) -> Library:
         problems: list[Problem] = []
@@ -114,7 +140,7 @@ class ContentRepository:
     ) -> Library:
         if self._manifest and (changed or gone):
             self._manifest.write(changed, gone)
-        versions = self._reader.versions(listings.values())
+        versions = self._reader.versions(listings)
         self._library = Library(
             CurrentCases(listings, versions),
             EarlierCases(listings, versions),
@@ -127,6 +153,7 @@ class ContentRepository:
 
     def _names(self, problems: list[Problem]) -> list[str]:
         try:
+            self._read_from = _identity(self._folder)
             with os.scandir(self._folder) as found:
                 names = sorted(one.name for one in found if one.is_dir())
         except OSError as error:

@@ -3,6 +3,7 @@
 One small SQLite file; a change of one case writes one row. It may be deleted at any time.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -10,11 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.cases.library import Listing
+from bot.cases.local_text import LocalText
 from bot.corpus.stamps import FileStamps
 
 LOCK_TIMEOUT = 10.0
 """Seconds to wait while another process writes."""
-VERSION = 5
+VERSION = 6
 """Of the table: another one is made anew."""
 TABLE = """
 CREATE TABLE IF NOT EXISTS cases (
@@ -89,10 +91,7 @@ class Manifest:
             )
             database.executemany(
                 "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (*self._ours, *row.listing[:-1], " ".join(row.listing.earlier), *row.files)
-                    for row in changed.values()
-                ),
+                ((*self._ours, *_values(row.listing), *row.files) for row in changed.values()),
             )
 
     @contextmanager
@@ -106,5 +105,13 @@ class Manifest:
             yield database
 
 
+def _values(listing: Listing) -> tuple[Any, ...]:
+    """The columns of a case's line; its title as JSON, a mapping where it is given in several languages."""
+    title = listing.title.translations if isinstance(listing.title, LocalText) else listing.title
+    return (*listing._replace(title=json.dumps(title))[:-1], " ".join(listing.earlier))
+
+
 def _row(values: tuple[Any, ...]) -> Row:
-    return Row(Listing(*(*values[:9], tuple(values[9].split()))), FileStamps(*values[10:]))
+    title = json.loads(values[1])
+    kept = LocalText(title) if isinstance(title, dict) else title
+    return Row(Listing(*(values[0], kept, *values[2:9], tuple(values[9].split()))), FileStamps(*values[10:]))

@@ -1,7 +1,8 @@
 """Reads one case of a content folder with its earlier versions, by way of the cache where there is one."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.cases.library import Listing, listing_of
@@ -15,6 +16,11 @@ from bot.corpus.manifest import Row
 from bot.corpus.stamps import case_files, refresh_stamps, stamp_files
 from bot.corpus.stored_cases import CaseVersions, StoredCases, VersionKey
 
+RELOADS_KEPT = 8
+"""Reloads after which a version of a case that is no longer listed is dropped from memory at the latest."""
+KEPT_FOR = 30 * 10**9
+"""Nanoseconds after which the next reload drops it, too: no answer takes as long."""
+
 
 class CaseFileReader:
     """Reads the cases of a content folder; those that cannot be cached on disk are held in memory."""
@@ -27,6 +33,10 @@ class CaseFileReader:
         self._held: dict[VersionKey, Case] = {}
         self._held_files: dict[VersionKey, bytes] = {}
         """The bytes of the case file of each case that is held in memory."""
+        self._listed: Mapping[str, Listing] = {}
+        """The listings whose versions were given last, by id."""
+        self._earlier = deque[tuple[int, Mapping[str, Listing]]](maxlen=RELOADS_KEPT)
+        """Those before them, each with when it was replaced."""
 
     def unchanged(self, name: str, row: Row | None) -> Row | None:
         """The row of a case whose files have not changed, with their present stamps; None where one has."""
@@ -58,10 +68,20 @@ class CaseFileReader:
         sources = {source.file: source.sha256 for case in good.values() for source in case.sources}
         return Row(_listing(good), stamp_files(folder, digests | sources, self._now())), ()
 
-    def versions(self, listings: Iterable[Listing]) -> CaseVersions:
-        """The versions of the listed cases; versions of other cases are dropped from memory."""
+    def versions(self, listings: Mapping[str, Listing]) -> CaseVersions:
+        """The versions of the listed cases; versions of other cases are dropped from memory.
+
+        Those of the last ``RELOADS_KEPT`` listings stay for ``KEPT_FOR``: answers may still be made of them.
+        """
+        now = self._now()
+        self._earlier.append((now, self._listed))
+        while self._earlier and self._earlier[0][0] < now - KEPT_FOR:
+            self._earlier.popleft()
+        self._listed = listings
+        if self._on_disk:
+            self._on_disk.keep(listings, *(earlier for _, earlier in self._earlier))
         if self._held:
-            wanted = {version for one in listings for version in one.keys}
+            wanted = {version for one in listings.values() for version in one.keys}
             self._held = {version: case for version, case in self._held.items() if version in wanted}
             self._held_files = {
                 version: file for version, file in self._held_files.items() if version in wanted

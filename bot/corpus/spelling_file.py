@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from bot.corpus.whole_files import write_whole
 
 SPELLING_FILE = "spelling.kept"
 CHECKSUM_SIZE = 4
@@ -39,9 +40,7 @@ class SpellingFile:
         """Save the hashed forms of these words, under another name first: no reader sees half a file."""
         with suppress(OSError):
             hashes = forms.tobytes()
-            unfinished = self._path.with_suffix(f".{os.getpid()}.kept")
-            unfinished.write_bytes(_sum_of(words) + _sum(hashes) + hashes)
-            unfinished.replace(self._path)
+            write_whole(self._path, _sum_of(words) + _sum(hashes) + hashes)
 
 
 def _sum_of(words: Sequence[str]) -> bytes:

@@ -60,6 +60,13 @@ class StoredCases:
                 _, oldest = self._recent.popitem(last=False)
                 self._weight -= _weight(oldest)
 
+    def keep(self, *listings: Mapping[str, Listing]) -> None:
+        """Drop from memory every version that is in none of these listings, each by its case's id."""
+        with self._lock:
+            for name, version in tuple(self._recent):
+                if not any(name in those and version in those[name].versions for those in listings):
+                    self._weight -= _weight(self._recent.pop((name, version)))
+
     def _read(self, name: str, version: str) -> Case | None:
         folder = self._folder / name
         kept = self._cache.get(folder, version) or self._cache.last_good(folder, version)

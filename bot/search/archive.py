@@ -208,7 +208,9 @@ class Archive:
         count = terms.spelling.count
         distinct = dict.fromkeys(words(claim))
         known = {word if count(word) else next(iter(terms.corrected(word)), word) for word in distinct}
-        telling = sorted(known, key=lambda word: (count(word), word))[:MOST_QUERY_TERMS]
+        rarest = sorted(known, key=lambda word: (count(word), word))[:MOST_QUERY_TERMS]
+        common = self.index.passages // ONE_IN
+        telling = [word for at, word in enumerate(rarest) if at < ENOUGH_TERMS or count(word) <= common]
         return _places(self.index.match_terms(telling, limit, speaker))
 
     def correct_spelling(self, typed: str) -> str:
@@ -239,6 +241,8 @@ class Archive:
 
 MOST_QUERY_TERMS = 8
 """The number of a claim's words that are looked for at most: its rarest ones are enough."""
+ENOUGH_TERMS, ONE_IN = 4, 20
+"""Beside so many words, one that one passage in twenty has tells next to nothing, and takes longest."""
 LONGEST_PHRASE = 40
 """The number of words up to which a claim is looked for as one phrase."""
 PHRASE_WORDS = 12

@@ -27,7 +27,9 @@ REPLACEMENTS = {
     "\u00ad": "",
 }
 SPACES = [character for character in map(chr, range(0x3001)) if character.isspace() and character != " "]
-LONGER = [character for character in map(chr, range(0x20000)) if len(character.casefold()) > 1]
+ROWS = ["".join(map(chr, range(start, start + 0x100))) for start in range(0, 0x20000, 0x100)]
+# Whole rows first: folding each of 131,072 characters alone takes a tenth of a short process.
+LONGER = [one for row in ROWS if len(row.casefold()) > len(row) for one in row if len(one.casefold()) > 1]
 SURROGATES = "\ud800-\udfff"
 """Surrogates, which no well-formed text has: they are folded to spaces."""
 REPLACED = re.compile(f"[{''.join([*REPLACEMENTS, *SPACES])}{SURROGATES}]")

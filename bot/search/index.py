@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 import tantivy
 from tantivy import Occur, Query
@@ -120,12 +121,26 @@ class PassageIndex:
         others = self._found(Query.boolean_query([*wanted, *only]), limit)
         return tuple({hit.key: hit for hit in (*found, *others)}.values())[:limit]
 
-    def match_phrase(self, spoken: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
-        """The passages and pieces of speech that have exactly these words one after the other."""
+    def match_phrase(
+        self, spoken: Sequence[str], limit: int, speaker: str = "", others: Iterable[str] = ()
+    ) -> tuple[Hit, ...]:
+        """The passages and pieces of speech that have exactly these words one after the other.
+
+        Those with the most of the ``others`` come first. To rank only what has the phrase takes a part of the
+        time of ranking what has any of the words.
+        """
         if not spoken:
             return ()
         only = self._filters(speaker=speaker)
-        asked = ([(Occur.Must, self._phrase(spoken, name)), *only] for name in self._texts)
+        besides = tuple(others)
+        asked = (
+            [
+                (Occur.Must, self._phrase(spoken, name)),
+                *((Occur.Should, self.terms.query(name, word)) for word in besides),
+                *only,
+            ]
+            for name in self._texts
+        )
         return self._best(asked, limit)
 
     def match_terms(self, telling: Sequence[str], limit: int, speaker: str = "") -> tuple[Hit, ...]:
@@ -142,8 +157,10 @@ class PassageIndex:
         return ("words", "pieces") if self._searcher.doc_freq("kind", PIECE) else ("words",)
 
     def _best(self, queries: Iterable[list[Clause]], limit: int) -> tuple[Hit, ...]:
-        found = [hit for query in queries for hit in self._ranked(Query.boolean_query(query), limit)]
-        return self._hits(sorted(found, key=lambda one: -one[0])[:limit])
+        # Scores of different fields cannot be compared: the best of each come first.
+        ranked = [self._ranked(Query.boolean_query(query), limit) for query in queries]
+        found = [hit for hits in zip_longest(*ranked) for hit in hits if hit is not None]
+        return self._hits(found[:limit])
 
     def by_id(self, name: str, limit: int, case: str = "") -> tuple[Hit, ...]:
         """The passages with an id: one for each case that has the article."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.cases.words import without_spaces
@@ -59,10 +61,31 @@ def sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
 
 def paragraph_around(text: str, start: int, end: int) -> Span:
     """The paragraphs that a span touches, as one span from the first one's start to the last one's end."""
-    touched = [part for part in paragraphs(text) if part.overlaps(Span(start, end))]
-    if not touched:
+    listed = _listed_paragraphs(text)
+    first = bisect_right(listed, start, key=lambda part: part.end)
+    last = bisect_left(listed, end, lo=first, key=lambda part: part.start)
+    if first == last:
         return Span(start, end)
-    return Span(min(start, touched[0].start), max(end, touched[-1].end))
+    return Span(min(start, listed[first].start), max(end, listed[last - 1].end))
+
+
+def sentence_start(text: str, at: int) -> int | None:
+    """Where the sentence begins that a code point of a text is in; None where it is in none."""
+    listed = _listed_sentences(text)
+    index = bisect_right(listed, at, key=lambda sentence: sentence.start) - 1
+    return listed[index].start if index >= 0 and at < listed[index].end else None
+
+
+@lru_cache(maxsize=256)
+def _listed_sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, kept like its paragraphs."""
+    return tuple(sentences(text))
+
+
+@lru_cache(maxsize=256)
+def _listed_paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs of a text, kept for the texts that were asked about last: articles, over and over."""
+    return tuple(paragraphs(text))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -9,7 +9,10 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\W_]+")
 
 def words(text: str) -> list[str]:
     """The words of a text, in order: “Trump's $5,000,000” gives “trump”, “5000000”."""
-    return [_plain(word) for word in WORD.findall(fold(text))]
+    if text.isascii() and text.islower() and text.replace(" ", "").isalpha():
+        return text.split()  # there is nothing to fold
+    # Most words are letters alone, and plain already.
+    return [word if word.isalpha() else _plain(word) for word in WORD.findall(fold(text))]
 
 
 def _plain(word: str) -> str:

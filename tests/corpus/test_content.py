@@ -9,6 +9,7 @@ import pytest
 from bot.cases.library import Library, case_id_of
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
 
 CaseFolder = Callable[..., Path]
 AWARD = "events: [{label: Award, quote: a court awarded Stone $5 million}]\n"
@@ -122,6 +123,66 @@ def test_folders_that_cannot_be_cases_are_named_and_files_and_hidden_ones_are_no
         f"{root / 'My Case'}:1:1: “My Case” cannot be a case's id: small letters, digits and hyphens",
         f"{root / 'empty' / 'case.yaml'}:1:1: cannot be read: No such file or directory",
     ]
+
+
+@pytest.mark.parametrize("instead", ["nothing", "an empty folder"])
+@pytest.mark.parametrize("only", [None, frozenset({"stone"})])
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_content_folder_that_vanishes_as_a_whole_takes_no_case_until_it_is_back(
+    case_folder: CaseFolder, tmp_path: Path, *, instead: str, only: frozenset[str] | None, cached: bool
+) -> None:
+    root, away = case_folder(AWARD).parent, tmp_path / "away"
+    repository = ContentRepository(root, CaseCache(tmp_path / "cache") if cached else None)
+    good = dict(repository.read().cases)
+    root.rename(away)
+    if instead == "an empty folder":
+        root.mkdir()
+    gone = repository.read(only=only)
+    assert dict(gone.cases) == good
+    assert [one.version for one in gone.versions("stone")] == [good["stone"].version]
+    assert [str(one) for one in gone.problems] == [
+        f"{root}:1:1: the content folder is gone; the cases as last read are served"
+    ]
+    assert gone.still_answers(gone.problems[0])
+    assert repository.read(only=only).problems == gone.problems
+    if root.is_dir():
+        root.rmdir()
+    away.rename(root)
+    back = repository.read()
+    assert (dict(back.cases), back.problems) == (good, ())
+
+
+def test_whoever_removes_every_case_means_it(case_folder: CaseFolder) -> None:
+    folder = case_folder(AWARD)
+    repository = ContentRepository(folder.parent)
+    repository.read()
+    shutil.rmtree(folder)
+    gone = repository.read(only=frozenset({"stone"}))
+    assert (dict(gone.cases), gone.problems) == ({}, ())
+    assert repository.read() == gone
+
+
+def test_nothing_is_written_into_the_content_folder(
+    case_folder: CaseFolder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    root = case_folder(AWARD).parent
+    for path in (*root.rglob("*"), root):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+
+    def seen() -> dict[Path, tuple[int, int]]:
+        return {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in (root, *root.rglob("*"))}
+
+    before, warned = seen(), list[str]()
+    for _ in ("cold", "from the cache"):
+        repository = ContentRepository(root, CaseCache(tmp_path / "cache"))
+        corpus = Corpus(repository, tmp_path / "index", warned.append)
+        assert corpus.read().problems == ()
+        assert corpus.read(only=frozenset({"stone"})).problems == ()
+        assert set(corpus.archive.library.cases) == {"stone"}
+    assert seen() == before
+    assert (warned, caplog.records) == ([], [])
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o755)
 
 
 def test_a_content_folder_that_is_not_there_is_a_problem_with_its_cure(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from bot.cases.library import Library
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import MANIFEST, ContentRepository
 from bot.corpus.stored_cases import SELECTOR_WEIGHT, StoredCases
+from bot.rendering.wording import Wording
 
 CaseFolder = Callable[..., Path]
 AWARD = "events: [{label: Award, quote: a court awarded Stone $5 million}]\n"
@@ -63,6 +64,15 @@ def folder(case_folder: CaseFolder) -> Path:
     made = case_folder(AWARD)
     content_repository(made.parent).read()
     return made
+
+
+def test_a_title_in_several_languages_is_listed_in_all_of_them_at_every_start(folder: Path) -> None:
+    edit(folder, "title: Stone v. Bell Works", "title: {en: Stone v. Bell Works, de: Stone gegen Bell Works}")
+    for library in (content_repository(folder.parent).read(), content_repository(folder.parent).read()):
+        title = library.listings["stone"].title
+        assert title == "Stone v. Bell Works"
+        assert Wording("de").label(title) == "Stone gegen Bell Works"
+        assert Wording("es").label(title) == "Stone v. Bell Works [en]"
 
 
 def test_a_start_opens_no_file_of_a_case_that_is_as_it_was(folder: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
 from bot.corpus.content import ContentRepository
+from bot.corpus.files import read_source
 from bot.corpus.loader import load_case
 
 Mistakes = Callable[..., list[str]]
@@ -61,6 +62,18 @@ def test_a_path_to_no_file_of_the_folder_is_refused(
     with pytest.raises(CaseFileError) as caught:
         load_case(folder)
     assert str(caught.value) == f"{folder / 'case.yaml'}:4:25: {sentence}"
+
+
+def test_a_plain_path_is_read_without_being_resolved(
+    case_folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = case_folder("", {"b.txt": "Words."}, head=HEAD)
+
+    def resolve(path: Path) -> Path:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(Path, "resolve", resolve)
+    assert read_source(folder, "sources/b.txt").text == "Words."
 
 
 def test_a_link_inside_the_folder_is_followed(case_folder: Callable[..., Path]) -> None:

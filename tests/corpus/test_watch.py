@@ -37,7 +37,7 @@ class Watched:
         self._was_read.set()
 
     async def until(self, expected: Callable[[Library], bool]) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not expected(self.repository.library):
                 await self._was_read.wait()
                 self._was_read.clear()
@@ -51,7 +51,7 @@ async def watching(folder: Path) -> AsyncIterator[Watched]:
         tasks.create_task(watch(one.repository, one.folder, one.on_read, one.stop, QUIET))
         # A change before the watch stands would not be seen: make changes until one is.
         probe = one.folder / "probe"
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not one._was_read.is_set():
                 probe.mkdir(exist_ok=True)
                 with suppress(TimeoutError):
@@ -198,3 +198,37 @@ async def test_a_link_to_another_folder_is_followed_and_what_it_leads_to_is_watc
         await watched.until(lambda library: library.cases["stone"].events[0].label == "The award")
         case_folder(AWARD.replace("Award", "An award"), content="new")
         await watched.until(lambda library: library.cases["stone"].events[0].label == "An award")
+
+
+async def test_a_content_folder_that_is_not_there_when_watching_begins_is_read_once_it_is(
+    case_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = case_folder(AWARD).parent
+    folder.rename(tmp_path / "away")
+    folder.mkdir()
+    one = Watched(folder)
+    folder.rmdir()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(watch(one.repository, folder, one.on_read, one.stop, QUIET))
+        for _ in range(5):  # until it has looked for the folder
+            await asyncio.sleep(0)
+        (tmp_path / "away").rename(folder)
+        await one.until(lambda library: "stone" in library.cases)
+        one.stop.set()
+
+
+@pytest.mark.parametrize("instead", ["nothing", "an empty folder"])
+async def test_a_content_folder_that_vanishes_is_told_of_and_watched_again_when_it_is_back(
+    watched: Watched, case_folder: Callable[..., Path], tmp_path: Path, instead: str
+) -> None:
+    watched.folder.rename(tmp_path / "away")
+    if instead == "an empty folder":
+        watched.folder.mkdir()
+    await watched.until(lambda library: bool(library.problems))
+    assert set(watched.repository.library.cases) == {"stone"}
+    if instead == "an empty folder":
+        watched.folder.rmdir()
+    (tmp_path / "away").rename(watched.folder)
+    await watched.until(lambda library: not library.problems)
+    case_folder(AWARD.replace("Award", "The award"))
+    await watched.until(lambda library: library.cases["stone"].events[0].label == "The award")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.folding import fold, fold_with_offsets
+from bot.search.words import words
 
 PIECES = st.sampled_from(
     [
@@ -86,3 +87,8 @@ def test_every_folded_span_leads_back_to_the_raw_words_it_came_from(text: str, d
     assert folded.text[start:end] in fold(text[first:last])
     if start == end:
         assert first == last
+
+
+@given(st.text(alphabet="abc XY'1.é\n", max_size=40))
+def test_words_are_the_same_where_there_is_nothing_to_fold(typed: str) -> None:
+    assert words(typed) == words(f"{typed} !")

@@ -64,3 +64,10 @@ def test_hashes_are_kept_on_disk_and_used_for_these_very_words_alone(tmp_path: P
     assert Spelling([("lawyer", 2)], SpellingFile(tmp_path / "nowhere/file")).neighbours("lawyerz", 1) == [
         "lawyer"
     ]
+
+
+def test_hashes_that_cannot_be_kept_leave_no_unfinished_file(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "spelling.kept"
+    in_the_way.mkdir()
+    assert Spelling([("lawyer", 2)], SpellingFile(in_the_way)).neighbours("lawyerz", 1) == ["lawyer"]
+    assert list(tmp_path.iterdir()) == [in_the_way]
