@@ -3,26 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.answers.allegations import both_sides, is_about_guilt, is_denial
+from bot.answers.allegations import both_sides, deniers, found_about, found_on
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
-from bot.answers.passages import current_passages_first, widened
+from bot.answers.denials_beside import before_that
+from bot.answers.guilt_asked import AskedAbout, asked_about, asks_whether, is_about_guilt
+from bot.answers.missing import missing
+from bot.answers.over_time import EARLIER
+from bot.answers.passages import current_passages_first
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.answers.which_case import case_meant
 from bot.cases.selectors import Selector
-from bot.qa.answering import QaResult, prepared
+from bot.qa.answering import PreparedCase, QaResult
 from bot.qa.entities import EntityResolver
 from bot.qa.lexicon import content_words, stem
 from bot.qa.parsed_question import parse_question
+from bot.qa.prepared_cases import prepared
 from bot.search.archive import Archive
 from bot.search.sentences import paragraph_around, sentences_of
 
 TOPIC = phrase("question")
-MAX_PASSAGES_COMPARED = 10
-"""How many of the best passages are looked at to choose a case."""
-CLEAR_LEAD = 3.0
-"""How many times more must speak for one case than for the next, where no case is named."""
+PROVISIONAL = phrase(
+    "{answer} (This case was read a moment ago, and only part of it could be compared with the question: "
+    "in a minute, ask again.)",
+    answer="",
+)
 
 
 def answer(archive: Archive, asked: Query) -> Answer:
@@ -34,53 +41,87 @@ def answer(archive: Archive, asked: Query) -> Answer:
     if not question:
         raise CommandError(phrase("What do you want to know? Type the question after /ask."), asked.command)
     cited = _case(archive, asked, question)
-    found = prepared(cited.case, archive.vectors).find(question)
-    return _answered(cited, asked, found) if found.is_answer else _abstained(cited, asked, found)
+    known = prepared(cited.case, archive.vectors)
+    was_complete = known.is_complete
+    found = known.find(question)
+    made = (_answered if found.is_answer else _abstained)(cited, asked, known, found)
+    return made if was_complete else _provisional(made)
+
+
+def _provisional(answer: Answer) -> Answer:
+    """The answer with a sentence that says that a better one may follow."""
+    short = answer.short
+    return replace(
+        answer,
+        lead=PROVISIONAL.filled(answer=answer.lead),
+        short=(lambda: _provisional(short())) if short else None,
+        is_provisional=True,
+    )
 
 
 def _case(archive: Archive, asked: Query, question: str) -> Cited:
     """The given or the only case, or the one whose parties are named or that is clearly the likeliest."""
     if asked.get("case") or only_case(archive.library):
         return cited_case(archive.library, asked)
-    likely = archive.case_scores(content_words(question), MAX_PASSAGES_COMPARED)
-    plain = parse_question(question).text
-    named = {
-        one: most for one, most in likely.items() if EntityResolver(archive.library.cases[one]).named(plain)
-    }
-    (first, most), (_, second) = (*(named or likely).items(), ("", 0.0), ("", 0.0))[:2]
-    return cited_case(archive.library, asked.changed(case=first) if most > CLEAR_LEAD * second else asked)
+    meant = case_meant(archive, question)
+    return cited_case(archive.library, asked.changed(case=meant) if meant else asked)
 
 
-def _answered(cited: Cited, asked: Query, found: QaResult) -> Answer:
+def _answered(cited: Cited, asked: Query, known: PreparedCase, found: QaResult) -> Answer:
     question = asked.get("question") or ""
     lead = phrase("What the source says on “{question}”:", question=shortened(question))
-    parts = _parts(cited, question, found.passages)
+    parts = _parts(cited, known, question, found.passages, is_of_facts=found.is_of_facts)
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
 
 
-def _abstained(cited: Cited, asked: Query, found: QaResult) -> Answer:
+def _abstained(cited: Cited, asked: Query, known: PreparedCase, found: QaResult) -> Answer:
     question = asked.get("question") or ""
     near = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
     closest = [one for one in near if _shares_a_word(cited, question, one)]
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
-    shown = _parts(cited, question, closest) if closest or is_about_guilt(cited, question) else ()
-    parts = (label, *shown) if shown else ()
+    is_off_topic = not closest and not known.knows_words_of(question)
+    shown = () if is_off_topic else _parts(cited, known, question, closest)
+    lacking = missing(parse_question(question, known.corrected)) if shown else None
+    parts = (label, *shown, *([NoticePart(lacking)] if lacking else [])) if shown else ()
     return replace(about_case(cited, asked, TOPIC, lead, parts=parts), abstained=True)
 
 
-def _parts(cited: Cited, question: str, found: Iterable[Selector]) -> tuple[Part, ...]:
-    """The parts for some passages, each whole, with both sides where they are about guilt; current first."""
-    passages = _with_both_sides(cited, question, list(found))
+def _parts(
+    cited: Cited, known: PreparedCase, question: str, found: Iterable[Selector], *, is_of_facts: bool = False
+) -> tuple[Part, ...]:
+    """The parts for some passages, each whole, with both sides where they are about guilt; current first.
+
+    Passages of recorded facts, which say what is asked for, stay before the two sides.
+    """
+    listed = list(found)
+    passages = _with_both_sides(cited, known, question, listed)
+    if is_of_facts:
+        passages.sort(key=lambda one: not any(map(one.overlaps, listed)))
+    denied_before = before_that(cited, passages)
+    current = [one for one in passages if one in listed or one not in denied_before]
     named = EntityResolver(cited.case).named(parse_question(question).text)
-    return tuple(current_passages_first(cited, passages, _match, named))
+    parts = list(current_passages_first(cited, current, _match, named))
+    shown = {one for part in denied_before.values() for one in part.quotations}
+    earlier = [at for at, part in enumerate(parts) if isinstance(part, NoticePart) and part.text == EARLIER]
+    at = earlier[0] if earlier else len(parts)
+    after = [part for part in parts[at:] if not part.quotations or not shown.issuperset(part.quotations)]
+    return (*parts[:1], *denied_before.values(), *parts[1:at], *(after if len(after) > 1 else ()))
 
 
-def _with_both_sides(cited: Cited, question: str, passages: list[Selector]) -> list[Selector]:
+def _with_both_sides(
+    cited: Cited, known: PreparedCase, question: str, passages: list[Selector]
+) -> list[Selector]:
     """The passages; where they or the question are about guilt, with the findings and the denials."""
-    if not is_about_guilt(cited, question) and not any(is_denial(cited, one) for one in passages):
-        return passages
-    return list(both_sides(cited, passages))
+    asked = asked_about(cited, question)
+    if is_about_guilt(cited, question, known.guilt_probability(question)):
+        return list(both_sides(cited, passages, asked, known.nearness(question)))
+    if asks_whether(parse_question(question, known.corrected)):
+        return list(both_sides(cited, passages, asked, known.nearness(question)))
+    if about := deniers(cited, passages) | found_about(cited, passages):
+        nearness = known.nearness(question)
+        return list(both_sides(cited, passages, AskedAbout(about), nearness, is_about_guilt=False))
+    return [*passages, *found_on(cited, passages)]
 
 
 def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:
@@ -93,4 +134,4 @@ def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:
 
 
 def _match(cited: Cited, selector: Selector) -> MatchPart:
-    return MatchPart(cited.case.title, cited.case.as_of, (cited.quotation(widened(cited, selector)),))
+    return MatchPart(cited.case.title, cited.case.as_of, (cited.quotation(selector),))

@@ -33,6 +33,8 @@ class Asker:
     """Whether the platform has told whether they manage the workspace; if not, ``manages`` is False."""
     roles: tuple[str, ...] = ()
     """The ids of their roles in the workspace, where the platform has roles."""
+    home: str = ""
+    """The workspace that they belong to, where a shared channel lets them ask in another one; else empty."""
 
     @property
     def is_in_a_place(self) -> bool:

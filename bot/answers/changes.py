@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.answers.answer import Answer, ChangePart, NoticePart, Part, Quotation
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
+from bot.answers.leads import joined
 from bot.answers.over_time import day_asked, superseded_remark
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
@@ -44,7 +45,7 @@ def answer(library: Library, asked: Query) -> Answer:
     if names := [change for change in found if change not in facts]:
         parts += [NoticePart(NAMES, heading=True)]
         parts += [part for change in names for part in change_parts(library, change)]
-    lead = _lead(versions, day, len(facts), only_names=bool(names and not facts))
+    lead = _lead(versions, day, facts, only_names=bool(names and not facts))
     return about_case(cited, asked, TOPIC, lead, parts=parts, is_record=True)
 
 
@@ -93,16 +94,37 @@ def history(versions: Sequence[Case]) -> list[Change]:
     return [change for before, after in steps for change in told_changes(before, after)]
 
 
-def _lead(versions: Sequence[Case], day: str, count: int, *, only_names: bool) -> Phrase:
+def _lead(versions: Sequence[Case], day: str, facts: Sequence[Change], *, only_names: bool) -> Phrase:
     first = earliest(day or versions[0].revised)
     if len(versions) == 1:
         revised = earliest(versions[0].revised)
-        return phrase("Nothing has changed: this summary is still its first version, of {day}.", day=revised)
+        return phrase(
+            "What this bot holds has not changed since it was first written, on {day}.", day=revised
+        )
     if only_names:
-        return phrase("Only names or descriptions have changed since {since}.", since=first)
-    if not count:
-        return phrase("Nothing has changed since {since}.", since=first)
-    return counted("One change since {since}.", "{count} changes since {since}.", count, since=first)
+        return phrase(
+            "Of what this bot holds, only names or descriptions have changed since {since}.", since=first
+        )
+    if not facts:
+        return phrase("What this bot holds has not changed since {since}.", since=first)
+    changed = counted(
+        "One change in what this bot holds since {since}.",
+        "{count} changes in what this bot holds since {since}.",
+        len(facts),
+        since=first,
+    )
+    editors = sum(change.is_editors for change in facts)
+    return joined((changed, _of_editors(editors, len(facts))), " ") if editors else changed
+
+
+def _of_editors(count: int, among: int) -> Phrase:
+    if among == 1:
+        return phrase("It is an editor’s change: it rests on no new report.")
+    return counted(
+        "One of them is an editor’s change: it rests on no new report.",
+        "{count} of them are an editor’s changes: they rest on no new report.",
+        count,
+    )
 
 
 def change_parts(library: Library, change: Change, *, is_news: bool = False) -> Iterator[Part]:

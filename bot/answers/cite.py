@@ -17,6 +17,8 @@ class Cited:
 
     library: Library
     case: Case
+    read_on: str | None = None
+    """The ISO day as of which somebody reads the case; None where they read it as it stands now."""
 
     def quotation(self, selector: Selector) -> Quotation:
         """The proven quotation of a span. Raises NotProven where the source does not have it."""

@@ -6,6 +6,8 @@ from typing import Literal
 
 from bot.answers.phrases import translatable
 
+SUGGEST = "case suggest"
+"""The command by which a member puts an article into the editors' inbox."""
 MESSAGE = "of-message"
 """The option of ``verify`` that says which message the text is of, and where its parts stood."""
 Completes = Literal["", "case", "lawsuit", "speaker", "text", "command", "when", "zone", "digest"]
@@ -27,7 +29,7 @@ class Option:
     needed: bool = False
     completes: Completes = ""
     values: tuple[str, ...] = ()
-    takes: Literal["text", "channel", "people"] = "text"
+    takes: Literal["text", "channel", "people", "file"] = "text"
     keeps_lines: bool = False
 
 
@@ -36,7 +38,7 @@ class Command:
     """A command: its name as typed after the slash, its description, options and an example.
 
     ``acts`` says that the command changes something: no button may send it. ``carried`` are options that
-    nobody types: the bot's own shortcuts and buttons carry them.
+    nobody types: the bot's own shortcuts and buttons carry them, or a platform's picker of files.
     """
 
     name: str
@@ -119,6 +121,22 @@ COMMAND_TABLE = (
         "/case changes since:2023-07-12",
     ),
     Command(
+        SUGGEST,
+        translatable("Suggest an article to the editors, who decide whether it is used"),
+        (
+            _main(
+                "link", translatable("The address of the article, such as https://www.example.org/verdict")
+            ),
+            # Not CASE: an article that names no case need not be about the one that the place prefers.
+            Option("case", translatable("Which case it is about, where you know it"), completes="case"),
+        ),
+        "/case suggest https://www.example.org/verdict",
+        acts=True,
+        carried=(
+            Option("file", translatable("The article as a file: text, HTML, PDF, Word, mail"), takes="file"),
+        ),
+    ),
+    Command(
         "quote",
         translatable("Look a quotation up by its words"),
         (
@@ -187,7 +205,11 @@ COMMAND_TABLE = (
     Command(
         "digest preview",
         translatable("What a digest would post now"),
-        (DIGEST, Option("since", translatable("As if it had last come before this day, such as 2023-07-12"))),
+        (
+            DIGEST,
+            Option("since", translatable("As if it had last come before this day, such as 2023-07-12")),
+            DETAIL,
+        ),
     ),
     Command("digest now", translatable("Post a digest now, besides its schedule"), (DIGEST,), acts=True),
     Command("digest pause", translatable("Stop a digest and keep its settings"), (DIGEST,), acts=True),

@@ -8,7 +8,7 @@ from rapidfuzz.process import extractOne
 
 from bot.answers.answer import Answer, Part, StatementPart, Suggestion
 from bot.answers.cite import Cited
-from bot.answers.over_time import as_asked
+from bot.answers.over_time import as_asked, day_asked
 from bot.answers.phrases import Phrase, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.answers.withdrawal import CaseWithdrawn
@@ -60,7 +60,7 @@ def _standing(cited: Cited, asked: Query) -> Cited:
     """The case as it is asked for. Raises CaseWithdrawn where it was withdrawn, whatever day is asked for."""
     if withdrawal := cited.case.withdrawn:
         raise CaseWithdrawn(cited.case, withdrawal, asked)
-    return replace(cited, case=as_asked(cited.case, asked))
+    return replace(cited, case=as_asked(cited.case, asked), read_on=day_asked(asked))
 
 
 def about_case(  # noqa: PLR0913  -- what a case's answer is made of; the optional ones are named at the call

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.answers import leads
+from bot.answers.amounts import standing_whole, value_of
 from bot.answers.answer import AmountPart, Answer
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case
 from bot.answers.over_time import current_first
 from bot.answers.parts import amount_part, relief_part
-from bot.answers.phrases import counted, phrase
+from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Award, Case
-from bot.cases.money import Money
+from bot.cases.once_per_case import once_per_case
 from bot.cases.succession import accounts, current, successors
 
 TOPIC = phrase("damages")
@@ -44,30 +45,35 @@ def answer(library: Library, asked: Query) -> Answer:
     if not awards and not relief:
         lead = phrase("The source does not say: it gives no amount that was awarded, paid or sought.")
         return about_case(cited, asked, TOPIC, lead, parts=())
-    amounts = tuple(_amounts(cited, awards))
+    parts = [*current_first(cited, _amounts(cited), _part), *current_first(cited, relief, relief_part)]
+    caveats = [caveat for fact in (*awards, *relief) for caveat in fact.caveats]
+    return about_case(cited, asked, TOPIC, _lead(cited), parts=parts, caveats=caveats)
+
+
+@once_per_case
+def _lead(cited: Cited) -> Phrase:
+    amounts = _amounts(cited)
+    if not amounts:
+        return phrase("The source gives no amount of money, but says what is to be done.")
     present = current(cited.case, amounts)
-    parts = [*current_first(cited, amounts, _part), *current_first(cited, relief, relief_part)]
-    lead = leads.amounts(cited, present) or counted(
+    if not present:
+        return phrase("None of the amounts that the sources give still stands.")
+    return leads.amounts(cited, present) or counted(
         "The source gives one amount.", "The source gives {count} amounts.", len(present)
     )
-    if not amounts:
-        lead = phrase("The source gives no amount of money, but says what is to be done.")
-    elif not present:
-        lead = phrase("None of the amounts that the sources give still stands.")
-    caveats = [caveat for fact in (*awards, *relief) for caveat in fact.caveats]
-    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 
 
-def _in_order(case: Case) -> list[Award]:
+@once_per_case
+def _in_order(case: Case) -> tuple[Award, ...]:
     """The awards by their kinds, each with its parts directly behind it."""
     by_kind = sorted(case.awards, key=lambda award: ORDER.index(award.kind))
-    wholes = {id(award): _whole(case, award) for award in by_kind}
+    wholes = {id(award): standing_whole(case, award) for award in by_kind}
     known = {award.id for award in by_kind if award.id}
-    ordered: list[Award] = []
+    ordered: dict[Award, None] = {}
 
     def add(award: Award) -> None:
         if award not in ordered:
-            ordered.append(award)
+            ordered[award] = None
             for part in by_kind:
                 if award.id and wholes[id(part)] == award.id:
                     add(part)
@@ -77,31 +83,26 @@ def _in_order(case: Case) -> list[Award]:
             add(award)
     for award in by_kind:  # parts of each other, which no whole leads to
         add(award)
-    return ordered
+    return tuple(ordered)
 
 
-def _whole(case: Case, award: Award) -> str | None:
-    """The id of the award behind which a part is shown; what stands is shown behind what stands."""
-    superseded = successors(case)
-    whole = award.part_of
-    while whole and whole in superseded and award.id not in superseded:
-        newer = superseded[whole].fact
-        whole = newer.id if isinstance(newer, Award) and newer is not award else None
-    return whole
-
-
-def _amounts(cited: Cited, awards: list[Award]) -> Iterator[Award]:
+@once_per_case
+def _amounts(cited: Cited) -> tuple[Award, ...]:
     """The awards, those that give the same amount in several accounts as one, with the words of each.
 
     It has the id of a superseded one among them: what supersedes one account of an award supersedes all.
     """
+    return tuple(_without_repeats(cited))
+
+
+def _without_repeats(cited: Cited) -> Iterator[Award]:
     superseded = successors(cited.case)
-    for group in accounts(awards):
+    for group in accounts(_in_order(cited.case)):
         ids = [one.id for one in group if one.id]
         ends = [one for one in ids if one in superseded and superseded[one].fact.id not in ids]
         alike: dict[tuple[object, ...], list[Award]] = {}
         for award in group:
-            alike.setdefault((award.kind, *_value(award.amount)), []).append(award)
+            alike.setdefault((award.kind, *value_of(award.amount)), []).append(award)
         for same in alike.values():
             # The publisher's account comes first, so that no speaker's stands for it.
             first, *others = sorted(same, key=lambda award: cited.speaker_of(award.quote[0]) is not None)
@@ -119,7 +120,3 @@ def _part(cited: Cited, award: Award) -> AmountPart:
         return part
     speakers = dict.fromkeys(cited.speaker_of(selector) for selector in award.quote)
     return replace(part, account_of=", ".join(one for one in speakers if one))
-
-
-def _value(amount: Money | None) -> tuple[object, ...]:
-    return (amount.value, amount.currency) if amount else ()

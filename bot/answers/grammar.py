@@ -1,7 +1,7 @@
 """Parses a typed command into a query, and writes a query so that it parses into the same one.
 
 The main option comes bare, the others as ``name:value``. A value runs to the next option; in double quotation
-marks, straight or curly, it ends with them, and ``""`` inside stands for one.
+marks, straight, curly or angular, it ends with them, and ``""`` inside stands for one.
 """
 
 import re
@@ -19,9 +19,9 @@ NON_TEXT_CATEGORIES = frozenset({"Cc", "Cs"})
 MAX_LENGTH = 6_000
 """Code points of a typed command: as many as one option of a Discord command can hold."""
 
-QUOTED = re.compile(r'"(?:[^"]|"")*"|[“„”][^“”„]*[”“]')
-"""Matches a value in quotation marks, straight or curly."""
-MARKS = '"“”„'
+QUOTED = re.compile(r'"(?:[^"]|"")*"|[“„”][^“”„]*[”“]|«[^«»]*»')
+"""Matches a value in quotation marks: straight, curly or angular, as Spanish and French have them."""
+MARKS = '"“”„«»'
 WORD = re.compile(r"\S+")
 
 
@@ -69,7 +69,7 @@ def _allowed(command: Command, option: Option, value: str) -> str:
         phrase(
             "{option}: is {values}, not “{value}”.",
             option=option.name,
-            values=one_of(option.values),
+            values=one_of(phrase("“{words}”", words=one) if "," in one else one for one in option.values),
             value=shortened(value),
         ),
         command.name,

@@ -26,6 +26,23 @@ EXAMPLES = (
 """What people want, each with a command as it is typed."""
 
 
+def contacts(support_contact: str | None, public_url: str | None) -> EntryPart | None:
+    """Whom to write to, and where what is stored and on what terms is said; None where neither is known."""
+    address = (support_contact or "").removeprefix("mailto:")
+    lines = (
+        phrase("Questions, and to have data deleted: {address}", address=address) if address else None,
+        phrase(
+            "What is stored, and on what terms: {privacy} and {terms}",
+            privacy=f"{public_url}/privacy",
+            terms=f"{public_url}/terms",
+        )
+        if public_url
+        else None,
+    )
+    known = tuple(line for line in lines if line)
+    return EntryPart(phrase("Whom to ask"), known) if known else None
+
+
 def answer(_: Library, asked: Query) -> Answer:
     """What people want, in a line each; or the commands that are named, one alone with its options.
 

@@ -12,7 +12,7 @@ from bot.answers.query import CommandError, Query
 from bot.cases.as_of import case_as_of
 from bot.cases.dates import earliest, latest
 from bot.cases.facts import Fact
-from bot.cases.model import Case, Lawsuit
+from bot.cases.model import Case, Lawsuit, Statement
 from bot.cases.rules import RuleViolation
 from bot.cases.succession import (
     accounts,
@@ -22,6 +22,7 @@ from bot.cases.succession import (
     successor_of,
     successors,
 )
+from bot.cases.voices import voice_of
 
 F = TypeVar("F", bound=Fact)
 
@@ -129,33 +130,63 @@ def superseded_remark(case: Case, fact: Fact) -> Phrase | None:
 def contradictions(cited: Cited, fact: Fact) -> Iterator[Part]:
     """Who says otherwise than a fact, and in which words, whichever of the two facts names the other."""
     for other in contradicting(cited.case, fact):
-        yield contradiction(cited, other)
+        yield contradiction(cited, other, fact)
 
 
-def contradiction(cited: Cited, other: Fact) -> NoticePart:
-    """The words of a fact that says otherwise than one above it, with whose account it is."""
+def contradiction(cited: Cited, other: Fact, fact: Fact) -> NoticePart:
+    """The words of a fact that says otherwise than the one above it, with whose account it is."""
     return NoticePart(
-        CONTRADICTED.filled(source=teller(cited, other)), quotations=cited.quotations(other.quote)
+        CONTRADICTED.filled(source=teller(cited, other, (fact,))), quotations=cited.quotations(other.quote)
     )
 
 
-def teller(cited: Cited, fact: Fact) -> Phrase:
-    """Whose account a fact is, to begin a sentence: a speaker, a publisher, or the article of a day."""
+def teller(cited: Cited, fact: Fact, others: Iterable[Fact] = ()) -> Phrase:
+    """Whose account a fact is, to begin a sentence: a speaker, a publisher, or the article of a day.
+
+    Where one of the ``others`` has the same teller, the day of the report tells them apart.
+    """
     name = _speaker_or_publisher(cited, fact)
-    return phrase("{name}", name=name) if name else phrase("The article of {day}", day=_day(cited, fact))
+    if _is_in_the_article_of_one(cited, fact, others):
+        return phrase("The same article")
+    if name is None:
+        return phrase("The article of {day}", day=_day(cited, fact))
+    return _told_apart(cited, fact, others, name)
 
 
-def teller_in_a_sentence(cited: Cited, fact: Fact) -> Phrase:
-    """Whose account a fact is, to stand inside a sentence: “the prosecutors”, “the article of 3 May 2021”."""
+def teller_in_a_sentence(cited: Cited, fact: Fact, others: Iterable[Fact] = ()) -> Phrase:
+    """Whose account a fact is, to stand inside a sentence: “the prosecutors”, “the article of 3 May 2021”.
+
+    Where one of the ``others`` has the same teller, the day of the report tells them apart.
+    """
     name = _speaker_or_publisher(cited, fact)
-    if name:
-        return phrase("{name}", name=in_a_sentence(name))
-    return phrase("the article of {day}", day=_day(cited, fact))
+    if name is None:
+        return phrase("the article of {day}", day=_day(cited, fact))
+    return _told_apart(cited, fact, others, in_a_sentence(name))
+
+
+def _told_apart(cited: Cited, fact: Fact, others: Iterable[Fact], name: str) -> Phrase:
+    own = _speaker_or_publisher(cited, fact), _day(cited, fact)
+    tellers = [(_speaker_or_publisher(cited, one), _day(cited, one)) for one in others]
+    if any(who == own[0] and day != own[1] for who, day in tellers):
+        return phrase("{name} in the report of {day}", name=name, day=own[1])
+    return phrase("{name}", name=name)
+
+
+def _is_in_the_article_of_one(cited: Cited, fact: Fact, others: Iterable[Fact]) -> bool:
+    """Whether one of some facts is told in the same article by the same teller, so that neither differs."""
+    mine = fact.quote[0].source, _speaker_or_publisher(cited, fact)
+    return any((one.quote[0].source, _speaker_or_publisher(cited, one)) == mine for one in others)
 
 
 def _speaker_or_publisher(cited: Cited, fact: Fact) -> str | None:
+    """Who tells a fact: whose words it is, whom the article reports to say it, or else the publisher.
+
+    Of disclaimed words it is who attributes them to the speaker.
+    """
     words = fact.quote[0]
-    return cited.speaker_of(words) or cited.case.source_by_id[words.source].publisher
+    statement = fact if isinstance(fact, Statement) else voice_of(cited.case, words).statement
+    speaker = statement and (statement.attributed_by if statement.is_disclaimed else statement.speaker)
+    return cited.name(speaker or None) or cited.case.source_by_id[words.source].publisher
 
 
 def _day(cited: Cited, fact: Fact) -> date:

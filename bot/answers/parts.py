@@ -1,8 +1,10 @@
 """Builds the parts of an answer from facts of a case."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import get_args
 
+from bot.answers.amounts import wholes_of
 from bot.answers.answer import (
     AmountPart,
     LawsuitPart,
@@ -12,23 +14,16 @@ from bot.answers.answer import (
     SourcePart,
     StatementPart,
     TimelinePart,
+    Whole,
 )
 from bot.answers.cite import Cited
-from bot.answers.over_time import superseded_remark
-from bot.answers.phrases import Phrase, phrase
-from bot.cases.dates import PartialDate, earliest
+from bot.answers.over_time import superseded_remark, teller_in_a_sentence
+from bot.answers.planned import planned_remark
+from bot.cases.dates import PartialDate
 from bot.cases.editions import Fate, fate_of, first_edition, in_force, newest_edition
 from bot.cases.model import Award, Event, Lawsuit, Party, Relief, Ruling, Source, Statement
 from bot.cases.selectors import Selector
 from bot.cases.spans import selectors_of_facts
-from bot.cases.succession import reported_on
-
-PLANNED = {
-    "scheduled": phrase("Scheduled by the report of {day}; whether it took place is not in the sources"),
-    "postponed": phrase("Postponed by the report of {day}; whether it took place is not in the sources"),
-    "cancelled": phrase("Cancelled by the report of {day}"),
-}
-"""What is said of an event that had not taken place, by its status."""
 
 
 def lawsuit_part(cited: Cited, lawsuit: Lawsuit, selectors: tuple[Selector, ...]) -> LawsuitPart:
@@ -65,8 +60,16 @@ def amount_part(cited: Cited, award: Award) -> AmountPart:
         award.lawsuit is None,
         cited.speaker_of(award.quote[0]),
         cited.quotations(award.quote),
-        next((one for one in cited.case.awards if award.part_of and one.id == award.part_of), None),
+        tuple(_wholes(cited, award)),
     )
+
+
+def _wholes(cited: Cited, award: Award) -> Iterator[Whole]:
+    """The amounts of which an award is a part, each with who reports it where several reports differ."""
+    wholes = wholes_of(cited.case, award)
+    tellers = {one.id: teller_in_a_sentence(cited, one) for one in wholes}
+    differ = len(set(tellers.values())) > 1
+    return (Whole(one, tellers[one.id] if differ else None) for one in wholes)
 
 
 def relief_part(cited: Cited, relief: Relief) -> ReliefPart:
@@ -79,6 +82,7 @@ def relief_part(cited: Cited, relief: Relief) -> ReliefPart:
         relief.lawsuit is None,
         cited.speaker_of(relief.quote[0]),
         cited.quotations(relief.quote),
+        planned_remark(cited, relief),
     )
 
 
@@ -96,15 +100,10 @@ def timeline_part(
         not isinstance(fact, Lawsuit) and fact.lawsuit is None,
         cited.speaker_of(fact.quote[0]),
         cited.quotations(fact.quote),
-        None if isinstance(fact, Lawsuit) else superseded_remark(cited.case, fact) or _planned(cited, fact),
+        None
+        if isinstance(fact, Lawsuit)
+        else superseded_remark(cited.case, fact) or planned_remark(cited, fact),
     )
-
-
-def _planned(cited: Cited, fact: Event | Ruling | Award | Relief) -> Phrase | None:
-    """What is said of an event that was yet to take place: no source says that it did."""
-    if not isinstance(fact, Event) or fact.event_status is None:
-        return None
-    return PLANNED[fact.event_status].filled(day=earliest(reported_on(cited.case, fact)))
 
 
 def event_part(cited: Cited, event: Event) -> TimelinePart:

@@ -1,12 +1,14 @@
 """Shows the passages of an answer: those that are current, who contradicts them, and what was superseded."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.answers.answer import NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.over_time import EARLIER, SUPERSEDED, contradiction, superseded_remark
 from bot.answers.phrases import Phrase
+from bot.answers.planned import planned_remark
 from bot.answers.short.whole import sentence_around, whole
 from bot.cases.dates import earliest
 from bot.cases.editions import edition_without, fate_of, in_last_edition
@@ -15,11 +17,13 @@ from bot.cases.model import Case, Statement
 from bot.cases.selectors import Selector
 from bot.cases.succession import (
     contradicting,
+    is_superseded,
     newest,
     parties_of,
     succession_of,
     successor_of,
     superseded_by,
+    superseded_inside,
 )
 
 MOST_EARLIER = 3
@@ -39,11 +43,12 @@ def current_passages_first(
     part: Callable[[Cited, Selector], Part],
     parties: frozenset[str] = frozenset(),
 ) -> Iterator[Part]:
-    """A part for each passage; one that is superseded gives way to the words that are current.
+    """A part for each passage, widened; one that is superseded gives way to the words that are current.
 
     Superseded is a passage that reports only superseded facts, of those that are about the ``parties`` (ids)
-    where some are, and one whose words a newer edition of its article altered or left out. Who contradicts a
-    passage follows it; the passages that gave way follow under “Earlier”, each with when and how.
+    where some are, and one whose words a newer edition of its article altered or left out. What is open about
+    a hearing or a deadline stands above a passage, and who contradicts it follows it; the passages that gave
+    way follow under “Earlier”, each with when and how.
     """
     case = cited.case
     found = [_sorted(case, passage, parties) for passage in passages]
@@ -51,21 +56,27 @@ def current_passages_first(
     for passage in (in_last_edition(case, one) for sorted_ in found for one in sorted_.present):
         if not any(one.overlaps(passage) for one in shown) and edition_without(case, passage) is None:
             shown.append(passage)
-            yield part(cited, passage)
-    yield from _contradicting_what_is_shown(cited, shown)
+            yield from map(NoticePart, dict.fromkeys(_planned_in(cited, passage)))
+            yield part(cited, widened(cited, passage))
+    yield from _contradicting_what_is_shown(cited, shown, parties)
     superseded = [one for sorted_ in found for one in sorted_.superseded]
     earlier = _without_repeats([*superseded, *_superseded_by_what_is_shown(case, shown)], shown)
     if earlier:
         yield NoticePart(EARLIER, heading=True)
-    for passage, remark in earlier:
-        if remark:
-            yield NoticePart(remark)
-        yield part(cited, passage)
+    before: list[Selector] = []
+    for passage, remark in ((widened(cited, one), remark) for one, remark in earlier):
+        if not any(one.contains(passage) for one in before):
+            before.append(passage)
+            if remark:
+                yield NoticePart(remark)
+            yield part(cited, passage)
 
 
 def widened(cited: Cited, passage: Selector) -> Selector:
-    """The passage as ``whole`` gives it; itself where that adds words of a fact that was superseded."""
+    """The passage as ``whole`` gives it; a current one itself where that adds words that were superseded."""
     wide = whole(cited, passage)
+    if is_superseded(cited.case, passage):
+        return wide
     added = [
         one
         for fact in succession_of(cited.case).facts
@@ -99,6 +110,15 @@ def _sorted(case: Case, passage: Selector, parties: frozenset[str]) -> _Sorted:
     return _Sorted([*current, *newer], remarks)
 
 
+def _planned_in(cited: Cited, passage: Selector) -> Iterator[Phrase]:
+    """What no source says of the hearings and deadlines that a passage tells of."""
+    for fact in succession_of(cited.case).facts:
+        spans = (in_last_edition(cited.case, one) for one in fact.quote)
+        is_told = any(passage.contains(one) or one.contains(passage) for one in spans)
+        if is_told and (remark := planned_remark(cited, fact)):
+            yield remark
+
+
 def _without_repeats(
     superseded: Iterable[tuple[Selector, Phrase | None]], shown: Iterable[Selector]
 ) -> list[tuple[Selector, Phrase | None]]:
@@ -124,24 +144,31 @@ def _changed_words(case: Case, passage: Selector) -> tuple[Phrase, list[Selector
     return remark, [sentence_around(case.source_by_id[words.source], words)] if words else []
 
 
-def _contradicting_what_is_shown(cited: Cited, shown: Iterable[Selector]) -> Iterator[Part]:
+def _contradicting_what_is_shown(
+    cited: Cited, shown: Iterable[Selector], parties: frozenset[str]
+) -> Iterator[Part]:
     """Who contradicts the facts of some passages, and in which words, where these are not shown already."""
     listed = list(shown)
     for passage in tuple(listed):
-        for fact in _facts_in(cited.case, passage):
+        for fact in _facts_about(cited.case, passage, parties):
             for other in contradicting(cited.case, fact):
                 quoted = [in_last_edition(cited.case, one) for one in other.quote]
                 if not any(one.overlaps(words) for one in listed for words in quoted):
                     listed += quoted
-                    yield contradiction(cited, other)
+                    whole_words = cited.quotations(widened(cited, one) for one in other.quote)
+                    yield replace(contradiction(cited, other, fact), quotations=whole_words)
 
 
 def _superseded_by_what_is_shown(
     case: Case, shown: Iterable[Selector]
 ) -> list[tuple[Selector, Phrase | None]]:
     """The first words of the facts that the facts in some passages superseded."""
-    facts = (fact for passage in shown for fact in _facts_in(case, passage))
-    older = {one.quote[0].exact: one for fact in facts for one in superseded_by(case, fact)}
+    ranked: list[tuple[int, Fact]] = []
+    for passage in shown:
+        ranked += enumerate(one for fact in _facts_in(case, passage) for one in superseded_by(case, fact))
+    # What each passage superseded last goes before what others superseded earlier.
+    ranked.sort(key=lambda one: one[0])
+    older = {one.quote[0].exact: one for _, one in ranked}
     return [(one.quote[0], superseded_remark(case, one)) for one in older.values()][:MOST_EARLIER]
 
 
@@ -175,6 +202,21 @@ def _superseded_in(case: Case, passage: Selector) -> list[Fact]:
         return []
     facts = _facts_in(case, passage)
     return facts if all(successor_of(case, fact) for fact in facts) else []
+
+
+def outdated_words(cited: Cited, passage: Selector) -> tuple[tuple[Phrase, ...], tuple[Selector, ...]]:
+    """When and how what a passage says, or any amount in it, was superseded, and the words that are current.
+
+    Both are empty where all of it is current.
+    """
+    remarks, words = superseded_words(cited, passage)
+    if not words:
+        facts = tuple(superseded_inside(cited.case, passage))
+        remarks = tuple(filter(None, (superseded_remark(cited.case, fact) for fact in facts)))
+        words = tuple(one for fact in facts for one in newest(cited.case, fact).quote)
+    if not words and (changed := _changed_words(cited.case, passage)):
+        return (changed[0],), tuple(changed[1])
+    return tuple(dict.fromkeys(remarks)), words
 
 
 def superseded_words(cited: Cited, passage: Selector) -> tuple[tuple[Phrase, ...], tuple[Selector, ...]]:

@@ -116,7 +116,7 @@ def all_of(names: Iterable[str | Phrase], /) -> Phrase:
     return _row(names, phrase("{names} and {last}"))
 
 
-def one_of(names: Iterable[str], /) -> Phrase:
+def one_of(names: Iterable[str | Phrase], /) -> Phrase:
     """A phrase that lists names to choose from, such as “A, B or C”."""
     return _row(names, phrase("{names} or {last}"))
 
@@ -146,6 +146,15 @@ def _joined(mentions: Sequence[Mention]) -> Phrase:
 
 def translatable(message: str, /) -> str:
     """Marks a message for the catalogues that becomes a phrase elsewhere; gives it back unchanged."""
+    return message
+
+
+def pgettext(context: str, message: str, /) -> str:
+    """Marks a message for the catalogues in a context, in which it has a translation of its own.
+
+    Gives the message back unchanged; ``localised`` translates it. The name is gettext's.
+    """
+    del context  # for translators and for who extracts the messages
     return message
 
 

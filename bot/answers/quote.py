@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import accumulate, islice
 from typing import overload
 
-from bot.answers.allegations import findings, is_denial
+from bot.answers.allegations import is_denial
 from bot.answers.answer import Answer, ContextPart, MatchPart, NoticePart, Suggestion
 from bot.answers.cite import Cited
 from bot.answers.common import about_look_up, cited_case, is_said_by, one_case
-from bot.answers.leads import outcome
+from bot.answers.leads import findings_lead
 from bot.answers.over_time import as_asked, day_asked
+from bot.answers.passages import superseded_words
 from bot.answers.phrases import Phrase, counted, phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.cases.as_of import case_as_of
@@ -46,7 +47,8 @@ def answer(archive: Archive, asked: Query) -> Answer:
         among = _reported_by(library, day) if day else None
         found = archive.find_among(text, MAX_MATCHES, among, case, asked.get("speaker") or "")
         best = _of_speaker(library, asked, _as_reported(day, found))
-        return _matches(library, asked, archive.correct_spelling(text), best)
+        # Only what was found was understood otherwise than typed.
+        return _matches(library, asked, archive.correct_spelling(text) if best else text, best)
     if speaker := asked.get("speaker"):
         recorded = _as_reported(day, archive.recorded(speaker, case))
         return _page(library, asked, _of_speaker(library, asked, recorded))
@@ -196,26 +198,30 @@ def _in_context(archive: Archive, asked: Query, case: str, wanted: str, day: str
     paragraph = make_selector(source, text, *paragraph_around(text, start, end))
     around = [] if control_character_in(paragraph.exact) else [ContextPart(cited.quotations([paragraph]))]
     lead = phrase("Quotation #{id}, and the paragraph in which it stands", id=wanted)
-    return _answer(library, asked, lead, (_match(library, passage), *around), cited)
+    return _answer(library, asked, lead, (*_match(library, passage), *around), cited)
 
 
-def _match(library: Library, passage: Passage) -> MatchPart:
+def _match(library: Library, passage: Passage) -> Iterator[NoticePart | MatchPart]:
+    """A quotation, below when and how what it reports was superseded."""
     cited = Cited(library, passage.case)
-    return MatchPart(passage.case.title, passage.case.as_of, (cited.quotation(passage.selector),))
+    remarks, _ = superseded_words(cited, passage.selector)
+    yield from map(NoticePart, remarks)
+    yield MatchPart(passage.case.title, passage.case.as_of, (cited.quotation(passage.selector),))
 
 
 def _listing(library: Library, asked: Query, lead: Phrase, passages: Iterable[Passage]) -> Answer:
     shown = tuple(passages)
     about = one_case(library, {passage.case.id for passage in shown})
     about = replace(about, case=as_asked(about.case, asked)) if about else None
-    return _answer(library, asked, lead, tuple(_match(library, passage) for passage in shown), about)
+    found = tuple(part for passage in shown for part in _match(library, passage))
+    return _answer(library, asked, lead, found, about)
 
 
 def _answer(
     library: Library,
     asked: Query,
     lead: Phrase,
-    parts: tuple[MatchPart | ContextPart, ...],
+    parts: tuple[NoticePart | MatchPart | ContextPart, ...],
     about: Cited | None,
 ) -> Answer:
     looked_up = replace(
@@ -229,12 +235,13 @@ def _answer(
     return replace(looked_up, as_of=max(days, default=None))
 
 
-def _findings_beside(library: Library, parts: Iterable[MatchPart | ContextPart]) -> Iterator[NoticePart]:
+def _findings_beside(
+    library: Library, parts: Iterable[NoticePart | MatchPart | ContextPart]
+) -> Iterator[NoticePart]:
     """What was found about whoever denies something in a quotation of these parts, a line a case."""
     shown = [quotation for part in parts for quotation in part.quotations]
     for name in dict.fromkeys(quotation.case for quotation in shown):
         cited = Cited(library, library.cases[name])
-        ruled = findings(cited)
-        if ruled and any(is_denial(cited, one.selector) for one in shown if one.case == name):
-            found = outcome(cited, ruled, ())
+        if any(is_denial(cited, one.selector) for one in shown if one.case == name):
+            found = findings_lead(cited)
             yield NoticePart(phrase("What was found: {findings}", findings=found))

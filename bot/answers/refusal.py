@@ -8,9 +8,11 @@ from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import CommandError, Query
 
 TOPIC = phrase("no answer")
+DONE = phrase("done")
 HELD_BACK = phrase(
     "This answer was held back: a quotation in it could not be proven. The operator has been told."
 )
+BUSY = phrase("Too many ask at once just now. Please send it again in a few seconds.")
 FAILED = phrase("Something went wrong here, and the operator has been told. Ask again in a moment.")
 
 
@@ -24,6 +26,11 @@ def refusal(error: CommandError) -> Answer:
 def apology(sentence: Phrase) -> Answer:
     """The answer where a query fails for a reason that is not the asker's."""
     return Answer(Query("help"), TOPIC, sentence, abstained=True)
+
+
+def done(sentence: Phrase) -> Answer:
+    """The answer that says what was done for the asker, with nothing of a case in it."""
+    return Answer(Query("help"), DONE, sentence)
 
 
 def is_refusal(answer: Answer) -> bool:

@@ -2,27 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.answers import (
-    ask,
     caveats,
     changes,
     damages,
     people,
-    quote,
     sources,
     statements,
     status,
     timeline,
-    verify,
 )
 from bot.answers import help as help_
 from bot.answers.answer import Answer, ContextPart
 from bot.answers.cite import Cited
-from bot.answers.over_time import as_asked
+from bot.answers.over_time import as_asked, day_asked
 from bot.answers.phrases import phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.short.condensing import CONDENSED, condensed
+from bot.answers.uncut import uncut
 from bot.answers.withdrawal import CaseWithdrawn
 from bot.cases.library import Library
 from bot.search.archive import Archive
@@ -39,10 +38,32 @@ ANSWERS: Mapping[str, Callable[[Library, Query], Answer]] = {
     "help": help_.answer,
 }
 """The commands that need the cases alone."""
+
+
+def _quote(archive: Archive, asked: Query) -> Answer:
+    from bot.answers import quote  # noqa: PLC0415
+
+    return quote.answer(archive, asked)
+
+
+def _verify(archive: Archive, asked: Query) -> Answer:
+    from bot.answers import verify  # noqa: PLC0415
+
+    return verify.answer(archive, asked)
+
+
+def _ask(archive: Archive, asked: Query) -> Answer:
+    from bot.answers import ask  # noqa: PLC0415
+
+    return ask.answer(archive, asked)
+
+
+# Each imports what it needs when it is asked: the patterns of the checks and of questions take a process that
+# answers one command longer to compile than all the rest of its start.
 LOOK_UPS: Mapping[str, Callable[[Archive, Query], Answer]] = {
-    "quote": quote.answer,
-    "verify": verify.answer,
-    "ask": ask.answer,
+    "quote": _quote,
+    "verify": _verify,
+    "ask": _ask,
 }
 """The commands that search the index as well."""
 
@@ -71,16 +92,13 @@ def respond(archive: Archive, asked: Query) -> Answer:
 
 
 def with_short_form(library: Library, answer: Answer) -> Answer:
-    """The answer with what makes its short form, where it is about a case and has one.
+    """The answer with what makes its short form, where it is about a case and has one; no sentence is cut.
 
     One quotation in its paragraph has none: its own words and their voice would go under in the paragraph.
     """
     in_context = any(isinstance(part, ContextPart) for part in answer.parts)
     if answer.case is None or answer.query.command not in CONDENSED or in_context:
         return answer
-
-    def short() -> Answer:
-        cited = Cited(library, as_asked(library.cases[str(answer.case)], answer.query))
-        return condensed(cited, answer)
-
-    return replace(answer, short=short)
+    cited = Cited(library, as_asked(library.cases[str(answer.case)], answer.query), day_asked(answer.query))
+    full = uncut(cited, answer)
+    return replace(full, short=partial(condensed, cited, full))

@@ -1,9 +1,8 @@
 """``/case statements``: who said what, word for word, in the order of the article."""
 
-from bot.answers.allegations import findings
 from bot.answers.answer import Answer
 from bot.answers.common import about_case, cited_case, is_named
-from bot.answers.leads import outcome
+from bot.answers.leads import findings_lead
 from bot.answers.over_time import as_one_account, current_first
 from bot.answers.parts import statement_part
 from bot.answers.phrases import counted, in_a_row, in_a_sentence, phrase, shortened
@@ -41,7 +40,7 @@ def answer(library: Library, asked: Query) -> Answer:
         len(said),
         speakers=speakers,
     )
-    if found := outcome(cited, findings(cited), ()):
+    if found := findings_lead(cited):
         # What somebody says of an allegation does not stand without what was found.
         lead = phrase("{statements} {findings}", statements=lead, findings=found)
     return about_case(

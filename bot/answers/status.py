@@ -1,6 +1,6 @@
 """``/case status``: each lawsuit, where it stands, and what was ruled in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -10,10 +10,11 @@ from bot.answers.common import about_case, cited_case, has_words
 from bot.answers.leads import outcome
 from bot.answers.over_time import as_one_account, current_first, earlier_statuses, superseded_remark
 from bot.answers.parts import event_part, lawsuit_part, relief_part, ruling_part
-from bot.answers.phrases import counted, in_a_row, phrase, shortened
+from bot.answers.phrases import Phrase, counted, in_a_row, phrase, shortened
 from bot.answers.query import Query
 from bot.cases.library import Library
 from bot.cases.model import Award, Case, Event, Lawsuit, Relief, Ruling
+from bot.cases.once_per_case import once_per_case
 from bot.cases.selectors import Selector
 from bot.cases.succession import current
 from bot.search.folding import fold
@@ -26,6 +27,8 @@ def answer(library: Library, asked: Query) -> Answer:
     cited = cited_case(library, asked)
     wanted = asked.get("lawsuit")
     lawsuits = [lawsuit for lawsuit in cited.case.lawsuits if not wanted or _is_meant(lawsuit, wanted)]
+    if all(source.withdrawn for source in cited.case.sources):
+        return about_case(cited, asked, TOPIC, phrase("All articles on this case were withdrawn."), parts=())
     if not cited.case.lawsuits:
         lead = phrase("The source does not say: it tells of no lawsuit.")
         return about_case(cited, asked, TOPIC, lead, parts=())
@@ -43,20 +46,37 @@ def answer(library: Library, asked: Query) -> Answer:
         facts += unlinked
         parts += [NoticePart(phrase("Which lawsuit: not stated"), heading=True)] if unlinked else []
         parts += current_first(cited, as_one_account(cited, unlinked), _part)
-    lead = outcome(cited, *_decided(cited.case, {lawsuit.id for lawsuit in lawsuits})) or counted(
+    lead = standing(cited, lawsuits)
+    caveats = [caveat for fact in facts for caveat in fact.caveats]
+    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
+
+
+def standing(cited: Cited, lawsuits: Sequence[Lawsuit]) -> Phrase:
+    """Where lawsuits stand in one sentence: what was decided in them, or else which they are."""
+    return _decided_lead(cited, *(lawsuit.id for lawsuit in lawsuits)) or counted(
         "One lawsuit: {lawsuits}.",
         "{count} lawsuits: {lawsuits}.",
         len(lawsuits),
         lawsuits=in_a_row(lawsuit.label for lawsuit in lawsuits),
     )
-    caveats = [caveat for fact in facts for caveat in fact.caveats]
-    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=caveats)
 
 
-def _decided(case: Case, lawsuits: set[str]) -> tuple[list[Ruling], list[Award]]:
-    """The rulings, and the current amounts, that belong or can belong to these lawsuits, or to none."""
-    rulings = [one for one in case.rulings if not one.lawsuits or lawsuits.intersection(one.lawsuits)]
-    awards = [one for one in case.awards if not one.lawsuits or lawsuits.intersection(one.lawsuits)]
+@once_per_case
+def _decided_lead(cited: Cited, *lawsuits: str) -> Phrase | None:
+    of_one_lawsuit = len(lawsuits) == 1
+    return outcome(cited, *_decided(cited.case, frozenset(lawsuits)), of_one_lawsuit=of_one_lawsuit)
+
+
+def _decided(case: Case, lawsuits: frozenset[str]) -> tuple[list[Ruling], list[Award]]:
+    """The rulings, and the current amounts, that are certain to belong to some of these lawsuits.
+
+    A ruling of no lawsuit is told where all lawsuits are; an amount that belongs to none is no part of this.
+    """
+    is_every = lawsuits == set(case.lawsuit_by_id)
+    rulings = [
+        one for one in case.rulings if lawsuits.issuperset(one.lawsuits) and (is_every or one.lawsuits)
+    ]
+    awards = [one for one in case.awards if one.lawsuits and lawsuits.issuperset(one.lawsuits)]
     return rulings, list(current(case, awards))
 
 

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.answers.answer import Answer, NoticePart, Part, Quotation, VerdictPart
 from bot.answers.checked_message import message_of, parts_of
 from bot.answers.cite import Cited
 from bot.answers.commands import MESSAGE
 from bot.answers.common import about_look_up, one_case
-from bot.answers.passages import superseded_words
+from bot.answers.echoing import echoed
+from bot.answers.passages import outdated_words
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.query import CommandError, Query
-from bot.checking.claims import SourceSpan
+from bot.cases.library import Coverage
+from bot.checking.claims import ClaimMatch, SourceSpan
 from bot.checking.judging import WORST_FIRST, Judgement, Verdict
-from bot.checking.report import Coverage, Report, check, shown_places
+from bot.checking.report import Report, check, shown_places
 from bot.checking.unmarked import UnmarkedRun
 from bot.checking.verdicts import smallest_passage
 from bot.search.archive import Archive
@@ -24,10 +27,10 @@ MAX_PLACES = 3
 """How many places of one claim are shown."""
 MOST_SHOWN = 20
 """Claims of one text that are shown one by one; of more, those that stand as claimed are only counted."""
-MOST_ECHOED = 200
-"""Code points of a claim that an answer repeats; how many follow is counted."""
 MOST_UNMARKED = 3
 """How many stretches without quotation marks are shown."""
+WRITTEN_BY_AUTHOR = frozenset({"content", "block", "poll"})
+"""First words of the names of parts that a message's author wrote, and neither forwards nor links to."""
 WORDS = phrase("Which quotation? Type its words after /verify.")
 WORDS_FIRST = phrase("Which quotation? Type its words before speaker:, which takes all that follows it.")
 NO_QUOTATION = phrase("There is no quotation in this message.")
@@ -111,7 +114,7 @@ def lead_of(report: Report) -> Phrase:
     """The first line: the worst verdict, how many claims were found and checked, and what was not."""
     if not report.claims:
         return NO_QUOTATION
-    lead = _verdict_line(report)
+    lead = _with_reversals(_verdict_line(report), report)
     if outside := report.words_outside:
         return counted(
             "{lead} Outside the marks: {count} word, not checked.",
@@ -120,6 +123,23 @@ def lead_of(report: Report) -> Phrase:
             lead=lead,
         )
     return lead
+
+
+def _with_reversals(lead: Phrase, report: Report) -> Phrase:
+    """The verdict line, and how many claims were cut off right behind a negation or “whether”."""
+    reversed_ = [one for one in report.claims if one.reversed_by]
+    if not reversed_:
+        return lead
+    if len(report.claims) == 1:
+        return Phrase("{lead} {remark}", (("lead", lead), ("remark", reversed_remark(reversed_[0]))))
+    return phrase(
+        "{lead} Cut right behind a negation or “whether”: {count}.", lead=lead, count=len(reversed_)
+    )
+
+
+def reversed_remark(one: Judgement) -> Phrase:
+    """What stands in the source right before a claim and reverses it."""
+    return phrase("But it is cut: right before, the source has “{before}”.", before=one.reversed_by)
 
 
 def _verdict_line(report: Report) -> Phrase:
@@ -148,6 +168,7 @@ def _row(counts: list[Phrase]) -> Phrase:
     return row
 
 
+@lru_cache(maxsize=16)
 def coverage_sentence(coverage: Coverage) -> Phrase:
     """What was searched: how many cases and sources, and the day of the newest."""
     if not coverage.as_of:
@@ -181,7 +202,9 @@ def verdict_parts(archive: Archive, report: Report, asked: Query) -> list[Verdic
 
 
 def _part(archive: Archive, one: Judgement, asked: Query, report: Report) -> VerdictPart:
-    shown = tuple(dict.fromkeys(_quoted(archive, place) for place in shown_places(one, MAX_PLACES)))
+    shown = tuple(
+        dict.fromkeys(_quoted(archive, place, one.match) for place in shown_places(one, MAX_PLACES))
+    )
     message = message_of(asked)
     superseded, newer = _superseded(archive, one, shown)
     return VerdictPart(
@@ -193,12 +216,15 @@ def _part(archive: Archive, one: Judgement, asked: Query, report: Report) -> Ver
         changes=one.changes,
         omitted=one.omitted,
         stripped=one.stripped,
-        is_askers=message is None or message.is_own,
+        is_askers=message is None or (message.is_own and one.claim.part.split(" ")[0] in WRITTEN_BY_AUTHOR),
         stood_in=one.claim.part if len(report.parts) > 1 else "",
+        is_cut=bool(one.reversed_by),
     )
 
 
 def _remarks(one: Judgement) -> Iterator[Phrase]:
+    if one.reversed_by:
+        yield reversed_remark(one)
     if one.is_unrecorded:
         yield REMARKS["unrecorded"]
     elif one.match.kind in {"typography", "elided"}:
@@ -219,7 +245,7 @@ def _superseded(
     newer: list[Quotation] = []
     for place in one.places if one.match.kind not in {"altered", "not_found"} else ():
         cited = Cited(archive.library, place.case)
-        said, words = superseded_words(cited, place.selector)
+        said, words = outdated_words(cited, place.selector)
         remarks |= dict.fromkeys(said)
         for quotation in cited.quotations(words):
             if not any(
@@ -245,18 +271,5 @@ def unmarked_part(archive: Archive, run: UnmarkedRun) -> NoticePart:
     return NoticePart(said, quotations=(_quoted(archive, run.place),))
 
 
-def _quoted(archive: Archive, place: SourceSpan) -> Quotation:
-    return Cited(archive.library, place.case).quotation(smallest_passage(archive, place).selector)
-
-
-def echoed(words: str) -> Phrase:
-    """Somebody's words on one line, at most 200 code points of them, with how many more there are."""
-    line = " ".join(words.split())
-    if len(line) <= MOST_ECHOED:
-        return Phrase("{words}", (("words", line),))
-    return counted(
-        "{words}… (and {count} more character)",
-        "{words}… (and {count} more characters)",
-        len(line) - MOST_ECHOED,
-        words=line[:MOST_ECHOED].rstrip(),
-    )
+def _quoted(archive: Archive, place: SourceSpan, match: ClaimMatch | None = None) -> Quotation:
+    return Cited(archive.library, place.case).quotation(smallest_passage(archive, place, match).selector)

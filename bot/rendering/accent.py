@@ -17,6 +17,8 @@ VERDICTS: Mapping[str, int] = {
     "altered": 0xC62828,
 }
 """The colour beside the report of a check, as RGB, by its worst verdict."""
+AS_WRITTEN = frozenset({"verbatim", "typography"})
+"""The verdicts whose colour says yes, which words that are cut off behind a negation do not get."""
 FOUND, CLEARED = 0x7C3AED, 0x0E7490
 """The colours where all that was decided is a finding, and where all of it is none."""
 FINDINGS: frozenset[RulingOutcome] = frozenset({"liable", "at_fault", "guilty", "convicted", "sentenced"})
@@ -26,6 +28,12 @@ NO_FINDINGS: frozenset[RulingOutcome] = frozenset({"not_liable", "cleared", "acq
 def accent(answer: Answer) -> int | None:
     """The colour of an answer as 0xRRGGBB; None, a neutral one, where it shows no decision or a mixed one."""
     if answer.verdict:
+        if (
+            answer.verdict in AS_WRITTEN
+            and answer.report
+            and any(one.reversed_by for one in answer.report.claims)
+        ):
+            return VERDICTS["elided"]
         return VERDICTS[answer.verdict]
     outcomes = set(_outcomes(answer))
     if not outcomes:

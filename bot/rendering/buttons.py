@@ -123,7 +123,8 @@ def choice_label(choice: Choice, words: Wording, longest: int) -> str:
     That of a quotation is its beginning with the speaker and the day of its source.
     """
     if not choice.quotation:
-        name = words.say(LISTED.filled(title=choice.name)) if choice.is_withdrawn else choice.name
+        name = words.label(choice.name)
+        name = words.say(LISTED.filled(title=name)) if choice.is_withdrawn else name
         return excerpt(name, longest)
     attribution = choice.quotation.attribution
     who = attribution.speaker if attribution.asserted_by == "speaker" else words.publisher(attribution)

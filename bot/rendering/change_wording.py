@@ -5,11 +5,12 @@ from typing import Any
 
 from bot.answers.answer import ChangePart
 from bot.answers.phrases import Phrase, phrase
-from bot.cases.changes import CAVEATS, Change, only_adds, superseded_by
+from bot.cases.changes import CAVEATS, Change, is_contradicted, only_adds, superseded_by
 from bot.cases.dates import PartialDate
 from bot.cases.facts import Fact
 from bot.cases.model import Award, Case, Caveat, Entry, Event, Lawsuit, Ruling, Source, Statement
 from bot.cases.money import Money
+from bot.cases.references import REFERENCES
 from bot.cases.spans import entries_of
 from bot.rendering import vocabulary
 from bot.rendering.sections import DOT, Role
@@ -43,33 +44,8 @@ SENTENCES: vocabulary.Vocabulary = {
     "reschedules": phrase("{before} was rescheduled: {after}"),
 }
 """By how a fact supersedes another one, the sentence of ``/case changes``."""
-PARTIES = frozenset(
-    {
-        "court",
-        "plaintiffs",
-        "defendants",
-        "against",
-        "decider",
-        "to",
-        "speaker",
-        "attributed_by",
-        "denied_by",
-        "participants",
-    }
-)
-REFERENCES = frozenset(
-    {
-        "lawsuit",
-        "lawsuit_candidates",
-        "repeats",
-        "same_as",
-        "contradicts",
-        "supersedes",
-        "part_of",
-        "answers",
-        "edition_of",
-    }
-)
+REFERRING = frozenset(field.partition(".")[0] for field in REFERENCES) - {"roles"}
+"""Fields whose value is told by the names of what they refer to; a role is more than for whom one acts."""
 WITHOUT_WORDS = frozenset(
     {"id", "file", "sha256", "text", "how", "asserted_by", "caveats", "withdrawn", "status"}
 )
@@ -93,7 +69,8 @@ def change_lines(part: ChangePart, words: Wording) -> Iterator[tuple[Role, str]]
     wordless = (words.say(vocabulary.FIELDS[name]) for name, both in values.items() if not any(both))
     # News is dated by the reports below it.
     day = [] if part.is_news and superseded_by(change) else [words.day(part.day)]
-    yield "detail", DOT.join([*day, *wordless])
+    editors = [words.say(EDITORS)] if change.is_editors and not part.is_news else []
+    yield "detail", DOT.join([*day, *editors, *wordless])
     for name, (was, now) in values.items():
         if was or now:
             yield "detail", words.say(_difference(words.say(vocabulary.FIELDS[name]), was, now))
@@ -106,9 +83,11 @@ def _title(part: ChangePart, words: Wording) -> Phrase:
     change, entry = part.change, words.say(vocabulary.SECTIONS[part.change.section])
     if old := superseded_by(change):
         # A sentence about several would have to be in the plural.
-        pattern = (HEADLINES if part.is_news or len(old) > 1 else SENTENCES)[old[0][1]]
+        patterns = HEADLINES if part.is_news or len(old) > 1 else SENTENCES
         before = words.all_of(dict.fromkeys(_named(change.versions[1], fact, words) for fact, _ in old))
-        return pattern.filled(before=before, after=_named(change.versions[1], change.after, words))
+        after = _named(change.versions[1], change.after, words)
+        pattern = FULFILLED if before == after and old[0][1] == "fulfils" else patterns[old[0][1]]
+        return pattern.filled(before=before, after=after)
     if change.fields == CAVEATS:
         opened = len(_caveats(change.after)) >= len(_caveats(change.before))
         pattern = OPENED if opened else CLOSED_POINT
@@ -119,14 +98,18 @@ def _title(part: ChangePart, words: Wording) -> Phrase:
     if _has_new_status(change):
         return _moved(change, words)
     if change.fields and all(only_adds(change, name) for name in change.fields):
-        return ADDED.filled(entry=entry, label=part.label)
+        pattern = CONTRADICTED if is_contradicted(change) else ADDED
+        return pattern.filled(entry=entry, label=part.label)
     return vocabulary.CHANGES[change.kind].filled(entry=entry, label=part.label)
 
 
+EDITORS = phrase("an editor’s change, no new report")
+FULFILLED = phrase("Fulfilled: {after}")
 OPENED = phrase("An open point was added: {entry} “{label}”")
 CLOSED_POINT = phrase("An open point was removed: {entry} “{label}”")
 WITHDRAWN = phrase("Withdrawn: {entry} “{label}”")
 STANDS_AGAIN = phrase("Stands again, its withdrawal was taken back: {entry} “{label}”")
+CONTRADICTED = phrase("Another report says otherwise: {entry} “{label}”")
 ADDED = phrase("Details were added: {entry} “{label}”")
 
 
@@ -194,7 +177,7 @@ def _values(change: Change, name: str, words: Wording) -> tuple[str, str]:
 
 
 def _worded(section: str, name: str, value: Any, case: Case, words: Wording) -> str:  # noqa: PLR0911 - a kind of value each
-    if name in PARTIES or name in REFERENCES:
+    if name in REFERRING:
         return words.all_of(_referred(case, value)) if value else ""
     match value:
         case Money():
@@ -226,7 +209,7 @@ def _named(case: Case, entry: Entry | Fact | None, words: Wording) -> str:
     """A fact as a sentence calls it: an amount in the words of its source, others in quotation marks."""
     match entry:
         case Award():
-            return entry.amount.raw if entry.amount else entry.kind
+            return entry.amount.raw if entry.amount else words.say(phrase("an undisclosed amount"))
         case Ruling():
             label = f"{words.say(vocabulary.OUTCOMES[entry.outcome])}: {entry.claim}"
         case Statement():

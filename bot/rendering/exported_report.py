@@ -1,11 +1,14 @@
 """The report on a text as plain data, for programs: ``say --json``, and whatever else answers in JSON."""
 
-from collections.abc import Sequence
-from typing import TypedDict
+from __future__ import annotations
 
-from bot.checking.change_kinds import listed
-from bot.checking.judging import Judgement
-from bot.checking.report import Report
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.checking.judging import Judgement
+    from bot.checking.report import Report
 
 
 class ExportedDifference(TypedDict):
@@ -109,6 +112,9 @@ def exported_report(report: Report, shown: Sequence[Sequence[str]] = ()) -> Expo
 
 
 def _claim(one: Judgement, quotations: Sequence[str]) -> ExportedClaim:
+    # Imported here, since its patterns take long to compile: only /verify needs them.
+    from bot.checking.change_kinds import listed  # noqa: PLC0415
+
     claim = one.claim
     return {
         "text": claim.given,

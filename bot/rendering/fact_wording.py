@@ -77,7 +77,16 @@ def amount(part: answer.AmountPart, words: Wording) -> Iterator[tuple[Role, str]
     if award.condition:
         yield "detail", words.say(phrase("on a condition: {condition}", condition=award.condition))
     if part.part_of:
-        yield "detail", words.say(phrase("a part of {amount}", amount=value(part.part_of, words)))
+        amounts = words.all_of(_whole(one, words) for one in part.part_of)
+        yield "detail", words.say(phrase("a part of {amount}", amount=amounts))
+
+
+def _whole(whole: answer.Whole, words: Wording) -> str:
+    """An amount that another one is a part of, with who reports it where reports differ."""
+    amount = value(whole.award, words)
+    if whole.told_by is None:
+        return amount
+    return words.say(phrase("{said} (as {source} reports)", said=amount, source=words.say(whole.told_by)))
 
 
 def _sides(part: answer.AmountPart) -> Iterator[Phrase]:
@@ -115,6 +124,7 @@ def relief(part: answer.ReliefPart, words: Wording) -> Iterator[tuple[Role, str]
         until = [words.say(phrase("deadline: {deadline}", deadline=part.relief.deadline))]
     link = _link(part.lawsuits, words, open_link=part.open_link)
     yield "detail", DOT.join([*to, *against, *until, *date, *filter(None, [link])])
+    yield "detail", words.say(part.remark) if part.remark else ""
 
 
 def ordered(relief: Relief, words: Wording) -> str:

@@ -30,6 +30,8 @@ class Budget:
     weigh: Callable[[Item], int]
     lines: int | None = None
     """How many lines a page has at most, as they are sent; None for any number."""
+    parts_sections: bool = False
+    """Whether a section begins on a page of which more than half is empty, though it does not end there."""
 
     def lines_of(self, item: Item) -> int:
         """How many lines an item takes: those of its words, and the credit below a quotation."""
@@ -73,9 +75,15 @@ class _Pages:
         full = len(self._page) >= self._budget.sections
         fits = self._room >= weight and self._lines >= lines
         fits_alone = weight <= self._budget.weight and lines <= (self._budget.lines or 0)
-        if full or (not self._fresh and not fits and fits_alone):
+        if full or (not self._fresh and not fits and fits_alone and not self._is_mostly_empty):
             self._turn([])
         self._page.append([])
+
+    @property
+    def _is_mostly_empty(self) -> bool:
+        """Whether sections are parted, and more than half of the page's weight and of its lines are left."""
+        has_lines = self._lines * 2 > (self._budget.lines or 0)
+        return self._budget.parts_sections and self._room * 2 > self._budget.weight and has_lines
 
     def _place(self, item: Item, weight: int) -> None:
         """Add an item of a weight, in pieces where it does not fit.
@@ -83,7 +91,7 @@ class _Pages:
         This ends: between two cuts, each of which takes a character off, a page is turned twice at most, once
         to a page with the headings carried over and once to an empty one.
         """
-        if self._budget.lines_of(item) > self._lines and not self._fresh:
+        if not self._fresh and (self._budget.lines_of(item) > self._lines or self._stays_whole(weight)):
             self._turn([self._headings_for(item)])
         while weight > self._room:
             at = self._cut_at(item)
@@ -98,6 +106,10 @@ class _Pages:
             else:
                 raise ValueError(f"a page cannot hold the beginning of {item!r}")
         self._add(item, weight)
+
+    def _stays_whole(self, weight: int) -> bool:
+        """Whether an item that does not fit here fits a page of its own, where only sections are parted."""
+        return self._budget.parts_sections and self._room < weight <= self._budget.weight
 
     def _add(self, item: Item, weight: int) -> None:
         self._page[-1].append(item)

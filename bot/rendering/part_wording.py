@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers import answer
+from bot.answers.echoing import echoed
+from bot.answers.leads import FINDINGS
 from bot.answers.phrases import Phrase, counted, in_a_sentence, phrase
-from bot.answers.verify import echoed
 from bot.answers.withdrawal import source_withdrawn
 from bot.cases.local_text import LocalText
 from bot.cases.model import Lawsuit, Ruling
@@ -83,6 +84,8 @@ def _rulings(rulings: Sequence[answer.RulingPart], words: Wording) -> Iterator[t
         ruled = one.ruling
         key = (
             one.against if has_several else None,
+            # Which way it went, only the words of each tell.
+            ruled.claim if ruled.outcome == "other" else None,
             ruled.on,
             ruled.outcome,
             ruled.date,
@@ -97,10 +100,16 @@ def _rulings(rulings: Sequence[answer.RulingPart], words: Wording) -> Iterator[t
         first = same[0]
         claims = words.all_of(dict.fromkeys(words.label(ruled.claim) for ruled in same))
         line = decided(replace(first, claim=claims), words)
-        whom = [str(party)] if party else []
+        whom = [_whom(first, str(party), words)] if party else []
         date = [words.date(first.date)] if first.date else []
-        inferred = [words.say(phrase("which lawsuit is inferred"))] if not first.lawsuit else []
+        is_said = first.lawsuit or (first.date and first.date.certainty == "inferred")
+        inferred = [] if is_said else [words.say(phrase("inferred"))]
         yield "detail", DOT.join([line, *whom, *extent(first, words), *date, *inferred])
+
+
+def _whom(ruling: Ruling, party: str, words: Wording) -> str:
+    """Whom a finding is about, by the name alone; whom another decision concerns, who may have won by it."""
+    return party if ruling.outcome in FINDINGS else words.say(phrase("concerning {party}", party=party))
 
 
 def _sides(part: answer.LawsuitPart, words: Wording) -> str:
@@ -184,7 +193,7 @@ def _command(part: answer.CommandPart, words: Wording) -> Iterator[tuple[Role, s
 
 
 def _verdict(part: answer.VerdictPart, words: Wording) -> Iterator[tuple[Role, str]]:
-    yield "heading", words.say(vocabulary.VERDICTS[part.verdict])
+    yield "heading", words.say(vocabulary.VERDICTS["cut" if part.is_cut else part.verdict])
     yield "detail", words.say(_echo(part)) if part.claim else ""
     if "splice" in part.changes:
         yield "detail", words.say(SPLICE)

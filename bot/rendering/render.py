@@ -100,13 +100,17 @@ class Presentation:
     """The day of the reader, by which answers say how old their sources are; None to leave that out."""
     commands: CommandIds = field(default_factory=CommandIds)
     """The ids by which a platform links commands."""
+    unlinked: frozenset[str] = frozenset()
+    """The ids of cases that no page of the public address shows."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", replace(self.words, prefix=self.prefix))
 
     def link(self, quotation: Quotation) -> str | None:
-        """The permalink of a quotation; None where the bot has no public address."""
-        return self.public_url.rstrip("/") + permalink(quotation) if self.public_url else None
+        """The permalink of a quotation; None where no page at a public address shows it."""
+        if not self.public_url or quotation.case in self.unlinked:
+            return None
+        return self.public_url.rstrip("/") + permalink(quotation)
 
     def articles(self, quotations: Iterable[Quotation]) -> tuple[LinkButton, ...]:
         """The pages of the articles in which quotations stand, ``MOST_ARTICLES`` at most.
@@ -115,7 +119,7 @@ class Presentation:
         """
         if not self.public_url:
             return ()
-        first = {(one.case, one.source.id): one for one in quotations}
+        first = {(one.case, one.source.id): one for one in quotations if one.case not in self.unlinked}
         names = (
             THE_ARTICLE if len(first) == 1 else THE_ARTICLE_OF.filled(day=self.words.day(one.source.day))
             for one in first.values()
@@ -167,6 +171,8 @@ def _messages(
     """
     full_query = answer.query.changed(detail="full") if answer.short else answer.query
     turned = turns_pages(full_query, form.longest_identifier)
+    # What the bot stores for a channel is for whoever manages it, who reads it whole.
+    is_record = answer.query.command.startswith("digest ") and answer.short is None
     answer = in_detail(answer, "short" if turned else "full")
     words, link = replace(presentation.words, shows_ids=False), presentation.link
     follow_ons = actions(answer, words)
@@ -177,9 +183,7 @@ def _messages(
         sections = presentation.commands.linked(sections)
         expected = Expected(presentation.articles(answer.quotations()), presentation.commands)
         colour = accent(answer)
-    # A digest is one message, chosen to be short by what is new; its pages are not turned.
-    is_digest = answer.query.command.startswith("digest ")
-    is_whole = not turned or is_digest or answer.query.get("detail") == "full"
+    is_whole = not turned or is_record or answer.query.get("detail") == "full"
     pages = paginate(sections, form.budget(link)) if is_whole else _screens(sections, form.budget(link))
     message = message_of(answer.query)
     origin = (words.say(OPEN_MESSAGE), message.link) if message and message.link else None
@@ -235,6 +239,7 @@ def one_screen(budget: Budget) -> Budget:
         weight=SCREEN.text,
         weigh=lambda item: max(visible_length(item), -(-budget.weigh(item) // share)),
         lines=SCREEN.lines,
+        parts_sections=True,
     )
 
 

@@ -72,6 +72,10 @@ def catalogue(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def localised(message: str, locale: str) -> str:
-    """A message without placeholders, such as a command's description, in the language of a locale."""
-    return catalogue(language_of(known_locale(locale))).gettext(message)
+def localised(message: str, locale: str, context: str = "") -> str:
+    """A message without placeholders, such as a command's description, in the language of a locale.
+
+    With a context it is the translation that ``pgettext`` has marked the message for.
+    """
+    messages = catalogue(language_of(known_locale(locale)))
+    return messages.pgettext(context, message) if context else messages.gettext(message)

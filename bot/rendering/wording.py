@@ -23,6 +23,11 @@ DAYS = {"en": "d MMMM y"}
 """The pattern of a day where no country is named; other locales write it their own way."""
 MONTH = "yMMMM"
 """The CLDR skeleton of a month with its year."""
+CODE_BEFORE_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")
+"""Matches between a currency's letters and the amount, where CLDR has a space that Babel leaves out.
+
+https://www.unicode.org/reports/tr35/tr35-numbers.html#Currencies
+"""
 
 SEASONS = {
     "21": phrase("spring of {year}"),
@@ -103,8 +108,9 @@ class Wording:
         return text.translations.get(self.language) or f"{text} [{text.language}]"
 
     def percent(self, percent: Decimal) -> str:
-        """A number of percent as the locale writes it, such as “70%”."""
-        return format_percent(percent / 100, "#,##0.###%", locale=self.locale)
+        """A number of percent as the locale writes it, such as “70%”; with three decimals at most."""
+        pattern = Locale.parse(self.locale).percent_formats[None].pattern
+        return format_percent(percent / 100, pattern.replace("#,##0", "#,##0.###"), locale=self.locale)
 
     def instant(self, moment: datetime) -> str:
         """An aware time in its own zone, such as “Monday, 3 July 2023, 09:00 (Europe/Berlin)”."""
@@ -173,9 +179,10 @@ class Wording:
         pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
         if whole:
             pattern = pattern.replace("0.00", "0")
-        return format_currency(
+        amount = format_currency(
             money.value, money.currency, pattern, locale=self.locale, currency_digits=not whole
         )
+        return CODE_BEFORE_DIGITS.sub("\u00a0", amount)
 
     @property
     def continued(self) -> str:

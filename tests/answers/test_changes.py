@@ -86,7 +86,7 @@ CASES: dict[str, tuple[str, str, list[str], list[str]]] = {
         FIRST,
         first_report("2024-10-01", old=GONE),
         [
-            "One change since",
+            "One change in what this bot holds since",
             "Withdrawn: source “september”",
             "This article was withdrawn on 1 October 2024: a retraction",
         ],
@@ -163,7 +163,10 @@ def test_since_a_day_what_came_and_went_meanwhile_is_not_told(ask: Ask) -> None:
 def test_names_are_told_apart_from_what_happened(ask: Ask) -> None:
     renamed = LATER.replace("name: Brenn,", "name: Brenn, roles: [bank],")
     answer = ask([FIRST, renamed], "/case changes since:2024-09-21")
-    assert str(answer.lead) == "Only names or descriptions have changed since 2024-09-21."
+    assert (
+        str(answer.lead)
+        == "Of what this bot holds, only names or descriptions have changed since 2024-09-21."
+    )
     assert "Details were added: person or institution “Brenn”" in shown(answer)
     assert "Names and descriptions" in shown(answer)
 
@@ -171,4 +174,14 @@ def test_names_are_told_apart_from_what_happened(ask: Ask) -> None:
 def test_a_case_that_was_withdrawn_for_a_while_has_only_changed_as_it_stands(ask: Ask) -> None:
     withdrawn = "withdrawn: {date: 2024-10-01, why: a retraction}\n" + first_report("2024-10-01")
     answer = ask([FIRST, withdrawn, first_report("2024-10-05")])
-    assert str(answer.lead).startswith("Nothing has changed")
+    assert str(answer.lead).startswith("What this bot holds has not changed")
+
+
+def test_an_editors_change_is_told_apart_from_what_a_new_report_says(ask: Ask) -> None:
+    corrected = first_report("2024-09-21").replace("€3.2 million", "€3.2 million", 1)
+    editors = ask([FIRST, corrected.replace("label: Appeal announced", "label: An appeal was announced")])
+    assert str(editors.lead).endswith("It is an editor’s change: it rests on no new report.")
+    assert "an editor’s change, no new report" in shown(editors)
+    assert "Änderung der Redaktion, kein neuer Bericht" in shown(editors, "de")
+    reported = ask([FIRST, both_reports()])
+    assert "an editor’s change" not in shown(reported)

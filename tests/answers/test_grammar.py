@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answers.commands import COMMANDS, Option, usages
+from bot.answers.commands import COMMANDS, SUGGEST, Option, usages
 from bot.answers.grammar import MAX_LENGTH, parse, query, write
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import ANSWERS, LOOK_UPS
 
 VALUES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60) | st.text(
-    'ab "“”„:/ case: page: text: speaker: #', max_size=40
+    'ab "“”„«»:/ case: page: text: speaker: #', max_size=40
 )
 NO_TEXT = "The command holds a character that is not text (U+{code}). Type the words again, without it."
 PREFIXES = st.sampled_from(["", "v", "verbatim-", "q", "case", "Law"])
@@ -76,6 +76,7 @@ def test_any_options_of_a_platform_are_a_query_or_a_clear_sentence(
         ('/case status lawsuit: "case: closed"', (("lawsuit", "case: closed"),)),
         ('/case status LAWSUIT:"say ""no"""', (("lawsuit", 'say "no"'),)),
         ("/case status lawsuit:“The  second”", (("lawsuit", "The second"),)),
+        ("/case status lawsuit:«The second»", (("lawsuit", "The second"),)),
         ('/case status case:"" lawsuit:" "', ()),
     ],
 )
@@ -112,7 +113,7 @@ def test_the_main_option_is_typed_bare(typed: str, asked: Query) -> None:
             "/case",
             (
                 "/case needs one more word: "
-                "status, damages, statements, timeline, people, sources, caveats, changes."
+                "status, damages, statements, timeline, people, sources, caveats, changes, suggest."
             ),
             "case",
         ),
@@ -173,6 +174,7 @@ def test_empty_options_of_a_platform_count_as_not_given() -> None:
 
 def test_every_command_has_an_answer_and_a_usage() -> None:
     of_a_place = {name for name in COMMANDS if name.startswith(("digest ", "settings "))}
+    of_a_place.add(SUGGEST)
     assert {*ANSWERS, *LOOK_UPS, *of_a_place} == set(COMMANDS)
     assert COMMANDS["quote"].usage == "/quote [text] [speaker:…] [case:…] [as-of:…] [page:…] [detail:…]"
     assert all(parse(command.example) for command in COMMANDS.values() if command.example)
@@ -186,5 +188,5 @@ def test_a_query_may_be_changed() -> None:
 
 def test_a_sentence_comes_with_the_usages_that_it_is_about() -> None:
     assert usages("case damages", "v") == ("/vcase damages [case:…] [as-of:…] [detail:…]",)
-    assert len(usages("case")) == 8
+    assert len(usages("case")) == 9
     assert len(usages("")) == len(COMMANDS)

@@ -6,8 +6,10 @@ import pytest
 
 from bot.answers import damages, statements, status
 from bot.answers.query import Query
+from bot.answers.respond import respond
 from bot.cases.library import Library
 from bot.cases.model import Case
+from bot.search.archive import Archive
 
 SOURCES = {
     "a.txt": (
@@ -79,3 +81,9 @@ def test_what_only_one_side_says_was_decided_leads_no_answer(library: Library) -
     assert str(statements.answer(library, Query("case statements")).lead).endswith(
         " Tessel: cleared of theft."
     )
+
+
+def test_a_timeline_begins_with_what_was_found_since_an_acquittal_may_have_no_date(archive: Archive) -> None:
+    lead = str(respond(archive, Query("case timeline")).lead)
+    assert lead.startswith("7 dated entries, 5 without a date. ")
+    assert lead.endswith("liable for sexual abuse and defamation, cleared of the rape allegation.")

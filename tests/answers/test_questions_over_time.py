@@ -5,14 +5,15 @@ import pytest
 from bot.answers.answer import NoticePart
 from bot.answers.query import Query
 from bot.answers.respond import respond
+from bot.cases.review.sentences import turns_of
 from bot.corpus.vector_file import VectorFile
 from bot.search.archive import Archive
 from tests.questions_over_time import archive_over_time, judgements, shown
 
 RIGHT = {
     "adeyo-lunt-v-corwhistle": 19,
-    "fennimore-v-tarrow-vale": 19,
-    "marchbank-v-quillon": 17,
+    "fennimore-v-tarrow-vale": 18,
+    "marchbank-v-quillon": 18,
 }
 """How many of the 20 questions of each case are answered rightly at least."""
 BANK, FARM, LIFT = "marchbank-v-quillon", "fennimore-v-tarrow-vale", "adeyo-lunt-v-corwhistle"
@@ -97,3 +98,17 @@ def test_a_contradiction_names_who_says_otherwise(over_time: Archive) -> None:
     parts = respond(over_time, Query("ask", options)).parts
     remarks = [str(part.text) for part in parts if isinstance(part, NoticePart)]
     assert "Kestrel Wire says otherwise:" in remarks
+
+
+@pytest.mark.parametrize("case", [BANK, FARM, LIFT, "osk-v-brine"])
+def test_no_quotation_of_an_answer_ends_before_its_sentence_turns(over_time: Archive, case: str) -> None:
+    listed = [one.ask[0] for one in over_time.library.cases[case].questions]
+    for question in (*listed, "what is the pain and suffering award", "has no appeal been filed"):
+        answer = respond(over_time, Query("ask", (("question", question), ("case", case))))
+        for quotation in answer.quotations():
+            assert turns_of(quotation.source.text, quotation.selector) == (), (question, quotation.text)
+
+
+def test_the_words_of_who_says_otherwise_are_whole(over_time: Archive) -> None:
+    _, every, _ = asked(over_time, LIFT, "how much does she get for pain and suffering")
+    assert "$1.4\N{NO-BREAK SPACE}million for pain and suffering" not in every

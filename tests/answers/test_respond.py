@@ -27,13 +27,14 @@ from bot.answers.answer import (
 from bot.answers.cite import Cited
 from bot.answers.commands import meant_by
 from bot.answers.grammar import parse
-from bot.answers.query import CommandError
+from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
 from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
+from bot.search.archive import Archive
 
 CaseFolder = Callable[..., Path]
 
@@ -156,7 +157,7 @@ def test_what_our_own_record_holds_is_no_abstention(empty: Library) -> None:
 
 def test_status_tells_each_lawsuit_then_what_belongs_to_none_for_certain(invented: Library) -> None:
     answer = ask(invented, "/case status")
-    assert str(answer.lead) == "liable for all of it; €500 paid."
+    assert str(answer.lead) == "liable for all of it."
     suit, heading, ruling = answer.parts
     assert isinstance(suit, LawsuitPart)
     assert (suit.plaintiffs, suit.defendants, suit.court) == (("Ada Stone",), (), "The jury")
@@ -326,7 +327,7 @@ def test_help_tells_all_commands_or_one_with_its_options(library: Library) -> No
     assert len(one) == 1
     assert isinstance(one[0], CommandPart)
     assert [name for name, _ in one[0].options] == ["case", "lawsuit", "as-of", "detail"]
-    assert len(ask(library, "/help case").parts) == 8
+    assert len(ask(library, "/help case").parts) == 9
     assert refused(library, "/help gossip") == "There is no command “/gossip”. /help lists them all."
 
 
@@ -362,7 +363,9 @@ def changed(answer: Answer) -> list[tuple[str, str, str]]:
 
 def test_the_first_version_has_not_changed(empty: Library) -> None:
     answer = ask(empty, "/case changes")
-    assert str(answer.lead) == "Nothing has changed: this summary is still its first version, of 2026-01-02."
+    assert (
+        str(answer.lead) == "What this bot holds has not changed since it was first written, on 2026-01-02."
+    )
 
 
 def test_what_was_gained_and_lost_is_told_by_its_name_newest_first(case_folder: CaseFolder) -> None:
@@ -370,7 +373,10 @@ def test_what_was_gained_and_lost_is_told_by_its_name_newest_first(case_folder: 
         case_folder, "", EVERY_SECTION, EVERY_SECTION.replace("label: Appeal", "label: The appeal"), ""
     )
     answer = ask(library, "/case changes")
-    assert str(answer.lead) == "15 changes since 2026-01-01."
+    assert str(answer.lead) == (
+        "15 changes in what this bot holds since 2026-01-01. "
+        "15 of them are an editor’s changes: they rest on no new report."
+    )
     labels = ["The suit", "fairness", "$5 million", "Ada Stone", "Appeal", "Ada Stone", "Something is open."]
     gained = [("gained", label, "2026-01-02") for label in labels]
     lost = [("lost", label.replace("Appeal", "The appeal"), "2026-01-04") for label in labels]
@@ -380,8 +386,14 @@ def test_what_was_gained_and_lost_is_told_by_its_name_newest_first(case_folder: 
 
 def test_changes_may_be_asked_since_a_day(case_folder: CaseFolder) -> None:
     library = versions(case_folder, "", "", EVERY_SECTION.splitlines()[0])
-    assert str(ask(library, "/case changes since:2026-01-03").lead) == "One change since 2026-01-03."
-    assert str(ask(library, "/case changes since:2027").lead) == "Nothing has changed since 2027-01-01."
+    assert str(ask(library, "/case changes since:2026-01-03").lead) == (
+        "One change in what this bot holds since 2026-01-03. "
+        "It is an editor’s change: it rests on no new report."
+    )
+    assert (
+        str(ask(library, "/case changes since:2027").lead)
+        == "What this bot holds has not changed since 2027-01-01."
+    )
     assert refused(library, "/case changes since:yesterday") == (
         "since: “yesterday” is no day of the calendar; write it as 2023-07-12, 2023-05, 2019 or 199X."
     )
@@ -405,3 +417,8 @@ def test_a_quotation_that_is_not_proven_does_not_exist(invented: Library) -> Non
     case = invented.cases["stone"]
     with pytest.raises(NotProven, match=r"sources/early.txt\[0:9\] is not 'Bob Stone'"):
         Cited(invented, case).quotation(Selector(exact="Bob Stone", source="b-early", start=0, end=9))
+
+
+def test_words_that_are_not_found_are_repeated_as_they_were_typed(archive: Archive) -> None:
+    typed = "zebra jusstice quagga"
+    assert f"“{typed}”" in str(respond(archive, Query("quote", (("text", typed),))).lead)

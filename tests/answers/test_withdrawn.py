@@ -22,7 +22,7 @@ from bot.rendering.wording import Wording
 from bot.search.archive import Archive, index_entries
 
 CaseFolder = Callable[..., Path]
-OF_CASES = [name for name in COMMANDS if name.startswith("case ")]
+OF_CASES = [name for name in COMMANDS if name.startswith("case ") and name != "case suggest"]
 WITHDRAWN = "withdrawn: {date: 2025-03-01, why: its source was retracted}"
 SENTENCE = "This case was withdrawn on 2025-03-01: its source was retracted"
 ARTICLE_SENTENCE = "This article was withdrawn on 1 March 2025: its source was retracted"
@@ -117,6 +117,12 @@ def without_old(case_folder: CaseFolder, read: Callable[[Path], Library]) -> Arc
     library = read(stone(case_folder, old=f", {WITHDRAWN}"))
     assert library.problems == ()
     return open_archive(library, None)
+
+
+def test_an_article_that_was_withdrawn_is_not_among_those_that_are_searched(without_old: Archive) -> None:
+    assert "Searched: 1 case and 1 source, the newest of 2 January 2025." in shown(
+        without_old, "/verify a jury"
+    )
 
 
 @pytest.mark.parametrize("command", OF_CASES)
@@ -225,7 +231,7 @@ def test_the_changes_tell_of_the_withdrawal_and_quote_nothing_of_the_article(cas
     file.write_text(file.read_text("utf-8").replace("revised: 2025-02-01", "revised: 2025-03-02"), "utf-8")
     archive = open_archive(ContentRepository(root).read(), None)
     answer = ask(archive, "/case changes")
-    assert str(answer.lead) == "One change since 2025-02-01."
+    assert str(answer.lead) == "One change in what this bot holds since 2025-02-01."
     assert ARTICLE_SENTENCE in to_text(answer, Presentation())
     assert list(answer.quotations()) == []
 
@@ -252,3 +258,11 @@ def test_a_withdrawal_needs_its_day_and_its_reason(
 ) -> None:
     [mistake] = mistakes_in(f"{written}\n")
     assert mistake.endswith(sentence)
+
+
+def test_where_all_articles_were_withdrawn_that_is_said_and_not_that_no_lawsuit_is_told_of(
+    case_folder: CaseFolder, read: Callable[[Path], Library]
+) -> None:
+    folder = stone(case_folder, old=f", {WITHDRAWN}", new=f", {WITHDRAWN}")
+    archive = open_archive(read(folder), None)
+    assert str(ask(archive, "/case status").lead) == "All articles on this case were withdrawn."

@@ -54,6 +54,16 @@ def test_words_are_not_gone_with_an_edition_that_was_withdrawn(without: Without)
     assert {one.attribution.edition for one in standing} == {None}
 
 
+def test_a_question_is_answered_with_the_newest_edition_that_was_not_withdrawn(without: Without) -> None:
+    ask = without("third")
+    answer = ask("/ask how much must the bank pay")
+    [shown] = [one for one in answer.quotations() if "pay a florist £408,000" in one.text]
+    assert (shown.source.id, shown.attribution.edition) == ("second", None)
+    assert answer.parts[0].quotations == (shown,)
+    [first, *_] = ask("/ask did the bank keep a list").parts
+    assert [one.text for one in first.quotations] == ["No such list exists, and none ever did."]
+
+
 @pytest.mark.parametrize(
     ("edition", "day", "awarded"),
     [

@@ -81,7 +81,7 @@ def test_the_payloads_themselves_are_proven() -> None:
 
 def test_a_payload_is_proven_with_the_words_it_was_made_with_and_no_others() -> None:
     answer = answer_of("word " * 2_000, quotation_of("words", Attribution("publisher", None)))
-    for locale, other in (("de", "en"), ("en", "de")):
+    for locale, other in (("de", "en"), ("en", "de"), ("es", "en")):
         shown = Presentation(Wording(locale))
         visible = [one for payload in to_discord(answer, shown) for one in proof.discord_quotations(payload)]
         prove(answer, visible, as_in_chats(Wording(locale)))

@@ -11,12 +11,13 @@ from bot.answers.phrases import phrase
 from bot.rendering.gate import prove
 from bot.rendering.proof import Unreadable, html_quotations
 from bot.rendering.render import Presentation, to_html
+from bot.rendering.translations import languages
 from bot.rendering.wording import Wording
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, unhurried
 
 
 @unhurried
-@given(answers, st.sampled_from(("en", "de")))
+@given(answers, st.sampled_from(languages()))
 def test_any_answer_shows_its_quotations_in_block_quotations(answer: Answer, locale: str) -> None:
     shown = Presentation(Wording(locale))
     fragment = to_html(answer, shown)

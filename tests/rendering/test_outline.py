@@ -181,7 +181,10 @@ def lawsuit(**fields: object) -> Lawsuit:
                 "2026-01-02",
                 (),
             ),
-            ["subheading: Added: ruling “fraud”", "detail: 2 January 2026"],
+            [
+                "subheading: Added: ruling “fraud”",
+                "detail: 2 January 2026 · an editor’s change, no new report",
+            ],
         ),
         (ContextPart((WORDS,)), ["subheading: In its paragraph", "quote: words"]),
     ],
@@ -231,17 +234,39 @@ def test_an_amount_is_written_with_its_currency_and_with_cents_only_where_it_has
     )
 
 
+def test_a_currency_without_a_sign_keeps_its_letters_apart_from_the_amount() -> None:
+    francs = Money(value=Decimal(5_000), currency="CHF", raw="5,000 francs")
+    dollars = Money(value=Decimal(5_000), currency="USD", raw="$5,000")
+    assert ENGLISH.amount(francs) == "CHF\u00a05,000"
+    assert Wording("es-419").amount(dollars) == "USD\u00a05,000"
+    assert Wording("es-ES").amount(dollars) == "5.000\u00a0US$"
+
+
+def test_percent_are_written_as_the_locale_does() -> None:
+    written = {name: Wording(name).percent(Decimal("99.625")) for name in ("en", "de", "es", "es-419")}
+    assert written == {
+        "en": "99.625%",
+        "de": "99,625\u00a0%",
+        "es": "99,625\u00a0%",
+        "es-419": "99.625%",
+    }
+    assert Wording("de").percent(Decimal(70)) == "70\u00a0%"
+
+
 def test_dates_are_in_the_order_of_the_locale() -> None:
     day = PartialDate(edtf="2023-07-12", raw="12 July", certainty="stated")
     month = PartialDate(edtf="2023-07", raw="July 2023", certainty="stated")
     written = {
-        name: (Wording(name).date(day), Wording(name).date(month)) for name in ("en", "en-US", "de", "de-AT")
+        name: (Wording(name).date(day), Wording(name).date(month))
+        for name in ("en", "en-US", "de", "de-AT", "es", "es-419")
     }
     assert written == {
         "en": ("12 July 2023", "July 2023"),
         "en-US": ("July 12, 2023", "July 2023"),
         "de": ("12. Juli 2023", "Juli 2023"),
         "de-AT": ("12. Juli 2023", "Juli 2023"),
+        "es": ("12 de julio de 2023", "julio de 2023"),
+        "es-419": ("12 de julio de 2023", "julio de 2023"),
     }
 
 

@@ -147,3 +147,14 @@ def test_one_character_that_fills_many_pages_is_cut_all_the_same() -> None:
 def test_a_page_that_cannot_hold_a_credit_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="cannot hold"):
         paginate([Section((quote("words"),))], Budget(15, 9, weigh))
+
+
+def test_a_section_begins_on_a_page_that_is_mostly_empty_and_keeps_its_quotations_whole() -> None:
+    head = Section((line("lead", "a lead of a few words"),))
+    section = Section((line("subheading", "A lawsuit"), quote("x" * 300), quote("y" * 320)))
+    budget = Budget(660, 9, weigh, lines=18)
+    assert [len(page) for page in paginate([head, section], budget)] == [1, 1]
+    first, second = paginate([head, section], replace(budget, parts_sections=True))
+    shown = [item.text[:3] for part in first for item in part.items]
+    assert shown == ["a l", "A l", "xxx"]
+    assert [item.text for part in second for item in part.items] == ["y" * 320]

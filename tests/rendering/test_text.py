@@ -12,11 +12,12 @@ from bot.rendering.gate import prove
 from bot.rendering.proof import text_quotations
 from bot.rendering.render import Presentation, to_text
 from bot.rendering.text import columns, quote_lines
+from bot.rendering.translations import languages
 from bot.rendering.wording import Wording
 from tests.rendering.hostile import LONG, answer_of, answers, quotation_of, texts, unhurried
 
 PARTY = Party(id="ada", name="Ada Stone", kind="person", described_as=(quotation_of("Ada").selector,))
-LOCALES = ("en", "de")
+LOCALES = languages()
 WIDTHS = (None, 1, 20, 33, 60, 100)
 
 

@@ -36,18 +36,43 @@ from tests.rendering.limits import assert_discord_takes, assert_slack_takes, uni
 ROOT = Path(__file__).parent.parent.parent
 KEYWORDS = re.findall(r"-k (\S+)", (ROOT / "Makefile").read_text("utf-8").split("MARKS :=")[1].split("\n")[0])
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-MARKS = {"phrase": 1, "counted": 2, "translatable": 1, "refused": 1}
+MARKS = {
+    "phrase": 1,
+    "counted": 2,
+    "translatable": 1,
+    "refused": 1,
+    "pgettext": 2,
+    "article_refusal": 1,
+    "article_remark": 1,
+}
 """How many messages each function that marks them in Python takes."""
 OTHERS = [language for language in languages() if language != "en"]
 
-Key = str | tuple[str, ...]
+SAME_WORD = {
+    "de": {
+        "Digest {id}: {schedule}",
+        "Institution",
+        "Name",
+        "Person",
+        "Playground",
+        "digest",
+        "link",
+        "pause",
+        "sha256",
+        "text",
+    },
+    "es": {"emoji", "id", "sha256"},
+}
+"""The messages with words that are the same in English, by language."""
+
+Key = str | tuple[str | tuple[str, ...], ...]
 
 
 @cache
 def extracted() -> frozenset[Key]:
     """Every message in the code, as ``make messages`` finds them."""
     found = extract_from_dir(ROOT / "bot", METHODS, keywords=parse_keywords(KEYWORDS))
-    return frozenset(message for _, _, message, _, _ in found)
+    return frozenset((context, message) if context else message for _, _, message, _, context in found)
 
 
 @cache
@@ -61,7 +86,8 @@ def entries(language: str) -> Iterator[Message]:
 
 
 def key_of(message: Message) -> Key:
-    return tuple(message.id) if message.pluralizable else str(message.id)
+    key = tuple(message.id) if message.pluralizable else str(message.id)
+    return (message.context, str(message.id)) if message.context else key
 
 
 def forms_of(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -87,8 +113,8 @@ def calls() -> Iterator[tuple[Path, ast.Call, str]]:
                 yield path, node, node.func.id
 
 
-def test_german_is_there_beside_english() -> None:
-    assert set(languages()) >= {"en", "de"}
+def test_german_and_spanish_are_there_beside_english() -> None:
+    assert set(languages()) >= {"en", "de", "es"}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -114,6 +140,22 @@ def test_a_translation_has_the_blanks_of_its_message(language: str) -> None:
             # “One match” and “{count} matches” both know the count.
             optional = {"count"} if message.pluralizable else set()
             assert blanks_of(translation) - optional == blanks_of(original) - optional, message.id
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_message_is_left_in_english(language: str) -> None:
+    pairs = chain.from_iterable(zip(*forms_of(message), strict=True) for message in entries(language))
+    same = {original for original, translation in pairs if original == translation}
+    worded = {original for original in same if re.search(r"\w", re.sub(r"\{\w+\}", "", original))}
+    assert worded == SAME_WORD.get(language, set()), "translate these, or add them to SAME_WORD"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_message_begins_and_ends_as_its_original(language: str) -> None:
+    for message in entries(language):
+        for original, translation in zip(*forms_of(message), strict=True):
+            assert translation == translation.strip()
+            assert (original[-1] in ".:") <= (translation[-1] == original[-1]), original
 
 
 def test_messages_are_literals_so_that_each_is_found() -> None:
@@ -162,7 +204,14 @@ def test_every_field_that_a_correction_can_change_has_a_name() -> None:
         ("DE", "de"),
         ("de-XX", "de"),
         ("de-Qaaa-XX-x-y", "de"),
+        ("es-ES", "es_ES"),
+        ("es-419", "es_419"),
+        ("es_MX", "es_MX"),
+        ("es-LA", "es"),
         ("fr", "en"),
+        ("pt-BR", "en"),
+        ("xx", "en"),
+        ("!!", "en"),
         ("fr-CA", "en"),
         ("", "en"),
         ("../de", "en"),
@@ -185,6 +234,9 @@ def test_one_and_many_are_told_apart_and_numbers_written_as_the_locale_does() ->
     assert (Wording().say(one), Wording().say(many)) == (str(one), str(many))
     assert Wording("de").say(one) == "1 Treffer für „x“"
     assert Wording("de").say(many) == "Die 1.234 besten Treffer für „x“"
+    assert Wording("es").say(one) == "1 resultado para “x”"
+    assert Wording("es-ES").say(many) == "Los 1.234 mejores resultados para “x”"
+    assert Wording("es-419").say(many) == "Los 1,234 mejores resultados para “x”"
 
 
 def test_a_phrase_can_fill_the_blank_of_another() -> None:
@@ -239,6 +291,7 @@ def test_every_real_answer_is_proven_and_within_the_limits_in_every_language(
     [
         ("en", "Paused. /law-digest resume starts it again."),
         ("de", "Angehalten. /law-digest resume setzt ihn fort."),
+        ("es", "En pausa. /law-digest resume lo reanuda."),
     ],
 )
 def test_sentences_name_commands_with_the_prefix_that_they_have(locale: str, words: str) -> None:

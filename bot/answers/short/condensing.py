@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers.allegations import FINDINGS, defence
 from bot.answers.answer import (
     AmountPart,
     Answer,
@@ -22,12 +21,15 @@ from bot.answers.answer import (
 )
 from bot.answers.cite import Cited
 from bot.answers.common import all_open
+from bot.answers.denials_beside import defence
+from bot.answers.findings import FINDINGS
 from bot.answers.over_time import EARLIER
-from bot.answers.phrases import counted, phrase
+from bot.answers.phrases import Phrase, counted, phrase
 from bot.answers.short.merging import merged, place_of
 from bot.answers.short.statements import whole_statement
 from bot.answers.short.whole import whole_quotation
 from bot.cases.model import Caveat
+from bot.cases.succession import contradicting, first_reported_on
 
 EVERYTHING = phrase("Everything")
 """The label of the button that shows the full form of an answer."""
@@ -46,6 +48,10 @@ CONDENSED = frozenset(
 """The commands whose answers have a short form of their own; other answers are as short as they can be."""
 MOST_KEY_POINTS = 2
 """How many of the open points that change how an outcome must be read stand in a short answer."""
+LONG_LEAD = 350
+"""Code points from which a lead, in English, takes so much of the first message that one decision leads."""
+MANY_RULINGS = 5
+"""Rulings from which the block of a lawsuit takes so much of the first message that one decision leads."""
 FACTS = (LawsuitPart, RulingPart, AmountPart, ReliefPart, StatementPart, TimelinePart, PartyPart)
 """The parts that the short form can leave out and count."""
 
@@ -59,7 +65,8 @@ def condensed(cited: Cited, answer: Answer) -> Answer:
     if answer.query.command == "case caveats":
         return replace(answer, open_points=tuple(_points_once(answer.open_points)))
     kept, dropped = _chosen(cited, answer)
-    parts = _each_word_once([_shown_whole(cited, part) for part in kept])
+    first = _newest_decision(cited, answer)
+    parts = each_word_once([shown_whole(cited, part) for part in (*first, *kept)])
     points = [point for point in answer.unfolded().open_points if point.text]
     key, rest = _open_points(cited, [point.text for point in points])
     shown = _arranged(answer, [*key, *_counts(dropped, len(rest))], tuple(parts))
@@ -77,7 +84,33 @@ def _leads_on(cited: Cited, answer: Answer, *, is_less: bool, has_open: bool) ->
 
 def _arranged(answer: Answer, notes: list[Part], parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """The parts, with what changes their reading and what there is besides where readers see it first."""
-    return (*notes, *parts) if answer.query.command == "case status" else (*parts, *notes)
+    if answer.query.command != "case status":
+        return (*parts, *notes)
+    first = 1 if isinstance(parts[0] if parts else None, RulingPart) else 0
+    return (*parts[:first], *notes, *parts[first:])
+
+
+def _newest_decision(cited: Cited, answer: Answer) -> tuple[Part, ...]:
+    """The newest ruling that no report contradicts, where a long lead or many rulings leave room for one.
+
+    Without it the first message about a large case would hold no word of a source.
+    """
+    present, _ = _without_earlier(answer.parts)
+    ruled = [one for one in present if isinstance(one, RulingPart) and one.account_of is None]
+    is_large = len(str(answer.lead)) >= LONG_LEAD or len(ruled) >= MANY_RULINGS
+    if answer.query.command != "case status" or not is_large:
+        return ()
+    agreed = [one for one in ruled if one.quotations and not [*contradicting(cited.case, one.ruling)]]
+    if not agreed:
+        return ()
+    newest = max(agreed, key=lambda one: _decided_on(cited, one))
+    return (replace(newest, decider=None, quotations=newest.quotations[:1]),)
+
+
+def _decided_on(cited: Cited, part: RulingPart) -> tuple[str, str]:
+    """The day of the report that first told a ruling, and the day of the ruling, both ISO."""
+    date = part.ruling.date
+    return first_reported_on(cited.case, part.ruling), date.earliest.isoformat() if date else ""
 
 
 def _chosen(cited: Cited, answer: Answer) -> tuple[list[Part], int]:
@@ -85,7 +118,7 @@ def _chosen(cited: Cited, answer: Answer) -> tuple[list[Part], int]:
     present, left_out = _without_earlier(answer.parts)
     match answer.query.command:
         case "case status":
-            kept, others = _statuses(cited, present)
+            kept, others = statuses(cited, present)
         case "case timeline":
             kept, others = _timeline(present)
         case _:
@@ -115,7 +148,7 @@ def _without_earlier(parts: Sequence[Part]) -> tuple[list[Part], int]:
     return kept, left_out
 
 
-def _statuses(cited: Cited, parts: Iterable[Part]) -> tuple[list[Part], int]:
+def statuses(cited: Cited, parts: Iterable[Part]) -> tuple[list[Part], int]:
     """Each lawsuit as one part that has its rulings and their words; events are left out and counted.
 
     Beside the findings about somebody stands that party's denial.
@@ -148,21 +181,21 @@ def _statuses(cited: Cited, parts: Iterable[Part]) -> tuple[list[Part], int]:
     denied: set[str] = set()
     shown: list[Part] = []
     for at, block in enumerate(blocks):
-        shown += [block, *notices.get(at, ())]
-        against = {part.ruling.against for part in block.rulings if part.ruling.outcome in FINDINGS}
-        for party in sorted(one for one in against if one and one not in denied):
-            denied.add(party)
-            shown += _defence(cited, party)
+        shown += [block, *notices.get(at, ()), *_defences(cited, block, denied)]
     return shown, left_out
 
 
-def _defence(cited: Cited, party: str) -> Iterator[Part]:
-    if denial := defence(cited, party):
-        line, said = denial
-        yield NoticePart(line, quotations=cited.quotations(said))
+def _defences(cited: Cited, block: LawsuitPart, denied: set[str]) -> Iterator[Part]:
+    """The denial of each party about whom a lawsuit's findings are; not again of those in ``denied``."""
+    against = {part.ruling.against for part in block.rulings if part.ruling.outcome in FINDINGS}
+    for party in sorted(one for one in against if one and one not in denied):
+        if denial := defence(cited, party, block.lawsuit.id):
+            denied.add(party)
+            line, said = denial
+            yield NoticePart(line, quotations=cited.quotations(said))
 
 
-def _shown_whole(cited: Cited, part: Part) -> Part:
+def shown_whole(cited: Cited, part: Part) -> Part:
     """The part with quotations that can be read alone; a statement with the words between its parts."""
     if isinstance(part, StatementPart):
         return replace(part, quotations=whole_statement(cited, part.statement))
@@ -171,11 +204,11 @@ def _shown_whole(cited: Cited, part: Part) -> Part:
     return replace(part, quotations=tuple(whole_quotation(cited, one) for one in part.quotations))
 
 
-def _each_word_once(parts: Sequence[Part]) -> Iterator[Part]:
+def each_word_once(parts: Sequence[Part]) -> Iterator[Part]:
     """The parts with merged quotations, each shown at the last of the neighbours that rest on it.
 
-    A part that nothing but words of others carried stays, as a line; a statement without words of its own
-    goes, since its words stand in another one.
+    A part that nothing but words of others carried stays, as a line; a statement, a passage or a line above
+    somebody's words goes without words of its own, since they stand in another one.
     """
     shown = merged(part.quotations for part in parts)
     own = [dict.fromkeys(shown[place_of(one)] for one in part.quotations) for part in parts]
@@ -185,7 +218,7 @@ def _each_word_once(parts: Sequence[Part]) -> Iterator[Part]:
         later = following if isinstance(part, TimelinePart) else {}
         mine = tuple(one for one in own[at] if one not in done and one not in later)
         done.update(mine)
-        if mine or not isinstance(part, StatementPart | MatchPart) or not part.quotations:
+        if mine or not isinstance(part, StatementPart | MatchPart | NoticePart) or not part.quotations:
             yield replace(part, quotations=mine)
 
 
@@ -212,13 +245,20 @@ def _is_key(caveat: Caveat) -> bool:
     return caveat.weight == "key"
 
 
+def more_entries(left_out: int) -> Phrase:
+    """How many entries of an answer only its full form shows."""
+    return counted(
+        "{count} more entry of this answer is under Everything.",
+        "{count} more entries of this answer are under Everything.",
+        left_out,
+    )
+
+
 def _counts(left_out: int, points: int) -> Iterator[Part]:
     """One line on what the short form leaves out, where it leaves out anything."""
     said = []
     if left_out:
-        said.append(
-            counted("{count} more entry is in Everything.", "{count} more are in Everything.", left_out)
-        )
+        said.append(more_entries(left_out))
     if points:
         said.append(counted("{count} point is left open.", "{count} points are left open.", points))
     if len(said) == 1:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from bot.answers.answer import Quotation
 from bot.cases.selectors import make_selector
 
-Place = tuple[str, str, int, int]
-"""The case, the source, the start and the end of a quotation."""
+Place = tuple[str, str, str, int, int]
+"""The case, the digest of the article's text, the source, and the start and the end of a quotation."""
 
 
 class InPart(NamedTuple):
@@ -19,8 +19,8 @@ class InPart(NamedTuple):
 
 
 def place_of(quotation: Quotation) -> Place:
-    """Where a quotation stands, among those of all cases."""
-    return (quotation.case, *quotation.selector.span)
+    """Where a quotation stands, among those of all cases and of all texts that an article had."""
+    return (quotation.case, quotation.source.sha256, *quotation.selector.span)
 
 
 def merged(parts: Iterable[Iterable[Quotation]]) -> Mapping[Place, Quotation]:
@@ -32,7 +32,7 @@ def merged(parts: Iterable[Iterable[Quotation]]) -> Mapping[Place, Quotation]:
     shown: dict[Place, Quotation] = {}
     group: list[InPart] = []
     every = [InPart(at, one) for at, part in enumerate(parts) for one in part]
-    for one in sorted(every, key=lambda one: (*place_of(one.quotation)[:3], -one.quotation.selector.end)):
+    for one in sorted(every, key=lambda one: (*place_of(one.quotation)[:4], -one.quotation.selector.end)):
         if group and not _belongs(one, group):
             shown |= _as_one([other.quotation for other in group])
             group = []
@@ -42,7 +42,7 @@ def merged(parts: Iterable[Iterable[Quotation]]) -> Mapping[Place, Quotation]:
 
 def _belongs(one: InPart, group: list[InPart]) -> bool:
     first, quotation = group[0].quotation, one.quotation
-    if (first.case, first.selector.source) != (quotation.case, quotation.selector.source):
+    if place_of(first)[:3] != place_of(quotation)[:3]:
         return False
     end = max(other.quotation.selector.end for other in group)
     if quotation.selector.end <= end:

@@ -37,7 +37,12 @@ def whole(cited: Cited, selector: Selector) -> Selector:
 
 
 def whole_quotation(cited: Cited, quotation: Quotation) -> Quotation:
-    """The quotation of the words that ``whole`` gives, with the voice that is theirs."""
+    """The quotation of the words that ``whole`` gives, with the voice that is theirs.
+
+    What an article said in an earlier version of the case, and does not say now, stays as it is.
+    """
+    if cited.case.source_by_id.get(quotation.source.id) != quotation.source:
+        return quotation
     selector = whole(cited, quotation.selector)
     if selector is quotation.selector:
         return quotation

@@ -1,0 +1,36 @@
+"""Names what a question asks for, where a source does not say it: the month, the name, the amount."""
+
+import re
+
+from bot.answers.phrases import Phrase, phrase
+from bot.qa.answer_types import AnswerType
+from bot.qa.parsed_question import ParsedQuestion
+
+BY_WORDS: tuple[tuple[re.Pattern[str], Phrase], ...] = (
+    (re.compile(r"\b(?:which|what) month\b"), phrase("Not said: the month.")),
+    (re.compile(r"\b(?:which|what) year\b"), phrase("Not said: the year.")),
+    (re.compile(r"\b(?:which|what) (?:\w+ )?day\b|\bexact date\b|\bweekday\b"), phrase("Not said: the day.")),
+    (re.compile(r"\b(?:what|which) (?:time|hour)\b"), phrase("Not said: the time of day.")),
+    (re.compile(r"\b(?:which|what) (?:\w+ )?(?:court|tribunal)\b"), phrase("Not said: which court.")),
+)
+"""What is missing, by the words of a question; tried from top to bottom, in plain lower-case words."""
+BY_TYPE: dict[AnswerType, Phrase] = {
+    AnswerType.DATE: phrase("Not said: the date."),
+    AnswerType.AGE: phrase("Not said: the age."),
+    AnswerType.NAME: phrase("Not said: the name."),
+    AnswerType.AMOUNT: phrase("Not said: the amount."),
+    AnswerType.COUNT: phrase("Not said: the number."),
+    AnswerType.DURATION: phrase("Not said: how long."),
+    AnswerType.PLACE: phrase("Not said: the place."),
+    AnswerType.REASON: phrase("Not said: the reason."),
+}
+"""What is missing, by the type of answer that a question wants; types that name nothing have none."""
+
+
+def missing(question: ParsedQuestion) -> Phrase | None:
+    """What a question asks for, where that can be named in a word; else None.
+
+    The phrase supposes nothing: that a reason is not said does not mean that there is one.
+    """
+    by_words = (named for form, named in BY_WORDS if form.search(question.main))
+    return next(by_words, None) or BY_TYPE.get(question.answer_type)
