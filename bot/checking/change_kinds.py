@@ -20,6 +20,7 @@ from bot.search.sentences import paragraph_around
 ChangeKind = Literal["number", "negation", "name", "order", "insertion", "omission", "word", "splice"]
 """A kind of change, as a report names it."""
 WORD = re.compile(r"[\w$€£%]+(?:['’.,-]\w+)*")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[\W_]*[A-Z])|\n")
 SENTENCE_BEFORE = re.compile(r"(?:^|[.!?…:\n][\"'”’»)]*\s+|^\s*)[\"'“‘«(\[]*$")
 
 
@@ -99,9 +100,9 @@ def can_be_order(differences: Sequence[Difference]) -> bool:
 
 
 def _end_of(claim: str, one: Difference) -> Literal["", "start", "end"]:
-    """At which end of a claim words are put in; empty where they are put in between others."""
+    """At which end of a claim words are put in; empty where they are between others or in brackets."""
     bare = claim.strip(" \n\"'“”‘’«».,;:!?…*_>|-")
-    if one.source or not one.claimed:
+    if one.source or not one.claimed or one.claimed.startswith("["):
         return ""
     return "end" if bare.endswith(one.claimed) else "start" if bare.startswith(one.claimed) else ""
 
@@ -152,9 +153,13 @@ def _bag(text: str) -> list[str]:
 
 
 def reordered_place(claim: str, place: SourceSpan) -> SourceSpan | None:
-    """The stretch around a place that has exactly the words of a claim in another order; None without one."""
+    """The stretch around a place that has exactly the words of a claim in another order; None without one.
+
+    It has no end of a sentence more than the claim has: a word of the sentence before was not moved.
+    """
     wanted = Counter(_bag(claim))
     count = wanted.total()
+    ends = len(SENTENCE_END.findall(claim))
     text = place.text
     reach = len(claim) + 16
     low, high = max(0, place.selector.start - reach), min(len(text), place.selector.end + reach)
@@ -169,9 +174,9 @@ def reordered_place(claim: str, place: SourceSpan) -> SourceSpan | None:
         if at:
             window[found[at - 1][0]] -= 1
             window[found[at + count - 1][0]] += 1
-        if +window == wanted:
-            selector = make_selector(place.selector.source, text, found[at][1], found[at + count - 1][2])
-            return SourceSpan(place.case, selector)
+        start, end = found[at][1], found[at + count - 1][2]
+        if +window == wanted and len(SENTENCE_END.findall(text[start:end])) <= ends:
+            return SourceSpan(place.case, make_selector(place.selector.source, text, start, end))
     return None
 
 

@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.cases.voices import Voice, voice_of
 from bot.search.alignment import Difference
+from bot.search.archive import PassageLocation
 from bot.search.folding import fold
+from bot.search.passages import cuts_unrecorded_speech
 
 INSERTION = re.compile(r"\[([^\]]{0,200})\]")
 ELISION = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…)\s*")
@@ -81,6 +85,16 @@ class SourceSpan:
         """The whole text of the source that the span lies in."""
         return self.case.source_by_id[self.selector.source].text
 
+    @cached_property
+    def voice(self) -> Voice:
+        """Who says the words at the span: the publisher, or a speaker in a statement."""
+        return voice_of(self.case, self.selector)
+
+    @cached_property
+    def is_unrecorded(self) -> bool:
+        """Whether the span is a part of a speech that no editor recorded, so that it shows no speaker."""
+        return self.voice.statement is None and cuts_unrecorded_speech(self.case, self.selector)
+
 
 @dataclass(frozen=True)
 class ClaimMatch:
@@ -94,6 +108,8 @@ class ClaimMatch:
     """The likeness of the claim and the source, letter by letter, of 100."""
     omitted: tuple[str, ...] = ()
     """The source's words that the claim leaves out where it marks it."""
+    passages: tuple[PassageLocation, ...] | None = None
+    """The passages that have the claim's words one after the other; None where they were not looked up."""
     is_spliced: bool = False
     """Whether its parts stand in the source, and what is left out between them changes what they say."""
 

@@ -33,6 +33,7 @@ def _shown(message: Mapping[str, Any], before: str, depth: int) -> Iterator[tupl
 
 
 def _embed(embed: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    yield "provider", _part(embed, "provider").get("name")
     yield "author", _part(embed, "author").get("name")
     yield "title", embed.get("title")
     yield "description", embed.get("description")
@@ -45,11 +46,12 @@ def _embed(embed: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 def _components(components: Iterable[Mapping[str, Any]], depth: int) -> Iterator[object]:
     """The texts, labels and descriptions of components and of those inside them, in order."""
     for component in components:
-        yield from (component.get(name) for name in ("content", "label", "description"))
+        yield from (component.get(name) for name in ("content", "label", "description", "placeholder"))
         if depth:
             yield from _components(_listed(component, "components"), depth - 1)
             yield from _components([_part(component, "accessory")], depth - 1)
             yield from (item.get("description") for item in _listed(component, "items"))
+            yield from _components(_listed(component, "options"), 0)
 
 
 def _listed(message: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

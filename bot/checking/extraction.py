@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from bot.checking import unwrapping
 from bot.checking.claims import ELISION
+from bot.checking.headings import name_above, name_alone, name_below, stands_alone
 from bot.checking.marks import MarkedWords, marked_words, without_marks
 from bot.checking.parts import TextPart
 from bot.checking.speakers import NamedSpeaker, introduced, signature, speaker_beside
-from bot.checking.unwrapping import Unwrapped, Wrapping, unwrap
+from bot.checking.unwrapping import Unwrapped, Wrapping
 from bot.checking.word_lists import (
     COMMON,
 )
@@ -19,8 +20,18 @@ LEAST_WORDS, LEAST_TELLING = 4, 3
 """Words that a claim without marks needs, and telling words that are enough: “look:” claims nothing."""
 MOST_SIGNING = 8
 """Words below a quotation in lines marked as quoted that may sign it."""
+NAMES = ("author", "author_name", "provider")
+"""How the names of parts end that show somebody's name: without marks it claims nothing."""
+TITLES = ("title", "name")
+"""How the names of parts end that may show a name, or words that claim something."""
 LEAST_MARKED_WORDS = 2
 """Words of a quotation at least: a single word in marks claims what was said where its speaker is named."""
+CONTINUES = re.compile(
+    r"\s*(?:,|,?\s*(?:and|but|or|und|aber|oder))\s+(?:(?:that|also|auch)\s+)?", re.IGNORECASE
+)
+"""Matches what stands between two quotations of one speaker: a comma, or a word that joins them."""
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+LINE = re.compile(r"\S[^\n]*")
 COUNTED = re.compile(r"[^\W_](?:[\w'’.,%-]*\w)?")
 
 
@@ -29,7 +40,8 @@ class Claim:
     """Words that a text claims to be somebody's or a source's.
 
     ``text`` is without its wrappings, ``given`` as the part of the text named ``part`` has it from ``start``
-    to ``end`` (code points). ``stripped`` is what was taken off around its words and in them.
+    to ``end`` (code points). ``stripped`` is what was taken off around its words and in them. ``above`` is a
+    name above it, which is a speaker's where it is somebody's whom the sources know.
     """
 
     text: str
@@ -39,6 +51,7 @@ class Claim:
     part: str
     speaker: str | None = None
     stripped: tuple[Wrapping, ...] = ()
+    above: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,22 +82,25 @@ def word_count(text: str) -> int:
     return len(COUNTED.findall(text))
 
 
-def extract(part: TextPart, stands: Callable[[str], bool], *, has_speaker: bool = False) -> Extraction:
-    """The claims of a part: its quotations, or else the whole of it.
+def extract(
+    part: TextPart, found: Unwrapped, stands: Callable[[str], bool], *, has_speaker: bool = False
+) -> Extraction:
+    """The claims of a part, given with its text unwrapped: its quotations, or else the whole of it.
 
     With ``has_speaker``, a single word claims what that speaker said. ``stands`` says whether words stand in
     a source; of a text without marks it decides whether what comes before a colon, or after a dash, is a part
     of the claim.
     """
-    found = unwrap(part.text)
     marked = [one for one in marked_words(found.text) if not _is_inside(one, found.quoted)]
     outer = [one for one in marked if not any(_encloses(other, one) for other in marked)]
     spans = sorted([*((one.start, one.end, one.first, one.last) for one in outer), *_quoted_lines(found)])
-    kept = [_marked(part, found, span) for span in spans]
+    kept = list(_continued(found.text, [_marked(part, found, span) for span in spans]))
     known = [(claim, span, named) for claim, span, named in kept if has_speaker or _claims_something(claim)]
+    if not known and not has_speaker and (listed := _listed(part, found, stands)):
+        return Extraction(listed)
     if not known:
         return _unmarked(part, found, stands, has_speaker=has_speaker)
-    names = [(named.start, named.end) for _, _, named in known if named]
+    names = {(named.start, named.end) for _, _, named in known if named}
     outside = tuple(_outside(part.name, found, [(span[0], span[1]) for _, span, _ in known], names))
     nested = tuple(
         (index, claim)
@@ -120,14 +136,28 @@ def _encloses(other: MarkedWords, one: MarkedWords) -> bool:
     return other != one and other.start <= one.start and one.end <= other.end
 
 
-def _marked(
-    part: TextPart, found: Unwrapped, span: tuple[int, int, int, int]
-) -> tuple[Claim, tuple[int, int, int, int], NamedSpeaker | None]:
+Marked = tuple[Claim, tuple[int, int, int, int], NamedSpeaker | None]
+"""A quotation as a claim, its span with and without its marks, and the speaker who is named beside it."""
+
+
+def _marked(part: TextPart, found: Unwrapped, span: tuple[int, int, int, int]) -> Marked:
     start, end, first, last = span
     low, high, around = unwrapping.trimmed(found.text, first, last)
     signed = signature(found.text, first, end)[0] if word_count(found.text[last:end]) else None
     named = signed or speaker_beside(found.text, start, end)
-    return _claim(part, found, (low, high), around, named), span, named
+    claim = _claim(part, found, (low, high), around, named)
+    if named is None and (name := name_above(found.text, start, end) or name_below(found.text, start, end)):
+        claim = replace(claim, above=name)
+    return claim, span, named
+
+
+def _continued(text: str, marked: Iterable[Marked]) -> Iterator[Marked]:
+    """The quotations, each that goes on with the one before (“…” and “…”) with the speaker of that one."""
+    end, speaker = 0, None
+    for claim, span, named in marked:
+        speaker = named or (speaker if CONTINUES.fullmatch(text[end : span[0]]) else None)
+        end = span[1]
+        yield with_speaker(claim, speaker.name if speaker else None), span, speaker
 
 
 def _claim(
@@ -157,6 +187,12 @@ def _unmarked(
     first, begin = introduced(found.text, start, end)
     last, stop = signature(found.text, start, end)
     spans = {(start, end): None, (begin, end): first, (start, stop): last, (begin, stop): first or last}
+    # A line may break inside words without marks: only a paragraph of its own names who speaks below it.
+    below_it = BLANK_LINE.search(found.text, start, end)
+    above = name_alone(found.text[start : below_it.start()]) if below_it else None
+    rest = (below_it.end() if below_it else start, end)
+    if above:
+        spans[rest] = None
     chosen = next((span for span in spans if len(spans) > 1 and stands(found.text[slice(*span)])), None)
     if chosen is None:
         chosen = next((span for span, named in spans.items() if named), (start, end))
@@ -165,10 +201,33 @@ def _unmarked(
     named = spans[chosen]
     low, high, more = unwrapping.trimmed(found.text, *chosen)
     claim = _claim(part, found, (low, high), (*around, *more), named)
+    if above and chosen == rest:
+        claim = replace(claim, above=above)
+    if part.name.endswith(NAMES) or (part.name.endswith(TITLES) and name_alone(claim.text)):
+        return Extraction()
     if not (is_enough(claim.text) or (has_speaker and word_count(claim.text))):
         return Extraction()
     names = [(named.start, named.end)] if named else []
     return Extraction((claim,), tuple(_outside(part.name, found, [(low, high)], names)), is_whole=True)
+
+
+def _listed(part: TextPart, found: Unwrapped, stands: Callable[[str], bool]) -> tuple[Claim, ...]:
+    """The items of a list as claims, where one of them stands in a source, and not the whole list."""
+    marks = [one.at for one in found.taken if one.what == "list_mark"]
+    lines = [match.span() for match in LINE.finditer(found.text)] if len(marks) > 1 else []
+    if not lines or len(lines) != len(marks) or stands(found.text):
+        return ()
+    claims: list[Claim] = []
+    for start, end in lines:
+        named, last = signature(found.text, start, end)
+        low, high, around = unwrapping.trimmed(found.text, start, last)
+        claims.append(_claim(part, found, (low, high), around, named))
+    return tuple(claims) if any(stands(claim.text) for claim in claims) else ()
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The words of a text, folded, without those that are in every text."""
+    return frozenset(fold(word) for word in COUNTED.findall(text)) - COMMON
 
 
 def is_enough(text: str) -> bool:
@@ -200,6 +259,13 @@ def _outside(
             if low < high and (count := word_count(found.text[low:high]) - inside) > 0:
                 yield OutsideSpan(part, *found.given_span(low, high), count, words)
         at = max(at, end)
+
+
+def below(claim: Claim, text: str, name: str | None) -> Claim:
+    """The claim with the name of whoever is named above its part, where it stands alone in its lines."""
+    if not name or claim.speaker or claim.above or not stands_alone(text, claim.start, claim.end):
+        return claim
+    return replace(claim, above=name)
 
 
 def with_speaker(claim: Claim, speaker: str | None) -> Claim:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
-from bot.cases.facts import Fact
-from bot.cases.model import Case
-from bot.cases.selectors import Selector, make_selector
-from bot.cases.succession import facts_of, successors
+from bot.cases.editions import edition_without, is_said_of_earlier
+from bot.cases.selectors import make_selector
+from bot.cases.succession import is_superseded, successors, superseded_inside
+from bot.checking.attribution import is_disclaimed, says
 from bot.checking.change_kinds import (
     ChangeKind,
     can_be_order,
@@ -16,13 +16,15 @@ from bot.checking.change_kinds import (
     with_replaced_ends,
 )
 from bot.checking.claims import ClaimMatch, SourceSpan
+from bot.checking.denials import is_denied
 from bot.checking.extraction import Claim
-from bot.checking.speakers import is_disclaimed, says
-from bot.checking.unwrapping import CHANGES_LETTERS, STYLED, Wrapping, readings
+from bot.checking.headings import is_person
+from bot.checking.negations import reversal_before
+from bot.checking.readings import STYLED, readings
+from bot.checking.unwrapping import CHANGES_LETTERS, Wrapping
 from bot.checking.verdicts import MOST_PASSAGES, match_claim
 from bot.search.alignment import Difference, differences
 from bot.search.archive import Archive
-from bot.search.passages import cuts_unrecorded_speech
 
 Verdict = Literal[
     "altered",
@@ -34,18 +36,11 @@ Verdict = Literal[
     "typography",
     "verbatim",
 ]
-"""What a claim is, beside the sources that were searched."""
-WORST_FIRST: tuple[Verdict, ...] = (
-    "altered",
-    "misattributed",
-    "disclaimed",
-    "superseded",
-    "not_found",
-    "elided",
-    "typography",
-    "verbatim",
-)
+"""What a claim is, beside the sources that were searched; the worst first."""
+WORST_FIRST: tuple[Verdict, ...] = get_args(Verdict)
 """The order of verdicts in which the first of several becomes that of the whole text."""
+AS_CLAIMED: frozenset[Verdict] = frozenset({"verbatim", "typography", "elided"})
+"""The verdicts on claims whose words stand in a source as they are claimed."""
 STANDING = frozenset({"exact", "typography", "elided"})
 """The kinds of match of words that stand in a source."""
 RANK = {"exact": 0, "typography": 1, "elided": 2, "altered": 3, "not_found": 4}
@@ -69,11 +64,20 @@ class Judgement:
     stripped: tuple[Wrapping, ...] = ()
     is_unrecorded: bool = False
     """Whether the source quotes somebody there whom no editor recorded."""
+    reversed_by: str = ""
+    """The source's words right before that reverse the claim, such as “never”, wherever its words stand."""
+
+    @property
+    def shown_as(self) -> Verdict | Literal["cut"]:
+        """The verdict by which a page marks the claim; “cut” where the source reverses it right before."""
+        return "cut" if self.reversed_by else self.verdict
 
 
 def judge(archive: Archive, claim: Claim) -> Judgement:
     """Judge a claim by the best of its readings: as given, without wrappings, with plain letters."""
     match, stripped = _best_reading(archive, claim)
+    if claim.above and not claim.speaker and is_person(archive, match.places, claim.above):
+        claim = replace(claim, speaker=claim.above)
     if match.kind == "exact" and match.claim != claim.given and CHANGES_LETTERS.intersection(stripped):
         match = replace(match, kind="typography")
     if match.kind == "not_found":
@@ -98,13 +102,14 @@ def _best_reading(archive: Archive, claim: Claim) -> tuple[ClaimMatch, tuple[Wra
         return best, stripped
     if claim.text != claim.given:
         match = match_claim(archive, claim.text)
-        if _is_better(match, best):
+        # Where hidden marks make no difference, the words without them tell what was changed.
+        if not _is_better(best, match):
             best, stripped = match, claim.stripped
     if best.kind in STANDING:
         return best, stripped
     for text, taken in readings(claim.text):
         match = match_claim(archive, text)
-        if _is_better(match, best):
+        if not _is_better(best, match):
             best, stripped = match, tuple(dict.fromkeys((*claim.stripped, *taken)))
     return best, stripped
 
@@ -165,8 +170,8 @@ def _standing(archive: Archive, claim: Claim, match: ClaimMatch, stripped: tuple
         again = match_claim(archive, match.claim, speaker)
         theirs = _theirs(again, speaker) if again.kind == match.kind else []
     places = tuple(theirs or match.places)
-    said = [place for place in places if not is_disclaimed(place)]
-    current = [place for place in said if not superseded_facts(place.case, place.selector)]
+    said = [place for place in places if not (is_disclaimed(place) or is_denied(place))]
+    current = [place for place in said if not _is_outdated(place)]
     verdict: Verdict = "verbatim" if match.kind == "exact" else match.kind
     if not theirs:
         verdict = "misattributed"
@@ -176,10 +181,23 @@ def _standing(archive: Archive, claim: Claim, match: ClaimMatch, stripped: tuple
         verdict = "superseded"
     if match.kind != "elided" and verdict not in {"misattributed", "disclaimed", "superseded"}:
         places = tuple(current)
-    unrecorded = any(cuts_unrecorded_speech(place.case, place.selector) for place in places)
+    unrecorded = any(place.is_unrecorded for place in places)
     ok = _is_theirs(places, speaker)
+    # The first part of a claim with omissions stands for all of it.
+    first = places[:1] if match.kind == "elided" else places
+    before = [reversal_before(place) for place in first] if verdict in AS_CLAIMED else []
     return Judgement(
-        claim, verdict, match, places, (), (), match.omitted, ok, stripped, is_unrecorded=unrecorded
+        claim,
+        verdict,
+        match,
+        places,
+        (),
+        (),
+        match.omitted,
+        ok,
+        stripped,
+        is_unrecorded=unrecorded,
+        reversed_by=before[0] if before and all(before) else "",
     )
 
 
@@ -201,11 +219,17 @@ def _is_theirs(places: Sequence[SourceSpan], speaker: str | None) -> bool | None
     return False if False in said else None if None in said else True
 
 
-def superseded_facts(case: Case, passage: Selector) -> tuple[Fact, ...]:
-    """The facts that a passage reports, where all of them were superseded; none where one is current."""
-    facts = [fact for _, fact in facts_of(case) if any(passage.overlaps(one) for one in fact.quote)]
-    superseded = successors(case)
-    return tuple(facts) if all(fact.id in superseded for fact in facts) else ()
+def _is_outdated(place: SourceSpan) -> bool:
+    """Whether newer reports superseded what stands at a place, or newer editions its words."""
+    case, words = place.case, place.selector
+    if not successors(case) and not any(one.edition_of or one.correction for one in case.sources):
+        return False
+    return (
+        is_superseded(case, words)
+        or any(superseded_inside(case, words))
+        or edition_without(case, words) is not None
+        or is_said_of_earlier(case, words)
+    )
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict | Literal["no_quotation"]:

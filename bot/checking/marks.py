@@ -12,14 +12,19 @@ CLOSED_BY = {
     "‟": "”",
     "”": "”",
     "«": "»",
-    "»": "«",
+    "»": "«»",
     "‹": "›",
     "›": "‹",
     "「": "」",
     "『": "』",
     "❝": "❞",
     "〝": "〞〟",
+    "〈": "〉",
+    "《": "》",
+    "″": "″",
+    "⹂": "”“",
     "‘": "’",
+    "’": "’",
     "‚": "‘’",
     "❛": "❜",
     "'": "'",
@@ -28,9 +33,9 @@ CLOSED_BY = {
 CLOSING = frozenset("".join(CLOSED_BY.values()))
 MARK = re.compile(rf"[{re.escape(''.join(CLOSED_BY))}{re.escape(''.join(sorted(CLOSING)))}]|\n[^\S\n]*\n\s*")
 """Matches a mark that may open or close a quotation, or the blank lines between two paragraphs."""
-ONLY_OPENING = frozenset("„‟「『❝〝‚❛‘“")
-SINGLE = frozenset("‘'‚❛‹›")
-STRAIGHT_OR_EITHER = frozenset('"＂“')
+ONLY_OPENING = frozenset("„‟「『❝〝〈《⹂‚❛‘“")
+SINGLE = frozenset("‘’'‚❛‹›")
+STRAIGHT_OR_EITHER = frozenset('"＂“″')
 """Marks that open where a space stands before them."""
 BEFORE_AN_OPENING = frozenset("([{—–-/:,;=>|*_~")
 LEAST_SINGLE_WORDS = 3
@@ -95,7 +100,7 @@ def _can_open(text: str, at: int) -> bool:
 
 def _can_close(text: str, at: int) -> bool:
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if mark in SINGLE or mark == "’":
+    if mark in SINGLE:
         return bool(before) and not before.isspace() and not after.isalnum()
     if mark in STRAIGHT_OR_EITHER:
         return bool(before) and not before.isspace() and not (mark == "“" and after.isalnum())
@@ -105,7 +110,7 @@ def _can_close(text: str, at: int) -> bool:
 def _unclosed(opened: list[tuple[str, int]], end: int) -> Iterator[MarkedWords]:
     """The outermost quotation of a paragraph that no mark closes, up to the paragraph's end."""
     for mark, start in opened[:1]:
-        if mark not in {"'", "‘", "”", "»", "›"}:
+        if mark not in {"'", "‘", "’", "″", "”", "»", "›"}:
             yield MarkedWords(start, end, start + 1, end, 0, closed=False)
 
 

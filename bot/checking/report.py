@@ -5,9 +5,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from bot.checking.claims import SourceSpan
-from bot.checking.extraction import Claim, Extraction, OutsideSpan, extract, with_speaker, word_count
-from bot.checking.judging import Judgement, Verdict, judge, stands, worst
+from bot.cases.library import Coverage
+from bot.checking.claims import ClaimMatch, SourceSpan, parts_of
+from bot.checking.extraction import (
+    Claim,
+    Extraction,
+    OutsideSpan,
+    below,
+    extract,
+    telling_words,
+    with_speaker,
+    word_count,
+)
+from bot.checking.headings import names_above
+from bot.checking.judging import AS_CLAIMED, Judgement, Verdict, judge, stands, worst
 from bot.checking.marks import marked_words
 from bot.checking.parts import TextPart
 from bot.checking.speakers import introduced
@@ -18,18 +29,8 @@ from bot.search.archive import Archive
 
 LONGEST_WHOLE = 1_500
 """Code points of a text with quotation marks that may be one claim itself, as a sentence that quotes is."""
-MIN_SHARED_WORDS = 0.5
+MIN_SHARED_WORDS = 0.75
 """The share of words around its quotations that a text has to share with the source to be one claim."""
-AS_CLAIMED: frozenset[Verdict] = frozenset({"verbatim", "typography", "elided"})
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What was searched: how many cases and sources, and the ISO day of the newest of them."""
-
-    cases: int
-    sources: int
-    as_of: str | None
 
 
 @dataclass(frozen=True)
@@ -64,46 +65,66 @@ class Report:
 
 def check(archive: Archive, parts: Sequence[TextPart], speaker: str | None = None) -> Report:
     """Check every claim of a text's parts; ``speaker`` is who is said to have said all of it."""
-    judged: dict[tuple[str, str, str | None], Judgement] = {}
+    judged: dict[tuple[str, str, str | None, str | None], Judgement] = {}
 
     def verdict_on(claim: Claim) -> Judgement:
         """The judgement on a claim; of equal ones in a text, only the first is looked up."""
-        key = (claim.given, claim.text, claim.speaker)
-        if key not in judged:
+        key = (claim.given, claim.text, claim.speaker, claim.above)
+        known = judged.get(key)
+        if known is None:
             judged[key] = judge(archive, claim)
-        known = judged[key]
-        return replace(known, claim=claim)
+            return judged[key]
+        return replace(known, claim=replace(claim, speaker=known.claim.speaker))
 
     claims: list[Judgement] = []
     outside: list[OutsideSpan] = []
     unclaimed: list[OutsideSpan] = []
-    for part in parts:
-        if whole := _whole(archive, part, speaker):
+    for part, above in zip(parts, names_above(parts), strict=True):
+        text = unwrap(part.text)
+        if whole := _whole(archive, part, text, speaker):
             claims.append(whole)
             continue
-        found = extract(part, lambda text: stands(archive, text), has_speaker=bool(speaker))
-        claims += _with_nested(found, lambda claim: verdict_on(with_speaker(claim, speaker)))
+        found = extract(part, text, lambda words: stands(archive, words), has_speaker=bool(speaker))
+        claims += _with_nested(
+            found,
+            lambda claim, part=part, above=above: verdict_on(  # type: ignore[misc]  # mypy infers no type for a default
+                with_speaker(below(claim, part.text, above), speaker)
+            ),
+        )
         outside += found.outside
+        if found.is_whole and claims[-1].verdict == "altered" and not _is_like_any(claims[-1]):
+            claims[-1] = Judgement(
+                claims[-1].claim, "not_found", ClaimMatch("not_found", claims[-1].claim.text)
+            )
         if found.is_whole and claims[-1].verdict == "not_found":
             unclaimed.append(_as_outside(claims[-1].claim))
     places = [place for one in claims for place in one.places]
     marked = [one for one in outside if claims]
     texts = {part.name: part.text for part in parts}
     unmarked = unmarked_runs(archive, (*outside, *unclaimed), texts, places)
-    return Report(tuple(parts), tuple(claims), tuple(marked), unmarked, coverage_of(archive))
+    return Report(tuple(parts), tuple(claims), tuple(marked), unmarked, archive.library.coverage)
+
+
+LEAST_SHARED_TELLING = 2
+"""Telling words that a text without marks has to share with the source to be its words altered."""
+
+
+def _is_like_any(judged: Judgement) -> bool:
+    """Whether a claim is its place altered: “see you on Monday” is a little like much and quotes nothing."""
+    claim, match = judged.claim.text, judged.match
+    return (
+        match.score >= SURE_LIKENESS
+        or len(parts_of(claim)) > 1
+        or any(
+            len(telling_words(claim) & telling_words(place.selector.exact)) >= LEAST_SHARED_TELLING
+            for place in judged.places
+        )
+    )
 
 
 def _as_outside(claim: Claim) -> OutsideSpan:
     """The words of a text that stands in no source as a whole: some of them may."""
     return OutsideSpan(claim.part, claim.start, claim.end, word_count(claim.text), claim.text)
-
-
-def coverage_of(archive: Archive) -> Coverage:
-    """What is searched: the cases that stand, their sources, and the day of the newest of them."""
-    standing = [case for case in archive.library.newest_first if not case.withdrawn]
-    return Coverage(
-        len(standing), sum(case.sources for case in standing), next((one.as_of for one in standing), None)
-    )
 
 
 def _with_nested(found: Extraction, judged: Callable[[Claim], Judgement]) -> Iterator[Judgement]:
@@ -115,15 +136,14 @@ def _with_nested(found: Extraction, judged: Callable[[Claim], Judgement]) -> Ite
             yield from (judged(inner) for at, inner in found.nested if at == index)
 
 
-def _whole(archive: Archive, part: TextPart, speaker: str | None) -> Judgement | None:
+def _whole(archive: Archive, part: TextPart, found: Unwrapped, speaker: str | None) -> Judgement | None:
     """The judgement on a whole text that has quotations and is itself a claim, as a sentence that quotes is.
 
     It is one where it stands in a source, or where it is very like the source and this has most of the words
     around the quotations too.
     """
-    found = unwrap(part.text)
-    marked = marked_words(found.text)
-    if not marked or len(part.text) > LONGEST_WHOLE or found.quoted:
+    marked = marked_words(found.text) if len(part.text) <= LONGEST_WHOLE else ()
+    if not marked or found.quoted:
         return None
     around = _around(found.text, ((one.start, one.end) for one in marked))
     if word_count(around) < max(LEAST_AROUND, LEAST_SHARE_AROUND * word_count(found.text)):

@@ -16,6 +16,7 @@ from bot.checking.word_lists import (
     DETERMINERS,
     IRREGULAR,
     NO_SUBJECT_BEFORE,
+    NUMBER_WORDS,
     PREPOSITIONS,
     RELATIVES,
     SUBORDINATORS,
@@ -98,6 +99,17 @@ def _moves(before: Sequence[str], gap: Sequence[str], after: Sequence[str]) -> b
     ends_open = low[-1] in COORDINATORS or low[-1] in MARKS
     if before and fold(before[-1]) in DETERMINERS:
         return not ends_open and any(_breaks_noun(low, at, gap) for at in range(len(low)))
+    if (
+        _has_other_amount(low, after[0], ends_open=ends_open)
+        or _strands(low, after[0])
+        or (
+            # “who” after a gap that ends with a noun is told of that noun.
+            fold(after[0]) in {"who", "whom", "whose", "which"}
+            and not ends_open
+            and low[-1] not in PREPOSITIONS
+        )
+    ):
+        return True
     verbs = [at for at in range(len(low)) if _is_verb(low, at)]
     if _begins_with_verb(after):
         return _takes_other_subject(before, low, verbs)
@@ -106,6 +118,27 @@ def _moves(before: Sequence[str], gap: Sequence[str], after: Sequence[str]) -> b
         return False
     relative = low[0] in RELATIVES
     return bool(verbs[1 if relative else 0 :])
+
+
+SAME_PAST = frozenset({"put", "set", "cut", "hit", "cost", "let", "bet"})
+"""Verbs whose past is like the present, and which are nouns as well: only before a preposition they count."""
+LIMITS = ("up to", "less than", "more than", "fewer than", "at least", "at most", "as much as", "as many as")
+"""Words that make of an amount a bound: “up to $85” is not “$85”."""
+
+
+def _is_amount(word: str) -> bool:
+    return any(map(str.isdigit, word)) or fold(word) in NUMBER_WORDS
+
+
+def _has_other_amount(low: Sequence[str], following: str, *, ends_open: bool) -> bool:
+    """Whether an amount after a gap stands in the place of one in it, or for a bound that the gap names."""
+    limited = " ".join(low).endswith(LIMITS)
+    return _is_amount(following) and (limited or (not ends_open and any(map(_is_amount, low))))
+
+
+def _strands(low: Sequence[str], following: str) -> bool:
+    """Whether a preposition after a gap goes with a verb in it: “nothing … at $5” of “nothing, put at $5”."""
+    return fold(following) in PREPOSITIONS and (_is_verb(low, len(low) - 1) or low[-1] in SAME_PAST)
 
 
 CLAUSE_WORDS = COORDINATORS | RELATIVES | SUBORDINATORS | MARKS | {"as", "after", "before", "since", "until"}

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Wrapping = Literal[
@@ -21,12 +20,14 @@ Wrapping = Literal[
     "entity",
     "escape",
     "heading",
+    "hidden",
     "letter_forms",
     "line_hyphen",
     "line_quote",
     "link",
     "list_mark",
     "look_alikes",
+    "marks",
     "masked_link",
     "mention",
     "reversed",
@@ -36,7 +37,7 @@ Wrapping = Literal[
 ]
 """What was taken off a text."""
 CHANGES_LETTERS: frozenset[Wrapping] = frozenset(
-    {"bracket", "letter_forms", "line_hyphen", "look_alikes", "reversed"}
+    {"bracket", "letter_forms", "line_hyphen", "look_alikes", "marks", "reversed"}
 )
 """Wrappings whose taking off changes letters: a claim that stands only without them differs in typography."""
 
@@ -48,19 +49,59 @@ AROUND = re.compile(
     rf"(?P<link>{LINK})|(?P<mention>{MENTION})|(?P<emoji>{SHORTCODE}|[{EMOJI}\u200d]+)", re.IGNORECASE
 )
 """Matches what is no word and may stand before or after the words of a claim."""
+ELEMENTS = (
+    *("p", "div", "li", "b", "i", "u", "em", "strong", "mark", "span", "a", "small", "cite", "ins", "wbr"),
+    *("font", "abbr", "time", "h1", "h2", "h3", "h4", "h5", "h6"),
+)
+"""Elements of a page whose tags change no words."""
+TYPED_MARKS = {"<<": "«", ">>": "»", ",,": "„", "''": "”"}
 EMPHASIS = (
     r"(?<![^\W_])(?<![{mark}\\])(?P<m>{mark}{{1,6}})(?=[^\s{mark}])(?P<kept>[^{mark}]+?)"
     r"(?<=[^\s\\])(?P=m)(?![^\W_])(?!{mark})"
 )
 """Matches words between equal marks, which are not inside a word."""
+INVISIBLE = (
+    r"display\s*:\s*none|visibility\s*:\s*hidden|color\s*:\s*transparent"
+    r"|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])"
+)
+HIDDEN = re.compile(
+    rf"<(?P<hidden>script|style|template|noscript|(?:{'|'.join(ELEMENTS)})"
+    rf"(?=[^<>]{{0,300}}(?:(?<![\w-])hidden\b|(?:{INVISIBLE}))))\b[^<>]{{0,300}}>"
+    r"(?:(?!</(?P=hidden)>).){0,2000}</(?P=hidden)>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Matches an element of a page that shows nothing, with what is in it."""
 RULES: tuple[tuple[Wrapping, re.Pattern[str], Callable[[re.Match[str]], str] | None], ...] = (
     (
         "entity",
         re.compile(
-            r"&(?:\#\d{1,6}|\#x[0-9a-f]{1,5}|quot|amp|lt|gt|apos|nbsp|[lr][sd]quo|hellip|[mn]dash|shy);",
+            r"&(?:\#\d{1,6}|\#x[0-9a-f]{1,5}|quot|amp|lt|gt|apos|nbsp|[lr][ad]quo|[lr]sa?quo|s?bd?quo|hellip|[mn]dash|shy);",
             re.IGNORECASE,
         ),
         lambda found: html.unescape(found.group()),
+    ),
+    # What is pasted from a page: comments and elements that show nothing, whose words nobody reads there.
+    ("hidden", re.compile(r"<!--(?:(?!-->).){0,2000}-->", re.DOTALL), lambda _: ""),
+    ("hidden", HIDDEN, lambda _: ""),
+    # What is pasted from a page: elements that quote, strike out or emphasise, and marks of footnotes.
+    (
+        "code",
+        re.compile(r"<(?P<closes>/?)(?:q|blockquote)(?: [^<>\n]*)?>"),
+        lambda found: "”" if found["closes"] else "“",
+    ),
+    ("code", re.compile(r"</?(?:s|del|strike)>"), lambda _: "~~"),
+    ("code", re.compile(r"<br ?/?>|</(?:p|div|li)>\s*(?=<(?:p|div|li)\b|[^\W_])"), lambda _: "\n"),
+    ("code", re.compile(rf"</?(?:{'|'.join(ELEMENTS)})(?: [^<>\n]*)?>"), None),
+    ("link", re.compile(r"(?<=[^\W\d_]|[.,;:!?”\"’'])\[\d{1,3}\](?![\w(])"), None),
+    ("link", re.compile(r"(?<=[^\W\d_]{4})[¹²³⁰⁴-⁹]{1,3}(?!\w)"), None),
+    ("code", re.compile(r"(?m)^[ \t]*\|[ \t]+(?P<kept>[^|\n]+?)[ \t]+\|[ \t]*$"), None),
+    # Marks that are typed with the letters of a keyboard or of TeX.
+    (
+        "letter_forms",
+        re.compile(
+            r"(?<!<)<<(?=[^\s<])|(?<=[^\s>])(?<!\d{8})>>(?!>)|,,(?=\w)|(?P<opens>(?<![\w`])(?:``|'')(?=\w))|(?<=\S)''(?!\w)"
+        ),
+        lambda found: "“" if found["opens"] else TYPED_MARKS[found.group()],
     ),
     ("reversed", re.compile("\u202e([^\u202c\u202e\n]*)\u202c?"), lambda found: found[1][::-1]),
     ("bidi", re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"), None),
@@ -79,7 +120,7 @@ RULES: tuple[tuple[Wrapping, re.Pattern[str], Callable[[re.Match[str]], str] | N
         ),
         None,
     ),
-    ("masked_link", re.compile(r"<https?://[^\s|>]+\|(?P<kept>[^>\n]{1,2000})>"), None),
+    ("masked_link", re.compile(r"<https?://[^\s|>]+\|(?P<kept>(?:[^<>\n]|<[^<>\n]{1,60}>){1,2000})>"), None),
     ("spoiler", re.compile(r"(?:\|\|)+(?P<kept>(?:(?!\|\|).)+)(?:\|\|)+", re.DOTALL), None),
     ("spoiler", re.compile(r"‖(?P<kept>[^‖]+)‖"), None),
     (
@@ -93,29 +134,21 @@ RULES: tuple[tuple[Wrapping, re.Pattern[str], Callable[[re.Match[str]], str] | N
     ("emphasis", re.compile(EMPHASIS.format(mark=r"\*")), None),
     ("emphasis", re.compile(EMPHASIS.format(mark="_")), None),
     ("emphasis", re.compile(EMPHASIS.format(mark=r"\*")), None),
-    ("escape", re.compile(r"\\(?P<kept>[*_~|`>#\[\]().:-])"), None),
+    ("escape", re.compile(r"\\(?P<kept>[*_~|`>#\[\]().:\"-])"), None),
 )
 """What is taken off wherever it stands, in order; what is kept of it, or what comes in its place."""
+CAN_WRAP = re.compile(
+    r"[&<>\[\]*_~|‖`\\#\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff¹²³⁰⁴-⁹]|,,|''"
+    r"|^[ \t]*(?:[-•‣◦▪–][ \t]|\(?\d{1,2}[.)][ \t])",
+    re.MULTILINE,
+)
+"""Matches wherever one of the rules can match: most texts have nothing to take off."""
 LINE_QUOTE = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+(?=\S)")
 REST_QUOTED = re.compile(r"(?m)^[ \t]*>>>[ \t]*(?=\S)")
-HEADING = re.compile(r"(?m)^[ \t]*(?:-?#{1,3})[ \t]+(?=\S)")
-LIST_MARK = re.compile(r"(?m)^[ \t]*(?:[-*•‣◦▪–][ \t]+(?=\S)|\(?\d{1,2}[.)][ \t]+(?=[^\s\d]))")
-BRACKETED_LETTER = re.compile(r"(?<!\w)\[(?P<kept>[^\W\d_])\](?=\w)")
-LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s+(?=[^\W\d_])")
-LIGATURES = "\ufb00-\ufb06"
-SPACED_LIGATURE = re.compile(rf"(?<=\w) (?=[{LIGATURES}])|(?<=[{LIGATURES}]) (?=[a-z])")
-STYLED = re.compile(
-    "[\u2100-\u214f\u2460-\u249b\u24b6-\u24e9\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\U0001f130-\U0001f189]"
+HEADING = re.compile(r"(?m)^(?P<kept>[ \t]*(?:>[ \t]?)*)-?#{1,3}[ \t]+(?=\S)")
+LIST_MARK = re.compile(
+    r"(?m)^[ \t]*(?:[-*•‣◦▪–][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)|\(?\d{1,2}[.)][ \t]+(?=[^\s\d]))"
 )
-LATIN = dict(
-    zip(
-        "аевкмнорстухіјѕԁԛԝүһАВЕКМНОРСТУХІЈЅԌԚԜҮαονρτυχιΑΒΕΖΗΙΚΜΝΟΡΤΥΧıɑɡ",
-        "aebkmhopctyxijsdqwyhABEKMHOPCTYXIJSGQWYaovptuxiABEZHIKMNOPTYXiag",
-        strict=True,
-    )
-)
-"""Letters of other alphabets, each with the Latin letter that looks like it."""
-WORD = re.compile(r"[^\W\d_]+")
 
 
 class Taken(NamedTuple):
@@ -130,11 +163,13 @@ class Unwrapped:
     """A text without its wrappings.
 
     ``offsets`` are the places of its characters in the text as given, in code points, with that text's length
-    as the last one. ``quoted`` are spans of ``text`` that stood in lines marked as a quotation.
+    as the last one, and ``ends`` where they end there: each character of what replaces an entity or reversed
+    letters stands for all of that. ``quoted`` are spans of ``text`` that stood in lines marked as quotations.
     """
 
     text: str
     offsets: Sequence[int]
+    ends: Sequence[int]
     taken: tuple[Taken, ...] = ()
     quoted: tuple[tuple[int, int], ...] = ()
 
@@ -142,11 +177,11 @@ class Unwrapped:
         """The span in the text as given of a span of this text; code points, end exclusive."""
         if start >= end:
             return self.offsets[start], self.offsets[start]
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.offsets[start], self.ends[end - 1]
 
     def taken_in(self, start: int, end: int) -> tuple[Wrapping, ...]:
         """What was taken off in or right around a span of this text, each kind once."""
-        low = self.offsets[start - 1] + 1 if start else 0
+        low = min(self.ends[start - 1], self.offsets[start]) if start else 0
         high = self.offsets[min(end, len(self.text))]
         return tuple(dict.fromkeys(one.what for one in self.taken if low <= one.at < max(high, low + 1)))
 
@@ -159,6 +194,7 @@ class Unwrapped:
         """The text with what a pattern matches replaced by ``new``, or taken off but for a group ``kept``."""
         pieces: list[str] = []
         offsets: list[int] = []
+        ends: list[int] = []
         taken: list[Taken] = []
         at = 0
         for found in pattern.finditer(self.text):
@@ -168,16 +204,26 @@ class Unwrapped:
             kept = (end, end) if new is not None else _kept(found)
             pieces += (self.text[at:start], new(found) if new is not None else self.text[slice(*kept)])
             offsets += self.offsets[at:start]
-            offsets += (
-                self.offsets[kept[0] : kept[1]] if new is None else [self.offsets[start]] * len(pieces[-1])
-            )
+            ends += self.ends[at:start]
+            if new is None:
+                offsets += self.offsets[kept[0] : kept[1]]
+                ends += self.ends[kept[0] : kept[1]]
+            else:
+                offsets += [self.offsets[start]] * len(pieces[-1])
+                ends += [self.ends[end - 1]] * len(pieces[-1])
             taken.append(Taken(self.offsets[start], what))
             at = end
         if not taken:
             return self
         pieces.append(self.text[at:])
         offsets += self.offsets[at:]
-        return Unwrapped("".join(pieces), offsets, (*self.taken, *taken))
+        ends += self.ends[at:]
+        return Unwrapped("".join(pieces), offsets, ends, (*self.taken, *taken))
+
+    @classmethod
+    def plain(cls, text: str) -> Unwrapped:
+        """A text of which nothing was taken off."""
+        return cls(text, range(len(text) + 1), range(1, len(text) + 1))
 
 
 def _kept(found: re.Match[str]) -> tuple[int, int]:
@@ -189,7 +235,9 @@ def _kept(found: re.Match[str]) -> tuple[int, int]:
 
 def unwrap(text: str) -> Unwrapped:
     """The text without markup, marks of quoted lines, entities and hidden marks."""
-    found = Unwrapped(text, range(len(text) + 1))
+    found = Unwrapped.plain(text)
+    if not CAN_WRAP.search(text):
+        return found
     for what, pattern, new in RULES:
         found = found.rewritten(what, pattern, new)
     return _without_line_quotes(found.rewritten("heading", HEADING).rewritten("list_mark", LIST_MARK))
@@ -197,6 +245,8 @@ def unwrap(text: str) -> Unwrapped:
 
 def _without_line_quotes(found: Unwrapped) -> Unwrapped:
     """Take the marks off quoted lines; neighbouring lines are one quotation."""
+    if ">" not in found.text:
+        return found
     rest = REST_QUOTED.search(found.text)
     limit = rest.start() if rest else len(found.text) + 1
     starts = [match.end() for match in LINE_QUOTE.finditer(found.text) if match.start() < limit]
@@ -213,7 +263,7 @@ def _without_line_quotes(found: Unwrapped) -> Unwrapped:
             quoted[-1] = (quoted[-1][0], end)
         else:
             quoted.append((start, end))
-    return Unwrapped(plain.text, plain.offsets, plain.taken, tuple(quoted))
+    return replace(plain, quoted=tuple(quoted))
 
 
 def _line_end(text: str, start: int) -> int:
@@ -241,30 +291,3 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int, tuple[Wrapping, 
 
 def _kind(found: re.Match[str]) -> Wrapping:
     return "link" if found["link"] else "mention" if found["mention"] else "emoji"
-
-
-def readings(claim: str) -> Iterator[tuple[str, tuple[Wrapping, ...]]]:
-    """Other readings of a claim's letters, each with what was taken off, such as brackets and hyphens."""
-    found = Unwrapped(claim, range(len(claim) + 1))
-    found = found.rewritten("bracket", BRACKETED_LETTER)
-    spaced = SPACED_LIGATURE.search(found.text) is not None
-    joined = found.rewritten("letter_forms", SPACED_LIGATURE) if spaced else found
-    for begun in dict.fromkeys((joined, found)) if spaced else (found,):
-        plain = begun.rewritten("letter_forms", STYLED, _plain_letter)
-        plain = plain.rewritten("look_alikes", WORD, _in_latin)
-        without = plain.rewritten("line_hyphen", LINE_HYPHEN)
-        kept = plain.rewritten("line_hyphen", LINE_HYPHEN, lambda _: "-")
-        for reading in (without, kept) if without.text != kept.text else (without,):
-            if reading.text != claim:
-                yield reading.text, tuple(dict.fromkeys(one.what for one in reading.taken))
-
-
-def _plain_letter(found: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", found.group())
-
-
-def _in_latin(found: re.Match[str]) -> str:
-    """A word that could be Latin, with Latin letters for those that look like them; other words unchanged."""
-    word = found.group()
-    plain = "".join(LATIN.get(letter, letter) for letter in word)
-    return plain if plain.isascii() or "LATIN" in unicodedata.name(word[0], "") else word

@@ -63,16 +63,14 @@ def test_of_two_places_a_long_claim_is_taken_to_be_the_one_with_more_of_its_word
         assert [place.selector.exact for place in match.places] == [more]
 
 
-@pytest.mark.parametrize(("hidden", "kind"), [(0, "altered"), (3, "altered"), (4, "not_found")])
-def test_what_cannot_be_shown_is_passed_over_once(archive_of: ArchiveOf, hidden: int, kind: str) -> None:
+@pytest.mark.parametrize("hidden", [0, 3, 4])
+def test_what_cannot_be_shown_is_passed_over(archive_of: ArchiveOf, hidden: int) -> None:
     """A terminal would obey a control character, so that words around one are never shown."""
     unshown = "A cold evening came. The court\x07 met on a cold evening."
     text = "".join(f"{unshown}{FILLER}" for _ in range(hidden)) + "The court met on a cold morning."
     match = match_claim(archive_of(text), "the court met on a cold evening")
-    assert match.kind == kind
-    assert [place.selector.exact for place in match.places] == ["The court met on a cold morning"][
-        : kind == "altered"
-    ]
+    assert match.kind == "altered"
+    assert [place.selector.exact for place in match.places] == ["The court met on a cold morning"]
 
 
 def test_a_claim_is_looked_for_in_eight_passages() -> None:

@@ -23,6 +23,7 @@ from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
 from bot.rendering.exported_report import exported_report
 from bot.search.archive import Archive
+from tests.truths import OVER_TIME
 
 ROOT = Path(__file__).parent.parent.parent
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "rows.jsonl").read_text("utf-8").splitlines()]
@@ -86,6 +87,14 @@ def test_every_report_states_what_was_searched(carroll: Archive) -> None:
         )
 
 
+@pytest.mark.parametrize("text", ["hello there you all", "see you on monday at nine"])
+def test_what_is_like_a_source_in_common_words_alone_is_not_altered(text: str) -> None:
+    folders = ("cases_invented", "cases_over_time")
+    archives = [open_archive(ContentRepository(ROOT / "tests" / one).read(), None) for one in folders]
+    assert {checked(archive, text).verdict for archive in archives} == {"not_found"}
+    assert checked(archives[1], "Corwhistle filed a notice of protest").verdict == "altered"
+
+
 def test_words_of_a_source_without_marks_are_reported(carroll: Archive) -> None:
     text = (
         "As everybody knows by now, Carroll was awarded $5 million in damages in the defamation case, "
@@ -141,10 +150,19 @@ HOSTILE = [
     "…" * 5_000,
     "<@" * 5_000,
     "\n\n" * 9_000,
+    "<q>a b c d</q> " * 1_300,
+    "<https://a|<b>" * 1_400,
+    "</p>  " * 3_300,
+    "<b x" * 5_000,
+    "Anna Bella\n\n" * 1_600,
+    "Anna: Bella: " * 1_500,
+    "- one two three four\n" * 900,
+    "a[12" * 5_000,
+    "a>>" * 6_000,
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:12]) for text in HOSTILE])
+@pytest.mark.parametrize("text", HOSTILE, ids=map(str, range(len(HOSTILE))))
 def test_hostile_texts_are_answered_in_time(carroll: Archive, text: str) -> None:
     begin = time.process_time()
     report = checked(carroll, text)
@@ -291,3 +309,26 @@ def reported(case_folder: Callable[..., Path]) -> Archive:
 def test_what_a_newer_report_replaced_is_superseded(reported: Archive) -> None:
     assert checked(reported, "The jury gave Ada Stone $5 million").verdict == "superseded"
     assert checked(reported, "A judge cut it to $3 million").verdict == "verbatim"
+
+
+@pytest.fixture(scope="module")
+def over_time() -> Archive:
+    return open_archive(ContentRepository(OVER_TIME).read(), None)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("We kept a list of customers who complained, and she was at the top of it", "superseded"),
+        ("We kept a list of customers who complained", "superseded"),
+        ("No such list exists, and none ever did.", "superseded"),
+        ("Quillon must pay the £480,000 by 30 October.", "superseded"),
+        ("Quillon must pay the £408,000 by 30 October.", "verbatim"),
+        ("could not pay for a single stem", "verbatim"),
+        ("the quotation could not be verified and has been removed", "verbatim"),
+    ],
+)
+def test_words_of_an_earlier_edition_are_superseded_where_they_were_recorded_from_another_one(
+    over_time: Archive, words: str, verdict: str
+) -> None:
+    assert checked(over_time, f"“{words}”").verdict == verdict
