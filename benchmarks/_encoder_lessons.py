@@ -1,24 +1,25 @@
-"""The lessons of the encoder of /ask: questions of cases and articles with the passages that answer them."""
+"""The lessons of the encoder of /ask: articles with questions and the sentences that answer them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
+from _bare_cases import typed_about
+from _known import texts
+from _lessons import load
 from _questions import QUESTIONS, Typed, cases, off_topic, taught
 from fit_asking import LEAST_OVERLAP, OFF_TOPIC
 
-from bot.cases.model import Case, Source
+from bot.cases.model import Source
 from bot.cases.selectors import Selector, make_selector
-from bot.qa.candidates import Candidate, candidates_of
 from bot.search.sentences import sentences
 
 ARTICLES = QUESTIONS / "articles.taught.jsonl"
-FIRST = "carroll-v-trump"
-OTHERS = 4
-"""One in so many of the questions about something else is a lesson on each other case."""
+GUILT = QUESTIONS / "guilt.taught.txt"
 
 
 class Text(NamedTuple):
@@ -30,7 +31,7 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Lesson:
-    """A text and the indexes of the passages that it asks for; none where no passage answers it."""
+    """A question and the indexes of the sentences that answer it; none where no sentence does."""
 
     text: str
     right: tuple[int, ...]
@@ -38,61 +39,51 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Subject:
-    """Lessons about the same passages, which are taught together."""
+    """An article's sentences in their order, and the lessons about it."""
 
     passages: tuple[str, ...]
     lessons: tuple[Lesson, ...]
-    has_classifier: bool
-    """Whether a classifier chooses among the passages; else the cosine does."""
+
+
+def subjects(part: str) -> Iterator[Subject]:
+    """A subject for each article of a part of the lessons, with the questions in any language."""
+    for article in load(part):
+        asked = [typed for language in ("en", "de", "es") for typed in typed_about(article, language)]
+        yield _subject(Text("article", article["text"]), asked)
 
 
 def subjects_taught() -> Iterator[Subject]:
-    """Every subject: each case that there are questions to learn from, its sources, and the articles."""
-    learnt = [case for case in cases() if taught(case)]
-    for case in learnt:
-        candidates = candidates_of(case)
-        passages = [candidate.selector for candidate in candidates if candidate.selector]
-        beside = _off_topic(1 if case.id == FIRST else OTHERS)
-        lessons = (*_of_case(case, candidates, passages), *(Lesson(text, ()) for text in beside))
-        yield Subject(tuple(one.exact for one in passages), lessons, has_classifier=True)
-        if case.id != FIRST:
-            yield from (_nearest(source, taught(case)) for source in case.sources)
+    """Those of the lessons, the shorter articles written before, and the sources of cases."""
+    yield from subjects("taught")
     for line in ARTICLES.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
-        source = Text(article["id"], article["text"])
-        asked = (
-            Typed(
-                "",
-                one["question"],
-                bool(one["evidence"]),
-                tuple((source.id, *span) for span in one["evidence"]),
-            )
-            for one in article["questions"]
-        )
-        yield _nearest(source, list(asked))
+        spans = ((one, [(article["id"], *span) for span in one["evidence"]]) for one in article["questions"])
+        asked = [Typed("", one["question"], bool(evidence), tuple(evidence)) for one, evidence in spans]
+        yield _subject(Text(article["id"], article["text"]), asked)
+    for case in cases():
+        yield from (_subject(source, taught(case)) for source in case.sources if taught(case))
 
 
-def _of_case(case: Case, candidates: Sequence[Candidate], passages: Sequence[Selector]) -> Iterator[Lesson]:
-    known = {
-        (asked.question.typed, candidate.selector) for candidate in candidates for asked in candidate.asked
-    }
-    for text, selector in (*sorted(known, key=str), *((one.exact, one) for one in passages)):
-        spans = ((selector.source, selector.start, selector.end),) if selector else ()
-        yield _lesson(Typed(case.id, text, bool(selector), spans), passages)
-    yield from (_lesson(typed, passages) for typed in taught(case))
+def anchors() -> list[str]:
+    """Texts whose vectors are to stay where they are: what is known to be asked, and what is off topic."""
+    guilt = (line.partition(": ")[2].split(" / ") for line in Path(GUILT).read_text("utf-8").splitlines())
+    asked = (typed.question for case in cases() for typed in taught(case))
+    beside = (*off_topic_taught(), *(text for line in guilt for text in line if text))
+    return sorted({*texts(), *asked, *beside})
 
 
-def _nearest(source: Text | Source, asked: Sequence[Typed]) -> Subject:
+def off_topic_taught() -> list[str]:
+    """Questions about something else that no weights are fitted to."""
+    fitted = set(off_topic("tuned")[::OFF_TOPIC])
+    return [text for text in (*off_topic("taught"), *off_topic("tuned")) if text not in fitted]
+
+
+def _subject(source: Text | Source, asked: Sequence[Typed]) -> Subject:
     """What asks for a sentence of a source, or for what none of its sentences says."""
     passages = [make_selector(source.id, source.text, *span) for span in sentences(source.text)]
     of_it = [one for one in asked if not one.evidence or any(span[0] == source.id for span in one.evidence)]
     lessons = tuple(_lesson(typed, passages) for typed in of_it)
-    return Subject(tuple(one.exact for one in passages), lessons, has_classifier=False)
-
-
-def _off_topic(step: int) -> list[str]:
-    fitted = set(off_topic("tuned")[::OFF_TOPIC])
-    return [text for text in (*off_topic("taught"), *off_topic("tuned")) if text not in fitted][::step]
+    return Subject(tuple(one.exact for one in passages), lessons)
 
 
 def _lesson(typed: Typed, passages: Sequence[Selector]) -> Lesson:

@@ -7,8 +7,9 @@ A multinomial model: of all passages, gaps and “none of these”, which answer
 the sources do not answer, any of the latter two is right. Five-fold cross-validation tells how it does on
 questions it was not fitted to; ``--write`` then fits it to all and writes bot/qa/weights.json.
 
-Twice: for cases as they are, and for cases whose file does not list how people ask, for which those that do
-are taken without their lists.
+Twice: for cases as they are, and for cases whose file does not list how people ask. The latter weights are
+fitted to the bare articles of the lessons' tuned part and, beside them, to those cases without their lists,
+each article counting about the same; a fold has whole articles.
 
 ``--write`` first writes bot/qa/known.npz anew: do it also after what is known to be asked has changed.
 """
@@ -17,24 +18,29 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import _known
 import numpy as np
+from _bare_cases import bare_cases
 from _questions import Typed, cases, off_topic, tuned, without_list
 
 from bot.cases.model import Case
-from bot.qa.answering import ANSWER_THRESHOLD, PreparedCase
-from bot.qa.features import FeatureValues
+from bot.qa.answering import ANSWER_THRESHOLD, UNLISTED_THRESHOLD, PreparedCase
+from bot.qa.features import NOT_WEIGHED, FeatureValues
 from bot.qa.parsed_question import parse_question
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
-MOST_OF_A_CASE = 130
-"""Questions of one case that the weights for cases without lists are fitted to."""
+MOST_OF_A_CASE = 60
+"""About how many questions of one case are fitted to for cases without lists: as many as of an article."""
 OFF_TOPIC = 8
 """One in so many of the questions about something else is fitted to, for each case."""
+BESIDE_AN_ARTICLE = 27
+"""One in so many of them is fitted to for each article, beginning with another one."""
+START = {"nothing": 4.0}
+"""Weights that do not start from zero: “none of these” is to weigh as much as all sixty gaps together."""
 WEIGHTS = Path("bot/qa/weights.json")
 
 
@@ -49,32 +55,37 @@ class Example:
     is_passage: np.ndarray
 
 
-def examples(every: Sequence[Case]) -> tuple[list[str], list[Example]]:
-    """The names of the features, and an example for every tuned question of the cases."""
+def examples(every: Iterable[tuple[Case, Sequence[Typed]]]) -> tuple[list[str], list[Example]]:
+    """The names of the features, and an example for every question of the cases that come with it."""
     raw = [
         (typed, known, *known.features(question, exclude=question.text))
-        for case in every
-        for typed, known in _asked(case)
+        for case, asked in every
+        for known in [PreparedCase.of(case)]
+        for typed in asked
         for question in [parse_question(typed.question, known.corrected)]
     ]
-    names = sorted({name for _, _, features, none in raw for row in (*features, none) for name in row})
+    every_name = {name for _, _, features, none in raw for row in (*features, none) for name in row}
+    names = sorted(every_name - NOT_WEIGHED)
     return names, [_example(names, *one) for one in raw]
 
 
-def _asked(case: Case) -> Iterator[tuple[Typed, PreparedCase]]:
-    known = PreparedCase.of(case)
-    asked = tuned(case)
-    beside = off_topic("tuned")[::OFF_TOPIC] if asked else []
-    every = (*asked, *(Typed(case.id, text, answerable=False, evidence=()) for text in beside))
-    return ((typed, known) for typed in every)
+def listed_cases() -> Iterator[tuple[Case, Sequence[Typed]]]:
+    """Each case as it is, with the questions that are fitted to and some about something else."""
+    for case in cases():
+        if asked := tuned(case):
+            yield case, [*asked, *_beside(case.id, off_topic("tuned")[::OFF_TOPIC])]
 
 
-def evenly(known: Sequence[Example]) -> list[Example]:
-    """Some examples of each case, at most MOST_OF_A_CASE, so that no case outweighs all others."""
-    by_case: dict[str, list[Example]] = {}
-    for one in known:
-        by_case.setdefault(one.typed.case, []).append(one)
-    return [one for of_it in by_case.values() for one in of_it[:: -(-len(of_it) // MOST_OF_A_CASE)]]
+def unlisted_cases() -> Iterator[tuple[Case, Sequence[Typed]]]:
+    """The same without their lists and with some of the questions, and the bare articles."""
+    for case, asked in listed_cases():
+        yield without_list(case), asked[:: -(-len(asked) // MOST_OF_A_CASE)]
+    for number, (case, asked) in enumerate(bare_cases("tuned")):
+        yield case, [*asked, *_beside(case.id, off_topic("tuned")[number::BESIDE_AN_ARTICLE])]
+
+
+def _beside(case: str, texts: Sequence[str]) -> list[Typed]:
+    return [Typed(case, text, answerable=False, evidence=()) for text in texts]
 
 
 def _example(
@@ -100,13 +111,13 @@ def _example(
     return Example(typed, rows, right, overlaps > 0, is_passage)
 
 
-def fit(given: Sequence[Example], ridge: float) -> np.ndarray:
+def fit(names: Sequence[str], given: Sequence[Example], ridge: float) -> np.ndarray:
     """The weights with the highest likelihood, less a penalty for large ones; by Adam, whole batches."""
     usable = [one for one in given if one.right.any()]
     rows, right = np.vstack([one.rows for one in usable]), np.concatenate([one.right for one in usable])
     lengths = [len(one.rows) for one in usable]
     starts, whose = np.cumsum([0, *lengths[:-1]]), np.repeat(np.arange(len(usable)), lengths)
-    weights = np.zeros(rows.shape[1], rows.dtype)
+    weights = np.array([START.get(name, 0.0) for name in names], rows.dtype)
     mean, spread = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, ROUNDS + 1):
         scores = rows @ weights
@@ -133,10 +144,10 @@ def judged(one: Example, weights: np.ndarray) -> tuple[bool, float]:
     return bool(one.hits[best]), float(chances[one.is_passage].sum())
 
 
-def shares(found: Sequence[tuple[Typed, bool, float]]) -> str:
+def shares(found: Sequence[tuple[Typed, bool, float]], threshold: float) -> str:
     """A row of the table: counts, then the shares right first, kept, right and kept, and abstained."""
-    kept = [(first, chance >= ANSWER_THRESHOLD) for typed, first, chance in found if typed.answerable]
-    abstained = [chance < ANSWER_THRESHOLD for typed, _, chance in found if not typed.answerable]
+    kept = [(first, chance >= threshold) for typed, first, chance in found if typed.answerable]
+    abstained = [chance < threshold for typed, _, chance in found if not typed.answerable]
     return " | ".join(
         (
             f"{len(kept)} + {len(abstained)}",
@@ -156,33 +167,40 @@ def main() -> None:
     given = parser.parse_args()
     if given.write:
         _known.write()
-    listed = list(cases())
-    names, known = examples(listed)
-    _print(known, given.ridge)
-    names_without, known_without = examples([without_list(case) for case in listed])
-    without = evenly(known_without)
-    print("\nWithout the lists of the case files, at most some of each case:\n")
-    _print(without, given.ridge)
+    written = {}
+    for kind, every, threshold in (
+        ("listed", listed_cases(), ANSWER_THRESHOLD),
+        ("unlisted", unlisted_cases(), UNLISTED_THRESHOLD),
+    ):
+        names, known = examples(every)
+        order = list(dict.fromkeys(one.typed.case for one in known))
+        folds = (
+            np.array([order.index(one.typed.case) for one in known])
+            if kind == "unlisted"
+            else np.random.default_rng(0).permutation(len(known))
+        )
+        print(f"\n{kind}\n")
+        _print(names, known, given.ridge, folds % FOLDS, threshold)
+        written[kind] = _rounded(names, fit(names, known, given.ridge))
     if given.write:
-        written = {
-            "listed": _rounded(names, fit(known, given.ridge)),
-            "unlisted": _rounded(names_without, fit(without, given.ridge)),
-        }
         WEIGHTS.write_text(json.dumps(written, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _print(known: Sequence[Example], ridge: float) -> None:
-    order = np.random.default_rng(0).permutation(len(known))
+def _print(
+    names: Sequence[str], known: Sequence[Example], ridge: float, folds: np.ndarray, threshold: float
+) -> None:
     found: list[tuple[Typed, bool, float]] = []
     for fold in range(FOLDS):
-        others = [known[at] for at in order if at % FOLDS != fold]
-        weights = fit(others, ridge)
-        found += [(known[at].typed, *judged(known[at], weights)) for at in order if at % FOLDS == fold]
+        others = [one for one, own in zip(known, folds, strict=True) if own != fold]
+        weights = fit(names, others, ridge)
+        found += [
+            (one.typed, *judged(one, weights)) for one, own in zip(known, folds, strict=True) if own == fold
+        ]
     print("| case | answerable + not | right first | kept | right and kept | abstained |")
     print("| --- | --- | --- | --- | --- | --- |")
     for case in dict.fromkeys(one.typed.case for one in known):
-        print(f"| {case} | {shares([one for one in found if one[0].case == case])} |")
-    print(f"| all | {shares(found)} |")
+        print(f"| {case} | {shares([one for one in found if one[0].case == case], threshold)} |")
+    print(f"| all | {shares(found, threshold)} |")
 
 
 def _rounded(names: Sequence[str], weights: np.ndarray) -> dict[str, float]:

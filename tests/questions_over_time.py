@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.answer import Answer, NoticePart, Quotation
+from bot.answers.denials_beside import BEFORE_THAT
 from bot.answers.over_time import EARLIER
 from bot.answers.query import CommandError, Query
 from bot.answers.respond import respond
@@ -55,7 +56,8 @@ def shown(answer: Answer) -> tuple[list[Quotation], list[Quotation]]:
     for part in answer.parts:
         if isinstance(part, NoticePart) and part.heading:
             is_earlier = part.text == EARLIER
-        if not is_earlier:
+        is_from_before = isinstance(part, NoticePart) and part.text.message == BEFORE_THAT.message
+        if not is_earlier and not is_from_before:
             current += part.quotations
     return current, list(answer.quotations())
 

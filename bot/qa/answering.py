@@ -5,35 +5,41 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter, OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from threading import Lock
 
-from bot.cases.model import Case
+from bot.cases.editions import in_last_edition
+from bot.cases.model import Case, Question
 from bot.cases.selectors import Selector
 from bot.cases.succession import is_superseded
 from bot.qa.answer_types import asks_for_opinion
 from bot.qa.candidates import Candidate, candidates_of
+from bot.qa.corrector import corrector_of
 from bot.qa.entities import EntityResolver
 from bot.qa.facts_asked import is_undisclosed, is_unreported, passages_meant
 from bot.qa.features import FeatureValues, features, features_of_none
-from bot.qa.frequencies import frequency
 from bot.qa.gaps import Gap
 from bot.qa.interpretation import Interpretation, interpret
 from bot.qa.known_question_index import KnownQuestionIndex
-from bot.qa.lexicon import spelt_otherwise, stem, vocabulary
 from bot.qa.parsed_question import ParsedQuestion, SpellCorrector, parse_question
-from bot.search.spelling import Spelling
+from bot.qa.premises import false_premise
 from bot.search.vector_store import VectorStore
-from bot.search.words import words
 
-ANSWER_THRESHOLD = 0.55
+ANSWER_THRESHOLD = 0.58
 """The least probability of a question to be answered; high, since a wrong answer is worse than none."""
+UNLISTED_THRESHOLD = 0.7
+"""The same for a case whose file does not list how people ask: there as many questions are kept with it as
+abstained from, on articles that no weight was fitted to."""
 FURTHER_SHARE = 0.12
 """The least share of the answer's probability that a passage after the first needs to be shown."""
+LEAST_LISTED = 100
+"""How many questions a case lists from which on the weights for cases with lists hold.
+
+The lists that they were fitted to have 106 and more. With the dozen that an editor ticks, questions in other
+words are answered worse by them.
+"""
 MAX_PASSAGES = 3
 """How many passages an answer has at most."""
 OFF_TOPIC_DISTANCE = 0.3
@@ -45,8 +51,6 @@ ALL_ABSENT = 0.999
 """The share of a question's words from which on the case counts as having none of them."""
 MIN_CLOSEST_OVERLAP = 0.3
 """The least share of a question's words in a passage that is shown as closest, without answering."""
-COMMON_FREQUENCY = 3.2
-"""On Zipf's scale: a word that is more frequent in English is not corrected to another."""
 NEWER_WEIGHT = 1.0
 """By how much newer articles count more, as the logarithm of a factor; that of the oldest one is 1."""
 ABOUT_THE_PAST = re.compile(
@@ -54,8 +58,8 @@ ABOUT_THE_PAST = re.compile(
     r"|first (?:article|report|edition|version|say|said|award|awarded))\b"
 )
 """Matches words that ask for what was reported first; in plain lower-case words."""
-MAX_PREPARED = 16
-"""How many prepared cases are kept in memory."""
+ENCODED_CANDIDATES = (24, 16)
+"""How many of the likeliest candidates are encoded in each round, where vectors are still missing."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class QaResult:
     probability: float
     gap: Gap | None = None
     caveats: tuple[str, ...] = ()
+    is_of_facts: bool = False
+    """Whether the case file's facts say what the question asks for, so that no likeness decided."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,28 @@ class PreparedCase:
     questions: KnownQuestionIndex
 
     @classmethod
-    def of(cls, case: Case, store: VectorStore | None = None) -> PreparedCase:
-        """Prepare a case: under a second where the store has the vectors of its texts, else several."""
+    def of(cls, case: Case, store: VectorStore | None = None, *, lazily: bool = False) -> PreparedCase:
+        """Prepare a case: under a second where the store has the vectors of its texts, else several.
+
+        With ``lazily`` those that the store lacks are left to ``complete``, and to the questions.
+        """
         candidates = candidates_of(case)
-        return cls(
-            case, EntityResolver(case), candidates, _corrector(case), KnownQuestionIndex(candidates, store)
-        )
+        index = KnownQuestionIndex(candidates, store, lazily=lazily)
+        return cls(case, EntityResolver(case), candidates, corrector_of(case), index)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every text of the case has its vector; if not, an answer may change when it has."""
+        return self.questions.is_complete
+
+    def complete(self) -> bool:
+        """Encode some of the texts that have no vector yet; gives whether there are none left."""
+        return self.questions.complete()
+
+    @property
+    def threshold(self) -> float:
+        """The least probability from which on a question is answered."""
+        return ANSWER_THRESHOLD if len(self.case.questions) >= LEAST_LISTED else UNLISTED_THRESHOLD
 
     def _interpret(self, question: ParsedQuestion) -> Interpretation:
         return interpret(question, self.resolver, self.candidates)
@@ -114,8 +136,7 @@ class PreparedCase:
         """The passages that answer a question, or the closest one, for the question as it was typed."""
         question = parse_question(typed, self.corrected)
         asked = self._interpret(question)
-        rows, none = self._features(asked)
-        chances = probabilities([*rows, none], weights(listed=bool(self.case.questions)))
+        rows, none, chances = self._compared(asked)
         if not ABOUT_THE_PAST.search(question.text):
             chances = self._newer_first(chances)
         ranked = sorted(zip(chances, self.candidates, rows, strict=False), key=lambda one: -one[0])
@@ -124,12 +145,18 @@ class PreparedCase:
         is_strange = none["nothing_empty"] or none["nothing_absent"] >= ALL_ABSENT
         says_nothing = is_strange and none["nothing_far"] > OFF_TOPIC_DISTANCE
         gap = ranked[0][1].gap if ranked and not says_nothing else None
-        meant = passages_meant(self.case, asked)
-        if not meant and gap and is_undisclosed(self.case, gap.closest):
+        supposed = false_premise(self.case, asked)
+        meant = supposed.otherwise if supposed else passages_meant(self.case, asked)
+        if not (meant or supposed) and gap and is_undisclosed(self.case, gap.closest):
             meant = gap.closest
-        if meant or is_unreported(self.case, asked):
-            answered = max(answered, ANSWER_THRESHOLD) if meant else 0.0
-        if answered >= ANSWER_THRESHOLD and not asks_for_opinion(question.text):
+        listed = self._short_list.get(parse_question(typed).text) if self._short_list else None
+        if listed:
+            own = (in_last_edition(self.case, words) for words in listed.quote)
+            meant = tuple(dict.fromkeys((*own, *(meant if listed.quote else ()))))
+            gap = None if meant else Gap(listed.ask, closest=listed.closest, listed=True)
+        if meant or supposed or listed or is_unreported(self.case, asked):
+            answered = max(answered, self.threshold) if meant else 0.0
+        if answered >= self.threshold and not asks_for_opinion(question.text):
             shown = self._shown(passages, FURTHER_SHARE * answered, meant)
             caveats = (
                 caveat
@@ -138,7 +165,11 @@ class PreparedCase:
                 for caveat in candidate.caveats
             )
             return QaResult(
-                shown, is_answer=True, probability=answered, caveats=tuple(dict.fromkeys(caveats))
+                shown,
+                is_answer=True,
+                probability=answered,
+                caveats=tuple(dict.fromkeys(caveats)),
+                is_of_facts=bool(meant) and not listed,
             )
         near = [
             (probability, candidate)
@@ -147,6 +178,66 @@ class PreparedCase:
             and (row["own"] >= MIN_CLOSEST_OVERLAP or (probability >= FURTHER_SHARE and not says_nothing))
         ]
         return QaResult(self._shown(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
+
+    def _compared(self, asked: Interpretation) -> tuple[list[FeatureValues], FeatureValues, list[float]]:
+        """The features of each candidate and of “none of these”, and the probability of each, in this order.
+
+        Where vectors are still missing, the texts of the likeliest candidates are encoded, and then those of
+        the ones that are likeliest by these, so that estimates decide as little as possible.
+        """
+        weighed = weights(listed=len(self.case.questions) >= LEAST_LISTED)
+        for most in () if self.is_complete else ENCODED_CANDIDATES:
+            rows, none = self._features(asked)
+            chances = probabilities([*rows, none], weighed)
+            self.questions.encode(sorted(range(len(rows)), key=lambda at: -chances[at])[:most])
+        rows, none = self._features(asked)
+        return rows, none, probabilities([*rows, none], weighed)
+
+    @cached_property
+    def _short_list(self) -> Mapping[str, Question]:
+        """What a short list has, by its parsed wordings: asked in these words, it is answered as listed."""
+        if len(self.case.questions) >= LEAST_LISTED:
+            return {}
+        wordings = [(parse_question(words).text, one) for one in self.case.questions for words in one.ask]
+        return dict(reversed(wordings))
+
+    def knows_words_of(self, typed: str) -> bool:
+        """Whether the case or the lexicon has each word of a question that says what it is about."""
+        return all(
+            term.synonyms & self._stems or len(term.synonyms) > 1
+            for term in parse_question(typed, self.corrected).terms
+        )
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem for one in self.candidates for stem in (*one.own_stems, *one.fact_stems))
+
+    def guilt_probability(self, typed: str) -> float:
+        """How likely a question, as it was typed, asks whether somebody did what is alleged."""
+        # Imported here, since it loads numpy.
+        from bot.qa.semantic_index import guilt_probability  # noqa: PLC0415
+
+        return guilt_probability(typed)
+
+    def nearness(self, typed: str) -> Callable[[Selector], float]:
+        """Tells the greatest cosine of a question with the passages that overlap a passage."""
+        nearest = self.questions.nearest(typed)
+        return lambda passage: max((nearest[at] for at in self._overlapping(passage)), default=0.0)
+
+    def _overlapping(self, passage: Selector) -> tuple[int, ...]:
+        """The places of the candidates whose passages overlap a passage."""
+        known = self._places
+        if passage.span not in known:
+            known[passage.span] = tuple(
+                at
+                for at, one in enumerate(self.candidates)
+                if one.selector and one.selector.overlaps(passage)
+            )
+        return known[passage.span]
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int, int], tuple[int, ...]]:
+        return {}
 
     def _newer_first(self, chances: list[float]) -> list[float]:
         """The probabilities, those of current passages of newer articles higher; their sum stays as it is."""
@@ -192,46 +283,6 @@ class PreparedCase:
         return tuple(taken)
 
 
-class PreparedCases:
-    """The cases that were asked about last, prepared; safe for threads.
-
-    Threads that ask about one case wait while one of them prepares it; those that ask about another do not.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._entries: OrderedDict[Case, _Entry] = OrderedDict()
-        """By the case's content, so that a case that is read again unchanged is not prepared again."""
-
-    def get(self, case: Case, store: VectorStore | None = None) -> PreparedCase:
-        """The prepared case; it is prepared now, with the vectors of ``store``, if it is not kept."""
-        with self._lock:
-            entry = self._entries.setdefault(case, _Entry())
-            self._entries.move_to_end(case)
-            if len(self._entries) > self._most:
-                self._entries.popitem(last=False)
-        with entry.lock:
-            if entry.prepared is None:
-                entry.prepared = PreparedCase.of(case, store)
-            return entry.prepared
-
-
-@dataclass
-class _Entry:
-    lock: Lock = field(default_factory=Lock)
-    prepared: PreparedCase | None = None
-
-
-PREPARED = PreparedCases(MAX_PREPARED)
-"""The prepared cases of this process, for ``prepared``."""
-
-
-def prepared(case: Case, store: VectorStore | None = None) -> PreparedCase:
-    """The case from this process's prepared cases, prepared now if it is not among them."""
-    return PREPARED.get(case, store)
-
-
 def probabilities(rows: list[FeatureValues], weighed: Mapping[str, float]) -> list[float]:
     """The probability of each row of features: the softmax of its weighted sum."""
     scores = [math.fsum(weighed.get(name, 0.0) * value for name, value in row.items()) for row in rows]
@@ -251,33 +302,3 @@ def weights(*, listed: bool) -> Mapping[str, float]:
     text = files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, float]] = json.loads(text)
     return loaded["listed" if listed else "unlisted"]
-
-
-def _corrector(case: Case) -> SpellCorrector:
-    """Corrects a word that neither English nor the case knows to the nearest of the lexicon or the case.
-
-    A number is never corrected to another.
-    """
-    occurring = Counter(word for source in case.sources for word in words(source.text))
-    spelling = Spelling({**dict.fromkeys(vocabulary(), 1), **occurring}.items())
-    stems = {stem(word) for word in (*occurring, *vocabulary())}
-
-    def corrected(word: str) -> str:
-        if word[0].isdigit() or word in occurring:
-            return word
-        if spelt := next((one for one in spelt_otherwise(word) if one in occurring), None):
-            return spelt
-        singular = word.removesuffix("s")
-        if (
-            word not in occurring
-            and singular in occurring
-            and frequency(word) < COMMON_FREQUENCY + 1
-            and singular != word
-        ):
-            return singular
-        if spelling.count(word) or stem(word) in stems or frequency(word) > COMMON_FREQUENCY:
-            return word
-        near = (one for one in spelling.neighbours(word, 5) if one[0] == word[0])
-        return next(near, word)
-
-    return corrected

@@ -1,7 +1,9 @@
 """The candidates of a case: its passages, with what the case file says of them, and its gaps."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from bot.cases.editions import in_last_edition
 from bot.cases.facts import LawsuitFact
@@ -13,11 +15,17 @@ from bot.qa.known_question import CaseEntry, KnownQuestion, known_question, ques
 from bot.qa.lexicon import fact_words, stem
 from bot.qa.parsed_question import ORDINALS
 from bot.search.entries import stems
-from bot.search.sentences import Span, paragraph_around, sentences
+from bot.search.sentences import Span, paragraph_around, paragraphs, sentences
 from bot.search.words import words
 
 MIN_CUE_WORDS = 5
 """How many words a statement's cue needs to be a candidate: “Trump said.” answers nothing."""
+
+ENDS_A_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
+"""Matches the end of a paragraph that ends as a sentence does."""
+
+Parser = Callable[[str, bool], KnownQuestion]
+"""Parses a known question, given with whether an editor listed it."""
 
 
 @dataclass
@@ -73,7 +81,8 @@ class Candidate:
 def candidates_of(case: Case) -> tuple[Candidate, ...]:
     """All candidates of a case: recorded passages and sentences in source order, then the gaps.
 
-    A passage of an article that was published again is taken from the last edition that has its words.
+    A passage of an article that was published again is taken from the last edition that has its words. What
+    stands above an article is none unless a fact quotes it: the article says better what its headline says.
     """
     resolver = EntityResolver(case)
     spans: dict[Selector, SpanFacts] = {}
@@ -96,13 +105,25 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
             words = in_last_edition(case, selector)
             spans.setdefault(words, SpanFacts()).questions += [(text, True) for text in question.ask]
     for source in case.sources:
-        for start, end in sentences(source.text):
+        body = _body(source.text)
+        for start, end in (one for one in sentences(source.text) if one.start >= body):
             selector = make_selector(source.id, source.text, start, end)
             is_repeated = in_last_edition(case, selector).source != source.id
             if not is_repeated and not control_character_in(selector.exact):
                 spans.setdefault(selector, SpanFacts()).kinds.add("sentence")
-    passages = [_passage(resolver, selector, spans) for selector in sorted(spans, key=lambda one: one.span)]
-    return (*passages, *(_of_gap(resolver, gap) for gap in gaps_of(case)))
+
+    @cache  # several facts and gaps can be asked for by the same words
+    def known(text: str, listed: bool) -> KnownQuestion:  # noqa: FBT001  -- a part of the key
+        return known_question(resolver, text, listed=listed)
+
+    in_order = sorted(spans, key=lambda one: one.span)
+    passages = [_passage(resolver, selector, spans, known) for selector in in_order]
+    return (*passages, *(_of_gap(gap, known) for gap in gaps_of(case)))
+
+
+def _body(text: str) -> int:
+    """Where the first paragraph starts that ends as a sentence does: a headline and a byline do not."""
+    return next((one.start for one in paragraphs(text) if ENDS_A_SENTENCE.search(text[slice(*one)])), 0)
 
 
 def _facts(case: Case) -> Iterator[tuple[Selector, CaseEntry]]:
@@ -169,7 +190,9 @@ def _asked_as(value: str) -> str:
     return fact_words().get(value) or value.replace("_", " ")
 
 
-def _passage(resolver: EntityResolver, selector: Selector, spans: Mapping[Selector, SpanFacts]) -> Candidate:
+def _passage(
+    resolver: EntityResolver, selector: Selector, spans: Mapping[Selector, SpanFacts], known: Parser
+) -> Candidate:
     """The candidate of a span: of a sentence with all facts inside it, of a clause with its own alone."""
     case, own = resolver.case, spans[selector]
     text = case.source_by_id[selector.source].text
@@ -182,7 +205,7 @@ def _passage(resolver: EntityResolver, selector: Selector, spans: Mapping[Select
     parties = {party for span in inside for party in span.parties} | resolver.named(selector.exact)
     names = _names(case, speaker) if speaker else ()
     return Candidate(
-        asked=tuple(known_question(resolver, asked, listed=listed) for asked, listed in own.questions),
+        asked=tuple(known(asked, listed) for asked, listed in own.questions),
         parties=frozenset(parties | ({speaker} if speaker else set())),
         lawsuits=frozenset(suit for span in inside for suit in span.lawsuits),
         own_stems=frozenset(stems(selector.exact)),
@@ -205,8 +228,8 @@ def _passage(resolver: EntityResolver, selector: Selector, spans: Mapping[Select
     )
 
 
-def _of_gap(resolver: EntityResolver, gap: Gap) -> Candidate:
-    asked = tuple(known_question(resolver, text, listed=gap.listed) for text in gap.asked)
+def _of_gap(gap: Gap, known: Parser) -> Candidate:
+    asked = tuple(known(text, gap.listed) for text in gap.asked)
     return Candidate(asked, gap.parties, gap.lawsuits, gap=gap)
 
 

@@ -1,11 +1,15 @@
 """Resolves whom and which lawsuit a text means: by name, role, order, or as “he” and “she”."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.cases.model import Case, Lawsuit, Party
+from bot.cases.once_per_case import once_per_case
 from bot.qa.lexicon import stop_words
 from bot.search.sentences import sentences
 from bot.search.words import words
@@ -31,6 +35,42 @@ MIN_INITIALS = 3
 """The least letters of initials that name a party by themselves."""
 
 
+class _CalledLawsuit(NamedTuple):
+    """The words of a lawsuit's label and of its case name, and whether it is a countersuit."""
+
+    label: frozenset[str]
+    case_name: frozenset[str] | None
+    is_countersuit: bool
+
+    def is_meant(self, said: frozenset[str]) -> bool:
+        by_label = bool(self.label) and self.label <= said and bool(said & LAWSUIT or self.label - ORDERS)
+        by_name = self.case_name is not None and self.case_name <= said
+        return by_label or by_name or (self.is_countersuit and bool(said & COUNTER))
+
+
+class _CalledParty(NamedTuple):
+    """A name of a party: as it is written between spaces, its longer words, and words that stand for it."""
+
+    whole: str
+    long: frozenset[str]
+    short: frozenset[str]
+
+    @classmethod
+    def of(cls, party: Party, name: tuple[str, ...]) -> _CalledParty:
+        """The name, given by its words; of a person the first and the last word name it by themselves."""
+        long = [word for word in name if word not in JOINING]
+        initials = "".join(word[0] for word in long)
+        short = {initials} if len(initials) >= MIN_INITIALS else set()
+        if party.kind == "person":
+            short |= {name[-1], *([name[0]] if len(name[0]) >= MIN_FORENAME else [])}
+        return cls(f" {' '.join(name)} ", frozenset(long if len(long) > 1 else ()), frozenset(short))
+
+    def is_in(self, have: frozenset[str], run: str) -> bool:
+        """Whether a text has the name, given its words as a set, and in a row between spaces."""
+        by_words = bool(self.long) and self.long <= have
+        return by_words or not self.short.isdisjoint(have) or self.whole in run
+
+
 @dataclass(frozen=True)
 class EntityResolver:
     """Resolves mentions of the parties and lawsuits of one case, as people write them."""
@@ -42,23 +82,22 @@ class EntityResolver:
         cut = words(text)
         have, run = frozenset(cut), f" {' '.join(cut)} "
         return frozenset(
-            party.id
-            for party in self.case.parties
-            if party.kind != "unnamed"
-            and any(_is_named(party, name, have, run) for name in self._names[party.id])
+            party for party, names in self._called.items() if any(name.is_in(have, run) for name in names)
         )
 
     def implied(self, text: str) -> frozenset[str]:
         """Ids of the parties that a text means without a name: by a role, or as “he” or “she”."""
         said = frozenset(text.split())
         people = (self._of_gender.get(gender) for gender, pronouns in PRONOUNS.items() if said & pronouns)
+        if said.isdisjoint(self._role_words):
+            return frozenset(filter(None, people))
         by_role = (party for party, roles in self._roles.items() if any(role <= said for role in roles))
         return frozenset((*filter(None, people), *by_role))
 
     def lawsuits(self, text: str) -> frozenset[str]:
         """Ids of the lawsuits that a text means: by label, case name, order, or as a countersuit."""
         said = frozenset(text.split())
-        found = {suit.id for suit in self.case.lawsuits if self._is_lawsuit(suit, said)}
+        found = {suit for suit, called in self._lawsuits.items() if called.is_meant(said)}
         if not found and said & LAWSUIT and len(self._by_date) > 1:
             found = {
                 suit for order, suit in zip(("first", "second"), self._by_date, strict=False) if order in said
@@ -67,13 +106,28 @@ class EntityResolver:
 
     def name_words(self, parties: Iterable[str]) -> frozenset[str]:
         """All words of the names and aliases of parties, given by their ids."""
-        return frozenset(word for party in parties for name in self._names[party] for word in name)
+        return frozenset().union(*(self._name_words[party] for party in parties))
 
     @cached_property
     def _names(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         return {
             party.id: tuple(tuple(words(name)) for name in (party.name, *party.aliases))
             for party in self.case.parties
+        }
+
+    @cached_property
+    def _called(self) -> dict[str, tuple[_CalledParty, ...]]:
+        """What each party that has a name is called, by its id."""
+        return {
+            party.id: tuple(_CalledParty.of(party, name) for name in self._names[party.id] if name)
+            for party in self.case.parties
+            if party.kind != "unnamed"
+        }
+
+    @cached_property
+    def _name_words(self) -> dict[str, frozenset[str]]:
+        return {
+            party: frozenset(word for name in names for word in name) for party, names in self._names.items()
         }
 
     @cached_property
@@ -91,6 +145,10 @@ class EntityResolver:
             for party, roles in called.items()
         }
         return {party: tuple(filter(None, roles)) for party, roles in cut.items()}
+
+    @cached_property
+    def _role_words(self) -> frozenset[str]:
+        return frozenset(word for roles in self._roles.values() for role in roles for word in role)
 
     @cached_property
     def _of_gender(self) -> dict[str, str]:
@@ -123,26 +181,20 @@ class EntityResolver:
         )
         return bool(COUNTER & set(words(suit.label))) or any(turned)
 
-    def _is_lawsuit(self, suit: Lawsuit, said: frozenset[str]) -> bool:
-        own = frozenset(words(suit.label)) - LAWSUIT - JOINING - {"against"}
-        by_label = bool(own) and own <= said and bool(said & LAWSUIT or own - ORDERS)
-        by_name = suit.case_name is not None and set(words(suit.case_name)) <= said
-        return by_label or by_name or (self._answers_another(suit) and bool(said & COUNTER))
+    @cached_property
+    def _lawsuits(self) -> dict[str, _CalledLawsuit]:
+        """What each lawsuit is called, by its id."""
+        return {
+            suit.id: _CalledLawsuit(
+                frozenset(words(suit.label)) - LAWSUIT - JOINING - {"against"},
+                None if suit.case_name is None else frozenset(words(suit.case_name)),
+                self._answers_another(suit),
+            )
+            for suit in self.case.lawsuits
+        }
 
 
-def _is_named(party: Party, name: tuple[str, ...], have: frozenset[str], run: str) -> bool:
-    if not name:
-        return False
-    long = [word for word in name if word not in JOINING]
-    initials = "".join(word[0] for word in long)
-    whole = f" {' '.join(name)} " in run or (len(long) > 1 and set(long) <= have)
-    by_initials = len(initials) >= MIN_INITIALS and initials in have
-    in_part = party.kind == "person" and (
-        name[-1] in have or (len(name[0]) >= MIN_FORENAME and name[0] in have)
-    )
-    return whole or by_initials or in_part
-
-
+@once_per_case
 def _genders(resolver: EntityResolver) -> dict[str, str]:
     """The pronoun that the sources use most for each person, by the person's id."""
     counted: dict[str, Counter[str]] = {}

@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.cases.facts import Fact
-from bot.cases.model import Award, Case, Event
+from bot.cases.model import Award, Case
 from bot.cases.selectors import Selector
-from bot.cases.succession import current, parties_of, succession_of
-from bot.qa.answer_types import AnswerType
+from bot.cases.succession import current, succession_of
+from bot.qa.amounts_asked import MONEY, amounts_meant
+from bot.qa.appeals import appeals_meant
+from bot.qa.courts_asked import asks_for_a_court, courts_meant, names_no_court
+from bot.qa.days_asked import days_meant
 from bot.qa.interpretation import Interpretation
-from bot.qa.lexicon import fact_words, light_words, word_sets
+from bot.qa.lexicon import light_words
 from bot.qa.parsed_question import Term
+from bot.qa.roles_asked import people_meant
 from bot.search.entries import stems
 
 MOST_FACTS = 3
@@ -22,13 +26,16 @@ CORRECTED = re.compile(
     r"\b(?:correct(?:ed|ions?)|errat(?:um|a)|retract\w*|misspel\w*|(?:get|got|had|getting) (?:\w+ )?wrong)\b"
 )
 """Matches words that ask what an article says that it had wrong."""
+NOTICE = re.compile(r"\b(?:correct(?:ed|ions?)|errat(?:um|a)|retract\w*|misspel\w*)\b")
+"""Matches words that ask for a notice of correction by its name; in lower-case words."""
 CHANGED = re.compile(
     r"\b(?:chang(?:ed?|es|ing)|updat\w+|alter\w*|remov\w+|fix(?:ed|es)?|errors?|mistakes?)\b"
 )
 """Matches words that ask what an article changed, where they ask about an article."""
 STANDING = re.compile(
     r"\bwhere do(?:es)? (?:\w+ )*stand\b|\b(?:current|latest|present) (?:status|state)\b"
-    r"|\bwhat(?: i|['’])?s the status\b|\bstatus of the (?:case|lawsuit|suit)\b"
+    r"|\bwhat(?: i|['’])?s the status\b|^status\b|\bstatus of (?:\w+ ){1,4}"
+    r"(?:case|lawsuit|suit|action|claim|counterclaim|countersuit|trial|appeal|proceedings)\b"
 )
 """Matches words that ask how far the proceedings are."""
 ABOUT_AN_ARTICLE = frozenset(
@@ -50,12 +57,6 @@ CONTRADICTING = re.compile(
     r"|different (?:sums?|amounts?|accounts?|versions?|figures?|numbers?|verdicts?))\b"
 )
 """Matches words that ask what is told in two ways; in lower-case words."""
-TO_COME = re.compile(r"\bwhen (?:is|s|are|will|does|do)\b|\b(?:next|upcoming)\b")
-"""Matches words that ask for a day to come; in plain lower-case words."""
-MONEY = frozenset(stems("money amount sum total much dollars pounds euros")).union(
-    *word_sets("money_stems").values()
-)
-"""Stems of words that ask for an amount, whichever it is."""
 
 
 def passages_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
@@ -65,7 +66,11 @@ def passages_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
         or tuple(_parts(case, asked))
         or tuple(_status(case, asked))
         or tuple(_contradictions(case, asked))
-        or _facts(case, asked)
+        or tuple(appeals_meant(case, asked))
+        or courts_meant(case, asked)
+        or amounts_meant(case, asked)
+        or days_meant(case, asked)
+        or people_meant(case, asked)
     )
 
 
@@ -76,10 +81,16 @@ def is_undisclosed(case: Case, words: Iterable[Selector]) -> bool:
 
 
 def is_unreported(case: Case, asked: Interpretation) -> bool:
-    """Whether a question asks for a correction or a payment, and no article of the case reports any."""
+    """Whether a question asks for a correction, a payment or a court, and no article reports any."""
     if is_about_corrections(case, asked):
-        return not any(source.correction for source in case.sources)
-    return bool(PAID.search(asked.question.typed.casefold())) and not any(_payments(case))
+        is_named = NOTICE.search(asked.question.typed.casefold()) or ABOUT_AN_ARTICLE & set(
+            stems(asked.question.typed)
+        )
+        return bool(is_named) and not any(source.correction for source in case.sources)
+    if asks_for_a_court(asked) and names_no_court(case):
+        return True
+    is_recorded = bool(case.awards)
+    return is_recorded and bool(PAID.search(asked.question.typed.casefold())) and not any(_payments(case))
 
 
 def is_about_corrections(case: Case, asked: Interpretation) -> bool:
@@ -146,53 +157,3 @@ def _parts(case: Case, asked: Interpretation) -> Iterator[Selector]:
         parts = [one for one in awards if award.id and one.part_of == award.id]
         if parts and not award.part_of:
             yield from (one.quote[0] for one in (award, *parts))
-
-
-def _facts(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
-    """The newest words of the awards for the purpose, or of the events to come, that a question names."""
-    terms = tuple(asked.terms.weights)
-    found: list[Award] | list[Event] = []
-    if asked.question.answer_type is AnswerType.AMOUNT:
-        found = _awards(case, terms, asked.question.typed.casefold())
-    elif TO_COME.search(asked.question.text):
-        found = [one for one in current(case, case.events) if terms and _is_to_come(one, terms)]
-    meant = [one for one in found if not asked.parties or not (of := parties_of(one)) or asked.parties & of]
-    return tuple(one.quote[-1] for one in meant) if len(meant) <= MOST_FACTS else ()
-
-
-def _awards(case: Case, terms: Iterable[Term], typed: str) -> list[Award]:
-    # “Day” tells nothing anywhere else, and is no term.
-    if by_rate := [one for one in case.awards if _is_at_rate(one, typed)]:
-        return by_rate
-    telling = tuple(term for term in terms if not _asks_for_money(term))
-    found = [one for one in case.awards if telling and _is_for(one, telling)]
-    own = frozenset(term.stem for term in telling)
-    return [one for one in found if own & _purpose(one)] or found
-
-
-def _asks_for_money(term: Term) -> bool:
-    return term.word in light_words() or term.stem in MONEY
-
-
-def _is_for(award: Award, terms: Iterable[Term]) -> bool:
-    """Whether the kind and the purpose of an award, and its words, have all of these terms."""
-    purpose = _purpose(award)
-    asked_as = fact_words().get(award.kind, "")
-    recorded = purpose | set(stems(" ".join((asked_as, *(one.exact for one in award.quote)))))
-    return any(term.synonyms & purpose for term in terms) and all(term.synonyms & recorded for term in terms)
-
-
-def _is_at_rate(award: Award, typed: str) -> bool:
-    """Whether some lower-case words ask for an amount per what an award is counted by, such as a day."""
-    return bool(award.per and re.search(rf"\b(?:per|an?|each|every) {re.escape(award.per)}\b", typed))
-
-
-def _purpose(award: Award) -> set[str]:
-    """The stems of the kind of an award and of what it is for."""
-    return set(stems(" ".join((award.kind, award.purpose or "", award.per or "", award.condition or ""))))
-
-
-def _is_to_come(event: Event, terms: Iterable[Term]) -> bool:
-    """Whether an event is scheduled, and its label has all of these terms."""
-    label = set(stems(event.label))
-    return event.event_status == "scheduled" and all(term.synonyms & label for term in terms)

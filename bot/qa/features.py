@@ -1,26 +1,28 @@
 """The features by which a candidate is weighed for a question: numbers, mostly between 0 and 1.
 
-Their names are the keys of ``weights.json``.
+Their names are the keys of ``weights.json``. Each earns its place on articles that no weight was fitted to
+(``benchmarks/fit_asking.py``); thirty-nine others did not.
 """
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.qa.answer_types import AnswerType, type_cues
 from bot.qa.candidates import Candidate
 from bot.qa.gaps import Gap
 from bot.qa.interpretation import Interpretation
-from bot.qa.lexicon import SYNONYM_MATCH, stem, word_sets
-from bot.qa.parsed_question import ParsedQuestion, Term
+from bot.qa.lexicon import SYNONYM_MATCH, stem
+from bot.qa.parsed_question import ParsedQuestion
 from bot.qa.similarity import Similarity
 from bot.search.words import words
 
-SPOKEN = frozenset({AnswerType.SAID, AnswerType.REASON, AnswerType.MEDIUM})
-"""Answer types for which it matters who speaks."""
-WINDOW, BESIDE = 14, 4
-"""Words of a passage within which a question's terms are looked for together, and adjacent ones."""
 AFTER, BEFORE = 4, 3
 """Words after and before a cue that are compared with the question's terms."""
+LEAST_CHANCE = 1e-4
+"""The least probability that counts as more than none."""
+NOT_WEIGHED = frozenset({"own", "nothing_far", "nothing_absent", "nothing_empty"})
+"""What has no weight, but decides which passage is shown where no answer is given."""
 
 FeatureValues = dict[str, float]
 
@@ -40,22 +42,28 @@ def features(
 def features_of_none(interpretation: Interpretation, similarities: Sequence[Similarity]) -> FeatureValues:
     """The features of “none of these”: that no candidate answers the question."""
     nearest = max((similarity.nearest for similarity in similarities), default=0.0)
+    near_words = max((similarity.words for similarity in similarities), default=0.0)
+    answered = math.fsum(similarity.chance for similarity in similarities)
     return {
-        "nothing_far": 1 - nearest,
         "nothing": 1.0,
+        "nothing_chance": _by_logarithm(1 - answered),
+        "nothing_words": 1 - near_words,
+        "nothing_anything": float(interpretation.question.answer_type is AnswerType.ANYTHING),
+        "nothing_far": 1 - nearest,
         "nothing_absent": interpretation.absent,
-        "nothing_few": 1 / (1 + len(interpretation.weights)),
         "nothing_empty": float(not interpretation.weights),
-        f"nothing_{interpretation.question.answer_type}": 1.0,
     }
 
 
 def _of_gap(similarity: Similarity, gap: Gap) -> FeatureValues:
-    return {"gap": 1.0, "gap_noted": float(gap.listed), **_prefixed("gap", similarity)}
-
-
-def _prefixed(prefix: str, similarity: Similarity) -> FeatureValues:
-    return {f"{prefix}_{name}": value for name, value in vars(similarity).items()}
+    return {
+        "gap": 1.0,
+        "gap_noted": float(gap.listed),
+        "gap_terms": similarity.terms,
+        "gap_noted_terms": similarity.noted_terms,
+        "gap_nearest": similarity.nearest,
+        "gap_meant": similarity.meant,
+    }
 
 
 def _of_passage(
@@ -65,49 +73,30 @@ def _of_passage(
     assert candidate.selector is not None  # noqa: S101  -- a candidate without a gap is a passage
     text = candidate.selector.exact
     cue = type_cues().get(question.answer_type)
-    is_marked = cue is not None and cue.search(text) is not None
     named = interpretation.parties | interpretation.speakers
-    window, pair = _windows(interpretation, candidate)
-    spoken = question.answer_type in SPOKEN and bool(interpretation.speakers)
-    other_suit = (
-        bool(interpretation.lawsuits)
-        and bool(candidate.lawsuits)
-        and not interpretation.lawsuits & candidate.lawsuits
-    )
+    every_stem = candidate.own_stems | candidate.fact_stems | candidate.paragraph_stems
     wants_name = question.answer_type is AnswerType.NAME
-    wants_amount = question.answer_type is AnswerType.AMOUNT
     return {
         "own": _share(interpretation, candidate.own_stems),
-        "told": _share(interpretation, candidate.own_stems | candidate.fact_stems),
-        "around": _share(
-            interpretation, candidate.own_stems | candidate.fact_stems | candidate.paragraph_stems
-        ),
-        "window": window,
-        "pair": float(pair),
-        "marked": float(is_marked),
-        "unmarked": float(cue is not None and not is_marked),
+        "around": _share(interpretation, every_stem),
+        "unmarked": float(cue is not None and not cue.search(text)),
         "near": _near(question, text, cue),
-        "kind": float(
-            bool(word_sets("answer_kinds").get(question.answer_type, frozenset()) & candidate.kinds)
-        ),
         "recorded": float(candidate.kinds != {"sentence"}),
-        "speaker": float(spoken and candidate.speaker in interpretation.speakers),
-        "other_speaker": float(spoken and candidate.speaker not in interpretation.speakers),
         "unspoken": float(question.answer_type is AnswerType.SAID and not candidate.speaker),
-        "agent": _agent(interpretation, candidate),
         "other_parties": float(bool(named) and not named & candidate.parties),
-        "ordinal": float(question.ordinal in candidate.ordinals),
-        "money": float(bool(interpretation.money) and candidate.money == interpretation.money),
-        "other_money": float(
-            bool(interpretation.money) and candidate.money not in {"", interpretation.money}
-        ),
-        "lawsuit": float(bool(interpretation.lawsuits & candidate.lawsuits)),
-        "other_lawsuit": float(other_suit),
-        "medium": float(question.answer_type is AnswerType.MEDIUM and candidate.has_medium),
         "nameless": float(wants_name and not any(word[0].isupper() for word in text.split()[1:])),
-        "given_away": float(wants_amount and _gives_nothing_new(question, text)),
-        **_prefixed("asked", similarity),
+        "asked_noted_terms": similarity.noted_terms,
+        "asked_wanted": similarity.wanted,
+        "asked_nearest": similarity.nearest,
+        "asked_meant": similarity.meant,
+        "asked_words": similarity.words,
+        "asked_chance": _by_logarithm(similarity.chance),
     }
+
+
+def _by_logarithm(chance: float) -> float:
+    """A probability by its logarithm: LEAST_CHANCE and less is 0, certainty is 1."""
+    return 1 - math.log(max(chance, LEAST_CHANCE)) / math.log(LEAST_CHANCE)
 
 
 def _share(interpretation: Interpretation, have: frozenset[str]) -> float:
@@ -116,49 +105,6 @@ def _share(interpretation: Interpretation, have: frozenset[str]) -> float:
         for term, weight in interpretation.weights.items()
     )
     return sum(found) / interpretation.total
-
-
-def _windows(interpretation: Interpretation, candidate: Candidate) -> tuple[float, bool]:
-    """The most of a question within a few words, facts included, and whether two terms are adjacent."""
-    spots = list(_spots(interpretation, candidate))
-    fact_matches = {term: 0.6 for term in interpretation.weights if term.synonyms & candidate.fact_stems}
-    best = sum(interpretation.weights[term] * match for term, match in fact_matches.items())
-    side_by_side = False
-    for index, (start, first, _) in enumerate(spots):
-        have = dict(fact_matches)
-        for at, term, match in spots[index:]:
-            if at - start >= WINDOW:
-                break
-            have[term] = max(have.get(term, 0.0), match)
-            side_by_side = side_by_side or (term != first and at - start <= BESIDE)
-        best = max(best, sum(interpretation.weights[term] * match for term, match in have.items()))
-    return best / interpretation.total, side_by_side
-
-
-def _spots(interpretation: Interpretation, candidate: Candidate) -> Iterator[tuple[int, Term, float]]:
-    for at, token in enumerate(candidate.stem_sequence):
-        for term in interpretation.weights:
-            if token in term.synonyms:
-                yield at, term, 1.0 if token == term.stem else SYNONYM_MATCH
-
-
-def _agent(interpretation: Interpretation, candidate: Candidate) -> float:
-    """1 where the agent of the question speaks here or stands before what is done; else less."""
-    if not interpretation.agents:
-        return 0.0
-    if candidate.speaker in interpretation.agents:
-        return 1.0
-    at = next(
-        (index for index, word in enumerate(candidate.words) if word in interpretation.agent_names), None
-    )
-    if at is None:
-        return 0.4 if interpretation.agents & candidate.parties else 0.0
-    done = [
-        spot
-        for spot, term, _ in _spots(interpretation, candidate)
-        if term.word not in interpretation.agent_names
-    ]
-    return float(not done or at < max(done))
 
 
 def _near(question: ParsedQuestion, text: str, cue: re.Pattern[str] | None) -> float:
@@ -175,10 +121,3 @@ def _near(question: ParsedQuestion, text: str, cue: re.Pattern[str] | None) -> f
             if any(stem(one) in synonyms for one in words(word)[:1]):
                 best = max(best, 1 / (1 + distance))
     return best
-
-
-def _gives_nothing_new(question: ParsedQuestion, text: str) -> bool:
-    """Whether a text has no number but those that the question itself names."""
-    asked = {word for word in question.text.split() if word[0].isdigit()}
-    known = asked | {word.removesuffix("k") for word in asked} | {word.replace("k", "000") for word in asked}
-    return bool(asked) and {word for word in words(text) if word[0].isdigit()} <= known

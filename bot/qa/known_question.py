@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.cases.model import Award, Case, Event, Lawsuit, Party, Relief, Ruling, Statement
 from bot.qa.entities import EntityResolver
@@ -90,16 +91,19 @@ class WeightedTerms:
 
     weights: Mapping[Term, float]
     total: float
-    stems: frozenset[str]
-    synonyms: frozenset[str]
 
     @classmethod
     def of(cls, terms: Iterable[Term], weight: Callable[[Term], float]) -> WeightedTerms:
         """Weigh each term with the function ``weight``."""
         weights = {term: weight(term) for term in terms}
-        return cls(
-            weights,
-            math.fsum(weights.values()),
-            frozenset(term.stem for term in weights),
-            frozenset(one for term in weights for one in term.synonyms),
-        )
+        return cls(weights, math.fsum(weights.values()))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the terms, without those of their synonyms."""
+        return frozenset(term.stem for term in self.weights)
+
+    @cached_property
+    def synonyms(self) -> frozenset[str]:
+        """The stems of the terms and of their synonyms."""
+        return frozenset(one for term in self.weights for one in term.synonyms)

@@ -27,18 +27,32 @@ class KnownQuestionIndex:
     three times as long.
     """
 
-    def __init__(self, candidates: Sequence[Candidate], store: VectorStore | None = None) -> None:
+    def __init__(
+        self, candidates: Sequence[Candidate], store: VectorStore | None = None, *, lazily: bool = False
+    ) -> None:
         # Imported here: numpy takes more memory than the rest of the bot, and only /ask needs it.
         from bot.qa.semantic_index import SemanticIndex  # noqa: PLC0415
 
         self._asked = [
             (at, candidate, asked) for at, candidate in enumerate(candidates) for asked in candidate.asked
         ]
-        self._semantic_index = SemanticIndex(candidates, store)
+        self._semantic_index = SemanticIndex(candidates, store, lazily=lazily)
         every = [asked for _, _, asked in self._asked]
         self._stems = _inverted(map(_weights_of_stems, every))
-        self._synonyms = _inverted(dict.fromkeys(asked.terms.synonyms, 1.0) for asked in every)
         self._wordless = [number for number, asked in enumerate(every) if not asked.terms.total]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every text of the case has its vector, so that nothing is estimated."""
+        return self._semantic_index.is_complete
+
+    def complete(self) -> bool:
+        """Encode some of the texts that have no vector yet; gives whether there are none left."""
+        return self._semantic_index.complete()
+
+    def encode(self, candidates: Iterable[int]) -> None:
+        """Encode the texts of some candidates, by their places, as far as they have no vector yet."""
+        self._semantic_index.encode(candidates)
 
     def similarities(self, interpretation: Interpretation, exclude: str | None = None) -> list[Similarity]:
         """For each candidate, the greatest similarity of a question to its known questions.
@@ -55,11 +69,17 @@ class KnownQuestionIndex:
                 best[at].similarity if at in best else Similarity(),
                 nearest=semantic.nearest,
                 meant=semantic.share,
+                words=semantic.words,
+                chance=semantic.chance,
             )
             for at, semantic in enumerate(
                 self._semantic_index.similarities(interpretation.question.typed, exclude)
             )
         ]
+
+    def nearest(self, typed: str) -> list[float]:
+        """The cosine of a question with each candidate's passage, in their order; gaps have none."""
+        return self._semantic_index.nearest(typed)
 
     def _term_overlaps(self, terms: WeightedTerms) -> Overlaps:
         """The term overlap with each known question; two questions without terms overlap by half."""
@@ -69,7 +89,9 @@ class KnownQuestionIndex:
         backward: Overlaps = defaultdict(float)
         for term, weight in terms.weights.items():
             same = self._stems.get(term.stem, {})
-            for number in self._synonyms.get(term.stem, ()):
+            # A stem is a synonym of exactly those that are its own synonyms.
+            alike = {number for one in term.synonyms for number in self._stems.get(one, ())}
+            for number in alike:
                 forward[number] += weight if number in same else SYNONYM_MATCH * weight
         for stem in terms.synonyms:
             match = 1.0 if stem in terms.stems else SYNONYM_MATCH

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from bot.qa.answer_types import AUXILIARY, SPEAKING, AnswerType, answer_type_of
 from bot.qa.lexicon import rarity, replace_phrasings, shorthand, stem, stop_words, synonyms
@@ -36,6 +37,8 @@ LONG_MESSAGE = 14
 """Words of a message above which clauses that do not ask count less."""
 ASIDE_WEIGHT = 0.3
 """The weight of the terms of clauses that do not ask, in a long message."""
+TERMS_KEPT = 8_192
+"""Terms that are kept for the next questions that have them: the known questions of a case share most."""
 
 SpellCorrector = Callable[[str], str]
 """Corrects a mistyped word to a known one, or gives it back as it is."""
@@ -57,16 +60,35 @@ class ParsedQuestion:
 
     text: str
     main: str
-    answer_type: AnswerType
     terms: tuple[Term, ...]
-    ordinal: int = 0
-    """Which of several is asked for: 2 for “the second post”; 0 where no order word is used."""
-    speaker: str = ""
-    """The words for whoever is asked about as speaking; empty where nobody is."""
-    agent: str = ""
-    """The words for whoever is asked about as doing something; empty where nobody is."""
     typed: str = ""
     """The question as it was typed."""
+
+    # What follows is worked out when it is needed: of most known questions of a case it never is.
+
+    @cached_property
+    def answer_type(self) -> AnswerType:
+        """What kind of answer the question asks for, by its forms."""
+        return answer_type_of(self.main) or answer_type_of(self.text) or AnswerType.ANYTHING
+
+    @cached_property
+    def ordinal(self) -> int:
+        """Which of several is asked for: 2 for “the second post”; 0 where no order word is used."""
+        return next((ORDINALS[word] for word in self.main.split() if word in ORDINALS), 0)
+
+    @cached_property
+    def speaker(self) -> str:
+        """The words for whoever is asked about as speaking; empty where nobody is."""
+        found = SAID_BY.search(self.main) or REACTION.search(self.main)
+        return found["subject"] if found else ""
+
+    @cached_property
+    def agent(self) -> str:
+        """The words for whoever is asked about as doing something; empty where nobody is."""
+        found = DONE_BY.search(self.main) or (
+            None if SAID_BY.search(self.main) else REACTION.search(self.main)
+        )
+        return found["subject"] if found else ""
 
 
 def parse_question(typed: str, corrected: SpellCorrector = str) -> ParsedQuestion:
@@ -76,35 +98,29 @@ def parse_question(typed: str, corrected: SpellCorrector = str) -> ParsedQuestio
     asking = [clause for clause in clauses if ASKS.search(clause)]
     is_long = len(text.split()) > LONG_MESSAGE
     main = " ".join(asking[-2:]) if asking and is_long else text
-    speaker = SAID_BY.search(main) or REACTION.search(main)
-    agent = DONE_BY.search(main) or (None if SAID_BY.search(main) else speaker)
-    return ParsedQuestion(
-        text,
-        main,
-        answer_type_of(main) or answer_type_of(text) or AnswerType.ANYTHING,
-        tuple(_terms(main, text)),
-        next((ORDINALS[word] for word in main.split() if word in ORDINALS), 0),
-        speaker["subject"] if speaker else "",
-        agent["subject"] if agent else "",
-        typed,
-    )
+    return ParsedQuestion(text, main, tuple(_terms(main, text)), typed)
 
 
 def _terms(main: str, text: str) -> Iterator[Term]:
     seen: set[str] = set()
-    for part, weight in ((main, 1.0), (text, ASIDE_WEIGHT)):
+    said_nothing = stop_words()
+    for part, weight in ((main, 1.0), *([] if main == text else [(text, ASIDE_WEIGHT)])):
         for word in part.split():
-            bare = word.removesuffix("'s").replace("'", "")
-            if bare and bare not in seen and bare not in stop_words() and bare not in ORDINALS:
+            bare = word.removesuffix("'s").replace("'", "") if "'" in word else word
+            if bare and bare not in seen and bare not in said_nothing and bare not in ORDINALS:
                 seen.add(bare)
-                own = stem(bare)
-                yield Term(bare, own, synonyms().get(own, frozenset()) | {own}, weight * rarity(bare))
+                yield _term(bare, weight)
+
+
+@lru_cache(maxsize=TERMS_KEPT)
+def _term(word: str, weight: float) -> Term:
+    own = stem(word)
+    return Term(word, own, synonyms().get(own, frozenset()) | {own}, weight * rarity(word))
 
 
 def _plain(clause: str, corrected: SpellCorrector) -> str:
     """The clause in plain lower-case words: shorthand written out, phrasings replaced, words corrected."""
     spelt = NUMBERED.sub(lambda found: DIGITS[found[1]], clause).replace("$$", " money ")
-    known = (
-        shorthand().get(word) or ("" if word in shorthand() else corrected(word)) for word in words(spelt)
-    )
+    short = shorthand()
+    known = (short[word] if word in short else corrected(word) for word in words(spelt))
     return replace_phrasings(" ".join(" ".join(known).lower().split()))

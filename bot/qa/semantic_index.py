@@ -1,23 +1,32 @@
 """Compares the vector of a question with those of a case's known questions and passages."""
 
+import json
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import as_file, files
+from functools import cache, lru_cache
+from importlib.resources import files
 
 import numpy as np
 
+from bot.cases.selectors import Selector
 from bot.qa.candidates import Candidate
-from bot.qa.encoder import FloatArray, encoder, encoder_identity
+from bot.qa.encoder import Encoding, FloatArray, encoder
+from bot.qa.text_vectors import TextVectors, encoded, table_of_questions
+from bot.qa.word_vectors import WordVectors
 from bot.search.vector_store import VectorStore
 
 TEMPERATURE = 0.05
 """Of the softmax over cosines: a cosine lower by this much counts e times less."""
 MIN_SHARE = 1e-4
 """The least share that counts as more than none."""
-STORED = np.dtype("<f4")
-"""The type of a vector's numbers in a store: exactly those that the encoder gives, on any processor."""
+MAX_QUESTIONS = 64
+"""How many of the last questions have their vectors kept."""
+MOST_NEAREST = 192
+"""Texts that are encoded while somebody waits, besides those of the likeliest candidates."""
+NEAREST_PASSAGES = 16
+"""Passages whose words are encoded while somebody waits, besides those of the likeliest candidates."""
 
 
 @dataclass(frozen=True)
@@ -28,68 +37,144 @@ class SemanticSimilarity:
     """The greatest cosine of the question's vector with one of the candidate's."""
     share: float
     """The candidate's share of the softmax over all cosines, by its logarithm: 1e-4 is 0, all is 1."""
+    words: float = 0.0
+    """How near the question's words are to those of the candidate's passage; 0 for a gap."""
+    chance: float = 0.0
+    """The probability that its passage answers, as the encoder was taught; the rest is that none does."""
 
 
 class SemanticIndex:
     """The vectors of a case's known questions and passages, candidate by candidate."""
 
-    def __init__(self, candidates: Sequence[Candidate], store: VectorStore | None = None) -> None:
+    def __init__(
+        self, candidates: Sequence[Candidate], store: VectorStore | None = None, *, lazily: bool = False
+    ) -> None:
         texts = [
             (at, text, typed) for at, candidate in enumerate(candidates) for text, typed in _texts(candidate)
         ]
         self._texts = np.array([text for _, text, _ in texts], dtype=object)
         self._starts = np.searchsorted([at for at, _, _ in texts], range(len(candidates)))
-        self._vectors = vectors([typed for _, _, typed in texts], store)
+        self._ends = np.append(self._starts[1:], len(texts))
+        self._vectors = TextVectors([typed for _, _, typed in texts], store, lazily=lazily)
+        self._of_passages = [at for at, (_, text, _) in enumerate(texts) if not text]
+        self._passages = [texts[at][0] for at in self._of_passages]
+        """The places of the candidates that are passages."""
+        before = _places_before([candidates[at].selector for at in self._passages])
+        self._words = WordVectors([texts[at][2] for at in self._of_passages], before, store, lazily=lazily)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every text has its vector, so that nothing is estimated."""
+        return self._vectors.is_complete and self._words.is_complete
+
+    def complete(self) -> bool:
+        """Encode some of the texts that have no vector yet; gives whether there are none left."""
+        return self._vectors.complete() and self._words.complete()
+
+    def encode(self, candidates: Iterable[int]) -> None:
+        """Encode the texts of some candidates, by their places, as far as they have no vector yet."""
+        chosen = frozenset(candidates)
+        self._vectors.encode(row for at in chosen for row in range(self._starts[at], self._ends[at]))
+        self._words.encode(row for row, at in enumerate(self._passages) if at in chosen)
 
     def similarities(self, typed: str, exclude: str | None = None) -> list[SemanticSimilarity]:
-        """How near a question is to each candidate; known questions that read ``exclude`` are left out."""
-        cosines = self._vectors @ vectors([typed])[0]
+        """How near a question is to each candidate; known questions that read ``exclude`` are left out.
+
+        Where vectors are still missing, some of it is estimated.
+        """
+        asked = question_encoding(typed)
+        if self._vectors.is_complete:
+            cosines = self._vectors.cosines(asked.vector)
+        else:
+            cosines = self._vectors.estimated(typed, asked.vector, MOST_NEAREST)
+        of_passages = cosines[self._of_passages]
         if exclude is not None:
             cosines[self._texts == exclude] = -1.0
         nearest = np.maximum.reduceat(cosines, self._starts)
         powers = np.add.reduceat(np.exp((cosines - cosines.max()) / TEMPERATURE), self._starts)
         shares = 1 - np.log(np.maximum(powers / powers.sum(), MIN_SHARE)) / math.log(MIN_SHARE)
-        return [
-            SemanticSimilarity(float(near), float(share)) for near, share in zip(nearest, shares, strict=True)
-        ]
+        words, chances = np.zeros_like(nearest), np.zeros_like(nearest)
+        if self._passages:
+            words[self._passages] = self._word_scores(asked, of_passages)
+            chances[self._passages] = _chances(words[self._passages], of_passages)
+        found = zip(nearest, shares, words, chances, strict=True)
+        return [SemanticSimilarity(*map(float, one)) for one in found]
+
+    def _word_scores(self, asked: Encoding, cosines: FloatArray) -> FloatArray:
+        """How near a question's words are to those of each passage; some are estimated by the cosines."""
+        if not self._words.is_complete:
+            self._words.encode(map(int, np.argsort(-cosines)[:NEAREST_PASSAGES]))
+        scores = self._words.scores(asked)
+        missing = np.isnan(scores)
+        if missing.any():
+            slope, offset = np.polyfit(cosines[~missing], scores[~missing], 1)
+            guessed = np.minimum(slope * cosines + offset, np.median(scores[~missing]))
+            scores = np.where(missing, guessed, scores).astype(np.float32)
+        return scores
+
+    def nearest(self, typed: str) -> list[float]:
+        """The cosine of a question with each candidate's passage alone, in their order; gaps have none."""
+        cosines = self._vectors.cosines(question_vector(typed))
+        return [float(one) for one in cosines[self._of_passages]]
+
+
+def _places_before(passages: Sequence[Selector | None]) -> list[int]:
+    """The place of the longest passage that ends last before each one in its source; -1 where none does."""
+    spans = [one.span if one else ("", 0, 0) for one in passages]
+    ends = sorted((source, end, -start, at) for at, (source, start, end) in enumerate(spans))
+    places = []
+    for source, start, _ in spans:
+        last = bisect(ends, (source, start, math.inf)) - 1
+        places.append(ends[last][3] if last >= 0 and ends[last][0] == source else -1)
+    return places
+
+
+def _chances(words: FloatArray, cosines: FloatArray) -> FloatArray:
+    """The probability of each passage to answer, by the scales that the encoder was taught with."""
+    scales = encoder().scales
+    logits = scales.words * words + scales.cosine * cosines
+    top = max(float(logits.max()), scales.none)
+    powers = np.exp(logits - top)
+    chances: FloatArray = powers / (powers.sum() + math.exp(scales.none - top))
+    return chances
+
+
+@lru_cache(maxsize=MAX_QUESTIONS)
+def question_encoding(typed: str) -> Encoding:
+    """The encoding of a question, kept for what else its answer needs: encoding takes most of the time."""
+    [encoding] = encoder().encodings([typed])
+    for part in encoding:
+        part.flags.writeable = False
+    return encoding
+
+
+def question_vector(typed: str) -> FloatArray:
+    """The vector of a parsed question, of length one."""
+    return question_encoding(typed).vector
+
+
+@cache
+def _weights_of_guilt() -> tuple[FloatArray, float]:
+    text = files(__package__).joinpath("guilt_weights.json").read_text(encoding="utf-8")
+    *weights, offset = json.loads(text)["weights"]
+    return np.array(weights, np.float32), offset
+
+
+def guilt_probability(typed: str) -> float:
+    """How likely a question asks whether somebody did what is alleged, by a fitted logistic model."""
+    weights, offset = _weights_of_guilt()
+    return 1 / (1 + math.exp(-float(question_vector(typed) @ weights) - offset))
 
 
 def vectors(texts: Sequence[str], store: VectorStore | None = None) -> FloatArray:
     """The vectors of texts, a row each: from the table or the store, and else from the encoder."""
-    rows, table = _table()
+    rows, table = table_of_questions()
     places = np.array([rows.get(text, -1) for text in texts], dtype=np.int64)
     found: FloatArray = table[places]
     unread = [at for at, place in enumerate(places) if place < 0]
     if unread:
-        found[unread] = _encoded([texts[at] for at in unread], store)
+        found[unread] = encoded([texts[at] for at in unread], store)
     return found
-
-
-def _encoded(texts: Sequence[str], store: VectorStore | None) -> FloatArray:
-    """The vectors of texts that are not in the table; what the encoder has to make is put in the store."""
-    if store is None:
-        return encoder().vectors(texts)
-    identity, distinct = encoder_identity(), tuple(dict.fromkeys(texts))
-    known = store.load(identity, distinct)
-    if len(known) < len(distinct):
-        with store.exclusive(distinct):
-            # Whoever was waited for has most likely encoded the same texts.
-            known |= store.load(identity, [text for text in distinct if text not in known])
-            missing = [text for text in distinct if text not in known]
-            made = zip(missing, encoder().vectors(missing).astype(STORED), strict=True)
-            new = {text: vector.tobytes() for text, vector in made}
-            store.save(identity, new)
-            known |= new
-    return np.array([np.frombuffer(known[text], STORED) for text in texts], np.float32)
-
-
-@cache
-def _table() -> tuple[dict[str, int], FloatArray]:
-    """The rows by text, and the vectors, of ``known.npz``: the known questions of ``content/``."""
-    with as_file(files(__package__).joinpath("known.npz")) as path, np.load(path) as stored:
-        texts = bytes(stored["texts"]).decode().split("\n")
-        table: FloatArray = stored["vectors"].astype(np.float32)
-    return {text: row for row, text in enumerate(texts)}, table / np.linalg.norm(table, axis=1, keepdims=True)
 
 
 def _texts(candidate: Candidate) -> Iterator[tuple[str, str]]:

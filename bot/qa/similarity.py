@@ -29,6 +29,10 @@ class Similarity:
     """``SemanticSimilarity.nearest``: the greatest cosine."""
     meant: float = 0.0
     """``SemanticSimilarity.share``: the share of what is near in meaning."""
+    words: float = 0.0
+    """``SemanticSimilarity.words``: how near the words are to those of the passage."""
+    chance: float = 0.0
+    """``SemanticSimilarity.chance``: the probability that the passage answers."""
 
 
 @dataclass

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from bot.cases.model import Case
 from bot.corpus.loader import load_case
-from bot.qa.answering import PreparedCase, PreparedCases, QaResult, prepared, weights
+from bot.qa.answering import PreparedCase, QaResult, weights
 from bot.qa.encoder import _stored, encoder
 from bot.qa.parsed_question import parse_question
+from bot.qa.prepared_cases import PreparedCases, prepared
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = ROOT / "content/carroll-v-trump"
@@ -133,7 +134,7 @@ def test_two_threads_that_ask_about_a_case_prepare_it_once_and_another_case_does
     begun, done = Event(), Event()
     made: list[str] = []
 
-    def prepare(case: Case, _: object) -> PreparedCase:
+    def prepare(case: Case, _: object, **__: bool) -> PreparedCase:
         made.append(case.id)
         if case is slow:
             begun.set()
@@ -155,7 +156,7 @@ def test_two_threads_that_ask_about_a_case_prepare_it_once_and_another_case_does
 def test_a_case_that_cannot_be_prepared_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     cases, case = PreparedCases(1), load_case(FIRST)
     with monkeypatch.context() as patched:
-        patched.setattr(PreparedCase, "of", lambda *_: 1 / 0)
+        patched.setattr(PreparedCase, "of", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             cases.get(case)
     assert cases.get(case).case is case

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.qa.encoder import EPSILON, HEADS, Encoder, encoder
 from bot.qa.wordpieces import WordPieces
 
-SIZE, NEURONS, LAYERS = 2 * HEADS, 30, 2
+SIZE, NEURONS, LAYERS, WORD_SIZE = 2 * HEADS, 30, 2, 8
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "who", "sued", "##s", "whom", "?"]
 NEAR = 1e-4
 
@@ -48,22 +48,27 @@ def small_network() -> dict[str, Any]:
             numbers |= matrix(f"{layer}.{part}", outputs, inputs) | vector(f"{layer}.{part}.bias", outputs)
         for part in ("after_attention", "after_neurons"):
             numbers |= vector(f"{layer}.{part}.gain", SIZE, 1) | vector(f"{layer}.{part}.offset", SIZE)
+    numbers |= matrix("word_vector", WORD_SIZE, SIZE) | vector("word_vector.bias", WORD_SIZE)
+    numbers |= vector("word_weight", SIZE) | {"scales": np.array([9.0, 8.0, 7.0, 0.5], np.float32)}
     return numbers
 
 
-def by_hand(numbers: Named, text: str) -> Row:
-    """The vector of a text, one number after the other."""
+def through(numbers: Named, name: str, row: Row) -> Row:
+    """What a linear part makes of a row, one number after the other."""
+    weights, scale, bias = numbers[name], numbers[f"{name}.scale"], numbers[f"{name}.bias"]
+    return [
+        sum(int(weight) * float(scale[out]) * value for weight, value in zip(weights[out], row, strict=True))
+        + float(bias[out])
+        for out in range(len(weights))
+    ]
 
-    def through(name: str, row: Row) -> Row:
-        weights, scale, bias = numbers[name], numbers[f"{name}.scale"], numbers[f"{name}.bias"]
-        return [
-            sum(
-                int(weight) * float(scale[out]) * value
-                for weight, value in zip(weights[out], row, strict=True)
-            )
-            + float(bias[out])
-            for out in range(len(weights))
-        ]
+
+def of_length_one(row: Row) -> Row:
+    return [one / math.hypot(*row) for one in row]
+
+
+def by_hand(numbers: Named, text: str) -> list[Row]:
+    """The last layer's states of a text, a row for each piece, one number after the other."""
 
     def normal(name: str, row: Row) -> Row:
         mean = sum(row) / len(row)
@@ -77,7 +82,7 @@ def by_hand(numbers: Named, text: str) -> Row:
         return [a + b for a, b in zip(one, other, strict=True)]
 
     def attend(layer: str, rows: list[Row]) -> list[Row]:
-        mixed = [through(f"{layer}.attention", row) for row in rows]
+        mixed = [through(numbers, f"{layer}.attention", row) for row in rows]
         each = SIZE // HEADS
         joined: list[Row] = [[] for _ in rows]
         for head in range(HEADS):
@@ -93,7 +98,7 @@ def by_hand(numbers: Named, text: str) -> Row:
                     sum(share * value[place] for share, value in zip(shares, given_on, strict=True))
                     for place in range(each)
                 ]
-        return [through(f"{layer}.attended", row) for row in joined]
+        return [through(numbers, f"{layer}.attended", row) for row in joined]
 
     def gelu(value: float) -> float:
         return 0.5 * value * (1 + math.tanh(math.sqrt(2 / math.pi) * (value + 0.044715 * value**3)))
@@ -115,19 +120,31 @@ def by_hand(numbers: Named, text: str) -> Row:
             normal(f"{layer}.after_attention", plus(row, seen))
             for row, seen in zip(rows, attend(layer, rows), strict=True)
         ]
-        neurons = [through(f"{layer}.narrow", list(map(gelu, through(f"{layer}.wide", row)))) for row in rows]
+        wide = [list(map(gelu, through(numbers, f"{layer}.wide", row))) for row in rows]
+        neurons = [through(numbers, f"{layer}.narrow", row) for row in wide]
         rows = [
             normal(f"{layer}.after_neurons", plus(row, added))
             for row, added in zip(rows, neurons, strict=True)
         ]
-    mean = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
-    return [one / math.hypot(*mean) for one in mean]
+    return rows
 
 
 @pytest.mark.parametrize("text", ["who sued whom?", "", "🙂", "whoss sued ? ? who"])
 def test_the_arithmetic_is_that_of_the_network(text: str) -> None:
     numbers = small_network()
-    assert Encoder(numbers).vectors([text])[0] == pytest.approx(by_hand(numbers, text), abs=NEAR)
+    rows = by_hand(numbers, text)
+    mean = of_length_one([sum(column) / len(rows) for column in zip(*rows, strict=True)])
+    inner = rows[1:-1]
+    words = [of_length_one(through(numbers, "word_vector", row)) for row in inner]
+    weights = [
+        math.fsum(float(w) * x for w, x in zip(numbers["word_weight"], row, strict=True)) for row in inner
+    ]
+    whole = math.fsum(map(math.exp, weights))
+    assert Encoder(numbers).vectors([text])[0] == pytest.approx(mean, abs=NEAR)
+    [encoding] = Encoder(numbers).encodings([text])
+    assert encoding.vector == pytest.approx(mean, abs=NEAR)
+    assert encoding.words == pytest.approx(np.array(words).reshape(-1, WORD_SIZE), abs=NEAR)
+    assert encoding.shares == pytest.approx([math.exp(one) / whole for one in weights], abs=NEAR)
 
 
 def test_a_text_has_the_same_vector_alone_and_among_others_in_any_order() -> None:

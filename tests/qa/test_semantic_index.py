@@ -13,13 +13,13 @@ import pytest
 
 from bot.cases.selectors import make_selector
 from bot.corpus.loader import load_case
-from bot.qa import semantic_index
+from bot.qa import text_vectors
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.encoder import encoder
 from bot.qa.known_question import KnownQuestion, WeightedTerms
 from bot.qa.lexicon import unanswered
 from bot.qa.parsed_question import parse_question
-from bot.qa.semantic_index import SemanticIndex, vectors
+from bot.qa.semantic_index import SemanticIndex, _places_before, vectors
 
 ROOT = Path(__file__).parent.parent.parent
 SERVING = (
@@ -116,7 +116,7 @@ def test_only_texts_that_neither_the_table_nor_the_store_has_are_encoded() -> No
 def test_another_encoder_makes_its_own_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     store = MemoryStore()
     vectors(["a text"], store)
-    monkeypatch.setattr(semantic_index, "encoder_identity", lambda: "another")
+    monkeypatch.setattr(text_vectors, "encoder_identity", lambda: "another")
     vectors(["a text"], store)
     assert store.saved == ["a text", "a text"]
 
@@ -147,3 +147,9 @@ def test_what_is_needed_to_compare_meanings_is_loaded_only_where_a_free_question
         [sys.executable, "-c", loads], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_before_each_passage_stands_the_longest_that_ends_last() -> None:
+    spans = [("a", 0, 9), ("a", 3, 9), ("a", 10, 20), ("a", 12, 15), ("b", 16, 20), ("a", 20, 30)]
+    passages = [make_selector(source, "x" * 40, start, end) for source, start, end in spans]
+    assert _places_before(passages) == [-1, -1, 0, 0, -1, 2]

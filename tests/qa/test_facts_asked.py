@@ -1,0 +1,100 @@
+"""Typed facts: what a question means by its words is found in the case file, without any encoder."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bot.cases.as_of import case_as_of
+from bot.cases.model import Case
+from bot.corpus.loader import load_case
+from bot.qa.corrector import corrector_of
+from bot.qa.entities import EntityResolver
+from bot.qa.facts_asked import is_unreported, passages_meant
+from bot.qa.interpretation import Interpretation, interpret
+from bot.qa.parsed_question import parse_question
+from tests.typed_questions import Typed, folder_of, typed_questions
+
+LEAST_DECIDED = 220
+"""Of 296 spellings, those that recorded facts decide rightly; for the others the passages do."""
+MOST_WRONG = 4
+"""Those that a superseded fact decides, which an answer shows as earlier, and one that is wrong."""
+FARM, LIFT, SONG, PAINTING = (
+    "fennimore-v-tarrow-vale",
+    "adeyo-lunt-v-corwhistle",
+    "marrow-v-tallis",
+    "solheim-dray-v-vale",
+)
+
+
+@cache
+def at(name: str, day: str) -> tuple[Case, EntityResolver]:
+    case = load_case(folder_of(name))
+    known = case_as_of(case, day) if day else case
+    assert known
+    return known, EntityResolver(known)
+
+
+def understood(name: str, question: str, day: str = "") -> Interpretation:
+    case, resolver = at(name, day)
+    return interpret(parse_question(question, corrector_of(case)), resolver, ())
+
+
+def meant(name: str, question: str, day: str = "") -> list[str]:
+    words = passages_meant(at(name, day)[0], understood(name, question, day))
+    return [one.exact.replace("\N{NO-BREAK SPACE}", " ") for one in words]
+
+
+def test_recorded_facts_decide_most_typed_questions_and_hardly_any_wrongly() -> None:
+    def decided(asked: Typed) -> list[str]:
+        return meant(asked.case, asked.question, asked.as_of)
+
+    found = [(asked, words) for asked in typed_questions() if (words := decided(asked))]
+    wrong = [(asked.question, words) for asked, words in found if not asked.is_in(words)]
+    assert len(found) - len(wrong) >= LEAST_DECIDED
+    assert len(wrong) <= MOST_WRONG, wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "words"),
+    [
+        (LIFT, "judges name?", "Judge Tobiah Wrenfield"),
+        (LIFT, "who is her lawyer", "Ngaio Templecombe"),
+        (LIFT, "how much did corwhistle offer before the trial", "$750,000"),
+        (SONG, "where was the trial", "federal jury in Castellan City"),
+        (SONG, "did tallis appeal", "would appeal"),
+        (PAINTING, "which court acquitted him", "Eastmere Crown Court"),
+        (PAINTING, "status of the counterclaim", "The judge dismissed the counterclaim."),
+        (FARM, "when did fennimore sue", "in September 2020"),
+        (FARM, "what did dunmarrow pay aske", "The sum was not disclosed."),
+    ],
+)
+def test_a_question_means_what_the_case_file_records(name: str, question: str, words: str) -> None:
+    assert words in meant(name, question)[0]
+
+
+def test_a_fact_is_the_one_of_the_day() -> None:
+    now = meant(FARM, "how much are the punitive damages")
+    assert any("from $6 million to $2.1 million" in one for one in now)
+    assert meant(FARM, "how much are the punitive damages", "2023-04-01") == [
+        "$6 million in punitive damages, the latter against Tarrow Vale alone"
+    ]
+
+
+def test_a_lawyer_of_nobody_who_is_named_is_not_anybodys() -> None:
+    assert meant(SONG, "who is marrows lawyer") == []
+
+
+def test_an_offer_that_no_fact_records_is_not_answered_by_an_award() -> None:
+    assert meant(SONG, "how much did the label offer") == []
+
+
+def test_a_day_to_come_is_not_answered_by_what_has_been() -> None:
+    assert meant(FARM, "until when can dunmarrow appeal") == []
+
+
+def test_where_no_article_has_a_court_none_is_named() -> None:
+    name = "osk-v-brine"
+    assert is_unreported(at(name, "")[0], understood(name, "what court decided"))
+    assert not is_unreported(at(FARM, "")[0], understood(FARM, "what court decided"))
