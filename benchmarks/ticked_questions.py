@@ -1,0 +1,285 @@
+"""What proposed and ticked questions are worth for /ask, on questions of readers that are not among them.
+
+Ten English articles of the lessons' tuned part become cases: all names are accepted, then all that is sure,
+then each card that the loader takes as it was proposed (a ruling with “the claim” as its claim). Then the
+proposed questions are ticked by somebody who knows the lessons' evidence and sees the real answers: one whose
+fact's words are evidence of a question of its type is right where it is answered with these words, else the
+fact's words are given; what is not found to be said is ticked as that where no lesson of its type has an
+answer. Nothing else is known of it, so it stays open. The readers' questions are those of the lessons; one
+that reads as a ticked one is left out.
+
+Right first: the best passage overlaps the evidence. First two: one of the first two passages does. Kept: an
+answerable question is not abstained from. Abstained: one that the article does not answer is. “Bare” is the
+same case without its list; “weights of lists” are those fitted for cases with long lists. The last rows of
+an article ask the ticked wordings themselves. ``0-5`` measures the first five articles alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import replace
+from datetime import date
+from statistics import mean
+from typing import Any, NamedTuple
+
+from _lessons import load, span_of
+
+from bot.authoring.cards import TextRange, cards_of
+from bot.authoring.case_file import ArticlePage
+from bot.authoring.decided_file import decided_case, decided_text
+from bot.authoring.deciding import decided
+from bot.authoring.decisions import Accept, AcceptSure, Decision, DecisionRefused, EditFields, Review
+from bot.authoring.propose import propose
+from bot.authoring.questions import ProposedQuestion, QuestionKind, proposed_questions
+from bot.authoring.ticks import QuestionTick, TickQuestions
+from bot.cases.model import Case
+from bot.cases.problems import CaseFileError
+from bot.qa import answering
+from bot.qa.answering import PreparedCase, QaResult
+
+ARTICLES = 10
+PUBLISHED = "2026-01-05"
+"""The day of every article: the lessons have none."""
+TYPES: Mapping[QuestionKind, frozenset[str]] = {
+    "outcome": frozenset({"status", "appeal", "court", "other"}),
+    "how_much": frozenset({"how_much"}),
+    "when": frozenset({"when"}),
+    "court": frozenset({"court"}),
+    "status": frozenset({"status", "appeal"}),
+    "who": frozenset({"who"}),
+    "reaction": frozenset({"statement"}),
+    "denial": frozenset({"statement", "status"}),
+}
+"""The types of the lessons' questions that a kind of question is one of."""
+TYPES_OF_GAPS: Mapping[str, str] = {"gap.court": "court", "gap.appeal": "appeal", "gap.amount": "how_much"}
+"""The gaps of which a lesson's answerable question says that there is none."""
+COLUMNS = ("right first", "first two", "kept", "right and kept", "abstained")
+
+
+class Asked(NamedTuple):
+    """A reader's question, its language, and the spans that answer it; none where the article does not."""
+
+    text: str
+    language: str
+    evidence: tuple[TextRange, ...]
+
+
+class KeptVectors:
+    """The vectors of all texts, made once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load(self, _encoder: str, texts: Sequence[str]) -> dict[str, bytes]:
+        """The vectors that were made already."""
+        return {text: self._kept[text] for text in texts if text in self._kept}
+
+    def save(self, _encoder: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors."""
+        self._kept |= vectors
+
+    def exclusive(self, _texts: Sequence[str]) -> nullcontext[None]:
+        """Nobody else encodes."""
+        return nullcontext()
+
+
+class Editor:
+    """Makes a case of an article, and ticks the questions about it."""
+
+    def __init__(self, article: Mapping[str, Any], vectors: KeptVectors) -> None:
+        self.text: str = article["text"]
+        self.vectors = vectors
+        self.page = ArticlePage(
+            text=self.text,
+            file="sources/a.txt",
+            published=PUBLISHED,
+            revised=PUBLISHED,
+            title=article["title"],
+        )
+        proposals = propose(self.text, date.fromisoformat(PUBLISHED))
+        self.review = Review(self.text, cards_of(self.text, proposals))
+        self.evidence: dict[str, list[TextRange]] = {}
+        for one in article["questions"]:
+            places = [span_of(self.text, evidence) for evidence in one["evidence"]]
+            self.evidence.setdefault(one["type"], []).extend(places)
+        self.ticks: dict[str, int] = {}
+
+    @property
+    def case(self) -> Case:
+        """The case as the decisions make it."""
+        return decided_case(self.page, "an-article", decided_text(self.page, self.review))
+
+    def take(self, decisions: Sequence[Decision]) -> None:
+        """Take those decisions that leave a valid case: all at once where that does, else by halves."""
+        after = self.review
+        for one in decisions:
+            with suppress(DecisionRefused):
+                after = decided(after, one)
+        try:
+            decided_case(self.page, "an-article", decided_text(self.page, after))
+            self.review = after
+        except CaseFileError:
+            half = len(decisions) // 2
+            for part in (decisions[:half], decisions[half:]) if half else ():
+                self.take(part)
+
+    def accept(self) -> None:
+        """Accept names, then all that is sure, then what the loader takes as it was proposed."""
+        cards = self.review.cards
+        self.take([Accept(card.id) for card in cards if card.kind == "party"])
+        self.take([AcceptSure()])
+        others = [card for card in cards if card.kind not in {"party", "statement"}]
+        claims = {card.id: {"claim": "the claim"} if card.kind == "ruling" else {} for card in others}
+        self.take([EditFields(name, fields, accept=True) for name, fields in claims.items()])
+
+    def tick(self, known: PreparedCase) -> None:
+        """Tick each proposed question of which the evidence says what is right of its answer."""
+        ticks = [
+            made
+            for one in proposed_questions(self.review, PUBLISHED)
+            if (made := self._tick(one, known.find(one.ask[0])))
+        ]
+        self.take([TickQuestions((one,)) for one in ticks])
+
+    def _tick(self, question: ProposedQuestion, found: QaResult) -> QuestionTick | None:
+        made = QuestionTick(question.id, "absent", question.ask, question.cards)
+        if question.kind == "gap":
+            is_said = bool(self.evidence.get(TYPES_OF_GAPS.get(question.id, "")))
+            return None if is_said else self._counted(made)
+        known = [one for kind in TYPES[question.kind] for one in self.evidence.get(kind, ())]
+        right = [one for one in question.spans if overlap(one, known)]
+        first = [(one.start, one.end) for one in found.passages[:1]] if found.is_answer else []
+        if any(overlap(one, right) for one in first):
+            return self._counted(replace(made, tick="right", spans=tuple(first)))
+        return self._counted(replace(made, tick="wrong", spans=tuple(right[:3]))) if right else None
+
+    def _counted(self, tick: QuestionTick) -> QuestionTick:
+        self.ticks[tick.tick] = self.ticks.get(tick.tick, 0) + 1
+        return tick
+
+
+def overlap(place: TextRange, others: Sequence[TextRange]) -> bool:
+    """Whether a span shares a code point with one of others."""
+    return any(place[0] < end and start < place[1] for start, end in others)
+
+
+def asked_of(article: Mapping[str, Any], ticked: set[str]) -> Iterator[Asked]:
+    """The readers' questions of an article that no ticked one reads as."""
+    for one in article["questions"]:
+        if plain(one["question"]) not in ticked:
+            places = tuple(span_of(article["text"], evidence) for evidence in one["evidence"])
+            yield Asked(one["question"], one["language"], places)
+
+
+def wordings_of(case: Case) -> Iterator[Asked]:
+    """The wordings that a case lists, with the words that answer them."""
+    for question in case.questions:
+        places = tuple((one.start, one.end) for one in question.quote)
+        yield from (Asked(wording, "", places) for wording in question.ask)
+
+
+def plain(text: str) -> str:
+    """A question's words in small letters."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def judged(known: PreparedCase, asked: Sequence[Asked]) -> dict[str, list[bool]]:
+    """For each column whether each question that counts there is as it should be."""
+    found: dict[str, list[bool]] = {name: [] for name in COLUMNS}
+    for one in asked:
+        result = known.find(one.text)
+        hits = [overlap((place.start, place.end), one.evidence) for place in result.passages]
+        if not one.evidence:
+            found["abstained"].append(not result.is_answer)
+            continue
+        first = any(hits[:1])
+        found["right first"].append(first)
+        found["first two"].append(any(hits[:2]))
+        found["kept"].append(result.is_answer)
+        found["right and kept"].append(first and result.is_answer)
+    return found
+
+
+def with_weights(*, listed: bool | None) -> Callable[[], None]:
+    """Make every case use the weights for cases with lists, those for cases without, or its own."""
+    original = answering.weights
+
+    def restore() -> None:
+        answering.weights = original
+
+    if listed is not None:
+        answering.weights = lambda **_: original(listed=listed)  # type: ignore[assignment]
+    return restore
+
+
+def main() -> None:
+    """Print a row for each article and variant, and the means with the worst article beside them."""
+    articles = [one for one in load("tuned") if one["language"] == "en"]
+    # Those with questions in a second language first, so that both are measured.
+    articles.sort(key=lambda one: (all(asked["language"] == "en" for asked in one["questions"]), one["id"]))
+    vectors, every = KeptVectors(), dict[str, list[dict[str, list[bool]]]]()
+    print("| article | variant | answerable + not |", " | ".join(COLUMNS), "|")
+    print("| --- | --- | --- |", " --- |" * len(COLUMNS))
+    first, last = map(int, sys.argv[1].split("-")) if len(sys.argv) > 1 else (0, ARTICLES)
+    for article in articles[:ARTICLES][first:last]:
+        editor = Editor(article, vectors)
+        editor.accept()
+        bare = editor.case
+        prepared = {bare: PreparedCase.of(bare, vectors)}
+        editor.tick(prepared[bare])
+        ticked = editor.case
+        prepared[ticked] = PreparedCase.of(ticked, vectors)
+        wordings = {plain(one) for question in ticked.questions for one in question.ask}
+        asked = list(asked_of(article, wordings))
+        left_out = len(article["questions"]) - len(asked)
+        facts = sum(map(len, (bare.awards, bare.rulings, bare.statements, bare.events)))
+        print(
+            f"| {article['id']}: {facts} facts, {len(wordings)} wordings of {json.dumps(editor.ticks)}, "
+            f"{left_out} questions left out |"
+        )
+        for language in ("en", "de"):
+            of_it = [one for one in asked if one.language == language]
+            for name, case, listed in (
+                ("bare", bare, None),
+                ("ticked", ticked, None),
+                ("ticked, weights of lists", ticked, True),
+            ):
+                if of_it:
+                    restore = with_weights(listed=listed)
+                    found = judged(prepared[case], of_it)
+                    restore()
+                    every.setdefault(f"{language}, {name}", []).append(found)
+                    row(article["id"], f"{language}, {name}", [found])
+        for name, case, listed in (
+            ("bare", bare, None),
+            ("ticked", ticked, None),
+            ("ticked, weights of lists", ticked, True),
+        ):
+            restore = with_weights(listed=listed)
+            found = judged(prepared[case], list(wordings_of(ticked)))
+            restore()
+            every.setdefault(f"wordings that were ticked, {name}", []).append(found)
+            row(article["id"], f"wordings that were ticked, {name}", [found])
+        sys.stdout.flush()
+    for name, of_articles in every.items():
+        row("all", name, of_articles)
+        shares = [
+            min((mean(one[column]) for one in of_articles if one[column]), default=0.0) for column in COLUMNS
+        ]
+        print(f"| worst article | {name} | |", " | ".join(f"{one:.3f}" for one in shares), "|")
+
+
+def row(article: str, variant: str, found: Sequence[dict[str, list[bool]]]) -> None:
+    """Print the shares of some articles together."""
+    whole = {column: [one for of_article in found for one in of_article[column]] for column in COLUMNS}
+    counts = f"{len(whole['right first'])} + {len(whole['abstained'])}"
+    shares = " | ".join(f"{mean(whole[column]):.3f}" if whole[column] else "–" for column in COLUMNS)
+    print(f"| {article} | {variant} | {counts} | {shares} |")
+
+
+if __name__ == "__main__":
+    main()

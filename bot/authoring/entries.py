@@ -1,0 +1,274 @@
+"""The entries of a case file that the accepted cards of a review make, with the ids that name them."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import cast
+
+from bot.authoring.article import Article
+from bot.authoring.card_fields import FACT_KINDS, named_in
+from bot.authoring.cards import Relation, ReviewCard, TextRange, quoted_within
+from bot.authoring.case_file import can_be_quoted, selector
+from bot.authoring.decisions import Review
+from bot.authoring.entry_ids import fresh_id, slug
+from bot.authoring.known_case import KnownFact, case_id_of
+from bot.authoring.yaml_text import Plain
+
+Fields = dict[str, Plain]
+SECTIONS = (
+    ("caveats", "caveat"),
+    ("parties", "party"),
+    ("lawsuits", "lawsuit"),
+    ("rulings", "ruling"),
+    ("awards", "award"),
+    ("relief", "relief"),
+    ("statements", "statement"),
+    ("events", "date"),
+)
+"""The sections of a case file with the kind of their cards; a date without a fact is an event."""
+WORDS_OF_AN_ID = 4
+"""How many words of a caveat its id has."""
+
+
+class CaseEntries:
+    """The entries of one article's cards; ``source`` is the id of the article."""
+
+    def __init__(self, review: Review, source: str = "article") -> None:
+        self.review, self.text, self.source = review, review.text, source
+        self.taken = {source, *(review.known.ids if review.known else ())}
+        self.ids: dict[str, str] = {}
+        self.old_ids: dict[str, str] = {}
+        """The ids of facts of the case that the cards name, by the keys of the facts."""
+        for card in review.parties:
+            self._name(card, card.fields["name"])
+        for card in (*review.given, *review.cards):
+            if card.kind == "lawsuit":
+                self._name(card, card.fields.get("label", "lawsuit"))
+        for card in review.cards:
+            if card.kind == "caveat":
+                words = " ".join(card.fields.get("text", "").split()[:WORDS_OF_AN_ID])
+                self.ids[card.id] = fresh_id(words or "caveat", self.taken)
+                self.taken.add(self.ids[card.id])
+
+    def _name(self, card: ReviewCard, words: str) -> None:
+        self.ids[card.id] = case_id_of(card) or slug(words, self.taken)
+        self.taken.add(self.ids[card.id])
+
+    def sections(self) -> Iterator[tuple[str, list[Fields]]]:
+        """The sections that have entries, in the order in which they are read."""
+        accepted = self.review.accepted
+        dated = [card for card in accepted if card.kind != "date" or not card.fields.get("of")]
+        for name, kind in SECTIONS:
+            if section := [self.entry(card) for card in dated if card.kind == kind]:
+                yield name, section
+
+    def entry(self, card: ReviewCard) -> Fields:
+        """The fields of the entry that a card makes, in the order of the file."""
+        made = cast("Fields", getattr(self, f"_{card.kind}")(card))
+        if card.kind in FACT_KINDS:
+            made |= self._relations(card)
+        if card.kind not in {"caveat", "status"}:
+            made["caveats"] = [self.ids[one.id] for one in self._caveats if _is_about(one, card)]
+        return {name: value for name, value in made.items() if value}
+
+    @cached_property
+    def _caveats(self) -> tuple[ReviewCard, ...]:
+        return tuple(one for one in self.review.accepted if one.kind == "caveat")
+
+    def statuses(self, lawsuit: str) -> list[Fields]:
+        """The accepted statuses of a lawsuit, by the id of its card, in the order of the article."""
+        found = (one for one in self.review.accepted if one.kind == "status")
+        return [self.entry(one) for one in found if one.fields.get("lawsuit") == lawsuit]
+
+    def old_id(self, known: KnownFact) -> str:
+        """The id of a fact of the case: its own, or a new one, which is then the same for all cards."""
+        if known.fact.id:
+            return known.fact.id
+        if known.key not in self.old_ids:
+            words = {"date": "event"}.get(known.kind, known.kind)
+            words = getattr(known.fact, "kind", "") or getattr(known.fact, "outcome", "") or words
+            self.old_ids[known.key] = fresh_id(f"{words} {known.day}", self.taken)
+            self.taken.add(self.old_ids[known.key])
+        return self.old_ids[known.key]
+
+    def _quote(self, places: Sequence[TextRange]) -> Plain:
+        quotes = [self.selector(*place) for place in places]
+        return quotes[0] if len(quotes) == 1 else quotes
+
+    def selector(self, start: int, end: int) -> Plain:
+        """The quotation of a span, with its source where the words stand in other articles as well."""
+        found = selector(self.text, start, end)
+        given: Fields = {"exact": found} if isinstance(found, str) else dict(cast("Fields", found))
+        words = "".join(str(given.get(name, "")) for name in ("prefix", "exact", "suffix"))
+        others = self.review.known.contents.values() if self.review.known else ()
+        is_elsewhere = any(words in one.text for one in others)
+        return {**given, "source": self.source} if is_elsewhere else found
+
+    def _lawsuit_of(self, card: ReviewCard) -> Fields:
+        """The lawsuit of a fact; where none is chosen, the only one there is, as read from the context."""
+        only = self.review.lawsuits if card.kind != "statement" else ()
+        name = card.fields.get("lawsuit") or (only[0].id if len(only) == 1 else "")
+        found = self.ids.get(name, "")
+        if card.fields.get("lawsuit_is") == "stated":
+            return {"lawsuit": found}
+        return {"lawsuit_candidates": [found] if found else ""}
+
+    def _relations(self, card: ReviewCard) -> Fields:
+        """What a fact does to those of the case."""
+        facts = self.review.known.by_key if self.review.known else {}
+        made = [(one, facts[one.fact]) for one in card.relations if one.fact in facts]
+
+        def named(kind: str) -> list[tuple[Relation, KnownFact]]:
+            return [(relation, known) for relation, known in made if relation.kind == kind]
+
+        replaced = named("replaces")
+        hows = {relation.how for relation, _ in replaced}
+        fields: Fields = {}
+        if len(hows) > 1:
+            fields["supersedes"] = [
+                {"fact": self.old_id(known), "how": relation.how or "replaces"}
+                for relation, known in replaced
+            ]
+        elif replaced:
+            names = [self.old_id(known) for _, known in replaced]
+            fields = {"supersedes": names[0] if len(names) == 1 else names, "how": hows.pop()}
+        fields["contradicts"] = [self.old_id(known) for _, known in named("contradicts")]
+        fields["same_as"] = next((self.old_id(known) for _, known in named("same")), "")
+        if card.kind in {"ruling", "award"} and made and not any(fields.values()):
+            fields["reviewed"] = f"unrelated: {'; '.join(_reasons(made))}"
+        return fields
+
+    def _party(self, card: ReviewCard) -> Fields:
+        fields = card.fields
+        return {
+            "id": self.ids.get(card.id, ""),
+            "name": fields["name"],
+            "kind": fields.get("kind", ""),
+            "aliases": [one for one in fields.get("aliases", "").split("; ") if one],
+            "roles": [one for one in (fields.get("role", ""),) if one],
+            "described_as": self._quote(card.spans),
+        }
+
+    def _lawsuit(self, card: ReviewCard) -> Fields:
+        return {
+            "id": self.ids[card.id],
+            "label": card.fields.get("label", ""),
+            "court": self._party_of(card, "court"),
+            "plaintiffs": self._parties_of(card, "plaintiffs"),
+            "defendants": self._parties_of(card, "defendants"),
+            "quote": self._quote(card.spans),
+            "date_filed": self._date_of(card),
+            "status": self.statuses(card.id),
+        }
+
+    def _status(self, card: ReviewCard) -> Fields:
+        return {
+            "value": card.fields.get("value", ""),
+            "quote": self._quote(card.spans),
+            "date": self._date_of(card),
+        }
+
+    def _caveat(self, card: ReviewCard) -> Fields:
+        return {
+            "id": self.ids[card.id],
+            "weight": card.fields.get("weight", ""),
+            "text": card.fields.get("text", ""),
+            "quote": self._quote(card.spans),
+        }
+
+    def _statement(self, card: ReviewCard) -> Fields:
+        fields = card.fields
+        inner = quoted_within(Article(self.text), card.spans[0]) if fields["quote_type"] == "mixed" else ()
+        cue = card.cue if card.cue and can_be_quoted(self.text, *card.cue) else None
+        return {
+            "speaker": self._party_of(card, "speaker"),
+            "quote_type": fields["quote_type"],
+            "cue": self.selector(*cue) if cue else "",
+            "quote": self._quote(card.spans),
+            "quoted": self._quote(inner) if inner else "",
+            "medium": fields.get("medium", ""),
+            "attribution": "inferred" if fields.get("attribution") == "inferred" else "",
+            **self._lawsuit_of(card),
+        }
+
+    def _award(self, card: ReviewCard) -> Fields:
+        fields = card.fields
+        amount = {
+            "value": fields.get("value", ""),
+            "currency": fields.get("currency", ""),
+            "raw": self.text[slice(*card.at)],
+        }
+        return {
+            "kind": fields.get("kind", ""),
+            "amount": amount,
+            "to": self._party_of(card, "to"),
+            "against": self._party_of(card, "against"),
+            **self._lawsuit_of(card),
+            "quote": self._quote(card.spans),
+            "date": self._date_of(card),
+        }
+
+    def _ruling(self, card: ReviewCard) -> Fields:
+        fields = card.fields
+        return {
+            "on": fields.get("on", ""),
+            "claim": fields.get("claim", ""),
+            "outcome": fields.get("outcome", ""),
+            "prejudice": fields.get("prejudice", ""),
+            "against": self._party_of(card, "against"),
+            "decider": self._party_of(card, "decider"),
+            **self._lawsuit_of(card),
+            "quote": self._quote(card.spans),
+            "date": self._date_of(card),
+        }
+
+    def _relief(self, card: ReviewCard) -> Fields:
+        return {
+            **{name: card.fields.get(name, "") for name in ("kind", "outcome", "what", "deadline")},
+            "to": self._party_of(card, "to"),
+            "against": self._party_of(card, "against"),
+            **self._lawsuit_of(card),
+            "quote": self._quote(card.spans),
+            "date": self._date_of(card),
+        }
+
+    def _date(self, card: ReviewCard) -> Fields:
+        return {
+            "label": card.fields.get("label", ""),
+            "participants": self._parties_of(card, "participants"),
+            "event_status": card.fields.get("event_status", ""),
+            **self._lawsuit_of(card),
+            "quote": self._quote(card.spans),
+            "date": self._said(card),
+        }
+
+    def _party_of(self, card: ReviewCard, name: str) -> str:
+        return self.ids.get(card.fields.get(name, ""), "")
+
+    def _parties_of(self, card: ReviewCard, name: str) -> list[str]:
+        return [self.ids[one] for one in named_in(card.fields.get(name, "")) if one in self.ids]
+
+    def _date_of(self, card: ReviewCard) -> Plain:
+        found = (one for one in self.review.accepted if one.fields.get("of") == card.id)
+        return next((self._said(one) for one in found), "")
+
+    def _said(self, card: ReviewCard) -> Plain:
+        raw = self.text[slice(*card.at)]
+        return {
+            "edtf": card.fields.get("edtf", ""),
+            "raw": raw,
+            "certainty": card.fields.get("certainty", ""),
+        }
+
+
+def _is_about(caveat: ReviewCard, card: ReviewCard) -> bool:
+    return card.id in named_in(caveat.fields.get("about", ""))
+
+
+def _reasons(made: Sequence[tuple[Relation, KnownFact]]) -> Iterator[str]:
+    """Why facts of the case stand beside a newer one, as an answer to the review's ``unrelated``."""
+    found = {"adds": "it adds to", "nothing": "it has nothing to do with"}
+    for kind, words in found.items():
+        labels = [known.label for relation, known in made if relation.kind == kind]
+        if labels:
+            # Words in “…” would make it an answer to warnings about these words alone.
+            yield f"{words} {', '.join(labels).replace('“', '').replace('”', '')}"
