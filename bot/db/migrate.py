@@ -23,23 +23,33 @@ def migrate(engine: Engine) -> tuple[str, ...]:
 
     Gives their revisions. Raises SchemaMismatch.
     """
-    config = _config()
-    scripts = ScriptDirectory.from_config(config)
+    scripts = ScriptDirectory.from_config(_config())
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        found = _version(connection)
+        found = schema_of(connection)
         missing = _missing(scripts, found)
         if missing:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            migrate_to(connection, "head")
     return missing
+
+
+def migrate_to(connection: Connection, revision: str) -> None:
+    """Apply the migrations that are missing up to a revision, or to the newest (“head”)."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def knows(revision: str) -> bool:
+    """Whether this version of the bot has a migration of that name: the schema is not newer than its own."""
+    return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def check(engine: Engine) -> None:
     """Raises SchemaMismatch unless the database has the schema of this version."""
     with engine.connect() as connection:
-        found = _version(connection)
+        found = schema_of(connection)
     if _missing(ScriptDirectory.from_config(_config()), found):
         raise SchemaMismatch(
             "The database has not got the schema of this version yet. Run: python -m bot migrate"
@@ -53,7 +63,8 @@ def _config() -> Config:
     return config
 
 
-def _version(connection: Connection) -> str | None:
+def schema_of(connection: Connection) -> str | None:
+    """The revision of the database's schema; None where it was never migrated."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -38,6 +38,13 @@ def unset(connection: Connection, place: PreferenceScope, name: str) -> None:
     connection.execute(delete(preferences).where(*_in(place), preferences.c.name == name))
 
 
+def unset_everywhere(connection: Connection, platform: str, workspace: str, name: str) -> None:
+    """Remove a preference of a workspace and of all its channels."""
+    at = preferences.c
+    meant = (at.platform == platform, at.workspace == workspace, at.name == name)
+    connection.execute(delete(preferences).where(*meant))
+
+
 def _in(place: PreferenceScope) -> tuple[ColumnElement[bool], ...]:
     at = preferences.c
     return at.platform == place.platform, at.workspace == place.workspace, at.channel == place.channel

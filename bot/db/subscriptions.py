@@ -62,6 +62,8 @@ class Subscription:
     seen: str
     seen_at: datetime | None
     created_at: datetime
+    uninstalled_at: datetime | None = None
+    """When its workspace removed the bot; None where it has not, or has installed it again."""
 
 
 def add(connection: Connection, new: NewSubscription, now: datetime) -> int:
@@ -121,7 +123,56 @@ def pause(connection: Connection, identifiers: Sequence[int], reason: str = "", 
 def resume(connection: Connection, identifier: int, next_run_at: datetime) -> bool:
     """Make a subscription active again from its next run on; False where it is not there or was removed."""
     active = {"state": "active", "reason": "", "reason_detail": "", "next_run_at": next_run_at}
-    return change(connection, identifier, **active)
+    return change(connection, identifier, **active, uninstalled_at=None)
+
+
+def pause_uninstalled(
+    connection: Connection,
+    platform: str,
+    workspaces: Sequence[str],
+    why: tuple[str, str],
+    now: datetime,
+) -> int:
+    """Pause what is active in workspaces that removed the bot, and note when; gives how many were active.
+
+    ``why`` is the reason and its detail.
+
+    What a person has paused stays so for their reason.
+    """
+    meant = (AT.platform == platform, AT.workspace.in_(workspaces))
+    paused = {"state": "paused", "reason": why[0], "reason_detail": why[1], "next_run_at": None}
+    count = connection.execute(
+        update(subscriptions).where(*meant, AT.state == "active").values(paused)
+    ).rowcount
+    there = update(subscriptions).where(*meant, AT.state != "removed", AT.uninstalled_at.is_(None))
+    connection.execute(there.values(uninstalled_at=now))
+    return count
+
+
+def take_reinstalled(
+    connection: Connection, platform: str, workspaces: Sequence[str], reason: str
+) -> tuple[Subscription, ...]:
+    """The subscriptions of workspaces that have the bot again and were paused for a reason, oldest first.
+
+    That the workspaces had removed the bot is forgotten.
+    """
+    meant = (AT.platform == platform, AT.workspace.in_(workspaces))
+    connection.execute(update(subscriptions).where(*meant).values(uninstalled_at=None))
+    return _those(connection, *meant, AT.state == "paused", AT.reason == reason)
+
+
+def take_resumed(connection: Connection, reason: str) -> tuple[tuple[int, str], ...]:
+    """The ids and owners of active subscriptions that are marked with a reason, whose mark is taken off."""
+    meant = (AT.state == "active", AT.reason == reason)
+    taken = update(subscriptions).where(*meant).values(reason="").returning(AT.id, AT.owner)
+    return tuple((row.id, row.owner) for row in connection.execute(taken))
+
+
+def remove_uninstalled(connection: Connection, before: datetime) -> int:
+    """Remove what an uninstall before a time left behind, with its owner's id; gives how many there were."""
+    meant = (AT.uninstalled_at < before, AT.state != "removed")
+    gone = {"state": "removed", "owner": "", "next_run_at": None, "uninstalled_at": None}
+    return connection.execute(update(subscriptions).where(*meant).values(gone)).rowcount
 
 
 def remove(connection: Connection, identifier: int) -> bool:

@@ -96,6 +96,7 @@ subscriptions = Table(
     Column("seen", Text, nullable=False, server_default="", comment="how far the last delivery told"),
     Column("seen_at", UtcDateTime, nullable=True),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("uninstalled_at", UtcDateTime, nullable=True, comment="when its workspace removed the bot"),
     one_of("kind", "channel", "thread", "dm"),
     one_of("contents", "full", "changes"),
     one_of("nothing_new", "skip", "say"),
@@ -159,13 +160,16 @@ slack_installations = Table(
     Column("token", Text, nullable=False, comment="encrypted with ENCRYPTION_KEY"),
     Column("installed_by", String, nullable=False, server_default=""),
     Column("installed_at", UtcDateTime, nullable=False),
+    Column("refresh_token", Text, nullable=False, server_default="", comment="encrypted; empty: no rotation"),
+    Column("token_expires_at", UtcDateTime, nullable=True, comment="empty where it does not expire"),
+    Column("refreshing", String, nullable=False, server_default="", comment="who refreshes the token now"),
 )
 
-slack_oauth_states = Table(
-    "slack_oauth_states",
+slack_grid_workspaces = Table(
+    "slack_grid_workspaces",
     METADATA,
-    Column("state", String, primary_key=True),
-    Column("expires_at", UtcDateTime, nullable=False),
+    Column("workspace", String, primary_key=True),
+    Column("enterprise", String, nullable=False, comment="whose installation is for all its workspaces"),
 )
 
 slack_shortcuts = Table(
@@ -202,4 +206,60 @@ reports = Table(
     Column("reason", Text, nullable=False, comment="as it was typed"),
     Column("reported_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime, nullable=True, comment="empty until an editor has dealt with it"),
+)
+
+suggestions = Table(
+    "suggestions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False, comment="the SHA-256 of the link, or of the file"),
+    Column("link", Text, nullable=False, server_default="", comment="empty for a file"),
+    Column("file_name", Text, nullable=False, server_default="", comment="empty for a link"),
+    Column("file", LargeBinary, nullable=True, comment="as it was attached; empty once editors have decided"),
+    Column("case_id", String, nullable=False, server_default="", comment="the case that it is said to be of"),
+    Column("times", Integer, nullable=False, comment="how many members have suggested it"),
+    Column("suggested_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime, nullable=True, comment="empty until an editor has decided"),
+    Column("outcome", String, nullable=False, server_default="", comment="accepted or dismissed"),
+    UniqueConstraint("key"),
+)
+
+suggesters = Table(
+    "suggesters",
+    METADATA,
+    Column("key", String, primary_key=True, comment="of the suggestion; deleted once editors have decided"),
+    Column("platform", String, primary_key=True),
+    Column("workspace", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("suggested_at", UtcDateTime, nullable=False),
+    Index(None, "suggested_at"),
+)
+
+watched_pages = Table(
+    "watched_pages",
+    METADATA,
+    Column("url", String, primary_key=True),
+    Column("etag", Text, nullable=False, server_default=""),
+    Column("last_modified", Text, nullable=False, server_default=""),
+    Column("seen", String, nullable=False, server_default="", comment="the SHA-256 of the lines last seen"),
+    Column("checked_at", UtcDateTime, nullable=True),
+    Column("next_check_at", UtcDateTime, nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0", comment="since it was last readable"),
+    Column("failure", Text, nullable=False, server_default="", comment="why it was not readable"),
+    Index(None, "next_check_at"),
+)
+
+proposed_editions = Table(
+    "proposed_editions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("url", String, nullable=False, comment="of the watched page"),
+    Column("case_id", String, nullable=False),
+    Column("source", String, nullable=False, comment="the id of the source whose place it would take"),
+    Column("text", Text, nullable=False, comment="the article as the page has it now"),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("found_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime, nullable=True, comment="empty until an editor has decided"),
+    Column("outcome", String, nullable=False, server_default="", comment="accepted or dismissed"),
+    Index(None, "url"),
 )

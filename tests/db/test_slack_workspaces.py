@@ -34,17 +34,6 @@ def test_a_workspace_that_uninstalls_is_forgotten_and_no_other(database: Engine)
         assert slack_workspaces.installation_of(connection, "", "T2")
 
 
-def test_a_state_is_good_once_and_in_its_time(database: Engine) -> None:
-    until = NOW + timedelta(minutes=10)
-    with writing(database) as connection:
-        slack_workspaces.save_oauth_state(connection, "a", NOW, until)
-        slack_workspaces.save_oauth_state(connection, "b", NOW, until)
-        assert slack_workspaces.consume_oauth_state(connection, "a", NOW)
-        assert not slack_workspaces.consume_oauth_state(connection, "a", NOW)
-        assert not slack_workspaces.consume_oauth_state(connection, "forged", NOW)
-        assert not slack_workspaces.consume_oauth_state(connection, "b", until)
-
-
 def test_somebodys_shortcuts_are_theirs_and_come_newest_first(database: Engine) -> None:
     with writing(database) as connection:
         for minute, command in enumerate(["/case status", "/case damages", "/case status"]):

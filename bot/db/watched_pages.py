@@ -1,0 +1,127 @@
+"""Watched pages as rows, and the editions that their changes propose."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from bot.db.database import insert_missing
+from bot.db.suggestions import InboxDecision
+from bot.db.tables import proposed_editions, watched_pages
+
+PAGE, EDITION = watched_pages.c, proposed_editions.c
+
+
+@dataclass(frozen=True)
+class WatchedPage:
+    """What is known of a page from its checks; ``seen`` is the SHA-256 of its lines, empty before any."""
+
+    url: str
+    etag: str
+    last_modified: str
+    seen: str
+    checked_at: datetime | None
+    next_check_at: datetime
+    failures: int
+    failure: str
+
+
+@dataclass(frozen=True)
+class NewEdition:
+    """An article that its page has otherwise than the source in a case, ``source`` being that one's id."""
+
+    url: str
+    case_id: str
+    source: str
+    text: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ProposedEdition:
+    """A proposed edition as it is stored; ``done_at`` is None until an editor has decided."""
+
+    id: int
+    url: str
+    case_id: str
+    source: str
+    text: str
+    title: str
+    found_at: datetime
+    done_at: datetime | None
+    outcome: str
+
+
+def watch(connection: Connection, urls: Mapping[str, datetime], before: datetime) -> None:
+    """Have these pages watched, new ones from the time that is given with each.
+
+    Forgets others that were not checked since ``before``.
+    """
+    known = set(connection.execute(select(PAGE.url)).scalars())
+    new = [{"url": url, "next_check_at": at} for url, at in urls.items() if url not in known]
+    insert_missing(connection, watched_pages, new, PAGE.url)
+    is_old = (PAGE.checked_at.is_(None), PAGE.checked_at < before)
+    for gone in known - urls.keys():
+        connection.execute(delete(watched_pages).where(PAGE.url == gone, or_(*is_old)))
+
+
+def claim(connection: Connection, now: datetime, until: datetime) -> WatchedPage | None:
+    """The page whose check is due the longest, which nobody else gets before ``until``; else None."""
+    due = select(watched_pages).where(PAGE.next_check_at <= now).order_by(PAGE.next_check_at).limit(1)
+    row = connection.execute(due.with_for_update(skip_locked=True)).first()
+    if row is None:
+        return None
+    connection.execute(update(watched_pages).where(PAGE.url == row.url).values(next_check_at=until))
+    return WatchedPage(**row._mapping)  # noqa: SLF001  -- SQLAlchemy's public name for a row
+
+
+def note(connection: Connection, url: str, values: Mapping[str, Any]) -> None:
+    """Note how the check of a page ended, by the columns of its row."""
+    connection.execute(update(watched_pages).where(PAGE.url == url).values(**values))
+
+
+def propose(connection: Connection, new: NewEdition, now: datetime) -> int:
+    """Insert an edition in the place of one that the same page had proposed before; gives its id."""
+    retract(connection, new.url)
+    added = insert(proposed_editions).values(**vars(new), found_at=now)
+    return int(connection.execute(added.returning(EDITION.id)).scalar_one())
+
+
+def retract(connection: Connection, url: str) -> None:
+    """Delete the edition that a page has proposed, where nobody has decided on it."""
+    connection.execute(delete(proposed_editions).where(EDITION.url == url, EDITION.done_at.is_(None)))
+
+
+def failing(connection: Connection) -> tuple[WatchedPage, ...]:
+    """The pages whose last check has failed, by their addresses."""
+    rows = connection.execute(select(watched_pages).where(PAGE.failures > 0).order_by(PAGE.url))
+    return tuple(WatchedPage(**row._mapping) for row in rows)  # noqa: SLF001  -- as above
+
+
+def listed(connection: Connection, *, with_done: bool = False) -> tuple[ProposedEdition, ...]:
+    """The proposed editions that wait, the oldest first; ``with_done`` all that are stored."""
+    those = select(proposed_editions).order_by(EDITION.id)
+    rows = connection.execute(those if with_done else those.where(EDITION.done_at.is_(None)))
+    return tuple(ProposedEdition(**row._mapping) for row in rows)  # noqa: SLF001  -- as above
+
+
+def one(connection: Connection, identifier: int) -> ProposedEdition | None:
+    """The proposed edition with an id; None where there is none."""
+    row = connection.execute(select(proposed_editions).where(EDITION.id == identifier)).first()
+    return ProposedEdition(**row._mapping) if row else None  # noqa: SLF001  -- as above
+
+
+def decide(
+    connection: Connection, identifiers: Sequence[int], outcome: InboxDecision, now: datetime
+) -> tuple[int, ...]:
+    """Note what editors have decided; gives the ids of those that waited until now, in order."""
+    meant = (EDITION.id.in_(identifiers), EDITION.done_at.is_(None))
+    decided = update(proposed_editions).where(*meant).values(done_at=now, outcome=outcome)
+    return tuple(sorted(connection.execute(decided.returning(EDITION.id)).scalars()))
+
+
+def delete_done(connection: Connection) -> int:
+    """Delete the proposed editions on which editors have decided; gives their number."""
+    return connection.execute(delete(proposed_editions).where(EDITION.done_at.is_not(None))).rowcount
