@@ -52,7 +52,7 @@ def main() -> None:
     """Print a row for each database and number of kills."""
     digests = int(sys.argv[1]) if len(sys.argv) > 1 else DIGESTS
     rows = []
-    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, postgres() as server:
         for number, (name, kills) in enumerate([("SQLite", 0), ("SQLite", 3), ("PostgreSQL", 3)]):
             url = new_database(server) if name == "PostgreSQL" else f"sqlite:///{folder}/{number}.db"
             content = Path(folder) / f"content {number}"

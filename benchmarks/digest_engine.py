@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from _measure import table
 from digest_fan_out import fill
@@ -19,6 +18,7 @@ from bot.db.database import WORKER_LOCK_TIMEOUT, open_database
 from bot.db.subscriptions import Subscription
 from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery.attempts import DeliveryContext
+from bot.digests.delivery.clock import WorkerClock
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
@@ -103,7 +103,7 @@ async def work(url: str) -> None:
         engine=DbosEngine(engine, "bench"),
         workers=WorkerRegistry("bench", unit_of_work, now_in_utc),
         pacer=Pacer(unit_of_work, now_in_utc),
-        now=now_in_utc,
+        clock=WorkerClock(unit_of_work, now_in_utc),
         metrics=DeliveryMetrics(CollectorRegistry()),
     )
     before = resource.getrusage(resource.RUSAGE_SELF)
@@ -123,7 +123,7 @@ def main() -> None:
         asyncio.run(work(sys.argv[1]))
         return
     rows = []
-    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, postgres() as server:
         for name, url in (
             ("SQLite", f"sqlite:///{folder}/bot.db"),
             ("PostgreSQL", new_database(server)),

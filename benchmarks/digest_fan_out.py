@@ -138,7 +138,7 @@ def megabytes(pid: int) -> float:
 def main() -> None:
     """Print a row for each fan-out."""
     paced = round(PACE * (float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS))
-    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, postgres() as server:
         rows = [
             asyncio.run(measured("SQLite", f"sqlite:///{folder}/{number}.db", workers, ceiling, posts))
             for number, (workers, ceiling, posts) in enumerate(

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from statistics import median
 
 from _measure import table
@@ -41,7 +40,7 @@ class NoEngine:
 
 def main() -> None:
     """Print a row for each database."""
-    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, postgres() as server:
         rows = [
             measured("SQLite", f"sqlite:///{folder}/bot.db"),
             measured("PostgreSQL", new_database(server)),

@@ -12,6 +12,7 @@ from bot.digests.schedule import now_in_utc
 from bot.digests.schedule_completion import when_choices
 from bot.digests.subscription_repository import SubscriptionRepository
 from bot.digests.zones import zones_begun
+from bot.rendering.translations import language_of
 from bot.service.command_service import Completer
 from bot.service.preference_repository import PreferenceRepository
 
@@ -30,7 +31,7 @@ class DigestCompletions:
         return {"when": self._when, "zone": self._zone, "digest": self._digest}
 
     async def _when(self, typed: str, asker: Asker) -> Iterable[Choice]:
-        return when_choices(typed, (await self.preferences.of(asker)).zone, asker.locale)
+        return when_choices(typed, (await self.preferences.of(asker)).zone, language_of(asker.locale))
 
     async def _zone(self, typed: str, _: Asker) -> Iterable[Choice]:
         return zone_choices(typed, self.now())

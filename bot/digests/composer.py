@@ -72,5 +72,5 @@ class Composer(Protocol):
         ...
 
     async def notice(self, subscription: Subscription) -> Payload:
-        """What the owner is told when a subscription was paused, with the reason that is kept with it."""
+        """What the owner is told: why a subscription is paused, or that it is on again."""
         ...

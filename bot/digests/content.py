@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
+from bot.answers import status
 from bot.answers.answer import Answer, NoticePart, OpenPoint, Part, StatementPart, Suggestion
 from bot.answers.changes import change_parts
 from bot.answers.cite import Cited
@@ -21,6 +23,7 @@ from bot.digests.cursor import Cursor, version_at
 from bot.digests.news import corrections, superseded_since
 from bot.digests.points import news_parts, said_part, standing_parts, under
 from bot.digests.selection import Selection
+from bot.digests.short_form import WHERE_IT_STANDS, short_form
 
 TOPIC = phrase("digest")
 NOTHING_NEW = phrase("Nothing new since the last digest.")
@@ -193,7 +196,7 @@ def _counted(new: int, changed: int) -> Phrase:
 def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> Answer:
     cited = Cited(library, library.cases[about.case])
     parts = tuple(_parts(cited, says))
-    return Answer(
+    whole = Answer(
         _preview(about, cursor),
         TOPIC,
         says.lead,
@@ -205,20 +208,24 @@ def _answer(library: Library, about: Subject, says: _Says, cursor: Cursor) -> An
         _suggestions(about, cursor, has_changes=says.has_changes),
         cited.case.content_note if any(isinstance(part, StatementPart) for part in parts) else None,
     )
+    # The message is made of it, and what is remembered of the message.
+    return replace(whole, short=cache(partial(short_form, cited, whole))) if parts else whole
 
 
 def _parts(cited: Cited, says: _Says) -> Iterator[Part]:
     chosen = says.chosen
-    standing = under(phrase("Where it stands"), standing_parts(cited, chosen.standing))
+    standing = under(WHERE_IT_STANDS, standing_parts(cited, chosen.standing))
     if says.is_start:
+        if lawsuits := cited.case.lawsuits:
+            yield NoticePart(status.standing(cited, lawsuits))
         yield from standing
     for heading, listed in ((phrase("What was corrected"), chosen.changed), (UPDATED, chosen.updated)):
         parts = (part for change in listed for part in change_parts(cited.library, change, is_news=True))
         yield from under(heading, parts)
-    new = (part for entry in (*chosen.articles, *chosen.happened) for part in news_parts(cited, entry))
+    new = (part for entry in (*chosen.happened, *chosen.articles) for part in news_parts(cited, entry))
     yield from under(says.heading, new)
     yield from under(phrase("What was said"), (said_part(cited, statement) for statement in chosen.said))
-    if chosen.more and says.has_changes:
+    if chosen.more and says.has_changes and not says.is_start:
         yield NoticePart(phrase("And {count} more: see all changes.", count=chosen.more))
     elif chosen.more:
         yield NoticePart(phrase("And {count} more: see the status.", count=chosen.more))

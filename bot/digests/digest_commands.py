@@ -1,9 +1,9 @@
 """``/digest …``: schedule digests of a channel, look at them, and pause, resume or remove them."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.answers.answer import Answer, Part, Suggestion
@@ -28,6 +28,7 @@ from bot.digests.subscription_repository import SubscriptionRepository
 from bot.digests.targets import belongs_to, rejection_reason, requested_target, target_here
 from bot.digests.version_repository import VersionRepository
 from bot.digests.writer import subject_of
+from bot.service.bounded_pool import in_thread
 from bot.service.command_service import Handler
 from bot.service.preference_repository import PreferenceRepository
 from bot.service.unavailable import answering_when_unavailable
@@ -65,6 +66,7 @@ class DigestCommands:
     memory: VersionRepository
     now: Callable[[], datetime] = now_in_utc
     may_post: MayPost = anybody_may
+    most_of_a_workspace: int = MOST_OF_A_WORKSPACE
 
     @property
     def meant(self) -> SubscriptionLookup:
@@ -97,7 +99,7 @@ class DigestCommands:
         if refused := await self._refused(target, asker):
             sentence = phrase("Nothing was scheduled: {reason}.", reason=rejection_reason(refused))
             raise CommandError(sentence, asked.command)
-        most = MOST_OF_A_PERSON if target.kind == "dm" else MOST_OF_A_WORKSPACE
+        most = MOST_OF_A_PERSON if target.kind == "dm" else self.most_of_a_workspace
         identifier = await self.subscriptions.add(new, self.now(), most)
         if identifier is None:
             raise CommandError(_too_many(most, target), asked.command)
@@ -141,7 +143,7 @@ class DigestCommands:
 
     async def _preview(self, asked: Query, asker: Asker) -> Answer:
         found = await self.meant.visible(asked, asker)
-        made = await asyncio.to_thread(self._digest, found, _cursor_asked(asked) or Cursor.parse(found.seen))
+        made = await in_thread(partial(self._digest, found, cursor_asked(asked) or Cursor.parse(found.seen)))
         if made:
             return made.answer
         if found.case_id not in self.library().cases:
@@ -156,13 +158,13 @@ class DigestCommands:
         if found.state != "active":
             sentence = phrase("Digest {id} is paused: /digest resume starts it again.", id=str(found.id))
             raise CommandError(sentence, asked.command)
-        made = await asyncio.to_thread(self._digest, found, Cursor.parse(found.seen))
+        made = await in_thread(partial(self._digest, found, Cursor.parse(found.seen)))
         if made is None:
             lead = phrase("Nothing is new since the last digest: nothing is posted.")
             return self._one(asked, lead, found, asker)
         now = self.now()
         if found.platform == TERMINAL:
-            await asyncio.to_thread(self.memory.keep, self.library(), found.case_id)
+            await in_thread(partial(self.memory.keep, self.library(), found.case_id))
             await self.subscriptions.move_cursor(found.id, str(made.cursor), now)
             return made.answer
         if not await self.subscriptions.run_at(found.id, now):
@@ -226,7 +228,7 @@ class DigestCommands:
         return _answer(asked, lead, parts, (preview, action if is_on else again))
 
 
-def _cursor_asked(asked: Query) -> Cursor | None:
+def cursor_asked(asked: Query) -> Cursor | None:
     """The cursor of ``since:``; None without it. Raises CommandError where it is none."""
     if asked.get("since") == START:
         return Cursor()

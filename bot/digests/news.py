@@ -5,19 +5,34 @@ from dataclasses import dataclass
 
 from bot.cases.changes import (
     CAVEATS,
+    RELATIONS,
     Change,
     changes,
     has_moved_on,
+    only_adds_details,
     superseded_by,
     superseded_keys,
     told_changes,
 )
-from bot.cases.facts import Fact
-from bot.cases.model import Award, Case, Caveat, Entry, Event, Lawsuit, Party, Ruling, Source, Statement
+from bot.cases.facts import FACTS, Fact
+from bot.cases.model import (
+    Award,
+    Case,
+    Caveat,
+    Entry,
+    Event,
+    Lawsuit,
+    Party,
+    Relief,
+    Ruling,
+    Source,
+    Statement,
+)
 from bot.cases.spans import selectors_of_entry
+from bot.cases.succession import first_reported_on
 
-WEIGHT = ("awards", "rulings", "lawsuits", "statements", "events", "parties", "sources", "caveats")
-Happened = Lawsuit | Ruling | Award | Event
+WEIGHT = ("awards", "rulings", "lawsuits", "relief", "statements", "events", "parties", "sources", "caveats")
+Happened = Lawsuit | Ruling | Award | Relief | Event
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,8 @@ def news(known: Case, case: Case) -> News:
     new = [_new(change) for change in rest]
     return News(
         tuple(entry for entry in new if isinstance(entry, Source)),
-        tuple(entry for entry in new if isinstance(entry, Happened)),
+        # What says otherwise than readers were told comes first.
+        tuple(sorted((one for one in new if isinstance(one, Happened)), key=_agrees)),
         tuple(entry for entry in new if isinstance(entry, Statement)),
         tuple(sorted((one for one, entry in zip(rest, new, strict=True) if entry is None), key=_weight)),
         tuple(sorted(updated, key=_weight)),
@@ -54,10 +70,24 @@ def news(known: Case, case: Case) -> News:
     )
 
 
+def _agrees(entry: Happened) -> bool:
+    return isinstance(entry, Lawsuit) or not entry.contradicts
+
+
 def _weight(change: Change) -> tuple[bool, int]:
     """Where a change stands among others, of which a digest shows the first: what says less comes later."""
-    only_words = change.kind == "corrected" and {"quote", "text", "sha256", "file"}.issuperset(change.fields)
+    fields = set(change.fields) - ({"status"} if _is_at_the_same_stage(change) else set())
+    only_words = change.kind == "corrected" and {"quote", "text", "sha256", "file"}.issuperset(fields)
     return only_words, WEIGHT.index(change.section)
+
+
+def _is_at_the_same_stage(change: Change) -> bool:
+    """Whether a lawsuit is where it was, in other words or on another day."""
+    before, after = change.before, change.after
+    if not isinstance(before, Lawsuit) or not isinstance(after, Lawsuit):
+        return False
+    was, now = before.current_status, after.current_status
+    return bool(was and now and was.value == now.value)
 
 
 def corrections(then: Case, case: Case, shown: frozenset[str]) -> tuple[Change, ...]:
@@ -69,14 +99,12 @@ def corrections(then: Case, case: Case, shown: frozenset[str]) -> tuple[Change, 
     found = changes(then, case)
     orphans = shown - {selector.id for entry in _entries(then) for selector in selectors_of_entry(entry)}
     taken_back = tuple(change for change in found if _stands_again(change, orphans, case))
-    return (
-        *taken_back,
-        *(
-            change
-            for change in found
-            if _is_corrected(change, shown, then) or (not taken_back and _is_restored(change, orphans))
-        ),
+    rest = (
+        change
+        for change in found
+        if _is_corrected(change, shown, then) or (not taken_back and _is_restored(change, orphans))
     )
+    return (*taken_back, *sorted(rest, key=_weight))
 
 
 def superseded_since(then: Case, case: Case, shown: frozenset[str]) -> tuple[Change, ...]:
@@ -91,26 +119,25 @@ def superseded_since(then: Case, case: Case, shown: frozenset[str]) -> tuple[Cha
 
 
 def succession(case: Case) -> tuple[Change, ...]:
-    """Each current fact of a case that superseded another one, as a change, the newest report first."""
+    """Each current fact of a case that superseded another one, as a change.
+
+    What was reported last comes first, and of one report what changes most: amounts before rulings. A later
+    report that only mentions a fact makes it no newer.
+    """
     nothing = superseded_keys(case)
-    found = [
-        Change("gained", section, None, fact, (case, case))
-        for section in ("rulings", "awards", "events", "statements")
+    listed: list[tuple[str, Ruling | Award | Relief | Statement | Event]] = [
+        (section, fact)
+        for section in sorted(FACTS, key=WEIGHT.index)
         for fact in getattr(case, section)
         if fact.supersedes
     ]
-    current = [change for change in found if change.key not in nothing]
-    return tuple(sorted(current, key=lambda change: _reported(case, change), reverse=True))
-
-
-def _reported(case: Case, change: Change) -> str:
-    entry = change.after
-    quoted = selectors_of_entry(entry) if entry else ()
-    return max((case.source_by_id[one.source].date_published for one in quoted), default="")
+    listed.sort(key=lambda one: first_reported_on(case, one[1]), reverse=True)
+    found = (Change("gained", section, None, fact, (case, case)) for section, fact in listed)
+    return tuple(change for change in found if change.key not in nothing)
 
 
 def _entries(case: Case) -> Iterator[Entry]:
-    for section in ("sources", "lawsuits", "rulings", "awards", "statements", "events", "caveats"):
+    for section in ("sources", "lawsuits", *FACTS, "caveats"):
         yield from getattr(case, section)
 
 
@@ -148,10 +175,9 @@ def _new(change: Change) -> Entry | None:
 
 def _updates(change: Change) -> bool:
     """Whether a change tells what became of a fact, and not that it was told wrongly."""
-    allowed = {"supersedes", "how", *CAVEATS}
     if superseded_by(change):
-        return change.before is None or allowed.issuperset(change.fields)
-    return change.fields == CAVEATS
+        return change.before is None or {*RELATIONS, *CAVEATS}.issuperset(change.fields)
+    return change.fields == CAVEATS or only_adds_details(change)
 
 
 def _ids(entry: Entry | Fact) -> set[str]:

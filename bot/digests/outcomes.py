@@ -6,6 +6,10 @@ from enum import StrEnum
 NO_NEXT_RUN = "schedule"
 """Why a subscription is paused whose schedule cannot be understood any more: no platform refused it."""
 
+REINSTALLED = "installed again"
+"""Marks an active subscription that was paused until its workspace installed the bot again: its owner is
+told so, and the mark goes."""
+
 
 class Reason(StrEnum):
     """Why a platform refuses for good; kept with the subscription, and worded for its owner elsewhere."""
@@ -27,6 +31,8 @@ class Reason(StrEnum):
     """Whoever asks is not in the channel themselves, or may not post there."""
     MEMBERS_UNKNOWN = "members unknown"
     """The platform did not tell, in time or at all, whether whoever asks is in the channel."""
+    NOT_ADMITTED = "not admitted"
+    """Whoever runs the bot does not offer it in this place."""
     PAYLOAD = "payload"
     """What was sent is at fault, not where: nothing is paused for it."""
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from bot.answers.answer import NoticePart, Part, StatementPart
 from bot.answers.cite import Cited
 from bot.answers.over_time import current_first
-from bot.answers.parts import amount_part, event_part, lawsuit_part, ruling_part
+from bot.answers.parts import amount_part, event_part, lawsuit_part, relief_part, ruling_part
 from bot.answers.passages import superseded_words
 from bot.answers.phrases import Phrase, phrase
 from bot.cases.dates import earliest
 from bot.cases.facts import Fact
-from bot.cases.model import Award, Event, Lawsuit, Ruling, Source, Statement
+from bot.cases.model import Award, Event, Lawsuit, Relief, Ruling, Source, Statement
 from bot.cases.selectors import Selector
 from bot.digests.news import Happened
 from bot.digests.selection import Standing, standing_quotations
@@ -39,6 +39,8 @@ def _happened(cited: Cited, entry: Happened | Source) -> Part:
             return ruling_part(cited, entry)
         case Award():
             return amount_part(cited, entry)
+        case Relief():
+            return relief_part(cited, entry)
         case Event():
             return event_part(cited, entry)
         case Source():

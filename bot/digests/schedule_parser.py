@@ -85,7 +85,7 @@ def _parsed(typed: str, zone: str | None) -> Schedule:
     if not place:
         raise refused(
             "In which time zone? Add a place, such as “{typed} Europe/Berlin”.",
-            typed=shortened(" ".join(typed.split()).strip("\"“”„'")),
+            typed=shortened(" ".join(typed.split()).strip("\"“”„«»'")),
         )
     if is_weekly and not weekdays:
         raise refused_as(WHICH_WEEKDAY)

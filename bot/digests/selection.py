@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.cases.changes import Change, key_of, superseded_by, superseded_keys
-from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Ruling, Source, Statement
+from bot.cases.model import Award, Case, Caveat, Event, Lawsuit, Relief, Ruling, Source, Statement
 from bot.cases.selectors import Selector
 from bot.digests.news import Happened, news, shows, succession, tells, without_repetition
 
@@ -20,6 +20,7 @@ SECTIONS: dict[type, str] = {
     Lawsuit: "lawsuits",
     Ruling: "rulings",
     Award: "awards",
+    Relief: "relief",
     Event: "events",
     Statement: "statements",
     Caveat: "caveats",
@@ -70,8 +71,10 @@ def select_news(known: Case, case: Case, *, full: bool) -> Selection:
 
 def select_start(case: Case) -> Selection:
     """The points for readers who have been told nothing yet: where the case stands, and what changed."""
-    updated = succession(case)[:MOST_UPDATED]
-    return Selection(updated=updated, standing=_standing(case, (change.after for change in updated)))
+    found = succession(case)
+    updated = found[:MOST_UPDATED]
+    standing = _standing(case, (change.after for change in updated))
+    return Selection(updated=updated, standing=standing, more=len(found) - len(updated))
 
 
 def select_shown(
@@ -92,7 +95,7 @@ def select_shown(
         )
 
     standing = right((*case.lawsuits, *case.rulings))
-    other = without_repetition((*standing, *right((*case.awards, *case.events))))
+    other = without_repetition((*standing, *right((*case.awards, *case.relief, *case.events))))
     return Selection(
         happened=tuple(entry for entry in other if entry not in standing),
         said=right(case.statements),

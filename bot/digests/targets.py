@@ -25,6 +25,7 @@ REASONS: Mapping[str, Phrase] = {
     Reason.MEMBERS_UNKNOWN: phrase(
         "the platform did not tell whether you are in that channel; try again, or schedule it from there"
     ),
+    Reason.NOT_ADMITTED: phrase("whoever runs the bot does not offer it in that place"),
     Reason.PAYLOAD: phrase("the platform refused the message itself; the operator's log has the reason"),
 }
 CHANNEL_ID = re.compile(r"(?=.{0,80}\w)[\w.-]{1,80}")

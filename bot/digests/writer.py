@@ -1,7 +1,7 @@
 """The composer that delivery asks: digests, corrections and notices as proven payloads of each platform."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -15,29 +15,46 @@ from bot.cases.spans import selectors_of_facts
 from bot.db.subscriptions import Subscription
 from bot.digests import composer
 from bot.digests.composer import Correction, NothingNew, ShownVersion
-from bot.digests.content import Subject, correction, digest, revision
+from bot.digests.content import PAUSE, Subject, correction, digest, revision
 from bot.digests.cursor import Cursor
+from bot.digests.descriptions import TERMINAL
 from bot.digests.schedule_parser import read_schedule
 from bot.digests.targets import REFUSED, pause_reason
 from bot.digests.version_repository import VersionRepository
-from bot.rendering.render import Payload, Presentation, to_discord, to_slack, to_text
+from bot.rendering.render import Payload, Presentation, in_detail, to_discord, to_slack, to_text
 from bot.rendering.wording import Wording
+
+DigestRenderer = Callable[[Answer, Presentation], Payload]
+"""Renders a digest as one message of a platform: of more pages the first, whose buttons turn to others."""
+RENDERERS: Mapping[str, DigestRenderer] = {
+    "discord": lambda answer, shown: to_discord(answer, shown)[0],
+    "slack": lambda answer, shown: to_slack(answer, shown)[0],
+}
+"""The renderers by platform, without the buttons that a platform's adapter adds."""
 
 
 class DigestWriter:
-    """Writes what delivery posts, from the cases as they were last read."""
+    """Writes what delivery posts, from the cases as they were last read.
 
-    def __init__(
+    ``library`` tells which versions there are; a subscription's readers are shown what ``library_for`` gives
+    for it, which is the same where it is not given.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  -- what a digest depends on; the last three are rarely given
         self,
         library: Callable[[], Library],
         presentation: Presentation,
         memory: VersionRepository,
         today: Callable[[], date | None] = lambda: None,
+        renderers: Mapping[str, DigestRenderer] = RENDERERS,
+        library_for: Callable[[Subscription], Library] | None = None,
     ) -> None:
         self._library = library
+        self._library_for = library_for or (lambda _: library())
         self._presentation = presentation
         self._memory = memory
         self._today = today
+        self._renderers = renderers
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
         """The first time of a schedule after an instant. Raises CommandError where it is none."""
@@ -64,8 +81,10 @@ class DigestWriter:
         return await asyncio.to_thread(self._corrected, subscription, shown)
 
     async def notice(self, subscription: Subscription) -> Payload:
-        """What the owner is told when their digest was paused, with the reason that is kept with it."""
+        """What the owner is told: why their digest is paused, or that a new installation has resumed it."""
         number = str(subscription.id)
+        if subscription.state == "active":
+            return await asyncio.to_thread(self._payload, subscription, _resumed(subscription))
         lead = phrase(
             "Your digest {id} ({schedule}) is paused: {reason}. Its settings are kept; "
             "/digest resume {id} starts it again.",
@@ -78,7 +97,7 @@ class DigestWriter:
         return await asyncio.to_thread(self._payload, subscription, answer)
 
     def _composed(self, subscription: Subscription) -> composer.DigestMessage | NothingNew:
-        library, case_id = self._library(), subscription.case_id
+        library, case_id = self._library_for(subscription), subscription.case_id
         if case_id not in library.cases:
             return NothingNew(subscription.seen)
         cursor = Cursor.parse(subscription.seen)
@@ -87,7 +106,8 @@ class DigestWriter:
         self._memory.keep(library, case_id)
         if made is None:
             return NothingNew(str(Cursor.of(library.cases[case_id])))
-        payload, shown = self._payload(subscription, made.answer), _shown_by(made.answer)
+        payload = self._payload(subscription, made.answer)
+        shown = _shown_by(subscription, made.answer)
         return composer.DigestMessage(
             payload, ShownVersion(case_id, made.cursor.version, shown), str(made.cursor)
         )
@@ -132,7 +152,9 @@ class DigestWriter:
 
     def _corrected(self, subscription: Subscription, shown: ShownVersion) -> Correction | None:
         about = replace(subject_of(subscription), case=shown.case_id)
-        library = self._library()
+        library = self._library_for(subscription)
+        if shown.case_id not in library.cases:
+            return None
         then = self._version(library, shown.case_id, shown.case_version)
         correct = partial(correction, then=then) if then else revision
         answer = correct(library, about, shown=shown.quotations)
@@ -144,19 +166,27 @@ class DigestWriter:
         # What cannot be shown any more is remembered: it may stand again, and the message with it.
         there = {selector.id for selector in selectors_of_facts(case)}
         hidden = tuple(one for one in shown.quotations if one not in there)
-        after = ShownVersion(case.id, case.version, tuple(dict.fromkeys((*_shown_by(answer), *hidden))))
+        after = ShownVersion(
+            case.id, case.version, tuple(dict.fromkeys((*_shown_by(subscription, answer), *hidden)))
+        )
         return Correction(self._payload(subscription, answer), after)
 
     def _payload(self, subscription: Subscription, answer: Answer) -> Payload:
-        """The message: of more pages the first, whose buttons turn to the others."""
+        """The message of the subscription's platform, or plain text on one without a renderer."""
         shown = replace(self._presentation, words=Wording(subscription.locale), today=self._today())
-        match subscription.platform:
-            case "discord":
-                return to_discord(answer, shown)[0]
-            case "slack":
-                return to_slack(answer, shown)[0]
-            case _:
-                return {"text": to_text(answer, shown)}
+        render = self._renderers.get(subscription.platform)
+        return render(answer, shown) if render else {"text": to_text(answer, shown)}
+
+
+def _resumed(subscription: Subscription) -> Answer:
+    lead = phrase(
+        "Your digest {id} ({schedule}) is on again: the bot was installed again. What fell due in the "
+        "meantime is not sent later.",
+        id=str(subscription.id),
+        schedule=subscription.schedule,
+    )
+    pause = Suggestion(PAUSE, Query("digest pause", (("id", str(subscription.id)),)))
+    return Answer(Query("digest list"), phrase("digest resumed"), lead, suggestions=(pause,))
 
 
 def subject_of(subscription: Subscription) -> Subject:
@@ -164,5 +194,11 @@ def subject_of(subscription: Subscription) -> Subject:
     return Subject(subscription.id, subscription.case_id, subscription.contents, subscription.nothing_new)
 
 
-def _shown_by(answer: Answer) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(quotation.id for quotation in answer.quotations()))
+def _shown_by(subscription: Subscription, answer: Answer) -> tuple[str, ...]:
+    """The ids of a digest's quotations whose words its message shows: in chats, those of its short form."""
+    form = "full" if subscription.platform == TERMINAL else "short"
+    shown = tuple(in_detail(answer, form).quotations())
+    legible = (
+        one for one in answer.quotations() if any(other.selector.contains(one.selector) for other in shown)
+    )
+    return tuple(dict.fromkeys(one.id for one in legible))

@@ -1,6 +1,6 @@
 """A worker in a process of its own, to be killed: the real delivery with the real senders, in a hurry.
 
-python delivering.py <database> <Discord's API> <Slack's API> <posts a second> [<content folder>]
+python delivering.py <database> <Discord's API> <Slack's API> <posts a second> [<content folder> | hurry]
 
 With a content folder it writes real digests of the cases there, and corrects what was posted.
 """
@@ -24,6 +24,7 @@ from bot.db.subscriptions import Subscription
 from bot.digests.composer import Composer, Correction, DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery import corrector, runner, worker, worker_registry
 from bot.digests.delivery.attempts import DeliveryContext
+from bot.digests.delivery.clock import WorkerClock
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
@@ -43,9 +44,10 @@ from tests.fakes.discord.world import TOKEN
 from tests.fakes.slack.server import BOT_TOKEN
 
 RATE = float(sys.argv[4]) if len(sys.argv) > 4 else 50.0
-CONTENT = Path(sys.argv[5]) if len(sys.argv) > 5 else None
+HURRIES = len(sys.argv) > 5
+CONTENT = Path(sys.argv[5]) if HURRIES and sys.argv[5] != "hurry" else None
 HURRY = 10
-"""How many times as soon as in earnest a worker with content finds what to correct, and which others died."""
+"""How many times as soon as in earnest such a worker finds what to correct, and which others died."""
 
 
 class HastyDiscord(DiscordSender):
@@ -117,7 +119,7 @@ def _payload(platform: str, line: str) -> Payload:
 
 
 async def main(database: str, discord: str, slack: str) -> None:
-    if CONTENT:
+    if HURRIES:
         hurry()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -136,7 +138,7 @@ async def main(database: str, discord: str, slack: str) -> None:
             engine=DbosEngine(engine, executor),
             workers=WorkerRegistry(executor, unit_of_work, now_in_utc),
             pacer=Pacer(unit_of_work, now_in_utc),
-            now=now_in_utc,
+            clock=WorkerClock(unit_of_work, now_in_utc),
             metrics=DeliveryMetrics(CollectorRegistry()),
         )
         sys.stdout.write("ready\n")

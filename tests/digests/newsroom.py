@@ -20,6 +20,7 @@ from bot.db.subscriptions import NewSubscription
 from bot.digests.composer import DigestMessage
 from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.batches import Batches
+from bot.digests.delivery.clock import WorkerClock
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.engine import Batch, Pending, RunBatch
 from bot.digests.delivery.metrics import DeliveryMetrics
@@ -44,12 +45,14 @@ class Channel:
     def __init__(self) -> None:
         self.edits: list[Payload] = []
         self.edited: list[str] = []
+        self.sent: list[tuple[Target, Payload]] = []
         self.outcome: Outcome | Exception = Sent("message")
 
     def pace(self, target: Target) -> Pace:
         return Pace("lane", 1000, 1000)
 
     async def send(self, target: Target, payload: Payload, key: str) -> Outcome:
+        self.sent.append((target, payload))
         return Sent("message")
 
     async def edit(self, target: Target, message: str, payload: Payload) -> Outcome:
@@ -112,7 +115,7 @@ class Newsroom:
             engine=self.engine,
             workers=WorkerRegistry("one", unit_of_work, lambda: NOW),
             pacer=Pacer(unit_of_work, lambda: NOW),
-            now=lambda: NOW,
+            clock=WorkerClock(unit_of_work, lambda: NOW),
             metrics=DeliveryMetrics(CollectorRegistry()),
         )
         self.corrector = Corrector(self.context)

@@ -27,9 +27,12 @@ def opened(url: str) -> Iterator[Engine]:
 
 
 async def started_worker(
-    database: str, discord: str, slack: str, rate: int, content: Path | None = None
+    database: str, discord: str, slack: str, rate: int, content: Path | str | None = None
 ) -> asyncio.subprocess.Process:
-    """A worker that posts so many messages a second to each platform, ready; real digests with content."""
+    """A worker that posts so many messages a second to each platform, ready; real digests with content.
+
+    “hurry” in the place of content makes it notice sooner that another one is dead.
+    """
     worker = await asyncio.create_subprocess_exec(
         *(sys.executable, str(ROOT / "tests/digests/delivering.py"), database, discord, slack, str(rate)),
         *([str(content)] if content else []),

@@ -59,11 +59,11 @@ def place_of(folder: Path, story: list[str], gaps: list[int]) -> tuple[Place, li
 
 
 def in_changes(said: str) -> int:
-    if "One change since" in said:
+    if "One change in what this bot holds since" in said:
         return 1
-    if found := re.search(r"(\d+) changes since", said):
+    if found := re.search(r"(\d+) changes in what this bot holds since", said):
         return int(found[1])
-    assert "Nothing has changed" in said or "Only names or descriptions" in said
+    assert "has not changed since" in said or "only names or descriptions" in said
     return 0
 
 

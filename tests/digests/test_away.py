@@ -146,10 +146,8 @@ class Apart:
 
 
 @pytest.fixture
-async def apart(
-    discord: FakeDiscord, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Apart]:
-    with postgres_server(tmp_path_factory.mktemp("apart")) as server:
+async def apart(discord: FakeDiscord, tmp_path: Path) -> AsyncIterator[Apart]:
+    with postgres_server() as server:
         url = migrated(server.url)
         where = {"DATABASE_URL": url, "PORT": str(free_port())}
         async with (

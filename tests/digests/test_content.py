@@ -11,14 +11,19 @@ import pytest
 
 from bot.answers.answer import Answer, ChangePart
 from bot.answers.grammar import parse, write
+from bot.cases.changes import Change
 from bot.cases.library import Library
-from bot.cases.model import Case
+from bot.cases.model import Award, Case
 from bot.cases.spans import selectors_of_entry
 from bot.corpus.content import ContentRepository
 from bot.digests.content import Subject, correction, digest
 from bot.digests.cursor import Cursor, version_at
+from bot.digests.news import succession
+from bot.rendering.change_wording import change_lines
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
+from bot.rendering.wording import Wording
 from tests.rendering.limits import assert_discord_takes, assert_slack_takes
+from tests.truths import OVER_TIME
 
 INVENTED = Path(__file__).parents[1] / "cases_invented"
 SECTIONS = ("lawsuits", "rulings", "awards", "statements", "events", "caveats")
@@ -261,3 +266,35 @@ def test_the_version_of_a_cursor_is_found_by_its_digest_or_by_its_day(latch: Lib
     # A version that was not kept: the newest one that is no newer than it.
     assert at("2024-05-01/00000000") == march
     assert at("2024-01-01/00000000") is None
+
+
+def test_a_first_digest_tells_what_was_reported_last_and_how_much_more_changed() -> None:
+    library = ContentRepository(OVER_TIME).read()
+    made = digest(library, Subject(1, "fennimore-v-tarrow-vale"), Cursor())
+    assert made
+    text = to_text(made.answer, Presentation())
+    changed = [line for line in text.splitlines() if " → " in line]
+    # What Dunmarrow paid in 2023, the newest report only mentions.
+    assert changed == [
+        "Reduced: $10.2 million → $5.7 million",
+        "Reduced: $4.2 million → $3.6 million",
+        "Reduced: $6 million → $2.1 million",
+    ]
+    assert "And 16 more: see the status." in text
+
+
+def headline(change: Change) -> str:
+    return next(change_lines(ChangePart(change, "", "2024-05-16", (), is_news=True), Wording()))[1]
+
+
+def test_an_amount_that_was_paid_as_it_was_due_is_named_once_and_one_that_is_secret_in_words() -> None:
+    case = ContentRepository(OVER_TIME).read().cases["fennimore-v-tarrow-vale"]
+    titles = {
+        change.after.id: next(
+            change_lines(ChangePart(change, "", "2024-05-16", (), is_news=True), Wording())
+        )[1]
+        for change in succession(case)
+        if isinstance(change.after, Award)
+    }
+    assert titles["dunmarrow-paid"] == "Fulfilled: $1.26\xa0million"
+    assert titles["orchard-settled"] == "Settled: $850,000 → an undisclosed amount"

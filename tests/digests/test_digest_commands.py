@@ -19,6 +19,7 @@ from bot.digests.outcomes import Reason, Rejected
 from bot.digests.senders import Target
 from bot.digests.targets import REASONS
 from bot.rendering.render import to_discord, to_slack
+from bot.rendering.translations import known_locale
 from tests.digests.places import ADMIN, MEMBER, Place
 from tests.rendering.limits import assert_discord_takes, assert_slack_takes
 
@@ -370,7 +371,7 @@ async def test_settings_of_a_channel_go_before_those_of_its_workspace(place: Pla
         ("", "Nothing to set was named"),
         ("zone:Europe/Berln", "Did you mean Europe/Berlin?"),
         ("case:nowhere", "There is no case “nowhere”."),
-        ("visibility:some", "visibility: is public, private, none or private, locked, not “some”."),
+        ("visibility:some", "visibility: is public, private, none or “private, locked”, not “some”."),
         ("managers:<#77>", "“<#77>” names nobody whom Discord knows."),
         ("managers:@ada", "“@ada” names nobody whom Discord knows."),
     ],
@@ -420,6 +421,27 @@ async def test_schedules_zones_and_digests_are_completed_while_somebody_types(pl
     await place.say(DAILY)
     assert await choices("digest pause", "id", "week") == [Choice("1: weekdays 09:00 Europe/Berlin", "1")]
     assert await choices("digest pause", "id", "none like it") == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "first"),
+    [
+        ("de-AT", "jeden Montag um 09:00 Europe/Berlin"),
+        ("es-ES", "every monday at 09:00 UTC"),
+        ("pt-BR", "every monday at 09:00 UTC"),
+    ],
+)
+async def test_schedules_are_completed_in_the_language_of_the_locale(
+    place: Place, locale: str, first: str
+) -> None:
+    asker = replace(ADMIN, locale=known_locale(locale))
+    found = await place.service.complete(Query("digest schedule"), "when", "mo", 25, asker)
+    assert found[0].name == first
+
+
+async def test_the_terminal_is_called_by_its_name_in_every_language(place: Place) -> None:
+    asker = replace(ADMIN, platform="terminal", locale="es")
+    assert "Respuestas: públicas, como es habitual en Terminal" in await place.say("/settings show", asker)
 
 
 async def test_while_the_database_is_gone_answers_do_without_it_and_digests_and_settings_say_so(

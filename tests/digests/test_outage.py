@@ -149,10 +149,8 @@ async def test_a_full_disk_delays_digests_and_loses_none(discord: FakeDiscord, t
     await worker.wait()
 
 
-async def test_a_database_server_that_is_away_delays_digests_and_loses_none(
-    discord: FakeDiscord, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    with postgres_server(tmp_path_factory.mktemp("away")) as server:
+async def test_a_database_server_that_is_away_delays_digests_and_loses_none(discord: FakeDiscord) -> None:
+    with postgres_server() as server:
         worker = await started_worker(migrated(server.url), discord.env["DISCORD_API_URL"], NO_SLACK, 2)
         with opened(server.url) as engine:
             subscribe(engine, now_in_utc())

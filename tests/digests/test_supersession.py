@@ -149,6 +149,11 @@ async def told_as_news(newsroom: Newsroom) -> int:
     return identifier
 
 
+def shows(payload: Payload, words: str) -> bool:
+    """Whether a message quotes words, alone or within what it quotes."""
+    return any(words in quotation for quotation in quoted(payload))
+
+
 def edits_of(newsroom: Newsroom, identifier: int) -> list[Payload]:
     message = newsroom.delivery(identifier).message
     pairs = zip(newsroom.channel.edited, newsroom.channel.edits, strict=True)
@@ -169,7 +174,7 @@ async def test_a_digest_that_told_the_amount_is_edited_once_to_say_that_it_was_r
     assert HEADLINE["en"] in said
     assert REMARK["en"] in said
     assert "Awarded" not in said
-    assert quoted(edit).count(OLD) == quoted(edit).count(CUT) == 1
+    assert sum(OLD in words for words in quoted(edit)) == quoted(edit).count(CUT) == 1
     assert await newsroom.correct() == []
     # What is corrected later leaves the old amount what it is.
     revise(newsroom, both_reports("2025-02-13").replace("claim: The bill", "claim: The debt"))
@@ -203,8 +208,7 @@ async def test_a_supersession_that_was_taken_back_is_corrected(newsroom: Newsroo
     said = texts(edit)
     assert "Corrected on 14 February 2025" in said
     assert "Removed: amount “€1.9 million”" in said
-    assert "Awarded" in said
-    assert OLD in quoted(edit)
+    assert shows(edit, OLD)
 
 
 MISPRINT = ("€3.2 million", "€2.3 million")
@@ -237,8 +241,8 @@ async def test_what_a_corrected_article_says_is_told_without_the_articles_text(n
     for said in (texts(made.payload), texts(edit)):
         assert "amount: €3.2 million → €2.3 million" in said
         assert "Correction: the amount." not in said
-    assert OLD in quoted(edit)
-    assert OLD.replace(*MISPRINT) in quoted(edit)
+    assert shows(edit, OLD)
+    assert shows(edit, OLD.replace(*MISPRINT))
 
 
 async def test_a_digest_of_an_article_that_was_overwritten_is_edited_to_what_stands(
@@ -275,7 +279,7 @@ async def test_a_digest_that_was_edited_to_withdrawn_is_edited_back_when_the_cas
     said = texts(back)
     assert "withdrawn on" not in said
     assert "Corrected on 5 October 2024: the case was withdrawn and stands again." in said
-    assert set(quoted(back)) >= {OLD}
+    assert shows(back, OLD)
     assert await newsroom.correct() == []
     # Those who were told of the withdrawal are told once that it was taken back.
     made = await digest(newsroom, replace(shown.subscription, seen=withdrawal.seen))
@@ -299,7 +303,7 @@ async def test_a_digest_whose_article_was_withdrawn_is_edited_back_when_the_arti
     assert quoted(withdrawn) == []
     assert "This article was withdrawn on 1 October 2024: a retraction" in texts(withdrawn)
     assert "Stands again, its withdrawal was taken back: source “september”" in texts(back)
-    assert OLD in quoted(back)
+    assert shows(back, OLD)
     assert "This article was withdrawn" not in texts(back)
     assert await newsroom.correct() == []
 
@@ -315,7 +319,7 @@ async def test_a_fact_that_was_removed_and_is_there_again_is_edited_back(newsroo
     [removed, back] = edits_of(newsroom, identifier)
     assert "Removed: amount “€3.2 million”" in texts(removed)
     assert "Removed" not in texts(back)
-    assert OLD in quoted(back)
+    assert shows(back, OLD)
 
 
 async def test_a_stage_that_moved_on_hides_no_correction_of_the_same_lawsuit(newsroom: Newsroom) -> None:
@@ -350,8 +354,8 @@ async def test_a_revision_of_the_same_day_that_cannot_be_compared_is_told_and_no
 async def test_news_that_another_report_contradicts_says_so(newsroom: Newsroom) -> None:
     shown = newsroom.delivery(await newsroom.deliver())
     revise(newsroom, both_reports().replace("supersedes: first, how: reduces", "contradicts: [first]"))
-    made = await digest(newsroom, replace(shown.subscription, contents="changes", seen=shown.seen))
-    said = texts(made.payload)
+    whole = replace(shown.subscription, platform="terminal", contents="changes", seen=shown.seen)
+    said = (await digest(newsroom, whole)).payload["text"]
     assert said.index("Awarded") < said.index("The article of 18 September 2024 says otherwise:")
 
 

@@ -67,9 +67,18 @@ async def test_a_digest_is_a_proven_payload_of_its_platform(
 ) -> None:
     made = await digest_of(library, memory, replace(DAILY, platform=platform))
     texts = [visible.text for visible in SHOWN[platform](made.payload)]
-    assert "Trump has filed a countersuit against Carroll in June for defamation." in texts
-    assert len(texts) == len(made.shown.quotations)
+    verdict = (
+        "In May, Trump was held liable for sexually abusing Carroll in the 1990s, as well as defaming her "
+        "in a statement made years after the assault. However, he was cleared of the rape allegation for "
+        "the 2019 lawsuit Carroll filed."
+    )
+    # Plain text tells the whole digest, in which each ruling has its own words.
+    assert verdict in texts or platform == "terminal"
+    # The rulings are quoted in one, and each of them is found when it is corrected.
     case = library.cases[DAILY.case_id]
+    rulings = {words.id for ruling in case.rulings for words in ruling.quote if words.exact in verdict}
+    assert len(rulings) > 1
+    assert rulings <= set(made.shown.quotations)
     assert made.shown.case_version == case.version
     assert made.seen == f"{case.revised}/{case.version}"
 
@@ -79,7 +88,7 @@ async def test_a_digest_speaks_the_language_of_its_channel(
 ) -> None:
     made = await digest_of(library, memory, replace(DAILY, locale="de"))
     assert "Der erste Digest hier" in str(made.payload)
-    assert "Trump has filed a countersuit against Carroll in June for defamation." in str(made.payload)
+    assert "In May, Trump was held liable for sexually abusing Carroll in the 1990s" in str(made.payload)
 
 
 async def test_after_a_digest_there_is_nothing_new_until_the_case_changes(
@@ -141,7 +150,7 @@ async def test_a_version_named_as_before_the_files_digests_is_the_only_one_known
 async def test_the_owner_is_told_why_a_digest_was_paused_and_how_it_goes_on(
     library: Library, memory: VersionRepository, reason: str, sentence: str
 ) -> None:
-    paused = replace(DAILY, reason=reason, reason_detail="Send Messages")
+    paused = replace(DAILY, state="paused", reason=reason, reason_detail="Send Messages")
     said = str(await writer_of(library, memory).notice(paused))
     assert sentence in said
     assert "/digest resume 7" in said

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.db.deliveries import NOTICE, Delivery
 from bot.digests.composer import Composer
+from bot.digests.delivery.clock import WorkerClock
 from bot.digests.delivery.engine import Engine
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
@@ -54,8 +55,12 @@ class DeliveryContext:
     engine: Engine
     workers: WorkerRegistry
     pacer: Pacer
-    now: Callable[[], datetime]
+    clock: WorkerClock
     metrics: DeliveryMetrics
+
+    def now(self) -> datetime:
+        """The current time by the clock that all workers agree on."""
+        return self.clock.now()
 
     def route(self, delivery: Delivery) -> tuple[Sender, Target]:
         """The sender of a delivery's platform, and its target: of a notice the owner's direct messages."""

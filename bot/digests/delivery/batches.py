@@ -8,6 +8,7 @@ from bot.digests.delivery.attempts import DeliveryContext, Later
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.engine import Batch
 from bot.digests.delivery.runner import DeliveryRunner
+from bot.service.request_scope import request_scope
 
 MOST_UNDER_WAY = 64
 """Posts under way in one process: at 50 posts a second, more than a second's."""
@@ -51,6 +52,10 @@ class Batches:
         return None
 
     async def _step(self, batch: Batch, delivery: Delivery) -> Later | None:
+        with request_scope(f"delivery-{delivery.id}"):
+            return await self._step_in_turn(batch, delivery)
+
+    async def _step_in_turn(self, batch: Batch, delivery: Delivery) -> Later | None:
         async with self._under_way:
             if self._stopping.is_set():
                 return Later(0)

@@ -48,8 +48,7 @@ def _next_runs(
     lost = []
     known: dict[tuple[str, str, datetime], datetime] = {}
     for one in taken:
-        # A clock that was put back must not bring the same slot again.
-        asked = one.schedule, one.zone, max(now, one.slot)
+        asked = one.schedule, one.zone, now
         try:
             if asked not in known:
                 known[asked] = next_run(*asked)

@@ -6,6 +6,10 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from bot.db.due import Backlog
 
+PLATFORMS = ("discord", "slack")
+FINAL_OUTCOMES = ("sent", "skipped", "rejected", "ambiguous")
+"""What is counted from 0 on: a counter that begins with 1 has never increased for Prometheus."""
+
 
 class DeliveryMetrics:
     """Counts for Prometheus, and the last state for whoever asks; ``lag`` is in seconds."""
@@ -17,6 +21,9 @@ class DeliveryMetrics:
             ["platform", "outcome"],
             registry=registry,
         )
+        for platform in PLATFORMS:
+            for outcome in FINAL_OUTCOMES:
+                self._outcomes.labels(platform, outcome)
         self._due = Gauge("bot_deliveries_due", "Digests that are due and not settled", registry=registry)
         self._lag = Gauge(
             "bot_delivery_lag_seconds", "For how long the oldest of them has been due", registry=registry

@@ -40,12 +40,11 @@ class DeliveryRunner:
             return Later(attempts.FAULT_DELAY)
         if delivery.state == "sending":
             return await self._find_out(delivery)
-        if delivery.part == DIGEST:
-            if unwanted := _unwanted(delivery):
-                await self._settle(delivery, Ending("skipped", reason=unwanted))
-                return None
-            if (quiet := self._quiet_hours(delivery)) > 0:
-                return Later(quiet)
+        if unwanted := _unwanted(delivery):
+            await self._settle(delivery, Ending("skipped", reason=unwanted))
+            return None
+        if delivery.part == DIGEST and (quiet := self._quiet_hours(delivery)) > 0:
+            return Later(quiet)
         return await self._compose(delivery)
 
     def _quiet_hours(self, delivery: Delivery) -> float:
@@ -181,7 +180,9 @@ class DeliveryRunner:
             settled = deliveries.settle(connection, delivery.id, ending, self._context.now())
             concerns_all = settled and refused.pauses and delivery.part == DIGEST
             subscription = [delivery.subscription.id]
-            if concerns_all and pause(connection, subscription, refused.reason, refused.detail):
+            paused = concerns_all and pause(connection, subscription, refused.reason, refused.detail)
+            # An owner who was forgotten is told nothing.
+            if paused and delivery.subscription.owner:
                 key = key_of(delivery.subscription.id, delivery.slot, NOTICE)
                 notice = NewDelivery(delivery.subscription.id, delivery.slot, NOTICE, key)
                 enqueue_new(connection, self._context.engine, [notice])
@@ -208,7 +209,9 @@ class DeliveryRunner:
 
 
 def _unwanted(delivery: Delivery) -> str:
-    """Why a digest is not to be sent any more; empty where it is."""
+    """Why a digest or notice is not to be sent any more; empty where it is."""
+    if delivery.part == NOTICE:
+        return "" if delivery.subscription.owner else "its owner was forgotten"
     if delivery.subscription.state != "active":
         return delivery.subscription.state
     return "superseded" if delivery.superseded else ""

@@ -47,6 +47,11 @@ class UnitOfWork:
         self._committing: asyncio.Task[None] | None = None
         self.available = True
 
+    @property
+    def is_file(self) -> bool:
+        """Whether the database is a file of SQLite, so that all who use it are on one machine."""
+        return self._engine.dialect.name == "sqlite"
+
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:

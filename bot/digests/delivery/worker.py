@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 from bot.db.database import UNAVAILABLE
 from bot.db.deliveries import purge
 from bot.db.due import any_due, backlog
+from bot.db.subscriptions import remove_uninstalled
 from bot.digests.delivery.attempts import DeliveryContext
 from bot.digests.delivery.batches import Batches
 from bot.digests.delivery.corrector import Corrector
 from bot.digests.delivery.enqueue import MOST_TAKEN, take_due
+from bot.digests.delivery.resumed import announce_resumed
 from bot.digests.delivery.worker_registry import HEARTBEAT_INTERVAL, Adoption
 
 log = structlog.get_logger()
@@ -22,8 +24,10 @@ TICK = 1.0
 """Seconds between two looks at what is due."""
 BACKLOG_INTERVAL, CORRECTION_INTERVAL, PURGE_INTERVAL = 5.0, 30.0, 600.0
 """Seconds between two measurements of the backlog, searches for what to correct, and purges."""
+RESUMED_INTERVAL = 10.0
+"""Seconds between two looks for digests that a new installation has resumed."""
 RETENTION = timedelta(days=30)
-"""For how long a delivered digest can still be corrected."""
+"""For how long a delivered digest can still be corrected, and digests outlive an uninstall."""
 PURGED_ROWS = 5_000
 """Deliveries that one transaction deletes."""
 DUTY_FAULT_DELAY, LEAVE_TIMEOUT = 5.0, 5.0
@@ -56,6 +60,7 @@ class Worker:
             raise ended
 
     async def _work(self) -> None:
+        await self._context.clock.compare()
         await self._context.workers.heartbeat()
         await self._start()
         await asyncio.gather(
@@ -63,6 +68,7 @@ class Worker:
             self._repeat(HEARTBEAT_INTERVAL, self.heartbeat),
             self._repeat(BACKLOG_INTERVAL, self.watch),
             self._repeat(CORRECTION_INTERVAL, self.correct),
+            self._repeat(RESUMED_INTERVAL, self.announce),
             self._repeat(PURGE_INTERVAL, self.purge),
         )
 
@@ -86,8 +92,8 @@ class Worker:
 
     async def tick(self) -> None:
         """Take the subscriptions that are due, and enqueue their digests."""
-        now = self._context.now()
-        if not await self._context.database.read(any_due, now):
+        await self._context.clock.compare()
+        if not await self._context.database.read(any_due, self._context.now()):
             return
 
         def take(connection: Connection) -> int:
@@ -113,9 +119,15 @@ class Worker:
         """Enqueue the correction of messages that show an older version of their case."""
         await self._corrector.enqueue()
 
+    async def announce(self) -> None:
+        """Tell the owners of digests that are on again since their workspace has the bot again."""
+        engine, now = self._context.engine, self._context.now()
+        await self._context.database.write(announce_resumed, engine, now)
+
     async def purge(self) -> None:
-        """Delete deliveries, and the engine's batches, that are too old to be corrected."""
+        """Delete what is too old to be corrected, and digests whose workspace removed the bot long ago."""
         before = self._context.now() - RETENTION
+        await self._context.database.write(remove_uninstalled, before)
         while await self._context.database.write(purge, before, PURGED_ROWS):
             pass
         await self._context.engine.purge(before)

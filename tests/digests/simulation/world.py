@@ -21,6 +21,7 @@ from bot.db.tables import METADATA, deliveries
 from bot.db.tables import subscriptions as subscriptions_table
 from bot.digests.composer import Correction, DigestMessage, NothingNew, ShownVersion
 from bot.digests.delivery.attempts import FAULT_DELAY, DeliveryContext
+from bot.digests.delivery.clock import WorkerClock
 from bot.digests.delivery.in_doubt import IN_DOUBT_SECONDS
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
@@ -204,7 +205,7 @@ class World:
             engine=SimulatedEngine(self.database, process),
             workers=WorkerRegistry(process.name, unit_of_work, process.now),
             pacer=Pacer(unit_of_work, process.now),
-            now=process.now,
+            clock=WorkerClock(unit_of_work, process.now),
             metrics=DeliveryMetrics(CollectorRegistry()),
         )
         self.processes.append(process)
