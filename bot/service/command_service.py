@@ -17,12 +17,15 @@ from bot.answers.commands import CASE, COMMANDS
 from bot.answers.grammar import parse
 from bot.answers.phrases import Phrase
 from bot.answers.query import CommandError, Query
-from bot.answers.refusal import FAILED, HELD_BACK, apology, refusal
+from bot.answers.refusal import BUSY, FAILED, HELD_BACK, apology, refusal
 from bot.answers.respond import respond
 from bot.rendering.gate import NotProvenOnPayload
 from bot.rendering.proof import Unreadable
 from bot.rendering.render import Presentation
 from bot.rendering.wording import Wording
+from bot.service.admission import NOT_ADMITTED
+from bot.service.archive_views import ArchiveViews, HasArchive
+from bot.service.bounded_pool import PoolFull, in_thread
 from bot.service.conduct import Conduct
 from bot.service.echo import bounded
 from bot.service.preferences import Preferences
@@ -58,13 +61,11 @@ class Extension(NamedTuple):
     completers: Mapping[str, Completer] = {}
 
 
-class HasArchive(Protocol):
-    """Holds the cases as they were last read, with their index."""
+class _RenderedAnswers(NamedTuple):
+    """Rendered answers of one audience, with the cases that they were made of."""
 
-    @property
-    def archive(self) -> Archive:
-        """The cases with their index; a reload replaces this value by another one."""
-        ...
+    archive: Archive
+    by_query: dict[tuple[object, ...], Any]
 
 
 class PlacePreferences(Protocol):
@@ -89,8 +90,8 @@ NO_PREFERENCES = NoPreferences()
 class CommandService:
     """Answers the commands of every surface, each in the asker's own language.
 
-    ``reply`` never raises for what was asked. An answer that depends on nothing but the cases and the command
-    is rendered and proven once, and kept until the cases change.
+    ``reply`` never raises for what was asked in chat. An answer that depends on nothing but the cases and the
+    command is rendered and proven once, and kept until the cases change.
     """
 
     def __init__(  # noqa: PLR0913  -- what the service is made of
@@ -104,24 +105,28 @@ class CommandService:
         conduct: Conduct | None = None,
         today: Callable[[], date] | None = None,
     ) -> None:
-        self._corpus = corpus
+        self._views = ArchiveViews.of(corpus)
         self._handlers = {name: one for extension in extensions for name, one in extension.handlers.items()}
         self._completers = {name: one for more in extensions for name, one in more.completers.items()}
         self.preferences = preferences
         self.conduct = conduct or Conduct()
         """The limits that surfaces keep to, without any where none were given."""
         self._count = count
-        self._rendered: dict[tuple[object, ...], Any] = {}
-        self._rendered_from: Archive | None = None
+        self._rendered: dict[frozenset[str], _RenderedAnswers] = {}
         self._today = today
+        presentation = replace(presentation, unlinked=self._views.restricted)
         self._presentation = presentation if today is None else replace(presentation, today=today())
         self._presented: dict[str, Presentation] = {}
         self.public_url, self.prefix = presentation.public_url, presentation.prefix
 
     @property
     def archive(self) -> Archive:
-        """The cases as they were last read, with their index."""
-        return self._corpus.archive
+        """The cases that everybody may see as they were last read, with their index."""
+        return self._views.public
+
+    def archive_of(self, asker: Asker) -> Archive:
+        """The cases that somebody may see where they ask, as they were last read, with their index."""
+        return self._views.archive_for(self._views.audience_of(asker))
 
     def presentation(self, locale: str) -> Presentation:
         """How answers are presented to a reader, by their locale."""
@@ -142,9 +147,14 @@ class CommandService:
         self._present_anew(replace(self._presentation, commands=ids))
 
     async def reply(self, asked: Query | str, asker: Asker, render: Renderer[T]) -> T:
-        """What to send for a command, typed or parsed; a sentence that says why where there is no answer."""
+        """What to send for a command, typed or parsed; a sentence that says why where there is no answer.
+
+        Raises PoolFull where too many wait already and whoever asks reads a public page.
+        """
         # The log has the command's name alone: its options are words that somebody typed.
         name = asked.command if isinstance(asked, Query) else ""
+        if not self.conduct.admission.admits_asker(asker):
+            return self.apologise(NOT_ADMITTED, asker, render, "not admitted")
         try:
             query = asked if isinstance(asked, Query) else parse(asked, self.prefix)
             name = query.command
@@ -156,6 +166,10 @@ class CommandService:
             log = _logger()
             log.exception("answer held back", command=name, reason=str(error))
             return self.apologise(HELD_BACK, asker, render, "held back")
+        except PoolFull:
+            if not asker.is_in_a_place:
+                raise
+            return self.apologise(BUSY, asker, render, "turned away")
         except Exception:  # whatever goes wrong here, whoever asks gets a sentence in time
             log = _logger()
             log.exception("an answer failed", command=name)
@@ -166,18 +180,22 @@ class CommandService:
     def kept(self, asked: Query, asker: Asker, render: Renderer[T]) -> T | None:
         """The reply that has been rendered before; None where it has to be made, or depends on who asks."""
         depends_on_place = self._handler(asked, asker) or self._takes_default_case(asked, asker)
-        if depends_on_place or not self._is_current():
+        rendered = self._rendered.get(self._views.audience_of(asker))
+        depends_on_place = depends_on_place or not self.conduct.admission.admits_asker(asker)
+        if depends_on_place or not rendered or not self._is_current(rendered, asker):
             return None
-        made: T | None = self._rendered.get((render, asked, asker.locale))
+        made: T | None = rendered.by_query.get((render, asked, asker.locale))
         if made is not None:
             self._count(asker.platform, asked.command, "answered")
         return made
 
     async def answer(self, query: Query, asker: Asker) -> Answer:
         """The answer to a parsed command, not rendered. Raises CommandError and NotProven."""
+        if not self.conduct.admission.admits_asker(asker):
+            raise CommandError(NOT_ADMITTED, query.command)
         if handler := self._handler(query, asker):
             return await handler(query, asker)
-        return bounded(respond(self.archive, query))
+        return bounded(respond(self.archive_of(asker), query))
 
     def refuse(self, error: CommandError, asker: Asker, render: Renderer[T]) -> T:
         """What to send where the options of a command are wrong: the error's sentence and the usages."""
@@ -194,24 +212,27 @@ class CommandService:
         self, begun: Query, option: str, typed: str, most: int, asker: Asker = ANYBODY
     ) -> tuple[Choice, ...]:
         """At most ``most`` choices for an option of a command, given what has been typed of it so far."""
-        import asyncio  # noqa: PLC0415  -- see the module's docstring
-
+        if not self.conduct.admission.admits_asker(asker):
+            return ()
         known = COMMANDS[begun.command].option(option) if begun.command in COMMANDS else None
         if known and (completer := self._completers.get(known.completes)):
             return tuple(islice(await completer(typed, asker), most))
-        return await asyncio.to_thread(choices, self.archive, begun, option, typed, most)
+        return await in_thread(lambda: choices(self.archive_of(asker), begun, option, typed, most))
 
-    def _is_current(self) -> bool:
-        """Whether the rendered answers are those of the cases as they are now, and of today."""
+    def _is_current(self, rendered: _RenderedAnswers, asker: Asker) -> bool:
+        """Whether rendered answers are those of the cases as the asker sees them now, and of today."""
         is_of_today = self._today is None or self._today() == self._presentation.today
-        return is_of_today and self.archive is self._rendered_from
+        return is_of_today and rendered.archive is self.archive_of(asker)
 
-    def _make_current(self) -> None:
-        """Forget the rendered answers of other cases or of another day."""
+    def _current(self, asker: Asker) -> _RenderedAnswers:
+        """The rendered answers of the cases as the asker sees them; those of other cases or days are gone."""
         if self._today and (today := self._today()) != self._presentation.today:
             self._present_anew(replace(self._presentation, today=today))
-        if self.archive is not self._rendered_from:
-            self._rendered, self._rendered_from = {}, self.archive
+        audience = self._views.audience_of(asker)
+        archive, found = self._views.archive_for(audience), self._rendered.get(audience)
+        if found is None or found.archive is not archive:
+            found = self._rendered[audience] = _RenderedAnswers(archive, {})
+        return found
 
     def _present_anew(self, presentation: Presentation) -> None:
         self._presentation = presentation
@@ -225,31 +246,43 @@ class CommandService:
         if not self._takes_default_case(query, asker):
             return query
         case = (await self.preferences.of(asker)).case
-        return query.changed(case=case) if case in self.archive.library.cases else query
+        return query.changed(case=case) if case in self.archive_of(asker).library.cases else query
 
     def _takes_default_case(self, query: Query, asker: Asker) -> bool:
-        if not asker.is_in_a_place or query.get("case") or len(self.archive.library.cases) == 1:
+        if not asker.is_in_a_place or query.get("case") or len(self.archive_of(asker).library.cases) == 1:
             return False
         # An option of that name in another command says which case to prefer, not which one is meant.
         return COMMANDS[query.command].option("case") is CASE
 
     async def _rendering(self, query: Query, asker: Asker, render: Renderer[T]) -> T:
-        import asyncio  # noqa: PLC0415  -- see the module's docstring
-
         if handler := self._handler(query, asker):
             answer = await handler(query, asker)
-            return await asyncio.to_thread(render, answer, self.presentation(asker.locale))
-        self._make_current()
-        presentation, archive, rendered = self.presentation(asker.locale), self.archive, self._rendered
+            return await in_thread(lambda: render(answer, self.presentation(asker.locale)))
+        archive, rendered = self._current(asker)
+        presentation = self.presentation(asker.locale)
         key = (render, query, asker.locale)
         if key not in rendered:
-            made = await asyncio.to_thread(lambda: render(bounded(respond(archive, query)), presentation))
+            made, is_provisional = await in_thread(_rendered(render, archive, query, presentation))
+            if is_provisional:
+                return made
             # Made of the cases as they were before a reload, or on the day before, it is not found again.
             if len(rendered) >= MOST_RENDERED:
                 del rendered[next(iter(rendered))]
             rendered[key] = made
         found: T = rendered[key]
         return found
+
+
+def _rendered(
+    render: Renderer[T], archive: Archive, query: Query, presentation: Presentation
+) -> Callable[[], tuple[T, bool]]:
+    """What makes and renders the answer to a query in a thread, and tells whether it is provisional."""
+
+    def make() -> tuple[T, bool]:
+        answer = bounded(respond(archive, query))
+        return render(answer, presentation), answer.is_provisional
+
+    return make
 
 
 def _logger() -> BoundLogger:

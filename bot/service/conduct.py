@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Generic, Protocol, TypeVar
 
+from bot.answers.answer import Answer
 from bot.answers.asker import Asker
+from bot.answers.grammar import write
 from bot.answers.phrases import Phrase, counted, phrase
+from bot.rendering.render import is_shareable
+from bot.service.admission import Admission
 
 T = TypeVar("T")
 
@@ -123,6 +127,18 @@ class Inbox(Protocol):
         ...
 
 
+def is_reportable(answer: Answer) -> bool:
+    """Whether an answer can be reported as wrong: it shows a source, and may be a digest."""
+    is_digest = answer.query.command == "digest preview"
+    return is_shareable(answer) or (is_digest and next(answer.quotations(), None) is not None)
+
+
+def reported_command(answer: Answer) -> str:
+    """The command by which editors know a reported answer; that of a digest is followed by its case."""
+    command = write(answer.query)
+    return f"{command} ({answer.case})" if answer.query.command == "digest preview" else command
+
+
 class NoInbox:
     """The inbox of a surface without a database: it takes no report, and says so."""
 
@@ -136,7 +152,8 @@ class Conduct:
     """What the members of a place may have the bot do: limits, what was shared, and the editors' inbox.
 
     The limits are those of one process: ``most`` answers for all in ``window`` seconds for a member in a
-    channel (0: no limit), and ``repeat_seconds`` in which an answer for all is not repeated.
+    channel, ``most_of_a_workspace`` for all its members (0: no limit), and ``repeat_seconds`` in which an
+    answer for all is not repeated. Why of one process: docs/guides/operators.md, “What each process counts”.
     """
 
     most: int = 0
@@ -145,17 +162,29 @@ class Conduct:
     clock: Callable[[], float] = time.monotonic
     claims: Claims = field(default_factory=ClaimsHere)
     inbox: Inbox = field(default_factory=NoInbox)
+    most_of_a_workspace: int = 0
+    admission: Admission = Admission()  # noqa: RUF009  -- a frozen value
 
     def __post_init__(self) -> None:
         self.public = Cooldown(self.most, self.window, self.clock)
         self.private = Cooldown(self.most * PRIVATE_FACTOR, self.window, self.clock)
+        self._of_workspaces = Cooldown(self.most_of_a_workspace, self.window, self.clock)
         self.recent = Recent[object](self.repeat_seconds, self.clock)
 
     def refusal(self, asker: Asker, *, is_public: bool) -> Phrase | None:
         """Why the asker gets no answer now, and for how long; else None, and one more is counted."""
-        cooldown = self.public if is_public else self.private
-        wait = cooldown.take(member_in_channel(asker))
-        return too_soon(wait, is_public=is_public) if wait else None
+        cooldown, member = self.public if is_public else self.private, member_in_channel(asker)
+        if wait := cooldown.take(member):
+            return too_soon(wait, is_public=is_public)
+        # A direct message of Discord is in no server: all of them would share one limit.
+        if asker.workspace and (wait := self._of_workspaces.take((asker.platform, asker.workspace))):
+            cooldown.give_back(member)
+            return counted(
+                "Very much was asked in this workspace. The next answer is possible in {count} second.",
+                "Very much was asked in this workspace. The next answer is possible in {count} seconds.",
+                ceil(wait),
+            )
+        return None
 
     def give_back(self, asker: Asker) -> None:
         """Take back an answer for all that was counted and has come to nothing that all see."""

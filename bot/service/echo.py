@@ -39,6 +39,12 @@ def _echoed(part: Part) -> Iterator[str]:
     if isinstance(part, VerdictPart):
         yield part.claim
         yield from (difference.claimed for difference in part.differences)
+        yield from filter(None, map(_claimed_speaker, part.remarks))
+
+
+def _claimed_speaker(remark: Phrase) -> str:
+    """The name of whoever is said to have said the claim, where a remark repeats it; else an empty text."""
+    return next((str(value) for name, value in remark.values if name == "speaker"), "")
 
 
 def _longest(lengths: Sequence[int]) -> int | None:
@@ -58,7 +64,13 @@ def _cut(part: Part, longest: int) -> Part:
         replace(difference, claimed=_shortened(difference.claimed, longest))
         for difference in part.differences
     )
-    return replace(part, claim=_shortened(part.claim, longest), differences=differences)
+    remarks = tuple(
+        one.filled(**{**dict(one.values), "speaker": _shortened(name, longest)})
+        if (name := _claimed_speaker(one))
+        else one
+        for one in part.remarks
+    )
+    return replace(part, claim=_shortened(part.claim, longest), differences=differences, remarks=remarks)
 
 
 def _shortened(words: str, longest: int) -> str:
@@ -66,7 +78,14 @@ def _shortened(words: str, longest: int) -> str:
 
 
 def _unclaimed(part: Part) -> Part:
-    return replace(part, claim="", differences=()) if isinstance(part, VerdictPart) else part
+    if not isinstance(part, VerdictPart):
+        return part
+    sources = [one.source.text.casefold() for one in part.quotations]
+    # A name that a source has is no word of whoever typed it.
+    remarks = tuple(
+        one for one in part.remarks if any(_claimed_speaker(one).casefold() in text for text in sources)
+    )
+    return replace(part, claim="", differences=(), remarks=remarks)
 
 
 def _repeats(sentence: Phrase, query: Query) -> bool:

@@ -21,11 +21,13 @@ MOST_CACHED = 10_000
 """Places whose preferences are remembered at most; what was read the longest ago is forgotten first."""
 READ_TIMEOUT = 1.0
 """Seconds that an answer waits for preferences, of the three in which it has to be there."""
+READ_TURNS = 5
+"""Turns in which an answer waits for them: a stall of the event loop does not make the database late."""
 RETRY_AFTER = 5.0
 """Seconds after which a database that failed is asked again: meanwhile, answers do not wait for it."""
 LONG_AGO = float("-inf")
-UNKNOWN = Preferences(visibility="private")
-"""What holds where the preferences cannot be read and never were: nobody is shown what may be private."""
+UNKNOWN = Preferences(visibility="private", locked=True)
+"""What holds where the preferences cannot be read and never were: no member shows all what may be private."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class PreferenceRepository:
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine = engine
         self._clock = clock
-        self._retry_at = float("-inf")
+        self._retry_at = LONG_AGO
         self._cached: dict[PreferenceScope, tuple[float, Preferences]] = {}
         self._reading: dict[PreferenceScope, asyncio.Task[Preferences]] = {}
         self._changes = 0
@@ -66,8 +68,11 @@ class PreferenceRepository:
             # Read once for all who ask in a place at the same time.
             self._reading[place] = asyncio.create_task(self._read_once(place, asker))
         reading = self._reading[place]
-        done, _ = await asyncio.wait({reading}, timeout=READ_TIMEOUT)
-        return reading.result() if done else self._last_known(place, "it takes too long")
+        for _ in range(READ_TURNS):
+            done, _ = await asyncio.wait({reading}, timeout=READ_TIMEOUT / READ_TURNS)
+            if done:
+                return reading.result()
+        return self._last_known(place, "it takes too long")
 
     async def kept(self, asker: Asker) -> StoredPreferences:
         """The preferences as they are stored, read anew. Raises what the database raises."""
@@ -94,6 +99,7 @@ class PreferenceRepository:
             return self._last_known(place, str(error.__cause__ or error))
         finally:
             self._reading.pop(place, None)
+        self._retry_at = LONG_AGO  # it was only late
         if changes == self._changes:
             self._remember(place, preferences)
         return preferences

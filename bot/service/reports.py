@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy import Engine
 
+from bot.answers.answer import Answer
 from bot.answers.asker import Asker
 from bot.answers.commands import COMMANDS
 from bot.answers.phrases import Phrase, counted, phrase
+from bot.answers.refusal import apology, done
 from bot.db import reports as rows
 from bot.db.database import UNAVAILABLE, write
 from bot.db.reports import NewReport
@@ -24,6 +26,11 @@ MOST_COMMAND, MOST_REASON = 200, 500
 THANKS = phrase("Thank you. The editors see what you wrote, and not who you are.")
 FULL = phrase("The editors' inbox is full just now. Try again tomorrow.")
 NO_REASON = phrase("Say in a few words what is wrong.")
+
+
+def after_report(sentence: Phrase) -> Answer:
+    """What a member is shown after a report: thanks, or why it was not stored."""
+    return done(sentence) if sentence == THANKS else apology(sentence)
 
 
 class Reports:

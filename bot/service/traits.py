@@ -13,7 +13,7 @@ RIGHTS_UNKNOWN = phrase("{platform} did not tell us in time whether you may mana
 class PlatformTraits:
     """A platform's name, who manages a place there, and what it does of its own accord."""
 
-    name: str = "The platform"
+    name: str
     managed_by: Phrase = phrase("an administrator")  # noqa: RUF009  -- a value that nothing changes
     default_visibility: Phrase = phrase("public")  # noqa: RUF009  -- as above
     is_always_private: bool = False
@@ -28,9 +28,9 @@ TRAITS: Mapping[Platform, PlatformTraits] = {
         "Slack", phrase("the role of a workspace admin"), phrase("private"), is_always_private=True
     ),
 }
-"""The traits of the platforms of this repository; another one has those of ``PlatformTraits()``."""
+"""The traits of the platforms of this repository; another one has those that need not be given."""
 
 
 def traits_of(platform: Platform) -> PlatformTraits:
-    """The traits of a platform by its name."""
-    return TRAITS.get(platform, PlatformTraits())
+    """The traits of a platform; one that is not among ``TRAITS`` is called by its id, such as “Terminal”."""
+    return TRAITS.get(platform, PlatformTraits(platform.capitalize()))

@@ -55,6 +55,34 @@ async def test_everybody_is_answered_in_their_own_language(corpus: Corpus) -> No
         assert english in await service.reply(command, replace(ANYBODY, locale="fr"), to_text)
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("/case status", "Según lo publicado el 12 de julio de 2023\n"),
+        ("/case status", "Donald Trump: responsable (civilmente) de sexual abuse [en] y defamation [en], "),
+        ("/case status", "\nThe 2019 lawsuit [en] · E. Jean Carroll contra Donald Trump\n"),
+        ("/quote travesty of justice", "1 resultado para “travesty of justice”\n"),
+        ("/quote travesty of justice speaker:«Donald Trump»", "1 resultado para “travesty of justice”\n"),
+        (
+            "/quote nowhere",
+            "La fuente no lo dice: ninguna cita ni ninguna frase tiene las palabras “nowhere”.",
+        ),
+        ("/verify Carroll was awarded $50 million", "Alterada: la fuente tiene otras palabras."),
+        ("/case damage", "¿Quiso decir /case damages?"),
+        ("/case status detail:largo", "detail: es short o full, no “largo”."),
+    ],
+)
+async def test_a_spanish_reader_reads_spanish_and_labels_that_have_none_with_their_language(
+    corpus: Corpus, command: str, words: str
+) -> None:
+    service = service_of(corpus)
+    for locale in ("es", "es-ES", "es-419", "es-MX"):
+        assert words in await service.reply(command, replace(ANYBODY, locale=locale), to_text)
+    for unknown in ("xx", "pt-BR", "!!"):
+        english = await service.reply(command, replace(ANYBODY, locale=unknown), to_text)
+        assert english == await service.reply(command, ANYBODY, to_text)
+
+
 async def test_what_is_asked_again_is_the_same_payload_until_the_cases_change(corpus: Corpus) -> None:
     service = service_of(corpus)
     first = await service.reply("/case damages", ANYBODY, to_discord)

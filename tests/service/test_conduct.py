@@ -98,6 +98,20 @@ def test_at_most_200_characters_of_typed_words_are_in_an_answer(archive: Archive
         assert shown.count("xylograph") * len("xylograph") <= MOST_ECHOED
 
 
+def test_the_speaker_that_somebody_typed_is_cut_with_the_rest_of_their_words(archive: Archive) -> None:
+    claim, speaker = "Carroll was awarded $5 million in damages in the defamation case.", "xylograph " * 588
+    asked = parse("/verify", "").changed(text=claim, speaker=speaker)
+    shown = to_text(bounded(respond(archive, asked)), Presentation()).partition("\n\nNext:")[0]
+    assert 0 < shown.count("xylograph") * len("xylograph") <= MOST_ECHOED
+    assert "Said to be" in shown
+
+
+def test_a_shared_answer_names_a_claimed_speaker_whom_the_source_names(archive: Archive) -> None:
+    asked = parse("/verify Carroll was awarded $5 million in damages in the defamation case. speaker:Trump")
+    shown = to_text(without_typed_words(respond(archive, asked)), Presentation())
+    assert "Said to be Trump's words; in the source they are not." in shown
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -105,6 +119,8 @@ def test_at_most_200_characters_of_typed_words_are_in_an_answer(archive: Archive
         "/verify Carroll was awarded $50 million in xylograph damages in the defamation case.",
         "/quote travesty of justise",
         '/verify "a travesty of justice" and "xylograph is not in it"',
+        "/verify Carroll was awarded $5 million in damages in the defamation case. speaker:xylograph",
+        '/verify "Carroll was awarded $5 million in damages in the defamation case," said Paul Xylograph.',
     ],
 )
 def test_a_shared_answer_shows_nothing_that_was_typed_and_all_its_quotations(
@@ -114,6 +130,6 @@ def test_a_shared_answer_shows_nothing_that_was_typed_and_all_its_quotations(
     shared = without_typed_words(answer)
     assert list(shared.quotations()) == list(answer.quotations())
     shown = to_text(shared, Presentation()).partition("\n\nNext:")[0]
-    assert "xylograph" not in shown
+    assert "xylograph" not in shown.casefold()
     assert "justise" not in shown
     assert to_discord(shared, Presentation())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,13 @@ from sqlalchemy.exc import OperationalError
 from bot.answers.asker import Asker
 from bot.db.database import UNAVAILABLE, open_database
 from bot.db.migrate import migrate
-from bot.service.preference_repository import CACHED_FOR, PreferenceRepository, channel_of
+from bot.service.preference_repository import (
+    CACHED_FOR,
+    READ_TIMEOUT,
+    PreferenceRepository,
+    channel_of,
+    workspace_of,
+)
 from bot.service.preferences import Preferences
 
 ADA = Asker("discord", "guild", "news", "ada")
@@ -99,4 +107,53 @@ async def test_an_answer_does_not_wait_for_a_database_that_does_not_answer(
     assert (await preferences.of(ADA)).visibility == "private"
     assert "preferences not read" in "".join(capsys.readouterr())
     released.set()
+    database.dispose()
+
+
+async def test_a_database_that_was_only_late_is_asked_again_at_once(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db", lock_timeout=60)
+    migrate(database)
+    released = threading.Event()
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*_: object) -> None:
+        released.wait(60)
+
+    preferences = PreferenceRepository(database, lambda: 0.0)  # no second passes until it is asked again
+    assert (await preferences.of(ADA)).visibility == "private"
+    released.set()
+    async with asyncio.timeout(60):
+        while (await preferences.of(replace(ADA, channel="elsewhere"))).visibility == "private":
+            await preferences.kept(ADA)
+    database.dispose()
+
+
+async def test_an_event_loop_that_stalls_does_not_make_answers_private(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db")
+    migrate(database)
+    loop, asked, released = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    @event.listens_for(database, "before_cursor_execute")
+    def _(*_: object) -> None:
+        loop.call_soon_threadsafe(asked.set)
+        released.wait(60)
+
+    preferences = PreferenceRepository(database)
+    asking = asyncio.create_task(preferences.of(ADA))
+    await asked.wait()
+    time.sleep(READ_TIMEOUT * 1.2)  # noqa: ASYNC251  # the stall
+    released.set()
+    assert (await asking).visibility is None
+    database.dispose()
+
+
+async def test_what_a_workspace_makes_private_is_private_at_once_in_channels_that_were_asked_in_before(
+    tmp_path: Path,
+) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db")
+    migrate(database)
+    preferences, elsewhere = PreferenceRepository(database), replace(ADA, channel="elsewhere")
+    assert (await preferences.of(elsewhere)).visibility is None
+    await preferences.put(workspace_of(ADA), {"visibility": "private"}, ADA)
+    assert (await preferences.of(elsewhere)).visibility == "private"
     database.dispose()

@@ -1,0 +1,70 @@
+"""Compares two texts of an article: whether something was changed, and what."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from hashlib import sha256
+from typing import Literal, NamedTuple
+
+FEWEST_WORDS = 4
+"""Words from which on a line is compared: shorter ones are captions, dates and what pages put between."""
+MOST_COMPARED = 3_000
+"""Words of two paragraphs up to which they are compared word by word; longer ones are shown whole."""
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text that are compared, with single spaces."""
+    plain = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(line for line in plain if line.count(" ") >= FEWEST_WORDS - 1)
+
+
+def digest_of(lines: Sequence[str]) -> str:
+    """The SHA-256 of some lines, by which they are known again."""
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+WordsFate = Literal["same", "gone", "new"]
+"""What became of some words: in both texts, in the old one alone, or in the new one alone."""
+
+
+class ChangedWords(NamedTuple):
+    """Words that stand together, and what became of them."""
+
+    kind: WordsFate
+    words: str
+
+
+def changed_paragraphs(old: str, new: str) -> Iterator[tuple[ChangedWords, ...]]:
+    """The paragraphs that differ between two texts, each in pieces, in the order of the new text."""
+    before, after = _paragraphs(old), _paragraphs(new)
+    for kind, low, high, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        gone, come = before[low:high], after[start:end]
+        # Paragraphs in each other's place are compared; what is left over is gone, or new.
+        both = min(len(gone), len(come))
+        for one, other in zip(gone, come, strict=False):
+            yield tuple(_words(one, other))
+        for one in gone[both:]:
+            yield (ChangedWords("gone", one),)
+        for one in come[both:]:
+            yield (ChangedWords("new", one),)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [plain for line in text.splitlines() if (plain := " ".join(line.split()))]
+
+
+def _words(old: str, new: str) -> Iterator[ChangedWords]:
+    before, after = old.split(), new.split()
+    if len(before) + len(after) > MOST_COMPARED:
+        yield ChangedWords("gone", old)
+        yield ChangedWords("new", new)
+        return
+    for kind, low, high, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield ChangedWords("same", " ".join(before[low:high]))
+            continue
+        if low < high:
+            yield ChangedWords("gone", " ".join(before[low:high]))
+        if start < end:
+            yield ChangedWords("new", " ".join(after[start:end]))

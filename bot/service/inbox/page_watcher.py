@@ -1,0 +1,157 @@
+"""Watches the pages of sources: a changed one becomes a proposed edition in the editors' inbox.
+
+Each page is checked by one process: whichever claims its row first, as workers take the digests that are due.
+A process that ends in the middle of a check has its page checked by another one after ``CLAIM``.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from bot.cases.editions import newest_edition
+from bot.cases.library import Library
+from bot.cases.model import Case
+from bot.cases.sources import Source
+from bot.corpus.articles.limits import ArticleRefused
+from bot.db import watched_pages as rows
+from bot.db.database import UNAVAILABLE, write
+from bot.db.watched_pages import NewEdition, WatchedPage
+from bot.service.inbox.page_lines import digest_of, lines_of
+from bot.service.inbox.page_looks import Look, PageLooker
+
+log = structlog.get_logger()
+TICK = 60.0
+"""Seconds between two looks for pages that are due."""
+BETWEEN_CHECKS, SPREAD, FIRST_SPREAD = timedelta(days=1), timedelta(hours=2), timedelta(hours=1)
+"""The time between two checks of a page, and up to how much later the next one is, and the first one."""
+CLAIM = timedelta(hours=1)
+"""How long a page belongs to the process that has begun to check it."""
+KEPT_FOR = timedelta(days=30)
+"""How long a page is known that is not watched any more: during a deploy, processes may have other cases."""
+LONGEST_WAIT = 7
+"""Days between two checks of a page that cannot be read, at most: the wait doubles with each failure."""
+ALL = "all"
+"""The setting by which the sources of all cases are watched."""
+
+
+@dataclass(frozen=True)
+class WatchedSource:
+    """The newest edition of an article with an address, and its case."""
+
+    case: Case
+    source: Source
+
+
+def watched_sources(library: Library, wanted: frozenset[str]) -> dict[str, WatchedSource]:
+    """The sources to be watched, by their addresses; ``wanted`` are the ids of cases, or ``ALL``."""
+    ids = library.cases if ALL in wanted else sorted(wanted & library.cases.keys())
+    found: dict[str, WatchedSource] = {}
+    for case in (library.cases[one] for one in ids):
+        if not case.withdrawn:
+            found |= {url: WatchedSource(case, source) for url, source in _newest(case)}
+    return found
+
+
+def _newest(case: Case) -> Iterator[tuple[str, Source]]:
+    for source in case.sources:
+        newest = newest_edition(case, source)
+        url = newest.url or source.url
+        if not source.edition_of and url and not newest.withdrawn:
+            yield url, newest
+
+
+class PageWatcher:
+    """Checks each watched page once a day; any number of processes may share a database."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        sources: Callable[[], Mapping[str, WatchedSource]],
+        looker: PageLooker,
+        now: Callable[[], datetime],
+        fraction: Callable[[], float] = random.random,
+    ) -> None:
+        self._engine, self._sources, self._looker = engine, sources, looker
+        self._now, self._fraction = now, fraction
+
+    async def run(self, stop: asyncio.Event, tick: float = TICK) -> None:
+        """Check what is due until told to stop."""
+        while not stop.is_set():
+            try:
+                await self.tick(stop)
+            except UNAVAILABLE as error:
+                log.warning("database unavailable", reason=str(error).partition("\n")[0])
+            except Exception:  # whatever it is, the other pages are looked at
+                log.exception("watching failed")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), tick)
+
+    async def tick(self, stop: asyncio.Event | None = None) -> int:
+        """Check the pages that are due, one after the other; gives how many."""
+        watched = await asyncio.to_thread(self._sources)
+        first = {url: self._now() + self._fraction() * FIRST_SPREAD for url in watched}
+        await write(self._engine, rows.watch, first, self._now() - KEPT_FOR)
+        checked = 0
+        while not (stop and stop.is_set()):
+            now = self._now()
+            page = await write(self._engine, rows.claim, now, now + CLAIM)
+            if page is None:
+                break
+            if page.url in watched:
+                await self._check(page, watched[page.url])
+                checked += 1
+        return checked
+
+    async def _check(self, page: WatchedPage, watched: WatchedSource) -> None:
+        try:
+            look = await asyncio.to_thread(self._looker.look, page, watched.source.text)
+        except ArticleRefused as error:
+            failures = page.failures + 1
+            log.warning("watched page unreadable", url=page.url, reason=str(error), failures=failures)
+            await self._note(page, failures, {"failure": str(error)})
+            return
+        await self._seen(page, watched, look)
+
+    async def _seen(self, page: WatchedPage, watched: WatchedSource, look: Look) -> None:
+        if look.article is None:
+            await self._note(page, 0, {"failure": ""})
+            return
+        lines = lines_of(look.article.text)
+        tags = {"etag": look.page.etag, "last_modified": look.page.modified}
+        values = {"failure": "", "seen": digest_of(lines), **tags}
+        new = NewEdition(page.url, watched.case.id, watched.source.id, look.article.text, look.article.title)
+        is_as_stored = lines == lines_of(watched.source.text)
+
+        def note_edition(connection: Connection) -> None:
+            if is_as_stored:
+                rows.retract(connection, page.url)
+            elif values["seen"] != page.seen:
+                rows.propose(connection, new, self._now())
+
+        await self._note(page, 0, values, note_edition)
+        if not is_as_stored and values["seen"] != page.seen:
+            log.info("edition proposed", url=page.url, case=watched.case.id)
+
+    async def _note(
+        self,
+        page: WatchedPage,
+        failures: int,
+        values: Mapping[str, str],
+        also: Callable[[Connection], None] = lambda _: None,
+    ) -> None:
+        """Note how a check ended, and what it proposes, in one transaction."""
+        days = min(2 ** max(0, failures - 1), LONGEST_WAIT)
+        now = self._now()
+        times = {"checked_at": now, "next_check_at": now + days * BETWEEN_CHECKS + self._fraction() * SPREAD}
+
+        def change(connection: Connection) -> None:
+            rows.note(connection, page.url, {**values, **times, "failures": failures})
+            also(connection)
+
+        await write(self._engine, change)
