@@ -86,3 +86,8 @@ def _bar(what: str, of: int) -> tuple[Progress, TaskID]:
     bar = Progress(console=Console(stderr=True), transient=True)
     bar.start()
     return bar, bar.add_task(what, total=of)
+
+
+def one_line(typed: str) -> str:
+    """Typed words on one line, without characters that would steer a terminal."""
+    return "".join(character if character.isprintable() else " " for character in typed)

@@ -1,3 +1,4 @@
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ def test_every_setting_can_be_given() -> None:
         "CONTENT_DIR": "somewhere",
         "HOST": "0.0.0.0",  # noqa: S104  -- an operator's choice
         "PORT": "80",
+        "METRICS_HOST": "::1",
+        "METRICS_PORT": "9100",
         "PUBLIC_URL": "https://cases.example.org/bot/",
+        "TRUSTED_PROXIES": "172.16.0.0/12, ::2",
         "SECURITY_CONTACT": "mailto:security@example.org",
         "SOURCE_DISPLAY": "Full",
         "COMMAND_PREFIX": "law-",
@@ -46,7 +50,10 @@ def test_every_setting_can_be_given() -> None:
         content_dir=Path("somewhere"),
         host="0.0.0.0",  # noqa: S104  -- as above
         port=80,
+        metrics_host="::1",
+        metrics_port=9100,
         public_url="https://cases.example.org/bot",
+        trusted_proxies=(ip_network("172.16.0.0/12"), ip_network("::2")),
         security_contact="mailto:security@example.org",
         source_display="full",
         command_prefix="law-",
@@ -103,6 +110,37 @@ def test_an_empty_value_counts_as_not_given() -> None:
             "PUBLIC_URL",
             "cases.example.org",
             "PUBLIC_URL: “cases.example.org” is not a web address; use one such as https://bot.example.org",
+        ),
+        (
+            "PUBLIC_URL",
+            "https://[::1",
+            "PUBLIC_URL: “https://[::1” is not a web address; use one such as https://bot.example.org",
+        ),
+        (
+            "SLACK_API_URL",
+            "http://proxy:80a",
+            "SLACK_API_URL: “http://proxy:80a” is not a web address; use one such as https://bot.example.org",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://u:secret@db:54a2/d",
+            "DATABASE_URL: use sqlite:///path/to/file.db or postgresql://user:password@host/database",
+        ),
+        (
+            "TRUSTED_PROXIES",
+            "10.0.0.0/8 caddy",
+            (
+                "TRUSTED_PROXIES: “caddy” is not an address or a network; use one such as 10.0.0.7 or "
+                "172.16.0.0/12"
+            ),
+        ),
+        (
+            "COOLDOWN_ANSWERS",
+            "9" * 5000,
+            (
+                f"COOLDOWN_ANSWERS: “{'9' * 5000}” is not a number of answers; use one such as 5, or 0 "
+                "(no limit)"
+            ),
         ),
         (
             "SECURITY_CONTACT",
@@ -170,3 +208,12 @@ def test_no_secret_is_shown() -> None:
         "SLACK_CLIENT_SECRET": "hidden",
     }
     assert "hidden" not in repr(Settings.read(secrets, NO_FILE))
+
+
+@pytest.mark.parametrize(
+    "server", ["db", "db:5432", "[::1]:5432", "", "u:p%40w@db", "u:p@w:1/x@db:1", "/bot?host=/var/run"]
+)
+def test_a_database_can_be_on_any_host_and_port(server: str) -> None:
+    assert Settings.read({"DATABASE_URL": f"postgresql://{server}/bot"}, NO_FILE).database_url.endswith(
+        "/bot"
+    )

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.answers.asker import ANYBODY, Asker
 from bot.rendering.render import Presentation
-from bot.service.command_service import AnswerCounter, CommandService, Extension, HasArchive
+from bot.service.archive_views import ArchiveViews, HasArchive
+from bot.service.command_service import AnswerCounter, CommandService, Extension
 from bot.settings import CannotServe, Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bot.answers.answer import Answer
+    from bot.answers.query import Query
     from bot.cases.library import Library
     from bot.digests.digest_commands import CanPost, MayPost
     from bot.digests.outcomes import Rejected
     from bot.digests.senders import Sender, Target
+    from bot.service.command_service import Handler
 
 
 @asynccontextmanager
@@ -31,9 +37,11 @@ async def open_service(
 ) -> AsyncIterator[CommandService]:
     """The command service of the chat platforms and the web pages, with its database and senders.
 
-    Without a platform the database is not touched. Raises CannotServe where it cannot be used.
+    Without a platform and watched sources the database is not touched. Raises CannotServe where it cannot be
+    used.
     """
-    with database(settings, migrates=migrates, is_needed=has_platform(settings)) as engine:
+    is_needed = has_platform(settings) or bool(settings.watch_sources)
+    with database(settings, migrates=migrates, is_needed=is_needed) as engine:
         async with open_senders(settings, engine) as senders:
             yield make_service(
                 corpus,
@@ -57,40 +65,62 @@ def make_service(  # noqa: PLR0913  -- what the service is made of
     may_post: MayPost | None = None,
 ) -> CommandService:
     """The command service with every command, over a database that has the schema of this version."""
+    from bot.answers.help import contacts
+    from bot.answers.respond import respond
     from bot.digests.completions import DigestCompletions
     from bot.digests.digest_commands import DigestCommands, anybody_may
     from bot.digests.schedule_parser import zone_of
     from bot.digests.subscription_repository import SubscriptionRepository
     from bot.digests.version_repository import VersionRepository
+    from bot.service.admission import Admission
     from bot.service.conduct import Conduct
     from bot.service.handled_requests import HandledRequests
     from bot.service.idempotency import idempotent
+    from bot.service.inbox.suggestions import Suggestions
     from bot.service.preference_repository import PreferenceRepository
     from bot.service.reports import Reports
     from bot.service.settings_commands import SettingsCommands
 
-    def library() -> Library:
-        return corpus.archive.library
-
+    limits, requests = settings or Settings(), HandledRequests(engine)
     preferences, subscriptions = PreferenceRepository(engine), SubscriptionRepository(engine)
-    digests = DigestCommands(
-        subscriptions,
-        preferences,
-        library,
-        can_post,
-        VersionRepository(engine),
-        may_post=may_post or anybody_may,
-    )
-    choices = SettingsCommands(preferences, library, zone_of)
+    memory, views = VersionRepository(engine), ArchiveViews.of(corpus)
+    suggestions = Suggestions(engine)
+
+    def handlers_for(asker: Asker) -> Mapping[str, Handler]:
+        """The handlers as they answer somebody, from the cases that they may see where they ask."""
+
+        def library() -> Library:
+            return views.archive_for(views.audience_of(asker)).library
+
+        digests = DigestCommands(
+            subscriptions,
+            preferences,
+            library,
+            can_post,
+            memory,
+            may_post=may_post or anybody_may,
+            most_of_a_workspace=limits.workspace_digests,
+        )
+        settings_commands = SettingsCommands(preferences, library, zone_of)
+        return {**digests.handlers, **settings_commands.handlers, **suggestions.handlers(library)}
+
+    async def help_with_contacts(asked: Query, asker: Asker) -> Answer:
+        answer = respond(views.archive_for(views.audience_of(asker)), asked)
+        return answer if asked.get("command") else replace(answer, parts=(*answer.parts, *contact_parts))
+
     completers = DigestCompletions(subscriptions, preferences).completers
-    requests, limits = HandledRequests(engine), settings or Settings()
-    places = Extension(idempotent({**digests.handlers, **choices.handlers}, requests), completers)
+    known = contacts(limits.support_contact, presentation.public_url)
+    contact_parts = (known,) if known else ()
+    extra: dict[str, Handler] = {"help": help_with_contacts} if limits.support_contact else {}
+    places = Extension({**idempotent(_by_asker(handlers_for), requests), **extra}, completers)
     conduct = Conduct(
         limits.cooldown_answers,
         limits.cooldown_seconds,
         limits.repeat_seconds,
         claims=requests,
         inbox=Reports(engine, count),
+        most_of_a_workspace=limits.workspace_answers if limits.cooldown_answers else 0,
+        admission=Admission(limits.allowed_workspaces),
     )
     return CommandService(
         corpus,
@@ -101,6 +131,15 @@ def make_service(  # noqa: PLR0913  -- what the service is made of
         conduct=conduct,
         today=lambda: datetime.now(UTC).date(),
     )
+
+
+def _by_asker(handlers_for: Callable[[Asker], Mapping[str, Handler]]) -> Mapping[str, Handler]:
+    """Handlers each of which is made for whoever asks."""
+
+    def handler(name: str) -> Handler:
+        return lambda asked, asker: handlers_for(asker)[name](asked, asker)
+
+    return {name: handler(name) for name in handlers_for(ANYBODY)}
 
 
 @asynccontextmanager
@@ -123,7 +162,18 @@ async def open_senders(settings: Settings, engine: Engine) -> AsyncIterator[Mapp
             await api.open()
             stack.push_async_callback(api.close)
             senders["slack"] = SlackSender(api)
-        yield senders
+        yield _admitted(senders, settings)
+
+
+def _admitted(senders: Mapping[str, Sender], settings: Settings) -> Mapping[str, Sender]:
+    """The senders, which refuse places that are not among ALLOWED_WORKSPACES."""
+    if not settings.allowed_workspaces:
+        return senders
+    from bot.digests.admitted import AdmittedSender
+    from bot.service.admission import Admission
+
+    admission = Admission(settings.allowed_workspaces)
+    return {name: AdmittedSender(sender, admission) for name, sender in senders.items()}
 
 
 def can_post_by(senders: Mapping[str, Sender]) -> CanPost:
@@ -158,20 +208,27 @@ def database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> I
     Raises CannotServe where it cannot be used.
     """
     from bot.db.database import UNUSABLE, open_database
-    from bot.db.migrate import SchemaMismatch, check, migrate
 
     engine = open_database(settings.database_url)
     try:
         if is_needed:
-            (migrate if migrates else check)(engine)
+            _bring_up_to_date(engine, migrates=migrates)
         yield engine
-    except SchemaMismatch as error:
-        raise CannotServe(str(error)) from None
     except UNUSABLE as error:
         reason = getattr(error, "orig", error)
         raise CannotServe(f"The database cannot be used: {reason}. Look at DATABASE_URL.") from None
     finally:
         engine.dispose()
+
+
+def _bring_up_to_date(engine: Engine, *, migrates: bool) -> None:
+    # Imported here: it brings Alembic, which a bot without a platform does without.
+    from bot.db.migrate import SchemaMismatch, check, migrate
+
+    try:
+        (migrate if migrates else check)(engine)
+    except SchemaMismatch as error:
+        raise CannotServe(str(error)) from None
 
 
 def is_migrated_by_itself(settings: Settings) -> bool:

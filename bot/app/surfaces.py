@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import errno
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.app.listening import listening
 from bot.app.services import database, has_platform
 from bot.console import echo
 from bot.service.command_service import CommandService
-from bot.settings import CannotServe, Settings
-from bot.web.site import LONGEST_LINE
+from bot.service.metrics import Metrics
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.platforms.slack.bot import SlackBot
-
-SHUTDOWN_TIMEOUT = 5
-"""Seconds that responses under way are given when the process is told to stop."""
 
 
 async def on_the_web(
@@ -32,47 +30,22 @@ async def on_the_web(
             await endpoints.enter_async_context(_discord_endpoint(site, settings, service))
         if settings.slack_signing_secret:
             await endpoints.enter_async_context(_slack_endpoints(site, settings, service))
-        await listening(site, settings, stop, greets=True)
-
-
-async def listening(
-    site: web.Application, settings: Settings, stop: asyncio.Event, *, greets: bool = False
-) -> None:
-    """Serve a site on HOST and PORT until told to stop. Raises CannotServe where another program has them."""
-    runner = web.AppRunner(
-        site, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=SHUTDOWN_TIMEOUT
-    )
-    await runner.setup()
-    try:
-        await _listen(runner, settings)
-        if greets:
-            _greet(settings)
-        await stop.wait()
-    finally:
-        await runner.cleanup()
-
-
-async def _listen(runner: web.AppRunner, settings: Settings) -> None:
-    try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
-    except OSError as error:
-        taken = error.errno == errno.EADDRINUSE
-        why = "another program listens there" if taken else error.strerror or str(error)
-        sentence = (
-            f"Cannot listen on {settings.host}:{settings.port}: {why}. Set PORT (and HOST) to a free one."
-        )
-        raise CannotServe(sentence) from None
+        await listening(site, settings.host, settings.port, stop, lambda: _greet(settings))
 
 
 def _greet(settings: Settings) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}"
-    echo(f"The cases are at {address}, the playground at {address}/playground. Ctrl-C stops.")
+    sentences = [f"The cases are at {address}, the playground at {address}/playground. Ctrl-C stops."]
     if not has_platform(settings):
-        echo("No token of a chat platform is set: this is the playground alone.")
+        sentences.append("No token of a chat platform is set: this is the playground alone.")
+    for sentence in sentences:
+        echo(json.dumps({"event": sentence, "level": "info"}) if settings.log_format == "json" else sentence)
 
 
-async def on_discord(settings: Settings, service: CommandService, stop: asyncio.Event) -> None:
+async def on_discord(
+    settings: Settings, service: CommandService, stop: asyncio.Event, metrics: Metrics
+) -> None:
     """The connection to Discord's gateway. Raises CannotServe where Discord refuses it for good."""
     from bot.platforms.discord.conduct import find_by
     from bot.platforms.discord.gateway import Gateway
@@ -81,7 +54,9 @@ async def on_discord(settings: Settings, service: CommandService, stop: asyncio.
 
     async with open_rest(settings) as rest:
         handler = InteractionHandler(service, find_message=find_by(rest))
-        await Gateway(settings, rest, handler).run(stop)
+        gateway = Gateway(settings, rest, handler)
+        metrics.watch_connections("discord", gateway.connections, "gateway")
+        await gateway.run(stop)
 
 
 async def registering_on_discord(settings: Settings, service: CommandService, stop: asyncio.Event) -> None:
@@ -121,10 +96,12 @@ def uses_socket_mode(settings: Settings) -> bool:
     return bool(settings.slack_app_token or (settings.slack_bot_token and not settings.slack_signing_secret))
 
 
-async def on_slack(settings: Settings, service: CommandService, stop: asyncio.Event) -> None:
+async def on_slack(
+    settings: Settings, service: CommandService, stop: asyncio.Event, metrics: Metrics
+) -> None:
     """The connection of Slack's Socket Mode. Raises CannotServe where Slack refuses it for good."""
     async with _slack(settings, service) as slack:
-        await slack.run(stop)
+        await slack.run(stop, lambda source: metrics.watch_connections("slack", source, "socket"))
 
 
 @asynccontextmanager
