@@ -62,7 +62,10 @@ class Forms:
     async def opened(self, command: Query, asker: Asker) -> bytes | None:
         """The response that opens a command's form; None where its asker may not act."""
         preferences = await self._service.preferences.of(asker)
-        words, library = self._service.presentation(asker.locale).words, self._service.archive.library
+        words, library = (
+            self._service.presentation(asker.locale).words,
+            self._service.archive_of(asker).library,
+        )
         if command.command == SCHEDULE and may_manage_digests(asker, preferences):
             title, fields = (
                 phrase("Schedule a digest"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import math
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
@@ -17,17 +18,17 @@ from discord.http import Route
 from yarl import URL
 
 from bot.platforms.discord.interaction import NotAnInteraction, of_gateway
-from bot.platforms.discord.interaction_handler import GRACE_PERIOD, InteractionHandler
+from bot.platforms.discord.interaction_handler import CLOSING_TIMEOUT, GRACE_PERIOD, InteractionHandler
 from bot.platforms.discord.registration import look_up_ids, register
 from bot.platforms.discord.responder import InteractionResponder
 from bot.platforms.discord.rest import UNREACHABLE, Rest
+from bot.service.metrics import PlatformConnection
 from bot.service.pending import PendingAnswers
+from bot.service.request_scope import request_scope
 from bot.settings import CannotServe, Settings
 
-IDLE_INTERVAL, MOST_INTERVALS = 0.1, 10
+IDLE_INTERVAL, MOST_INTERVALS = 0.1, 4
 """Seconds without an interaction after which none is expected any more, and how often to wait for them."""
-CLOSING_TIMEOUT = 3.0
-"""Seconds in which answers that are cut off can still be replaced by a sentence that says so."""
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds between attempts to connect; the last is repeated for as long as it takes."""
 AUTHENTICATION_FAILED, INVALID_SHARD, SHARDING_REQUIRED = 4004, 4010, 4011
@@ -110,7 +111,8 @@ class GatewayClient(discord.AutoShardedClient):
         if self._begin:
             _ = self._pending.start(self._begin(interaction.application))
             self._begin = None
-        await self._pending.start(self._responder.answer(interaction))
+        with request_scope(interaction.id):
+            await self._pending.start(self._responder.answer(interaction))
 
 
 class Gateway:
@@ -143,6 +145,13 @@ class Gateway:
                     await asyncio.wait_for(stop.wait(), pause)
             if stop.is_set():
                 return
+
+    def connections(self) -> tuple[PlatformConnection, ...]:
+        """The shards that this process runs, with whether each is connected; none before that is known."""
+        if not self.client:
+            return ()
+        shards = self.client.shards
+        return tuple(_connection_of(one, shards.get(one)) for one in self.client.shard_ids or ())
 
     async def _gateway(self) -> Any:
         """Discord's description of the gateway. Raises CannotServe for a bad token, and NotReached."""
@@ -222,6 +231,12 @@ async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[No
     finally:
         task.cancel()
         await asyncio.wait({task})
+
+
+def _connection_of(shard: int, info: discord.ShardInfo | None) -> PlatformConnection:
+    is_open = info is not None and not info.is_closed()
+    latency = info.latency if info and math.isfinite(info.latency) else None
+    return PlatformConnection(f"shard {shard}", is_open, latency)
 
 
 def _guarded(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:

@@ -16,7 +16,7 @@ from bot.rendering.translations import known_locale
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 1, 2, 3, 4, 5
 SLASH, ON_MESSAGE = 1, 3
-SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
+SUBCOMMAND, SUBCOMMAND_GROUP, ATTACHMENT = 1, 2, 11
 ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
 WITH_THE_BOT, AMONG_PEOPLE = 1, 2
 """Contexts of interactions outside of servers: a direct message with the bot, and one among other people."""
@@ -183,10 +183,14 @@ def _command(data: Mapping[str, Any]) -> SlashCommand:
     while options and options[0]["type"] in {SUBCOMMAND, SUBCOMMAND_GROUP}:
         name, options = f"{name} {options[0]['name']}", options[0].get("options", [])
     private, focused, given = None, "", []
+    files = (data.get("resolved") or {}).get("attachments") or {}
     for one in options:
         option = english_name(one["name"])
         if option == PRIVATE:
             private = bool(one["value"])
+        elif one["type"] == ATTACHMENT:
+            # What is attached is named by its address, from which it can be had for a day.
+            given.append((option, str(files[str(one["value"])]["url"])))
         else:
             given.append((option, str(one["value"])))
             focused = option if one.get("focused") else focused

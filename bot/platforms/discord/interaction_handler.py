@@ -21,6 +21,7 @@ from bot.platforms.discord.interaction import (
     MessageCommand,
     SlashCommand,
     SubmittedForm,
+    displayed,
 )
 from bot.platforms.discord.messages import (
     CHANNEL_MESSAGE,
@@ -30,6 +31,7 @@ from bot.platforms.discord.messages import (
     as_json,
     private,
     report_form,
+    with_sharer,
 )
 from bot.platforms.discord.names import english_name
 from bot.platforms.discord.reply_plan import InitialResponse, PlannedReply, ReplyPlan, pages_in_turn, planned
@@ -37,8 +39,11 @@ from bot.platforms.discord.sharing import for_everybody, stands_still
 from bot.rendering.buttons import choice_label
 from bot.rendering.discord import SHARE_SHOWN
 from bot.rendering.limits import length
+from bot.service.admission import NOT_ADMITTED
+from bot.service.bounded_pool import in_thread
 from bot.service.command_service import CommandService
 from bot.service.pending import Closing, PendingAnswers
+from bot.service.reports import after_report
 
 PONG = b'{"type":1}'
 AUTOCOMPLETE_RESULT = 8
@@ -47,8 +52,10 @@ DEFER_AFTER = 2.0
 """Seconds after which an answer is deferred: Discord waits for three, and the network takes its part."""
 DEFERRED_TIMEOUT = 14 * 60.0
 """Seconds after which a deferred answer is given up: the interaction's token lasts 15 minutes."""
-GRACE_PERIOD = 5.0
+GRACE_PERIOD = 1.0
 """Seconds that answers under way are given when the bot is told to stop."""
+CLOSING_TIMEOUT = 0.4
+"""Seconds in which answers that are cut off can still be replaced by a sentence that says so."""
 OLDER = phrase("This button is from an older answer. Ask again: /help lists what can be asked.")
 LEAVING = phrase("The bot is being restarted. Ask again in a moment.")
 
@@ -77,6 +84,8 @@ class InteractionHandler:
     async def respond(self, interaction: Interaction) -> InitialResponse:
         """The initial response to an interaction, at the latest soon after ``defer_after`` seconds."""
         asker, deadline = interaction.asker, self._clock() + self._defer_after
+        if not self.service.conduct.admission.admits_asker(asker) and _takes_message(interaction.asked):
+            return InitialResponse(self.apology(asker, NOT_ADMITTED).as_response)
         try:
             return await self._initial_response(interaction, asker, deadline)
         except CommandError as error:
@@ -93,7 +102,9 @@ class InteractionHandler:
             return InitialResponse(PONG)
         if isinstance(asked, SlashCommand) and asked.focused:
             return await self._completion(asked, asker, deadline)
-        if isinstance(asked, ComponentPress | SubmittedForm) and (done := await self._own(asked, asker)):
+        if isinstance(asked, ComponentPress | SubmittedForm) and (
+            done := await self._own(asked, interaction)
+        ):
             return done
         if isinstance(asked, SubmittedForm):
             return await self._submitted(asked, interaction, deadline)
@@ -126,12 +137,14 @@ class InteractionHandler:
             return pages_in_turn(refused).initial_response
         return await self._answer_or_defer(plan, interaction, deadline)
 
-    async def _own(self, asked: ComponentPress | SubmittedForm, asker: Asker) -> InitialResponse | None:
+    async def _own(
+        self, asked: ComponentPress | SubmittedForm, interaction: Interaction
+    ) -> InitialResponse | None:
         """The response to what is no query: a report, and a share of what a message shows; else None."""
         if asked.custom_id.startswith(REPORT):
-            return await self._report(asked, asker)
+            return await self._report(asked, interaction.asker)
         if isinstance(asked, ComponentPress) and asked.custom_id == SHARE_SHOWN:
-            return InitialResponse(await self._shared(asked, asker))
+            return await self._shared(asked, interaction)
         return None
 
     async def _report(self, asked: ComponentPress | SubmittedForm, asker: Asker) -> InitialResponse:
@@ -141,14 +154,22 @@ class InteractionHandler:
             return InitialResponse(report_form(asked.custom_id, words))
         command, reason = asked.custom_id.removeprefix(REPORT), asked.values.get(REASON, "")
         said = await self.service.conduct.inbox.add(command, reason, asker)
-        return InitialResponse(self.apology(asker, said).as_response)
+        presentation = self.service.presentation(asker.locale)
+        return InitialResponse(private(after_report(said), presentation).messages[0].as_response)
 
-    async def _shared(self, press: ComponentPress, asker: Asker) -> bytes:
+    async def _shared(self, press: ComponentPress, interaction: Interaction) -> InitialResponse:
         """The response that shows everybody what the asker alone sees, where each quotation still stands."""
-        payload = for_everybody(press.shown)
-        if press.on_ephemeral and await asyncio.to_thread(stands_still, self.service.archive, payload):
-            return b'{"type":%d,"data":%b}' % (CHANNEL_MESSAGE, as_json(payload))
-        return self.apology(asker, OLDER).as_response
+        asker, payload = interaction.asker, for_everybody(press.shown)
+        archive = self.service.archive_of(asker)
+        if not press.on_ephemeral or not await in_thread(partial(stands_still, archive, payload)):
+            return InitialResponse(self.apology(asker, OLDER).as_response)
+        shown = Query("verify", (("text", "\n".join(displayed(payload["components"]))),))
+        plan = ReplyPlan(shown, ephemeral=False, shared_by=asker.user)
+        if refused := await self._conduct.refusal(plan, interaction):
+            return pages_in_turn(refused).initial_response
+        words = self.service.presentation(asker.locale).words
+        named = with_sharer(payload, f"<@{asker.user}>", words)
+        return InitialResponse(b'{"type":%d,"data":%b}' % (CHANNEL_MESSAGE, as_json(named)))
 
     def apology(self, asker: Asker, sentence: Phrase = FAILED) -> Message:
         """A message for the asker alone that consists of a sentence of the bot."""
@@ -173,7 +194,9 @@ class InteractionHandler:
             return True
         preferred = await self.service.preferences.of(asker)
         if wanted is None or preferred.locked:
-            return preferred.visibility == "private"
+            # A verdict on what somebody typed is for all where they, or who manages the place, say so.
+            is_report = query.command == "verify" and preferred.visibility is None
+            return is_report or preferred.visibility == "private"
         return wanted
 
     async def _answer_or_defer(
@@ -242,3 +265,8 @@ def _in_english(name: str) -> str:
 @lru_cache(maxsize=1024)  # most of what is asked is asked again
 def _query(name: str, options: tuple[tuple[str, str], ...]) -> Query:
     return query(name, dict(options))
+
+
+def _takes_message(asked: object) -> bool:
+    """Whether a message may respond: a ping and the completion of an option want something else."""
+    return asked is not None and not (isinstance(asked, SlashCommand) and asked.focused)

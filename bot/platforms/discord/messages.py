@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answers.answer import Answer
-from bot.answers.grammar import write
-from bot.answers.phrases import phrase
+from bot.answers.phrases import counted, phrase
 from bot.answers.refusal import apology, is_refusal
 from bot.rendering.buttons import excerpt, turns_pages
 from bot.rendering.discord import IS_COMPONENTS_V2, LINK, SECONDARY, TEXT, for_one_person, with_button
 from bot.rendering.limits import DISCORD
 from bot.rendering.render import Payload, Presentation, is_shareable, to_discord, to_discord_private
 from bot.rendering.wording import Wording
-from bot.service.conduct import NOTHING_TO_SHARE
+from bot.service.conduct import NOTHING_TO_SHARE, is_reportable, reported_command
 from bot.service.echo import without_typed_words
 
 CHANNEL_MESSAGE, UPDATE_MESSAGE, SHOW_FORM = 4, 7, 9
@@ -83,7 +82,24 @@ def public(answer: Answer, presentation: Presentation) -> Pages:
     payloads = to_discord(answer, presentation)
     if is_refusal(answer):
         payloads = tuple(map(for_one_person, payloads))
-    return _pages(answer, payloads, presentation.words)
+    return _pages(answer, _first_for_all(answer, payloads, presentation.words), presentation.words)
+
+
+def _first_for_all(answer: Answer, payloads: tuple[Payload, ...], words: Wording) -> tuple[Payload, ...]:
+    """The pages of a public answer; where no button turns them, all but the first are for the asker alone.
+
+    One answer is one message in a channel: a dead button on it says how many pages there are besides.
+    """
+    first, *others = payloads
+    if not others or turns_pages(answer.query, DISCORD.custom_id):
+        return payloads
+    more = counted(
+        "{count} more page: only whoever asked sees it",
+        "{count} more pages: only whoever asked sees them",
+        len(others),
+    )
+    note = {"style": SECONDARY, "label": words.say(more), "custom_id": "rest", "disabled": True}
+    return (with_button(first, note), *map(for_one_person, others))
 
 
 def private(answer: Answer, presentation: Presentation) -> Pages:
@@ -98,8 +114,17 @@ def shared(answer: Answer, presentation: Presentation) -> Pages:
     pages = to_discord(without_typed_words(answer), presentation)
     if is_refusal(answer):
         return _pages(answer, tuple(map(for_one_person, pages)), presentation.words)
-    line = presentation.words.say(phrase("Shared by {person}", person=SHARER.decode()))
-    return _pages(answer, tuple(_below(f"-# {line}", page) for page in pages), presentation.words)
+    words = presentation.words
+    pages = _first_for_all(answer, pages, words)
+    return _pages(answer, tuple(with_sharer(page, SHARER.decode(), words) for page in pages), words)
+
+
+def with_sharer(payload: Payload, person: str, words: Wording) -> Payload:
+    """A payload whose text begins with the line that names who shares it; ``person`` is their mention."""
+    container, *rows = payload["components"]
+    line = words.say(phrase("Shared by {person}", person=person))
+    inside = [{"type": TEXT, "content": f"-# {line}"}, *container["components"]]
+    return {**payload, "components": [{**container, "components": inside}, *rows]}
 
 
 def pointer(address: str | None) -> Callable[[Answer, Presentation], Pages]:
@@ -131,21 +156,25 @@ def report_form(custom_id: str, words: Wording) -> bytes:
     return as_json({"type": SHOW_FORM, "data": data})
 
 
+def digest_message(answer: Answer, presentation: Presentation) -> Payload:
+    """Render a digest as it is posted: its first page, with the button that reports it."""
+    return _reported(answer, to_discord(answer, presentation)[0], presentation.words)
+
+
+def _reported(answer: Answer, payload: Payload, words: Wording) -> Payload:
+    """A payload with the button that reports the answer, where that can be reported."""
+    if not is_reportable(answer):
+        return payload
+    # Cut, it still tells the editors which answer is meant.
+    custom_id = excerpt(f"{REPORT}{reported_command(answer)}", DISCORD.custom_id)
+    report = {"style": SECONDARY, "label": words.say(REPORT_LABEL), "custom_id": custom_id}
+    return with_button(payload, report)
+
+
 def _pages(answer: Answer, payloads: tuple[Payload, ...], words: Wording) -> Pages:
-    if is_shareable(answer):
-        # Cut, it still tells the editors which answer is meant.
-        custom_id = excerpt(f"{REPORT}{write(answer.query)}", DISCORD.custom_id)
-        report = {"style": SECONDARY, "label": words.say(REPORT_LABEL), "custom_id": custom_id}
-        payloads = tuple(with_button(payload, report) for payload in payloads)
+    payloads = tuple(_reported(answer, payload, words) for payload in payloads)
     turned = turns_pages(answer.query, DISCORD.custom_id)
     return Pages(tuple(map(_message, payloads)), turned, is_refusal(answer))
-
-
-def _below(line: str, payload: Payload) -> Payload:
-    """A payload whose text begins with a line."""
-    container, *rows = payload["components"]
-    inside = [{"type": TEXT, "content": line}, *container["components"]]
-    return {**payload, "components": [{**container, "components": inside}, *rows]}
 
 
 def _message(payload: Payload) -> Message:

@@ -4,69 +4,84 @@ https://docs.discord.com/developers/interactions/application-commands#localizati
 """
 
 from collections.abc import Mapping
+from functools import cache
 
-LOCALES: Mapping[str, tuple[str, ...]] = {"de": ("de",)}
-"""The bot's languages besides English, with Discord's locales for each."""
-GERMAN: Mapping[str, str] = {
-    "case": "fall",
-    "status": "stand",
-    "damages": "beträge",
-    "statements": "aussagen",
-    "timeline": "zeitleiste",
-    "people": "personen",
-    "sources": "quellen",
-    "caveats": "offenes",
-    "changes": "änderungen",
-    "quote": "zitat",
-    "verify": "prüfen",
-    "ask": "fragen",
-    "digest": "digest",
-    "schedule": "planen",
-    "list": "liste",
-    "preview": "vorschau",
-    "now": "jetzt",
-    "pause": "pause",
-    "resume": "fortsetzen",
-    "remove": "entfernen",
-    "settings": "einstellungen",
-    "show": "zeigen",
-    "set": "setzen",
-    "help": "hilfe",
-    "lawsuit": "verfahren",
-    "speaker": "sprecher",
-    "as-of": "am",
-    "detail": "umfang",
-    "since": "seit",
-    "text": "text",
-    "page": "seite",
-    "question": "frage",
-    "when": "wann",
-    "channel": "kanal",
-    "contents": "inhalt",
-    "nothing_new": "nichts_neues",
-    "id": "nummer",
-    "visibility": "sichtbarkeit",
-    "zone": "zeitzone",
-    "managers": "verwaltung",
-    "where": "wo",
-    "command": "befehl",
-    "private": "privat",
-}
-NAMES: Mapping[str, Mapping[str, str]] = {"de": GERMAN}
-"""By language, what the names of the table of commands are there; a missing one stays English."""
-ENGLISH: Mapping[str, str] = {there: name for names in NAMES.values() for name, there in names.items()}
+from discord import Locale
+
+from bot.answers.phrases import pgettext
+from bot.rendering.translations import SOURCE, language_of, languages, localised
+
+CONTEXT = "command name"
+"""The context of the names in the catalogues."""
+WORDS = (
+    pgettext("command name", "case"),
+    pgettext("command name", "status"),
+    pgettext("command name", "damages"),
+    pgettext("command name", "statements"),
+    pgettext("command name", "timeline"),
+    pgettext("command name", "people"),
+    pgettext("command name", "sources"),
+    pgettext("command name", "caveats"),
+    pgettext("command name", "changes"),
+    pgettext("command name", "suggest"),
+    pgettext("command name", "link"),
+    pgettext("command name", "file"),
+    pgettext("command name", "quote"),
+    pgettext("command name", "verify"),
+    pgettext("command name", "ask"),
+    pgettext("command name", "digest"),
+    pgettext("command name", "schedule"),
+    pgettext("command name", "list"),
+    pgettext("command name", "preview"),
+    pgettext("command name", "now"),
+    pgettext("command name", "pause"),
+    pgettext("command name", "resume"),
+    pgettext("command name", "remove"),
+    pgettext("command name", "settings"),
+    pgettext("command name", "show"),
+    pgettext("command name", "set"),
+    pgettext("command name", "help"),
+    pgettext("command name", "lawsuit"),
+    pgettext("command name", "speaker"),
+    pgettext("command name", "as-of"),
+    pgettext("command name", "detail"),
+    pgettext("command name", "since"),
+    pgettext("command name", "text"),
+    pgettext("command name", "page"),
+    pgettext("command name", "question"),
+    pgettext("command name", "when"),
+    pgettext("command name", "channel"),
+    pgettext("command name", "contents"),
+    pgettext("command name", "nothing_new"),
+    pgettext("command name", "id"),
+    pgettext("command name", "visibility"),
+    pgettext("command name", "zone"),
+    pgettext("command name", "managers"),
+    pgettext("command name", "where"),
+    pgettext("command name", "command"),
+    pgettext("command name", "private"),
+)
+"""The words of which the names in the table of commands are made, and that of the option ``private``."""
+
+
+@cache
+def discord_locales() -> tuple[str, ...]:
+    """Discord's codes of the locales that have a catalogue, such as “es-ES” and “es-419” for Spanish."""
+    spoken = {*languages()} - {SOURCE}
+    return tuple(one.value for one in Locale if language_of(one.value) in spoken)
 
 
 def localised_names(name: str, prefix: str = "") -> dict[str, str]:
-    """What a name is in each of Discord's locales that has one for it, with the prefix of commands."""
-    return {
-        code: prefix + NAMES[language][name]
-        for language, codes in LOCALES.items()
-        for code in codes
-        if name in NAMES.get(language, {})
-    }
+    """What a name is in each of Discord's locales, with the prefix of commands."""
+    return {code: prefix + localised(name, code, CONTEXT) for code in discord_locales()}
 
 
 def english_name(name: str) -> str:
     """The name in the table of commands for one in any language; an unknown one is given back."""
-    return ENGLISH.get(name, name)
+    return _english_names().get(name, name)
+
+
+@cache
+def _english_names() -> Mapping[str, str]:
+    """The English name of each name in another language."""
+    return {localised(word, code, CONTEXT): word for code in discord_locales() for word in WORDS}

@@ -8,8 +8,15 @@ import structlog
 
 from bot.answers.commands import COMMANDS, Command, Option, meant_by
 from bot.answers.phrases import translatable
-from bot.platforms.discord.interaction import MANAGE_GUILD, ON_MESSAGE, PRIVATE, SLASH, SUBCOMMAND
-from bot.platforms.discord.names import LOCALES, localised_names
+from bot.platforms.discord.interaction import (
+    ATTACHMENT,
+    MANAGE_GUILD,
+    ON_MESSAGE,
+    PRIVATE,
+    SLASH,
+    SUBCOMMAND,
+)
+from bot.platforms.discord.names import discord_locales, localised_names
 from bot.platforms.discord.rest import Rest, RestResponse
 from bot.rendering.command_mentions import CommandIds
 from bot.rendering.translations import localised
@@ -137,13 +144,16 @@ def _subcommand(command: Command) -> dict[str, Any]:
 def _options(command: Command) -> list[dict[str, Any]]:
     private = {"type": BOOLEAN, **_described(PRIVATE, SEEN_BY_YOU)}
     has_form = command.name in WITH_A_FORM
-    return [*(_option(option, needed=option.needed and not has_form) for option in command.options), private]
+    picked = (*command.options, *(option for option in command.carried if option.takes == "file"))
+    return [*(_option(option, needed=option.needed and not has_form) for option in picked), private]
 
 
 def _option(option: Option, *, needed: bool) -> dict[str, Any]:
     described = {**_described(option.name, option.description), "required": needed}
     if option.takes == "channel":
         return {"type": CHANNEL, **described, "channel_types": list(POSTABLE)}
+    if option.takes == "file":
+        return {"type": ATTACHMENT, **described}
     if option.values:
         choices = [{"name": one, "value": one} for one in option.values]
         return {"type": STRING, **described, "choices": choices}
@@ -161,4 +171,4 @@ def _described(name: str, description: str, prefix: str = "") -> dict[str, Any]:
 
 
 def _localisations(text: str) -> dict[str, str]:
-    return {code: localised(text, language) for language, codes in LOCALES.items() for code in codes}
+    return {code: localised(text, code) for code in discord_locales()}

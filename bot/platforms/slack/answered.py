@@ -26,11 +26,13 @@ class AnsweredMessage:
     """A message that is answered or about to be: its text and the posts that answer it.
 
     Whoever changes it holds ``lock``; ``is_deleted`` is set at once, and stops an answer that is being made.
+    ``repeats`` is the key by which somebody who asks the same is led to the posts.
     """
 
     text: str | None = None
     posts: tuple[PostedMessage, ...] = ()
     is_deleted: bool = False
+    repeats: Hashable = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 

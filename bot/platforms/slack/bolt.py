@@ -25,9 +25,12 @@ from bot.platforms.slack import (
     settings_form,
     shortcuts,
     slash_commands,
+    suggesting,
+    uninstalls,
 )
 from bot.platforms.slack.api import QUIET, Tokens
 from bot.platforms.slack.context import SlackContext
+from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.requests import Body
 from bot.platforms.slack.responder import after_acknowledgement, in_acknowledgement
 from bot.platforms.slack.views import KEEP, LOOK_UP, REPORT
@@ -51,8 +54,12 @@ class Authorize(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id, bot_token=token)
 
 
-def make_app(context: SlackContext, oauth: AsyncOAuthFlow | None = None) -> AsyncApp:
-    """The Bolt app with every listener; with an ``oauth`` flow any workspace can install it."""
+def make_app(
+    context: SlackContext,
+    oauth: AsyncOAuthFlow | None = None,
+    installations: Installations | None = None,
+) -> AsyncApp:
+    """The Bolt app with every listener; with an ``oauth`` flow any workspace can install and remove it."""
     app = AsyncApp(
         name="verbatim",
         logger=QUIET,
@@ -70,8 +77,8 @@ def make_app(context: SlackContext, oauth: AsyncOAuthFlow | None = None) -> Asyn
     )
     app.error(_error_handler(context))
     _listen(app, context)
-    if oauth:
-        app.enable_token_revocation_listeners()
+    if installations:
+        uninstalls.listen(app, installations)
     return app
 
 
@@ -92,6 +99,7 @@ def _listen(app: AsyncApp, context: SlackContext) -> None:
     app.action(LOOK_UP)(later(shortcuts.on_look_up))
     app.shortcut(LOOK_UP)(later(shortcuts.on_look_up))
     app.shortcut(CHECK_QUOTES)(later(shortcuts.on_check_quotes))
+    app.shortcut(suggesting.SUGGEST_ARTICLE)(later(suggesting.on_suggest_article))
     app.options(re.compile(""))(at_once(shortcuts.on_options))
     app.action(REPORT)(later(reporting.on_report))
     app.view(REPORT)(at_once(reporting.on_submit))

@@ -1,6 +1,7 @@
 """The bot on Slack: everything that the settings ask for, started and stopped as a whole."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Self
 
 import structlog
@@ -15,12 +16,15 @@ from bot.platforms.slack.http import event_routes
 from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.oauth import install_routes, make_flow
 from bot.platforms.slack.socket import SlackRefuses, SocketMode
+from bot.platforms.slack.token_rotation import refresh_by
+from bot.service.admission import Admission
 from bot.service.command_service import CommandService
+from bot.service.metrics import ConnectionSource
 from bot.settings import CannotServe, Settings
 
 log = structlog.get_logger()
 
-GRACE_PERIOD = 5.0
+GRACE_PERIOD = 1.0
 """Seconds that answers under way are given when the bot stops."""
 TOKEN_TIMEOUT = 3.0
 """Seconds that a start waits for Slack to check the token."""
@@ -51,8 +55,9 @@ class SlackBot:
         tokens = tokens_of(settings, engine)
         self._api = SlackApi(settings.slack_api_url, tokens)
         self._context = SlackContext(service, self._api, engine)
-        self._flow = None if isinstance(tokens, OneToken) else make_flow(settings, self._api, engine, tokens)
-        self._app = make_app(self._context, self._flow)
+        many = tokens if isinstance(tokens, Installations) else None
+        self._flow = make_flow(settings, self._api, many) if many else None
+        self._app = make_app(self._context, self._flow, many)
         self._dispatcher = Dispatcher(self._app, self._context)
 
     async def __aenter__(self) -> Self:
@@ -71,16 +76,22 @@ class SlackBot:
         """The routes for Slack's requests over HTTP and for installs, as far as the settings ask for them."""
         secret = self._settings.slack_signing_secret
         return [
-            *(event_routes(self._dispatcher, secret) if secret else ()),
+            *(event_routes(self._dispatcher, secret, self._context.service.conduct.claims) if secret else ()),
             *(install_routes(self._flow) if self._flow else ()),
         ]
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Stay connected by Socket Mode until ``stop`` is set. Raises CannotServe if a token is refused."""
+    async def run(
+        self, stop: asyncio.Event, watch: Callable[[ConnectionSource], None] = lambda _: None
+    ) -> None:
+        """Stay connected by Socket Mode until ``stop`` is set. Raises CannotServe if a token is refused.
+
+        ``watch`` is given what tells whether the connection is open.
+        """
         if not self._settings.slack_app_token:
             raise CannotServe(HALFWAY)
         await self.check_token()
         socket = SocketMode(self._api, self._settings.slack_app_token, self._dispatcher)
+        watch(socket.connections)
         connecting = asyncio.create_task(socket.start())
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -117,7 +128,8 @@ class SlackBot:
 def tokens_of(settings: Settings, engine: Engine) -> Installations | OneToken:
     """The tokens of all workspaces that are in the database, or the one token in the settings."""
     if settings.slack_client_id and settings.encryption_key:
-        return Installations(engine, settings.encryption_key)
+        admission = Admission(settings.allowed_workspaces)
+        return Installations(engine, settings.encryption_key, refresh_by(settings), admission)
     return OneToken(settings.slack_bot_token or "")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from slack_bolt.response import BoltResponse
 from sqlalchemy import Engine
 
+from bot.answers.answer import Answer
 from bot.answers.phrases import Phrase
 from bot.answers.refusal import apology
 from bot.platforms.slack.answered import AnsweredMessages
@@ -37,7 +38,11 @@ class SlackContext:
 
     def sentence(self, sentence: Phrase, locale: str = "en") -> Payload:
         """A message that consists of one sentence of the bot."""
-        return to_slack(apology(sentence), self.service.presentation(locale))[0]
+        return self.message(apology(sentence), locale)
+
+    def message(self, answer: Answer, locale: str) -> Payload:
+        """The first message of an answer that consists of a sentence of the bot."""
+        return to_slack(answer, self.service.presentation(locale))[0]
 
     def acknowledgement(self, body: Body, sentence: Phrase) -> BoltResponse:
         """A sentence as the acknowledgement of a request, in the form that Slack shows for its type.

@@ -45,7 +45,8 @@ async def on_message(responder: Responder) -> None:
 async def on_thread_started(responder: Responder) -> None:
     """Suggest questions in a new thread of Slack's assistant."""
     thread = responder.body["event"].get("assistant_thread") or {}
-    library, asker = responder.context.service.archive.library, await responder.asker()
+    asker = await responder.asker()
+    library = responder.context.service.archive_of(asker).library
     suggested = prompts(library, responder.context.words(asker.locale))[:MAX_PROMPTS]
     await responder.client.assistant_threads_setSuggestedPrompts(
         channel_id=str(thread.get("channel_id")), thread_ts=str(thread.get("thread_ts")), prompts=suggested
@@ -106,6 +107,8 @@ class _Answering:
     async def answer(self) -> None:
         """Answer the message as it reads now, in the place of an earlier answer."""
         heard, service = self._heard, self._service
+        # What the message asked before is not what its posts show from now on.
+        service.conduct.recent.forget(self._answered.repeats)
         asker = await self._responder.context.users.asker(heard.request, self._responder.client)
         command = command_in(heard.text, heard.bot_user, service.prefix)
         if heard.is_direct:
@@ -156,21 +159,30 @@ class _Answering:
             posted = await self._post_to_all(query, asker)
             if posted:
                 conduct.recent.put(key, posted)
+                self._answered.repeats = key
                 return
             conduct.recent.forget(key)
             if is_new:
                 conduct.give_back(asker)
 
     async def _post_to_all(self, query: Query, asker: Asker) -> PostedMessage | None:
-        """Post what a source says; where none says anything, whoever asks is told alone."""
+        """Post what a source says; where none says anything, whoever asks is told alone.
+
+        Gives the post that shows it, or None where Slack takes none.
+        """
         reply = await self._service.reply(query, asker, to_posted)
         if not reply.shareable:
             await self._answer_alone(query, asker)
             return None
+        before = self._answered.posts
         try:
-            await self._put((reply.pages[0], *reply.following))
+            await self._put(reply.pages[:1])
+            for page in reply.following:  # one answer is one message of the channel
+                await self._whisper(page)
         except FAILURES as error:
             log_failure(error)
+            if self._answered.posts == before:
+                return None  # what stands there still shows the earlier answer
         return self._answered.posts[0] if self._answered.posts else None
 
     async def _point_to(self, address: str | None, asker: Asker) -> None:

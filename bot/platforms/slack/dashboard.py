@@ -43,7 +43,8 @@ async def digests(context: SlackContext, asker: Asker) -> list[Block]:
         return [*begin, sentence(words.say(NO_DATABASE))]
     if not found:
         return [*begin, sentence(words.say(NONE_YET))]
-    presentation, library = context.service.presentation(asker.locale), context.service.archive.library
+    service = context.service
+    presentation, library = service.presentation(asker.locale), service.archive_of(asker).library
     shown = [block for one in found[:MOST_SHOWN] for block in _blocks(one, library, presentation)]
     more = len(found) - MOST_SHOWN
     if more > 0:

@@ -57,10 +57,12 @@ class HeardMessage:
         inner = str(message.get("subtype") or "")
         ts = str(message.get("ts") or event.get("deleted_ts") or "")
         channel = str(event.get("channel") or "")
-        user = str(message.get("user") or "")
+        user, request = str(message.get("user") or ""), Request.of(body)
+        # With the workspace, by which it is found when that is to be forgotten.
+        trigger = f"message:{request.workspace}:{channel}:{ts}"
         return cls(
             # The id by which an acting command is carried out once, however often its message is edited.
-            replace(Request.of(body), channel=channel, user=user, trigger=f"message:{channel}:{ts}"),
+            replace(request, channel=channel, user=user, trigger=trigger),
             ts=ts,
             thread=str(message.get("thread_ts") or ""),
             text=str(message.get("text") or ""),
@@ -166,7 +168,7 @@ def _case_prompts(library: Library, words: Wording) -> Iterator[dict[str, str]]:
         return
     for case in newest:
         message = write(Query("case status", (("case", case.id),)))
-        yield {"title": excerpt(case.title, MAX_TITLE), "message": message}
+        yield {"title": excerpt(words.label(case.title), MAX_TITLE), "message": message}
 
 
 def _prompt(words: Wording, name: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import structlog
 from bot.answers.asker import Asker
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
+from bot.answers.refusal import done
 from bot.answers.withdrawal import LISTED
 from bot.cases.library import Library
 from bot.db.database import UNAVAILABLE, read, write
@@ -53,7 +54,7 @@ async def on_keep(responder: Responder) -> None:
     if pressed(f"1::{command}"):
         now = datetime.now(UTC)
         await write(context.engine, keep_shortcut, request.workspace, request.user, command, now)
-    await responder.respond(context.sentence(KEPT, (await responder.asker()).locale))
+    await responder.respond(context.message(done(KEPT), (await responder.asker()).locale))
     await publish(responder)
 
 
@@ -67,7 +68,7 @@ async def on_forget(responder: Responder) -> None:
 async def publish(responder: Responder) -> None:
     """Publish the Home tab of the person who made a request."""
     context, request, asker = responder.context, responder.request, await responder.asker()
-    library, words = context.service.archive.library, context.words(asker.locale)
+    library, words = context.service.archive_of(asker).library, context.words(asker.locale)
     # The tab is a place of its own: what is set for the workspace holds in it.
     asker = replace(asker, channel="", is_direct=False)
     blocks = [
@@ -107,7 +108,8 @@ def _cases(library: Library, words: Wording) -> Iterator[Block]:
     for index, case in enumerate(islice(library.newest_first, MOST_CASES)):
         asked = Action("", Query("case status", (("case", case.id),)))
         accessory = views.button(f"ask:case:{index}", words.say(STANDS), identifier(asked))
-        title = words.say(LISTED.filled(title=case.title)) if case.withdrawn else case.title
+        title = words.label(case.title)
+        title = words.say(LISTED.filled(title=title)) if case.withdrawn else title
         yield {"type": "section", "text": views.plain(title, SLACK.header), "accessory": accessory}
 
 

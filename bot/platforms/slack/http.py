@@ -4,9 +4,10 @@ import structlog
 from aiohttp import web
 
 from bot.platforms.slack.dispatch import Dispatcher
-from bot.platforms.slack.replay_cache import ReplayCache
-from bot.platforms.slack.requests import decoded
-from bot.platforms.slack.signature import SIGNATURE, SignatureVerifier
+from bot.platforms.slack.requests import Body, decoded
+from bot.platforms.slack.signature import MAX_AGE, SIGNATURE, SignatureVerifier
+from bot.service.conduct import Claims
+from bot.service.replay_cache import ReplayCache
 
 log = structlog.get_logger()
 
@@ -15,9 +16,27 @@ LONGEST_BODY = 1024 * 1024
 """Bytes: a block action brings its whole message along."""
 
 
-def event_routes(dispatcher: Dispatcher, secret: str) -> list[web.RouteDef]:
-    """The route to which Slack posts commands, interactions and events."""
-    verifier, replays = SignatureVerifier(secret), ReplayCache()
+REPEATED_BY_SLACK = "event_callback"
+"""The type of what Slack itself sends again, perhaps within the same second: it is known by its id."""
+FOR_NOTHING = "block_suggestion"
+"""The type of a request that comes with each letter and changes nothing: this process alone knows it."""
+
+
+def event_routes(dispatcher: Dispatcher, secret: str, claims: Claims) -> list[web.RouteDef]:
+    """The route to which Slack posts commands, interactions and events.
+
+    ``claims`` tells all processes which requests were answered: one that was recorded is answered by none
+    again.
+    """
+    verifier, replays = SignatureVerifier(secret), ReplayCache(MAX_AGE)
+
+    async def is_replayed(signature: str, payload: Body) -> bool:
+        kind, is_first = payload.get("type"), replays.is_first_use(signature)
+        if kind == REPEATED_BY_SLACK:
+            return False
+        if not is_first or kind == FOR_NOTHING:
+            return not is_first
+        return not await claims.claim_anyhow(f"request:slack:{signature}")
 
     async def receive(request: web.Request) -> web.Response:
         """Answer a request that Slack has signed; refuse any other with 401, unread."""
@@ -29,8 +48,7 @@ def event_routes(dispatcher: Dispatcher, secret: str) -> list[web.RouteDef]:
             payload = decoded(body, request.content_type)
         except ValueError:
             return web.Response(status=400)
-        # Slack repeats an event, perhaps within the same second: that one is known by its id.
-        if not replays.is_first_use(request.headers[SIGNATURE]) and payload.get("type") != "event_callback":
+        if await is_replayed(request.headers[SIGNATURE], payload):
             log.debug("not slack's request", remote=request.remote)
             return web.Response(status=401)
         answered = await dispatcher.dispatch(payload)

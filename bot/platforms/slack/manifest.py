@@ -9,11 +9,17 @@ from bot.platforms.slack.http import EVENTS
 from bot.platforms.slack.oauth import REDIRECT
 from bot.platforms.slack.scopes import ASSISTANT, NEEDED, OPTIONAL
 from bot.platforms.slack.slash_commands import takes_ids
+from bot.platforms.slack.suggesting import SUGGEST_ARTICLE
 from bot.platforms.slack.views import LOOK_UP
 
 SlackManifest = dict[str, Any]
 NAME = "Verbatim"
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source"
+LONG_DESCRIPTION = (
+    "Every answer consists of passages of stored articles, letter for letter, with who said them, where and "
+    "when. What a source leaves open stays open: nothing is added from elsewhere. A claimed quotation is "
+    "checked against the sources, and digests tell of what is new in a case."
+)
 BOT_EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -23,19 +29,25 @@ BOT_EVENTS = (
     "tokens_revoked",
 )
 ASSISTANT_EVENTS = ("assistant_thread_started",)
+GRID_EVENTS = ("team_access_granted", "team_access_revoked")
+"""Events of an enterprise that takes a workspace into its installation, or out of it."""
 LONGEST_HINT = 1_000
 
 
-def manifest(
+def manifest(  # noqa: PLR0913  -- what the app is to be able to do
     prefix: str = "",
     public_url: str | None = None,
     *,
     over_http: bool = False,
     assistant: bool = False,
+    many: bool = False,
+    rotation: bool = False,
 ) -> SlackManifest:
     """The manifest for Socket Mode, or with ``over_http`` for requests to ``public_url``.
 
-    With ``assistant`` the bot is in Slack's assistant as well, where the workspace's plan has that.
+    With ``assistant`` the bot is in Slack's assistant as well, where the workspace's plan has that. With
+    ``many`` workspaces install it themselves, and enterprises for all of theirs; with ``rotation`` their
+    tokens expire, which Slack does not let one undo.
     """
     address = f"{public_url}{EVENTS}" if over_http and public_url else ""
     url = {"request_url": address} if address else {}
@@ -58,22 +70,30 @@ def manifest(
         features["unfurl_domains"] = [host]
     if assistant:
         features["assistant_view"] = {"assistant_description": DESCRIPTION}
-    events = (*BOT_EVENTS, *(ASSISTANT_EVENTS if assistant else ()))
+    events = (*BOT_EVENTS, *(ASSISTANT_EVENTS if assistant else ()), *(GRID_EVENTS if many else ()))
     optional = [*OPTIONAL, *(ASSISTANT if assistant else ())]
     redirects = {"redirect_urls": [f"{public_url}{REDIRECT}"]} if public_url else {}
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
-        "display_information": {"name": NAME, "description": DESCRIPTION},
+        "display_information": {"name": NAME, "description": DESCRIPTION, **_long(public_url)},
         "features": features,
         "oauth_config": {**redirects, "scopes": {"bot": [*NEEDED], "bot_optional": optional}},
         "settings": {
             "event_subscriptions": {**url, "bot_events": list(events)},
             "interactivity": {"is_enabled": True, **url, **options},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": many,
             "socket_mode_enabled": not address,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": many and rotation,
         },
     }
+
+
+def _long(public_url: str | None) -> SlackManifest:
+    """The app's long description, which takes 175 to 4,000 characters; none without a page on privacy."""
+    if not public_url:
+        return {}
+    pages = f"What it stores: {public_url}/privacy. Terms: {public_url}/terms."
+    return {"long_description": f"{LONG_DESCRIPTION}\n\n{pages}"}
 
 
 def _shortcuts() -> list[SlackManifest]:
@@ -83,6 +103,12 @@ def _shortcuts() -> list[SlackManifest]:
             "type": "message",
             "callback_id": CHECK_QUOTES,
             "description": "Are the quotations in this message real, word for word?",
+        },
+        {
+            "name": "Suggest article",
+            "type": "message",
+            "callback_id": SUGGEST_ARTICLE,
+            "description": "Put the article that this message links to into the editors' inbox",
         },
         {
             "name": "Look up a quotation",

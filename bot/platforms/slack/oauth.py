@@ -9,10 +9,9 @@ from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncF
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
-from sqlalchemy import Engine
 
 from bot.platforms.slack.api import QUIET, UNREACHABLE, SlackApi, failure_of
-from bot.platforms.slack.installations import Installations, OAuthStates
+from bot.platforms.slack.installations import Installations, NotOffered, OAuthStates
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
 from bot.settings import Settings
 
@@ -27,10 +26,8 @@ PAGE = """\
 AGAIN = f'<a href="{INSTALL}">Begin again</a>.'
 
 
-def make_flow(
-    settings: Settings, api: SlackApi, engine: Engine, installations: Installations
-) -> AsyncOAuthFlow:
-    """Slack's OAuth flow with the installations and states in the database; redirects to PUBLIC_URL."""
+def make_flow(settings: Settings, api: SlackApi, installations: Installations) -> AsyncOAuthFlow:
+    """Slack's OAuth flow with the installations in the database; redirects to PUBLIC_URL."""
     address = settings.public_url
     flow = AsyncOAuthSettings(
         client_id=settings.slack_client_id,
@@ -43,7 +40,7 @@ def make_flow(
         install_page_rendering_enabled=False,
         installation_store=installations,
         installation_store_bot_only=True,
-        state_store=OAuthStates(engine),
+        state_store=OAuthStates(settings.encryption_key or ""),
         callback_options=AsyncCallbackOptions(_installed, _not_installed),
         logger=QUIET,
     )
@@ -70,11 +67,19 @@ def install_routes(flow: AsyncOAuthFlow) -> list[web.RouteDef]:
 
 
 async def _installed(arguments: AsyncSuccessArgs) -> BoltResponse:
-    name = arguments.installation.team_name or "the workspace"
+    installed = arguments.installation
+    name = installed.team_name or installed.enterprise_name or "the workspace"
     return _page(200, "Installed", f"The bot is in {escape(name)}. Type /help there.")
 
 
 async def _not_installed(arguments: AsyncFailureArgs) -> BoltResponse:
+    if isinstance(arguments.error, NotOffered):
+        log.warning("slack install failed", reason="not among ALLOWED_WORKSPACES")
+        return _page(
+            403,
+            "Not installed",
+            "This bot is not offered to this workspace. Whoever runs it can change that.",
+        )
     log.warning("slack install failed", reason=arguments.reason)
     said = f"Nothing was installed ({escape(arguments.reason)}). {AGAIN}"
     return _page(arguments.suggested_status_code, "Not installed", said)

@@ -13,6 +13,7 @@ from bot.rendering.buttons import excerpt, turns_pages
 from bot.rendering.limits import SLACK, length
 from bot.rendering.render import Payload, Presentation, is_shareable, to_slack, to_slack_private
 from bot.rendering.wording import Wording
+from bot.service.conduct import is_reportable, reported_command
 from bot.service.echo import without_typed_words
 
 KEEP_LABEL, REPORT_LABEL = phrase("Keep as a shortcut"), phrase("Report")
@@ -57,7 +58,7 @@ def to_direct(answer: Answer, presentation: Presentation) -> SlackReply:
 
 def _with_keep(answer: Answer, pages: tuple[Payload, ...], words: Wording) -> tuple[Payload, ...]:
     if not is_shareable(answer):
-        return pages
+        return _reported(answer, pages, words)
     command, buttons = write(answer.query), [_report(answer, words)]
     if length(command) <= SLACK.button_value:
         buttons.insert(0, button(KEEP, words.say(KEEP_LABEL), command))
@@ -67,10 +68,12 @@ def _with_keep(answer: Answer, pages: tuple[Payload, ...], words: Wording) -> tu
 def to_posted(answer: Answer, presentation: Presentation) -> SlackReply:
     """Render an answer that a member shows to a channel, without words that they typed."""
     reduced = without_typed_words(answer)
-    pages = to_slack(reduced, presentation)
-    if is_shareable(answer):
-        pages = _with_row(pages, actions(_report(answer, presentation.words)))
-    return _reply(answer, pages)
+    return _reply(answer, _reported(answer, to_slack(reduced, presentation), presentation.words))
+
+
+def digest_message(answer: Answer, presentation: Presentation) -> Payload:
+    """Render a digest as it is posted: its first page, with the button that reports it."""
+    return _reported(answer, to_slack(answer, presentation)[:1], presentation.words)[0]
 
 
 def to_quotation(answer: Answer, presentation: Presentation) -> SlackReply:
@@ -108,9 +111,14 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _reported(answer: Answer, pages: tuple[Payload, ...], words: Wording) -> tuple[Payload, ...]:
+    """The pages of an answer with the button that reports it, where it can be reported."""
+    return _with_row(pages, actions(_report(answer, words))) if is_reportable(answer) else pages
+
+
 def _report(answer: Answer, words: Wording) -> Block:
     # Cut, it still tells the editors which answer is meant.
-    return button(REPORT, words.say(REPORT_LABEL), excerpt(write(answer.query), SLACK.button_value))
+    return button(REPORT, words.say(REPORT_LABEL), excerpt(reported_command(answer), SLACK.button_value))
 
 
 def _with_row(pages: tuple[Payload, ...], row: Block) -> tuple[Payload, ...]:

@@ -6,6 +6,7 @@ from bot.platforms.slack.context import acknowledged
 from bot.platforms.slack.requests import action_value, input_texts
 from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.views import ANSWER, REASON, modal, report_form
+from bot.service.reports import after_report
 
 
 async def on_report(responder: Responder) -> None:
@@ -20,5 +21,5 @@ async def on_submit(responder: Responder) -> BoltResponse:
     command = str((responder.body.get("view") or {}).get("private_metadata") or "")
     reason = input_texts(responder.body).get(REASON, "")
     said = await context.service.conduct.inbox.add(command, reason, asker)
-    view = modal(ANSWER, context.sentence(said, asker.locale), context.words(asker.locale))
+    view = modal(ANSWER, context.message(after_report(said), asker.locale), context.words(asker.locale))
     return acknowledged({"response_action": "update", "view": view})

@@ -36,15 +36,27 @@ class Request:
     """The timestamp of the message whose button was pressed."""
     name: str = ""
     """The user name of whoever makes the request."""
+    home: str = ""
+    """The workspace of whoever makes the request, where it is another one: in a channel that both share."""
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Request:
         """Read the fields of a request's body, any of which may be missing."""
         event, container, view = _part(body, "event"), _part(body, "container"), _part(body, "view")
         user = _part(body, "user")
+        # In a shared channel the event of another workspace's member names that workspace at the top.
+        workspace = (
+            _authorized(body)
+            or _text(body.get("team_id"))
+            or _id(body.get("team"))
+            or _text(user.get("team_id"))
+        )
+        enterprise = _text(body.get("enterprise_id")) or _id(body.get("enterprise"))
+        home = _home(event) or _text(user.get("team_id")) or _text(body.get("team_id"))
         return cls(
-            workspace=_text(body.get("team_id")) or _id(body.get("team")) or _text(user.get("team_id")),
-            enterprise=_text(body.get("enterprise_id")) or _id(body.get("enterprise")),
+            workspace=workspace,
+            enterprise=enterprise,
+            home="" if home in {workspace, enterprise} else home,
             channel=_text(body.get("channel_id")) or _id(body.get("channel")) or _text(event.get("channel")),
             user=_text(body.get("user_id")) or _text(user.get("id")) or _user_of(event),
             thread=_text(container.get("thread_ts")) or _text(_part(body, "message").get("thread_ts")),
@@ -151,6 +163,18 @@ def _identified(found: re.Match[str]) -> str:
 
 def _user_of(event: Mapping[str, Any]) -> str:
     return _text(event.get("user")) or _text(_part(event, "assistant_thread").get("user_id"))
+
+
+def _authorized(body: Mapping[str, Any]) -> str:
+    """The workspace whose installation receives an event: https://docs.slack.dev/apis/events-api/#authorizations."""
+    first = next(iter(body.get("authorizations") or ()), None)
+    return _text(first.get("team_id")) if isinstance(first, dict) else ""
+
+
+def _home(event: Mapping[str, Any]) -> str:
+    """The workspace of whoever an event comes from: https://docs.slack.dev/apis/slack-connect."""
+    parts = (event, _part(event, "message"))
+    return next((_text(part[name]) for part in parts for name in ("user_team", "team") if part.get(name)), "")
 
 
 def _surface(container: Mapping[str, Any], view: Mapping[str, Any]) -> Surface:

@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers.asker import Asker
+from bot.answers.asker import SLACK, Asker
 from bot.answers.phrases import Phrase, phrase
 from bot.answers.query import Query
 from bot.answers.refusal import FAILED
@@ -22,6 +22,7 @@ from bot.platforms.slack.requests import Body, Request
 from bot.platforms.slack.views import View, modal
 from bot.rendering.render import Payload
 from bot.rendering.wording import Wording
+from bot.service.admission import NOT_ADMITTED
 
 log = structlog.get_logger()
 
@@ -135,8 +136,7 @@ def in_acknowledgement(
 
     async def listen(body: Body, client: AsyncWebClient) -> BoltResponse:
         responder = Responder.of(context, body, client)
-        if not client.token:
-            sentence = _not_installed(context.service.public_url)
+        if sentence := _refusal(responder):
             if "command" not in body and responder.request.response_url:
                 # An acknowledgement would show nothing, and a response_url takes no token.
                 responder.start(responder.say(context.sentence(sentence)))
@@ -156,6 +156,15 @@ def after_acknowledgement(
         return acknowledged()
 
     return in_acknowledgement(context, start)
+
+
+def _refusal(responder: Responder) -> Phrase | None:
+    """Why a request is not answered; None where its workspace is served and has the bot installed."""
+    service, request = responder.context.service, responder.request
+    # That an enterprise is listed lets it install the bot: its workspaces are listed one by one.
+    if not service.conduct.admission.admits(SLACK, request.workspace or request.enterprise):
+        return NOT_ADMITTED
+    return None if responder.client.token else _not_installed(service.public_url)
 
 
 def _not_installed(public_url: str | None) -> Phrase:

@@ -110,7 +110,7 @@ async def on_open(responder: Responder) -> None:
     context, asker = responder.context, await responder.asker()
     kept = (await context.service.preferences.of(asker)).zone
     zone = kept or await context.users.zone(responder.request, responder.client)
-    many = len(context.service.archive.library.cases) > 1
+    many = len(context.service.archive_of(asker).library.cases) > 1
     await responder.show(schedule_form(context.words(asker.locale), zone_named(zone) or "", many_cases=many))
 
 
@@ -150,7 +150,7 @@ async def on_submit(responder: Responder) -> BoltResponse:
     service = responder.context.service
     asker, filled = await responder.asker(), Filled.of(responder.body)
     words = responder.context.words(asker.locale)
-    if filled.case and filled.case not in service.archive.library.cases:
+    if filled.case and filled.case not in service.archive_of(asker).library.cases:
         return acknowledged(errors({CASE: NO_CASE}, words))
     try:
         command = filled.command()

@@ -41,10 +41,14 @@ CODES: Mapping[Reason, tuple[str, ...]] = {
         "restricted_action_non_threadable_channel",
         "restricted_action_thread_locked",
     ),
-    Reason.REVOKED: ("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"),
+    Reason.REVOKED: ("account_inactive", "invalid_auth", "not_authed", "token_revoked"),
 }
 """Slack's error codes for each reason to refuse a post."""
 REASONS = {code: reason for reason, codes in CODES.items() for code in codes}
+EXPIRED = "token_expired"
+"""Slack's error for a token that is to be refreshed: what it was used for can be tried again."""
+REFRESHED_WITHIN = 60.0
+"""Seconds until a post is tried again whose token had expired."""
 NOT_INSTALLED = outcomes.Rejected(Reason.REVOKED, "not installed")
 
 
@@ -90,7 +94,8 @@ class SlackSender:
             return await _found(client, target, key, since)
         except FAILURES as error:
             failure = failure_of(error)
-            return outcomes.CannotTell(failure.error) if failure.is_final else _retry(failure)
+            is_told = failure.is_final and failure.error != EXPIRED
+            return outcomes.CannotTell(failure.error) if is_told else _retry(failure)
 
     async def can_post(self, target: Target) -> outcomes.Rejected | None:
         """Why Slack would refuse a post to the target; None where it would not or does not tell."""
@@ -104,7 +109,8 @@ class SlackSender:
         except FAILURES as error:
             failure = failure_of(error)
             # Without the scope to look, or while Slack is busy, the post itself will tell.
-            return _rejected(failure) if failure.is_final and failure.error != "missing_scope" else None
+            is_told = failure.is_final and failure.error not in {"missing_scope", EXPIRED}
+            return _rejected(failure) if is_told else None
         return _refused_in(found["channel"], granted(found.headers.get("x-oauth-scopes", "")))
 
     async def may_post(self, target: Target, person: str) -> outcomes.Rejected | None:
@@ -149,6 +155,8 @@ async def _outcome(call: Awaitable[Any]) -> Outcome:
         message = await call
     except FAILURES as error:
         failure = failure_of(error)
+        if failure.error == EXPIRED:
+            return outcomes.Retry(REFRESHED_WITHIN, why=EXPIRED)
         if failure.is_final:
             return _rejected(failure)
         if failure.is_certain or isinstance(error, aiohttp.ClientConnectorError):

@@ -38,7 +38,8 @@ UNCHANGED = phrase("What is left empty stays as it is. /settings set takes a set
 
 async def on_open(responder: Responder) -> None:
     """Open the form in which an admin changes settings."""
-    many = len(responder.context.service.archive.library.cases) > 1
+    service = responder.context.service
+    many = len(service.archive_of(await responder.asker()).library.cases) > 1
     await responder.show(settings_form(await responder.words(), many_cases=many))
 
 
@@ -79,7 +80,7 @@ async def on_submit(responder: Responder) -> BoltResponse:
     channel, zone, case = first.get(CHANNEL, ""), first.get(ZONE, ""), first.get(CASE, "")
     if zone and not zone_named(zone):
         return acknowledged(errors({ZONE: NO_ZONE}, words))
-    if case and case not in service.archive.library.cases:
+    if case and case not in service.archive_of(asker).library.cases:
         return acknowledged(errors({CASE: NO_CASE}, words))
     options = {
         "case": case,

@@ -51,7 +51,8 @@ def _link(body: Body, message: Body) -> str:
 
 async def on_look_up(responder: Responder) -> None:
     """Open the modal in which a quotation is looked up."""
-    many = len(responder.context.service.archive.library.cases) > 1
+    service = responder.context.service
+    many = len(service.archive_of(await responder.asker()).library.cases) > 1
     view = look_up(await responder.words(), many_cases=many)
     await responder.client.views_open(trigger_id=responder.request.trigger, view=view)
 
@@ -69,7 +70,8 @@ async def _options(responder: Responder) -> list[dict[str, Any]]:
     if case and name == "text":
         begun = begun.changed(case=case)
     typed = str(body.get("value") or "")
-    found = await responder.context.service.complete(begun, name, typed, MOST_OPTIONS)
+    asker = await responder.asker()
+    found = await responder.context.service.complete(begun, name, typed, MOST_OPTIONS, asker)
     labels = {choice.value: choice_label(choice, words, SLACK.option_text) for choice in found}
     return [
         {"text": plain(label, SLACK.option_text), "value": value}

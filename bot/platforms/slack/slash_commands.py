@@ -26,4 +26,4 @@ async def on_command(responder: Responder) -> BoltResponse:
 def takes_ids(group: str) -> bool:
     """Whether a channel or a person can be named in the commands whose names begin with this word."""
     options = (option for command in meant_by(group) for option in command.options)
-    return any(option.takes != "text" for option in options)
+    return any(option.takes in {"channel", "people"} for option in options)

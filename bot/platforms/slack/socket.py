@@ -10,6 +10,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.platforms.slack.api import FAILURES, QUIET, SlackApi, failure_of
 from bot.platforms.slack.dispatch import OK, Dispatcher
+from bot.service.metrics import PlatformConnection
+from bot.service.request_scope import request_scope
 
 log = structlog.get_logger()
 
@@ -44,6 +46,11 @@ class SocketMode:
         """Ignore requests from now on: Slack sends them again, over another connection."""
         self._closing = True
 
+    def connections(self) -> tuple[PlatformConnection, ...]:
+        """The one connection, with whether it is open now."""
+        session = self._client.current_session if self._client else None
+        return (PlatformConnection("socket", is_open=session is not None and not session.closed),)
+
     async def close(self) -> None:
         """Close the connection, if ``start`` has made one."""
         if self._client:
@@ -67,7 +74,8 @@ class SocketMode:
     async def _receive(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         if self._closing:
             return
-        answered = await self._dispatcher.dispatch(request.payload, request.envelope_id)
+        with request_scope(request.envelope_id):
+            answered = await self._dispatcher.dispatch(request.payload, request.envelope_id)
         if answered.status == OK:
             await client.send_message(_frame(request.envelope_id, answered))
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,6 +15,8 @@ USERS_INFO_TIMEOUT = 0.7
 """Seconds for a call of users.info: an answer, which has three seconds in all, does not wait longer."""
 KNOWN_FOR, UNKNOWN_FOR = 10 * 60, 5
 """Seconds until Slack is asked again about a person, after a response and after a failure."""
+LATIN_AMERICA = {"es-LA": "es-419"}
+"""Slack's tag of Spanish in Latin America, in which LA is no country, with that of BCP 47."""
 MOST_KNOWN = 10_000
 """People who are remembered at most."""
 
@@ -29,6 +31,8 @@ class UserInfo(NamedTuple):
     """Whether Slack has said so; where it has not, nobody is taken for an admin."""
     zone: str = ""
     """The IANA name of their time zone."""
+    workspaces: frozenset[str] = frozenset()
+    """The workspaces that they belong to, and their enterprise; none where Slack does not say."""
 
 
 class Users:
@@ -42,16 +46,19 @@ class Users:
     async def asker(self, request: Request, client: AsyncWebClient) -> Asker:
         """The person who made a request: no admin, and reading English, where Slack does not say in time."""
         known = await self._of(request.workspace, request.user, client)
+        home = _home(request, known.workspaces)
         return Asker(
             platform="slack",
             workspace=request.workspace,
             channel=request.channel,
             user=request.user,
-            manages=known.manages,
+            # An admin of another workspace has no say in this one's.
+            manages=known.manages and not home,
             locale=known.locale,
             is_direct=request.is_direct,
             request=request.trigger,
             is_known=known.is_known,
+            home=home,
         )
 
     async def zone(self, request: Request, client: AsyncWebClient) -> str:
@@ -90,5 +97,23 @@ class Users:
         except FAILURES:
             return self._unknown()
         manages = any(profile.get(name) for name in ("is_admin", "is_owner", "is_primary_owner"))
-        zone = str(profile.get("tz") or "")
-        return UserInfo(manages, profile.get("locale") or "en", self._now() + KNOWN_FOR, zone=zone)
+        zone, locale = str(profile.get("tz") or ""), profile.get("locale") or "en"
+        until = self._now() + KNOWN_FOR
+        return UserInfo(
+            manages, LATIN_AMERICA.get(locale, locale), until, zone=zone, workspaces=_workspaces(profile)
+        )
+
+
+def _workspaces(profile: Mapping[str, Any]) -> frozenset[str]:
+    """The ids in a profile of the person's workspaces and enterprise: https://docs.slack.dev/reference/objects/user-object."""
+    of_enterprise = profile.get("enterprise_user") or {}
+    ids = (profile.get("team_id"), of_enterprise.get("enterprise_id"), *(of_enterprise.get("teams") or ()))
+    return frozenset(str(one) for one in ids if one)
+
+
+def _home(request: Request, workspaces: frozenset[str]) -> str:
+    """The workspace of a person who is not of the request's; empty where they are."""
+    if not workspaces:
+        return request.home
+    is_theirs = workspaces & {request.workspace, request.enterprise} - {""}
+    return "" if is_theirs else request.home or min(workspaces)

@@ -13,7 +13,7 @@ from tests.fakes.discord.permissions import EVERYTHING
 from tests.fakes.discord.world import APPLICATION, CHANNEL, GUILD, NEXT, USER, Message, World
 
 MANAGE_GUILD = 1 << 5
-SUB_COMMAND, STRING, BOOLEAN, CHANNEL_OPTION = 1, 3, 5, 7
+SUB_COMMAND, STRING, BOOLEAN, CHANNEL_OPTION, ATTACHMENT = 1, 3, 5, 7, 11
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 1, 2, 3, 4, 5
 BUTTON, SELECT = 2, 3
 
@@ -25,6 +25,18 @@ def slash(world: World, name: str, /, focused: str | None = None, **options: Any
     nested = [{"name": sub, "type": SUB_COMMAND, "options": given}] if sub else given
     data = {"id": "900", "name": first, "type": 1, "options": nested}
     return interaction(world, AUTOCOMPLETE if focused else COMMAND, data)
+
+
+def attached(interaction: dict[str, Any], option: str, name: str) -> dict[str, Any]:
+    """A slash command with a file picked for an option, as Discord names where it can be had."""
+    identifier = "1400000000000000001"
+    url = f"https://cdn.discordapp.com/attachments/{CHANNEL}/{identifier}/{name}?ex=1&is=2&hm=3"
+    file = {"id": identifier, "filename": name, "size": 10, "url": url, "proxy_url": url}
+    data = interaction["data"]
+    picked = {"name": option, "type": ATTACHMENT, "value": identifier}
+    nested = [{**one, "options": [*one["options"], picked]} for one in data["options"]]
+    resolved = {"attachments": {identifier: file}}
+    return {**interaction, "data": {**data, "options": nested, "resolved": resolved}}
 
 
 def on_message(world: World, name: str, text: str) -> dict[str, Any]:
@@ -39,6 +51,20 @@ def on_message(world: World, name: str, text: str) -> dict[str, Any]:
         "resolved": {"messages": {str(target.id): message}},
     }
     return interaction(world, COMMAND, data)
+
+
+def edited(on_message: dict[str, Any], text: str) -> dict[str, Any]:
+    """A command on the same message, once its author has edited it."""
+    data = on_message["data"]
+    [(target, message)] = data["resolved"]["messages"].items()
+    message = {**message, "content": text, "edited_timestamp": "2026-01-02T00:00:00+00:00"}
+    identifier = int(on_message["id"]) + 1
+    return {
+        **on_message,
+        "id": str(identifier),
+        "token": f"aW50ZXJhY3Rpb246-{identifier}-edited",
+        "data": {**data, "resolved": {"messages": {target: message}}},
+    }
 
 
 def press(world: World, message: Message, custom_id: str) -> dict[str, Any]:

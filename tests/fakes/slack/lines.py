@@ -18,7 +18,8 @@ from tests.fakes.slack.server import PATIENCE, SIGNING_SECRET, SlackServer
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
 Payload = dict[str, Any]
-ACKNOWLEDGE_WITHIN = 3.0
+ACKNOWLEDGE_WITHIN = 15.0
+"""Seconds: Slack waits for three, which benchmarks measure; a busy machine is given more."""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,24 @@ class Team:
     bot_user: str = "U0BOT"
     refusal: str = ""
     """The error of every call with its token, such as token_revoked."""
+    enterprise: str = ""
+    """The enterprise that the workspace is in."""
+    of_all: bool = False
+    """Whether it stands for its enterprise as a whole, whose token is good in all workspaces."""
+    refresh_token: str = ""
+    """With one, its token expires; each refresh gives a new pair, and the old refresh token is used up."""
+    lives_for: int = 43_200
+    """Seconds until its token expires."""
+    expires_at: float = float("inf")
+    refreshed: int = 0
+    """How often its token was refreshed."""
+
+    def renew(self) -> None:
+        """Give it another token and refresh token."""
+        self.refreshed += 1
+        self.token = f"xoxe.xoxb-{self.refreshed}-of-{self.id}"
+        self.refresh_token = f"xoxe-{self.refreshed}-of-{self.id}"
+        self.expires_at = time.time() + self.lives_for
 
 
 @dataclass
@@ -63,6 +81,10 @@ class User:
     admin: bool = False
     locale: str = "en-US"
     zone: str = "Europe/Berlin"
+    team: str = ""
+    """Their own workspace; empty where Slack is to leave that out."""
+    teams: tuple[str, ...] = ()
+    """The workspaces of their enterprise that they are in."""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,10 @@ class Person:
     user: str = "U1"
     channel: str = "C1"
     team: str = "T1"
+    enterprise: str = ""
+    """The enterprise of the workspace, in which the app is installed for all workspaces."""
+    home: str = ""
+    """Their own workspace, where the channel is one that it shares with ``team``."""
 
     def but(self, **changed: Any) -> Person:
         """The same in another channel or workspace, or somebody else."""
@@ -44,7 +49,8 @@ class Person:
             "user_id": self.user,
             "user_name": "somebody",
             "api_app_id": "A0APP",
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if self.enterprise else "false",
+            **({"enterprise_id": self.enterprise} if self.enterprise else {}),
             "response_url": hook.address,
             "trigger_id": more.pop("trigger_id", None) or self.slack.trigger(),
         }
@@ -151,13 +157,16 @@ class Person:
 
     async def event(self, event: Payload, **more: Any) -> Acknowledged:
         """Have something happen; ``event_id`` may be given to tell of it twice."""
+        enterprise = {"enterprise_id": self.enterprise} if self.enterprise else {}
+        of_all = {**enterprise, "is_enterprise_install": bool(self.enterprise)}
         payload = {
             "type": "event_callback",
             "event_id": more.pop("event_id", None) or self.slack.state.next_id("Ev"),
-            "event_time": 1,
-            "team_id": self.team,
+            "event_time": more.pop("event_time", None) or int(time.time()),
+            "team_id": self.home or self.team,
+            **enterprise,
             "api_app_id": "A0APP",
-            "authorizations": [{"team_id": self.team, "user_id": "U0BOT", "is_bot": True}],
+            "authorizations": [{"team_id": self.team, "user_id": "U0BOT", "is_bot": True, **of_all}],
             "event": event,
         }
         return await self.line.send("events_api", payload, **more)
@@ -166,7 +175,9 @@ class Person:
         known = {
             "type": kind,
             "team": {"id": self.team, "domain": "newsroom"},
-            "user": {"id": self.user, "name": "somebody", "team_id": self.team},
+            "enterprise": {"id": self.enterprise} if self.enterprise else None,
+            "is_enterprise_install": bool(self.enterprise),
+            "user": {"id": self.user, "name": "somebody", "team_id": self.home or self.team},
             "api_app_id": "A0APP",
             "trigger_id": self.slack.trigger(),
         }

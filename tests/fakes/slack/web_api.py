@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -62,6 +63,8 @@ class WebApi:
             raise Refused("invalid_auth")
         if team.refusal:
             raise Refused(team.refusal)
+        if time.time() > team.expires_at:
+            raise Refused("token_expired")
         if method not in self._methods:
             raise Refused("unknown_method")
         scope, do = self._methods[method]
@@ -246,23 +249,45 @@ class WebApi:
         if not user:
             raise Refused("user_not_found")
         shown = {"id": user.id, "is_admin": user.admin, "is_owner": False, "tz": user.zone}
+        if user.team:
+            shown |= {"team_id": user.team, "enterprise_user": {"teams": list(user.teams)}}
         return {"user": {**shown, "locale": user.locale} if arguments.get("include_locale") else shown}
 
     def _access(self, arguments: Arguments) -> Answer:
+        if arguments.get("grant_type") == "refresh_token":
+            return self._refresh(arguments)
         team = self._state.codes.pop(arguments["code"], None)
         if not team:
             raise Refused("invalid_code")
         team.refusal = ""
         self._state.teams[team.id] = team
+        if team.refresh_token:
+            team.renew()
+        enterprise = {"id": team.enterprise, "name": "The Enterprise"} if team.enterprise else None
         return {
             "ok": True,
             "app_id": "A0APP",
             "authed_user": {"id": "U1"},
+            **self._tokens(team),
+            "team": None if team.of_all else {"id": team.id, "name": team.name},
+            "enterprise": enterprise,
+            "is_enterprise_install": team.of_all,
+        }
+
+    def _refresh(self, arguments: Arguments) -> Answer:
+        given = arguments["refresh_token"]
+        team = next((one for one in self._state.teams.values() if one.refresh_token == given), None)
+        if not team or team.refusal:
+            raise Refused("invalid_refresh_token")
+        team.renew()
+        return {"ok": True, **self._tokens(team)}
+
+    def _tokens(self, team: Team) -> Answer:
+        rotated = {"refresh_token": team.refresh_token, "expires_in": team.lives_for}
+        return {
             "scope": ",".join(team.scopes),
             "token_type": "bot",
             "access_token": team.token,
             "bot_user_id": team.bot_user,
-            "team": {"id": team.id, "name": team.name},
-            "enterprise": None,
-            "is_enterprise_install": False,
+            **(rotated if team.refresh_token else {}),
         }

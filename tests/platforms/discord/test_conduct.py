@@ -21,7 +21,7 @@ from tests.databases import migrated, new_database
 from tests.fakes.discord import interactions
 from tests.fakes.discord.permissions import FOR_MEMBER, SEND_MESSAGES, VIEW_CHANNEL, Overwrite
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import CHANNEL, USER, Channel, Message
+from tests.fakes.discord.world import CHANNEL, GUILD, USER, Channel, Message
 from tests.platforms.discord.running import connected, program, service_of
 
 OTHER = CHANNEL + 1
@@ -141,6 +141,114 @@ async def test_a_shared_answer_names_the_sharer_comes_once_and_holds_no_words_of
     assert "pray" not in seen(shown)
 
 
+async def test_a_verdict_on_what_somebody_typed_is_for_them_alone_unless_all_are_to_see_it(
+    bot: FakeDiscord,
+) -> None:
+    claim = "The trial was very unfair"
+    assert (await asked(bot, "verify", text=claim)).is_private
+    assert not (await asked(bot, "verify", text=claim, private=False)).is_private
+    await managed(bot, "settings set", visibility="public")
+    assert not (await asked(bot, "verify", text="I won that at trial")).is_private
+
+
+REPORTS = (
+    '"Carroll was awarded $50 million in damages in the defamation case, xylograph," said Paul Zymurgist.',
+    'Trump said "three-post rant" and they say "The trial was very unfair, xylograph"',
+)
+
+
+@pytest.mark.parametrize("text", REPORTS)
+async def test_a_report_on_a_message_is_shared_as_any_other_answer_is(bot: FakeDiscord, text: str) -> None:
+    on_message = interactions.on_message(bot.world, "Check quotes", text)
+    report = await (await bot.send(on_message)).answer()
+    assert "xylograph" in seen(report)
+    shared = await (await bot.press(report, button(report, "Share")["custom_id"])).answer()
+    assert not shared.is_private
+    assert f"-# Shared by <@{USER}>" in seen(shared)
+    assert "xylograph" not in seen(shared).casefold()
+    assert "zymurgist" not in seen(shared).casefold()
+    assert discord_quotations(shared.payload) == discord_quotations(report.payload)
+    again = await (await bot.press(report, button(report, "Share")["custom_id"])).answer()
+    assert again.is_private
+    assert "is here already" in seen(again)
+    assert len(bot.world.in_channel(CHANNEL)) == 1
+
+
+async def test_a_report_stands_whatever_becomes_of_its_message(bot: FakeDiscord) -> None:
+    said = '"The trial was very unfair, xylograph," he wrote, and "three-post rant"'
+    first = interactions.on_message(bot.world, "Check quotes", said)
+    [(target, message)] = first["data"]["resolved"]["messages"].items()
+    report = await (await bot.send(first)).answer()
+    kept = seen(report)
+    changed = {**message, "content": "nothing quoted", "guild_id": str(GUILD)}
+    await bot.gateway.dispatch("MESSAGE_UPDATE", changed, GUILD)
+    # What is checked is the message as it reads now: no report of it is kept.
+    again = await (await bot.send(interactions.edited(first, "nothing quoted"))).answer()
+    assert "There is no quotation in this message." in seen(again)
+    other = await (await bot.send(interactions.edited(first, '"I didn\u2019t Rape her" he wrote'))).answer()
+    assert "Verbatim" in seen(other)
+    assert "xylograph" not in seen(other)
+    gone = {"id": target, "channel_id": str(CHANNEL), "guild_id": str(GUILD)}
+    await bot.gateway.dispatch("MESSAGE_DELETE", gone, GUILD)
+    await bot.gateway.dispatch("MESSAGE_DELETE_BULK", {**gone, "ids": [target]}, GUILD)
+    # Of a deleted message the sources' words are shared all the same, and none of its own.
+    shared = await (await bot.press(report, button(report, "Share")["custom_id"])).answer()
+    assert not shared.is_private
+    assert "xylograph" not in seen(shared)
+    assert discord_quotations(shared.payload) == discord_quotations(report.payload)
+    assert seen(report) == kept
+    assert report.edits == again.edits == other.edits == 0
+
+
+async def test_only_the_askers_own_words_are_said_to_be_theirs(bot: FakeDiscord) -> None:
+    said = "He called it “a total Scam” all along"
+    own = interactions.on_message(bot.world, "Check quotes", said)
+    report = seen(await (await bot.send(own)).answer()).replace("\\", "")
+    assert "You wrote: a total Scam" in report
+    for another in (
+        interactions.by(interactions.on_message(bot.world, "Check quotes", said), USER + 1),
+        _forwarding(interactions.on_message(bot.world, "Check quotes", ""), said),
+    ):
+        report = seen(await (await bot.send(another)).answer()).replace("\\", "")
+        assert "You wrote" not in report
+        assert "The message says: a total Scam" in report
+
+
+def _forwarding(on_message: dict[str, Any], text: str) -> dict[str, Any]:
+    """The command on a message that forwards another one."""
+    [message] = on_message["data"]["resolved"]["messages"].values()
+    message["message_snapshots"] = [{"message": {"content": text}}]
+    return on_message
+
+
+async def test_reports_are_shared_five_times_a_minute_and_never_from_a_locked_channel(
+    bot: FakeDiscord,
+) -> None:
+    sentences = (
+        "The trial was very unfair",
+        "I didn’t Rape her",
+        "three-post rant",
+        "I won that at trial",
+        "no idea who she is",
+        "hostile Judge and Jury",
+        "very unfair",
+    )
+    reports = []
+    for sentence in sentences:
+        text = f'"{sentence}" ' + "so " * 40
+        sent = await bot.send(interactions.on_message(bot.world, "Check quotes", text))
+        reports.append(await sent.answer())
+    pressed = [await (await bot.press(one, "1:shown")).answer() for one in reports]
+    assert sum(not one.is_private for one in pressed) == 5
+    assert "The next one is possible in" in seen(pressed[-1])
+    await managed(bot, "settings set", visibility="private, locked")
+    another = interactions.by(interactions.press(bot.world, reports[-1], "1:shown"), USER + 1)
+    refused = await (await bot.send(another)).answer()
+    assert refused.is_private
+    assert "Answers here are private" in seen(refused)
+    assert len(bot.world.in_channel(CHANNEL)) == 5
+
+
 async def test_what_no_source_has_is_not_shared(bot: FakeDiscord) -> None:
     answer = await asked(bot, "verify", text="He owes me a fortune", private=True)
     assert "Share" not in [
@@ -188,6 +296,10 @@ async def test_answers_of_a_private_channel_stay_private_while_the_database_is_l
             # Nobody has asked in this channel yet: that it is not private is not known.
             unseen = interactions.in_channel(interactions.slash(discord.world, "case damages"), OTHER)
             assert (await (await discord.send(unseen)).answer()).is_private
+            # Nor is it known whether members may show answers there to all.
+            wanted = interactions.slash(discord.world, "case timeline", private=False)
+            sent_there = await discord.send(interactions.in_channel(wanted, OTHER))
+            assert (await sent_there.answer()).is_private
         engine.dispose()
     assert discord.world.in_channel(CHANNEL) == []
     assert discord.world.in_channel(OTHER) == []
@@ -231,14 +343,14 @@ async def test_nobody_schedules_into_a_channel_that_they_are_not_in_themselves(b
     assert "Scheduled." in texts(await managed(bot, "digest schedule", **there))
 
 
-@pytest.mark.parametrize(
-    ("kind", "sentence"), [(4, "that channel is not there"), (15, "that is a forum"), (16, "that is a forum")]
-)
-async def test_a_channel_that_takes_no_digest_is_named_for_what_it_is(
-    bot: FakeDiscord, kind: int, sentence: str
-) -> None:
-    bot.world.channels[CHANNEL].kind = kind
-    assert sentence in texts(await managed(bot, "digest schedule", when=DAILY))
+async def test_a_channel_that_takes_no_digest_is_named_for_what_it_is(bot: FakeDiscord) -> None:
+    for kind, sentence in (
+        (4, "that channel is not there"),
+        (15, "that is a forum"),
+        (16, "that is a forum"),
+    ):
+        bot.world.channels[CHANNEL].kind = kind
+        assert sentence in texts(await managed(bot, "digest schedule", when=DAILY)), kind
 
 
 async def test_a_command_that_two_processes_receive_is_carried_out_once(
@@ -282,11 +394,9 @@ async def test_an_answer_is_reported_with_a_reason_five_times_an_hour_and_nobody
     assert str(CHANNEL) not in stored
 
 
-@pytest.mark.parametrize("custom_id", ["report:", "report:/nonsense", "report:" + "x" * 90])
-async def test_a_forged_report_is_taken_as_it_is_and_an_unknown_form_is_told_of(
-    bot: FakeDiscord, custom_id: str
-) -> None:
-    assert "Thank you." in texts(await (await bot.submit(custom_id, reason="x")).answer())
+async def test_a_forged_report_is_taken_as_it_is_and_an_unknown_form_is_told_of(bot: FakeDiscord) -> None:
+    for custom_id in ("report:", "report:/nonsense", "report:" + "x" * 90):
+        assert "Thank you." in texts(await (await bot.submit(custom_id, reason="x")).answer()), custom_id
     assert "older answer" in texts(await (await bot.submit("something", reason="x")).answer())
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.answers.commands import COMMANDS
+from bot.answers.commands import COMMANDS, SUGGEST
 from bot.rendering.proof import discord_quotations
 from tests.fakes.discord import interactions
 from tests.fakes.discord.server import FakeDiscord
@@ -106,7 +106,9 @@ async def test_every_command_is_answered_with_proven_quotations_on_every_page(
 
 async def test_every_command_of_the_table_has_been_asked_or_is_about_a_channel() -> None:
     asked = {name for name, _ in ASKED}
-    assert set(COMMANDS) - asked == {name for name in COMMANDS if name.startswith(("digest", "settings"))}
+    assert set(COMMANDS) - asked == {
+        name for name in COMMANDS if name.startswith(("digest", "settings", SUGGEST))
+    }
 
 
 @pytest.mark.parametrize("name", ["case damages", "quote"])
@@ -259,7 +261,7 @@ async def test_the_report_on_a_message_links_it_has_a_colour_and_can_be_shared(d
     shared = await (await discord.press(answer, labelled(answer, "Share"))).answer()
     assert not shared.is_private
     assert discord_quotations(shared.payload) == discord_quotations(answer.payload)
-    assert "Share" not in texts(shared)
+    assert "Share" not in [one.get("label") for one in buttons(shared)]
     forged = {**answer.payload["components"][0], "components": [{"type": 10, "content": "> I lied\nTrump"}]}
     answer.payload["components"][0] = forged
     refused = await (await discord.press(answer, "1:shown")).answer()
@@ -318,6 +320,21 @@ async def test_a_question_of_six_thousand_characters_is_answered(
 ) -> None:
     exchange = await discord.slash(name, **{option: f'"{"travesty of justice " * 299}".'[:6_000]})
     for message in (await exchange.answer(), *exchange.follow_ups):
+        assert_proven(message)
+
+
+async def test_a_public_answer_without_buttons_is_one_message_of_the_channel(discord: FakeDiscord) -> None:
+    before = len(discord.world.in_channel(CHANNEL))
+    quoted = " ".join(f'"zymurgist {number} said: no such words at all"' for number in range(80))
+    exchange = await discord.slash("verify", text=quoted, private=False)
+    first = await exchange.answer()
+    assert not first.is_private
+    [more] = [one["label"] for one in buttons(first) if one.get("disabled")]
+    others = int(more.split()[0])
+    await exchange.until(lambda: len(exchange.follow_ups) == others)
+    assert all(message.is_private for message in exchange.follow_ups)
+    assert len(discord.world.in_channel(CHANNEL)) == before + 1
+    for message in (first, *exchange.follow_ups):
         assert_proven(message)
 
 
@@ -388,6 +405,24 @@ async def test_it_speaks_the_readers_language_and_quotes_in_the_sources(discord:
     assert_proven(answer)
     older = {**interactions.press(discord.world, answer, "old"), "locale": "de"}
     assert "älteren Antwort" in texts(await (await discord.send(older)).answer())
+
+
+@pytest.mark.parametrize("locale", ["es-ES", "es-419"])
+async def test_it_speaks_spanish_to_whoever_has_set_discord_to_it(discord: FakeDiscord, locale: str) -> None:
+    async def answered(name: str, **options: str) -> Message:
+        asked = {**interactions.slash(discord.world, name, **options), "locale": locale}
+        return await (await discord.send(asked)).answer()
+
+    status = await answered("case status")
+    assert "Según lo publicado el 12 de julio de 2023" in texts(status)
+    assert "responsable (civilmente) de sexual abuse \\\\[en\\\\] y defamation" in texts(status)
+    assert_proven(status)
+    found = await answered("quote", text="travesty of justice")
+    assert "1 resultado para" in texts(found)
+    assert_proven(found)
+    refused = await answered("case status", case="nowhere")
+    assert "No existe el caso “nowhere”" in texts(refused)
+    assert refused.is_private
 
 
 async def test_an_option_is_completed_while_it_is_typed(discord: FakeDiscord) -> None:

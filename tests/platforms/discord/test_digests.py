@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
@@ -151,7 +152,7 @@ async def test_only_managers_and_administrators_change_settings_and_everybody_se
     [
         ({"zone": "Europe/Berln"}, "Did you mean Europe/Berlin?"),
         ({"case": "nobody"}, "There is no case"),
-        ({"visibility": "some"}, "is public, private, none or private, locked"),
+        ({"visibility": "some"}, "is public, private, none or “private, locked”"),
         ({"managers": "@ada"}, "names nobody whom Discord knows"),
         ({"managers": "<#5>"}, "names nobody whom Discord knows"),
     ],
@@ -189,6 +190,44 @@ async def test_a_direct_message_is_a_place_of_its_own(server: Server) -> None:
     assert "leave out where" in await said("settings set", zone="UTC", where="workspace")
 
 
+async def test_nobody_sees_or_changes_a_digest_of_somebody_elses_direct_message(server: Server) -> None:
+    """A person of Discord is the same on every server: their digests are theirs alone, and of no server."""
+    ada, bob = NEXT + server.number * 10, NEXT + server.number * 10 + 1
+
+    async def said(person: int, name: str, /, **options: Any) -> str:
+        asked = interactions.in_private(interactions.slash(server.discord.world, name, **options))
+        asked = {**asked, "user": interactions.user(person), "channel_id": str(CHANNEL + 10 * person)}
+        asked["channel"] = {**asked["channel"], "id": asked["channel_id"]}
+        return str((await (await server.discord.send(asked)).answer()).payload)
+
+    assert "Scheduled" in await said(ada, "digest schedule", when=DAILY)
+    [number] = re.findall(r"Digest (\d+)", (await said(ada, "digest list")).replace("\\", ""))
+    assert "No digest is scheduled here" in await said(bob, "digest list")
+    assert "No digest is scheduled here" in await server.said("digest list")
+    for verb in ("pause", "resume", "remove", "preview", "now"):
+        for answer in (
+            await said(bob, f"digest {verb}", id=number),
+            await server.said(f"digest {verb}", id=number),
+        ):
+            assert f"There is no digest “{number}” here" in answer
+    for answer in (await said(bob, "digest pause"), await server.said("digest pause")):
+        assert "No digest is scheduled" in answer
+    assert "Paused" not in await said(ada, "digest list")
+    assert "is paused" in await said(ada, "digest pause")
+
+
+async def test_a_digest_of_a_server_is_seen_and_changed_on_no_other_server(
+    discord: FakeDiscord, server: Server
+) -> None:
+    await server.said("digest schedule", when=DAILY)
+    [number] = re.findall(r"Digest (\d+)", (await server.said("digest list")).replace("\\", ""))
+    other = Server(discord)
+    assert "No digest is scheduled here" in await other.said("digest list")
+    for verb in ("pause", "resume", "remove", "preview", "now"):
+        assert f"There is no digest “{number}” here" in await other.said(f"digest {verb}", id=number)
+    assert "1 digest." in await server.said("digest list")
+
+
 async def test_settings_and_digests_speak_the_readers_language(server: Server) -> None:
     asked = {**interactions.as_manager(server.asked("settings set", zone="Europe/Berlin")), "locale": "de"}
     assert "Für diesen Kanal gespeichert" in str((await (await server.discord.send(asked)).answer()).payload)
@@ -196,6 +235,19 @@ async def test_settings_and_digests_speak_the_readers_language(server: Server) -
     refused = await (await server.discord.send(asked)).answer()
     assert refused.is_private
     assert "keine Antwort" in str(refused.payload)
+
+
+async def test_a_spanish_reader_is_told_to_write_schedules_in_english(server: Server) -> None:
+    async def said(when: str) -> str:
+        asked = interactions.as_manager(server.asked("digest schedule", when=when))
+        return str((await (await server.discord.send({**asked, "locale": "es-ES"})).answer()).payload)
+
+    assert "El horario se escribe en inglés" in await said("lunes 9:00 Europe/Madrid")
+    assert "los días en inglés" in await said("todos los lunes")
+    assert "Programado." in await said("every monday 9:00 Europe/Madrid")
+    completing = {**server.asked("digest schedule", focused="when", when="mon"), "locale": "es-419"}
+    choices = (await (await server.discord.send(completing)).callback())["data"]["choices"]
+    assert choices[0]["name"].startswith("every monday at 09:00 ")
 
 
 async def test_a_channel_in_which_the_bot_may_not_post_is_refused_with_the_permission(server: Server) -> None:

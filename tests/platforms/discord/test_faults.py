@@ -475,8 +475,9 @@ async def test_what_cannot_connect_ends_with_one_sentence(
         _, log = await bot.stop()
     assert bot.process.returncode == 1
     assert "Traceback" not in log
-    [last] = [line for line in log.splitlines() if not line.startswith("{")]
-    assert last.startswith(sentence)
+    last = json.loads(log.splitlines()[-1])
+    assert last["event"] == "cannot serve"
+    assert last["reason"].startswith(sentence)
 
 
 async def test_a_discord_that_is_not_there_yet_is_waited_for(tmp_path: Path, discord: FakeDiscord) -> None:

@@ -17,6 +17,20 @@ from tests.platforms.discord.running import ROOT, program
 OTHER = CHANNEL + 9
 ROLE = 555_000_111
 FORGED = "This form holds something that it did not offer."
+FORGED_DIGESTS: tuple[dict[str, Any], ...] = (
+    {"days": ["someday"]},
+    {"days": []},
+    {"days": ["monday", "monday\n; drop"]},
+    {"channel": ["general"]},
+    {"channel": [str(CHANNEL), str(OTHER)]},
+    {"contents": "everything"},
+)
+FORGED_SETTINGS: tuple[dict[str, Any], ...] = (
+    {"visibility": ["public", "private"]},
+    {"visibility": ["some"]},
+    {"managers": ["ada"]},
+    {"where": "everywhere"},
+)
 
 
 @pytest.fixture
@@ -110,34 +124,20 @@ async def test_a_channel_that_is_deleted_before_the_form_is_sent_is_told_of(bot:
     assert "No digest is scheduled here" in await said(bot, "digest list")
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"days": ["someday"]},
-        {"days": []},
-        {"days": ["monday", "monday\n; drop"]},
-        {"channel": ["general"]},
-        {"channel": [str(CHANNEL), str(OTHER)]},
-        {"contents": "everything"},
-    ],
-    ids=str,
-)
-async def test_what_a_form_did_not_offer_is_refused(bot: FakeDiscord, forged: dict[str, Any]) -> None:
-    form = await opened(bot, slash(bot, "digest schedule"))
-    answer = await sent(bot, form, **forged)
-    assert FORGED in texts(answer)
-    assert answer.is_private
+async def test_what_a_form_did_not_offer_is_refused(bot: FakeDiscord) -> None:
+    for forged in FORGED_DIGESTS:
+        answer = await sent(bot, await opened(bot, slash(bot, "digest schedule")), **forged)
+        assert FORGED in texts(answer), forged
+        assert answer.is_private, forged
     assert "No digest is scheduled here" in await said(bot, "digest list")
 
 
-@pytest.mark.parametrize(
-    "custom_id", ["form:", "form:1:/digest remove id:1", "form:x:/digest schedule", "form:1:/help"]
-)
-async def test_a_form_that_was_never_opened_is_refused(bot: FakeDiscord, custom_id: str) -> None:
+async def test_a_form_that_was_never_opened_is_refused(bot: FakeDiscord) -> None:
     form = await opened(bot, slash(bot, "digest schedule"))
-    answer = await sent(bot, {**form, "custom_id": custom_id})
-    assert "Scheduled" not in texts(answer)
-    assert answer.is_private
+    for custom_id in ("form:", "form:1:/digest remove id:1", "form:x:/digest schedule", "form:1:/help"):
+        answer = await sent(bot, {**form, "custom_id": custom_id})
+        assert "Scheduled" not in texts(answer), custom_id
+        assert answer.is_private, custom_id
 
 
 async def test_whoever_may_not_act_gets_the_sentence_and_no_form(bot: FakeDiscord) -> None:
@@ -197,21 +197,10 @@ async def test_settings_of_the_whole_server_are_set_and_unset_by_the_form(bot: F
     assert "Time zone: each schedule names its own" in answer
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"visibility": ["public", "private"]},
-        {"visibility": ["some"]},
-        {"managers": ["ada"]},
-        {"where": "everywhere"},
-    ],
-    ids=str,
-)
-async def test_what_the_form_of_settings_did_not_offer_is_refused(
-    bot: FakeDiscord, forged: dict[str, Any]
-) -> None:
-    form = await opened(bot, slash(bot, "settings set"))
-    assert FORGED in texts(await sent(bot, form, **forged))
+async def test_what_the_form_of_settings_did_not_offer_is_refused(bot: FakeDiscord) -> None:
+    for forged in FORGED_SETTINGS:
+        answer = await sent(bot, await opened(bot, slash(bot, "settings set")), **forged)
+        assert FORGED in texts(answer), forged
     assert "each schedule names its own" in await said(bot, "settings show")
 
 
@@ -230,15 +219,24 @@ async def test_a_role_manages_digests_as_long_as_one_has_it(bot: FakeDiscord) ->
     assert "everyone here" in await said(bot, "settings set", managers=f"<@&{bot.world.guilds[0]}>")
 
 
-async def test_a_form_is_in_its_readers_language(bot: FakeDiscord) -> None:
-    form = await opened(bot, {**slash(bot, "digest schedule"), "locale": "de"})
-    assert form["title"] == "Einen Digest planen"
+@pytest.mark.parametrize(
+    ("locale", "title", "monday", "zone", "done"),
+    [
+        ("de", "Einen Digest planen", "Montag", "Europe/Berlin", "Geplant."),
+        ("es-ES", "Programar un boletín", "lunes", "UTC", "Programado."),
+    ],
+)
+async def test_a_form_is_in_its_readers_language(  # noqa: PLR0913, PLR0917  -- a table
+    bot: FakeDiscord, locale: str, title: str, monday: str, zone: str, done: str
+) -> None:
+    form = await opened(bot, {**slash(bot, "digest schedule"), "locale": locale})
+    assert form["title"] == title
     shown = fields(form)
-    assert shown["days"]["options"][0]["label"] == "Montag"
-    assert shown["zone"]["value"] == "Europe/Berlin"
+    assert shown["days"]["options"][0]["label"] == monday
+    assert shown["zone"]["value"] == zone
     asked = interactions.as_manager(interactions.fill(bot.world, form))
-    answer = await (await bot.send({**asked, "locale": "de"})).answer()
-    assert "Geplant" in texts(answer)
+    answer = await (await bot.send({**asked, "locale": locale})).answer()
+    assert done in texts(answer)
 
 
 async def test_of_many_cases_the_form_offers_the_newest(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -261,10 +259,10 @@ async def test_of_many_cases_the_form_offers_the_newest(discord: FakeDiscord, tm
     assert discord.rest.violations == []
 
 
-@pytest.mark.parametrize("name", ["fall stand", "case stand", "fall status"])
-async def test_a_command_by_its_name_in_another_language_is_understood(bot: FakeDiscord, name: str) -> None:
-    answer = await (await bot.send(interactions.slash(bot.world, name, fall="carroll-v-trump"))).answer()
-    assert "Carroll v. Trump" in texts(answer)
+async def test_a_command_by_its_name_in_another_language_is_understood(bot: FakeDiscord) -> None:
+    for name in ("fall stand", "case stand", "fall status"):
+        answer = await (await bot.send(interactions.slash(bot.world, name, fall="carroll-v-trump"))).answer()
+        assert "Carroll v. Trump" in texts(answer), name
 
 
 async def test_a_form_is_as_small_on_the_largest_server(discord: FakeDiscord, tmp_path: Path) -> None:

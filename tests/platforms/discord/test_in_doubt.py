@@ -17,6 +17,7 @@ from bot.db.database import open_database, writing
 from bot.db.deliveries import DIGEST, Delivery, NewDelivery
 from bot.db.subscriptions import NewSubscription
 from bot.digests.delivery.attempts import DeliveryContext
+from bot.digests.delivery.clock import WorkerClock
 from bot.digests.delivery.dbos_engine import DbosEngine
 from bot.digests.delivery.metrics import DeliveryMetrics
 from bot.digests.delivery.pacing import Pacer
@@ -67,7 +68,7 @@ class Post:
             engine=DbosEngine(self.database, "one"),
             workers=workers,
             pacer=Pacer(unit_of_work, lambda: self.now),
-            now=lambda: self.now,
+            clock=WorkerClock(unit_of_work, lambda: self.now),
             metrics=DeliveryMetrics(CollectorRegistry()),
         )
         await DeliveryRunner(context).deliver(self.kept())

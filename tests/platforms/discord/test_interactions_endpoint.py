@@ -75,6 +75,7 @@ async def posting(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pos
         async with program("web", folder=folder, PORT=str(port), **env) as bot:
             assert bot.process.stdout
             await bot.process.stdout.readline()
+            await bot.line("cases read")
             yield Posting(discord, http, f"http://127.0.0.1:{port}{PATH}")
             status, _ = await bot.stop()
             assert status == 0
@@ -143,6 +144,16 @@ async def test_nothing_is_answered_without_discords_signature(posting: Posting) 
     assert await posting.status(body, headers) == 200
 
 
+async def test_a_recorded_request_is_answered_once(posting: Posting) -> None:
+    """A command that changes nothing, too: what it shows may be private, or shown no more."""
+    body, headers = interactions.signed(interactions.ping(posting.discord.world), KEY)
+    name = "X-Signature-Ed25519"
+    spaced = " ".join(headers[name])
+    assert await posting.status(body, headers) == 200
+    for used in (headers[name], headers[name].upper(), spaced[:1] + spaced[2:], headers[name] + " "):
+        assert await posting.status(body, {**headers, name: used}) == 401
+
+
 async def test_what_is_signed_and_no_interaction_is_a_bad_request(posting: Posting) -> None:
     world = posting.discord.world
     ping = interactions.ping(world)
@@ -182,6 +193,25 @@ async def test_no_fuzzed_signature_is_accepted() -> None:
         assert not signatures.is_valid(signature, str(int(when) + chance.randrange(1, 999)), body)
     assert not signatures.is_valid("é", when, body)
     assert not signatures.is_valid(signature, "\ud800", body)
+
+
+@pytest.mark.parametrize(
+    ("later", "is_taken"), [(0, True), (300, True), (-300, True), (301, False), (-301, False)]
+)
+async def test_a_request_that_was_recorded_is_worth_nothing_five_minutes_later(
+    later: int,
+    is_taken: bool,  # noqa: FBT001  -- pytest passes it by name
+) -> None:
+    body, headers = interactions.signed({"type": 1}, KEY)
+    signature, when = headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"]
+    signatures = InteractionVerifier(PUBLIC, lambda: int(when) + later)
+    assert signatures.is_valid(signature, when, body) is is_taken
+
+
+async def test_a_signed_timestamp_that_is_no_number_is_refused() -> None:
+    for when in ("", "now", "-1", "1.5", "²", "9" * 5_000):
+        signature = KEY.sign(when.encode() + b"{}").hex()
+        assert not InteractionVerifier(PUBLIC).is_valid(signature, when, b"{}")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -246,6 +276,6 @@ async def test_an_announced_answer_is_refused_with_a_sentence_when_the_bot_stops
         async with TestServer(site) as server:
             posting = Posting(discord, http, str(server.make_url(PATH)))
             exchange = await posting.ask(interactions.slash(discord.world, "case status"))
-            await asyncio.wait_for(endpoint.close(), 20)
+            await asyncio.wait_for(endpoint.close(), 60)
         assert "The bot is being restarted." in texts(await exchange.answer())
         assert mistakes_of("callback", exchange.callbacks[0]) == []

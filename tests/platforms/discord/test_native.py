@@ -328,7 +328,7 @@ async def test_a_locale_that_nobody_has_reads_english(
 ) -> None:
     async with connected(discord, service_of(content)):
         asked = {**interactions.slash(discord.world, "case damages"), "locale": locale}
-        answer = await asyncio.wait_for((await discord.send(asked)).answer(), 10)
+        answer = await asyncio.wait_for((await discord.send(asked)).answer(), 60)
         assert discord_quotations(answer.payload)
 
 

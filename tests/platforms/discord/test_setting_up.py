@@ -76,7 +76,7 @@ def test_the_commands_are_what_discord_takes(prefix: str) -> None:
     assert by_name["case"]["contexts"] == [0, 1, 2]
     assert by_name["case"]["integration_types"] == [0, 1]
     assert by_name["case"]["description_localizations"]["de"] != by_name["case"]["description"]
-    assert by_name["Check quotes"]["name_localizations"] == {"de": "Zitate prüfen"}
+    assert by_name["Check quotes"]["name_localizations"]["de"] == "Zitate prüfen"
 
 
 async def test_the_doctor_says_that_discord_is_well(discord: FakeDiscord) -> None:

@@ -51,12 +51,13 @@ class RunningBot:
         return self.log
 
     async def listens(self) -> None:
-        """Wait until it answers."""
+        """Wait until it has read the cases: before that it answers nothing else."""
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
             while True:
                 with contextlib.suppress(aiohttp.ClientConnectionError):
-                    async with session.get(f"{self.address}/healthz"):
-                        return
+                    async with session.get(f"{self.address}/readyz") as ready:
+                        if ready.status == 200:
+                            return
                 if self.process.returncode is not None:
                     await self._reading
                     raise AssertionError(self.log)

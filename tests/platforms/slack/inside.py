@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.db.database import open_database
 from bot.platforms.slack.bot import SlackBot
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
+from bot.service.conduct import Conduct
 from bot.settings import Settings
 from bot.web.site import make_site
 from tests.databases import migrated
@@ -46,18 +47,23 @@ class Inside:
         return Person(self.slack, self.line)
 
 
-def service_of(corpus: Corpus) -> CommandService:
+def service_of(corpus: Corpus, conduct: Conduct | None = None) -> CommandService:
     """A service that answers from the cases of a corpus."""
-    return CommandService(corpus, Presentation(public_url=PUBLIC_URL))
+    return CommandService(corpus, Presentation(public_url=PUBLIC_URL), conduct=conduct)
 
 
 @asynccontextmanager
-async def inside(
-    slack: SlackServer, settings: Settings, corpus: Corpus, folder: Path
+async def inside(  # noqa: PLR0913, PLR0917  -- what a test may want to be different
+    slack: SlackServer,
+    settings: Settings,
+    corpus: Corpus,
+    folder: Path,
+    conduct: Conduct | None = None,
+    make: Callable[[Corpus, Engine], CommandService] | None = None,
 ) -> AsyncIterator[Inside]:
-    """Start it as the bot does, and stop it so."""
+    """Start it as the bot does, and stop it so; ``make`` makes another service than ``service_of``."""
     engine = open_database(migrated(f"sqlite:///{folder}/bot.db"))
-    service, stop = service_of(corpus), asyncio.Event()
+    service, stop = make(corpus, engine) if make else service_of(corpus, conduct), asyncio.Event()
     async with SlackBot(replace(settings, slack_api_url=slack.api_url), service, engine) as bot:
         site = make_site(CommandService(corpus, Presentation()))
         site.router.add_routes(bot.routes())

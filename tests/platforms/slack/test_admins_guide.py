@@ -15,7 +15,7 @@ from bot.digests.content import PAUSE
 from bot.platforms.slack.manifest import ASSISTANT_EVENTS, BOT_EVENTS, NAME, manifest
 from bot.platforms.slack.oauth import INSTALL, REDIRECT
 from bot.platforms.slack.quotation import SHARED_HERE
-from bot.platforms.slack.scopes import ASSISTANT
+from bot.platforms.slack.scopes import ASSISTANT, NEEDED
 from bot.rendering.outline import READ_IN_CONTEXT
 from tests.docs.documents import GUIDES, code, table_rows, text_of
 from tests.fakes.slack.lines import HttpLine, SocketLine
@@ -103,6 +103,9 @@ def test_the_messages_tab_can_be_written_in() -> None:
     tab = manifest()["features"]["app_home"]
     assert tab["messages_tab_enabled"]
     assert not tab["messages_tab_read_only_enabled"]
+    # What is written there is told to the bot, with the permission to read it.
+    assert "message.im" in manifest()["settings"]["event_subscriptions"]["bot_events"]
+    assert "im:history" in NEEDED
     assert "**Messages** tab" in GUIDE
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from bot.db.database import open_database
+from bot.db.slack_workspaces import shortcuts_of
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.lines import HttpLine, SocketLine
 from tests.fakes.slack.model import Channel
@@ -159,16 +161,21 @@ async def test_a_command_replayed_to_a_second_process_is_carried_out_once(
         assert "1 digest." in await said(admin, "/digest list")
 
 
-async def test_a_shortcut_that_is_kept_twice_at_once_is_kept(person: Person) -> None:
-    answer = (await person.types("/case damages")).body
-    keep = button(answer["blocks"], "Keep as a shortcut")
-    before = len(person.slack.state.hooks)
-    await asyncio.gather(*(person.clicks(keep) for _ in range(10)))
-    hooks = list(person.slack.state.hooks.values())[before:]
-    await person.slack.until(lambda: all(hook.posts for hook in hooks))
-    assert {hook.posts[0]["text"][:5] for hook in hooks} == {"Kept:"} or all(
-        "Kept" in hook.posts[0]["text"] for hook in hooks
-    )
+async def test_a_shortcut_that_is_kept_often_at_once_is_kept_once(
+    slack: SlackServer, content: Path, tmp_path: Path, database_url: str
+) -> None:
+    async with running_bot(slack, tmp_path, content, **SOCKET_MODE, DATABASE_URL=database_url):
+        person = Person(slack, SocketLine(slack))
+        keep = button((await person.types("/case damages")).body["blocks"], "Keep as a shortcut")
+        before = len(slack.state.hooks)
+        await asyncio.gather(*(person.clicks(keep) for _ in range(10)))
+        hooks = list(slack.state.hooks.values())[before:]
+        await slack.until(lambda: all(hook.posts for hook in hooks))
+        assert all("Kept: you find it" in hook.posts[0]["text"] for hook in hooks)
+    engine = open_database(database_url)
+    with engine.connect() as connection:
+        assert shortcuts_of(connection, "T1", "U1") == ("/case damages",)
+    engine.dispose()
 
 
 async def test_an_answer_is_reported_in_a_form_and_nobody_is_named(person: Person, tmp_path: Path) -> None:
@@ -184,6 +191,26 @@ async def test_an_answer_is_reported_in_a_form_and_nobody_is_named(person: Perso
         [row] = database.execute("SELECT * FROM reports").fetchall()
     assert row[1:4] == ("slack", "/case damages", "It was five.")
     assert not {"U1", "C1", "T1"} & set(row)
+
+
+async def test_a_member_reports_five_answers_an_hour(person: Person, tmp_path: Path) -> None:
+    answer = (await person.types("/case damages")).body
+
+    async def reports(member: Person, reason: str) -> str:
+        before = len(views)
+        await member.clicks(button(answer["blocks"], "Report"))
+        await member.slack.until(lambda: len(views) > before)
+        form = list(views.values())[-1]
+        return json.dumps((await member.submits(form, {"reason": {"value": reason}})).body)
+
+    views = person.slack.state.views
+    for number in range(5):
+        assert "Thank you." in await reports(person, f"Wrong {number}")
+    assert "The next report is possible in 60 minutes." in await reports(person, "Wrong again")
+    assert "Thank you." in await reports(person.but(user="U2"), "Wrong for me")
+    with sqlite3.connect(tmp_path / "var/bot.db") as database:
+        rows = database.execute("SELECT reason FROM reports ORDER BY id").fetchall()
+    assert [reason for (reason,) in rows] == [*(f"Wrong {number}" for number in range(5)), "Wrong for me"]
 
 
 async def test_what_holds_typed_words_alone_has_no_button_to_share_or_report(person: Person) -> None:

@@ -192,6 +192,9 @@ async def test_an_answer_follows_the_edit_of_its_question(person: Person) -> Non
     await person.edits(ts, "<@U0BOT> case timeline")
     await nothing_more(person, after=1)
     assert after.updates == 1
+    # Whoever asks now what it asked at first is not led to another answer.
+    await person.but(user="U2").mentions("<@U0BOT> case damages", thread=ts)
+    assert AWARD in (await posts(person, 2))[1].text
 
 
 async def test_an_edit_that_asks_for_something_private_takes_the_answer_away(person: Person) -> None:
@@ -333,6 +336,27 @@ async def test_a_channel_that_was_archived_takes_no_answer_and_costs_nothing(
     await posts(person)
 
 
+async def test_a_thread_whose_channel_is_archived_meanwhile_keeps_its_answer_and_gets_no_other(
+    person: Person, bot: RunningBot
+) -> None:
+    ts = await person.mentions("<@U0BOT> case damages")
+    [answer] = await posts(person)
+    channel, slack = person.slack.state.channels[person.channel], person.slack
+    channel.archived = True
+    refused = len(slack.calls("chat.update")), len(slack.calls("chat.delete"))
+    await person.mentions("<@U0BOT> case timeline", thread=ts)
+    await person.mentions("<@U0BOT> case people", ts=ts)
+    await slack.until(lambda: len(slack.calls("chat.update")) > refused[0])
+    await person.deletes(ts)
+    await slack.until(lambda: len(slack.calls("chat.delete")) > refused[1])
+    await nothing_more(person, after=1)
+    assert AWARD in answer.text
+    assert answer.updates == 0
+    channel.archived = False
+    await person.but(user="U2").mentions("<@U0BOT> case people", thread=ts)
+    await posts(person, 2)
+
+
 async def test_a_post_that_slack_limits_waits_and_one_in_doubt_is_not_repeated(direct: Person) -> None:
     slack = direct.slack
     slack.fail("chat.postMessage", rate_limited(1))
@@ -359,10 +383,12 @@ async def test_messages_of_the_strangest_forms_are_acknowledged(person: Person) 
 
 
 async def test_a_reader_of_a_language_that_the_bot_has_not_reads_english(direct: Person) -> None:
-    direct.slack.state.users["U8"] = User("U8", locale="xx-YY")
-    await direct.but(user="U8").writes("case damages")
-    [answer] = await posts(direct)
-    assert "Awarded" in answer.text
+    for number, locale in enumerate(("xx-YY", "", "\u202e", "de-" + "x" * 300), start=1):
+        user = direct.slack.state.next_id("U")
+        direct.slack.state.users[user] = User(user, locale=locale)
+        await direct.but(user=user).writes("case damages")
+        answer = (await posts(direct, number))[-1]
+        assert "Awarded" in answer.text
 
 
 async def test_two_processes_answer_a_message_once(
@@ -422,15 +448,25 @@ async def test_an_answer_that_was_deleted_is_not_pointed_to(person: Person) -> N
 
 
 async def test_a_flood_of_one_member_leaves_the_answers_of_others(person: Person) -> None:
-    await asyncio.gather(*(person.mentions(f"<@U0BOT> quote trump page:{n}") for n in range(1, 120)))
+    """Whoever asks 300 times within a minute, in mentions and commands, gets five answers for all."""
+    began = time.monotonic()
+    mentions = [person.mentions(f"<@U0BOT> quote trump page:{n}") for n in range(1, 151)]
+    commands = [person.types(f"/quote trump page:{n}") for n in range(1, 151)]
+    flood = asyncio.gather(*mentions, *commands)
     direct = person.but(user="U9", channel=person.slack.state.next_id("D"))
     person.slack.state.channels[direct.channel] = Channel(direct.channel, "direct")
-    began = time.monotonic()
-    await direct.writes("case damages")
-    await posts(direct)
-    assert time.monotonic() - began < 1.0
+    for number in (1, 2, 3):
+        asked = time.monotonic()
+        await direct.writes("case damages")
+        await posts(direct, number)
+        # Ten times what is promised, for a busy machine; benchmarks/soak.py measures it.
+        assert time.monotonic() - asked < 10.0
+    await flood
+    assert time.monotonic() - began < 60.0
     # Whoever floods is told to wait, and not for each message.
     await person.slack.until(lambda: shown(person, "U1"))
-    await asyncio.sleep(2)
-    assert len(shown(person)) == 5
+    another = person.but(user="U9")
+    thread = await another.mentions("<@U0BOT> case damages")
+    await person.slack.until(lambda: any(one.thread_ts == thread for one in shown(person)))
+    assert len(shown(person)) == 5 + 1
     assert len(shown(person, "U1")) <= 3

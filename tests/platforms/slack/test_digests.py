@@ -32,6 +32,18 @@ async def test_an_admin_schedules_a_digest_and_pauses_it(admin: Person) -> None:
     assert "is on" in await said(admin, "/digest resume")
 
 
+async def test_the_same_digest_twice_is_told_of_and_scheduled_once(admin: Person) -> None:
+    assert "Scheduled." in await said(admin, f"/digest schedule {DAILY}")
+    for again in (DAILY, "werktags um 9 Uhr Berlin", f"{DAILY} channel:<#C1|general>"):
+        answered = await said(admin, f"/digest schedule {again}")
+        assert "Digest 1 does that already: nothing was scheduled." in answered
+    assert "1 digest." in await said(admin, "/digest list")
+    assert "Scheduled." in await said(admin.but(channel="C2"), f"/digest schedule {DAILY}")
+    direct = admin.but(channel="D1")
+    assert "Scheduled." in await said(direct, f"/digest schedule {DAILY}")
+    assert "Digest 3 does that already" in await said(direct, f"/digest schedule {DAILY}")
+
+
 async def test_another_channel_is_named_as_slack_names_it(admin: Person) -> None:
     assert "Scheduled" in await said(admin, f"/digest schedule {DAILY} channel:<#C2|law>")
     assert "09:00" in await said(admin.but(channel="C2"), "/digest list")

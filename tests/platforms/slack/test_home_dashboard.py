@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -21,6 +22,8 @@ from tests.platforms.slack.bots import MODES, RunningBot, running_bot, somebody
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 TIMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LARGEST_FORM = 6_000
+"""Characters of a form at most, as JSON."""
 
 
 @pytest.fixture(scope="module", params=MODES)
@@ -321,6 +324,40 @@ async def test_readers_of_german_get_german_forms(member: Person) -> None:
     assert "Montag" in said(form)
     refused = await errors_of(member, form, filled(days={"selected_options": []}))
     assert refused == {"b:days": "Bitte mindestens einen Tag wählen."}
+
+
+async def test_forms_stay_small_however_many_members_and_channels_there_are(admin: Person) -> None:
+    slack = admin.slack
+    forms = [await opened(admin, "Schedule a digest"), await opened(admin, "Change settings")]
+    users, channels = dict(slack.state.users), dict(slack.state.channels)
+    before = len(slack.state.calls)
+    slack.state.users |= {f"U2{number:06}": User(f"U2{number:06}") for number in range(200_000)}
+    slack.state.channels |= {f"C2{number:04}": Channel(f"C2{number:04}", "many") for number in range(1_000)}
+    try:
+        many = [await opened(admin, "Schedule a digest"), await opened(admin, "Change settings")]
+        assert [one["blocks"] for one in many] == [one["blocks"] for one in forms]
+        assert max(len(json.dumps(one)) for one in many) < LARGEST_FORM
+        # Slack itself fills the menus of people and channels: nobody's are fetched.
+        asked = {call.method for call in slack.state.calls[before:]}
+        assert asked <= {"views.open", "views.publish", "users.info", "auth.test"}
+        people: Payload = {"selected_users": [f"U2{number:06}" for number in range(200)]}
+        there = {"channel": {"selected_conversation": admin.channel}, "managers": people}
+        saved = (await admin.submits(many[1], there)).body["view"]
+        assert view_problems(saved) == []
+        assert "U2000199" in json.dumps(saved["blocks"])
+    finally:
+        slack.state.users, slack.state.channels = users, channels
+
+
+@pytest.mark.parametrize("locale", ["xx-YY", "", "de-" + "x" * 300, "<!channel>"])
+async def test_readers_of_a_language_that_nobody_has_get_english_forms(member: Person, locale: str) -> None:
+    member.slack.state.users[member.user].locale = locale
+    form = await opened(member, "Schedule a digest")
+    assert "Monday" in said(form)
+    assert (
+        "Choose one day at least."
+        in (await errors_of(member, form, filled(days={"selected_options": []}))).values()
+    )
 
 
 async def test_without_the_database_the_tab_shows_what_it_can(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from http.cookies import SimpleCookie
@@ -20,9 +21,10 @@ from bot.digests.outcomes import Reason, Rejected, Sent
 from bot.digests.senders import Target
 from bot.platforms.slack.api import SlackApi
 from bot.platforms.slack.bot import SlackBot
-from bot.platforms.slack.installations import Installations
+from bot.platforms.slack.installations import Installations, OAuthStates
 from bot.platforms.slack.scopes import NEEDED
 from bot.platforms.slack.sender import SlackSender
+from bot.platforms.slack.token_rotation import refresh_by
 from bot.settings import CannotServe, Settings
 from tests.fakes.slack.faults import dropped, rejected, server_error
 from tests.fakes.slack.model import Team
@@ -39,6 +41,10 @@ MANY = Settings(
     public_url=PUBLIC_URL,
 )
 TOKEN = "xoxb-of-the-law-firm"
+
+
+def installations(engine: Engine, key: str = KEY) -> Installations:
+    return Installations(engine, key, refresh_by(MANY))
 
 
 @pytest.fixture
@@ -102,8 +108,8 @@ async def test_a_stored_token_is_encrypted_and_read_with_the_key_alone(running: 
     [row] = stored(running.engine)
     assert "T2" in row
     assert TOKEN not in row
-    assert await Installations(running.engine, KEY).token_of("T2") == TOKEN
-    assert await Installations(running.engine, Fernet.generate_key().decode()).token_of("T2") is None
+    assert await installations(running.engine).token_of("T2") == TOKEN
+    assert await installations(running.engine, Fernet.generate_key().decode()).token_of("T2") is None
 
 
 async def test_a_workspace_that_installs_again_gets_its_new_token(running: Inside) -> None:
@@ -111,7 +117,7 @@ async def test_a_workspace_that_installs_again_gets_its_new_token(running: Insid
     running.slack.state.codes["another"] = Team("T2", "xoxb-newer", "Law")
     await installs(running, "another")
     assert len(stored(running.engine)) == 1
-    assert await Installations(running.engine, KEY).token_of("T2") == "xoxb-newer"
+    assert await installations(running.engine).token_of("T2") == "xoxb-newer"
 
 
 @pytest.mark.parametrize(
@@ -151,6 +157,29 @@ async def test_a_state_is_good_once_and_in_the_browser_that_began_alone(running:
     assert (await visits(address, cookie)).status == 401
 
 
+async def test_installs_that_are_begun_and_not_finished_leave_no_rows(running: Inside) -> None:
+    with running.engine.connect() as connection:
+        before = connection.execute(text("SELECT total_changes()")).scalar()
+    states = {(await begins(running))[0] for _ in range(500)}
+    assert len(states) == 500
+    with running.engine.connect() as connection:
+        tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()
+        counts = {name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in tables}  # noqa: S608  -- names of its own
+        assert connection.execute(text("SELECT total_changes()")).scalar() == before
+    assert {name for name, rows in counts.items() if rows} == {"alembic_version"}
+
+
+async def test_a_state_expires_and_a_stored_token_is_none(running: Inside) -> None:
+    states = OAuthStates(KEY)
+    state = await states.async_issue()
+    assert not await OAuthStates(Fernet.generate_key().decode()).async_consume(state)
+    assert not await states.async_consume(Fernet(KEY).encrypt(b"xoxb-a-token").decode())
+    old = Fernet(KEY).encrypt_at_time(b"state:" + b"x" * 16, int(time.time()) - 601).decode()
+    assert not await states.async_consume(old)
+    assert await states.async_consume(state)
+    assert not await states.async_consume(state)
+
+
 async def test_a_state_is_forged_even_where_the_cookie_says_the_same(running: Inside) -> None:
     address = f"{running.address}/slack/oauth_redirect?code=a-code&state=forged"
     assert (await visits(address, "slack-app-oauth-state=forged")).status == 401
@@ -169,6 +198,20 @@ async def test_an_unknown_workspace_is_told_how_to_install_the_bot(running: Insi
     answered = (await running.person.but(team="T9").types("/case status")).body
     assert f"install it again at {PUBLIC_URL}/slack/install" in answered["text"]
     assert running.slack.state.calls == []
+
+
+async def test_buttons_and_check_quotes_of_an_unknown_workspace_are_answered_with_a_sentence(
+    running: Inside,
+) -> None:
+    person = running.person.but(team="T9")
+    pressed = {"type": "button", "action_id": "ask:1", "value": "1::/case status", "block_id": "b"}
+    message = {"type": "message", "text": "He said “no”.", "ts": "1.1"}
+    for acts in (person.clicks(pressed), person.on_message("check_quotes", message)):
+        assert (await acts).body == {}
+        hook = person.hook
+        [said] = await running.slack.until(lambda hook=hook: hook.posts)  # type: ignore[misc]
+        assert f"install it again at {PUBLIC_URL}/slack/install" in said["text"]
+        assert said["response_type"] == "ephemeral"
 
 
 async def test_a_workspace_that_removes_the_bot_is_forgotten_with_all_that_its_people_kept(
@@ -198,7 +241,7 @@ async def test_digests_use_the_token_of_their_workspace_and_stop_where_it_is_gon
     await installs(running)
     general = Target("slack", "T2", "channel", "C1")
     payload = {"text": "Hello", "blocks": [{"type": "divider"}]}
-    api = SlackApi(running.slack.api_url, Installations(running.engine, KEY))
+    api = SlackApi(running.slack.api_url, installations(running.engine))
     await api.open()
     sender = SlackSender(api)
     assert isinstance(await sender.send(general, payload, "key"), Sent)

@@ -21,6 +21,8 @@ from tests.platforms.slack.bots import MODES, PUBLIC_URL, RunningBot, running_bo
 
 AWARD = "Carroll was awarded $5 million in damages in the defamation case."
 APPEAL = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
+ON_A_PAGE = 8
+"""Commands on the first page of help; a button turns to the next."""
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -82,7 +84,9 @@ async def opened(person: Person, before: int) -> Payload:
     return list(views.values())[-1]
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name.startswith("case ")])
+@pytest.mark.parametrize(
+    "command", [name for name, one in COMMANDS.items() if name.startswith("case ") and not one.acts]
+)
 async def test_a_question_about_the_case_is_answered_in_the_acknowledgement(
     person: Person, command: str
 ) -> None:
@@ -105,7 +109,8 @@ async def test_help_tells_what_can_be_asked_and_of_each_command_its_options(pers
         assert f"/{name}" in answer["text"]
     for group in {name.split()[0] for name in COMMANDS}:
         text = (await person.types(f"/help {group}")).body["text"]
-        assert all(f"/{name}" in text for name in COMMANDS if name.split()[0] == group)
+        of_group = [name for name in COMMANDS if name.split()[0] == group]
+        assert all(f"/{name}" in text for name in of_group[:ON_A_PAGE])
     assert "Share to channel" not in words(answer["blocks"])
 
 
@@ -132,7 +137,7 @@ async def test_what_cannot_be_answered_gets_a_sentence_and_the_forms(
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("/verify Tom &amp; Jerry &lt;b&gt;", "Tom & Jerry <b>"),
+        ("/verify Tom &amp; Jerry &lt;3 the whole cat", "Tom & Jerry <3 the whole cat"),
         ("/verify <!channel> and <@U1|ann> pay attention", "channel and ann pay attention"),
         ("/verify Trump's “travesty”\u00a0of ‘justice’ isn't", "‘justice’ isn't"),
         (
@@ -263,6 +268,30 @@ async def test_quotes_of_any_message_are_checked(person: Person) -> None:
     assert "The message says: awarded $50 million" in checked
 
 
+@pytest.mark.parametrize(
+    ("text", "coverage"),
+    [
+        ("“TRAVESTY OF JUSTICE”", ("Verbatim: these words stand in the source exactly so.",)),
+        (
+            "“TRAVESTY OF JUSTICE” and “a total Scam”, and “he bribed every juror”, he said",
+            (
+                "Not in our sources: 3 quotations found, all 3 checked: ",
+                "Outside the marks: 4 words, not checked.",
+            ),
+        ),
+        ("nothing here", ("There is no quotation in this message.",)),
+    ],
+)
+async def test_the_report_on_a_message_says_what_was_checked_and_what_was_searched(
+    person: Person, text: str, coverage: tuple[str, ...]
+) -> None:
+    before = len(person.slack.state.views)
+    await person.on_message("check_quotes", {"text": text, "user": "U2", "ts": "1.1"})
+    checked = words((await opened(person, before))["blocks"])
+    for sentence in (*coverage, "Searched: 1 case and 1 source, the newest of July 12, 2023."):
+        assert sentence in checked
+
+
 async def test_every_visible_part_of_a_message_is_checked(person: Person) -> None:
     forwarded = {
         "message_blocks": [{"message": {"blocks": [_rich("I have NO IDEA WHO SHE IS")]}}],
@@ -354,11 +383,13 @@ async def test_the_home_tab_shows_cases_changes_and_what_somebody_keeps(person: 
     await person.slack.until(lambda: "U1" in homes)
     home = homes["U1"]
     assert "Carroll v. Trump" in words(home["blocks"])
-    assert "Nothing has changed" in words(home["blocks"])
+    assert "What this bot holds has not changed" in words(home["blocks"])
     assert "Press “Keep as a shortcut”" in words(home["blocks"])
     answer = (await person.types("/case damages")).body
     await person.clicks(button(answer["blocks"], "Keep as a shortcut"))
-    assert "Kept" in (await shown_to(person))["text"]
+    kept = await shown_to(person)
+    assert "Kept" in kept["text"]
+    assert "no answer" not in json.dumps(kept)
     await person.slack.until(lambda: "/case damages" in words(homes["U1"]["blocks"]))
     kept = homes["U1"]
     shortcut = button(kept["blocks"], "/case damages")
@@ -450,6 +481,26 @@ async def test_forged_values_of_a_modal_are_refused_in_words(person: Person) -> 
         words(answered["view"]["blocks"])
     answered = (await person.submits(modal, {"words": {"value": "y" * 10_000}})).body
     assert "That is too long" in words(answered["view"]["blocks"])
+
+
+@pytest.mark.parametrize(("tag", "amount"), [("es-ES", "5.000.000 US$"), ("es-LA", "USD 5,000,000")])
+async def test_somebody_who_reads_spanish_is_answered_in_spanish(
+    person: Person, tag: str, amount: str
+) -> None:
+    reader = person.but(user=f"U-{tag}")
+    person.slack.state.users[reader.user] = type(person.slack.state.users["U1"])(reader.user, locale=tag)
+    status = (await reader.types("/case status")).body
+    assert "Según lo publicado el 12 de julio de 2023" in status["text"]
+    assert "responsable (civilmente) de sexual abuse [en]" in status["text"]
+    found = (await reader.types("/quote travesty of justice")).body
+    assert "1 resultado para" in found["text"]
+    assert APPEAL in quoted(found)
+    damages = (await reader.types("/case damages detail:full")).body
+    assert amount in json.dumps(damages, ensure_ascii=False)
+    assert AWARD in quoted(damages)
+    refused = (await reader.types("/case damage")).body
+    assert "¿Quiso decir /case damages?" in refused["text"]
+    assert refused["response_type"] == "ephemeral"
 
 
 async def test_answers_to_somebody_who_reads_german_are_german(person: Person) -> None:

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.corpus.corpus import Corpus
+from bot.db.database import open_database
+from bot.service.conduct import Conduct
+from bot.service.handled_requests import HandledRequests
+from tests.databases import migrated
 from tests.fakes.slack.faults import rejected
 from tests.fakes.slack.lines import HttpLine, encoded, signed
 from tests.fakes.slack.person import Person, button
@@ -70,6 +74,28 @@ async def test_a_recorded_request_is_refused_when_it_is_sent_again(running: Insi
     replayed = await line(running).post(BODY, headers)
     assert (replayed.status, replayed.text) == (401, "")
     assert len(running.slack.calls("users.info")) == 1
+
+
+async def test_a_recorded_request_is_refused_by_another_process_too(
+    slack: SlackServer, corpus: Corpus, tmp_path: Path
+) -> None:
+    engine = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"))
+    first, second = (Conduct(claims=HandledRequests(engine)) for _ in range(2))
+    async with (
+        inside(slack, OVER_HTTP, corpus, tmp_path / "a", first) as one,
+        inside(slack, OVER_HTTP, corpus, tmp_path / "b", second) as other,
+    ):
+        headers = {**TYPE, **signed(BODY)}
+        assert (await line(one).post(BODY, headers)).status == 200
+        for again in (other, one, other):
+            replayed = await line(again).post(BODY, headers)
+            assert (replayed.status, replayed.text) == (401, "")
+        assert len(slack.calls("users.info")) == 1
+        event = json.dumps({"type": "event_callback", "event_id": "Ev1", "event": {"type": "x"}}).encode()
+        headers = {"Content-Type": "application/json", **signed(event)}
+        for process in (one, other, one):
+            assert (await line(process).post(event, headers)).status == 200
+    engine.dispose()
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"payload=nothing", b"payload=[]", b"{", b"[]", b"null", b""])

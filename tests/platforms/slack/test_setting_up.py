@@ -18,8 +18,9 @@ from jsonschema_rs import Draft7Validator
 from bot.answers.commands import COMMANDS
 from bot.corpus.corpus import Corpus
 from bot.platforms.slack.installation_check import check_installation
-from bot.platforms.slack.manifest import manifest
+from bot.platforms.slack.manifest import GRID_EVENTS, manifest
 from bot.platforms.slack.scopes import NEEDED, OPTIONAL
+from bot.platforms.slack.uninstalls import HANDLERS
 from bot.settings import Settings
 from tests.docs.documents import GUIDES, OPERATORS, blocks, code, table_rows, text_of
 from tests.fakes.slack.faults import rejected
@@ -37,6 +38,7 @@ MANIFESTS = [
     manifest(),
     manifest("law-", URL, assistant=True),
     manifest("a" * 20, URL, over_http=True),
+    manifest("", URL, over_http=True, many=True, rotation=True),
 ]
 
 
@@ -81,6 +83,23 @@ def test_the_manifest_has_every_command_of_the_table_and_no_other() -> None:
     for prefix in ("", "law-"):
         listed = [command["command"] for command in manifest(prefix)["features"]["slash_commands"]]
         assert listed == list(dict.fromkeys(f"/{prefix}{name.split()[0]}" for name in COMMANDS))
+
+
+def test_the_manifest_lets_enterprises_install_where_workspaces_do() -> None:
+    one, many = manifest("", URL), manifest("", URL, over_http=True, many=True)
+    assert (one["settings"]["org_deploy_enabled"], many["settings"]["org_deploy_enabled"]) == (False, True)
+    events = set(many["settings"]["event_subscriptions"]["bot_events"])
+    assert events - set(one["settings"]["event_subscriptions"]["bot_events"]) == set(GRID_EVENTS)
+    assert events >= HANDLERS.keys()
+    assert many["settings"]["token_rotation_enabled"] is False
+    rotating = manifest("", URL, over_http=True, many=True, rotation=True)
+    assert rotating["settings"]["token_rotation_enabled"] is True
+
+
+async def test_tokens_that_expire_want_workspaces_that_install(tmp_path: Path) -> None:
+    status, said = await bot("manifest", "slack", "--rotation", cwd=tmp_path)
+    assert status == 1
+    assert "Tokens can expire only where workspaces install the bot: set SLACK_CLIENT_ID." in said
 
 
 def test_the_manifest_follows_the_way_in_which_slack_reaches_the_bot() -> None:

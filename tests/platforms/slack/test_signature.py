@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.platforms.slack.replay_cache import ReplayCache
-from bot.platforms.slack.signature import SIGNATURE, SignatureVerifier
+from bot.platforms.slack.signature import MAX_AGE, SIGNATURE, SignatureVerifier
+from bot.service.replay_cache import ReplayCache
 from tests.fakes.slack.lines import signed
 from tests.fakes.slack.server import SIGNING_SECRET
 
@@ -66,7 +66,7 @@ def test_as_long_as_a_recorded_request_would_be_accepted_it_is_known_whatever_th
     times: list[int],
 ) -> None:
     clock = NOW
-    signature, replays = SignatureVerifier(SIGNING_SECRET, lambda: clock), ReplayCache(lambda: clock)
+    signature, replays = SignatureVerifier(SIGNING_SECRET, lambda: clock), ReplayCache(MAX_AGE, lambda: clock)
     headers = signed(BODY, at=NOW)
     new = []
     for late in times:
