@@ -65,8 +65,9 @@ class EditRecord(AnswerModel):
 class ClaimRecord(AnswerModel):
     """A claim: ``start`` and ``end`` are code points of the text that was sent, end exclusive.
 
-    ``safe_to_quote`` is true for a verbatim claim alone, and of a named speaker only where the source has it
-    so; else copy ``exact`` of one of the ``matches``.
+    ``safe_to_quote`` is true for a verbatim claim alone, of a named speaker only where the source has it so,
+    and never where the claim is cut off right behind a negation or “whether” of the source; else copy
+    ``exact`` of one of the ``matches``.
     """
 
     text: str
@@ -83,6 +84,10 @@ class ClaimRecord(AnswerModel):
     speaker_ok: bool | None
     """Null where no speaker is named, or the source leaves open who speaks."""
     stripped: list[Wrapping]
+    reversed_by: str | None
+    """The source's words right before the claim that reverse it, such as “never”; null where none do."""
+    superseded_by: list[QuotationRecord]
+    """What newer reports or editions say in the place of a superseded claim; empty for every other."""
     outside_coverage: bool
     """Whether nothing that is held is about it, so that “not found” says nothing of it."""
     matches: list[QuotationRecord]

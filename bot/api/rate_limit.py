@@ -1,18 +1,13 @@
 """How many requests a client may send: a token bucket for each address."""
 
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-
-from aiohttp import web
 
 PER_MINUTE = 600
 """Requests of one client in a minute: ten a second, with as many at once after a minute of silence."""
 MOST_CLIENTS = 10_000
 """Addresses that are remembered; the one that was longest silent is forgotten first."""
-IPV6_NETWORK = 64
-"""Bits of an IPv6 address that one client can have all addresses of."""
 
 
 class RateLimit:
@@ -34,24 +29,3 @@ class RateLimit:
         if len(self._buckets) > MOST_CLIENTS:
             self._buckets.popitem(last=False)
         return 0.0 if is_allowed else (1 - left) / rate
-
-
-def client_of(request: web.Request) -> str:
-    """The address from which a request comes; behind a proxy on this machine, the one that it names last."""
-    address = request.remote or ""
-    if _is_loopback(address) and (forwarded := request.headers.get("X-Forwarded-For")):
-        address = forwarded.rpartition(",")[2].strip()
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
-    if parsed.version == 6:  # noqa: PLR2004  -- the number of the protocol
-        return str(ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False))
-    return address
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

@@ -1,11 +1,20 @@
 """Turns quotations and claims into the records that programs are sent, each with what proves it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
-from bot.answers.passages import superseded_words
-from bot.answers.verify import LEADS, MAX_PLACES, REMARKS, SPEAKERS, SPLICED, coverage_sentence, lead_of
+from bot.answers.passages import outdated_words
+from bot.answers.verify import (
+    LEADS,
+    MAX_PLACES,
+    REMARKS,
+    SPEAKERS,
+    SPLICED,
+    coverage_sentence,
+    lead_of,
+    reversed_remark,
+)
 from bot.api.models import (
     CheckRecord,
     ClaimRecord,
@@ -16,12 +25,13 @@ from bot.api.models import (
     UnmarkedRecord,
 )
 from bot.api.requests import VerifyRequest
+from bot.cases.library import Coverage
 from bot.checking.change_kinds import listed
 from bot.checking.claims import SourceSpan
 from bot.checking.extraction import Claim
 from bot.checking.judging import Judgement
 from bot.checking.parts import TextPart
-from bot.checking.report import Coverage, check, coverage_of, shown_places
+from bot.checking.report import check, shown_places
 from bot.checking.verdicts import smallest_passage
 from bot.rendering.render import Presentation
 from bot.search.alignment import forget_claims
@@ -79,7 +89,7 @@ def coverage_record(coverage: Coverage, presentation: Presentation) -> CoverageR
 
 def coverage_now(archive: Archive, presentation: Presentation) -> CoverageRecord:
     """What is searched in an archive, as every answer says it."""
-    return coverage_record(coverage_of(archive), presentation)
+    return coverage_record(archive.library.coverage, presentation)
 
 
 def check_record(archive: Archive, asked: VerifyRequest, presentation: Presentation) -> CheckRecord:
@@ -119,7 +129,7 @@ def _claim(archive: Archive, one: Judgement, presentation: Presentation, *, is_o
         start=claim.start,
         end=claim.end,
         verdict=one.verdict,
-        safe_to_quote=one.verdict == "verbatim" and (not claim.speaker or one.speaker_ok is True),
+        safe_to_quote=is_safe(one),
         explanation=" ".join([*_explained(archive, one, presentation), *([OUTSIDE] if outside else [])]),
         changes=list(one.changes),
         differences=[
@@ -130,8 +140,26 @@ def _claim(archive: Archive, one: Judgement, presentation: Presentation, *, is_o
         speaker_claimed=claim.speaker,
         speaker_ok=one.speaker_ok,
         stripped=list(one.stripped),
+        reversed_by=one.reversed_by or None,
+        superseded_by=_records(archive, _current_places(archive, one), presentation),
         outside_coverage=outside,
         matches=_records(archive, shown_places(one, MAX_PLACES), presentation),
+    )
+
+
+def _current_places(archive: Archive, one: Judgement) -> Iterator[SourceSpan]:
+    """The places of the words that took the place of a superseded claim's; none for every other claim."""
+    for place in one.places if one.verdict == "superseded" else ():
+        for selector in outdated_words(Cited(archive.library, place.case), place.selector)[1]:
+            yield SourceSpan(place.case, selector)
+
+
+def is_safe(one: Judgement) -> bool:
+    """Whether a claim is verbatim, not cut off behind a negation, and its speaker's where one is named."""
+    return (
+        one.verdict == "verbatim"
+        and not one.reversed_by
+        and (not one.claim.speaker or one.speaker_ok is True)
     )
 
 
@@ -139,13 +167,15 @@ def _explained(archive: Archive, one: Judgement, presentation: Presentation) -> 
     """What the verdict means, what differs in form, whose words it is, and what took its place."""
     spliced = one.verdict == "altered" and "splice" in one.changes
     said = [SPLICED if spliced else LEADS[one.verdict]]
+    if one.reversed_by:
+        said.append(reversed_remark(one))
     if one.is_unrecorded:
         said.append(REMARKS["unrecorded"])
     if one.claim.speaker and one.verdict != "not_found":
         said.append(SPEAKERS[one.speaker_ok].filled(speaker=one.claim.speaker))
     if one.verdict == "superseded":
         for place in one.places:
-            said += superseded_words(Cited(archive.library, place.case), place.selector)[0]
+            said += outdated_words(Cited(archive.library, place.case), place.selector)[0]
     return list(dict.fromkeys(map(presentation.words.say, said)))
 
 

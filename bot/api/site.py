@@ -11,9 +11,10 @@ from bot.api.context import ACCESS, COUNT, DOCUMENT, LIMIT, POOL, PRESENTATION, 
 from bot.api.openapi import document
 from bot.api.pool import WorkPool
 from bot.api.problems import problem, problems
-from bot.api.rate_limit import RateLimit, client_of
+from bot.api.rate_limit import RateLimit
 from bot.api.refusals import TryLater
 from bot.rendering.render import Presentation
+from bot.service.client_address import client_of
 from bot.service.command_service import AnswerCounter, CommandService
 
 LONGEST_ADDRESS = 16 * 1024

@@ -11,7 +11,7 @@ from bot.api.access import Access, shared_with
 from bot.api.body import json_body
 from bot.api.models import JsonObject
 from bot.api.pool import WorkPool
-from bot.api.rate_limit import RateLimit, client_of
+from bot.api.rate_limit import RateLimit
 from bot.api.refusals import RequestRefused, TryLater
 from bot.mcp.messages import (
     HEADER_MISMATCH,
@@ -28,6 +28,7 @@ from bot.mcp.messages import (
 )
 from bot.mcp.server import McpServer
 from bot.mcp.stdio import encoded
+from bot.service.client_address import client_of
 from bot.service.command_service import AnswerCounter
 
 MCP_PATH = "/mcp"

@@ -53,8 +53,8 @@ class Tool:
         try:
             made = self.does(archive, validated(self.takes, arguments), presentation)
         except RequestRefused as error:
-            named = "".join(f"\n{one.pointer.lstrip('/')}: {one.detail}" for one in error.errors)
-            return _failed(f"{error.detail}{named}")
+            named = [": ".join(filter(None, (one.pointer.lstrip("/"), one.detail))) for one in error.errors]
+            return _failed("\n".join((error.detail, *named)))
         except CommandError as error:
             return _failed(str(error.sentence))
         # Models that show the text to an assistant need no empty values in it.

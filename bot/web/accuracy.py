@@ -17,6 +17,7 @@ from bot.web.unfurling import site_card
 MEASURED = Path(__file__).parent / "accuracy.json"
 """What ``benchmarks/verify_mutations.py --json bot/web/accuracy.json`` wrote."""
 KINDS: Mapping[str, Phrase] = {
+    "brackets": phrase("words put in, in square brackets"),
     "insertion": phrase("words put in"),
     "name": phrase("another name"),
     "negation": phrase("a “not” put in or left out"),

@@ -26,7 +26,7 @@ from bot.rendering.sections import Item, Line, Quote, permalink
 from bot.rendering.vocabulary import VERDICTS
 from bot.rendering.wording import Wording, plain
 from bot.search.archive import Archive
-from bot.web.bounded_pool import BoundedPool, PoolFull
+from bot.service.bounded_pool import BoundedPool, PoolFull
 from bot.web.context import SERVICE
 from bot.web.errors import CheckFailed, Overloaded
 from bot.web.marked_text import marked_pieces
@@ -146,7 +146,7 @@ def _entries(report: Report, parts: list[VerdictPart], words: Wording) -> Iterat
     for number, (one, part) in enumerate(zip(report.claims, parts, strict=True), start=1):
         # The heading is the link to the claim's place in the text, and the claim stands below it in full.
         _, *items = _items(part, words)
-        yield CheckedClaim(number, one.verdict, one.claim.given, tuple(items))
+        yield CheckedClaim(number, one.shown_as, one.claim.given, tuple(items))
 
 
 def _items(part: VerdictPart | NoticePart, words: Wording) -> Iterator[Item]:

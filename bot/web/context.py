@@ -13,8 +13,12 @@ from bot.service.metrics import Metrics
 SERVICE = web.AppKey("service", CommandService)
 SHOW_FULL = web.AppKey("show_full", bool)
 """Whether whole articles are shown instead of the paragraphs with quotations."""
+TAKES_REPORTS = web.AppKey("takes_reports", bool)
+"""Whether readers can report answers as wrong: whether the editors' inbox can be used."""
 SECURITY_CONTACT: web.AppKey[str | None] = web.AppKey("security_contact")
 """Whom to write to about a weakness, as an address with its scheme; None where nobody is named."""
+SUPPORT_CONTACT: web.AppKey[str | None] = web.AppKey("support_contact")
+"""Whom to write to for help or to have data deleted, as an address with its scheme; None if none is set."""
 LIBRARY: web.AppKey[Callable[[], Library]] = web.AppKey("library")
 METRICS = web.AppKey("metrics", Metrics)
 DELIVERY = web.AppKey("delivery", DeliveryMetrics)

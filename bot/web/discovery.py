@@ -6,13 +6,14 @@ from xml.etree import ElementTree as ET
 from aiohttp import web
 
 from bot.web.context import SECURITY_CONTACT, SERVICE, library_of
+from bot.web.path_prefix import prefix_of
 
 routes = web.RouteTableDef()
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST_ADDRESSES = 50_000
 """Addresses of one sitemap at most (https://www.sitemaps.org/protocol.html)."""
-PAGES = ("/", "/check", "/about/accuracy")
+PAGES = ("/", "/check", "/about/accuracy", "/privacy", "/terms")
 VALID_FOR = timedelta(days=180)
 """How long a security.txt is said to hold; RFC 9116, 2.5.5, recommends less than a year."""
 
@@ -37,9 +38,10 @@ async def sitemap(request: web.Request) -> web.Response:
 
 @routes.get("/robots.txt")
 async def robots(request: web.Request) -> web.Response:
-    """What is not to be crawled: the playground, whose addresses are without end, and machines' endpoints."""
+    """What is not to be crawled: the playground, the gallery, which repeats it, and machines' endpoints."""
     base = request.app[SERVICE].public_url
-    lines = ["User-agent: *", "Disallow: /playground", "Disallow: /metrics", "Disallow: /readyz"]
+    unread = ("/playground", "/gallery", "/metrics", "/readyz")
+    lines = ["User-agent: *", *(f"Disallow: {prefix_of(base)}{path}" for path in unread)]
     if base:
         lines += ["", f"Sitemap: {base}/sitemap.xml"]
     return web.Response(text="\n".join([*lines, ""]))

@@ -8,6 +8,8 @@ from aiohttp.typedefs import Handler
 
 from bot.answers.grammar import MAX_LENGTH
 from bot.answers.phrases import Phrase, phrase
+from bot.answers.refusal import BUSY
+from bot.web.context import SERVICE
 from bot.web.negotiation import presentation_of, render_page
 
 LONGEST_ADDRESS = 80 * 1024
@@ -21,9 +23,10 @@ SENTENCES: Mapping[int, Phrase] = {
     413: phrase("That is too much at once. A command has {limit} characters at most.", limit=MAX_LENGTH),
     414: phrase("That address is too long. A command has {limit} characters at most.", limit=MAX_LENGTH),
     500: phrase("Something went wrong here, and it was noted. Nothing was lost; please try again."),
-    503: phrase("Too many ask at once just now. Please send it again in a few seconds."),
+    503: BUSY,
 }
 NOT_UNDERSTOOD = phrase("The request was not understood.")
+LOADING = phrase("The cases are being read just now. Please come again in a few seconds.")
 
 log = structlog.get_logger()
 
@@ -44,15 +47,28 @@ class NotHere(web.HTTPNotFound):
         self.sentence = sentence
 
 
+class Refused(web.HTTPException):
+    """A form that is not taken, answered with its status and a sentence that says why."""
+
+    def __init__(self, status: int, sentence: Phrase) -> None:
+        self.status_code = status
+        super().__init__(text=str(sentence))
+        self.sentence = sentence
+
+
 class CheckFailed(web.HTTPInternalServerError):
     """A text could not be checked, which has been logged without its words."""
 
 
 class Overloaded(web.HTTPServiceUnavailable):
-    """Too many requests of one kind wait already; the answer says in how many seconds to come again."""
+    """Too many requests of one kind wait already, or the cases are still being read.
 
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(headers={"Retry-After": str(retry_after)})
+    The answer says in how many seconds to come again, and ``sentence`` why.
+    """
+
+    def __init__(self, retry_after: int, sentence: Phrase = BUSY) -> None:
+        super().__init__(headers={"Retry-After": str(retry_after)}, text=str(sentence))
+        self.sentence = sentence
 
 
 @web.middleware
@@ -64,15 +80,17 @@ async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamR
         return _page(request, web.HTTPRequestURITooLong.status_code)
     try:
         return await handler(request)
-    except (NotHere, Withdrawn) as error:
-        return _page(request, error.status, error.sentence)
+    except (NotHere, Overloaded, Refused, Withdrawn) as error:
+        page = _page(request, error.status, error.sentence)
+        if retry_after := error.headers.get("Retry-After"):
+            page.headers["Retry-After"] = retry_after
+        return page
     except web.HTTPRedirection:
         raise
-    except web.HTTPException as error:
-        page = _page(request, error.status)
-        if isinstance(error, Overloaded):
-            page.headers["Retry-After"] = error.headers["Retry-After"]
-        return page
+    except (web.HTTPException, web.RequestPayloadError) as error:
+        # A body that was cut off, or is not packed as its head says, has no status: anybody can send one.
+        known = error.status if isinstance(error, web.HTTPException) else web.HTTPBadRequest.status_code
+        return _page(request, known)
     except Exception:
         log.exception("a page failed", path=request.path)
         return _page(request, web.HTTPInternalServerError.status_code)
@@ -80,5 +98,7 @@ async def friendly_errors(request: web.Request, handler: Handler) -> web.StreamR
 
 def _page(request: web.Request, status: int, sentence: Phrase | None = None) -> web.StreamResponse:
     said = sentence or SENTENCES.get(status, NOT_UNDERSTOOD)
+    if SERVICE not in request.app:  # a management port, which has no pages
+        return web.Response(text=f"{said}\n", status=status)
     context = {"status": status, "sentence": presentation_of(request).words.say(said)}
     return render_page(request, "error.html", context, status)

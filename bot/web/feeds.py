@@ -1,8 +1,8 @@
 """Feeds of changes and corrections, of one case or of all: Atom (RFC 4287) and JSON Feed 1.1."""
 
-import asyncio
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.answers.phrases import phrase
 from bot.rendering.render import Presentation
 from bot.search.archive import Archive
+from bot.service.bounded_pool import in_thread
 from bot.web.context import SERVICE
 from bot.web.errors import NotHere
 from bot.web.feed_entries import FeedEntry, entries_of, entries_of_all, feed_urn
@@ -81,7 +82,7 @@ def _response(request: web.Request, body: object, kind: str) -> web.Response:
 
 async def _asked(request: web.Request) -> Feed:
     archive, case = request.app[SERVICE].archive, request.match_info.get("case", "")
-    return await asyncio.to_thread(request.app[FEED_STORE].feed, archive, case, presentation_of(request))
+    return await in_thread(partial(request.app[FEED_STORE].feed, archive, case, presentation_of(request)))
 
 
 def _feed(archive: Archive, name: str, presentation: Presentation) -> Feed:

@@ -76,7 +76,7 @@ def marked_pieces(text: str, report: Report) -> Iterator[Piece]:
 def _stretches(text: str, report: Report) -> Iterator[_Stretch]:
     for number, one in enumerate(report.claims, start=1):
         claim = one.claim
-        tag = Tag("claim", number, one.verdict)
+        tag = Tag("claim", number, one.shown_as)
         yield _Stretch(claim.start, claim.end, tag, _behind_marks(text, claim.end))
     for number, run in enumerate(report.unmarked, start=1):
         yield _Stretch(run.start, run.end, Tag("unmarked", number, ""), run.end)

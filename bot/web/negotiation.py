@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import aiohttp_jinja2
@@ -12,7 +13,7 @@ from bot.answers.phrases import Phrase
 from bot.rendering.render import Presentation
 from bot.rendering.translations import known_locale
 from bot.rendering.wording import Wording
-from bot.web.context import SERVICE
+from bot.web.context import SERVICE, TAKES_REPORTS
 
 Shows = Callable[[web.Request], Awaitable[dict[str, Any]]]
 """A handler that returns the context of a template."""
@@ -63,14 +64,30 @@ def render_page(
     request: web.Request, template: str, context: Mapping[str, object], status: int = 200
 ) -> web.Response:
     """Render a template, in which ``_`` and ``counted`` translate into the reader's language."""
-    words = presentation_of(request).words
-    translating = {
+    presentation = presentation_of(request)
+    service = request.app.get(SERVICE)
+    translating = {**template_words(presentation), "base": service.public_url if service else None}
+    translating["takes_reports"] = request.app.get(TAKES_REPORTS, False)
+    response = aiohttp_jinja2.render_template(template, request, {**translating, **context}, status=status)
+    response.headers["Content-Language"] = presentation.words.language
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def template_words(presentation: Presentation) -> dict[str, object]:
+    """What a template writes with, in the reader's language: phrases, counts, and how long ago a day was.
+
+    ``ago`` is empty for a day of today or later, and where the presentation knows no day of the reader.
+    """
+    words, today = presentation.words, presentation.today
+
+    def ago(day: str) -> str:
+        since = (today - date.fromisoformat(day)).days if today else 0
+        return words.days_ago(since) if since >= 1 else ""
+
+    return {
         "_": lambda message, **values: words.say(Phrase(message).filled(**values)),
         "counted": lambda one, many, count: words.say(Phrase(one, (("count", count),), many, count)),
         "words": words,
-        "base": service.public_url if (service := request.app.get(SERVICE)) else None,
+        "ago": ago,
     }
-    response = aiohttp_jinja2.render_template(template, request, {**translating, **context}, status=status)
-    response.headers["Content-Language"] = words.language
-    response.headers["Vary"] = "Accept-Language"
-    return response

@@ -1,22 +1,33 @@
 """The pages: all cases, the answers of one case, and a source with its quotations."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.answers.answer import Answer
 from bot.answers.common import FOLLOW_ONS, OPEN_POINTS
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.answers.withdrawal import case_withdrawn, source_withdrawn
 from bot.cases.library import Library
 from bot.cases.model import Case, Source
-from bot.rendering.render import to_html
+from bot.rendering.render import Presentation, to_html
 from bot.web.context import SERVICE, SHOW_FULL, library_of, reader
 from bot.web.errors import NotHere, Withdrawn
 from bot.web.negotiation import locale_of, presentation_of, shown_by
+from bot.web.picture_store import PICTURES
 from bot.web.source_view import NO_QUOTATION, reading_page
-from bot.web.unfurling import SITE_NAME, case_card, quotation_card, quotation_data, site_card, source_card
+from bot.web.unfurling import (
+    SITE_NAME,
+    case_card,
+    quotation_card,
+    quotation_data,
+    site_card,
+    source_card,
+    with_picture,
+)
 
 ON_CASE_PAGE = ("status", "damages", "statements", "timeline", "people", "sources", "caveats")
 """The commands about a case that its page answers, without “case”: they are its anchors, too."""
@@ -66,7 +77,7 @@ async def case_page(request: web.Request) -> dict[str, Any]:
         (
             name,
             words.say(NAMES[f"case {name}"]),
-            Markup(await service.reply(Query(f"case {name}", (("case", case.id),)), asker, to_html)),  # noqa: S704  -- see above
+            Markup(await service.reply(Query(f"case {name}", (("case", case.id),)), asker, below_dateline)),  # noqa: S704  -- see above
         )
         for name in ON_CASE_PAGE
     ]
@@ -90,7 +101,14 @@ async def source_page(request: web.Request) -> dict[str, Any]:
         return {**shown, "card": source_card(case, source, words)}
     data = quotation_data(page.current, case, words, base or "")
     card = quotation_card(page.current, case, words)
+    if base and await request.app[PICTURES].has(page.current, case, words):
+        card = with_picture(card, page.current, words)
     return {**shown, "credit": words.credit(page.current), "card": card, "data": data}
+
+
+def below_dateline(answer: Answer, presentation: Presentation) -> str:
+    """The answer as a proven fragment of HTML, for a page that says above all answers how old they are."""
+    return to_html(replace(answer, as_of=None), presentation)
 
 
 def source_at(case: Case, name: str) -> Source:

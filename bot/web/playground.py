@@ -1,55 +1,61 @@
 """The playground: a command's answer as Discord, Slack and plain text, shown from the payloads themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
-from bot.answers.answer import Answer, CommandPart, Quotation
-from bot.answers.commands import COMMANDS, usages
-from bot.answers.grammar import write
-from bot.answers.refusal import is_refusal
-from bot.rendering.render import Presentation, in_detail, to_discord, to_slack, to_text
+from bot.answers.asker import Asker
+from bot.answers.commands import COMMANDS
+from bot.answers.grammar import parse
+from bot.answers.phrases import phrase
+from bot.answers.query import CommandError, Query
+from bot.service.bounded_pool import in_thread
+from bot.web import digest_preview
+from bot.web.chat_payloads import CHAT_PAYLOADS, FormName
 from bot.web.context import SERVICE, reader
 from bot.web.negotiation import locale_of, shown_by
-from bot.web.preview import DiscordView, SlackView, discord_view, slack_view
+from bot.web.preview import Preview
+from bot.web.shown import ShownAnswer, ShownForm, ToShown, shown_form
 
 FIRST = "case damages"
 PAGE_DIGITS = 4
 """Digits at most of a page's number; no answer has ten thousand pages, and a longer one is the first page."""
+LONGEST_QUESTION = 300
+"""Code points of a question that anybody may ask here: a longer one takes several times as long to answer."""
+TOO_LONG = phrase("A question has {limit} characters at most here.", limit=LONGEST_QUESTION)
+FORMS: Mapping[str, FormName] = {"digest schedule": "schedule", "settings set": "settings"}
+"""The commands that open a form where they are sent without options."""
 
 routes = web.RouteTableDef()
 
 
 @dataclass(frozen=True)
 class PlaygroundAnswer:
-    """One command's answer as each platform shows it, page by page, or the sentence why there is none."""
+    """One command's answer as each platform shows it, or the form that the command opens.
 
-    command: str
-    sentence: str = ""
-    usages: tuple[str, ...] = ()
-    discord_pages: tuple[DiscordView, ...] = ()
-    slack_pages: tuple[SlackView, ...] = ()
-    text: str = ""
+    ``page`` is the number of the page to show, counted from 1; the last one where a platform has fewer.
+    """
+
+    answer: ShownAnswer | None = None
+    form: ShownForm | None = None
+    report: ShownForm | None = None
+    """The form behind the button that reports an answer."""
     page: int = 1
-    """The number of the page to show, counted from 1; the last one where a platform has fewer."""
-    quotations: tuple[Quotation, ...] = ()
 
     @property
-    def discord(self) -> DiscordView | None:
+    def discord(self) -> Preview | None:
         """The shown page as Discord shows it; None where there is no answer."""
-        return self.discord_pages[min(self.page, len(self.discord_pages)) - 1] if self.discord_pages else None
+        return self._page_of(self.answer.discord_pages) if self.answer else None
 
     @property
-    def slack(self) -> SlackView | None:
+    def slack(self) -> Preview | None:
         """The shown page as Slack shows it; None where there is no answer."""
-        return self.slack_pages[min(self.page, len(self.slack_pages)) - 1] if self.slack_pages else None
+        return self._page_of(self.answer.slack_pages) if self.answer else None
 
-    def language(self, words: str) -> str:
-        """The language of the source that a quotation is from, as an HTML ``lang``; empty if unknown."""
-        piece = words.strip()
-        return next((one.source.in_language for one in self.quotations if piece in one.text), "")
+    def _page_of(self, pages: tuple[Preview, ...]) -> Preview:
+        return pages[min(self.page, len(pages)) - 1]
 
 
 @routes.get("/playground")
@@ -67,11 +73,12 @@ async def playground(request: web.Request) -> dict[str, Any]:
 @shown_by("_shown.html")
 async def answer(request: web.Request) -> dict[str, Any]:
     """The answer to a posted command as an HTML fragment, for a page that is already open."""
-    form = await _form(request)
-    return {"shown": await _answered(request, str(form.get("command", "")), str(form.get("page", "1")))}
+    form = await posted_form(request)
+    command = str(form.get("command", ""))
+    return {"shown": await _answered(request, command, str(form.get("page", "1"))), "typed": command}
 
 
-async def _form(request: web.Request) -> Mapping[str, object]:
+async def posted_form(request: web.Request) -> Mapping[str, object]:
     """The fields of the posted form. Raises HTTPBadRequest for a body that is none."""
     try:
         return await request.post()
@@ -80,23 +87,36 @@ async def _form(request: web.Request) -> Mapping[str, object]:
 
 
 async def _answered(request: web.Request, command: str, page: str) -> PlaygroundAnswer:
+    service, chat = request.app[SERVICE], request.app[CHAT_PAYLOADS]
     asker = reader(locale_of(request), "playground")
-    shown = await request.app[SERVICE].reply(command, asker, to_playground)
     number = int(page) if page.isascii() and page.isdigit() and len(page) <= PAGE_DIGITS else 1
-    return replace(shown, command=shown.command or command, page=number)
+    asked = _parsed(command, service.prefix)
+    if asked and (name := FORMS.get(asked.command)) and not asked.options:
+        form = await shown_form(name, chat, service, asker)
+        if form.discord or form.slack:
+            return PlaygroundAnswer(form=form)
+    shown = await _shown(request, asked or command, asker)
+    report = None if shown.sentence else await shown_form("report", chat, service, asker)
+    return PlaygroundAnswer(shown, report=report, page=number)
 
 
-def to_playground(answer: Answer, presentation: Presentation) -> PlaygroundAnswer:
-    """The answer as proven payloads of every platform, or the sentence that says why there is none."""
-    if is_refusal(answer):
-        about = (part.usage for part in answer.parts if isinstance(part, CommandPart))
-        understood = tuple(f"/{presentation.prefix}{usage[1:]}" for usage in about)
-        sentence = presentation.words.say(answer.lead)
-        return PlaygroundAnswer("", sentence, understood or usages("", presentation.prefix))
-    return PlaygroundAnswer(
-        write(answer.query, presentation.prefix),
-        discord_pages=tuple(map(discord_view, to_discord(answer, presentation))),
-        slack_pages=tuple(map(slack_view, to_slack(answer, presentation))),
-        text=to_text(answer, presentation),
-        quotations=(*answer.quotations(), *in_detail(answer, "short").quotations()),
-    )
+def _parsed(command: str, prefix: str) -> Query | None:
+    """The query that a command means; None where it is not understood, which the service words."""
+    try:
+        return parse(command, prefix)
+    except CommandError:
+        return None
+
+
+async def _shown(request: web.Request, asked: Query | str, asker: Asker) -> ShownAnswer:
+    service, render = request.app[SERVICE], ToShown(request.app[CHAT_PAYLOADS])
+    if isinstance(asked, Query) and len(asked.get("question") or "") > LONGEST_QUESTION:
+        return service.refuse(CommandError(TOO_LONG, asked.command), asker, render)
+    if not isinstance(asked, Query) or asked.command != digest_preview.COMMAND:
+        return await service.reply(asked, asker, render)
+    library, presentation = service.archive.library, service.presentation(asker.locale)
+    render = ToShown(request.app[CHAT_PAYLOADS], "digest")
+    try:
+        return await in_thread(lambda: render(digest_preview.previewed_digest(library, asked), presentation))
+    except CommandError as error:
+        return service.refuse(error, asker, ToShown(request.app[CHAT_PAYLOADS]))

@@ -1,134 +1,148 @@
-"""Payloads as Discord and Slack would show them, for the playground."""
+"""What Discord and Slack show of a payload, as data that a template draws: lines, controls and fields."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bot.answers.grammar import write
-from bot.rendering.buttons import pressed
-from bot.rendering.discord import CONTAINER, SEPARATOR, TEXT
-from bot.rendering.proof import DISCORD_LINE, discord_quoted, discord_words, without_mentions
+from bot.rendering.buttons import Pressed, pressed
 
 LineKind = Literal["title", "heading", "small", "bullet", "bold", "plain", "quote", "rule"]
-RELATIVE = re.compile(r",? ?<t:-?\d+:R>")
-DISCORD_KINDS: Mapping[str | None, LineKind] = {
-    "## ": "title",
-    "### ": "heading",
-    "-# ": "small",
-    "- ": "bullet",
-    "**": "bold",
-    "> ": "quote",
-    None: "plain",
-}
+FieldKind = Literal["text", "area", "menu", "picker", "radio", "boxes", "time"]
+SentPayload = Mapping[str, Any]
+"""A message, form or view in a platform's own form."""
 
 
-@dataclass(frozen=True)
-class PreviewLine:
-    """A line or a block of a Discord message: its kind and its words."""
-
-    kind: LineKind
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class PreviewButton:
-    """A button, with the command and the page that pressing it would show."""
-
-    label: str
-    command: str
-    page: int
-
-
-@dataclass(frozen=True)
-class DiscordView:
-    """A Discord message as Discord displays it: lines, and its buttons."""
-
-    lines: tuple[PreviewLine, ...]
-    buttons: tuple[PreviewButton, ...]
-
-
-@dataclass(frozen=True)
-class StyledText:
-    """A piece of Slack's rich text with one style."""
+class StyledText(NamedTuple):
+    """A piece of a line with one style; ``address`` is that of a link, ``mention`` says that it is a name."""
 
     words: str
     bold: bool = False
     italic: bool = False
     code: bool = False
+    mention: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
-class SlackBlock:
-    """A header, a line or a quotation of a Slack message."""
+class PreviewLine:
+    """A line or a quotation of a message; a veiled quotation is hidden until its reader presses it.
 
-    kind: Literal["header", "section", "quote"]
-    texts: tuple[StyledText, ...]
+    ``begins`` says that a block of the message begins with it, which is set apart from the one above.
+    """
+
+    kind: LineKind
+    texts: tuple[StyledText, ...] = ()
+    veiled: bool = False
+    begins: bool = False
+
+    @property
+    def words(self) -> str:
+        """The words of the line, without their styles."""
+        return "".join(text.words for text in self.texts)
+
+
+class MenuChoice(NamedTuple):
+    """An entry of a menu or a field: its label, what stands below it, and whether it is chosen at first.
+
+    ``command`` is what choosing it asks for, where that can be shown.
+    """
+
+    label: str
+    description: str = ""
+    chosen: bool = False
+    command: str = ""
 
 
 @dataclass(frozen=True)
-class SlackView:
-    """A Slack message as Slack displays it: blocks, and its buttons."""
+class Control:
+    """A button or a menu; ``command`` and ``page`` are what a button shows, ``address`` what it opens."""
 
-    blocks: tuple[SlackBlock, ...]
-    buttons: tuple[PreviewButton, ...]
-
-
-def discord_view(payload: Mapping[str, Any]) -> DiscordView:
-    """Read the lines and the buttons of a Discord payload; Markdown is read as the proof reads it."""
-    lines = tuple(line for component in payload["components"] for line in _discord(component))
-    return DiscordView(lines, tuple(_buttons(payload["components"], "components", "custom_id", "label")))
+    label: str
+    command: str = ""
+    page: int = 1
+    address: str = ""
+    choices: tuple[MenuChoice, ...] = ()
+    is_menu: bool = False
 
 
-def slack_view(payload: Mapping[str, Any]) -> SlackView:
-    """Read the blocks and the buttons of a Slack payload."""
-    blocks = tuple(shown for block in payload["blocks"] for shown in _slack(block))
-    return SlackView(blocks, tuple(_buttons(payload["blocks"], "elements", "value", "text")))
+@dataclass(frozen=True)
+class ControlRow:
+    """Buttons and menus in a row; beside the words of ``text``, where a Slack section has an accessory."""
+
+    controls: tuple[Control, ...]
+    text: str = ""
 
 
-def _discord(component: Mapping[str, Any]) -> Iterator[PreviewLine]:
-    if component["type"] == CONTAINER:
-        for child in component["components"]:
-            yield from _discord(child)
-    elif component["type"] == SEPARATOR and component["divider"]:
-        yield PreviewLine("rule")
-    elif component["type"] == TEXT:
-        yield from _markdown(component["content"].strip())
+@dataclass(frozen=True)
+class Field:
+    """A field of a form: its label, its hint, and what it holds at first."""
+
+    kind: FieldKind
+    label: str
+    hint: str = ""
+    value: str = ""
+    choices: tuple[MenuChoice, ...] = ()
+    is_optional: bool = False
 
 
-def _markdown(content: str) -> Iterator[PreviewLine]:
-    """Lines of the same block quotation are one, as on Discord."""
-    quoted: list[str] = []
-    for line in content.split("\n"):
-        if line.startswith("> "):
-            quoted.append(discord_quoted(line.removeprefix("> "))[0])
-            continue
-        if quoted:
-            yield PreviewLine("quote", "\n".join(quoted))
-            quoted = []
-        found = DISCORD_LINE.fullmatch(line)
-        # How long ago something was is told by Discord itself.
-        words = discord_words(without_mentions(RELATIVE.sub("", line)))
-        yield PreviewLine(DISCORD_KINDS[found["mark"] if found else None], words)
+PreviewBlock = PreviewLine | ControlRow | Field
 
 
-def _slack(block: Mapping[str, Any]) -> Iterator[SlackBlock]:
-    if block["type"] == "header":
-        yield SlackBlock("header", (StyledText(block["text"]["text"]),))
-    elif block["type"] == "rich_text":
-        for element in block["elements"]:
-            texts = tuple(
-                # A date shows in the reader's own time zone; its fallback names the zone.
-                StyledText(part.get("text") or part["fallback"], **part.get("style", {}))
-                for part in element["elements"]
-            )
-            yield SlackBlock("quote" if element["type"] == "rich_text_quote" else "section", texts)
+@dataclass(frozen=True)
+class Preview:
+    """A message or a form as its platform shows it, from top to bottom.
+
+    ``accent`` is the colour beside it as ``#rrggbb``, or empty. ``components`` counts the components of
+    Discord, or the blocks of Slack. A form has a ``title`` and the labels of its buttons.
+    """
+
+    blocks: tuple[PreviewBlock, ...]
+    components: int
+    accent: str = ""
+    is_private: bool = False
+    title: str = ""
+    submit: str = ""
+    close: str = ""
+
+    @property
+    def lines(self) -> tuple[PreviewLine, ...]:
+        """The lines and quotations, without what can be pressed or filled in."""
+        return tuple(block for block in self.blocks if isinstance(block, PreviewLine))
+
+    @property
+    def rows(self) -> tuple[ControlRow, ...]:
+        """The rows of buttons and menus."""
+        return tuple(block for block in self.blocks if isinstance(block, ControlRow))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of a form, from top to bottom."""
+        return tuple(block for block in self.blocks if isinstance(block, Field))
+
+    @property
+    def shown_lines(self) -> tuple[str, ...]:
+        """The words of each line that is not blank, as sent: a quotation of two lines is two."""
+        words = (line.words for line in self.lines)
+        return tuple(line for text in words for line in text.split("\n") if line.strip())
 
 
-def _buttons(rows: Any, within: str, carried: str, label: str) -> Iterator[PreviewButton]:
-    for row in rows:
-        for element in row.get(within, ()) if isinstance(row.get(within), list) else ():
-            asked = pressed(str(element.get(carried, "")))
-            if asked:
-                words = element[label]["text"] if isinstance(element[label], dict) else element[label]
-                yield PreviewButton(words, write(asked.query), asked.page)
+def asked_by(value: str) -> Pressed | None:
+    """What an identifier or an option's command asks for; None where it opens a form or acts."""
+    return pressed(value) or pressed(f"1::{value}")
+
+
+def command_of(value: str) -> tuple[str, int]:
+    """The command that an identifier asks for, with the page of its answer; empty where it asks for none."""
+    asks = asked_by(value)
+    return (write(asks.query), asks.page) if asks else ("", 1)
+
+
+def one_line(kind: LineKind, words: str) -> PreviewLine:
+    """A line whose words have no style of their own."""
+    return PreviewLine(kind, (StyledText(words),))
+
+
+def joined(texts: Iterator[StyledText]) -> tuple[StyledText, ...]:
+    """The pieces of a line that have words."""
+    return tuple(text for text in texts if text.words)

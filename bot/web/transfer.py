@@ -23,18 +23,19 @@ KEPT = ("Cache-Control", "Vary", "Content-Language")
 async def validated_and_compressed(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer 304 where the client has the page already, and compress texts for clients that take it."""
     response = await handler(request)
+    # Without it, a client guesses how long: an old script with a new page, a 404 of a case that is there now.
+    response.headers.setdefault("Cache-Control", "no-cache")
     if not isinstance(response, web.Response) or not isinstance(body := response.body, bytes):
         return response
     if not response.content_type.startswith(TEXTS) or "Content-Encoding" in response.headers:
         return response
     is_read = request.method in {"GET", "HEAD"} and response.status == web.HTTPOk.status_code
     if is_read and "no-store" not in response.headers.get("Cache-Control", ""):
-        response.headers.setdefault("Cache-Control", "no-cache")
         # Weak: the same page is the same whether it travels compressed or not.
         response.etag = etag = ETag(hashlib.sha256(body).hexdigest()[:32], is_weak=True)
         known = request.if_none_match or ()
         if any(one.value in {etag.value, "*"} for one in known):
-            return _not_modified(response, etag)
+            return not_modified(response, etag)
     if len(body) >= LEAST_COMPRESSED:
         vary = filter(None, (response.headers.get("Vary"), "Accept-Encoding"))
         response.headers["Vary"] = ", ".join(vary)
@@ -44,7 +45,8 @@ async def validated_and_compressed(request: web.Request, handler: Handler) -> we
     return response
 
 
-def _not_modified(response: web.Response, etag: ETag) -> web.Response:
+def not_modified(response: web.Response, etag: ETag) -> web.Response:
+    """The answer 304 in place of a response that the client has, with the headers that it repeats."""
     kept = {name: response.headers[name] for name in KEPT if name in response.headers}
     unchanged = web.Response(status=web.HTTPNotModified.status_code, headers=kept)
     unchanged.etag = etag

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.answers.answer import Quotation
 from bot.answers.phrases import phrase
 from bot.cases.model import Case, Source
-from bot.rendering.sections import DOT, permalink
+from bot.rendering.sections import DOT, article_path, permalink
 from bot.rendering.wording import Wording
 
 TITLE_BYTES, DESCRIPTION_BYTES = 67, 347
@@ -24,11 +24,16 @@ ONE_QUOTATION = phrase("A quotation, whole on its page")
 
 
 class Card(NamedTuple):
-    """The title and the description that a link unfurls to, and the path that is the page's own."""
+    """The title and the description that a link unfurls to, and the path that is the page's own.
+
+    ``picture`` is the path of a picture of the quotation, and ``alt`` what it shows, in words.
+    """
 
     title: str
     description: str
     path: str
+    picture: str | None = None
+    alt: str = ""
 
 
 def quotation_card(quotation: Quotation, case: Case, words: Wording) -> Card:
@@ -46,6 +51,17 @@ def quotation_card(quotation: Quotation, case: Case, words: Wording) -> Card:
         _fitting(map(_on_one_line, said), DESCRIPTION_BYTES),
         permalink(quotation).partition("#")[0],
     )
+
+
+def with_picture(card: Card, quotation: Quotation, words: Wording) -> Card:
+    """The card of a quotation with its picture, and with the whole quotation and its credit as text."""
+    said = QUOTED_BY.filled(words=quotation.text, credit=_credit(quotation, words))
+    return card._replace(picture=picture_path(quotation), alt=_on_one_line(words.say(said)))
+
+
+def picture_path(quotation: Quotation) -> str:
+    """The path of the picture of a quotation."""
+    return f"{article_path(quotation)}/{quotation.id}.png"
 
 
 def source_card(case: Case, source: Source, words: Wording) -> Card:

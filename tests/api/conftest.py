@@ -14,7 +14,8 @@ from bot.corpus.corpus import Corpus
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
 from bot.settings import Settings
-from bot.web.site import LONGEST_LINE, make_site
+from bot.web.health_site import LONGEST_LINE
+from bot.web.site import make_site
 
 Client = TestClient[web.Request, web.Application]
 Opens = Callable[..., Awaitable[Client]]

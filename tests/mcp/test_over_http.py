@@ -13,6 +13,7 @@ import jsonschema_rs
 import pytest
 from structlog.testing import capture_logs
 
+from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from tests.api.conftest import Client, Opens
 from tests.mcp.mcp_client import ACCEPT, LEGACY, META, MODERN, called, headers_of, posted, request, result_of
@@ -105,7 +106,8 @@ async def test_a_wrong_or_misspelt_argument_is_refused_by_name(
 ) -> None:
     made = await result_of(client, "tools/call", revision, name=name, arguments=arguments)
     assert made["isError"]
-    assert named in made["content"][0]["text"]
+    assert named in made["content"][0]["text"].splitlines()[-1]
+    assert not made["content"][0]["text"].splitlines()[-1].startswith(":")
     assert "structuredContent" not in made
     assert "xxxx" not in made["content"][0]["text"]
 
@@ -325,3 +327,28 @@ async def test_a_failure_is_an_error_and_nothing_that_was_sent_is_logged(
     assert error["code"] == -32603
     assert len(logged) == 1
     assert "SECRET" not in repr((logged, error))
+
+
+@pytest.mark.parametrize(
+    ("folder", "claim", "reversed_by", "current"),
+    [
+        ("cases_over_time", "to pay a florist £480,000", None, "£408,000"),
+        ("cases_over_time", "to pay a florist £408,000", None, None),
+        ("cases_invented", "he took a bribe", "nobody had shown that", None),
+    ],
+)
+async def test_both_doors_have_what_reverses_or_replaces_a_claim_in_fields(
+    opened: Opens, folder: str, claim: str, reversed_by: str | None, current: str | None
+) -> None:
+    corpus = Corpus(ContentRepository(Path(__file__).parent.parent / folder))
+    corpus.read()
+    client = await opened(corpus)
+    text = f"“{claim}”"
+    by_api = await (await client.post("/api/v1/verify", json={"text": text})).json()
+    by_mcp = (await called(client, "verify_quotations", text=text))["structuredContent"]
+    assert by_api == by_mcp
+    [one] = by_api["claims"]
+    assert one["reversed_by"] == reversed_by
+    assert bool(one["superseded_by"]) == bool(current) == (one["verdict"] == "superseded")
+    assert all(str(current) in newer["exact"] for newer in one["superseded_by"])
+    assert (one["safe_to_quote"]) == (not reversed_by and not current)

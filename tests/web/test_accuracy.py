@@ -23,7 +23,7 @@ def rows(page: str, table: str) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("locale", ["en", "de", "es"])
 async def test_the_page_shows_the_counts_of_the_benchmark(corpus: Corpus, locale: str) -> None:
     async with TestClient(TestServer(make_site(CommandService(corpus, Presentation())))) as client:
         response = await client.get("/about/accuracy", headers={"Accept-Language": locale})

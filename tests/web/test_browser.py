@@ -5,15 +5,19 @@ import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp.test_utils import TestServer
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import BaseTestServer, TestServer
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from bot.app.chat_payloads import AdapterPayloads
+from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
@@ -38,6 +42,8 @@ PAGES = [
     "/about/accuracy",
     "/api",
     "/playground",
+    "/playground?command=/digest+schedule",
+    "/gallery",
     "/cases/carroll-v-trump",
     "/cases/carroll-v-trump/sources/article",
     "/nowhere",
@@ -48,6 +54,12 @@ LONG_TEXT_WORDS, LONG_TEXT_SECONDS = 3_000, 1.0
 MIXED = 'Trump wrote "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!" and that he "did rape her."'
 NO_AXE = "AXE_CORE does not name the script of axe-core (npm pack axe-core; axe.min.js is in it)"
 PHONE = {"width": 360, "height": 740}
+TODAY = date(2026, 7, 13)
+SCREEN = {"width": 390, "height": 844}
+MOST_SCREENS, MOST_SCREENS_OF_STATEMENTS = 1.3, 1.6
+"""Screens of a phone that the first message of a short answer takes at most, its buttons included."""
+COMMANDS = ("status", "damages", "statements", "timeline", "people", "sources", "caveats")
+FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented")
 TOUCH = 24
 """CSS pixels: the least target size of WCAG 2.2, level AA."""
 
@@ -67,7 +79,8 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address(corpus: Corpus) -> AsyncIterator[str]:
-    server = TestServer(make_site(CommandService(corpus, Presentation())))
+    service = CommandService(corpus, Presentation(), today=lambda: TODAY)
+    server = TestServer(make_site(service, chat=AdapterPayloads(), takes_reports=True))
     await server.start_server()
     yield str(server.make_url("")).rstrip("/")
     await server.close()
@@ -108,7 +121,7 @@ async def test_a_newcomer_sees_the_three_amounts_of_the_first_case(browser: Brow
     async with page_of(browser) as page:
         await page.goto(address)
         await page.get_by_label("Ask as you would in chat").press("Enter")
-        shown = page.locator(".discord")
+        shown = page.locator(".pane .discord")
         await expect(shown).to_contain_text(
             "Carroll was awarded $5 million in damages in the defamation case."
         )
@@ -127,12 +140,12 @@ async def test_what_is_half_typed_gets_a_sentence_and_no_error(browser: Browser,
 async def test_buttons_work_and_the_way_back_too(browser: Browser, address: str) -> None:
     async with page_of(browser) as page:
         await page.goto(f"{address}/playground?command=/case+statements")
-        first = await page.locator(".discord").inner_text()
-        await page.locator(".discord").get_by_role("link", name="2/").click()
-        await expect(page.locator(".discord").get_by_role("link", name="◀ 1/")).to_be_visible()
-        assert await page.locator(".discord").inner_text() != first
+        first = await page.locator(".pane .discord").inner_text()
+        await page.locator(".pane .discord").get_by_role("link", name="2/").click()
+        await expect(page.locator(".pane .discord").get_by_role("link", name="◀ 1/")).to_be_visible()
+        assert await page.locator(".pane .discord").inner_text() != first
         await page.go_back()
-        await expect(page.locator(".discord").get_by_role("link", name="2/")).to_be_visible()
+        await expect(page.locator(".pane .discord").get_by_role("link", name="2/")).to_be_visible()
 
 
 async def test_everything_works_without_scripts(browser: Browser, address: str) -> None:
@@ -140,9 +153,9 @@ async def test_everything_works_without_scripts(browser: Browser, address: str) 
         await page.goto(f"{address}/playground")
         await page.get_by_label("Type a command").fill("/case statements")
         await page.get_by_role("button", name="Show").click()
-        await expect(page.locator(".discord")).to_contain_text("Carroll v. Trump · statements")
-        await page.locator(".slack").get_by_role("link", name="2/").click()
-        await expect(page.locator(".slack").get_by_role("link", name="◀ 1/")).to_be_visible()
+        await expect(page.locator(".pane .discord")).to_contain_text("Carroll v. Trump · statements")
+        await page.locator(".pane .slack").get_by_role("link", name="2/").click()
+        await expect(page.locator(".pane .slack").get_by_role("link", name="◀ 1/")).to_be_visible()
 
 
 async def test_everything_works_by_keyboard_alone(browser: Browser, address: str) -> None:
@@ -292,9 +305,10 @@ async def test_on_a_phone_nothing_runs_out_of_the_page(browser: Browser, address
         await page.goto(address + path)
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         for control in await page.locator("button, input, .buttons a, .next a").all():
-            box = await control.bounding_box()
-            assert box
-            assert box["height"] >= TOUCH
+            if await control.is_visible():
+                box = await control.bounding_box()
+                assert box
+                assert box["height"] >= TOUCH
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -308,6 +322,29 @@ async def test_words_stand_out_in_light_and_dark(
         assert weak == []
         ground = await page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert (sum(map(int, ground[4:-1].split(","))) > 384) == (scheme == "light")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+async def test_the_first_message_of_a_short_answer_fits_a_phone(browser: Browser, folder: str) -> None:
+    corpus = Corpus(ContentRepository(Path(__file__).parents[2] / folder))
+    corpus.read()
+    service = CommandService(corpus, Presentation(public_url="https://q.example"), today=lambda: TODAY)
+    server = TestServer(make_site(service, chat=AdapterPayloads()))
+    await server.start_server()
+    tall = []
+    async with page_of(browser, viewport=SCREEN) as page:
+        for case in sorted(corpus.archive.library.cases):
+            for command in COMMANDS:
+                asked = f"/case+{command}+case:{case}"
+                await page.goto(f"{server.make_url('/playground')}?command={asked}")
+                most = MOST_SCREENS_OF_STATEMENTS if command == "statements" else MOST_SCREENS
+                for platform in ("discord", "slack"):
+                    box = await page.locator(f".{platform}").first.bounding_box()
+                    assert box
+                    if (screens := box["height"] / SCREEN["height"]) > most:
+                        tall.append(f"{asked} {platform}: {screens:.2f}")
+    await server.close()
+    assert tall == []
 
 
 CONTRASTS = """() => {
@@ -336,3 +373,58 @@ CONTRASTS = """() => {
   }
   return [...new Set(weak)];
 }"""
+
+
+PREFIX = "/law"
+
+
+@asynccontextmanager
+async def below_a_path(corpus: Corpus) -> AsyncIterator[str]:
+    """A host that passes on what is below PREFIX without it, as a proxy does; all else is not there."""
+    to: list[BaseTestServer] = []
+
+    async def pass_on(request: web.Request) -> web.Response:
+        path = request.path_qs.removeprefix(PREFIX)
+        async with (
+            ClientSession(auto_decompress=False) as session,
+            session.request(
+                request.method,
+                to[0].make_url(path or "/"),
+                headers=request.headers,
+                data=await request.read(),
+                allow_redirects=False,
+            ) as response,
+        ):
+            passed = {name: value for name, value in response.headers.items() if name != "Transfer-Encoding"}
+            return web.Response(body=await response.read(), status=response.status, headers=passed)
+
+    host = web.Application()
+    host.router.add_route("*", PREFIX + "{path:.*}", pass_on)
+    async with TestServer(host) as outer:
+        address = f"{outer.make_url('')}".rstrip("/") + PREFIX
+        service = CommandService(corpus, Presentation(public_url=address), today=lambda: TODAY)
+        async with TestServer(make_site(service, chat=AdapterPayloads(), takes_reports=True)) as inner:
+            to.append(inner)
+            yield address
+
+
+async def test_below_a_path_of_a_host_pages_look_and_work_the_same(browser: Browser, corpus: Corpus) -> None:
+    async with below_a_path(corpus) as address, page_of(browser) as page:
+        missing: list[str] = []
+        page.on("response", lambda one: missing.append(one.url) if one.status in {404, 405, 421} else None)
+        await page.goto(f"{address}/playground")
+        await page.get_by_label("Type a command").fill("/quote travesty of justice")
+        await expect(page.locator(".discord blockquote")).to_have_count(1)
+        assert page.url.startswith(f"{address}/playground?command=")
+        await page.goto(address)
+        await page.get_by_label("Ask as you would in chat").press("Enter")
+        await expect(page.locator(".pane .discord")).to_contain_text("Carroll was awarded $5 million")
+        await page.goto(f"{address}/check")
+        await page.get_by_label("The text").fill(MIXED)
+        await page.get_by_role("button", name="Check").click()
+        await expect(page.locator("mark").first).to_be_visible()
+        assert page.url.startswith(f"{address}/check")
+        await page.goto(f"{address}/cases/carroll-v-trump")
+        assert await page.evaluate("getComputedStyle(document.body).fontFamily") != ""
+        assert await page.evaluate("document.styleSheets[0].cssRules.length") > 0
+        assert missing == []

@@ -20,9 +20,9 @@ from bot.corpus.corpus import Corpus
 from bot.rendering.proof import html_quotations
 from bot.rendering.render import Presentation
 from bot.search.archive import Archive
+from bot.service.bounded_pool import BoundedPool, PoolFull
 from bot.service.command_service import CommandService
 from bot.web import check_page
-from bot.web.bounded_pool import BoundedPool, PoolFull
 from bot.web.check_page import LONGEST_TEXT
 from bot.web.marked_text import marked_pieces
 from bot.web.site import make_site
@@ -78,6 +78,13 @@ async def test_each_claim_is_marked_with_its_verdict_in_words_and_the_true_words
     assert "words outside the marks, not checked" in page
     assert "Searched: 1 case and 1 source, the newest of 12 July 2023." in page
     assert shown_text(page) == MIXED
+
+
+async def test_words_that_are_cut_off_behind_a_negation_get_no_tick(client: Client) -> None:
+    page = await checked(client, "Trump: “Rape her (I won that at trial)”")
+    assert '<a class="tag cut" href="#claim-1">1 ✂ Words cut off</a>' in page
+    assert "But it is cut: right before, the source has “didn’t”." in page
+    assert "✓" not in page
 
 
 async def test_what_stands_on_the_page_as_a_quotation_is_in_the_source(

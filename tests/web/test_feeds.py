@@ -22,10 +22,12 @@ from bot.service.command_service import CommandService
 from bot.web.feeds import ATOM, Feed, as_json, atom
 from bot.web.site import make_site
 from tests.digests.over_time import both_reports, first_report, write_case
+from tests.judges import judge, printed
 
 Client = TestClient[web.Request, web.Application]
 BASE = "https://cases.example.org"
 NAMES = {"": ATOM}
+SCHEMA = Path(__file__).parent / "atom.rng"
 PLAIN = {"Accept-Encoding": "identity"}
 JSON_FEED = {
     "type": "object",
@@ -121,6 +123,46 @@ async def test_each_change_is_an_entry_with_the_words_of_the_source(client: Clie
         assert sum(len(html_quotations(one)) for one in shown) > len(entries)
         assert all(f'href="{BASE}/cases/{case}' in one for one in shown if "<blockquote" in one)
         assert not any('="/' in one for one in shown)
+
+
+VALIDATE = """
+import sys
+from lxml import etree
+schema = etree.RelaxNG(etree.parse(sys.argv[1]))
+for path in sys.argv[2:]:
+    schema.validate(etree.parse(path))
+    print(path.rpartition("/")[2], *schema.error_log)
+"""
+
+
+async def test_feeds_keep_the_schema_of_atom_and_a_broken_one_does_not(
+    client: Client, tmp_path: Path
+) -> None:
+    validator = judge("bin/python")
+    case = await case_of(client)
+    feeds = {
+        "all": await (await client.get("/feed.atom")).read(),
+        "case": await (await client.get(f"/cases/{case}/feed.atom")).read(),
+        "german": await (
+            await client.get(f"/cases/{case}/feed.atom", headers={"Accept-Language": "de"})
+        ).read(),
+    }
+    assert feeds["case"].count(b"<entry>") > 1
+    broken = {
+        "no-instant": re.sub(rb"<updated>.*?</updated>", b"", feeds["case"], count=1),
+        "no-zone": feeds["case"]
+        .replace(b"+00:00</updated>", b"</updated>")
+        .replace(b"Z</updated>", b"</updated>"),
+        "two-titles": feeds["case"].replace(b"<entry>", b"<entry><title>x</title>", 1),
+        "no-address": re.sub(rb' href="[^"]*"', b"", feeds["case"], count=1),
+    }
+    for name, body in {**feeds, **broken}.items():
+        (tmp_path / name).write_bytes(body)
+    files = [str(tmp_path / name) for name in (*feeds, *broken)]
+    output = await printed(validator, "-c", VALIDATE, str(SCHEMA), *files, status=0)
+    said = dict(line.partition(" ")[::2] for line in output.splitlines() if line)
+    assert [said[name] for name in feeds] == [""] * len(feeds), output
+    assert all(said[name] for name in broken), output
 
 
 async def test_the_feed_is_the_same_as_json(client: Client) -> None:

@@ -43,7 +43,12 @@ async def page_of(client: Client, path: str, accepted: str) -> tuple[str, str | 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(
     ("accepted", "language"),
-    [("de-AT,de;q=0.9,en;q=0.8", "de"), ("en-US,en;q=0.9,de;q=0.8", "en"), ("fr", "en")],
+    [
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("en-US,en;q=0.9,de;q=0.8", "en"),
+        ("es-MX,es;q=0.9", "es"),
+        *((other, "en") for other in ("fr", "pt-BR", "xx", "!!")),
+    ],
 )
 async def test_a_page_is_in_the_language_that_the_browser_asks_for(
     client: Client, path: str, accepted: str, language: str
@@ -51,7 +56,8 @@ async def test_a_page_is_in_the_language_that_the_browser_asks_for(
     page, declared = await page_of(client, path, accepted)
     assert declared == language
     assert f'<html lang="{language}">' in page
-    assert ("Zum Inhalt springen" if language == "de" else "Skip to the content") in page
+    skip = {"de": "Zum Inhalt springen", "es": "Saltar al contenido", "en": "Skip to the content"}
+    assert skip[language] in page
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,7 @@ def test_languages_are_ordered_by_their_weight(accepted: str, ordered: tuple[str
 @pytest.mark.parametrize(
     ("path", "words"),
     [
+        ("/", ">Carroll gegen Trump</a>"),
         ("/", "Berichtsstand: 12. Juli 2023 · 3 Verfahren · "),
         (
             "/cases/carroll-v-trump",
@@ -86,6 +93,26 @@ def test_languages_are_ordered_by_their_weight(accepted: str, ordered: tuple[str
 )
 async def test_what_a_page_says_is_german_for_a_german_reader(client: Client, path: str, words: str) -> None:
     page, _ = await page_of(client, path, "de")
+    assert words in page
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", ">Carroll v. Trump [en]</a>"),
+        ("/", "según lo publicado el 12 de julio de 2023 · 3 demandas · "),
+        ("/cases/carroll-v-trump", "Según lo publicado el 12 de julio de 2023. Lo que ocurrió después"),
+        (ARTICLE, "Las 61 citas de esta fuente"),
+        ("/playground?command=/case+status", "responsable (civilmente) de sexual abuse [en]"),
+        ("/playground?command=/quote+travesty+of+justice", "1 resultado para “travesty of justice”"),
+        ("/playground?command=/foo", "No existe el comando “/foo”."),
+        ("/no-such-page", "No hay nada en esta dirección."),
+    ],
+)
+async def test_what_a_page_says_is_spanish_for_a_spanish_reader(
+    client: Client, path: str, words: str
+) -> None:
+    page, _ = await page_of(client, path, "es-ES,es;q=0.9")
     assert words in page
 
 
@@ -112,6 +139,7 @@ def test_templates_hold_no_words_of_ours_outside_messages() -> None:
         parsed = Environment(autoescape=True).parse(path.read_text("utf-8"))
         data = "".join(node.data for node in parsed.find_all(nodes.TemplateData))
         shown = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', data)
+        data = re.sub(r"<kbd>[^<]*</kbd>", "", data)  # keys are the same in every language
         shown += re.sub(r"<[^>]*>", " ", re.sub(r'"[^"]*"', "", data)).split()
         words = {word for one in shown for word in re.findall(r"[^\W\d_]+", one)}
         assert words <= SAME, f"{path.name}: {words - SAME}"

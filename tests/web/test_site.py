@@ -27,8 +27,10 @@ from bot.search.archive import Archive
 from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
 from bot.web import pages
-from bot.web.preview import SlackBlock, StyledText, slack_view
-from bot.web.site import LONGEST_LINE, make_site
+from bot.web.health_site import LONGEST_LINE
+from bot.web.preview import PreviewLine, StyledText
+from bot.web.site import make_site
+from bot.web.slack_preview import slack_preview
 
 ROOT = Path(__file__).parent.parent.parent
 ARTICLE = "/cases/carroll-v-trump/sources/article"
@@ -278,7 +280,11 @@ async def test_the_playground_shows_the_three_forms_of_an_answer(client: Client)
     page = await text_of(client, "/playground?command=/case+damages")
     for pane in ("pane-discord", "pane-slack", "pane-text"):
         assert f'id="{pane}"' in page
-    assert page.count("Carroll was awarded $5 million in damages in the defamation case.") == 3
+    words = "Carroll was awarded $5 million in damages in the defamation case."
+    assert page.count(f">{words}</blockquote>") == 2
+    assert f"  │ {words}\n" in page
+    # The menus of both platforms offer it, too.
+    assert page.count(words) == 5
 
 
 async def test_what_does_not_parse_gets_the_sentence_and_the_forms(client: Client) -> None:
@@ -437,10 +443,10 @@ async def test_what_somebody_typed_is_not_in_the_log_of_an_answer_that_failed(
     assert "xylograph" not in str(logged)
 
 
-async def test_a_slack_block_without_words_of_ours_is_left_out_of_the_preview(tmp_path: Path) -> None:
+def test_a_slack_block_without_words_of_ours_is_left_out_of_the_preview() -> None:
     payload = {
         "blocks": [
-            {"type": "divider"},
+            {"type": "image", "image_url": "https://q.example/a.png"},
             {
                 "type": "rich_text",
                 "elements": [
@@ -452,4 +458,5 @@ async def test_a_slack_block_without_words_of_ours_is_left_out_of_the_preview(tm
             },
         ]
     }
-    assert slack_view(payload).blocks == (SlackBlock("section", (StyledText("x", bold=True),)),)
+    line = PreviewLine("plain", (StyledText("x", bold=True),), begins=True)
+    assert slack_preview(payload).blocks == (line,)

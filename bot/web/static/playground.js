@@ -3,6 +3,7 @@
 
 const DELAY = 150; // milliseconds without a key before the answer is asked for
 const form = document.getElementById("ask");
+const address = form.getAttribute("action");
 const field = document.getElementById("command");
 const shown = document.getElementById("shown");
 let timer = 0;
@@ -11,15 +12,15 @@ let asked = 0;
 async function show(command, page, remember) {
   const mine = ++asked;
   const body = new URLSearchParams({ command, page: String(page) });
-  const response = await fetch("/playground", { method: "POST", body });
+  const response = await fetch(address, { method: "POST", body });
   const fragment = await response.text();
   if (mine !== asked || !response.ok) return;
   // The server has escaped every word of it.
   shown.innerHTML = fragment;
   if (remember) {
-    history.pushState({ command, page }, "", "/playground?" + body.toString());
+    history.pushState({ command, page }, "", address + "?" + body.toString());
   } else {
-    history.replaceState({ command, page }, "", "/playground?" + body.toString());
+    history.replaceState({ command, page }, "", address + "?" + body.toString());
   }
 }
 

@@ -1,0 +1,257 @@
+"""The drafts under review: decisions taken into their journals, and the case files that they become."""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.answers.phrases import phrase
+from bot.authoring.added_file import added_text
+from bot.authoring.cards import ReviewCard, cards_of
+from bot.authoring.decided_file import decided_case, decided_text
+from bot.authoring.deciding import decided, reviewed
+from bot.authoring.decisions import Accept, Decision, DecisionRefused, Review, Undo
+from bot.authoring.known_case import KnownCase
+from bot.authoring.second_article import second_review
+from bot.cases.document import read_document
+from bot.cases.model import Case
+from bot.cases.problems import CaseFileError, Problem
+from bot.cases.review.warnings import warnings_of
+from bot.corpus.articles.writing import (
+    CaseChanged,
+    CaseExists,
+    replace_case_file,
+    write_case,
+    write_schema,
+)
+from bot.corpus.drafts.additions import kept_version, read_known
+from bot.corpus.drafts.folder import Draft, DraftFolder
+from bot.corpus.drafts.journal import JournalEntry
+from bot.corpus.files import CASE_FILE
+
+NO_SPACE = phrase("This cannot be written now: {reason}. Nothing was lost; please try again.")
+NO_VERSION = "none"
+"""Stands for the version of a case file that is not there yet, in If-Match and on the page."""
+
+
+NOT_OF_A_CARD = ("uncovered", "unused")
+"""Warnings about no single card: what is not quoted is painted, and names come before their use."""
+
+
+class NotValid(Exception):
+    """Raised where a case file would not pass the check, with the mistakes of the loader."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class SavedElsewhere(Exception):
+    """Raised where the case file is not the one that this draft wrote; ``diff`` shows what would change."""
+
+    def __init__(self, diff: str) -> None:
+        super().__init__("the case file was changed by somebody else")
+        self.diff = diff
+
+
+@dataclass(frozen=True)
+class DraftReview:
+    """A draft with its decisions so far, and the review that they make."""
+
+    draft: Draft
+    entries: tuple[JournalEntry, ...]
+    review: Review
+    torn: int = 0
+    """Bytes of a decision that a crash cut off: it was never taken."""
+
+    @property
+    def number(self) -> int:
+        """The number of the newest decision."""
+        return len(self.entries)
+
+    @cached_property
+    def text(self) -> str:
+        """The case file as the decisions make it now."""
+        if self.review.known is not None:
+            return added_text(self.review.known, self.draft.page, self.review)
+        return decided_text(self.draft.page, self.review)
+
+    @cached_property
+    def case(self) -> Case:
+        """The case as the decisions make it now, made in memory. Raises CaseFileError."""
+        others = self.review.known.contents if self.review.known else None
+        return decided_case(self.draft.page, self.draft.case_id, self.text, others)
+
+
+class DraftReviews:
+    """Reads drafts, takes decisions on them, and saves them into the content folder."""
+
+    def __init__(
+        self, drafts: DraftFolder, content: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.drafts, self.content, self._now = drafts, content, now
+        self._known = lru_cache(maxsize=4)(partial(read_known, content))
+
+    def read(self, draft_id: str) -> DraftReview:
+        """The draft with its decisions.
+
+        Raises FileNotFoundError, DraftDamaged, JournalDamaged, CaseFileError where the case does not load to
+        which the article is added, and OSError.
+        """
+        draft = self.drafts.read(draft_id)
+        text = draft.journal.read()
+        return DraftReview(draft, text.entries, self._review(draft, text.entries), text.torn)
+
+    def _start(self, draft: Draft) -> Review:
+        if draft.into:
+            return second_review(draft.page, draft.proposals, self._known(draft.into, draft.base))
+        return Review(draft.page.text, cards_of(draft.page.text, draft.proposals))
+
+    def _review(self, draft: Draft, entries: tuple[JournalEntry, ...]) -> Review:
+        return reviewed(self._start(draft), [entry.decision for entry in entries])
+
+    def decide(self, draft_id: str, decision: Decision, *, by: str, seen: int) -> DraftReview:
+        """Take a decision into the journal, if it leaves a valid case.
+
+        Raises DecisionRefused, NotValid, JournalMoved, and what ``read`` raises.
+        """
+        now = self.read(draft_id)
+        if seen == now.number:
+            self._check(now, decision)
+        at = self._now().isoformat(timespec="seconds")
+        written = now.draft.journal.append(decision, by=by, at=at, seen=seen)
+        return DraftReview(now.draft, written.entries, self._review(now.draft, written.entries))
+
+    def _check(self, now: DraftReview, decision: Decision) -> None:
+        if isinstance(decision, Undo):
+            if now.review == self._start(now.draft):
+                raise DecisionRefused("nothing_to_undo")
+            return
+        after = replace(now, review=decided(now.review, decision))
+        if (after.review.accepted, after.review.ticks) != (now.review.accepted, now.review.ticks):
+            _prove(after)
+
+    def version(self, case_id: str) -> str:
+        """The SHA-256 of a case file in the content folder, or NO_VERSION."""
+        try:
+            return sha256((self.content / case_id / CASE_FILE).read_bytes()).hexdigest()
+        except OSError:
+            return NO_VERSION
+
+    def save(self, draft_id: str, seen: str) -> str:
+        """Write the case file into the content folder, whole or not at all, and give its version.
+
+        ``seen`` is the version that the editor has seen. Raises NotValid, SavedElsewhere, and what ``read``
+        raises.
+        """
+        now = self.read(draft_id)
+        try:
+            if now.draft.into:
+                now = self._based_anew(now, seen)
+            problems = self._write(now, seen)
+        except (CaseExists, CaseChanged):
+            raise SavedElsewhere(self._diff(now.draft.case_id, now.text)) from None
+        if problems:
+            raise NotValid(problems)
+        write_schema(self.content)
+        version = sha256(now.text.encode()).hexdigest()
+        self.drafts.note_saved(now.draft, version)
+        return version
+
+    def _write(self, now: DraftReview, seen: str) -> tuple[Problem, ...]:
+        page, name = now.draft.page, now.draft.case_id
+        if self.version(name) == sha256(now.text.encode()).hexdigest():
+            return ()  # Written already: a save that was sent twice, or ended before it was noted.
+        if now.review.known is not None:
+            return self._add(now, now.review.known, seen)
+        if seen == NO_VERSION:
+            return write_case(self.content, name, now.text, {page.file: page.text})
+        if seen != now.draft.saved:
+            raise CaseExists
+        return replace_case_file(self.content, name, now.text, seen)
+
+    def _based_anew(self, now: DraftReview, seen: str) -> DraftReview:
+        """The review on the case file as it is now, where somebody has changed it and the editor has seen it.
+
+        Raises CaseChanged where the editor has not, where an entry would be lost by it, or where this draft
+        has added its article already. Raises NotValid where the changed file does not load.
+        """
+        raw = (self.content / now.draft.case_id / CASE_FILE).read_bytes()
+        version = sha256(raw).hexdigest()
+        ours = {sha256(now.draft.base).hexdigest(), sha256(now.text.encode()).hexdigest(), *now.draft.written}
+        if version in ours:
+            return now
+        changed = CaseChanged(raw.decode("utf-8", "replace"))
+        if seen != version:
+            raise changed
+        try:
+            draft = replace(now.draft, base=raw)
+            after = replace(now, draft=draft, review=self._review(draft, now.entries))
+            known = after.review.known
+            if known is None or any(one.text == draft.page.text for one in known.contents.values()):
+                raise changed
+            if after.review.accepted != now.review.accepted:
+                raise changed
+            _ = after.case
+        except CaseFileError as error:
+            raise NotValid(error.problems) from None
+        return replace(after, draft=self.drafts.put_base(now.draft, raw))
+
+    def _add(self, now: DraftReview, known: KnownCase, seen: str) -> tuple[Problem, ...]:
+        """Write the case file with the article, and keep the version before."""
+        draft, page = now.draft, now.draft.page
+        if self.version(draft.case_id) != seen:
+            raise CaseExists
+        added = {page.file: page.text.encode(), **kept_version(self.content, draft.case_id, known)}
+        # Noted before: a crash between the two would make the draft's own case file somebody else's.
+        self.drafts.note_saved(draft, sha256(now.text.encode()).hexdigest())
+        return replace_case_file(self.content, draft.case_id, now.text, seen, added)
+
+    def _diff(self, case_id: str, text: str) -> str:
+        current = (self.content / case_id / CASE_FILE).read_text("utf-8", "replace")
+        lines = difflib.unified_diff(
+            current.splitlines(), text.splitlines(), f"{case_id}/{CASE_FILE}", "this draft", lineterm=""
+        )
+        return "\n".join(lines)
+
+
+def problems_of(now: DraftReview, card: ReviewCard) -> tuple[str, ...]:
+    """What the check and its review would say of a card if it were accepted as it stands."""
+    if card.state == "open":
+        try:
+            after = replace(now, review=decided(now.review, Accept(card.id)))
+        except DecisionRefused:
+            return ()
+        try:
+            _prove(after)
+        except NotValid as error:
+            return tuple(problem.message for problem in error.problems)
+    else:
+        after = now
+    others = replace(now, review=now.review.with_card(replace(card, state="rejected")))
+    try:
+        without = _warnings(others)
+    except CaseFileError:
+        return ()
+    return tuple(sorted(_warnings(after) - without))
+
+
+def _warnings(now: DraftReview) -> frozenset[str]:
+    document = read_document(now.text.encode(), CASE_FILE)
+    found = warnings_of(now.case, document, "", CASE_FILE)
+    return frozenset(one.problem.message for one in found if not one.code.startswith(NOT_OF_A_CARD))
+
+
+def _prove(now: DraftReview) -> None:
+    try:
+        _ = now.case
+    except CaseFileError as error:
+        raise NotValid(error.problems) from None
+
+
+REVIEWS: web.AppKey[DraftReviews] = web.AppKey("draft_reviews")

@@ -1,0 +1,51 @@
+"""Adds the review page of editors to a site: off unless an operator turns it on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.corpus.articles.fetching import fetch
+from bot.corpus.drafts.folder import DraftFolder
+from bot.service.inbox.entries import EditorsInbox
+from bot.web.editing import drafts, inbox, pages, questions
+from bot.web.editing.access import ACCESS, EditorAccess
+from bot.web.editing.draft_reviews import REVIEWS, DraftReviews
+from bot.web.editing.editor_tokens import EditorTokens
+from bot.web.editing.imports import FETCH, PENDING, PendingImports
+from bot.web.editing.questions import PREPARATION, DraftPreparation
+
+
+@dataclass(frozen=True)
+class EditingFolders:
+    """Where the drafts, the cases and the editors' tokens are kept."""
+
+    drafts: Path
+    content: Path
+    editors: Path
+
+
+def add_editing(
+    site: web.Application,
+    folders: EditingFolders,
+    public_url: str | None,
+    *,
+    is_local: bool,
+    kept: EditorsInbox | None = None,
+) -> None:
+    """Add the routes below /edit to a site; ``is_local`` says that only this machine can reach it.
+
+    ``kept`` is the editors' inbox, where the bot has a database.
+    """
+    site[ACCESS] = EditorAccess(EditorTokens(folders.editors), is_local, public_url)
+    site[REVIEWS] = DraftReviews(DraftFolder(folders.drafts), folders.content)
+    site[PENDING] = PendingImports()
+    site[FETCH] = fetch
+    site.add_routes(drafts.routes)
+    if kept:
+        site[drafts.INBOX] = kept
+        site.add_routes(inbox.routes)
+    site.add_routes(pages.routes)
+    site[PREPARATION] = preparation = DraftPreparation()
+    site.on_shutdown.append(preparation.end)
+    site.add_routes(questions.routes)

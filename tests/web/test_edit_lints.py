@@ -1,0 +1,92 @@
+"""What the review page says of a card is what ``check --review`` says of its entry: one set of lints."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.authoring.case_file import ArticlePage
+from bot.authoring.decisions import Accept, Add, Decision, DecisionRefused, EditFields, LinkParty, MoveEnd
+from bot.authoring.propose import propose
+from bot.cli.main import main
+from bot.corpus.drafts.folder import DraftFolder
+from bot.web.editing.draft_reviews import NO_VERSION, DraftReview, DraftReviews, NotValid, problems_of
+
+TEXT = """\
+Gull Bakery must pay a fisherman, a court rules
+The Harbour Court in Port Wick found Gull Bakery liable for nuisance, but not for negligence.
+The court opened its hearing on Tuesday in Port Wick.
+"They tasted of wall," Ada Stone told the court. "I lost two teeth," she added.
+Ben Stone, a fisherman, was awarded $5 million in damages.
+"We will appeal," said Ben Stone.
+"""
+
+
+@pytest.fixture
+def reviews(tmp_path: Path) -> DraftReviews:
+    page = ArticlePage(
+        text=TEXT, file="sources/a.txt", published="2025-03-06", revised="2025-03-06", title="Stone v. Gull"
+    )
+    folder = DraftFolder(tmp_path / "drafts")
+    folder.begin("gull", page, propose(TEXT, date(2025, 3, 6)))
+    (tmp_path / "content").mkdir()
+    return DraftReviews(folder, tmp_path / "content")
+
+
+def card(now: DraftReview, kind: str, words: str) -> str:
+    return next(
+        one.id
+        for one in now.review.cards
+        if one.kind == kind and any(words in TEXT[slice(*span)] for span in one.spans)
+    )
+
+
+def take(reviews: DraftReviews, *decisions: Decision) -> DraftReview:
+    now = reviews.read("gull")
+    for decision in decisions:
+        now = reviews.decide("gull", decision, by="ada", seen=reviews.read("gull").number)
+    return now
+
+
+@pytest.mark.parametrize(
+    ("code", "about", "fields"),
+    [
+        ("award-kind", ("award", "$5 million"), {"kind": "sought"}),
+        ("outcome", ("ruling", "liable"), {"outcome": "dismissed", "claim": "nuisance"}),
+        ("weekday", ("date", "Tuesday"), {"edtf": "2025-03-05"}),
+        ("speaker", ("statement", "They tasted"), {"speaker": "Ben Stone"}),
+        ("turned", ("ruling", "liable"), {"claim": "nuisance"}),
+    ],
+)
+def test_the_page_warns_of_what_the_check_warns_of(
+    code: str,
+    about: tuple[str, str],
+    fields: dict[str, str],
+    reviews: DraftReviews,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    begun = reviews.read("gull")
+    at = card(begun, *about)
+    if code == "speaker":
+        both = [card(begun, "party", name) for name in ("Ada Stone", "Ben Stone")]
+        now = take(reviews, *map(Accept, both), LinkParty(at, both[1]))
+    elif code == "turned":
+        now = take(reviews, MoveEnd(at, "end", -4), EditFields(at, fields, accept=True))
+    else:
+        now = take(reviews, EditFields(at, fields, accept=True))
+    shown = problems_of(now, now.review.by_id[at])
+    reviews.save("gull", NO_VERSION)
+    assert main(["check", "--review", "--json", str(reviews.content / "gull")]) == 0
+    warned = [one["message"] for one in json.loads(capsys.readouterr().out) if one["code"] == code]
+    assert warned
+    assert set(warned) <= set(shown)
+
+
+def test_a_currency_against_the_words_and_a_cut_word_are_mistakes(reviews: DraftReviews) -> None:
+    now = reviews.read("gull")
+    with pytest.raises(NotValid, match="currency"):
+        take(reviews, EditFields(card(now, "award", "$5 million"), {"currency": "EUR"}, accept=True))
+    with pytest.raises(DecisionRefused, match="cut"):
+        take(reviews, Add("statement", TEXT.index("isherman"), TEXT.index("isherman") + 8))
+    assert reviews.read("gull").entries == ()
