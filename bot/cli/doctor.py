@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.doctor_settings import doubtful_settings
 from bot.console import count
 from bot.corpus.cache import CaseCache
 from bot.corpus.content import ContentRepository
 from bot.service.finding import Finding, ill, well
-from bot.settings import CACHE, Settings, SettingsError
+from bot.settings import CACHE, INDEX, VECTORS, Settings, SettingsError
 
 if TYPE_CHECKING:
     from bot.db.due import Backlog
@@ -34,8 +35,12 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
             yield ill(problem, "Change it in .env or in the environment; .env.example describes it.")
         return
     yield well("The settings can be used.")
+    yield from doubtful_settings(settings, environ)
     yield from _content(settings)
-    yield _cache(CACHE)
+    yield _folder(CACHE, "Proven cases", "Every start reads all case files anew; make the folder writable.")
+    for folder, what in ((INDEX, "The index of passages"), (VECTORS, "The vectors of cases")):
+        kept = _folder(folder, what, "It is made anew at every start; make the folder writable.")
+        yield from () if kept.good else [kept]
     yield from _database(settings)
     yield from _reach(settings)
     yield from _platforms(settings)
@@ -55,6 +60,11 @@ def _content(settings: Settings) -> Iterator[Finding]:
     elif not library.problems:
         what = f"There is no case in {settings.content_dir}."
         yield ill(what, "Write one (docs/guides/editors.md), or set CONTENT_DIR.")
+    for case in sorted(dict(settings.cases_for).keys() - library.listings.keys() - library.files.keys()):
+        yield ill(
+            f"CASES_FOR names the case “{case}”, which is not there: the one that is meant is seen by all.",
+            f"Correct the id in CASES_FOR: it is the name of the case's folder in {settings.content_dir}.",
+        )
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -65,7 +75,12 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
     file = file_of(settings.database_url)
     if file and not file.exists():
-        yield well(f"The database {file} is made when something is to be kept.")
+        made = _folder(file.parent, "The database", "Make the folder writable, or set DATABASE_URL.")
+        when = f"The database {file} is made when something is to be kept."
+        yield well(when) if made.good else made
+        return
+    if file and file.is_dir():
+        yield ill(f"The database {file} is a folder.", "Set DATABASE_URL to a file, such as in that folder.")
         return
     engine = open_database(settings.database_url)
     try:
@@ -95,17 +110,17 @@ def _backlog(waiting: Backlog, now: datetime) -> Iterator[Finding]:
         )
 
 
-def _cache(folder: Path) -> Finding:
+def _folder(folder: Path, what: str, cure: str) -> Finding:
+    """Whether something can be kept in a folder, which is made where it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
             # A full disk takes a new file, and refuses what is written to it.
             file.write(b"\0" * LARGEST_CASE)
             file.flush()
-            return well(f"Proven cases can be kept in {folder}.")
+            return well(f"{what} can be kept in {folder}.")
     except OSError as error:
-        what = f"{folder} cannot be written: {error.strerror}."
-        return ill(what, "Every start reads all case files anew; make the folder writable.")
+        return ill(f"{folder} cannot be written: {error.strerror}.", cure)
 
 
 def _reach(settings: Settings) -> Iterator[Finding]:

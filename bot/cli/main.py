@@ -5,20 +5,26 @@ argparse and not Typer, which loads pydantic to read its arguments (docs/decisio
 
 import argparse
 import errno
+import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot import __version__
+from bot.cli import backup as backups
+from bot.cli import forget as forgetting
+from bot.cli import restore as restoring
 from bot.cli import tools
+from bot.cli.authoring import add_commands, describe
+from bot.cli.exits import EXIT_FAILED, Stop
 from bot.cli.inbox import inbox
 from bot.cli.mcp import mcp
 from bot.cli.say import say
-from bot.cli.tools import EXIT_FAILED, Stop
 from bot.console import echo
-from bot.settings import CannotServe, Settings, SettingsError
+from bot.settings import CannotServe, Settings, SettingsError, doubts, logs_as_json
 
 DESCRIPTION = "Answers about lawsuits in the news, only in the words of the source. Without a command: run."
 EXAMPLES = """\
@@ -26,8 +32,22 @@ examples:
   python -m bot                              start; with no token, the web pages with a playground
   python -m bot say "/case damages"          one answer, here
   python -m bot say --json /quote travesty   the same for programs
+  python -m bot say --json - < commands.txt  a command a line in, an answer a line out
   python -m bot check                        are all quotations in their sources?
 """
+INBOX_MORE = (
+    "Nothing of an entry is served before it is accepted: a suggested article becomes a draft (--id, "
+    "--published), a proposed edition is written into its case."
+)
+"""What the help of ``inbox`` adds to its summary."""
+EXIT_INTERRUPTED = 130
+"""The status of a command that Ctrl-C has ended, as shells give it."""
+SAY_MORE = """\
+With --json -, each line of standard input is a command, and each line of output its answer as a JSON object,
+written at once: “line” is the number of the command's line; a line without an answer has “error”, and ends
+nothing. Exit status: 0 for an answer, even “the source does not say”; 1 for one that was held back; 2 for
+what does not parse, also where that is one of many lines."""
+"""What the help of ``say`` adds to its summary."""
 PARTS = {
     "web": "start the web pages alone, with the addresses to which chat platforms post",
     "discord": "start the connection to Discord alone",
@@ -52,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsError, CannotServe) as error:
         echo(str(error), to=sys.stderr)
         return EXIT_FAILED
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing more can be said to them.
         _write_no_more()
@@ -92,17 +114,34 @@ def _parser() -> argparse.ArgumentParser:
     for part, summary in PARTS.items():
         command(part, serve, summary).set_defaults(only=part)
     command("migrate", tools.migrate, "bring the database to the schema of this version")
+    backups.add_arguments(
+        command(
+            "backup",
+            backups.backup,
+            "back up the database and the case files, while the bot runs",
+            backups.MORE,
+        )
+    )
+    restoring.add_arguments(
+        command("restore", restoring.restore, "restore a back-up, while every process of the bot is stopped")
+    )
     manifest = command("manifest", tools.manifest, "print the manifest from which the Slack app is made")
     manifest.add_argument("platform", choices=("slack",))
     manifest.add_argument(
         "--assistant", action="store_true", help="with Slack's assistant, for workspaces whose plan has it"
     )
+    manifest.add_argument(
+        "--rotation", action="store_true", help="with tokens that expire; Slack lets nobody undo it"
+    )
     command("invite", tools.invite, "print the links that add the bot to Discord").add_argument(
         "platform", choices=("discord",)
     )
-    status = "Exit status: 0 for an answer, even “the source does not say”; 2 for what does not parse."
-    saying = command("say", say, "answer one command here in the terminal", status)
-    saying.add_argument("command", nargs="+", help="what you would type in chat, such as “/case damages”")
+    saying = command("say", say, "answer one command here in the terminal", SAY_MORE)
+    saying.add_argument(
+        "command",
+        nargs="+",
+        help="what you would type in chat, such as “/case damages”; “-” with --json: those of standard input",
+    )
     form = saying.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     form.add_argument(
@@ -125,16 +164,26 @@ def _parser() -> argparse.ArgumentParser:
     form = checking.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print mistakes and warnings as one JSON list")
     form.add_argument("--sarif", action="store_true", help="print them as SARIF 2.1.0")
+    add_commands(command)
     command("mcp", mcp, "serve the quotation checker to an AI assistant (MCP) on standard input and output")
     command(
         "schema", tools.schema, "print the JSON Schema of a case file, for editors that check while you type"
     )
-    reported = command("inbox", inbox, "list what people report about answers, for the editors")
+    reported = command(
+        "inbox", inbox, "list what is suggested, what has changed, and what people report", INBOX_MORE
+    )
+    reported.add_argument("action", nargs="?", default="list", choices=("list", "show", "accept", "dismiss"))
+    reported.add_argument("entries", nargs="*", metavar="ENTRY", help="such as suggestion-3 or edition-2")
+    describe(reported)
     reported.add_argument("--all", action="store_true", help="list those that are done, too")
     reported.add_argument("--json", action="store_true", help="print them as one JSON list")
     reported.add_argument("--done", nargs="+", type=int, metavar="ID", help="mark reports as done")
     reported.add_argument(
         "--delete-done", action="store_true", help="delete all that are done, with the words that were typed"
+    )
+    status = "Exit status: 1 where nothing is stored. Processes that run forget within half a minute."
+    forgetting.add_arguments(
+        command("forget", forgetting.forget, "delete what is stored about a person or a workspace", status)
     )
     command("key", tools.key, "make a key for ENCRYPTION_KEY")
     command("doctor", tools.doctor, "check settings and content; name each problem and its cure")
@@ -143,6 +192,30 @@ def _parser() -> argparse.ArgumentParser:
 
 def serve(arguments: argparse.Namespace) -> None:
     """Run every part of the bot, or the one that the arguments name, until the process is told to stop."""
-    from bot.app.serve import serve as serve_parts
+    import structlog
 
-    serve_parts(Settings.read(os.environ), arguments.only)
+    from bot.logs import configure_logging
+
+    log = structlog.get_logger()
+    # Until the parts are there to read the cases again, SIGHUP would end the process.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    as_json = logs_as_json(os.environ)
+    try:
+        settings = Settings.read(os.environ)
+        configure_logging(settings)
+        for sentence, cure in doubts(os.environ):
+            log.warning("setting doubted", reason=sentence, cure=cure)
+        # Nothing of what is imported is garbage, and looking for some takes a sixth of the start.
+        gc.disable()
+        from bot.app.serve import serve as serve_parts
+
+        gc.enable()
+
+        serve_parts(settings, arguments.only)
+    except SettingsError as error:
+        if not as_json:
+            raise
+        configure_logging(Settings(log_format="json"))
+        for sentence in error.problems:
+            log.error("cannot serve", reason=sentence)  # noqa: TRY400  -- the sentence says it all
+        raise Stop(EXIT_FAILED) from None

@@ -1,6 +1,7 @@
 """What ``check --review`` prints: mistakes and warnings as lines, as JSON, or as SARIF for other tools."""
 
 import argparse
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -12,8 +13,8 @@ from bot.cases.document import read_document
 from bot.cases.library import Library
 from bot.cases.problems import Problem
 from bot.cases.review.warnings import warnings_of
-from bot.cases.reviewed import CODES
-from bot.cli.tools import EXIT_FAILED, Stop
+from bot.cases.reviewed import ADVICE, CODES
+from bot.cli.exits import EXIT_FAILED, Stop
 from bot.console import count, echo
 from bot.corpus.files import CASE_FILE, file_bytes
 
@@ -35,8 +36,10 @@ class Remark(NamedTuple):
 
     @property
     def severity(self) -> str:
-        """``error`` for a mistake, ``warning``, or ``answered`` for a warning that the editor lets be."""
-        return "error" if self.code == MISTAKE else "answered" if self.answer else "warning"
+        """``error`` for a mistake, ``warning``, ``advice``, or ``answered`` for what the editor lets be."""
+        if self.code == MISTAKE:
+            return "error"
+        return "answered" if self.answer else "advice" if self.code in ADVICE else "warning"
 
 
 def report(library: Library, arguments: argparse.Namespace) -> None:
@@ -54,9 +57,13 @@ def report(library: Library, arguments: argparse.Namespace) -> None:
     else:
         for remark in shown:
             echo(line(remark))
-    counted = [sum(one.severity == kind for one in remarks) for kind in ("error", "warning", "answered")]
-    failed = counted[0] or (arguments.strict and counted[1])
-    sentence = f"{count(counted[0], 'mistake')}, {count(counted[1], 'warning')}, {counted[2]} answered."
+    found = Counter(one.severity for one in remarks)
+    failed = found["error"] or (arguments.strict and found["warning"])
+    advice = f"{count(found['advice'], 'piece')} of advice, " if found["advice"] else ""
+    sentence = (
+        f"{count(found['error'], 'mistake')}, {count(found['warning'], 'warning')}, {advice}"
+        f"{found['answered']} answered."
+    )
     if failed:
         raise Stop(EXIT_FAILED, sentence)
     if not (arguments.json or arguments.sarif):
@@ -99,7 +106,7 @@ def sarif(remarks: Sequence[Remark]) -> dict[str, Any]:
         {
             "ruleId": one.code,
             "ruleIndex": rules.index(one.code),
-            "level": "error" if one.code == MISTAKE else "warning",
+            "level": "error" if one.code == MISTAKE else "note" if one.code in ADVICE else "warning",
             "message": {"text": one.problem.message},
             "locations": [{"physicalLocation": _location(one.problem)}],
             "suppressions": [{"kind": "inSource", "justification": one.answer}] if one.answer else [],

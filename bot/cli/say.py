@@ -1,13 +1,15 @@
-"""``python -m bot say``: one command answered in the terminal, for people or for programs."""
+"""``python -m bot say``: commands answered in the terminal, for people or for programs."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.cli.tools import EXIT_FAILED, EXIT_NOT_UNDERSTOOD, Stop
+from bot.cli.exits import EXIT_FAILED, EXIT_NOT_UNDERSTOOD, Stop
 from bot.console import count, echo, locale, progress, width
 from bot.settings import CACHE, INDEX, VECTORS, Settings
 
@@ -17,9 +19,15 @@ if TYPE_CHECKING:
     from bot.rendering.wording import Wording
     from bot.search.archive import Archive
 
+STANDARD_INPUT = "-"
+"""Stands for the commands that standard input has, one a line, in the place of a command."""
+
 
 def say(arguments: argparse.Namespace) -> None:
-    """Answer one command, in the form that the arguments ask for. Raises Stop and CannotServe."""
+    """Answer one command, or each line of standard input for “-”, in the form that the arguments ask for.
+
+    Raises Stop and CannotServe.
+    """
     from bot.answers.answer import NotProven
     from bot.answers.grammar import parse
     from bot.answers.query import CommandError
@@ -27,6 +35,13 @@ def say(arguments: argparse.Namespace) -> None:
     from bot.rendering.gate import NotProvenOnPayload
 
     settings = Settings.read(os.environ)
+    if arguments.command == [STANDARD_INPUT]:
+        if not arguments.json:
+            raise Stop(EXIT_NOT_UNDERSTOOD, "Commands are read from standard input with --json alone.")
+        from bot.cli.say_lines import say_lines
+
+        say_lines(read_archive(settings), settings)
+        return
     try:
         query = parse(" ".join(arguments.command), settings.command_prefix)
         answer = answer_in_terminal(query, read_archive(settings), settings, os.environ)
@@ -75,7 +90,9 @@ def _rendered(answer: Answer, settings: Settings, arguments: argparse.Namespace)
         case "text":
             return to_text(answer, presentation)
         case _:
-            return to_text(answer, presentation, width())
+            # For a person: what is printed for programs is the same on every day.
+            today = datetime.now().astimezone().date()
+            return to_text(answer, replace(presentation, today=today), width())
 
 
 def _words(arguments: argparse.Namespace, settings: Settings) -> Wording:

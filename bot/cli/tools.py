@@ -3,20 +3,9 @@
 import argparse
 import os
 
+from bot.cli.exits import EXIT_FAILED, Stop
 from bot.console import count, echo, progress, styled
 from bot.settings import Settings
-
-EXIT_FAILED, EXIT_NOT_UNDERSTOOD = 1, 2
-"""Exit statuses: what was asked for could not be done; what was typed is no command."""
-
-
-class Stop(Exception):
-    """Ends the program with an exit status, after ``sentence`` has been written to standard error."""
-
-    def __init__(self, status: int, sentence: str = "") -> None:
-        super().__init__(sentence)
-        self.status = status
-        self.sentence = sentence
 
 
 def migrate(_: argparse.Namespace) -> None:
@@ -36,18 +25,28 @@ def migrate(_: argparse.Namespace) -> None:
 
 
 def manifest(arguments: argparse.Namespace) -> None:
-    """Print the manifest of the Slack app: for Socket Mode, or for HTTP where there is no app-level token."""
+    """Print the manifest of the Slack app: for Socket Mode, or for HTTP where there is no app-level token.
+
+    Raises Stop where tokens are to expire and no workspace can install the bot itself.
+    """
     from json import dumps
 
     from bot.platforms.slack.manifest import manifest as made
 
     settings = Settings.read(os.environ)
     over_http = bool(settings.slack_signing_secret and not settings.slack_app_token)
+    many = bool(settings.slack_client_id)
+    if arguments.rotation and not many:
+        raise Stop(
+            EXIT_FAILED, "Tokens can expire only where workspaces install the bot: set SLACK_CLIENT_ID."
+        )
     made_of = made(
         settings.command_prefix,
         settings.public_url,
         over_http=over_http,
         assistant=arguments.assistant,
+        many=many,
+        rotation=arguments.rotation,
     )
     echo(dumps(made_of, indent=2))
 

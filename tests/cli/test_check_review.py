@@ -99,6 +99,18 @@ def test_strict_fails_until_each_warning_is_answered(here: Path) -> None:
     assert len(shown) == 3
 
 
+def test_a_sentence_that_turns_is_advice_and_fails_nothing(here: Path) -> None:
+    article = here / "content/stone/sources/a.txt"
+    turned = article.read_text("utf-8").replace("ruled on Tuesday", "ruled on Tuesday, but not on costs", 1)
+    article.write_text(turned, encoding="utf-8")
+    file = here / "content/stone/case.yaml"
+    old = sha256(ARTICLE.encode()).hexdigest()
+    file.write_text(file.read_text("utf-8").replace(old, sha256(turned.encode()).hexdigest()), "utf-8")
+    shown = check("--review", cwd=here).stdout
+    assert "advice: the sentence goes on with “but not on costs" in shown
+    assert "1 piece of advice, 0 answered." in shown
+
+
 def test_json_is_a_list_of_objects(here: Path) -> None:
     done = check("--review", "--json", "content/stone", cwd=here)
     assert (done.returncode, done.stderr) == (0, "")

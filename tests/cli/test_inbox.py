@@ -33,11 +33,12 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_waits_is_listed_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["inbox"]) == 0
     listed = capsys.readouterr().out
-    assert "1  2026-11-29 09:30 UTC  discord  open  /case damages" in listed
+    assert "report-1  2026-11-29 09:30 UTC  discord  open  /case damages" in listed
     assert "\x1b" not in listed
     assert main(["inbox", "--json"]) == 0
     second = json.loads(capsys.readouterr().out)[1]
     assert second == {
+        "kind": "report",
         "id": 2,
         "platform": "slack",
         "command": "/case status",
@@ -62,7 +63,7 @@ def test_what_is_done_is_marked_all_or_none_and_deleted(capsys: pytest.CaptureFi
     assert main(["inbox", "--done", "2"]) == 0
     assert main(["inbox"]) == 0
     assert "Deleted: 1 report." in (said := capsys.readouterr().out)
-    assert said.endswith("No report waits.\n")
+    assert said.endswith("No entry waits.\n")
 
 
 def test_without_a_database_it_says_what_to_do(

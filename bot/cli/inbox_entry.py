@@ -1,0 +1,122 @@
+"""Showing and accepting one entry of the editors' inbox on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.cli.draft import begin_review, page_of, proposals_of
+from bot.cli.exits import EXIT_FAILED, Stop
+from bot.console import echo, one_line
+from bot.corpus.articles.limits import ArticleRefused, ReadArticle
+from bot.corpus.articles.new_editions import ChangedArticle, EditionRefused, add_edition
+from bot.corpus.articles.writing import CaseChanged
+from bot.db import suggestions, watched_pages
+from bot.service.inbox.entries import EntryName, decide, open_suggestion
+from bot.service.inbox.page_lines import changed_paragraphs
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.db.watched_pages import ProposedEdition
+
+SIGNS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+"""How words are shown that stand in both texts, in the old one, or in the new one, as ``git diff`` does."""
+
+
+def show(connection: Connection, name: EntryName, settings: Settings, arguments: argparse.Namespace) -> None:
+    """Print the text of a suggested article, which is read now, or what a proposed edition changes."""
+    if name.kind == "suggestion":
+        echo(_read(connection, name.number, arguments).text)
+    elif name.kind == "edition":
+        edition = _edition(connection, name)
+        old = _stored(settings.content_dir, edition)
+        for paragraph in changed_paragraphs(old, edition.text):
+            echo(one_line(" ".join(SIGNS[one.kind].format(one.words) for one in paragraph)) + "\n")
+    else:
+        raise Stop(EXIT_FAILED, "A report is shown in the list: python -m bot inbox")
+
+
+def accept(
+    connection: Connection, name: EntryName, settings: Settings, arguments: argparse.Namespace
+) -> None:
+    """Begin a draft with a suggested article, or write a proposed edition into its case. Raises Stop."""
+    if name.kind == "suggestion":
+        _accept_suggestion(connection, name.number, settings, arguments)
+    elif name.kind == "edition":
+        _accept_edition(settings.content_dir, _edition(connection, name), arguments.published)
+    else:
+        raise Stop(EXIT_FAILED, "A report is dealt with, not accepted: python -m bot inbox dismiss")
+    decide(connection, [name], "accepted", datetime.now(UTC))
+    echo(f"Accepted: {name}.")
+
+
+def _accept_suggestion(
+    connection: Connection, number: int, settings: Settings, arguments: argparse.Namespace
+) -> None:
+    article = _read(connection, number, arguments)
+    if not arguments.id or not arguments.published:
+        found = f"; its page says {article.published}" if article.published else ""
+        raise Stop(
+            EXIT_FAILED,
+            f"add --id with the new case's id, and --published with the day of the article{found}",
+        )
+    proposals = proposals_of(arguments, article)
+    begin_review(settings.content_dir, arguments.id, page_of(arguments, article), proposals)
+
+
+def _accept_edition(content: Path, edition: ProposedEdition, given: str) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    day = given or edition.found_at.date().isoformat()
+    try:
+        date.fromisoformat(day)
+        article = ChangedArticle(edition.case_id, edition.source, edition.text, day)
+        problems = add_edition(content, article, today)
+    except ValueError:
+        raise Stop(EXIT_FAILED, f"“{day}” is not a day of the form 2023-07-12") from None
+    except EditionRefused as error:
+        raise Stop(EXIT_FAILED, str(error)) from None
+    except CaseChanged:
+        raise Stop(EXIT_FAILED, "The case file was changed by somebody else just now; try again.") from None
+    except OSError as error:
+        raise Stop(EXIT_FAILED, f"{content / edition.case_id} cannot be written: {error.strerror}") from None
+    if problems:
+        listed = "\n".join(map(str, problems))
+        sentence = f"Nothing was written, since the case file would not pass the check:\n{listed}"
+        raise Stop(EXIT_FAILED, sentence)
+
+
+def _read(connection: Connection, number: int, arguments: argparse.Namespace) -> ReadArticle:
+    found = suggestions.one(connection, number)
+    if found is None or found.done_at:
+        raise Stop(EXIT_FAILED, f"No such entry waits: suggestion-{number}.")
+    file = suggestions.file_of(connection, number)
+    try:
+        article = open_suggestion(found, file, arguments.charset, arguments.part)
+    except ArticleRefused as error:
+        raise Stop(EXIT_FAILED, str(error)) from None
+    for remark in article.remarks:
+        echo(one_line(str(remark)), to=sys.stderr)
+    return article
+
+
+def _edition(connection: Connection, name: EntryName) -> ProposedEdition:
+    found = watched_pages.one(connection, name.number)
+    if found is None or found.done_at:
+        raise Stop(EXIT_FAILED, f"No such entry waits: {name}.")
+    return found
+
+
+def _stored(content: Path, edition: ProposedEdition) -> str:
+    from bot.cases.problems import CaseFileError
+    from bot.corpus.loader import load_case
+
+    try:
+        source = load_case(content / edition.case_id).source_by_id.get(edition.source)
+    except CaseFileError as error:
+        raise Stop(EXIT_FAILED, str(error)) from None
+    return source.text if source else ""
