@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from _invented import FILE
+
 from bot.cases.model import Case
 
 WORD = re.compile(r"[\w$€£]+(?:['’.,-]\w+)*")
@@ -43,18 +45,23 @@ NEGATED = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|refus\w+|den[iy]\w*|reject\w+|dismiss\w+|fail\w*|lack\w*|declin\w+|acquit\w*|clear\w*|false\w*|hardly|unless)\b|n't",
     re.IGNORECASE,
 )
+FULL_NAME = r"[A-Z][a-zà-ÿ]+(?: [A-Z]\.)? [A-Z][\w’'-]+"
+PERSON = re.compile(
+    rf"(?P<aged>{FULL_NAME}), \d\d,|said (?P<speaker>{FULL_NAME})|(?P<saying>{FULL_NAME}) (?:said|told)\b"
+)
 COUNTING = re.compile(r"(?:first|second|third|fourth|percent|half|twice|quarter|thousand)")
 LONGEST, SHORTEST = 25, 5
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article, its words joined by single spaces, and the statements in it with their speakers."""
+    """An article, its words joined by single spaces, its statements with their speakers, and its people."""
 
     case: Case
     text: str
     words: str
     said: tuple[tuple[str, str], ...]
+    people: tuple[str, ...]
 
 
 def article_of(case: Case) -> Iterator[Article]:
@@ -66,9 +73,16 @@ def article_of(case: Case) -> Iterator[Article]:
             for one in statement.spoken
             if one.source == source.id and len(WORD.findall(one.exact)) >= SHORTEST and "\n" not in one.exact
         )
-        # Who took part stands in every invented article in the same words.
-        shown = source.text.rsplit("\n\n", 1)[0] if source.file == "a.txt" else source.text
-        yield Article(case, shown, joined(source.text), said)
+        # Who took part stands in every article that is made from patterns, in the same words.
+        shown = source.text.rsplit("\n\n", 1)[0] if source.file == FILE else source.text
+        people = tuple(party.name for party in case.parties if party.kind == "person")
+        yield Article(case, shown, joined(source.text), said, people or tuple(_people_of(source.text)))
+
+
+def _people_of(text: str) -> Iterator[str]:
+    """The people of an article without records: those with an age, and those beside “said” or “told”."""
+    for found in PERSON.finditer(text):
+        yield found["aged"] or found["speaker"] or found["saying"]
 
 
 def joined(text: str) -> str:
@@ -149,13 +163,7 @@ def _negation(text: str, _: Article, generator: random.Random) -> str | None:
 
 
 def _name(text: str, article: Article, generator: random.Random) -> str | None:
-    names = [
-        word
-        for party in article.case.parties
-        if party.kind == "person"
-        for word in party.name.split()
-        if len(word) > len("J.")
-    ]
+    names = [word for name in article.people for word in name.split() if len(word) > len("J.")]
     found = [one for name in names for one in re.finditer(rf"\b{re.escape(name)}\b", text)]
     if not found:
         return None
@@ -199,6 +207,22 @@ def _insertion(text: str, _: Article, generator: random.Random) -> str | None:
     return " ".join(words)
 
 
+def _brackets(text: str, article: Article, generator: random.Random) -> str | None:
+    """Words that the article does not have, put in as an editor marks his own."""
+    added = generator.choice(BRACKETED)
+    if any(re.search(rf"\b{re.escape(word)}\b", article.text, re.IGNORECASE) for word in added.split()[-1:]):
+        return None
+    words = text.split(" ")
+    words.insert(generator.randint(1, len(words)), f"[{added}]")
+    return " ".join(words)
+
+
+BRACKETED = (
+    *("secretly", "allegedly", "in Havana", "the swindler", "not", "never", "drunkenly", "Mr Umbrella"),
+    *("his accomplice", "and stole it", "nineteen", "77", "without consent", "Ottokar", "a pack of lies"),
+)
+
+
 def _omission(text: str, _: Article, generator: random.Random) -> str | None:
     words = text.split(" ")
     inner = [
@@ -221,6 +245,7 @@ MUTATIONS: dict[str, Mutation] = {
     "word": _word,
     "order": _order,
     "insertion": _insertion,
+    "brackets": _brackets,
     "omission": _omission,
 }
 
@@ -230,9 +255,7 @@ def misattributed(article: Article, generator: random.Random, said: frozenset[tu
     if not article.said:
         return None
     words, speaker = generator.choice(article.said)
-    others = [
-        party.name for party in article.case.parties if party.kind == "person" and party.name != speaker
-    ]
+    others = [name for name in article.people if name != speaker]
     other = generator.choice([*others, "Bettina Kross", "Joe Biden"])
     if set(other.split()) & set(speaker.split()) or (words, other) in said:
         return None

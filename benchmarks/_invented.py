@@ -1,21 +1,26 @@
-"""Invented articles with their cases, made from patterns; one half of the patterns is not tuned on.
+"""Invented articles with their cases, written or made from patterns; half of each is not tuned on.
 
 ``open_half`` makes the articles whose failures may be looked at, ``blind_half`` those of which only counts
-are shown. The halves share neither patterns of sentences nor names.
+are shown. The halves share neither patterns of sentences nor names. ``written`` gives those that were
+written one by one, as newspapers do; nobody has recorded who speaks in them.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from _measure import ROOT
+
 from bot.cases.model import Case, Party, Source, Statement
 from bot.cases.selectors import make_selector
 
 FOLDERS = ("content", "tests/cases_invented")
+WRITTEN = ROOT / "tests/questions/articles.taught.jsonl"
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -130,6 +135,22 @@ def blind_half(count: int, seed: int = 1009) -> list[Case]:
     return _cases("blind", BLIND, count, seed)
 
 
+def written() -> tuple[list[Case], list[Case]]:
+    """The articles that were written one by one: those to look at, and those to count only."""
+    articles = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
+    cases = [_unrecorded(article["id"], article["text"]) for article in articles]
+    return cases[1::2], cases[::2]
+
+
+def _unrecorded(name: str, text: str) -> Case:
+    return Case(id=name, title=name, revised="2024-01-01", sources=(_source("written.txt", text),))
+
+
+def _source(file: str, text: str) -> Source:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Source(id="a", file=file, sha256=digest, date_published="2024-01-01", text=text)
+
+
 def _cases(name: str, half: Half, count: int, seed: int) -> list[Case]:
     generator = random.Random(seed)  # noqa: S311  -- the same articles in every run
     return [_case(f"{name}-{number}", half, generator) for number in range(count)]
@@ -157,6 +178,8 @@ def _case(name: str, half: Half, generator: random.Random) -> Case:
     )
 
 
+FILE = "pattern.txt"
+"""The file of each article that is made from patterns."""
 SPEAKING = ("person", "other", "plaintiff", "witness", "judge", "arbiter")
 
 
@@ -174,8 +197,7 @@ KEPT = frozenset((*SPEAKING, "firm", "club", "thing", "object"))
 
 
 def _made(name: str, text: str, said: list[tuple[str, str]], people: list[str]) -> Case:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    source = Source(id="a", file="a.txt", sha256=digest, date_published="2024-01-01", text=text)
+    source = _source(FILE, text)
     ids = {person: f"p{number}" for number, person in enumerate(dict.fromkeys(people))}
 
     def span(words: str, start: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import statistics
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
+CALM, INTERVAL, IDLE_SECONDS = 3, 2.0, 0.02
+"""A process rests that takes less of a processor in so many intervals of so many seconds in a row."""
 
 
 class Process(NamedTuple):
@@ -62,6 +65,21 @@ def _once(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
+
+
+def processor_seconds(pid: int) -> float:
+    """What all threads of a running process took of a processor."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(one.read_text("utf-8").split()[0]) for one in threads) / 1e9
+
+
+async def settled(pid: int) -> None:
+    """Wait until a process rests, such as the bot once it has prepared a case for questions."""
+    used, calm = processor_seconds(pid), 0
+    while calm < CALM:
+        await asyncio.sleep(INTERVAL)
+        before, used = used, processor_seconds(pid)
+        calm = calm + 1 if used - before < IDLE_SECONDS else 0
 
 
 def p50(seconds: Iterable[float]) -> float:

@@ -54,6 +54,15 @@ MARKS = (
     "“{}",
     "&quot;{}&quot;",
 )
+PAGE = (
+    "<q>{}</q>",
+    "<blockquote><p>{}</p></blockquote>",
+    "<p>{}</p>",
+    "<b>{}</b>",
+    "<em class=x>{}</em>",
+    "“{}”[12]",
+)
+"""Elements of a page, as they are pasted."""
 AROUND: dict[str, Wrap] = {
     "marks": lambda text, generator: generator.choice(MARKS).replace("{}", text),
     "line quote": lambda text, generator: generator.choice(("> {}", ">>> {}", ">{}", "&gt; {}")).replace(
@@ -75,6 +84,7 @@ AROUND: dict[str, Wrap] = {
     ).replace("{}", text),
     "list": lambda text, generator: generator.choice(("- {}", "* {}", "• {}", "1. {}")).replace("{}", text),
     "heading": lambda text, generator: generator.choice(("# {}", "### {}", "-# {}")).replace("{}", text),
+    "page": lambda text, generator: generator.choice(PAGE).replace("{}", text),
     "code": lambda text, generator: generator.choice(("`{}`", "```\n{}\n```")).replace("{}", text),
 }
 INSIDE: dict[str, Wrap] = {

@@ -40,7 +40,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/platforms/discord/test_sender.py",
     ),
     "bot/platforms/slack/signature.py": ("tests/platforms/slack/test_signature.py",),
-    "bot/platforms/slack/replay_cache.py": ("tests/platforms/slack/test_signature.py",),
+    "bot/service/replay_cache.py": ("tests/platforms/slack/test_signature.py",),
     "bot/digests/delivery/keys.py": ("tests/digests/test_keys.py",),
     "bot/digests/schedule.py": (
         "tests/digests/test_schedule_edges.py",

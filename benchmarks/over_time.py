@@ -1,7 +1,9 @@
 """What a case over time costs: loading and answering, beside another tree of this project.
 
 Each tree runs in a process of its own, with the tree alone on its path, and the two take turns, a block of
-answers each. ``--beside PATH`` names the other tree; without it the figures of this one are printed.
+answers each. ``--beside PATH`` names the other tree; without it the figures of this one are printed. Both
+answer about the same case files: the first case is the other tree's, since an older tree can't read what a
+newer one adds.
 """
 
 from __future__ import annotations
@@ -87,7 +89,7 @@ class Measured(NamedTuple):
 def _compare(trees: Sequence[Path]) -> None:
     head = ("answer alone, median ms", "this tree", *(["beside", "ratio"] if len(trees) > 1 else []))
     with tempfile.TemporaryDirectory() as made:
-        contents = {FIRST: ROOT / "content", SEVERAL: _written(Path(made), SEVERAL)}
+        contents = {FIRST: trees[-1] / "content", SEVERAL: _written(Path(made), SEVERAL)}
         table(head, (one.row for one in _measured(trees, contents)))
         superseded = {SUPERSEDED: _written(Path(made), SUPERSEDED)}
         table(head[:2], (one.row for one in _measured(trees[:1], superseded)))
@@ -145,9 +147,9 @@ def _program(option: str, content: Path) -> list[str]:
 
 
 def _in(tree: Path) -> dict[str, Any]:
-    """The tree alone is where ``bot`` is imported from."""
+    """The tree alone is where ``bot`` is imported from; numpy has one thread, as the bot sets it."""
     path = os.pathsep.join((str(tree), str(Path(__file__).parent)))
-    return {"cwd": tree, "env": {**os.environ, "PYTHONPATH": path}}
+    return {"cwd": tree, "env": {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"}}
 
 
 def _reader(content: Path) -> Any:

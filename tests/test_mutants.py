@@ -30,3 +30,24 @@ def test_every_module_has_mutants_and_tests_and_those_that_were_reviewed_are_amo
     excused = [(path, one["mutant"]) for path, mutants in reviewed.items() for one in mutants]
     assert set(excused) <= {tuple(line.split("\t")) for line in listed.stdout.split("\n")}
     assert all(one["reason"] for mutants in reviewed.values() for one in mutants)
+
+
+PLANTED = """
+from planted import planted
+for one in planted():
+    compile(one.source, one.module, "exec")
+    for test in one.tests:
+        file, _, name = test.partition("::")
+        assert f"def {name}" in open(file, encoding="utf-8").read(), test
+    print(one.area, one.would, sep="\\t")
+"""
+
+
+def test_every_planted_mistake_has_its_place_and_its_tests() -> None:
+    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'benchmarks'}"}
+    command = [sys.executable, "-c", PLANTED]
+    listed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  -- our own script
+    assert listed.stderr == ""
+    areas = [line.split("\t")[0] for line in listed.stdout.splitlines()]
+    assert len(areas) >= 30
+    assert set(areas) == {"delivery", "permissions", "privacy", "replay", "reload"}
