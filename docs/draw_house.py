@@ -20,12 +20,13 @@ BOT = DOCS.parent / "bot"
 DRAWING = DOCS / "house.svg"
 GUIDE = DOCS / "guides/developers.md"
 BEGIN, END = "<!-- drawn by docs/draw_house.py -->\n", "<!-- end of what is drawn -->\n"
-MOST_ROOMS = 19
+MOST_ROOMS = 20
 ROOMS: Mapping[str, str] = {
     "cases": "cases and articles, proven",
     "search": "folding, passages, ranking",
     "checking": "claimed quotations, verdicts",
     "qa": "free questions",
+    "authoring": "proposals from an article",
     "answers": "what we say",
     "rendering": "how it looks, and the proof",
     "corpus": "all I/O of the content",
@@ -47,6 +48,7 @@ SHARED_ROOM: Mapping[str, str] = {
     "__main__": "cli",
     "__init__": "settings",
     "logs": "settings",
+    "build": "settings",
     "platforms": "platforms.discord",
 }
 """Modules that are too small for a room of their own, and where they are drawn."""

@@ -24,6 +24,9 @@ OPERATORS = GUIDES / "operators.md"
 DOCUMENTS = [README, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 CELL = re.compile(r"(?<!\\)\|")
+AGE = re.compile(r"(?P<year>\d{4}), \d+ years ago")
+SHOWN_IN = 2026
+"""The year of the documents: what they show says how many years ago something was by then."""
 COLUMNS = 101
 """The width of the terminal whose output the documents show."""
 
@@ -92,7 +95,8 @@ def printed(command: str, cwd: Path) -> str:
     with open(ours, "rb", buffering=0) as terminal:  # noqa: PTH123  -- a descriptor, no path
         output = b"".join(_all_of(terminal.fileno()))
     process.wait(timeout=60)
-    return output.decode("utf-8").replace("\r\n", "\n").rstrip("\n")
+    text = output.decode("utf-8").replace("\r\n", "\n").rstrip("\n")
+    return AGE.sub(lambda found: f"{found['year']}, {SHOWN_IN - int(found['year'])} years ago", text)
 
 
 def _all_of(descriptor: int) -> Iterator[bytes]:

@@ -120,6 +120,7 @@ IN_THE_GAZETTE = (
     "described_as: {source: gazette, exact: Marmalade Lane Tramways}",
 )
 LIABLE = "A court found Marmalade Lane Tramways liable for nuisance on Tuesday"
+ON_TWO_COUNTS = LIABLE.replace("for nuisance", "on two counts of nuisance")
 AT_FAULT = ARTICLE.replace("liable for nuisance on", "80 percent liable for nuisance on")
 
 
@@ -212,7 +213,32 @@ SPOILED = [
         "id: lawyer",
         "id: publisher",
     ),
+    Spoiled(
+        "“jp” is no language tag of BCP 47; write one such as en, de or pt-BR",
+        "label: The suit over the bell",
+        "label: {jp: The suit over the bell}",
+    ),
     # Articles
+    Spoiled(
+        "an article of 2021-05-06 was withdrawn before that day: correct one of the days",
+        DAY,
+        f"withdrawn: {{date: 2021-05-05, why: Retracted.}}\n    {DAY}",
+    ),
+    Spoiled(
+        "the case was withdrawn before its first article, of 2021-05-06: correct one of the days",
+        "\nsources:",
+        "withdrawn: {date: 2021-05-05, why: Retracted.}\n\nsources:",
+    ),
+    Spoiled(
+        "the last change is before the first article, of 2021-05-06: correct one of the days",
+        "revised: 2021-05-07",
+        "revised: 2021-05-04",
+    ),
+    Spoiled(
+        "2121-05-06 is more than a year after “revised: 2021-05-07”: correct one of the days",
+        "date_published: 2021-05-06",
+        "date_published: 2121-05-06",
+    ),
     Spoiled(
         "the file “sources/2021-05-07.txt” cannot be read: No such file or directory",
         f"file: {ARTICLE_FILE}",
@@ -472,7 +498,64 @@ SPOILED = [
         f"  - {{id: again, file: ./{ARTICLE_FILE}, sha256: {digest(ARTICLE)}, date_published: 2021-05-06}}"
         "\n\ncaveats:",
     ),
+    Spoiled(
+        "“appealed on Monday” stands in “herald”, which this entry does not quote: quote that article as "
+        "well, or leave these words out",
+        "outcome: liable",
+        "outcome: liable\n    sentence: appealed on Monday",
+        with_second_source=True,
+        also=IN_THE_GAZETTE,
+    ),
+    Spoiled(
+        "“liable” gives no number: take the words that say how large the share is, or leave “share” out",
+        LIABLE,
+        f"{LIABLE}\n    share: {{percent: 80, raw: liable}}",
+    ),
+    Spoiled(
+        "the quotation tells of 2 counts, not of 99: correct “counts”, or quote more",
+        LIABLE,
+        f"{ON_TWO_COUNTS}\n    counts: 99",
+        article=ARTICLE.replace(LIABLE, ON_TWO_COUNTS),
+    ),
+    Spoiled(
+        "the quotation says “without prejudice”: write “prejudice: without”",
+        "rulings:\n",
+        "rulings:\n  - {claim: the colour, outcome: dismissed, prejudice: with,\n"
+        "     quote: was dismissed without prejudice.}\n",
+        article=ARTICLE.replace("is pending.", "was dismissed without prejudice."),
+    ),
+    Spoiled(
+        "“claim” is sought, this is awarded: correct one of the kinds, or remove “part_of”",
+        "awards:\n  - kind: awarded",
+        f"awards:\n  - {{id: claim, kind: sought, quote: '{AWARD}',\n"
+        "     amount: {value: 1250, currency: USD, raw: '$1,250'}}\n"
+        "  - kind: awarded\n    part_of: claim",
+    ),
+    Spoiled(
+        "“award” is this amount by “same_as”, so it cannot be its part: keep one of the two",
+        "awards:\n  - kind: awarded",
+        f"awards:\n  - {{id: award, kind: awarded, quote: '{AWARD}',\n"
+        "     amount: {value: 1250, currency: USD, raw: '$1,250'}}\n"
+        "  - kind: awarded\n    same_as: award\n    part_of: award",
+    ),
+    Spoiled(
+        "“quillfeather” is this party itself: name the one for whom it acts",
+        "roles: [plaintiff]",
+        "roles: [{role: counsel, acts_for: quillfeather}]",
+    ),
+    Spoiled(
+        "“tramways” acts for this party in its turn: remove one of the references",
+        "    name: The company's lawyer\n",
+        "    name: The company's lawyer\n    roles: [{role: counsel, acts_for: tramways}]\n",
+        also=("roles: [defendant]", "roles: [{role: defendant, acts_for: lawyer}]"),
+    ),
     # Facts over time
+    Spoiled(
+        "“suit” leads back to this entry: remove one of the references",
+        "  - label: Appeal,",
+        f"  - {{id: suit, label: Suit, quote: '{PENDING}', same_as: appeal}}\n"
+        "  - id: appeal\n    same_as: suit\n    label: Appeal,",
+    ),
     Spoiled(
         "“how” says how another fact is superseded; name that fact as “supersedes”",
         "label: Appeal,",

@@ -21,7 +21,8 @@ from bot.service.command_service import CommandService
 from bot.service.metrics import Metrics
 from bot.settings import Settings, SettingsError
 from bot.web.errors import LONGEST_ADDRESS
-from bot.web.site import LONGEST_BODY, make_site
+from bot.web.health_site import LONGEST_BODY
+from bot.web.site import make_site
 from tests.docs.documents import OPERATORS, ROOT, code, printed, table_rows, text_of
 
 ENV_EXAMPLE = ROOT / ".env.example"
@@ -30,7 +31,9 @@ NO_FILE = Path("no-such-file")
 
 def defaults() -> dict[str, str]:
     return {
-        field.name.upper(): "" if field.default is None else str(field.default) for field in fields(Settings)
+        # What lists nothing is empty, as what is not set.
+        field.name.upper(): "" if field.default in (None, (), frozenset()) else str(field.default)
+        for field in fields(Settings)
     }
 
 
