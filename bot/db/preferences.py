@@ -27,6 +27,16 @@ def of_scope(connection: Connection, place: PreferenceScope) -> Mapping[str, str
     return {row.name: row.value for row in rows}
 
 
+def of_workspace(connection: Connection, platform: str, workspace: str) -> Mapping[str, Mapping[str, str]]:
+    """The values that are set for a workspace and its channels, by channel, its own by the empty one."""
+    at = preferences.c
+    meant = (at.platform == platform, at.workspace == workspace)
+    found: dict[str, dict[str, str]] = {}
+    for row in connection.execute(select(at.channel, at.name, at.value).where(*meant)):
+        found.setdefault(row.channel, {})[row.name] = row.value
+    return found
+
+
 def put(connection: Connection, place: PreferenceScope, name: str, value: str) -> None:
     """Set a preference of a scope, in the place of an earlier value."""
     added = insert_into(preferences, connection).values(**vars(place), name=name, value=value)

@@ -64,8 +64,29 @@ async def test_what_many_ask_at_once_is_read_once(tmp_path: Path) -> None:
         selects.extend(str(one) for one in executed if str(one).startswith("SELECT"))
 
     preferences = PreferenceRepository(database)
-    assert await asyncio.gather(*(preferences.of(ADA) for _ in range(20))) == [Preferences()] * 20
-    assert len(selects) == 2, "its channel and its workspace"
+    channels = [replace(ADA, channel=f"channel {number}") for number in range(20)]
+    assert await asyncio.gather(*map(preferences.of, channels)) == [Preferences()] * 20
+    assert await preferences.of(ADA) == Preferences()
+    assert len(selects) == 1, "a workspace with all its channels"
+    elsewhere = [replace(ADA, workspace="", channel=f"message {number}") for number in range(3)]
+    assert await asyncio.gather(*map(preferences.of, elsewhere)) == [Preferences()] * 3
+    assert len(selects) == 1 + 3, "direct messages are in no workspace"
+    database.dispose()
+
+
+async def test_each_channel_has_its_own_preferences_over_those_of_its_workspace(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bot.db")
+    migrate(database)
+    preferences = PreferenceRepository(database)
+    elsewhere, other = replace(ADA, channel="elsewhere"), replace(ADA, workspace="another")
+    direct, stranger = replace(ADA, workspace="", channel="dm"), replace(ADA, workspace="", channel="dm 2")
+    await preferences.put(workspace_of(ADA), {"visibility": "private", "locked": "yes"}, ADA)
+    await preferences.put(channel_of(ADA), {"visibility": "public"}, ADA)
+    await preferences.put(channel_of(direct), {"case": "stone"}, direct)
+    assert (await preferences.of(ADA)) == Preferences(visibility="public")
+    assert (await preferences.of(elsewhere)) == Preferences(visibility="private", locked=True)
+    assert (await preferences.of(direct)) == Preferences(case="stone")
+    assert [await preferences.of(one) for one in (other, stranger)] == [Preferences()] * 2
     database.dispose()
 
 
