@@ -34,8 +34,10 @@ CONNECTIONS = 8
 FUZZED, FUZZED_OVER_HTTP = 18_000, 2_000
 IDS = count(1)
 """The ids of interactions: each is used once."""
-MEMBERS, CHANNELS = 10**17, 2 * 10**17
-"""What is added to them for the ids of members and of channels."""
+MEMBERS, CHANNELS, SERVERS = 10**17, 2 * 10**17, 3 * 10**17
+"""What is added to them for the ids of members, of channels and of servers."""
+OF_A_SERVER = 20
+"""Requests from one server, below the limit of a server: its preferences are read for the first of them."""
 PORTS = (18_091, 18_092)
 Request = tuple[bytes, dict[str, str]]
 """The body of a request and its headers."""
@@ -72,13 +74,14 @@ async def main() -> None:
 def _signed_anew(raw: dict[str, Any], key: Ed25519PrivateKey) -> Request:
     """Sign an interaction under a new id, by a member and in a channel of its own.
 
-    A flood by one member, or in one channel, is answered by refusals, which are not what is measured.
+    A flood by one member, in one channel or in one server is answered by refusals, which are not measured.
     """
     one = next(IDS)
     anew = {**raw, "id": str(one)}
     if "member" in raw:
         user = {**raw["member"]["user"], "id": str(MEMBERS + one)}
         where = str(CHANNELS + one)
+        anew["guild_id"] = str(SERVERS + one // OF_A_SERVER)
         anew |= {"channel_id": where, "member": {**raw["member"], "user": user}}
         anew |= {"channel": {**raw["channel"], "id": where}} if "channel" in raw else {}
     return signed(anew, key)

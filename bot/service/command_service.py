@@ -52,6 +52,8 @@ MOST_RENDERED = 512
 """Rendered answers that are kept: most of what is asked is asked again, and buttons always are."""
 MOST_PRESENTATIONS = 256
 """Locales whose presentation is kept."""
+MOST_APOLOGIES = 256
+"""Rendered sentences that are kept: a flood is answered by few of them, each many times."""
 
 
 class Extension(NamedTuple):
@@ -117,6 +119,7 @@ class CommandService:
         presentation = replace(presentation, unlinked=self._views.restricted)
         self._presentation = presentation if today is None else replace(presentation, today=today())
         self._presented: dict[str, Presentation] = {}
+        self._apologies: dict[tuple[object, ...], Any] = {}
         self.public_url, self.prefix = presentation.public_url, presentation.prefix
 
     @property
@@ -206,7 +209,13 @@ class CommandService:
         """What to send in the place of an answer; it is counted by its ``outcome``, where one is given."""
         if outcome:
             self._count(asker.platform, "none", outcome)
-        return render(apology(sentence), self.presentation(asker.locale))
+        key = (render, sentence, asker.locale)
+        if key not in self._apologies:
+            if len(self._apologies) >= MOST_APOLOGIES:
+                self._apologies.clear()
+            self._apologies[key] = render(apology(sentence), self.presentation(asker.locale))
+        made: T = self._apologies[key]
+        return made
 
     async def complete(
         self, begun: Query, option: str, typed: str, most: int, asker: Asker = ANYBODY
@@ -236,7 +245,7 @@ class CommandService:
 
     def _present_anew(self, presentation: Presentation) -> None:
         self._presentation = presentation
-        self._presented, self._rendered = {}, {}
+        self._presented, self._rendered, self._apologies = {}, {}, {}
 
     def _handler(self, query: Query, asker: Asker) -> Handler | None:
         return self._handlers.get(query.command) if asker.is_in_a_place else None

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from bot.answers.phrases import Phrase
 from bot.platforms.discord.interaction import ComponentPress, Interaction
-from bot.platforms.discord.messages import Pages, pointer
+from bot.platforms.discord.messages import Pages, pointer, sentence_alone
 from bot.platforms.discord.reply_plan import ReplyPlan
 from bot.platforms.discord.rest import Rest
 from bot.service.command_service import CommandService
@@ -88,11 +88,12 @@ class ChannelConduct:
         return not asker.manages and (await self._service.preferences.of(asker)).locked
 
     def _sentence(self, sentence: Phrase, interaction: Interaction) -> Pages:
-        return self._service.apologise(sentence, interaction.asker, pointer(None), "limited")
+        return self._service.apologise(sentence, interaction.asker, sentence_alone, "limited")
 
     async def _pointer(self, sentence: Phrase, first: Interaction | None, interaction: Interaction) -> Pages:
         address = await self._find(first) if first else None
-        return self._service.apologise(sentence, interaction.asker, pointer(address), "limited")
+        render = pointer(address) if address else sentence_alone
+        return self._service.apologise(sentence, interaction.asker, render, "limited")
 
 
 def _answer_key(plan: ReplyPlan, interaction: Interaction) -> Hashable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -127,19 +127,23 @@ def with_sharer(payload: Payload, person: str, words: Wording) -> Payload:
     return {**payload, "components": [{**container, "components": inside}, *rows]}
 
 
-def pointer(address: str | None) -> Callable[[Answer, Presentation], Pages]:
+def sentence_alone(answer: Answer, presentation: Presentation) -> Pages:
+    """Render a sentence for the asker alone."""
+    return _refused(to_discord_private(answer, presentation))
+
+
+def pointer(address: str) -> Callable[[Answer, Presentation], Pages]:
     """The renderer of a sentence for the asker alone, with a button that leads to an address."""
 
     def render(answer: Answer, presentation: Presentation) -> Pages:
-        payloads = to_discord_private(answer, presentation)
-        if address:
-            label = presentation.words.say(GO_THERE)
-            payloads = tuple(
-                with_button(one, {"style": LINK, "label": label, "url": address}) for one in payloads
-            )
-        return Pages(tuple(map(_message, payloads)), turned=False, refused=True)
+        button = {"style": LINK, "label": presentation.words.say(GO_THERE), "url": address}
+        return _refused(with_button(one, button) for one in to_discord_private(answer, presentation))
 
     return render
+
+
+def _refused(payloads: Iterable[Payload]) -> Pages:
+    return Pages(tuple(map(_message, payloads)), turned=False, refused=True)
 
 
 def report_form(custom_id: str, words: Wording) -> bytes:
