@@ -138,6 +138,20 @@ def found_on(cited: Cited, passages: Iterable[Selector]) -> Iterator[Selector]:
                         yield words
 
 
+def found_against(cited: Cited, passages: Iterable[Selector], clearing: Iterable[Selector]) -> list[Selector]:
+    """The passages that tell what was found against somebody whom one of the ``clearing`` ones clears."""
+    listed = list(clearing)
+    settling = [one for one in told_findings(cited) if one.is_settling]
+    cleared = {
+        party
+        for one in settling
+        if one.clears and any(map(one.words.overlaps, listed))
+        for party in one.parties
+    }
+    against = [one.words for one in settling if not one.clears and cleared & one.parties]
+    return [one for one in passages if any(map(one.overlaps, against))]
+
+
 def found_about(cited: Cited, passages: Iterable[Selector]) -> frozenset[str]:
     """The ids of the accused of whom some passages tell whether they did what is alleged."""
     listed = list(passages)

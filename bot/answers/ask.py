@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.answers.allegations import both_sides, deniers, found_about, found_on
+from bot.answers.allegations import both_sides, deniers, found_about, found_against, found_on
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
@@ -92,12 +92,14 @@ def _parts(
 ) -> tuple[Part, ...]:
     """The parts for some passages, each whole, with both sides where they are about guilt; current first.
 
-    Passages of recorded facts, which say what is asked for, stay before the two sides.
+    Passages of recorded facts, which say what is asked for, stay before the two sides; where one of them
+    clears somebody, what was found against them stands there too.
     """
     listed = list(found)
     passages = _with_both_sides(cited, known, question, listed)
     if is_of_facts:
-        passages.sort(key=lambda one: not any(map(one.overlaps, listed)))
+        first = (*listed, *found_against(cited, passages, listed))
+        passages.sort(key=lambda one: not any(map(one.overlaps, first)))
     denied_before = before_that(cited, passages)
     current = [one for one in passages if one in listed or one not in denied_before]
     named = EntityResolver(cited.case).named(parse_question(question).text)

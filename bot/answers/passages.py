@@ -9,7 +9,7 @@ from bot.answers.cite import Cited
 from bot.answers.over_time import EARLIER, SUPERSEDED, contradiction, superseded_remark
 from bot.answers.phrases import Phrase
 from bot.answers.planned import planned_remark
-from bot.answers.short.whole import sentence_around, whole
+from bot.answers.short.whole import sentence_around, sentence_of
 from bot.cases.dates import earliest
 from bot.cases.editions import edition_without, fate_of, in_last_edition
 from bot.cases.facts import Fact
@@ -73,8 +73,8 @@ def current_passages_first(
 
 
 def widened(cited: Cited, passage: Selector) -> Selector:
-    """The passage as ``whole`` gives it; a current one itself where that adds words that were superseded."""
-    wide = whole(cited, passage)
+    """The passage as ``sentence_of`` gives it; a current one itself where that adds superseded words."""
+    wide = sentence_of(cited, passage)
     if is_superseded(cited.case, passage):
         return wide
     added = [

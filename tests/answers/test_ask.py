@@ -15,7 +15,7 @@ from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
 from bot.corpus.vector_file import VectorFile
 from bot.qa.encoder import encoder_identity
-from bot.rendering.render import Presentation, to_discord, to_html, to_slack, to_text
+from bot.rendering.render import Presentation, in_detail, to_discord, to_html, to_slack, to_text
 from bot.search.archive import Archive
 
 INVENTED = Path(__file__).parent.parent / "cases_invented"
@@ -52,6 +52,37 @@ def test_every_form_of_the_answer_is_proven(archive: Archive, typed: str) -> Non
     answer = asked(archive, typed)
     for render in (to_text, to_discord, to_slack, to_html):
         assert render(answer, Presentation())
+
+
+@pytest.mark.parametrize("question", ["where does it stand", "what's the status of the 2019 lawsuit"])
+def test_what_clears_somebody_never_stands_above_what_was_found_against_them(
+    archive: Archive, question: str
+) -> None:
+    answer = asked(archive, f"/ask {question}")
+    for shown in (answer, in_detail(answer, "short")):
+        first, second, *_ = (one.text for one in shown.quotations())
+        assert "was held liable" in first
+        assert "he was cleared of the rape allegation" in second
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("is carroll lying, did she make it up", "In a third post, Trump took aim at the judge and jury"),
+        ("was he found liable for the cnn town hall stuff", "Carroll has filed a second lawsuit"),
+    ],
+)
+def test_a_passage_from_the_middle_of_a_short_sentence_is_shown_in_it(
+    archive: Archive, question: str, first: str
+) -> None:
+    shown = [one.text for one in in_detail(asked(archive, f"/ask {question}"), "short").quotations()]
+    assert any(one.startswith(first) for one in shown)
+    assert not any(one.startswith(("labeling", "comments")) for one in shown)
+
+
+def test_a_heading_answers_nothing(several: Archive) -> None:
+    answer = asked(several, "/ask what did the judge say case:oyelaran-fuchs-v-maxilo")
+    assert "WHAT THEY SAY" not in [one.text for one in answer.quotations()]
 
 
 def test_a_question_must_be_asked(archive: Archive) -> None:

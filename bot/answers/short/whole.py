@@ -12,6 +12,9 @@ from bot.search.sentences import paragraph_around, sentences_of
 MIN_WORDS = 5
 """Words from which a quotation can be read alone; a shorter one is shown in its sentence."""
 
+MOST_CODE_POINTS = 240
+"""How long a sentence may be to be shown in the place of words inside of it."""
+
 
 def whole(cited: Cited, selector: Selector) -> Selector:
     """The selector, or that of its sentence where it is a fragment or ends before the sentence turns.
@@ -34,6 +37,20 @@ def whole(cited: Cited, selector: Selector) -> Selector:
         is_one_voice = cited.attribution(widened) == cited.attribution(selector)
         return widened if is_one_voice else sentence_around(source, selector)
     return selector
+
+
+def sentence_of(cited: Cited, selector: Selector) -> Selector:
+    """The selector as ``whole`` gives it, or its sentence where it begins inside of a short one of one voice.
+
+    For answers that show passages by themselves: “the chief executive, …” says nothing without its sentence.
+    """
+    wide = whole(cited, selector)
+    if wide is not selector or cited.speaking(selector):
+        return wide
+    sentence = sentence_around(cited.case.source_by_id[selector.source], selector)
+    is_short = sentence.end - sentence.start <= MOST_CODE_POINTS
+    is_one_voice = cited.attribution(sentence) == cited.attribution(selector)
+    return sentence if sentence.start < selector.start and is_short and is_one_voice else selector
 
 
 def whole_quotation(cited: Cited, quotation: Quotation) -> Quotation:
