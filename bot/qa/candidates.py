@@ -1,6 +1,7 @@
 """The candidates of a case: its passages, with what the case file says of them, and its gaps."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +16,7 @@ from bot.qa.known_question import CaseEntry, KnownQuestion, known_question, ques
 from bot.qa.lexicon import fact_words, stem
 from bot.qa.parsed_question import ORDINALS
 from bot.search.entries import stems
-from bot.search.sentences import Span, paragraph_around, paragraphs, sentences
+from bot.search.sentences import Span, paragraph_around, paragraphs, sentences_of
 from bot.search.words import words
 
 MIN_CUE_WORDS = 5
@@ -23,6 +24,8 @@ MIN_CUE_WORDS = 5
 
 ENDS_A_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 """Matches the end of a paragraph that ends as a sentence does."""
+MOST_OF_A_HEADING = 8
+"""How many words a paragraph has at most that is taken for a heading where it does not end as a sentence."""
 
 Parser = Callable[[str, bool], KnownQuestion]
 """Parses a known question, given with whether an editor listed it."""
@@ -105,8 +108,7 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
             words = in_last_edition(case, selector)
             spans.setdefault(words, SpanFacts()).questions += [(text, True) for text in question.ask]
     for source in case.sources:
-        body = _body(source.text)
-        for start, end in (one for one in sentences(source.text) if one.start >= body):
+        for start, end in _said(source.text):
             selector = make_selector(source.id, source.text, start, end)
             is_repeated = in_last_edition(case, selector).source != source.id
             if not is_repeated and not control_character_in(selector.exact):
@@ -117,13 +119,44 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
         return known_question(resolver, text, listed=listed)
 
     in_order = sorted(spans, key=lambda one: one.span)
-    passages = [_passage(resolver, selector, spans, known) for selector in in_order]
+    near = _Near(spans)
+    passages = [_passage(resolver, selector, spans, near, known) for selector in in_order]
     return (*passages, *(_of_gap(gap, known) for gap in gaps_of(case)))
 
 
-def _body(text: str) -> int:
-    """Where the first paragraph starts that ends as a sentence does: a headline and a byline do not."""
-    return next((one.start for one in paragraphs(text) if ENDS_A_SENTENCE.search(text[slice(*one)])), 0)
+def _said(text: str) -> Iterator[Span]:
+    """The sentences of a text, from the first paragraph on that ends as one: a headline and a byline do not.
+
+    A short paragraph that does not end so is a heading, and says less than what stands below it.
+    """
+    is_below_the_head = False
+    for paragraph in paragraphs(text):
+        words_of_it = text[slice(*paragraph)]
+        is_prose = bool(ENDS_A_SENTENCE.search(words_of_it))
+        is_below_the_head |= is_prose
+        if is_below_the_head and (is_prose or len(words_of_it.split()) > MOST_OF_A_HEADING):
+            yield from sentences_of(text, paragraph)
+
+
+class _Near:
+    """Finds the spans inside or beside a passage without a look at all spans of its source."""
+
+    def __init__(self, spans: Mapping[Selector, SpanFacts]) -> None:
+        places = list(enumerate(spans.items()))
+        self._by_start = sorted(places, key=lambda place: (place[1][0].source, place[1][0].start))
+        self._starts = [(one.source, one.start) for _, (one, _) in self._by_start]
+        self._spoken = [(one, span.speaker) for one, span in spans.items() if span.speaker]
+
+    def inside(self, selector: Selector) -> list[SpanFacts]:
+        """What the facts say about the spans inside of a passage, in the order in which they were given."""
+        first = bisect_left(self._starts, (selector.source, selector.start))
+        last = bisect_left(self._starts, (selector.source, selector.end))
+        found = [place for place in self._by_start[first:last] if selector.contains(place[1][0])]
+        return [span for _, (_, span) in sorted(found, key=lambda place: place[0])]
+
+    def speaker(self, selector: Selector) -> str:
+        """The id of the first speaker some of whose words are in a passage; empty where nobody speaks."""
+        return next((speaker for one, speaker in self._spoken if one.overlaps(selector)), "")
 
 
 def _facts(case: Case) -> Iterator[tuple[Selector, CaseEntry]]:
@@ -191,15 +224,18 @@ def _asked_as(value: str) -> str:
 
 
 def _passage(
-    resolver: EntityResolver, selector: Selector, spans: Mapping[Selector, SpanFacts], known: Parser
+    resolver: EntityResolver,
+    selector: Selector,
+    spans: Mapping[Selector, SpanFacts],
+    near: _Near,
+    known: Parser,
 ) -> Candidate:
     """The candidate of a span: of a sentence with all facts inside it, of a clause with its own alone."""
     case, own = resolver.case, spans[selector]
     text = case.source_by_id[selector.source].text
-    inside = [span for one, span in spans.items() if selector.contains(one)]
+    inside = near.inside(selector)
     said = [word for span in inside for word in span.words]
-    touched = (span.speaker for one, span in spans.items() if span.speaker and one.overlaps(selector))
-    speaker = own.speaker or next(touched, "")
+    speaker = own.speaker or near.speaker(selector)
     cut = tuple(words(selector.exact))
     around = paragraph_around(text, selector.start, selector.end)
     parties = {party for span in inside for party in span.parties} | resolver.named(selector.exact)
