@@ -33,7 +33,7 @@ from tests.fakes.discord.server import FakeDiscord
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 120.0
-MATTERS_OF_TIME = ("ready for questions", "event loop stalled")
+MATTERS_OF_TIME = ("ready for questions", "event loop stalled", "Can't keep up")
 SOON = 0.2
 """Seconds after which an answer is announced, so that nobody waits for two in each test."""
 
@@ -56,8 +56,8 @@ class Process:
     async def stop(self) -> tuple[int | None, str]:
         """Tell it to stop; its exit status, and what was left of its log.
 
-        Left out are that the newest case is prepared for questions, and stalls of the event loop: whether
-        such lines are there by now is a matter of time, and of what else the machine does.
+        Left out are that the newest case is prepared for questions, stalls of the event loop, and late
+        heartbeats: whether such lines are there is a matter of time, and of what else the machine does.
         """
         with contextlib.suppress(ProcessLookupError):
             self.process.terminate()
