@@ -5,8 +5,9 @@ passages that tell what was found, what was cleared and what is denied. A questi
 where a finding or an acquittal and a denial are shown in the short answer, which is what a chat shows first.
 The odd lines may be looked at; of the even ones only the counts. Run it with ``PYTHONPATH=. python
 benchmarks/questions_of_guilt.py``; ``--odd`` asks the odd lines alone, and ``--which`` lists what went wrong
-among them. ``--blind`` asks those of ``guilt.blind.jsonl`` instead, over the same cases and the two of
-``tests/cases_blind``, all written before any rule was read: they are looked at once.
+among them. ``--blind`` asks those of ``guilt.blind.jsonl`` instead, and ``--blind guilt.blind2.jsonl`` those
+of that file, over the same cases and those of ``tests/cases_blind``. All of that was written before any rule
+was read, and is looked at once.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ from bot.rendering.render import in_detail
 from bot.search.archive import Archive
 
 FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented", "tests/cases_blind")
-QUESTIONS = ROOT / "tests/questions/guilt.jsonl"
-BLIND = ROOT / "tests/questions/guilt.blind.jsonl"
+QUESTIONS = ROOT / "tests/questions"
+OPEN = "guilt.jsonl"
+BLIND = ("guilt.blind.jsonl", "guilt.blind2.jsonl")
 VECTORS = ROOT / "var/vectors"
 SHARED = 0.5
 """How much of a passage a quotation must have to show it, where neither is a part of the other."""
@@ -95,14 +97,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--which", action="store_true", help="what went wrong among the odd lines")
     parser.add_argument("--odd", action="store_true", help="the odd lines alone")
-    parser.add_argument("--blind", action="store_true", help="the questions looked at once, in their place")
+    parser.add_argument(
+        "--blind",
+        nargs="?",
+        choices=BLIND,
+        const=BLIND[0],
+        help="the questions looked at once, in their place: those of this file, or of the first of the files",
+    )
     options = parser.parse_args()
     archives: dict[str, Archive] = {}
     for folder in FOLDERS:
         corpus = Corpus(ContentRepository(Path(ROOT, folder)), vectors=VectorFile(VECTORS))
         corpus.read()
         archives |= dict.fromkeys(corpus.archive.library.cases, corpus.archive)
-    text = (BLIND if options.blind else QUESTIONS).read_text("utf-8")
+    text = Path(QUESTIONS, options.blind or OPEN).read_text("utf-8")
     halves: dict[str, list[Judged]] = defaultdict(list)
     for number, asked in enumerate(map(json.loads, text.splitlines()), start=1):
         if options.blind or number % 2 or not options.odd:
