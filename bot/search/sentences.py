@@ -71,15 +71,9 @@ def paragraph_around(text: str, start: int, end: int) -> Span:
 
 def sentence_start(text: str, at: int) -> int | None:
     """Where the sentence begins that a code point of a text is in; None where it is in none."""
-    listed = _listed_sentences(text)
-    index = bisect_right(listed, at, key=lambda sentence: sentence.start) - 1
-    return listed[index].start if index >= 0 and at < listed[index].end else None
-
-
-@lru_cache(maxsize=256)
-def _listed_sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of a text, kept like its paragraphs."""
-    return tuple(sentences(text))
+    paragraph = paragraph_around(text, at, at + 1)
+    found = (one for one in sentences_of(text, paragraph) if one.start <= at < one.end)
+    return next((one.start for one in found), None)
 
 
 @lru_cache(maxsize=256)
