@@ -38,6 +38,10 @@ from bot.qa.wordpieces import WordPieces
 
 WRITTEN = Path("bot/qa/encoder.npz")
 EPOCHS, WARM_UP, CLIPPED = 5, 60, 1.0
+HAS_BFLOAT16 = (
+    "avx512_bf16" in Path("/proc/cpuinfo").read_text("ascii") if Path("/proc/cpuinfo").exists() else False
+)
+"""Whether this processor computes with bfloat16: one that only imitates it takes several times as long."""
 RATE_OF_ENCODER, RATE_OF_SCORES, DECAY = 8e-5, 1e-3, 0.01
 OF_AN_ARTICLE, BESIDE, ANCHORED = 56, 3, 40
 """Questions about an article in a step at most, questions about something else, and texts that are held."""
@@ -80,7 +84,7 @@ class Teacher:
 
     def _vectors(self, texts: Sequence[str]) -> Any:
         self.network.eval()
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=HAS_BFLOAT16):
             return self.network(list(map(self.cut.token_ids, texts))).vectors.float()
 
     def epoch(self, schedule: Any) -> tuple[float, float]:
@@ -104,7 +108,7 @@ class Teacher:
         kept = random.sample(range(len(self.anchors)), ANCHORED)
         asked = [self.cut.token_ids(_mistyped(one.text)) for one in lessons]
         known = [self.cut.token_ids(self.anchors[at]) for at in kept]
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=HAS_BFLOAT16):
             passages = self.network(list(map(self.cut.token_ids, subject.passages)))
             questions = self.network(asked)
             anchored = self.network(known).vectors.float()
@@ -121,7 +125,7 @@ class Teacher:
         mean = self.mean.module.eval()
         found = []
         for subject in tuned:
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=HAS_BFLOAT16):
                 passages = mean(list(map(self.cut.token_ids, subject.passages)))
                 questions = mean([self.cut.token_ids(one.text) for one in subject.lessons])
                 chances = mean.logits(questions, passages).float().softmax(-1).numpy()
