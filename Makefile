@@ -33,7 +33,8 @@ test: dev  ## check form, types and imports, then run the tests, as CI does
 	$(IN_VENV) -m mypy
 	$(IN_VENV) $(VENV)/bin/lint-imports --no-logo
 	@mkdir -p var/tmp
-	$(KEEP_HERE) $(IN_VENV) -m pytest -n auto --dist worksteal $(ARGS)
+	$(IN_VENV) -m compileall -q -j 0 bot
+	$(KEEP_HERE) $(COMPILE_ONCE) $(IN_VENV) -m pytest -n auto --dist worksteal $(ARGS)
 
 judges: $(JUDGES)/installed  ## install judges from outside, which make test then asks (Schemathesis, MCP, unfurlers, SHACL …)
 
@@ -42,6 +43,8 @@ coverage:  ## run the tests and print which lines of the bot none of them runs (
 
 # Temporary files of the tests, and what Chromium writes into its user's folders.
 KEEP_HERE := $(foreach folder,PYTEST_DEBUG_TEMPROOT XDG_CACHE_HOME XDG_CONFIG_HOME,$(folder)="$(CURDIR)/var/tmp")
+# Whatever the environment says: else each process of the tests compiles all of them, and the bot, for itself.
+COMPILE_ONCE := PYTHONDONTWRITEBYTECODE=""
 
 fix: dev  ## format the code and mend what ruff can (make test tells what is left)
 	$(IN_VENV) -m ruff check --fix-only .

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -24,7 +26,8 @@ from bot.db.database import open_database
 from bot.search.archive import Archive
 from tests.databases import migrated, new_database, postgres
 
-ROOT = Path(__file__).parent.parent
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
 
 # As in bot/__main__.py, and for the same reason; the tests' processes take every processor as it is.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -57,13 +60,27 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let each process begin to collect in another folder: what one has compiled is ready for the others."""
+    worker: Mapping[str, Any] = getattr(config, "workerinput", {})
+    if worker and [Path(one).resolve() for one in config.args] == [TESTS]:
+        parts = sorted(str(one) for one in TESTS.iterdir() if one.is_dir() or one.name.startswith("test_"))
+        first = int(worker["workerid"].removeprefix("gw")) * len(parts) // worker["workercount"]
+        config.args[:] = parts[first:] + parts[:first]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spread those that wait over the processes, and keep coverage off properties.
 
     Each process begins with a part of the list: those that wait longest come at its beginning and its middle.
     Coverage makes a property test three times as slow, and its hundred examples run the same lines.
     """
-    items.sort(key=lambda item: WAITING.index(item.path.stem) if item.path.stem in WAITING else len(WAITING))
+    items.sort(
+        key=lambda item: (
+            WAITING.index(item.path.stem) if item.path.stem in WAITING else len(WAITING),
+            item.path,
+        )
+    )
     waiting = [item for item in items if item.path.stem in WAITING]
     others, step = items[len(waiting) :], len(items) // max(1, len(waiting))
     items.clear()
@@ -73,6 +90,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and hypothesis.is_hypothesis_test(item.obj):
             item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make alone: what was imported and collected stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
