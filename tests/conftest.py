@@ -24,7 +24,7 @@ from bot.corpus.loader import load_case
 from bot.corpus.vector_file import VectorFile
 from bot.db.database import open_database
 from bot.search.archive import Archive
-from tests.databases import migrated, new_database, postgres
+from tests.databases import migrated, new_database, new_migrated_database, postgres
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -196,17 +196,25 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in its turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_database(kind_of_database: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without tables, once of each kind."""
-    if request.param == "sqlite":
+    if kind_of_database == "sqlite":
         return f"sqlite:///{tmp_path}/var/bot.db"
     return new_database(request.getfixturevalue("postgres_server"))
 
 
 @pytest.fixture
-def database_url(empty_database: str) -> str:
+def database_url(kind_of_database: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with all tables, once of each kind."""
-    return migrated(empty_database)
+    if kind_of_database == "sqlite":
+        return migrated(f"sqlite:///{tmp_path}/var/bot.db")
+    return new_migrated_database(request.getfixturevalue("postgres_server"))
 
 
 @pytest.fixture

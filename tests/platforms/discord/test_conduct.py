@@ -17,7 +17,7 @@ from bot.platforms.discord.interaction import displayed
 from bot.rendering.proof import discord_quotations
 from bot.service.conduct import Conduct
 from bot.service.preference_repository import CACHED_FOR
-from tests.databases import migrated, new_database
+from tests.databases import new_migrated_database
 from tests.fakes.discord import interactions
 from tests.fakes.discord.permissions import FOR_MEMBER, SEND_MESSAGES, VIEW_CHANNEL, Overwrite
 from tests.fakes.discord.server import FakeDiscord
@@ -276,7 +276,7 @@ async def test_a_locked_channel_is_private_whatever_a_member_wants(bot: FakeDisc
 async def test_answers_of_a_private_channel_stay_private_while_the_database_is_locked_and_many_ask(
     discord: FakeDiscord, tmp_path: Path, postgres_server: str
 ) -> None:
-    url = migrated(new_database(postgres_server))
+    url = new_migrated_database(postgres_server)
     env = {**discord.env, **LIMITS, "DATABASE_URL": url}
     async with program("discord", folder=tmp_path, **env) as running:
         await discord.gateway.connected()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.db.database import open_database
-from tests.databases import Postgres, migrated, new_database, postgres_server
+from tests.databases import Postgres, new_migrated_database, postgres_server
 from tests.fakes.slack.lines import SocketLine
 from tests.fakes.slack.model import Message
 from tests.fakes.slack.person import Person, button
@@ -73,7 +73,7 @@ async def test_answers_of_a_private_channel_stay_private(
     tmp_path: Path,
 ) -> None:
     with postgres_server() as server:
-        url = migrated(new_database(server.url))
+        url = new_migrated_database(server.url)
         settings = {**SOCKET_MODE, "DATABASE_URL": url}
         async with running_bot(slack, tmp_path, content, **settings) as bot:
             member = Person(slack, SocketLine(slack))
