@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.corpus.loader import load_case
 from bot.corpus.vector_file import VectorFile
 from bot.db.database import open_database
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 from tests.databases import migrated, new_database, new_migrated_database, postgres
 
 TESTS = Path(__file__).parent
@@ -123,11 +125,22 @@ def vectors(pytestconfig: pytest.Config) -> VectorFile:
 
 
 @pytest.fixture(scope="session")
-def corpus(content: Path) -> Corpus:
+def corpora(vectors: VectorFile) -> Corpora:
+    """Reads each folder of cases once; a test that reads one again makes a corpus of its own."""
+
+    @cache
+    def read(folder: Path) -> Corpus:
+        corpus = Corpus(ContentRepository(folder), vectors=vectors)
+        corpus.read()
+        return corpus
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def corpus(corpora: Corpora, content: Path) -> Corpus:
     """The real content, read and indexed; a test that reads it again makes a corpus of its own."""
-    corpus = Corpus(ContentRepository(content))
-    corpus.read()
-    return corpus
+    return corpora(content)
 
 
 @pytest.fixture(scope="session")

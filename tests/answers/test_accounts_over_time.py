@@ -12,10 +12,10 @@ from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.cases.library import Library
 from bot.cases.model import Case
-from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
 from bot.rendering.render import Presentation, in_detail, to_text
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 from tests.truths import OVER_TIME
 
 FARMER, LIFT, BANK = "fennimore-v-tarrow-vale", "adeyo-lunt-v-corwhistle", "marchbank-v-quillon"
@@ -57,8 +57,8 @@ statements:
 
 
 @pytest.fixture(scope="module")
-def over_time() -> Archive:
-    return open_archive(ContentRepository(OVER_TIME).read(), None)
+def over_time(corpora: Corpora) -> Archive:
+    return corpora(OVER_TIME).archive
 
 
 @pytest.fixture

@@ -8,14 +8,13 @@ from bot.answers.answer import Answer, NoticePart
 from bot.answers.denials import DENIES
 from bot.answers.query import Query
 from bot.answers.respond import respond
-from bot.corpus.content import ContentRepository
-from bot.corpus.corpus import Corpus
-from bot.corpus.vector_file import VectorFile
 from bot.rendering.render import in_detail
 from bot.search.archive import Archive
 from bot.search.folding import fold
 from tests.conftest import ROOT
-from tests.questions_over_time import archive_over_time, shown
+from tests.corpora import Corpora
+from tests.questions_over_time import shown
+from tests.truths import OVER_TIME
 
 FARMER, LIFT, FERRY = "fennimore-v-tarrow-vale", "adeyo-lunt-v-corwhistle", "osk-v-brine"
 BANK, WAREHOUSE, NEWSPAPER = "marchbank-v-quillon", "oyelaran-fuchs-v-maxilo", "carrick-dunne-v-examiner"
@@ -29,8 +28,8 @@ CHARGED = "two counts of falsifying salting logs"
 
 
 @pytest.fixture(scope="module")
-def over_time(vectors: VectorFile) -> Archive:
-    return archive_over_time(vectors)
+def over_time(corpora: Corpora) -> Archive:
+    return corpora(OVER_TIME).archive
 
 
 def asked(archive: Archive, case: str, question: str) -> Answer:
@@ -129,10 +128,8 @@ def test_never_denies_something_only_where_somebody_says_it_of_themselves(said: 
 
 
 @pytest.fixture(scope="module")
-def invented(vectors: VectorFile) -> Archive:
-    corpus = Corpus(ContentRepository(ROOT / "tests/cases_invented"), vectors=vectors)
-    corpus.read()
-    return corpus.archive
+def invented(corpora: Corpora) -> Archive:
+    return corpora(ROOT / "tests/cases_invented").archive
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,14 @@ from bot.corpus.vector_file import VectorFile
 from bot.qa.encoder import encoder_identity
 from bot.rendering.render import Presentation, in_detail, to_discord, to_html, to_slack, to_text
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 
 INVENTED = Path(__file__).parent.parent / "cases_invented"
 
 
 @pytest.fixture(scope="module")
-def several(vectors: VectorFile) -> Archive:
-    return open_archive(ContentRepository(INVENTED).read(), None, vectors=vectors)
+def several(corpora: Corpora) -> Archive:
+    return corpora(INVENTED).archive
 
 
 def asked(archive: Archive, typed: str) -> Answer:

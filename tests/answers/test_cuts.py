@@ -14,10 +14,9 @@ from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.cases.review.sentences import turns_of
 from bot.cases.spans import selectors_of_facts
-from bot.corpus.content import ContentRepository
-from bot.corpus.corpus import Corpus
 from bot.rendering.render import in_detail
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented")
@@ -28,13 +27,8 @@ CASES = sorted(
 
 
 @pytest.fixture(scope="module")
-def archives() -> dict[str, Archive]:
-    read = {}
-    for folder in FOLDERS:
-        corpus = Corpus(ContentRepository(ROOT / folder))
-        corpus.read()
-        read[folder] = corpus.archive
-    return read
+def archives(corpora: Corpora) -> dict[str, Archive]:
+    return {folder: corpora(ROOT / folder).archive for folder in FOLDERS}
 
 
 def cut_before_a_turn(quotations: Sequence[Quotation]) -> Iterator[Quotation]:

@@ -12,10 +12,10 @@ from bot.answers.respond import respond
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.corpus.index_files import open_archive
-from bot.corpus.vector_file import VectorFile
 from bot.rendering.render import in_detail
 from bot.search.archive import Archive
-from tests.questions_over_time import archive_over_time
+from tests.corpora import Corpora
+from tests.truths import OVER_TIME
 
 FARMER, BANK = "fennimore-v-tarrow-vale", "marchbank-v-quillon"
 OPEN = "whether it took place is not in the sources"
@@ -30,8 +30,8 @@ relief:
 
 
 @pytest.fixture(scope="module")
-def over_time(vectors: VectorFile) -> Archive:
-    return archive_over_time(vectors)
+def over_time(corpora: Corpora) -> Archive:
+    return corpora(OVER_TIME).archive
 
 
 def asked(archive: Archive, command: str, case: str, day: str = "", **options: str) -> Answer:

@@ -6,9 +6,10 @@ from bot.answers.answer import NoticePart
 from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.cases.review.sentences import turns_of
-from bot.corpus.vector_file import VectorFile
 from bot.search.archive import Archive
-from tests.questions_over_time import archive_over_time, judgements, shown
+from tests.corpora import Corpora
+from tests.questions_over_time import judgements, shown
+from tests.truths import OVER_TIME
 
 RIGHT = {
     "adeyo-lunt-v-corwhistle": 19,
@@ -20,8 +21,8 @@ BANK, FARM, LIFT = "marchbank-v-quillon", "fennimore-v-tarrow-vale", "adeyo-lunt
 
 
 @pytest.fixture(scope="module")
-def over_time(vectors: VectorFile) -> Archive:
-    return archive_over_time(vectors)
+def over_time(corpora: Corpora) -> Archive:
+    return corpora(OVER_TIME).archive
 
 
 @pytest.mark.parametrize("case", RIGHT)

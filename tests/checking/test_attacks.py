@@ -15,17 +15,16 @@ import pytest
 from bot.checking.judging import AS_CLAIMED
 from bot.checking.parts import TextPart
 from bot.checking.report import check
-from bot.corpus.content import ContentRepository
-from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 
 HERE = Path(__file__).parent
 ROWS = [json.loads(line) for line in (HERE / "attacks.jsonl").read_text("utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
-def invented() -> Archive:
-    return open_archive(ContentRepository(HERE.parent / "cases_invented").read(), None)
+def invented(corpora: Corpora) -> Archive:
+    return corpora(HERE.parent / "cases_invented").archive
 
 
 @pytest.mark.parametrize("row", ROWS, ids=map(str, range(len(ROWS))))

@@ -14,23 +14,22 @@ from bot.api.requests import VerifyRequest
 from bot.checking.judging import Judgement
 from bot.checking.parts import TextPart
 from bot.checking.report import check
-from bot.corpus.content import ContentRepository
-from bot.corpus.index_files import open_archive
 from bot.rendering.accent import VERDICTS, accent
 from bot.rendering.render import Presentation, to_text
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
-def carroll() -> Archive:
-    return open_archive(ContentRepository(ROOT / "content").read(), None)
+def carroll(archive: Archive) -> Archive:
+    return archive
 
 
 @pytest.fixture(scope="module")
-def invented() -> Archive:
-    return open_archive(ContentRepository(ROOT / "tests/cases_invented").read(), None)
+def invented(corpora: Corpora) -> Archive:
+    return corpora(ROOT / "tests/cases_invented").archive
 
 
 def judged(archive: Archive, text: str) -> Judgement:

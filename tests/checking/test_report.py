@@ -23,6 +23,7 @@ from bot.corpus.content import ContentRepository
 from bot.corpus.index_files import open_archive
 from bot.rendering.exported_report import exported_report
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 from tests.truths import OVER_TIME
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,8 +32,8 @@ TRUE = {"verbatim", "typography", "elided"}
 
 
 @pytest.fixture(scope="module")
-def carroll() -> Archive:
-    return open_archive(ContentRepository(ROOT / "content").read(), None)
+def carroll(archive: Archive) -> Archive:
+    return archive
 
 
 def checked(archive: Archive, text: str, speaker: str | None = None) -> Report:
@@ -88,9 +89,8 @@ def test_every_report_states_what_was_searched(carroll: Archive) -> None:
 
 
 @pytest.mark.parametrize("text", ["hello there you all", "see you on monday at nine"])
-def test_what_is_like_a_source_in_common_words_alone_is_not_altered(text: str) -> None:
-    folders = ("cases_invented", "cases_over_time")
-    archives = [open_archive(ContentRepository(ROOT / "tests" / one).read(), None) for one in folders]
+def test_what_is_like_a_source_in_common_words_alone_is_not_altered(corpora: Corpora, text: str) -> None:
+    archives = [corpora(ROOT / "tests" / one).archive for one in ("cases_invented", "cases_over_time")]
     assert {checked(archive, text).verdict for archive in archives} == {"not_found"}
     assert checked(archives[1], "Corwhistle filed a notice of protest").verdict == "altered"
 
@@ -312,8 +312,8 @@ def test_what_a_newer_report_replaced_is_superseded(reported: Archive) -> None:
 
 
 @pytest.fixture(scope="module")
-def over_time() -> Archive:
-    return open_archive(ContentRepository(OVER_TIME).read(), None)
+def over_time(corpora: Corpora) -> Archive:
+    return corpora(OVER_TIME).archive
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,16 @@ from bot.checking.extraction import extract
 from bot.checking.parts import TextPart
 from bot.checking.report import check
 from bot.checking.unwrapping import unwrap
-from bot.corpus.content import ContentRepository
-from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 
 ROOT = Path(__file__).parent.parent.parent
 A, B = "“The trial was very unfair”", "“I won that at trial”"
 
 
 @pytest.fixture(scope="module")
-def carroll() -> Archive:
-    return open_archive(ContentRepository(ROOT / "content").read(), None)
+def carroll(archive: Archive) -> Archive:
+    return archive
 
 
 @pytest.mark.parametrize(
@@ -97,8 +96,8 @@ def test_what_names_nobody_or_the_right_one_leaves_a_quotation_verbatim(carroll:
     assert check(carroll, (TextPart(text),)).verdict == "verbatim"
 
 
-def test_mr_and_mrs_of_one_name_are_two_people() -> None:
-    archive = open_archive(ContentRepository(ROOT / "tests/cases_invented").read(), None)
+def test_mr_and_mrs_of_one_name_are_two_people(corpora: Corpora) -> None:
+    archive = corpora(ROOT / "tests/cases_invented").archive
     words = "“He had forty patients and no supper”"
     assert check(archive, (TextPart(f"Mr Pell said: {words}"),)).verdict == "verbatim"
     assert check(archive, (TextPart(f"Mrs Pell said: {words}"),)).verdict == "misattributed"

@@ -11,16 +11,15 @@ from bot.answers.grammar import query
 from bot.answers.respond import respond
 from bot.checking.parts import TextPart
 from bot.checking.report import check
-from bot.corpus.content import ContentRepository
-from bot.corpus.index_files import open_archive
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 
 OVER_TIME = Path(__file__).parent.parent / "cases_over_time"
 
 
 @pytest.fixture(scope="module")
-def archive() -> Archive:
-    return open_archive(ContentRepository(OVER_TIME).read(), None)
+def archive(corpora: Corpora) -> Archive:
+    return corpora(OVER_TIME).archive
 
 
 @pytest.mark.parametrize(

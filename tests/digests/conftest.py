@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from tests.databases import migrated
 from tests.digests.places import Place
 
 
 @pytest.fixture
-def place(tmp_path: Path, content: Path) -> Iterator[Place]:
+def place(tmp_path: Path, corpus: Corpus) -> Iterator[Place]:
     engine = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"))
-    yield Place(engine, content)
+    yield Place(engine, corpus)
     engine.dispose()

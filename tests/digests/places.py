@@ -12,7 +12,6 @@ from sqlalchemy import Engine
 
 from bot.answers.answer import Answer
 from bot.answers.asker import Asker
-from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.db import subscriptions
 from bot.db.database import writing
@@ -38,13 +37,12 @@ MEMBER = replace(ADMIN, user="bob", manages=False)
 class Place:
     """What somebody sees who types commands in a channel."""
 
-    def __init__(self, database: Engine, content: Path) -> None:
+    def __init__(self, database: Engine, corpus: Corpus) -> None:
         self.now = datetime(2026, 11, 24, 12, tzinfo=UTC)
         self.refused: Rejected | None = None
         self.asked: list[Target] = []
         self.database = database
-        self.corpus = Corpus(ContentRepository(content))
-        self.corpus.read()
+        self.corpus = corpus
         self.preferences = PreferenceRepository(database, lambda: self.now.timestamp())  # noqa: PLW0108  -- the clock is moved
         subscription_rows = SubscriptionRepository(database)
 

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from bot.corpus.content import ContentRepository
+from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from tests.databases import migrated
 from tests.digests.over_time import CASE, both_reports, first_report, without_amount, write_case
@@ -53,9 +55,9 @@ def place_of(folder: Path, story: list[str], gaps: list[int]) -> tuple[Place, li
         text = TEXTS[name].replace("DAY", day.isoformat())
         write_case(folder / "content", text, keep=f"{number}" if number else None)
     engine: Engine = open_database(migrated(f"sqlite:///{folder}/bot.db"))
-    place = Place(engine, folder / "content")
-    assert place.corpus.archive.library.problems == ()
-    return place, days
+    corpus = Corpus(ContentRepository(folder / "content"))
+    assert corpus.read().problems == ()
+    return Place(engine, corpus), days
 
 
 def in_changes(said: str) -> int:

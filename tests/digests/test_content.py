@@ -15,13 +15,13 @@ from bot.cases.changes import Change
 from bot.cases.library import Library
 from bot.cases.model import Award, Case
 from bot.cases.spans import selectors_of_entry
-from bot.corpus.content import ContentRepository
 from bot.digests.content import Subject, correction, digest
 from bot.digests.cursor import Cursor, version_at
 from bot.digests.news import succession
 from bot.rendering.change_wording import change_lines
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from bot.rendering.wording import Wording
+from tests.corpora import Corpora
 from tests.rendering.limits import assert_discord_takes, assert_slack_takes
 from tests.truths import OVER_TIME
 
@@ -32,9 +32,9 @@ LATCH = Subject(7, "okoro-hale-v-corvane")
 
 
 @pytest.fixture(scope="module")
-def march() -> Case:
+def march(corpora: Corpora) -> Case:
     """The case of the locks as it was before its second article."""
-    now = ContentRepository(INVENTED).read().cases[LATCH.case]
+    now = corpora(INVENTED).archive.library.cases[LATCH.case]
     values: dict[str, Any] = {name: _of(now, name) for name in SECTIONS}
     return replace(now, revised="2024-03-06", version="", sources=now.sources[:1], **values)
 
@@ -48,8 +48,8 @@ def _of(case: Case, section: str) -> tuple[Any, ...]:
 
 
 @pytest.fixture(scope="module")
-def latch(march: Case) -> Library:
-    library = ContentRepository(INVENTED).read()
+def latch(corpora: Corpora, march: Case) -> Library:
+    library = corpora(INVENTED).archive.library
     return replace(library, earlier={**library.earlier, LATCH.case: (march,)})
 
 
@@ -268,8 +268,10 @@ def test_the_version_of_a_cursor_is_found_by_its_digest_or_by_its_day(latch: Lib
     assert at("2024-01-01/00000000") is None
 
 
-def test_a_first_digest_tells_what_was_reported_last_and_how_much_more_changed() -> None:
-    library = ContentRepository(OVER_TIME).read()
+def test_a_first_digest_tells_what_was_reported_last_and_how_much_more_changed(
+    corpora: Corpora,
+) -> None:
+    library = corpora(OVER_TIME).archive.library
     made = digest(library, Subject(1, "fennimore-v-tarrow-vale"), Cursor())
     assert made
     text = to_text(made.answer, Presentation())
@@ -287,8 +289,10 @@ def headline(change: Change) -> str:
     return next(change_lines(ChangePart(change, "", "2024-05-16", (), is_news=True), Wording()))[1]
 
 
-def test_an_amount_that_was_paid_as_it_was_due_is_named_once_and_one_that_is_secret_in_words() -> None:
-    case = ContentRepository(OVER_TIME).read().cases["fennimore-v-tarrow-vale"]
+def test_an_amount_that_was_paid_as_it_was_due_is_named_once_and_one_that_is_secret_in_words(
+    corpora: Corpora,
+) -> None:
+    case = corpora(OVER_TIME).archive.library.cases["fennimore-v-tarrow-vale"]
     titles = {
         change.after.id: next(
             change_lines(ChangePart(change, "", "2024-05-16", (), is_news=True), Wording())

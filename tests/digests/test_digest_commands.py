@@ -448,7 +448,7 @@ async def test_while_the_database_is_gone_answers_do_without_it_and_digests_and_
     place: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await place.say(DAILY)
-    gone = Place(open_database(f"sqlite:///{tmp_path}/gone/bot.db"), Path("content"))
+    gone = Place(open_database(f"sqlite:///{tmp_path}/gone/bot.db"), place.corpus)
     assert "the database does not answer. Nothing was changed" in await gone.say("/digest list")
     for command in (DAILY, "/digest pause 1", "/digest now 1", "/settings show", "/settings set zone:utc"):
         assert "the database does not answer" in await gone.say(command)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.commands import COMMANDS
+from bot.corpus.corpus import Corpus
 from bot.db.database import open_database
 from bot.digests.digest_commands import MOST_OF_A_PERSON, MOST_OF_A_WORKSPACE
 from bot.digests.schedule_parser import read_schedule
@@ -23,9 +24,9 @@ SCHEDULES = [row for row in table_rows(GUIDE, "you write") if not row[0].startsw
 
 
 @pytest.fixture
-def place(tmp_path: Path, content: Path) -> Iterator[Place]:
+def place(tmp_path: Path, corpus: Corpus) -> Iterator[Place]:
     engine = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"))
-    yield Place(engine, content)
+    yield Place(engine, corpus)
     engine.dispose()
 
 

@@ -42,6 +42,7 @@ from docs.tutorials.irc.adapter import IrcAdapter, Network
 from docs.tutorials.irc.messages import Message, read_message, typed_words
 from docs.tutorials.irc.pacing import Pace, delay
 from docs.tutorials.irc.screens import SCREEN_LINES, TEXT_BYTES, _lines, to_irc
+from tests.corpora import Corpora
 from tests.databases import migrated
 from tests.docs.documents import ROOT, blocks, code, table_rows, text_of
 
@@ -489,9 +490,8 @@ async def test_it_stops_while_a_question_comes_in(service: CommandService) -> No
         await bot.task
 
 
-async def test_the_preferences_of_a_place_hold(tmp_path: Path) -> None:
-    corpus = Corpus(ContentRepository(INVENTED))
-    corpus.read()
+async def test_the_preferences_of_a_place_hold(tmp_path: Path, corpora: Corpora) -> None:
+    corpus = corpora(INVENTED)
     case = sorted(corpus.archive.library.cases)[1]
     engine = open_database(migrated(f"sqlite:///{tmp_path}/bot.db"))
     preferences = PreferenceRepository(engine)

@@ -13,9 +13,9 @@ import jsonschema_rs
 import pytest
 from structlog.testing import capture_logs
 
-from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from tests.api.conftest import Client, Opens
+from tests.corpora import Corpora
 from tests.mcp.mcp_client import ACCEPT, LEGACY, META, MODERN, called, headers_of, posted, request, result_of
 
 APPEALING = "WE ARE STRONGLY APPEALING THIS TRAVESTY OF JUSTICE!!!"
@@ -337,12 +337,15 @@ async def test_a_failure_is_an_error_and_nothing_that_was_sent_is_logged(
         ("cases_invented", "he took a bribe", "nobody had shown that", None),
     ],
 )
-async def test_both_doors_have_what_reverses_or_replaces_a_claim_in_fields(
-    opened: Opens, folder: str, claim: str, reversed_by: str | None, current: str | None
+async def test_both_doors_have_what_reverses_or_replaces_a_claim_in_fields(  # noqa: PLR0913, PLR0917  -- a table
+    opened: Opens,
+    corpora: Corpora,
+    folder: str,
+    claim: str,
+    reversed_by: str | None,
+    current: str | None,
 ) -> None:
-    corpus = Corpus(ContentRepository(Path(__file__).parent.parent / folder))
-    corpus.read()
-    client = await opened(corpus)
+    client = await opened(corpora(Path(__file__).parent.parent / folder))
     text = f"“{claim}”"
     by_api = await (await client.post("/api/v1/verify", json={"text": text})).json()
     by_mcp = (await called(client, "verify_quotations", text=text))["structuredContent"]

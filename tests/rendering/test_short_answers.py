@@ -11,14 +11,13 @@ from bot.answers.grammar import parse
 from bot.answers.query import CommandError
 from bot.answers.respond import respond
 from bot.cases.review.sentences import turns_of
-from bot.corpus.content import ContentRepository
-from bot.corpus.corpus import Corpus
 from bot.rendering import proof
 from bot.rendering.limits import SCREEN
 from bot.rendering.part_wording import meaning
 from bot.rendering.render import Payload, Presentation, in_detail, to_discord, to_slack
 from bot.rendering.wording import Wording
 from bot.search.archive import Archive
+from tests.corpora import Corpora
 from tests.rendering.hostile import answer_of, quotation_of
 
 ROOT = Path(__file__).parents[2]
@@ -36,13 +35,8 @@ CASES = sorted(cases())
 
 
 @pytest.fixture(scope="module")
-def archives() -> dict[Path, Archive]:
-    read = {}
-    for folder in FOLDERS:
-        corpus = Corpus(ContentRepository(folder))
-        corpus.read()
-        read[folder] = corpus.archive
-    return read
+def archives(corpora: Corpora) -> dict[Path, Archive]:
+    return {folder: corpora(folder).archive for folder in FOLDERS}
 
 
 def asked(archives: dict[Path, Archive], at: tuple[Path, str], command: str) -> Answer:

@@ -18,19 +18,9 @@ from bot.rendering.gate import NotProvenOnPayload
 from bot.rendering.render import Presentation, to_discord, to_text
 from bot.service.command_service import CommandService, Extension
 from bot.service.preferences import Preferences
+from tests.corpora import Corpora
 
 INVENTED = Path(__file__).parent.parent / "cases_invented"
-
-
-def corpus_of(folder: Path) -> Corpus:
-    corpus = Corpus(ContentRepository(folder))
-    corpus.read()
-    return corpus
-
-
-@pytest.fixture
-def corpus(content: Path) -> Corpus:
-    return corpus_of(content)
 
 
 def service_of(corpus: Corpus, **options: Any) -> CommandService:
@@ -83,7 +73,9 @@ async def test_a_spanish_reader_reads_spanish_and_labels_that_have_none_with_the
         assert english == await service.reply(command, ANYBODY, to_text)
 
 
-async def test_what_is_asked_again_is_the_same_payload_until_the_cases_change(corpus: Corpus) -> None:
+async def test_what_is_asked_again_is_the_same_payload_until_the_cases_change(content: Path) -> None:
+    corpus = Corpus(ContentRepository(content))
+    corpus.read()
     service = service_of(corpus)
     first = await service.reply("/case damages", ANYBODY, to_discord)
     assert await service.reply("/case damages", ANYBODY, to_discord) is first
@@ -134,12 +126,12 @@ async def test_an_answer_that_fails_is_still_a_sentence(
     assert "ZeroDivisionError" in "".join(capsys.readouterr())
 
 
-async def test_a_place_has_its_own_case() -> None:
+async def test_a_place_has_its_own_case(corpora: Corpora) -> None:
     class Vale:
         async def of(self, asker: Asker) -> Preferences:
             return Preferences(case="solheim-dray-v-vale" if asker.channel == "vale" else None)
 
-    service = service_of(corpus_of(INVENTED), preferences=Vale())
+    service = service_of(corpora(INVENTED), preferences=Vale())
     there = replace(ANYBODY, channel="vale")
     assert "Which case?" in await service.reply("/case damages", ANYBODY, to_text)
     assert "Which case?" not in await service.reply("/case damages", there, to_text)

@@ -17,11 +17,11 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.app.chat_payloads import AdapterPayloads
-from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
 from bot.web.site import make_site
+from tests.corpora import Corpora
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -325,9 +325,10 @@ async def test_words_stand_out_in_light_and_dark(
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-async def test_the_first_message_of_a_short_answer_fits_a_phone(browser: Browser, folder: str) -> None:
-    corpus = Corpus(ContentRepository(Path(__file__).parents[2] / folder))
-    corpus.read()
+async def test_the_first_message_of_a_short_answer_fits_a_phone(
+    browser: Browser, corpora: Corpora, folder: str
+) -> None:
+    corpus = corpora(Path(__file__).parents[2] / folder)
     service = CommandService(corpus, Presentation(public_url="https://q.example"), today=lambda: TODAY)
     server = TestServer(make_site(service, chat=AdapterPayloads()))
     await server.start_server()

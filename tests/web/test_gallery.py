@@ -37,6 +37,7 @@ from bot.web.preview import Control, Field, Preview
 from bot.web.shown import shown_form
 from bot.web.site import STATIC, make_site
 from bot.web.slack_preview import slack_preview
+from tests.corpora import Corpora
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 7, 13)
@@ -149,9 +150,10 @@ async def test_a_preview_of_a_form_has_every_word_of_it(service: CommandService,
 
 
 @pytest.mark.parametrize("folder", ["content", "tests/cases_over_time", "tests/cases_invented"])
-def test_the_first_message_of_a_short_answer_is_short_on_both_platforms(folder: str) -> None:
-    corpus = Corpus(ContentRepository(ROOT / folder))
-    corpus.read()
+def test_the_first_message_of_a_short_answer_is_short_on_both_platforms(
+    corpora: Corpora, folder: str
+) -> None:
+    corpus = corpora(ROOT / folder)
     presentation = Presentation(public_url="https://q.example", today=TODAY)
     long = []
     for case in corpus.archive.library.cases:
@@ -210,9 +212,8 @@ async def test_the_gallery_of_an_unknown_case_is_404(client: Client) -> None:
     assert (await client.get("/gallery?case=nobody")).status == 404
 
 
-async def test_cases_over_time_are_shown_as_they_stood(vectors: Any) -> None:
-    corpus = Corpus(ContentRepository(ROOT / "tests/cases_over_time"), vectors=vectors)
-    corpus.read()
+async def test_cases_over_time_are_shown_as_they_stood(corpora: Corpora) -> None:
+    corpus = corpora(ROOT / "tests/cases_over_time")
     client = TestClient(TestServer(make_site(CommandService(corpus, Presentation()), chat=AdapterPayloads())))
     await client.start_server()
     page = await (await client.get("/gallery?case=fennimore-v-tarrow-vale")).text()

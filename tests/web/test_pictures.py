@@ -37,6 +37,7 @@ from bot.web.drawing import FONT, GROUND, INKS, MARGIN, MARK, drawn_lines, has_g
 from bot.web.picture_store import PICTURES, QUEUE, WORKERS, PictureStore, text_without_id
 from bot.web.site import STATIC, make_site
 from bot.web.text_layer import HEIGHT, KEYWORD, WIDTH, DrawnLine, picture_text, prove_lines
+from tests.corpora import Corpora
 from tests.rendering.hostile import CASE as INVENTED_CASE
 from tests.rendering.hostile import quotation_of
 
@@ -55,11 +56,6 @@ def read(folder: Path) -> Corpus:
 
 
 CASES = [(folder, case.name) for folder in FOLDERS for case in sorted(folder.iterdir()) if case.is_dir()]
-
-
-@pytest.fixture(scope="module")
-def corpora() -> dict[Path, Corpus]:
-    return {folder: read(folder) for folder in FOLDERS}
 
 
 def quotations_of(corpus: Corpus, name: str) -> tuple[Case, list[Quotation]]:
@@ -95,9 +91,9 @@ def said(layer: list[dict[str, Any]], role: str) -> str:
 
 @pytest.mark.parametrize(("folder", "name"), CASES, ids=[name for _, name in CASES])
 def test_every_picture_says_its_quotation_whole_in_its_bytes(
-    corpora: dict[Path, Corpus], folder: Path, name: str
+    corpora: Corpora, folder: Path, name: str
 ) -> None:
-    case, quotations = quotations_of(corpora[folder], name)
+    case, quotations = quotations_of(corpora(folder), name)
     drawn = 0
     for quotation in quotations:
         lines = drawn_lines(picture_text(quotation, case, WORDING))
@@ -116,10 +112,8 @@ def test_every_picture_says_its_quotation_whole_in_its_bytes(
 
 
 @pytest.mark.parametrize(("folder", "name"), CASES, ids=[name for _, name in CASES])
-def test_the_pixels_say_what_the_text_layer_says(
-    corpora: dict[Path, Corpus], folder: Path, name: str
-) -> None:
-    case, quotations = quotations_of(corpora[folder], name)
+def test_the_pixels_say_what_the_text_layer_says(corpora: Corpora, folder: Path, name: str) -> None:
+    case, quotations = quotations_of(corpora(folder), name)
     by_length = sorted(quotations, key=lambda one: len(one.text))
     for quotation in (by_length[0], by_length[len(by_length) // 2], by_length[-1]):
         if lines := drawn_lines(picture_text(quotation, case, WORDING)):
@@ -153,8 +147,8 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def test_a_layer_that_says_anything_else_is_refused(corpora: dict[Path, Corpus]) -> None:
-    case, quotations = quotations_of(corpora[FOLDERS[2]], BRINE)
+def test_a_layer_that_says_anything_else_is_refused(corpora: Corpora) -> None:
+    case, quotations = quotations_of(corpora(FOLDERS[2]), BRINE)
     quotation = max(quotations, key=lambda one: len(one.text))
     lines = drawn_lines(picture_text(quotation, case, WORDING))
     prove_lines(lines, quotation, case, WORDING)
@@ -254,8 +248,8 @@ async def client_of(corpus: Corpus, base: str | None = BASE) -> Client:
 
 
 @pytest.fixture
-async def client(corpora: dict[Path, Corpus]) -> AsyncIterator[Client]:
-    client = await client_of(corpora[FOLDERS[2]])
+async def client(corpora: Corpora) -> AsyncIterator[Client]:
+    client = await client_of(corpora(FOLDERS[2]))
     yield client
     await client.close()
 
@@ -265,9 +259,9 @@ def path_of(quotation: Quotation) -> str:
 
 
 @pytest.fixture
-def quotation(corpora: dict[Path, Corpus]) -> Quotation:
+def quotation(corpora: Corpora) -> Quotation:
     """The longest quotation of a case, which has a picture."""
-    return max(quotations_of(corpora[FOLDERS[2]], BRINE)[1], key=lambda one: len(one.text))
+    return max(quotations_of(corpora(FOLDERS[2]), BRINE)[1], key=lambda one: len(one.text))
 
 
 async def test_a_permalink_names_its_picture_whose_alternative_is_the_whole_quotation(
@@ -299,10 +293,8 @@ async def test_a_picture_is_validated_and_cached(client: Client, quotation: Quot
     assert again.headers["Cache-Control"] == "public, max-age=3600"
 
 
-async def test_a_picture_is_in_the_language_that_is_asked_for(
-    client: Client, corpora: dict[Path, Corpus]
-) -> None:
-    _, quotations = quotations_of(corpora[FOLDERS[2]], "adeyo-lunt-v-corwhistle")
+async def test_a_picture_is_in_the_language_that_is_asked_for(client: Client, corpora: Corpora) -> None:
+    _, quotations = quotations_of(corpora(FOLDERS[2]), "adeyo-lunt-v-corwhistle")
     february = next(one for one in quotations if "-02-" in one.source.day and one.text.isascii())
     path = f"{path_of(february)}/{february.id}.png"
     etag = (await client.get(path)).headers["ETag"]
@@ -311,8 +303,8 @@ async def test_a_picture_is_in_the_language_that_is_asked_for(
     assert said(text_layer_of(await german.read()), "reported").startswith("Berichtsstand")
 
 
-def test_another_credit_or_day_is_another_version(corpora: dict[Path, Corpus], quotation: Quotation) -> None:
-    case = corpora[FOLDERS[2]].archive.library.cases[BRINE]
+def test_another_credit_or_day_is_another_version(corpora: Corpora, quotation: Quotation) -> None:
+    case = corpora(FOLDERS[2]).archive.library.cases[BRINE]
     text = text_without_id(quotation, case, Wording())
     altered = replace(quotation.attribution, edition=("altered", "2025-01-01"))
     edited = text_without_id(replace(quotation, attribution=altered), case, Wording())
@@ -320,9 +312,9 @@ def test_another_credit_or_day_is_another_version(corpora: dict[Path, Corpus], q
 
 
 async def test_without_a_public_address_no_page_names_a_picture(
-    corpora: dict[Path, Corpus], quotation: Quotation
+    corpora: Corpora, quotation: Quotation
 ) -> None:
-    client = await client_of(corpora[FOLDERS[2]], base=None)
+    client = await client_of(corpora(FOLDERS[2]), base=None)
     page = await (await client.get(f"{path_of(quotation)}?q={quotation.id}")).text()
     assert "og:image" not in page
     assert meta_of(page)["twitter:card"] == "summary"
@@ -341,17 +333,17 @@ async def without_picture(client: Client, quotation: Quotation) -> None:
 
 
 async def test_a_quotation_with_a_sign_that_the_font_lacks_has_no_picture(
-    corpora: dict[Path, Corpus],
+    corpora: Corpora,
 ) -> None:
-    client = await client_of(corpora[FOLDERS[1]])
-    _, quotations = quotations_of(corpora[FOLDERS[1]], "solheim-dray-v-vale")
+    client = await client_of(corpora(FOLDERS[1]))
+    _, quotations = quotations_of(corpora(FOLDERS[1]), "solheim-dray-v-vale")
     await without_picture(client, next(one for one in quotations if "\N{BROKEN HEART}" in one.text))
     await client.close()
 
 
-async def test_a_case_with_a_content_note_has_no_pictures(corpora: dict[Path, Corpus]) -> None:
-    client = await client_of(corpora[FOLDERS[0]])
-    case, quotations = quotations_of(corpora[FOLDERS[0]], "carroll-v-trump")
+async def test_a_case_with_a_content_note_has_no_pictures(corpora: Corpora) -> None:
+    client = await client_of(corpora(FOLDERS[0]))
+    case, quotations = quotations_of(corpora(FOLDERS[0]), "carroll-v-trump")
     assert case.content_note
     await without_picture(client, quotations[0])
     await client.close()
@@ -401,10 +393,10 @@ async def test_too_many_at_once_are_told_to_come_again(client: Client, quotation
     assert (await client.get(f"{path_of(quotation)}/{quotation.id}.png")).status == 200
 
 
-async def test_what_is_kept_is_bounded(corpora: dict[Path, Corpus], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_kept_is_bounded(corpora: Corpora, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.picture_store.MOST_LAYERS", 3)
     monkeypatch.setattr("bot.web.picture_store.MOST_PICTURES", 2)
-    case, quotations = quotations_of(corpora[FOLDERS[2]], BRINE)
+    case, quotations = quotations_of(corpora(FOLDERS[2]), BRINE)
     store = PictureStore()
     for quotation in quotations[:6]:
         assert await store.png(quotation, case, Wording())

@@ -11,11 +11,10 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.cases.spans import selectors_of_facts
-from bot.corpus.content import ContentRepository
-from bot.corpus.corpus import Corpus
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
 from bot.web.site import make_site
+from tests.corpora import Corpora
 from tests.judges import FOLDER, NODE, judge, printed
 from tests.web.test_unfurling import Client, head_of
 
@@ -40,9 +39,8 @@ class Pages(NamedTuple):
 
 
 @pytest.fixture
-async def pages() -> AsyncIterator[Pages]:
-    corpus = Corpus(ContentRepository(HERE.parent / "cases_invented"))
-    corpus.read()
+async def pages(corpora: Corpora) -> AsyncIterator[Pages]:
+    corpus = corpora(HERE.parent / "cases_invented")
     port = unused_port()
     service = CommandService(corpus, Presentation(public_url=f"http://127.0.0.1:{port}"))
     client = TestClient(TestServer(make_site(service), port=port))

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,16 +103,22 @@ def service_of(
     conduct: Conduct | None = None,
     **options: Any,
 ) -> CommandService:
-    corpus = Corpus(ContentRepository(content))
-    corpus.read()
+    """A service that answers from the cases of a folder, which is read once and must stay as it is."""
     return CommandService(
-        corpus,
+        _corpus_of(content),
         Presentation(),
         extensions=[Extension(handlers or {}, completers or {})],
         preferences=preferences,
         conduct=conduct,
         **options,
     )
+
+
+@lru_cache(maxsize=2)
+def _corpus_of(content: Path) -> Corpus:
+    corpus = Corpus(ContentRepository(content))
+    corpus.read()
+    return corpus
 
 
 @asynccontextmanager
