@@ -28,8 +28,8 @@ from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.corpus.loader import load_case
 from tests.answers.test_facts import FACTS
+from tests.web.chromium import ARGUMENTS, NAMES
 from tests.web.edit_keys import KeyHands
-from tests.web.test_browser import ARGUMENTS, NAMES
 from tests.web.test_editing import site_in
 
 LONG = ROOT / "tests/authoring/gold_others/court-report-english.txt"

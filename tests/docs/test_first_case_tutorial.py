@@ -13,21 +13,21 @@ from bot.cli.main import main
 from bot.corpus.content import ContentRepository
 from docs.draw_screens import IMAGES
 from docs.picture_edit import TUTORIAL, site_below, whole
-from tests.web.test_browser import browser
+from tests.web.conftest import browser
 
 __all__ = ["browser"]
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 MOST_BYTES = 600_000
 """Bytes of the tutorial's pictures together."""
 CASE = "quillfeather-v-tramways"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("tutorial")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def address(folder: Path) -> AsyncIterator[str]:
     server = TestServer(site_below(folder))
     await server.start_server()

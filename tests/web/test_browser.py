@@ -1,7 +1,6 @@
 """The pages in a real Chromium: as one types, on a phone, by keyboard alone, without scripts, in the dark."""
 
 import os
-import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +13,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import BaseTestServer, TestServer
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.app.chat_payloads import AdapterPayloads
 from bot.corpus.corpus import Corpus
@@ -23,19 +22,7 @@ from bot.service.command_service import CommandService
 from bot.web.site import make_site
 from tests.corpora import Corpora
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NONE_FOUND = (
-    "No Chromium on PATH: install it (on Debian: apt-get install chromium) to test the pages in a browser"
-)
-ARGUMENTS = [
-    "--no-sandbox",  # the tests may run as root; the pages are our own
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 PAGES = [
     "/",
     "/check",
@@ -64,20 +51,7 @@ TOUCH = 24
 """CSS pixels: the least target size of WCAG 2.2, level AA."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        if os.environ.get("CI"):
-            pytest.fail(NONE_FOUND)
-        pytest.skip(NONE_FOUND)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def address(corpus: Corpus) -> AsyncIterator[str]:
     service = CommandService(corpus, Presentation(), today=lambda: TODAY)
     server = TestServer(make_site(service, chat=AdapterPayloads(), takes_reports=True))

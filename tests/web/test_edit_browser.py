@@ -13,11 +13,11 @@ from playwright.async_api import Browser, Page, Route, expect
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from tests.authoring.test_decisions import GOLD, TEXT
-from tests.web.test_browser import assert_accessible, axe, browser, page_of
+from tests.web.test_browser import assert_accessible, axe, page_of
 from tests.web.test_editing import site_in
 
-__all__ = ["axe", "browser"]
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+__all__ = ["axe"]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 ARTICLE = GOLD / "agency-wire-a.txt"
 PHONE = {"width": 390, "height": 844}
 MOST_DECISIONS = 60
@@ -32,12 +32,12 @@ MARKED = (
 )
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("editing")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def address(corpus: Corpus, folder: Path) -> AsyncIterator[str]:
     server = TestServer(site_in(folder, corpus))
     await server.start_server()

@@ -12,22 +12,20 @@ from playwright.async_api import Browser
 from bot.cli.main import main
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
-from tests.web.test_browser import browser
 from tests.web.test_editing import site_in
 
-__all__ = ["browser"]
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 MOST_DECISIONS = 120
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("by-keys") / "content"
     folder.mkdir()
     return folder
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def address(content: Path) -> AsyncIterator[str]:
     server = TestServer(site_in(content.parent, Corpus(ContentRepository(content))))
     await server.start_server()

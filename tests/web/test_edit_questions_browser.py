@@ -11,23 +11,23 @@ from playwright.async_api import Browser, Page, expect
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from tests.authoring.test_decisions import TEXT
-from tests.web.test_browser import assert_accessible, axe, browser, page_of
+from tests.web.test_browser import assert_accessible, axe, page_of
 from tests.web.test_edit_browser import NO_API, PHONE, Keyboard
 from tests.web.test_editing import site_in
 
-__all__ = ["axe", "browser"]
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+__all__ = ["axe"]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 ANSWERED = """(seen) => document.getElementById("question").dataset.seen === String(seen)
   && document.getElementById("questions").dataset.seen === String(seen)
   && document.activeElement.id === "question" """
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("questions")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def address(corpus: Corpus, folder: Path) -> AsyncIterator[str]:
     server = TestServer(site_in(folder, corpus))
     await server.start_server()

@@ -28,10 +28,10 @@ from bot.web.editing.site import EditingFolders, add_editing
 from bot.web.site import make_site
 from tests.conftest import ARTICLE
 from tests.databases import migrated
-from tests.web.test_browser import assert_accessible, axe, browser, page_of
+from tests.web.test_browser import assert_accessible, axe, page_of
 
-__all__ = ["axe", "browser"]
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+__all__ = ["axe"]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 PHONE = {"width": 390, "height": 844}
 LINK = f"https://news.example.org/{'verdict-of-the-court-' * 8}?q=%3Cscript%3E"
@@ -43,7 +43,7 @@ sources:
 """
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from hashlib import sha256  # noqa: PLC0415  -- of this fixture alone
 
@@ -67,7 +67,7 @@ def fill(engine: Engine) -> None:
         watched_pages.note(connection, LINK, {"failures": 2, "failure": "The page is gone."})
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def address(folder: Path) -> AsyncIterator[str]:
     engine = open_database(migrated(f"sqlite:///{folder}/bot.db"))
     fill(engine)

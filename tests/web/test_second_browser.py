@@ -12,21 +12,21 @@ from bot.cases.model import Case
 from bot.corpus.corpus import Corpus
 from bot.corpus.loader import load_case
 from tests.web.second_articles import CASE, DRAFT, HERALD, SECOND, CaseUnderReview
-from tests.web.test_browser import assert_accessible, axe, browser, page_of
+from tests.web.test_browser import assert_accessible, axe, page_of
 from tests.web.test_edit_browser import PHONE, SETTLED, Keyboard
 from tests.web.test_editing import site_in
 
-__all__ = ["axe", "browser"]
+__all__ = ["axe"]
 SHOWN = "document.querySelector('#card article').dataset.card === current"
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def under_review(tmp_path: Path) -> CaseUnderReview:
     return CaseUnderReview(tmp_path)
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(corpus: Corpus, under_review: CaseUnderReview) -> AsyncIterator[str]:
     server = TestServer(site_in(under_review.folder, corpus))
     await server.start_server()
