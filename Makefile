@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # the targets share .venv and the sources
-.PHONY: help run test judges coverage fix messages lock bench soak mutants planted wheel image clean runtime dev
+.PHONY: help run test proofs judges coverage fix messages lock bench soak mutants planted wheel image clean runtime dev
 
 VENV := .venv
 JUDGES := var/judges
@@ -35,6 +35,9 @@ test: dev  ## check form, types and imports, then run the tests, as CI does
 	@mkdir -p var/tmp
 	$(IN_VENV) -m compileall -q -j 0 bot
 	$(KEEP_HERE) $(COMPILE_ONCE) $(IN_VENV) -m pytest -n auto --dist worksteal $(ARGS)
+
+proofs:  ## run the tests with all that make test tries in part: examples, simulated worlds, cuts (twice as long)
+	@$(MAKE) test PROOFS=1 ARGS="$(ARGS)"
 
 judges: $(JUDGES)/installed  ## install judges from outside, which make test then asks (Schemathesis, MCP, unfurlers, SHACL …)
 

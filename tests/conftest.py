@@ -27,6 +27,7 @@ from bot.db.database import open_database
 from bot.search.archive import Archive
 from tests.corpora import Corpora
 from tests.databases import migrated, new_database, new_migrated_database, postgres
+from tests.proofs import tries
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -36,7 +37,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A busy machine is slow at times: that is no failure of what is tested. Times are for benchmarks/.
 # CI takes the same examples each time: what a new one finds is no fault of the change that is tested.
-hypothesis.settings.register_profile("any machine", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=tries(100, 50)
+)
 hypothesis.settings.load_profile("any machine")
 
 ARTICLE = """\

@@ -25,6 +25,7 @@ from bot.rendering.render import Presentation, to_text
 from bot.search.archive import Archive
 from bot.search.folding import fold
 from bot.search.index import Hit, PassageIndex
+from tests.proofs import tries
 
 ROOT = Path(__file__).parent.parent.parent
 NOT_PROVED = frozenset({"he had leaned on officials to favour the firm"})
@@ -307,7 +308,7 @@ def test_without_a_quotation_there_is_a_sentence(archive: Archive) -> None:
         respond(archive, Query("verify"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150, 50), deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_gets_a_verdict_or_a_sentence(archive: Archive, text: str) -> None:
     try:
@@ -445,7 +446,7 @@ def mutations(draw: st.DrawFn) -> str:
     return mutated if fold(mutated) != fold(original) else original[: at + 1] + "x" + original[at + 1 :]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400, 100), deadline=None)
 @given(mutations())
 def test_a_mutated_quotation_is_never_verbatim(archive: Archive, mutated: str) -> None:
     for part in verdicts(archive, mutated):

@@ -26,6 +26,7 @@ from bot.authoring.decisions import (
 )
 from bot.authoring.propose import propose
 from bot.authoring.ticks import QuestionTick, Tick, TickQuestions
+from tests.proofs import tries
 
 TEXT = """\
 Gull Bakery must pay a fisherman, a court rules
@@ -219,7 +220,7 @@ def _tick(card: str, tick: Tick, start: int, end: int) -> TickQuestions:
 START = begun()
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60, 30))
 @given(st.lists(decisions(START), max_size=25))
 def test_any_decisions_make_a_review_that_undo_takes_back_whole(made: list[Decision]) -> None:
     review = reviewed(START, made)

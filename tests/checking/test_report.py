@@ -24,6 +24,7 @@ from bot.corpus.index_files import open_archive
 from bot.rendering.exported_report import exported_report
 from bot.search.archive import Archive
 from tests.corpora import Corpora
+from tests.proofs import tries
 from tests.truths import OVER_TIME
 
 ROOT = Path(__file__).parent.parent.parent
@@ -191,7 +192,7 @@ WRAPS = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150, 50), deadline=None)
 @given(st.sampled_from(TRUE_WORDS), st.lists(st.sampled_from(WRAPS), max_size=2, unique=True))
 def test_unwrapping_never_changes_the_verdict_on_a_true_quotation(
     carroll: Archive, words: str, wraps: list[str]
@@ -203,7 +204,7 @@ def test_unwrapping_never_changes_the_verdict_on_a_true_quotation(
         assert checked(carroll, text).verdict in TRUE, text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200, 60), deadline=None)
 @given(
     st.sampled_from(TRUE_WORDS),
     st.integers(0, 40),

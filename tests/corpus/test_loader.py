@@ -16,6 +16,7 @@ from bot.cases.parsing import case_file_schema
 from bot.cases.problems import CaseFileError, Position, Problem
 from bot.cases.spans import selectors_of
 from bot.corpus.loader import load_case
+from tests.proofs import tries
 
 SHAPES = """\
 content_note: >-
@@ -194,7 +195,9 @@ VALUES = st.recursive(
 ENGLISH_OF_PYDANTIC = ("Input", "argument", "Value error", "Field required", "valid")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=tries(300, 60)
+)
 @given(
     st.dictionaries(st.sampled_from([*ENTRIES, "title", "revised", "content_note", "id"]), VALUES, max_size=6)
 )

@@ -1,6 +1,7 @@
 """The delivery in simulated worlds, where everything goes wrong that can; each is repeated by its seed.
 
-Here are two hundred; ``benchmarks/digest_simulation.py 10000`` runs as many as it is told.
+Here are sixty, and two hundred for ``make proofs``; ``benchmarks/digest_simulation.py 10000`` runs as many as
+it is told.
 """
 
 import asyncio
@@ -13,8 +14,9 @@ import structlog
 from tests.digests.simulation.faults import Faults
 from tests.digests.simulation.loop import NothingHappens, SimulatedLoop
 from tests.digests.simulation.world import World
+from tests.proofs import tries
 
-SEEDS, AT_ONCE = 200, 20
+SEEDS, AT_ONCE = tries(200, 60), 20
 FOUND = {
     9: "a slot that was taken late was followed by slots of the time that the database was waited for",
     16: "an attempt that a wrong clock had dated in the future counted as a fresh one, and was sent again",

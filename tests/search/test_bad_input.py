@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.checking.verdicts import match_claim
 from bot.search.archive import Archive
+from tests.proofs import tries
 
 ROOT = Path(__file__).parent.parent.parent
 EMPTY = ["", " ", "\n\t", "?!", "…", "“”", "((((", "\u200b", "\u0301", "\x00", "\x1b", "\ud800"]
@@ -67,7 +68,7 @@ def test_signs_of_query_languages_are_no_more_than_marks(archive: Archive, typed
     assert "Carroll was awarded" in best.selector.exact
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150, 50), deadline=None)
 @given(st.text(st.characters(), max_size=80) | st.text('carolwded "*:[]…', max_size=80))
 def test_any_text_is_looked_up(archive: Archive, typed: str) -> None:
     look_up(archive, typed)

@@ -38,6 +38,7 @@ from bot.web.picture_store import PICTURES, QUEUE, WORKERS, PictureStore, text_w
 from bot.web.site import STATIC, make_site
 from bot.web.text_layer import HEIGHT, KEYWORD, WIDTH, DrawnLine, picture_text, prove_lines
 from tests.corpora import Corpora
+from tests.proofs import tries
 from tests.rendering.hostile import CASE as INVENTED_CASE
 from tests.rendering.hostile import quotation_of
 
@@ -161,7 +162,7 @@ def test_a_layer_that_says_anything_else_is_refused(corpora: Corpora) -> None:
         prove_lines((*lines, DrawnLine("note", "This is true.", 0, 20, 28)), quotation, case, WORDING)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60, 20))
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=400).filter(str.strip))
 def test_any_text_is_laid_out_whole_or_not_at_all(words: str) -> None:
     quotation = quotation_of(words)
@@ -170,7 +171,7 @@ def test_any_text_is_laid_out_whole_or_not_at_all(words: str) -> None:
         assert all(map(has_glyph, words))
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60, 20))
 @given(st.text("abc WI.,“”\n\t\u00a0", min_size=1, max_size=900).filter(str.strip))
 def test_what_fits_stays_within_its_marks_and_the_picture(words: str) -> None:
     quotation = quotation_of(words)
