@@ -4,12 +4,18 @@ import re
 from collections.abc import Iterable
 
 from bot.authoring.appeal_words import APPEALS
+from bot.authoring.charge_words import CHARGES
 from bot.authoring.ruling_terms import (
+    A_COURT,
     APPEAL,
+    DENIED,
+    DENYING,
+    MONEY,
     NEAR,
     THING_OF_CLAIM,
     THING_OF_MOTION,
     WITHIN,
+    WRONG,
     RulingPattern,
     ruling_pattern,
 )
@@ -21,43 +27,12 @@ PATTERNS = (
         "at_fault",
         "claim",
     ),
+    *CHARGES,
     ruling_pattern(
-        r"\b(?:pleaded|pleads?|pled|entered? (?:a )?pleas? of) not guilty\b", "pleaded_not_guilty", "charge"
-    ),
-    ruling_pattern(
-        r"\b(?:pleaded|pleads?|pled|admitted|entered? (?:a )?pleas? of) guilty\b"
-        r"|\bguilty plea\b|\badmit(?:s|ted|ting) (?:\w+ )?(?:counts?|charges?|offences?) of\b",
-        "pleaded_guilty",
-        "charge",
-    ),
-    ruling_pattern(r"\bnot guilty\b", "not_guilty", "charge"),
-    ruling_pattern(
-        r"(?<!not )(?<!plead )(?<!pleaded )(?<!pleads )(?<!pled )\bguilty (?:of|on|verdict)"
-        r"|\bfound (?:\w+ ){0,4}guilty|\bguilty\b(?= of)",
-        "guilty",
-        "charge",
-    ),
-    ruling_pattern(r"\b(?:convicted|convicts?)\b", "convicted", "charge"),
-    ruling_pattern(r"\b(?:acquitted|acquits?)\b", "acquitted", "charge"),
-    ruling_pattern(
-        r"\b(?:was|were|been) cleared\b(?=[.,;]| and\b)"
-        r"|\b(?:cleared|clears?|exonerated)\b(?= (?:(?:[\w’'-]+ ){0,5}?of|him|her|them)\b)(?! of (?:snow"
-        r"|trees|debris))",
-        "cleared",
-        "?clear",
-    ),
-    ruling_pattern(
-        r"\bsentenced\b|\bjailed\b|\bsent to prison\b|\bfined\b"
-        r"|\b(?:given|received|handed) (?:an? )?(?:[\w-]+ ){0,3}"
-        r"(?:suspended|prison|jail|community)\b",
-        "sentenced",
-        "charge",
-    ),
-    ruling_pattern(
-        r"\b(?:charged|indicted)\b(?= (?:with|on|over))|\bprosecutors charged\b", "charged", "charge"
-    ),
-    ruling_pattern(
-        r"\bnot (?:be )?(?:held |found )?liable\b|\bfreed?\b[^.;,]{0,40}\bfrom paying\b|\bno liability\b",
+        rf"\b(?:found|held|ruled|decided|concluded)\b{NEAR}\b(?:no|not|never|neither)\b{NEAR}\b{WRONG}"
+        rf"|\b{A_COURT}\b[^.;]{{0,40}}\b(?:did not|didn[’']t|had not|hadn[’']t) (?:\w+ly )?{WRONG}"
+        r"|\bcleared\b[^.;]{0,50}\bof\b[^.;]{0,30}\b(?:liability|wrongdoing|negligence)\b"
+        r"|\bnot (?:be )?(?:held |found )?liable\b|\bfreed?\b[^.;,]{0,40}\bfrom paying\b|\bno liability\b",
         "not_liable",
         "claim",
     ),
@@ -70,12 +45,19 @@ PATTERNS = (
         "claim",
     ),
     ruling_pattern(
-        rf"\b(?:found|finds|finding|held)\b(?! that){NEAR}(?<!not )(?<!been )\b(?:negligent(?:ly)?|libellous"
+        rf"\b{WRONG}[^.;]{{0,80}}, (?:an?|the) (?:[\w-]+ ){{0,3}}{A_COURT} (?:has |had )?(?:ruled|found"
+        rf"|held|decided)\b"
+        rf"|\b{A_COURT}\b{NEAR}\b(?:found|finds|held|ruled|rules|decided|concluded|agreed)\b(?! not| no\b)"
+        rf"(?:(?!\b(?:no|not|never|neither|whether|if|question|may|might|could|arguabl[ey]"
+        rf"|unless)\b)[^.;,]){{0,90}}?\b{WRONG}"
+        rf"|\b{A_COURT}\b{NEAR}\bput (?:the )?damages? at\b"
+        rf"|\b{A_COURT}\b (?:had |has |also )?(?:gave|handed|made)\b{NEAR}(?:{MONEY}|\bpay\b)"
+        rf"|\b(?:found|finds|finding|held)\b(?! that){NEAR}(?<!not )(?<!been )\b(?:negligent(?:ly)?|libellous"
         r"|defamatory)\b"
         rf"|\b(?:returned|delivered|reached)\b{NEAR}\bverdict (?:of|for) [$£€₹]\d"
         r"|\bverdict (?:was|came (?:back|down)) (?:for|in favou?r of) the (?:plaintiff|claimant)s?\b"
         rf"|\bwon [$£€₹]\d{WITHIN}\b(?:trial|verdict|lawsuit|jury|court|case)\b"
-        r"|\bentered judgment (?:for|in favou?r of)\b",
+        r"|\bentered (?:\w+ )?judgment (?:\w+ )?(?:for|in favou?r of|against)\b",
         "liable",
         "claim",
     ),
@@ -87,11 +69,14 @@ PATTERNS = (
     ),
     ruling_pattern(
         r"\b(?:ordered|orders|directed|directs|told|ordering"
-        rf"|directing)\b(?! to have){NEAR}(?<!claimants )(?<!plaintiffs )\b(?:to pay(?! (?:the award"
-        rf"|(?:[\w’']+ ){{0,4}}costs|(?:[\w’']+ ){{0,4}}fees|interest))|to cough up|to compensate"
+        rf"|directing)\b(?! to have)(?:{NEAR}|[^.;,]{{0,40}}, which [^.;,]{{0,60}}, )"
+        r"(?<!claimants )(?<!plaintiffs )\b(?:to pay(?! (?:the award"
+        rf"|(?:[\w’'-]+ ){{0,7}}(?:costs|fees|bills?)|interest))|to cough up|to spend|to surrender|to forfeit"
+        rf"|to restore|to replace|to vacate|to dismantle|to stop|to cease|to compensate"
         rf"|to reimburse|to refund|to (?:give|hand|pay) back|to repay|to hand over|to return|to remove"
         rf"|to take down|to apologise|to apologize|to demolish|to reinstate)\b"
-        r"|^[^,.]{3,60} must pay\b|\bmust pay (?:him|her|them)\b"
+        r"|^[^,.]{3,60} must pay\b(?! (?:[\w’'-]+ ){0,7}(?:costs|fees|bills?)\b)|\bmust pay (?:him|her"
+        r"|them)\b"
         r"|\bhas to pay\b(?! ours)",
         "liable",
         "claim",
@@ -109,12 +94,18 @@ PATTERNS = (
         "claim",
     ),
     ruling_pattern(
-        rf"\b(?:awarded|awards)\b (?!costs){NEAR}[£$€₹]\d|\bbeen awarded\b {NEAR}[£$€₹]\d", "liable", "claim"
+        rf"\b(?:awarded|awards|awarding)\b (?!costs){NEAR}{MONEY}|\bbeen awarded\b {NEAR}{MONEY}",
+        "liable",
+        "claim",
     ),
     ruling_pattern(
-        r"\b(?:found|ruled|decided|finds|rules)\b (?:largely |mostly )?(?:for|in favou?r of|in (?:his|her"
-        r"|its|their) favou?r)\b|\bagreed with the (?:claimant|plaintiff)s?\b|\bwon (?!(?:\w+ ){1,2}appeal)"
-        r"(?:his|her|its"
+        rf"\b(?:ruled|rules|held|found|declared)\b{NEAR}\b(?:was|were|is|are) entitled to\b"
+        rf"|\b(?:rul(?:ed|ing)|h(?:eld|olding)|decid(?:ed|ing)) that\b{NEAR}\b(?:may|can|was free to"
+        rf"|is free to)\b"
+        r"|\b(?:found|ruled|decided|finds|rules)\b (?:largely |mostly )?(?:for|in favou?r of|in (?:his|her"
+        r"|its|their) favou?r)\b|\bagreed with the (?:claimant|plaintiff)s?\b|\bsided with\b"
+        r"|\bsiding with\b|\bwon the right\b"
+        r"|\bwon (?!(?:\w+ ){1,2}appeal)(?:his|her|its"
         rf"|their|the|back)\b{NEAR}(?:case|claim|suit|lawsuit|job|appeal)?",
         "granted",
         "claim",
@@ -122,7 +113,14 @@ PATTERNS = (
     ruling_pattern(
         r"(?<!had )\b(?:settled|settles|has settled|have settled)\b|\bagreed (?:on \w+ )?to pay\b"
         r"(?! [£$€₹][\d.,]+ ?\w* for [A-Z])"
-        r"|\bconsent (?:judgment|decree|order)\b|\b(?:to|will) (?:resolve|settle) (?:a|the|its|claims"
+        r"|\b(?:under|by|in|through|entered|signed|approved|agreed to|filed) (?:an?"
+        r"|the) (?:\w+ )?consent (?:judgment|decree"
+        r"|order)\b|\bconsent (?:judgment|decree|order) (?:was|were) (?:entered|approved|signed)\b"
+        r"|\b(?:reached|struck|signed|cut) (?:an?|the) (?:[\w-]+ ){0,2}?(?:deal|agreement|settlement)\b"
+        r"|\bunder (?:the|an?|its|their) (?:[\w-]+ ){0,2}?(?:settlement|deal)\b"
+        r"|\bended\b[^.;,]{0,30}\bsettlement\b"
+        r"|\b(?:was|were) (?:resolved|compromised)\b|\b(?:resolved|settled) out of court\b|\b(?:to"
+        r"|will) (?:resolve|settle) (?:a|the|its|claims"
         r"|allegations|his|her|charges)\b|\b(?:reached?|agreed (?:to|on)) (?:an? )"
         r"(?:[$£€₹][\d.,]+ ?\w* )?(?:\w+ )?settlement\b"
         rf"|\bvoted\b{NEAR}\bto settle\b",
@@ -130,11 +128,31 @@ PATTERNS = (
         "claim",
     ),
     ruling_pattern(
-        rf"\b(?:granted|grants|allowed|allows|approved|approves|awarded)\b{WITHIN}\b{THING_OF_MOTION}\b"
+        rf"\b{A_COURT}\b(?: in [A-Z]\w+)?(?: (?:has|have|had|also|then|later|late|and|yesterday|\w+ly"
+        rf"|on \w+day"
+        rf"|\w+day)){{0,3}}"
+        r" (?:blocked|blocks|halted|halts|froze|freezes|barred|bars|restrained|restrains|enjoined|enjoins"
+        r"|banned"
+        r"|prohibited|suspended|shut down)\b(?! for)"
+        rf"|\b{A_COURT}\b{NEAR}\b(?:blocked|halted|froze|barred|restrained|enjoined"
+        rf"|stopped)\b [^.;,]{{0,60}}\bfrom \w+ing\b"
+        r"|\bcertif(?:ied|ies|ying)\b[^.;]{0,60}\bclass\b|\bclass (?:was|has been) certified\b"
+        r"|\bordered the (?:immediate )?(?:closure|release|removal|demolition|destruction|return|seizure"
+        r"|sale|eviction"
+        r"|disclosure|suspension)\b"
+        r"|\b(?:ordered|orders|directed|directs|told|instructed)\b[^.;,]{0,60}\bto (?:also )?(?:file|submit"
+        r"|produce|disclose"
+        r"|take down|publish|report|reveal|identify)\b"
+        rf"|\b(?:gave|gives|given)\b{NEAR}\b(?:permission|leave|the go-ahead|the green light)\b"
+        rf"|\b(?:allowed|allows|permitted|permits|let)\b{NEAR}\bto (?:join|intervene|amend|appeal|proceed"
+        rf"|go ahead"
+        r"|continue|withdraw)\b|\bissued notices?\b|\baward(?:ed|ing)\b[^.;]{0,40}\b(?:costs|fees)\b"
+        rf"|\border\b{NEAR}\b(?:was|were|has been) (?:continued|extended|made permanent)\b"
+        rf"|\b(?:granted|grants|allowed|allows|approved|approves)\b{WITHIN}\b{THING_OF_MOTION}\b"
         rf"|\b{THING_OF_MOTION}\b{NEAR}\b(?:was|were|has been|is|been) (?:granted|allowed|approved)\b"
         rf"|\bgranted\b{NEAR}\b(?:fees|costs)\b"
         rf"|\b(?:slapp\w+|impos\w+|issu\w+|enter\w+|obtain\w+|secur\w+|won|there(?:’s|'s| is| was))\b{NEAR}"
-        r"\b(?:injunction|interdict|restraining order)s?\b"
+        r"\b(?:injunction|interdict|restraining order|protective order)s?\b"
         r"|\b(?:was|were|been|is|are) (?:permanently |temporarily |also )?(?:enjoined|barred|restrained"
         r"|prohibited)\b(?= from| until)|\ballowed\b[^.;,]{0,50}\b(?:claim|case|suit|lawsuit)\b[^.;,]{0,30}"
         r"\b(?:to (?:go ahead|proceed|continue))\b|\blifted the stay\b|\bsustain(?:s|ed) (?:an"
@@ -149,21 +167,28 @@ PATTERNS = (
         "motion",
     ),
     ruling_pattern(
-        r"\b(?:den(?:ied|ies|ying)|refus(?:ed|es|ing)|reject(?:ed|s|ing)|turned down|threw out|throws out"
-        rf"|overrul(?:ed|es)|declined)\b{NEAR}\b{THING_OF_MOTION}\b"
-        rf"|\b{THING_OF_MOTION}\b{WITHIN}\b(?:was|were|been|is) (?:also )?(?:denied|refused"
-        r"|rejected|turned down|overruled)\b|\b(?:refused|declined) to (?:strike out|throw out"
-        r"|dismiss|grant|order|stay|allow)\b|\b(?:award|request"
+        rf"\b{DENYING}\b{NEAR}\b{THING_OF_MOTION}\b"
+        rf"|\b{THING_OF_MOTION}\b{WITHIN}\b(?:was|were|been|is) (?:also )?{DENIED}\b"
+        r"|\b(?:lost|loses|failed in|fails in) (?:his|her|its|their|an?|the) (?:[\w-]+ ){0,2}?(?:bid"
+        r"|attempt|application"
+        r"|motion|effort|request)\b|\b(?:refused|declined) to (?:strike out|throw out"
+        r"|dismiss|grant|order|stay|allow|make an order)\b|\b(?:court|bench|judge|tribunal|justice"
+        r"|panel)\b[^.;]{0,120}"
+        r"\b(?:and|but) (?:also )?(?:refused|declined) to (?!comment|say)|\b(?:award|request"
         rf"|bid)\b{WITHIN}\bwas refused\b|\b(?:denied|refused|rejected) it\b|\bdenied (?:his|her|their|its"
-        rf"|the)\b{NEAR}(?:request|bid)",
+        rf"|the)\b{NEAR}(?:request|bid)|\b(?:would not|won[’']t|declined to|refused to) hear (?:the|his|her"
+        rf"|its"
+        r"|their) (?:case|appeal|challenge)\b",
         "denied",
         "motion",
     ),
     ruling_pattern(
-        rf"\b(?:bid|motion|application|request|plea) (?:for|to|that)\b{NEAR}\bfailed\b", "denied", "motion"
+        rf"\b(?:bid|motion|application|request|plea) (?:for|to|that)\b{NEAR}\b(?:failed|went nowhere)\b",
+        "denied",
+        "motion",
     ),
     ruling_pattern(
-        rf"\b(?:reject(?:ed|s)|den(?:ied|ies)|refused)\b(?! that){NEAR}\b(?:counterclaim|claim|suit)\b"
+        rf"\b(?!thr|down)(?:{DENYING})\b(?! that){NEAR}\b(?:counterclaim|claim|suit)\b"
         rf"|\b(?:counterclaim|claim)\b{NEAR}\bwas (?:rejected|denied|refused)\b",
         "denied",
         "claim",
@@ -175,11 +200,31 @@ PATTERNS = (
         r"|were|been|is) (?:later |also |then )?(?:dismissed|(?:thrown|kicked) out|struck out|dropped"
         rf"|tossed(?: out)?)\b|\b(?:was|were) dismissed from\b|\bdismissed\b{NEAR}\bclaim\b"
         r"|\bstruck out\b"
-        rf"|\b{THING_OF_CLAIM}\b(?: (?:in|for|of|against)\b{NEAR})? failed\b(?! to)",
+        rf"|\b{THING_OF_CLAIM}\b(?: (?:in|for|of|against|that)\b{NEAR})? (?:failed|fails)\b(?! to)"
+        rf"|\b{THING_OF_CLAIM}\b{NEAR}\b(?:did not succeed|did not survive|was not (?:allowed|upheld"
+        rf"|made out))\b"
+        rf"|\b(?:threw|throws|tossed|kicked) (?:\w+ ){{1,3}}?{THING_OF_CLAIM} out\b"
+        r"|\b(?:lost|loses) (?:his|her|its|their|an?|the) (?:\S+ ){0,3}?(?:case|claim|action|lawsuit|suit"
+        r"|battle"
+        rf"|fight)\b|\b(?:had|saw) (?:his|her|its"
+        rf"|their) (?:\S+ ){{0,3}}?{THING_OF_CLAIM}\b{NEAR}\b(?:thrown|tossed|struck) out\b"
+        rf"|\btoss(?:es|ing)?\b{NEAR}\b{THING_OF_CLAIM}\b|\btossed\b{NEAR}\b{THING_OF_CLAIM}\b",
         "dismissed",
         "claim",
     ),
     *APPEALS,
+    ruling_pattern(
+        rf"\bimposed\b{NEAR}\b(?:costs?|penalty|penalties|fine|sanctions?)\b"
+        rf"|\bslapped\b{NEAR}\bcosts? order\b",
+        "imposed",
+        "penalty",
+    ),
+    ruling_pattern(
+        rf"\b(?:{THING_OF_CLAIM}|{APPEAL})\b{NEAR}\b(?:was|were|been) (?:withdrawn|abandoned|discontinued"
+        rf"|not pursued)\b",
+        "withdrawn",
+        "?",
+    ),
     ruling_pattern(
         rf"\b(?:withdrew|withdrawn|withdraws|abandoned|discontinued)\b{NEAR}\b(?:{APPEAL}|{THING_OF_CLAIM}"
         rf"|{THING_OF_MOTION})\b",
@@ -190,6 +235,11 @@ PATTERNS = (
         rf"\b{THING_OF_CLAIM}\b{NEAR}\b(?:was |were |, )?stayed\b|\bstayed\b{NEAR}\b(?:{THING_OF_CLAIM}"
         r"|order|proceedings)\b",
         "stayed",
+        "claim",
+    ),
+    ruling_pattern(
+        rf"\b{A_COURT}\b{NEAR}\b(?:ordered|orders|directed|directs)\b (?!to){NEAR}\bto (?!pay\b)[a-z]+",
+        "liable",
         "claim",
     ),
     ruling_pattern(r"\b(?:ruled|held|holds|declared)\b that\b", "other", "claim"),
