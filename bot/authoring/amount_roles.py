@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from bot.authoring.amounts import FoundAmount
 from bot.authoring.article import Article
-from bot.authoring.mentions import Described, MentionFound, MentionIndex
+from bot.authoring.descriptions import Described
+from bot.authoring.mentions import MentionFound, MentionIndex
 from bot.authoring.name_words import FEMALE, MALE
 from bot.authoring.names import Named
 from bot.authoring.subjects import SubjectFinder

@@ -7,7 +7,10 @@ from bot.authoring.name_words import HUMAN
 
 def noun_before(before: str) -> str:
     """The noun for a person directly before a name: “lawyer ” or “lawyer, ”."""
-    found = re.search(r"(?<![\w’'])([\w-]+)(?: |(?:,| KC,) (?:the |a )?)\Z", before)
+    found = re.search(
+        r"(?<![\w’'])([\w-]+)(?: |(?:,| KC,) (?:the |a )?|,? (?:named|called|whose name (?:is|was)) )\Z",
+        before,
+    )
     word = found[1].lower() if found else ""
     return word if word in HUMAN or word == "host" else ""
 

@@ -85,7 +85,11 @@ class Article:
 ENDS_OF_SENTENCES = frozenset('.!?:"”’»…')
 FEWEST_WORDS_OF_A_SENTENCE = 8
 """Words that the first sentence of an article has at least; “By Ann Boggis Jr.” is none."""
-INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}\Z")
+INITIALS = re.compile(
+    r"(?<![\w.])(?:(?:[A-Z]\.){2,3}|(?:Sgt|Capt|Col|Cpl|Lt|Cmdr|Maj|Det|Insp|Supt|Rev|Fr|Atty|Asst|Adm"
+    r"|Messrs|Pvt|Pte)\.)\Z"
+)
+"""Matches initials, or a shortened title, after which a name goes on."""
 LONGEST_SENTENCE = 1200
 """Code points after which a sentence is cut, so that no rule reads one without end over and over."""
 

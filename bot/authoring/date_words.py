@@ -43,7 +43,8 @@ NUMBERS = {
 } | {"a": 1, "an": 1, "the": 1}
 NUMBER = (
     # Not the end of a greater number, such as of “1,000” and “thirty-two”.
-    r"(?<![\w-])(?<!\d[.,])(?:\d{1,2}|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en"
+    r"(?<![\w-])(?<!\d[.,])(?:\d{1,2}|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight"
+    r"|[Nn]ine|[Tt]en"
     r"|[Ee]leven|[Tt]welve|[Aa]n?)"
 )
 UNIT = r"(?:day|week|fortnight|month|year|decade)"

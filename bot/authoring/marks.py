@@ -38,6 +38,13 @@ OF_OURS = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 )
 """Matches whom a transcript calls one of its publisher’s own: “our Scotland correspondent Ann Boggis”."""
+OPENS_A_PROGRAMME = re.compile(
+    r"\b(?:welcome(?: back)?|joining (?:me|us)|joins? (?:me|us)|with me|(?:this|here) is|you’re listening"
+    r"|you're listening"
+    r"|good (?:morning|afternoon|evening|day)|coming up|thanks for (?:joining|being)|tonight on|I’m|I'm) ",
+    re.IGNORECASE,
+)
+"""Matches what a presenter says first: “Welcome back. With me is …”."""
 FEWEST_TURNS = 3
 """Labels that a text has at least where it is a transcript."""
 SPEECHLESS = (
@@ -49,6 +56,7 @@ SPEECHLESS = (
     "NARRATOR",
     "MODERATOR",
     "INTERVIEWER",
+    "BYLINE",
 )
 """Roles of a transcript in which the publisher itself speaks."""
 
@@ -104,7 +112,14 @@ def turns(text: str) -> tuple[Turn, ...]:
             hosts.add(label["name"].split()[-1])
         words = Span(label.end(), paragraph.end)
         found.append(Turn(paragraph, words, label["name"], label["name"].split()[-1] in hosts))
-    return tuple(found) if len(found) >= FEWEST_TURNS else ()
+    if len(found) < FEWEST_TURNS:
+        return ()
+    first = found[0].name.split()[-1]
+    if OPENS_A_PROGRAMME.search(text, *found[0].words):
+        found = [
+            turn._replace(is_publisher=turn.is_publisher or turn.name.split()[-1] == first) for turn in found
+        ]
+    return tuple(found)
 
 
 def _of_paragraph(text: str, paragraph: Span, open_mark: str) -> tuple[list[QuotedSpan], str]:

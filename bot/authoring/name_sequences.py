@@ -37,6 +37,27 @@ OF_A_DATE = re.compile(
     r"|[\d,] \Z",
     re.IGNORECASE,
 )
+NATIONS = frozenset(["American", "British", "English", "French", "German", "European"])
+"""Words that begin the names of organizations, though no person's: “American Boggis League”."""
+CURRENCIES = frozenset(["Rs", "Rs.", "Re", "USD", "EUR", "GBP", "INR", "CHF", "AUD", "CAD"])
+DATELINE = re.compile(r"[A-Z][\w.’' ]{2,30}(?:, [A-Z][\w.]+)?(?: \([A-Z ]+\))?(?::| ?[—–]| -) ")
+"""Matches the place at the beginning of an article: “HULL, Maine (ABC) — ”."""
+OF_A_TRADE = re.compile(
+    r".(?:writer|maker|keeper|worker|holder|owner|player|builder|seller|grower|wright|ologist)\Z"
+)
+"""Matches nouns for people that are made of two words, or of Greek: “songwriter”, “geologist”."""
+OF_A_NUMBER = re.compile(r"\.?[ \u00a0]?\d")
+"""Matches the number after a word that is none of somebody's name: “Rs 18”, “Flat 3”."""
+OFFICE_BEFORE = re.compile(
+    r"\b(?:Agent|Secretary|Minister|Director|Officer|Head|Chief|Counsel|Attorney|Deputy|Judge)s? (?:in|of"
+    r"|for) \Z"
+)
+"""Matches an office whose last word stands before a name: “Special Agent in Charge Ann Boggis”."""
+OFFICES = JOBS | {"Agent"}
+OF_AN_OFFICE = re.compile(r" (?:in|of|for) [A-Z]")
+"""Matches how an office goes on, which is nobody's name: “Special Agent in Charge”."""
+FEWEST_AFTER_AN_OFFICE = 3
+"""Tokens of the last word of an office and a full name."""
 PREFIX = re.compile(r"\A(?:vice|deputy|ex|co|former)-")
 FEWEST_WORDS_OF_A_HEADLINE = 4
 
@@ -63,6 +84,8 @@ def _sequences(article: Article) -> Iterator[Found]:
         if _is_in_title_case(text[paragraph.start : paragraph.end]):
             continue
         start = labels.get(paragraph.start, paragraph.start)
+        if paragraph.start == article.body and (dateline := DATELINE.match(text, start, paragraph.end)):
+            start = dateline.end()
         for match in SEQUENCE.finditer(text, start, paragraph.end):
             yield from _trimmed(article.masked, match)
 
@@ -76,10 +99,13 @@ def _without_adjectives(article: Article, found: list[Found]) -> Iterator[Found]
     for one in found:
         first, *rest = one.tokens
         noun = PREFIX.sub("", first.lower()).split("-")[0]
-        describes = rest and one.start in starts and not inside[first] and (len(rest) > 1 or "-" in first)
+        compound = "-" in first and first.split("-")[-1].islower()
+        describes = rest and one.start in starts and not inside[first] and (len(rest) > 1 or compound)
         if noun in {"uncle", "aunt"}:
             yield one
-        elif (describes and whole[one.tokens] == 1 and firsts[rest[0]]) or (rest and noun in HUMAN):
+        elif (describes and whole[one.tokens] == 1 and firsts[rest[0]]) or (
+            rest and (noun in HUMAN or OF_A_TRADE.search(noun))
+        ):
             at = one.start + len(first) + 1
             yield Found(at, one.end, tuple(rest), (*one.titles, first), one.title_start)
         else:
@@ -91,12 +117,7 @@ def _trimmed(text: str, match: re.Match[str]) -> Iterator[Found]:
     parts = [
         (one.start() + match.start(), one.group()) for one in re.finditer(r"[^\s\u00a0]+", match.group())
     ]
-    while (
-        parts
-        and _is_no_name(text, parts)
-        and not (parts[0][1] in TITLES and len(parts) > 1 and parts[0][1] not in {"Her", "His", "Former"})
-    ):
-        parts = parts[1:]
+    parts = _without_what_is_no_name(text, parts)
     titles, parts = _after_a_job(parts)
     while len(parts) > 1 and parts[0][1] in TITLES:
         titles.append(parts.pop(0))
@@ -105,8 +126,18 @@ def _trimmed(text: str, match: re.Match[str]) -> Iterator[Found]:
             titles.append((parts[0][0], "Justice"))
     if all(word in TITLES for _, word in (*titles, *parts)):
         return  # “the Chief Justice” is a noun.
-    if not parts or _is_no_name(text, parts) or (parts[0][1] in TITLES and not titles):
+    if (
+        not parts
+        or _is_no_name(text, parts)
+        or _is_numbered(text, parts)
+        or (parts[0][1] in TITLES and not titles)
+    ):
         return
+    if parts[-1][1] in OFFICES and OF_AN_OFFICE.match(text, parts[-1][0] + len(parts[-1][1])):
+        return
+    if len(parts) >= FEWEST_AFTER_AN_OFFICE and OFFICE_BEFORE.search(text[: parts[0][0]][-40:]):
+        first = -FEWEST_AFTER_AN_OFFICE if parts[-2][1].endswith(".") else 1 - FEWEST_AFTER_AN_OFFICE
+        parts = parts[first:]  # “Secretary of State Ann Boggis”
     if parts[-1][1] in ORGANIZATION | COURT and (more := OF_SOMETHING.match(text, match.end())):
         parts.append((match.end() + 1, more.group().strip()))
     parts = [(at, word.rstrip(",") if at != parts[-1][0] else word) for at, word in parts]
@@ -117,12 +148,32 @@ def _trimmed(text: str, match: re.Match[str]) -> Iterator[Found]:
     yield Found(start, end, tokens, tuple(word for _, word in titles), titles[0][0] if titles else start)
 
 
+def _without_what_is_no_name(text: str, parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The words of a sequence without a currency at its end, and without what begins no name."""
+    while len(parts) > 1 and parts[-1][1] in CURRENCIES:
+        parts.pop()
+    while (
+        parts
+        and _is_no_name(text, parts)
+        and not (parts[0][1] in TITLES and len(parts) > 1 and parts[0][1] not in {"Her", "His", "Former"})
+    ):
+        parts = parts[1:]
+    return parts
+
+
 def _is_no_name(text: str, parts: list[tuple[int, str]]) -> bool:
     """Whether the first word of a sequence is no part of a name: “June 3”, and not “June Boggis”."""
     at, word = parts[0]
     if word in ALSO_FIRST_NAMES and len(parts) > 1:
         return OF_A_DATE.search(text[max(0, at - 10) : at]) is not None
+    if word in NATIONS and parts[-1][1] in ORGANIZATION:
+        return False
     return word.rstrip(",") in NOT_NAMES
+
+
+def _is_numbered(text: str, parts: list[tuple[int, str]]) -> bool:
+    """Whether a word alone stands before a number: “Rs 18”."""
+    return len(parts) == 1 and OF_A_NUMBER.match(text, parts[0][0] + len(parts[0][1])) is not None
 
 
 def _after_a_job(parts: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

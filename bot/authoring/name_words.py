@@ -24,6 +24,11 @@ TITLES = {
             "District "
             "Comrade Former Ex-President Prosecutor Commissioner Director Chairman Chairwoman Advocate "
             "Solicitor "
+            "Councilmember Councilman Councilwoman Councilor Assemblyman Assemblywoman Assemblymember "
+            "Alderman "
+            "Bishop Archbishop Cardinal Pastor Rabbi Imam Deacon Ambassador Baroness Viscount Countess "
+            "Coroner "
+            "Headteacher Principal Undersecretary Commander Sheikh Sri Smt Shri Justice-elect "
             "Barrister Recorder Hon. Honour Her His Prime Vice Lead Senior Tribunal Presiding"
         ),
         "",
@@ -50,7 +55,17 @@ ORGANIZATION = _set(
     "Communications Solutions International Enterprises Products Brands Travel Tours Breweries Distillery "
     "Orchestra Publishing Pictures Films Games Software Technology Mining Minerals Petroleum Oil Gas "
     "Electric Steel Chemicals Bakery Hotels Rail Buses "
-    "Hospitals Solvents Transport Workers Trust Examiner Depot"
+    "Hospitals Solvents Transport Workers Trust Examiner Depot Co-operative Cooperative Co-op Project Clinic "
+    "Guild Syndicate Congress Bureau Bros Outfitters Markets Diagnostics Robotics Mapping Analytics Freight "
+    "Logistics Realty Equity Advisors Advisers Associates Aerospace Aviation Automotive Biosciences Sciences "
+    "Pumps Tools Toys Boats Cruises Lines Ports Parks Gardens Nurseries Orchards Vineyards Wines Spirits "
+    "Hauliers Haulage Couriers Rentals Leasing Lending Finance Financial Securities Investments Insurers "
+    "Underwriters Reinsurance Pensions Scheme Tribe Nation Diocese Archdiocese Synod Orphanage Shelter "
+    "Sanctuary Zoo Aquarium Gallery Archive Archives Library Broadcasting Radio Television Podcasts Digital "
+    "Interactive Networks Wireless Telecom Mobile Semiconductors Plastics Paper Timber Lumber Cement Glass "
+    "Textiles Apparel Fashions Cosmetics Beauty Wellness Fitness Gyms Nutrition Beverages Dairy Meats "
+    "Poultry "
+    "Seafood Fisheries Grain Growers Ranchers Unit Squad Taskforce Registry Exchange Panel"
 )
 """Words that stand in the names of organizations."""
 COURT = _set("Court Courts Tribunal Division Bench Magistrates")
@@ -107,7 +122,21 @@ HUMAN = {
             "dentist nanny broker trader gardener builder plumber butcher fisherman crofter chaplain bishop "
             "priest correspondent official veteran insider observer critic campaigner activist bystander "
             "customer shopper passer-by ombudsman registrar trustee auditor administrator "
-            "liquidator investigator historian scientist"
+            "liquidator investigator historian scientist "
+            "silk partner boss chair chairperson head aide staffer deputy lecturer researcher academic "
+            "blogger "
+            "columnist commentator pundit broadcaster survivor victim patient client buyer seller investor "
+            "creditor pensioner retiree passenger pedestrian cyclist rider mechanic paramedic firefighter "
+            "soldier colleague cousin executor beneficiary complainant accuser applicant opponent successor "
+            "predecessor counterpart paralegal intern apprentice volunteer supporter protester organiser "
+            "organizer delegate envoy diplomat ambassador congresswoman congressman councillor councilor "
+            "alderman developer designer inventor producer promoter composer novelist poet actuary "
+            "psychologist psychiatrist physician midwife pharmacist veterinarian vet carpenter electrician "
+            "cleaner waiter waitress barista bartender chef baker grocer jeweller jeweler florist tailor "
+            "fundraiser lobbyist strategist adjudicator assessor negotiator bookkeeper cashier receptionist "
+            "whistleblower informant hostage inmate prisoner warden guard bodyguard chauffeur sailor skipper "
+            "keeper zookeeper gamekeeper shopkeeper innkeeper goalkeeper storekeeper schoolteacher "
+            "headteacher lecturer don tutor pupil postman parishioner pastor imam rabbi monk nun"
         ),
         "",
     ),
@@ -115,14 +144,18 @@ HUMAN = {
         _set(
             "spokeswoman chairwoman widow sister-in-law mother-in-law daughter-in-law "
             "mother mum mom daughter sister aunt wife ex-wife niece woman girl bride lady "
-            "actress"
+            "actress mum-of-two mother-of-two grandmother grandma granny gran granddaughter girlfriend "
+            "fiancée policewoman businesswoman councilwoman congresswoman stepmother saleswoman waitress "
+            "ex-girlfriend midwife forewoman"
         ),
         FEMALE,
     ),
     **dict.fromkeys(
         _set(
             "spokesman father dad brother-in-law father-in-law son-in-law "
-            "son brother uncle husband hubby nephew man boy handyman headmaster chairman"
+            "son brother uncle husband hubby nephew man boy handyman headmaster chairman grandfather grandad "
+            "grandson boyfriend fiancé policeman businessman councilman congressman stepfather salesman "
+            "ex-husband ex-boyfriend foreman bloke postman widower"
         ),
         MALE,
     ),
@@ -136,11 +169,21 @@ COLLECTIVE = _set(
     "organization committee tribunal newspaper school hospital university family authority coalition "
     "corporation "
     "claimants plaintiffs defendants prosecutors lawyers owners residents insurers franchisor manufacturer "
-    "maker"
+    "maker chain retailer lender supplier operator airline carrier club society "
+    "association federation league council borough municipality watchdog commission consortium partnership "
+    "practice startup start-up business shop store museum theatre network channel station studio "
+    "brand giant trust fund charity foundation institute college church diocese force majority minority "
+    "judges justices jurors bosses officials ministers lawmakers detectives officers campaigners families "
+    "members parents neighbours neighbors pupils tenants trustees administrators liquidators developers "
+    "crown bar"
 )
 """Nouns for organizations and groups that speak with one voice."""
 DOCUMENTS = _set(
-    "letter statement report complaint petition lawsuit suit filing order notice email contract note"
+    "letter statement report complaint petition lawsuit suit filing order notice email contract note "
+    "affidavit memo memorandum message text post tweet caption banner placard sign poster leaflet brochure "
+    "website advert advertisement label pleading pleadings indictment motion brief policy manual log diary "
+    "judgment judgement ruling opinion decision determination dissent verdict "
+    "study survey review audit agreement clause lease will transcript document documents papers e-mail"
 )
 """Nouns for writings that are quoted without anybody who speaks."""
 JOBS = TITLES.keys() - _set("Her His Former General Father Sister Major Master") | _set(

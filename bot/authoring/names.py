@@ -9,7 +9,7 @@ from typing import Literal
 from bot.authoring.appositions import noun_after, noun_before
 from bot.authoring.article import Article
 from bot.authoring.marks import SPEECHLESS, Turn
-from bot.authoring.name_sequences import Found, name_sequences
+from bot.authoring.name_sequences import SURNAME_LENGTH, Found, name_sequences
 from bot.authoring.name_words import (
     COLLECTIVE,
     COURT,
@@ -25,6 +25,12 @@ NameKind = Literal["person", "organization", "court", "place"]
 SHORTENED = frozenset({"Inc", "Corp", "Ltd", "Co", "Bros"})
 SHORTENS = re.compile(r"\.(?=[,;:)’']|\s[a-z(])")
 """Matches the full stop of a shortened word, which ends no sentence."""
+FOR_A_SIDE = re.compile(r"\b[Ff]or (?:the |an? )?[\w ]{1,30}, \Z")
+"""Matches for whom somebody speaks, before the name: “For the defence, ”."""
+SITS_AS_A_JUDGE = re.compile(r"(?: [KQ]C)?, sitting as an? [\w ]{0,40}judge\b")
+WHO_AFTER = re.compile(r", (?:who|whose|aged \d\d)\b")
+WITH_ARTICLE = re.compile(r"(?<!of )\b[Tt]he \Z")
+"""Matches the article before a name that is nobody's: “the Hull Daily”."""
 AGE_AFTER = re.compile(r"\A,? (?:\(?\d\d\)?)[,.) ]")
 BEFORE_PLACE = re.compile(r"\b(?:in|at|near|from|to|on|outside)\s\Z")
 FEWEST_FOR_A_PERSON = 2
@@ -43,9 +49,16 @@ class Named:
     spans: list[tuple[int, int]] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     pronoun: str = ""
+    has_age: bool = False
     nouns: set[str] = field(default_factory=set)
     """Nouns by which the article introduces the name: “vicar”, “lawyer”."""
     role: str | None = None
+
+    @property
+    def is_plainly_a_person(self) -> bool:
+        """Whether a title, a noun, an age, the surname alone or the name twice tells that a person has it."""
+        is_described = self.pronoun or self.nouns or self.has_age or len(self.spans) > 1
+        return self.kind == "person" and bool(is_described or self.tokens[-1] in self.aliases)
 
 
 class NameIndex:
@@ -61,7 +74,12 @@ class NameIndex:
         alone |= {one.tokens[-1] for one in found if one.titles}
         self._pronouns = {one.tokens: pronoun for one in found if (pronoun := _pronoun_of(one.titles))}
         for one in sorted(found, key=lambda it: (-len(it.tokens), it.start)):
-            if len(one.tokens) >= FEWEST_FOR_A_PERSON or one.titles or self._is_apposed(one):
+            if (
+                len(one.tokens) >= FEWEST_FOR_A_PERSON
+                or one.titles
+                or self._is_apposed(one)
+                or self._is_told_about(one)
+            ):
                 self._add(one, alone)
         self._add_single_words(found)
         for one in found:
@@ -129,6 +147,12 @@ class NameIndex:
         before = text[max(0, one.title_start - 60) : one.title_start]
         return before.endswith(", ") and text[one.end : one.end + 1] == "," and bool(noun_before(before))
 
+    def _is_told_about(self, one: Found) -> bool:
+        """Whether a sentence begins with a name of one word of which it says who that is: “Boggis, who”."""
+        return (
+            WHO_AFTER.match(self.article.masked, one.end) is not None and len(one.tokens[0]) >= SURNAME_LENGTH
+        )
+
     def _follows_place_word(self, one: Found) -> bool:
         return BEFORE_PLACE.search(self.article.masked[max(0, one.start - 10) : one.start]) is not None
 
@@ -139,8 +163,14 @@ class NameIndex:
             text[max(0, found.title_start - 60) : found.title_start],
             text[found.end : found.end + 60],
         )
-        collective = re.search(r"(?<![\w’'])([\w-]+), \Z", before)
-        described = found.titles or AGE_AFTER.match(after) or noun_before(before) or noun_after(after)
+        collective = re.search(r"(?<![\w’'])([\w-]+)(?: (?:that|which) [^,.]{1,40})?, \Z", before)
+        described = (
+            found.titles
+            or WHO_AFTER.match(after)
+            or AGE_AFTER.match(after)
+            or noun_before(before)
+            or noun_after(after)
+        )
         kind: NameKind = "person"
         if words & COURT:
             kind = "court"
@@ -148,7 +178,13 @@ class NameIndex:
             words & ORGANIZATION
             or "&" in words
             or after.startswith(", which")
-            or (collective and collective[1].lower() in COLLECTIVE - HUMAN.keys())
+            or (
+                not described
+                and collective
+                and not FOR_A_SIDE.search(before)
+                and collective[1].lower() in COLLECTIVE - HUMAN.keys()
+            )
+            or (not described and WITH_ARTICLE.search(before))
         ):
             kind = "organization"
         elif not described and (
@@ -179,7 +215,9 @@ class NameIndex:
         if pronoun:
             those = [one for one in those if not _is_another(one, found)]
         if len(those) > 1 and pronoun:
-            those = [one for one in those if one.pronoun == pronoun] or those
+            those = [one for one in those if one.pronoun == pronoun] or [
+                one for one in those if not one.pronoun
+            ]
         if len(those) != 1:
             if those:
                 self._ambiguous[span] = None
@@ -212,10 +250,12 @@ class NameIndex:
             text[max(0, found.title_start - 60) : found.title_start],
             text[found.end : found.end + 60],
         )
+        one.has_age = one.has_age or AGE_AFTER.match(after) is not None
         if len(found.titles) > 1:
             one.nouns.add(" ".join(found.titles).lower())
         one.nouns.update(title.lower() for title in found.titles if title.lower() in HUMAN)
-        if JUDGES.search(" ".join(found.titles)) or re.search(r"[Jj]udge \Z", before):
+        is_sitting = SITS_AS_A_JUDGE.match(self.article.masked, found.end)
+        if is_sitting or JUDGES.search(" ".join(found.titles)) or re.search(r"[Jj]udge \Z", before):
             one.nouns.add("judge")
         for noun in (noun_before(before), noun_after(after)):
             if noun:

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Literal
 
+WORDS_OF_A_NAME = 2
+"""Words of the names that need no second look."""
 SpeechKind = Literal["direct", "indirect"]
 """Words between quotation marks (or a turn of a transcript), or a report of what somebody said."""
 
@@ -34,9 +36,12 @@ class ProposedQuotation:
     def is_sure(self) -> bool:
         """Whether it needs no editor's decision: direct speech beside which a name stands, known in full.
 
-        A name of one word can be a surname that was not merged, or no name at all.
+        A name of one word can be a surname that was not merged, or no name at all; one of three can begin
+        with a title that the rules do not know.
         """
-        return self.kind == "direct" and self.explicit and " " in (self.speaker or "")
+        return (
+            self.kind == "direct" and self.explicit and len((self.speaker or "").split()) == WORDS_OF_A_NAME
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

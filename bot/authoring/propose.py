@@ -7,7 +7,10 @@ from bot.authoring.amount_roles import roles_of
 from bot.authoring.amounts import amounts
 from bot.authoring.article import Article
 from bot.authoring.dates import dates
-from bot.authoring.mentions import Described, MentionIndex
+from bot.authoring.descriptions import Described
+from bot.authoring.marked_terms import is_term
+from bot.authoring.mention_places import Who
+from bot.authoring.mentions import MentionIndex
 from bot.authoring.names import Named, NameIndex
 from bot.authoring.proposals import (
     Proposals,
@@ -21,7 +24,7 @@ from bot.authoring.quotation_cues import SpeakerFound
 from bot.authoring.reports import reports
 from bot.authoring.rulings import rulings
 from bot.authoring.speakers import SpeakerFinder
-from bot.authoring.subjects import SubjectFinder, Who
+from bot.authoring.subjects import SubjectFinder
 
 
 def propose(text: str, published: date | None = None) -> Proposals:
@@ -46,6 +49,8 @@ def propose(text: str, published: date | None = None) -> Proposals:
 
 def _direct(article: Article, attributions: Sequence[SpeakerFound]) -> Iterator[ProposedQuotation]:
     for piece, found in zip(article.quoted, attributions, strict=True):
+        if is_term(article, piece):
+            continue
         if not piece.inner or (found.who and found.cue):
             yield ProposedQuotation(
                 exact=article.text[piece.start : piece.end],

@@ -1,73 +1,41 @@
 """Reads from the words beside a piece of direct speech who speaks: “she said”, “according to”, a colon."""
 
 import re
-from bisect import bisect_right
-from functools import cached_property
 from typing import NamedTuple
 
-from bot.authoring.article import Article
+from bot.authoring.article import MASK, Article
+from bot.authoring.cue_words import (
+    ACCORDING_AFTER,
+    CALLED,
+    CLAUSE_AFTER,
+    DIRECTLY,
+    FROM_SOMEBODY,
+    GAP_BEFORE_A_NAME,
+    GIVES_A_REASON,
+    IS_BEFORE,
+    MEDIUM,
+    NO_CUE_AFTER,
+    NOMINAL,
+    OF_A_HOUSE,
+    OF_ANOTHER,
+    PARENTHETICAL,
+    PASSIVE,
+    RELATIVE,
+    SOURCE_BEFORE,
+    VERB_FIRST,
+    WHERE_HEARD,
+    WORDS_OF,
+)
+from bot.authoring.descriptions import Described
 from bot.authoring.marks import QuotedSpan
-from bot.authoring.mentions import Described, MentionFound, MentionIndex
+from bot.authoring.mention_places import Who
+from bot.authoring.mentions import MentionFound, MentionIndex
 from bot.authoring.name_words import HUMAN
 from bot.authoring.names import Named
-from bot.authoring.speech_verbs import SPEECH_VERB, speech_verbs
-from bot.authoring.subjects import SubjectFinder, Who
-
-VERB_FIRST = re.compile(
-    rf"[\"”’»'›]?[,.]?[ \u00a0](?:(?:{SPEECH_VERB.pattern}))[ \u00a0](?!(?:that|of|to|in|on|at|about|how|by"
-    r"|it|reporters)\b)"
-)
-GAP_BEFORE_A_NAME = re.compile(
-    r"(?:the )?(?:(?!(?:that|of|to|in|on|at|by|for|and|who|as|it|they)\b)[\w&’'.-]+ ){0,5}"
-)
-"""Matches what stands between a verb and whoever spoke: “said Hull Health Commissioner Ann Boggis”."""
-ACCORDING_AFTER = re.compile(r"[\"”’»'›]?[,.]? according to ")
-WORDS_OF = re.compile(
-    r"[\"”’»'›]?,? (?P<verb>was|is|were|are|came) (?P<whom>[\w .’'-]{1,60}?)(?:[’']s|(?<=s)[’'])"
-    r" (?:\w+ ){0,2}?(?P<words>advice|verdict|reply|answer|response|message|words|comment|summary"
-    r"|description|plea|view|retort|assessment|conclusion|take)\b"
-)
-"""Matches whose words a quotation is said to be: “…” was the judge’s advice."""
-PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?\Z")
-WHERE_HEARD = re.compile(r"(?:told|asked|warned|urged|promised|offered)\Z")
-"""Verbs after whose passive stands what somebody heard, and not said."""
-MAKING = re.compile(
-    r"\b(?:left|wrote|sent|posted|signed|published|issued|penned|scrawled)\s+(?:an?|the|this)\s"
-)
-"""Matches the verb of whoever made a writing: “He left a note”."""
-CLAUSE_AFTER = re.compile(r"[\"”’»'›]?[,.]?\s")
-MEDIUM = re.compile(
-    r"\b(?:in|by|on|via|told .{1,60} (?:by|in))\s+(?:a |an |the |his |her "
-    r"|its )?(?P<medium>(?:\w+ )?(?:interview|statement|email"
-    r"|e-mail|letter|post|tweet|judgment|ruling|order|brief|filing|complaint|phone|telephone|television"
-    r"|memo|speech|note))\b"
-)
-NO_SHORTENED_WORD = "".join(
-    rf"(?<!\b{word}[.!?])"
-    for word in (
-        *(
-            "[A-Z]",
-            "M[rs]",
-            "Mrs",
-            "Messrs",
-            "Dr",
-            "St",
-            "Ltd",
-            "Pvt",
-            "Inc",
-            "Corp",
-            "Co",
-            "Jr",
-            "Sr",
-            "Rs",
-            "No",
-        ),
-        *("Prof", "Gov", "Sen", "Rep", "Rev", "Hon", "Capt", "Col", "Gen", "Lt", "Sgt", "v"),
-    )
-)
-"""Matches after a mark that ends a sentence, which the full stop of a shortened word does not."""
-SENTENCE_END = re.compile(rf"[.!?]{NO_SHORTENED_WORD}(?:\s+|(?=[\"“‘«'])|\Z)")
-END_OF_CLAUSE = re.compile(rf"[.!?]{NO_SHORTENED_WORD}(?=\s)|;")
+from bot.authoring.piece_edges import PieceEdges
+from bot.authoring.speech_verbs import speech_verbs
+from bot.authoring.subjects import SubjectFinder
+from bot.authoring.writings import WritingReader
 
 
 class SpeakerFound(NamedTuple):
@@ -90,6 +58,8 @@ class CueReader:
         self.article = article
         self.mentions = mentions
         self.subjects = subjects
+        self.edges = PieceEdges(article)
+        self.writings = WritingReader(mentions, subjects)
 
     def beside(self, piece: QuotedSpan) -> SpeakerFound:
         """The speaker by the words after a piece, else before it, else before a colon."""
@@ -98,7 +68,7 @@ class CueReader:
     def _after(self, piece: QuotedSpan) -> SpeakerFound | None:
         """The speaker by the words after a piece: “…,” she said, or “…,” said Ann Boggis."""
         text = self.article.masked
-        stop = self._next_mark(piece.end)
+        stop = self.edges.next_mark(piece.end)
         if text[piece.end - 1] in ".…" and text[piece.end : piece.end + 1] in "\"”’»'":
             return None
         if found := VERB_FIRST.match(text, piece.end, stop):
@@ -130,7 +100,11 @@ class CueReader:
     def _clause_after(self, piece: QuotedSpan, stop: int) -> SpeakerFound | None:
         """The speaker by a clause after a piece: “…,” the judge said."""
         text = self.article.masked
+        if not self.edges.is_set_off(piece) or NO_CUE_AFTER.match(text, piece.end):
+            return None
         for verb in speech_verbs(text, piece.end, stop):
+            if PASSIVE.search(text[piece.end : verb.start()]):
+                return None
             gap_start = piece.end + (1 if text[piece.end : piece.end + 1] in "\"”’»'›" else 0)
             who = self.subjects.subject(gap_start, verb.start())
             if who is None or not CLAUSE_AFTER.match(text, piece.end):
@@ -138,38 +112,121 @@ class CueReader:
             lead = text[gap_start : who.start].strip(" ,\u00a0")
             if lead and not re.fullmatch(r"(?:the|The|a|an|as|former|[\w.’'-]+ ){0,6}[\w.’'-]*", lead):
                 return None
-            return self._attributed(who, verb.group(), (who.start, verb.end()), stop)
+            found = self._attributed(who, verb.group(), (who.start, verb.end()), stop)
+            return found if self._acts(who, verb) else found._replace(explicit=False)
         return None
+
+    def _acts(self, one: MentionFound, verb: re.Match[str]) -> bool:
+        """Whether nothing but adverbs, or words in commas, stands between a name and its verb."""
+        return DIRECTLY.match(self.article.masked, one.end, verb.start()) is not None
 
     def _named_after(self, one: MentionFound, later: tuple[MentionFound, ...]) -> MentionFound:
         """The name in apposition to a noun that follows the verb: “said the verger, Mrs Ann Boggis”."""
         following = later[1] if len(later) > 1 else one
         gap = self.article.masked[one.end : following.start]
-        apposed = isinstance(one.who, Described) and isinstance(following.who, Named)
-        return following if apposed and re.fullmatch(r",? (?:the )?", gap) else one
+        if not isinstance(following.who, Named):
+            return one
+        apposed = isinstance(one.who, Described) and re.fullmatch(r",? (?:the )?", gap)
+        return following if apposed or OF_A_HOUSE.fullmatch(gap) else one
 
     def _before(self, piece: QuotedSpan) -> SpeakerFound | None:
         """The speaker by the words before a piece in its sentence: Ann Boggis called it “…”."""
         text = self.article.masked
-        low = self.sentence_start(piece.start)
-        verbs = list(speech_verbs(text, low, piece.start))
-        for verb in reversed(verbs):
-            subject = self.subjects.subject(low, verb.start())
-            if WHERE_HEARD.search(verb.group()) and PASSIVE.search(text[low : verb.start()]):
+        low = self.edges.sentence_start(piece.start)
+        if owner := self._owner_of_words(low, piece):
+            return owner
+        for verb in self._likeliest(low, piece):
+            if found := self._by_verb(low, piece, verb):
+                return found
+        if source := SOURCE_BEFORE.search(text, low, piece.start):
+            for one in self.mentions.between(source.end(), piece.start)[:1]:
+                return self._attributed(one, "according to", (source.start(), one.end), piece.start)
+        return self._of_court(low, piece)
+
+    def _by_verb(self, low: int, piece: QuotedSpan, verb: re.Match[str]) -> SpeakerFound | None:
+        """The speaker by one verb before a piece, open where another spoke; None without a subject."""
+        text = self.article.masked
+        if PASSIVE.search(text[low : verb.start()]):
+            if agent := self._agent(verb.end(), piece.start):
+                cue = (verb.start(), agent.end)
+                return self._attributed(agent, verb.group(), cue, piece.start)._replace(explicit=False)
+            if GIVES_A_REASON.search(text, verb.end(), piece.start):
+                return None
+            if WHERE_HEARD.search(verb.group()) or CALLED.search(verb.group()):
                 return OPEN
-            if subject is not None:
-                found = self._attributed(subject, verb.group(), (subject.start, verb.end()), piece.start)
-                # What a sentence of the article's quotes in passing, an editor looks at.
-                return found if text[self.end_of_lead(piece) - 1] in ":," else found._replace(explicit=False)
-        if source := re.search(r"\b[Aa]ccording to ", text[low : piece.start]):
-            for one in self.mentions.between(low + source.end(), piece.start)[:1]:
-                return self._attributed(one, "according to", (low + source.start(), one.end), piece.start)
+        subject = self.subjects.subject(low, verb.start())
+        if OF_ANOTHER.search(text, verb.end(), piece.start):
+            return OPEN
+        if subject is None:
+            return None
+        found = self._attributed(subject, verb.group(), (subject.start, verb.end()), piece.start)
+        # What a sentence of the article's quotes in passing, an editor looks at.
+        is_plain = self._is_plain(verb.end(), piece, found.who) and self._acts(subject, verb)
+        return found if is_plain else found._replace(explicit=False)
+
+    def _of_court(self, low: int, piece: QuotedSpan) -> SpeakerFound | None:
+        """The judge of a court that “was “unable to agree””, without a verb of speech."""
+        text = self.article.masked
+        if not IS_BEFORE.search(text, low, piece.start):
+            return None
+        one = self.subjects.clauses.of_clause(low, piece.start)
+        who = self.writings.judge_for(self.subjects.meant(one), one) if one else None
+        is_judge = isinstance(who, Named) and "judge" in who.nouns
+        return SpeakerFound(who, "says what the court is") if is_judge else None
+
+    def _is_plain(self, start: int, piece: QuotedSpan, who: Who | None) -> bool:
+        """Whether nothing but a comma or colon, and whom it is said to, stands between a verb and a piece."""
+        text = self.article.masked
+        end = self.edges.end_of_lead(piece)
+        others = [
+            one
+            for one in self.mentions.between(start, end)
+            if isinstance(one.who, Named) and one.who is not who and one.start > start + len(" the ")
+        ]
+        return text[end - 1] in ":," and not others and " that " not in text[start:end]
+
+    def _owner_of_words(self, low: int, piece: QuotedSpan) -> SpeakerFound | None:
+        """The speaker by “her claim that it was “…””, where no verb of speech stands nearer."""
+        text = self.article.masked
+        words = [*NOMINAL.finditer(text, low, piece.start)][-1:]
+        between = text[words[0].end() : piece.start] if words else ""
+        if not words or MASK in between or any(speech_verbs(text, words[0].end(), piece.start)):
+            return None
+        for one in self.mentions.between(low, words[0].start())[-1:]:
+            if one.end == words[0].start() and isinstance(one.who, Named | Described):
+                found = self._attributed(one, words[0]["words"], (one.start, words[0].end()), piece.start)
+                return found._replace(explicit=False)
         return None
+
+    def _likeliest(self, low: int, piece: QuotedSpan) -> list[re.Match[str]]:
+        """The verbs of speech before a piece, first the likeliest: the nearest, unless it only stands by.
+
+        “Asked by a man who shouted what it was, she said:” has its verb in the main clause; and in “he was
+        told, he says, that” what he says is that he was told.
+        """
+        text = self.article.masked
+        verbs = list(speech_verbs(text, low, piece.start))[::-1]
+        ends_in_colon = text[self.edges.end_of_lead(piece) - 1] == ":"
+
+        def stands_by(verb: re.Match[str]) -> bool:
+            before = text[max(low, verb.start() - 40) : verb.start()]
+            goes_on = text[verb.end() : piece.start - 1].strip()
+            in_commas = PARENTHETICAL.search(before) and goes_on[:1] == "," and goes_on != ","
+            reduced = text[verb.end() : verb.end() + 4] == " by " and not PASSIVE.search(before)
+            return bool(in_commas or reduced or (ends_in_colon and RELATIVE.search(before)))
+
+        return sorted(verbs, key=stands_by)
+
+    def _agent(self, start: int, end: int) -> MentionFound | None:
+        """Who did what a passive tells: “was described by the judge as”."""
+        by = re.search(r"\bby ", self.article.masked[start:end])
+        after = self.mentions.between(start + by.end(), end) if by else ()
+        return after[0] if after and after[0].start <= start + (by.end() if by else 0) + 4 else None
 
     def _colon(self, piece: QuotedSpan) -> SpeakerFound | None:
         """The speaker by the sentence that ends in a colon before a piece, also in the paragraph before."""
         text = self.article.masked
-        end = self.end_of_lead(piece)
+        end = self.edges.end_of_lead(piece)
         if text[max(0, end - 1) : end] != ":":
             return None
         sentence = self.article.sentence_at(end - 1)
@@ -179,20 +236,13 @@ class CueReader:
             subject = self.subjects.subject(sentence.start, verb.start())
             if subject:
                 return self._attributed(subject, f"{verb.group()}:", (subject.start, verb.end()), end)
-        for one in (
-            inside[-1:]
-            if re.search(r"(?:[Ss]tatement|[Ll]etter) (?:from|by|of)", text[max(0, end - 80) : end])
-            else inside[:1]
-        ):
+        if FROM_SOMEBODY.search(text[max(0, end - 80) : end]):
+            inside = inside[-1:]
+        elif subject := self.subjects.clauses.of_clause(sentence.start, end - 1):
+            inside = (subject,)
+        for one in inside[:1]:
             return self._attributed(one, ":", (one.start, end), end)._replace(explicit=False)
         return None
-
-    def end_of_lead(self, piece: QuotedSpan) -> int:
-        """Where the words before a piece end, without the space between them and its mark."""
-        end = max(0, piece.start - 1)
-        while end > 0 and self.article.masked[end - 1].isspace():
-            end -= 1
-        return end
 
     def _attributed(self, one: MentionFound, verb: str, cue: tuple[int, int], stop: int) -> SpeakerFound:
         who = self.subjects.meant(one)
@@ -203,8 +253,9 @@ class CueReader:
         if isinstance(one.who, Described) and one.who.is_document:
             medium = one.who.noun
         if isinstance(one.who, Described) and one.who.is_document and not isinstance(who, Named):
-            who = self._maker(one, sentence.start)
-        named = isinstance(one.who, Named)
+            who = self.writings.maker(one, sentence.start)
+        who = self.writings.judge_for(who, one)
+        named = isinstance(one.who, Named) and one.who is who and one.who.is_plainly_a_person
         words = self.article.text[one.start : one.end]
         why = (
             f"“{words} … {verb}” beside the quotation"
@@ -214,34 +265,6 @@ class CueReader:
         if who and not named:
             why += f"; “{words}” is read as {_name(who)}"
         return SpeakerFound(who, why, named, cue, medium)
-
-    def _maker(self, document: MentionFound, start: int) -> Who | None:
-        """Who made a writing, where its sentence says so: “He left a note that read”."""
-        making = MAKING.search(self.article.masked, start, document.start + 2)
-        if making is None or making.end() < document.start:
-            return None
-        return self.subjects.meant(self.subjects.subject(start, making.start()))
-
-    def _next_mark(self, at: int) -> int:
-        """Where the article's own words after a piece end: at the next piece, or the end of the sentence."""
-        index = bisect_right(self._starts, at + 1)
-        later = self._starts[index] - 1 if index < len(self._starts) else len(self.article.text)
-        stop = min(later, self.article.paragraph_at(at - 1).end)
-        end = END_OF_CLAUSE.search(self.article.masked, at + 1, stop)
-        return min(end.start() if end else stop, stop)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where the pieces begin that stand in the article's own words."""
-        return [one.start for one in self.article.quoted if not one.inner]
-
-    def sentence_start(self, at: int) -> int:
-        """Where the sentence begins in which an offset lies; a quotation after it can begin the next one."""
-        sentence = self.article.sentence_at(at)
-        start = sentence.start if sentence.start < at else self.article.paragraph_at(at).start
-        # A sentence also ends before a quotation that begins the next one.
-        ends = [found.end() for found in SENTENCE_END.finditer(self.article.masked, start, at - 1)]
-        return max((one for one in ends if one <= at - 1), default=start)
 
 
 def _name(who: Who) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.authoring.article import MASK, Article
+from bot.authoring.mention_places import Who
 from bot.authoring.mentions import MentionFound, MentionIndex
 from bot.authoring.speech_verbs import ONLY_WITH_THAT, REPORT_VERB
-from bot.authoring.subjects import SubjectFinder, Who
+from bot.authoring.subjects import SubjectFinder
 
 ADDRESSEE = re.compile(
     r"\s+(?:the |a |an |his |her |its |their )?(?:court|jury|jurors|judge|hearing|reporters|us|me|him|her"

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from bot.authoring.article import MASK, Article
 from bot.authoring.marks import QuotedSpan
 from bot.authoring.mentions import MentionIndex
+from bot.authoring.names import Named
 from bot.authoring.quotation_cues import OPEN, CueReader, SpeakerFound
 from bot.authoring.speech_verbs import speech_verbs
 from bot.authoring.subjects import SubjectFinder
@@ -72,16 +73,22 @@ class SpeakerFinder:
 
     def _sentence_before(self, piece: QuotedSpan, start: int) -> SpeakerFound | None:
         """Who speaks or acts in the sentence before a piece that stands alone, in its paragraph."""
-        end = self.cues.end_of_lead(piece)
+        end = self.cues.edges.end_of_lead(piece)
         if end <= start or self.article.masked[end - 1] not in ".!?":
             return None
-        low = max(start, self.article.sentence_at(end - 1).start, self.cues.sentence_start(end))
+        low = max(start, self.article.sentence_at(end - 1).start, self.cues.edges.sentence_start(end))
         if MASK in self.article.masked[low:end]:
             return None
         for verb in speech_verbs(self.article.masked, low, end):
             one = self.subjects.subject(low, verb.start())
             if one is not None and (who := self.subjects.meant(one)):
                 return SpeakerFound(who, f"“{verb.group()}” in the sentence before")
+        one = self.subjects.clauses.of_clause(low, end)
+        who = self.subjects.meant(one)
+        if one is not None and isinstance(who, Named) and who.kind == "person":
+            return SpeakerFound(
+                who, f"“{self.article.text[one.start : one.end]}” acts in the sentence before"
+            )
         return None
 
     def _stands_alone(self, piece: QuotedSpan) -> bool:

@@ -1,25 +1,24 @@
-"""Who acts in a sentence: the mention that stands as the subject of a verb, and whom a pronoun means."""
+"""Whom a mention means: the antecedent of a pronoun, and the name of “the judge”."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import cached_property
 from operator import itemgetter
 
-from bot.authoring.article import MASK, Article
-from bot.authoring.mentions import Described, MentionFound, MentionIndex, fits
+from bot.authoring.article import Article
+from bot.authoring.clauses import ClauseReader
+from bot.authoring.descriptions import Described
+from bot.authoring.mention_places import MentionPlaces, Who
+from bot.authoring.mentions import MentionFound, MentionIndex, fits
 from bot.authoring.name_words import COLLECTIVE, FEMALE, MALE
 from bot.authoring.names import Named
-from bot.authoring.speech_verbs import ADVERBS
+from bot.authoring.pronoun_votes import learned_pronouns
+from bot.authoring.speech_verbs import SAYING
 from bot.search.sentences import Span
 
-Who = Named | Described
-ADVERBS_ALONE = re.compile(rf"\A{ADVERBS}\s*\Z", re.IGNORECASE)
-JOINED = re.compile(r"(?:,|;|\bbut|\band|\bor|\bthen)\s*\Z")
-ADVERBIAL = re.compile(
-    r"\A\s*(?:In|At|On|Under|After|Before|During|Outside|Inside|According|Asked|Cross-examined|Giving|Speaking|By|For"
-    r"|With|When|While|As|If|Although|Though|Since|Until|From|Through|Despite|Following|Welcoming|\w+ing|\w+ed)\b"
-)
+SAID_BEFORE = re.compile(rf"(?<![\w-])(?P<verb>{SAYING}) (?:that )?\Z")
+"""Matches before the pronoun of a report: in “Ann Boggis said she” it means the subject of the verb."""
+SEVERAL = 2
 SENTENCES_BACK = 8
 """How many sentences before its own a pronoun is looked up in."""
 
@@ -30,100 +29,20 @@ A_JUDGE = re.compile(r"(?:[Aa]n? (?:[\w-]+ ){0,3}?judge|Judge)\b")
 """Matches a judge whom a first sentence or headline mentions before the article says the name."""
 
 
-class _Places:
-    """Who is mentioned where, by a key, in the order of the text."""
-
-    def __init__(self, places: Iterable[tuple[str, int, Who]]) -> None:
-        self._of: dict[str, list[tuple[int, Who]]] = {}
-        for key, start, who in places:
-            self._of.setdefault(key, []).append((start, who))
-
-    def last(self, key: str, before: int) -> Who | None:
-        """Who was mentioned last under a key before an offset."""
-        places = self._of.get(key, [])
-        index = bisect_left(places, before, key=itemgetter(0))
-        return places[index - 1][1] if index else None
-
-    def only(self, key: str) -> Who | None:
-        """Who alone is mentioned under a key; None where nobody or several are."""
-        found = list({id(who): who for _, who in self._of.get(key, ())}.values())
-        return found[0] if len(found) == 1 else None
-
-    def nearest(self, key: str, before: int) -> Who | None:
-        """Who was mentioned last under a key before an offset, or is first after it."""
-        return self.last(key, before) or next((who for _, who in self._of.get(key, ())), None)
-
-
 class SubjectFinder:
     """Finds subjects and the antecedents of pronouns; keeps what was resolved for those that come later."""
 
     def __init__(self, article: Article, mentions: MentionIndex) -> None:
         self.article = article
         self.mentions = mentions
+        self.clauses = ClauseReader(article, mentions)
+        self._learned = learned_pronouns(article, mentions)
         self.resolved: dict[int, Who] = {}
         """Whom the pronouns and nouns at these offsets mean, as far as they were resolved."""
 
     def subject(self, low: int, verb: int) -> MentionFound | None:
         """The mention that is the subject of the verb at an offset, looked for from ``low`` on."""
-        text = self.article.masked
-        low = max(
-            low, *(at + 1 for mark in (MASK, ";", "—", ":") if (at := text.rfind(mark, low, verb)) >= 0), low
-        )
-        among = [one for one in self.mentions.between(low, verb) if not self.mentions.is_possessive(one)]
-        if not among:
-            return None
-        if text[max(0, verb - 20) : verb].rstrip().endswith(",") or self._ends_in_apposition(low, verb):
-            return self._before_apposition(low, verb, among)
-        acting = [one for one in among if not self.mentions.is_object(one)] or among[:1]
-        last = acting[-1]
-        if isinstance(last.who, str) and last.who in {"who", "which"}:
-            return next(
-                (one for one in reversed(among) if one.start < last.start and not one.is_pronoun), None
-            )
-        if last.who in {"i", "we"} and len(acting) > 1 and text[acting[-2].end : last.start] == " ":
-            return acting[-2]  # “a lawyer I spoke to”
-        return self._named_beside(last, acting)
-
-    def _named_beside(self, last: MentionFound, acting: list[MentionFound]) -> MentionFound:
-        """The name that directly follows a noun, “the judge, Ann Boggis”, or the mention itself."""
-        for one in acting:
-            gap = self.article.masked[last.end : one.start]
-            if isinstance(last.who, Described) and isinstance(one.who, Named) and gap in {", ", " "}:
-                return one
-        return last
-
-    def _ends_in_apposition(self, low: int, verb: int) -> bool:
-        return bool(
-            re.search(r",\s+(?:\w+ly\s+|also\s+|then\s+|has\s+|had\s+)*\Z", self.article.masked[low:verb])
-        )
-
-    def _before_apposition(self, low: int, verb: int, among: list[MentionFound]) -> MentionFound | None:
-        """The subject before a clause in commas: the first part that is a name as a whole, or ends in one."""
-        parts = []
-        at = low
-        for part in re.split(r",(?=\s)", self.article.masked[low:verb]):
-            parts.append((at, at + len(part), part))
-            at += len(part) + 1
-        inside = [
-            (part, one)
-            for start, end, part in parts
-            for one in among
-            if start <= one.start and one.end <= end and not one.is_pronoun
-        ]
-        for start, end, part in parts:
-            for one in among:
-                if start <= one.start and one.end <= end and isinstance(one.who, Named | None):
-                    rest = part.replace(self.article.masked[one.start : one.end], "", 1).strip()
-                    if not rest or re.fullmatch(r"(?:But|And|Yet|but|and|that|KC|QC)", rest):
-                        return one
-        plain = [
-            one for part, one in inside if not ADVERBIAL.match(part) and not self.mentions.is_object(one)
-        ]
-        return (
-            plain[0]
-            if plain
-            else next((one for one in reversed(among) if not self.mentions.is_object(one)), None)
-        )
+        return self.clauses.subject(low, verb)
 
     def meant(self, one: MentionFound | None) -> Who | None:
         """Whom a mention means: a pronoun and a noun such as “the judge” are looked up before it."""
@@ -150,10 +69,10 @@ class SubjectFinder:
             judge = self._nouns.only("judge") if A_JUDGE.match(words) else None
             if OWNED.match(words):
                 judge = self._nouns.only(who.noun)
-            return self._apposed(one) or judge or (None if who.is_document else who)
-        if apposed := self._apposed(one):
+            return self.clauses.apposed(one) or judge or (None if who.is_document else who)
+        if apposed := self.clauses.apposed(one):
             return apposed
-        if having := self._nouns.nearest(who.noun, one.start):
+        if having := self._of_several(who.noun, one.start) or self._nouns.nearest(who.noun, one.start):
             return having
         if who.is_document:
             return None
@@ -165,10 +84,24 @@ class SubjectFinder:
             return self._organizations.last("", one.start) or who
         return self._introduced.last(who.noun, one.start) or who
 
+    def _of_several(self, noun: str, at: int) -> Who | None:
+        """Of several with one noun whom this paragraph or the last mentions, else whom most do."""
+        several = self._nouns.all(noun)
+        last = self._nouns.last(noun, at)
+        if len(several) < SEVERAL or not isinstance(last, Named):
+            return None
+        number = self.article.paragraph_number(at)
+        start = self.article.paragraphs[max(0, number - 1)].start
+        return (
+            last
+            if self._nouns.last_start(noun, at) >= start
+            else max(several, key=lambda who: len(who.spans) if isinstance(who, Named) else 0)
+        )
+
     @cached_property
-    def _nouns(self) -> "_Places":
+    def _nouns(self) -> MentionPlaces:
         """The names by each noun that the article has for them."""
-        return _Places(
+        return MentionPlaces(
             (noun, it.start, it.who)
             for it in self.mentions.all
             if isinstance(it.who, Named)
@@ -176,56 +109,74 @@ class SubjectFinder:
         )
 
     @cached_property
-    def _organizations(self) -> "_Places":
-        return _Places(
+    def _organizations(self) -> MentionPlaces:
+        return MentionPlaces(
             ("", it.start, it.who)
             for it in self.mentions.all
             if isinstance(it.who, Named) and it.who.kind == "organization"
         )
 
     @cached_property
-    def _introduced(self) -> "_Places":
+    def _introduced(self) -> MentionPlaces:
         """Those without a name by their noun, where they are not “the” one."""
-        return _Places(
+        return MentionPlaces(
             (it.who.noun, it.start, it.who)
             for it in self.mentions.all
             if isinstance(it.who, Described) and not it.who.words.lower().startswith("the ")
         )
 
-    def _apposed(self, one: MentionFound) -> Named | None:
-        """The name that follows a noun between commas: “the vicar, the Reverend Ann Boggis”."""
-        after = self.mentions.following(one.end)
-        if after is None or not isinstance(after.who, Named):
-            return None
-        gap = self.article.masked[one.end : after.start]
-        return after.who if re.fullmatch(r",? (?:the |an? )?", gap) else None
-
     def _antecedent(self, one: MentionFound, pronoun: str) -> Who | None:
         """Whom a pronoun means: who acted last of those whom it fits, sentence by sentence backwards."""
         number = self.article.sentence_number(one.start)
+        span = self.article.sentences[number]
+        if verb := SAID_BEFORE.search(self.article.masked, span.start, one.start):
+            subject = self.subject(span.start, verb.start())
+            who = self.meant(subject) if subject is not None and subject.start < one.start else None
+            if who is not None and fits(who, pronoun, self._learned.get(id(who), "")):
+                return who
         for index in range(number, max(-1, number - SENTENCES_BACK - 1), -1):
             span = self.article.sentences[index]
-            if found := self._fitting(span, min(one.start, span.end), pronoun):
+            if found := self._fitting(span, min(one.start, span.end), pronoun, one.start):
                 return found[0]
         return None
 
-    def _fitting(self, span: Span, before: int, pronoun: str) -> list[Who]:
+    def _is_acted_on(self, one: MentionFound) -> bool:
+        return self.mentions.is_object(one) or self.mentions.is_possessive(one)
+
+    def _unnamed(self, one: MentionFound, who: Described, at: int, *, is_first: bool) -> Who | None:
+        """Whom “a woman” or “the driver” means for a later pronoun: whoever acts there or has spoken.
+
+        Names go first: somebody unnamed is meant only in the same paragraph, where nobody acts before.
+        """
+        meant = self._of_noun(one, who)
+        if " for " in who.words or isinstance(meant, Named):
+            return meant
+        return meant if is_first and self._is_beside(one, at) and not self._is_acted_on(one) else None
+
+    def _is_beside(self, one: MentionFound, at: int) -> bool:
+        """Whether a mention of somebody unnamed stands in the paragraph of a pronoun."""
+        return self.article.paragraph_at(one.start) == self.article.paragraph_at(at)
+
+    def _fitting(self, span: Span, before: int, pronoun: str, at: int) -> list[Who]:
         """Who is mentioned in a sentence before an offset and fits a pronoun: first whoever acts there."""
-        acting: list[Who] = []
+        acting: list[tuple[int, Who]] = []
         others: list[Who] = []
         for one in self.mentions.between(span.start, before):
             who = self.resolved.get(one.start) or (
                 one.who if isinstance(one.who, Named | Described) else None
             )
             if isinstance(who, Described) and one.start not in self.resolved:
-                # “A woman”, “the driver”: only whoever has spoken is meant by a pronoun; names go first.
-                who = (
-                    self._of_noun(one, who)
-                    if " for " in who.words or isinstance(self._of_noun(one, who), Named)
-                    else None
-                )
-            if who is None or not fits(who, pronoun):
+                who = self._unnamed(one, who, at, is_first=not acting)
+            if who is None or not fits(who, pronoun, self._learned.get(id(who), "")):
                 continue
-            is_object = self.mentions.is_object(one) or self.mentions.is_possessive(one)
-            (others if is_object else acting).append(who)
-        return acting + others
+            if self._is_acted_on(one):
+                others.append(who)
+            else:
+                # Whoever acts after a quotation, as its speaker does, goes before whoever acts before it.
+                acting.append((-bisect_left(self._quoted, one.start), who))
+        return [who for _, who in sorted(acting, key=itemgetter(0))] + others
+
+    @cached_property
+    def _quoted(self) -> list[int]:
+        """Where the pieces of direct speech begin."""
+        return [piece.start for piece in self.article.quoted]
