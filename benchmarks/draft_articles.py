@@ -1,10 +1,11 @@
-"""Measures what the proposer finds in the invented articles of ``gold`` and ``gold_others``, by kind.
+"""Measures what the proposer finds in the invented articles of three folders, by kind.
 
-Both folders stand in ``tests/authoring``. In each, half of the articles were kept apart while the rules were
-made (by the SHA-256 of their names). Their figures are printed with ``--blind`` only, and never a mistake of
-theirs: how often they were looked at stands in the README of the folder. ``--gold`` and ``--gold-others``
-measure one folder alone, ``--articles`` prints the figures of each article, and ``--mistakes`` prints every
-miss in the articles that are not kept apart.
+``gold``, ``gold_others`` and ``marked`` stand in ``tests/authoring``. In the first two, half of the articles
+were kept apart while the rules were made (by the SHA-256 of their names), in ``marked``, which tells speakers
+and rulings alone, those of ``kept.txt``. Their figures are printed with ``--blind`` only, and never a mistake
+of theirs: how often they were looked at stands in the README of the folder. ``--gold``, ``--gold-others`` and
+``--marked`` measure one folder alone, ``--articles`` prints the figures of each article, and ``--mistakes``
+prints every miss in the articles that are not kept apart.
 """
 
 from __future__ import annotations
@@ -17,15 +18,29 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.authoring.proposals import Proposals
 from bot.authoring.propose import propose
+from tests.authoring.marked_articles import MARKED, marked_articles
 
 AUTHORING = Path(__file__).resolve().parent.parent / "tests" / "authoring"
-FOLDERS = {"--gold": AUTHORING / "gold", "--gold-others": AUTHORING / "gold_others"}
+FOLDERS = {"--gold": AUTHORING / "gold", "--gold-others": AUTHORING / "gold_others", "--marked": MARKED}
 """The option that chooses a folder of articles alone, and the folder."""
+PUBLISHED = date(2024, 5, 16)
+"""The day on which the articles of ``marked`` are read, whose gold tells no dates."""
+OF_MARKED = frozenset({"quotation starts", "quotation spans", "speakers", "ruling sentences", "rulings"})
+"""The kinds that the articles of ``marked`` have a gold for."""
 Entry = dict[str, Any]
+
+
+class Source(NamedTuple):
+    """An article with what a reader finds in it."""
+
+    name: str
+    text: str
+    gold: dict[str, Any]
+    is_kept_apart: bool
 
 
 @dataclass
@@ -113,8 +128,10 @@ KINDS: dict[str, tuple[str, Callable[[Entry], bool], Callable[[Entry, Entry], bo
 def compared(
     gold: dict[str, Any], ours: dict[str, Any]
 ) -> Iterator[tuple[str, Score, list[Entry], list[Entry]]]:
-    """Each kind with its score, what was missed, and what was proposed for nothing."""
+    """Each kind that the gold tells, with its score, what was missed, and what was proposed for nothing."""
     for kind, (section, wanted, same) in KINDS.items():
+        if kind not in gold.get("kinds", KINDS):
+            continue
         theirs = [one for one in gold[section] if wanted(one)]
         mine = [one for one in ours[section] if wanted(one)]
         missed = [one for one in theirs if not any(same(one, it) for it in mine)]
@@ -127,47 +144,64 @@ def compared(
         )
 
 
-def articles(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """The gold of each article of a folder, each with whether the article is one of those kept apart."""
-    paths = sorted(folder.glob("*.json"))
+def sources(folder: Path) -> Iterator[Source]:
+    """The articles of a folder with their gold, and whether each is one of those kept apart."""
+    if folder == MARKED:
+        yield from _marked()
+        return
     groups: dict[str, list[Path]] = {}
-    for path in paths:
+    for path in sorted(folder.glob("*.json")):
         pair = re.fullmatch(r"(.+)-[ab]", path.stem)
         groups.setdefault(pair[1] if pair else "", []).append(path)
     for group in groups.values():
         by_hash = sorted(group, key=lambda path: sha256(path.stem.encode()).hexdigest())
         blind = by_hash[: len(group) // 2]
-        yield from ((path, path in blind) for path in group)
+        for path in group:
+            gold = json.loads(path.read_text(encoding="utf-8"))
+            yield Source(path.stem, path.with_suffix(".txt").read_text(encoding="utf-8"), gold, path in blind)
 
 
-def read(path: Path) -> tuple[dict[str, Any], Proposals]:
-    """The gold of an article, and what is proposed of it."""
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    text = path.with_suffix(".txt").read_text(encoding="utf-8")
-    return gold, propose(text, date.fromisoformat(gold["published"]))
+def _marked() -> Iterator[Source]:
+    """The articles of ``marked``."""
+    for path in sorted(MARKED.glob("*.txt")):
+        for one in marked_articles(path):
+            gold = {
+                "published": PUBLISHED.isoformat(),
+                "quotations": one.quotations,
+                "rulings": one.rulings,
+                "kinds": OF_MARKED,
+            }
+            yield Source(one.name, one.text, gold, path.stem == "kept")
 
 
-def report(paths: Iterable[Path], *, mistakes: bool, by_article: bool, only: str = "") -> None:
+def report(articles: Iterable[Source], *, mistakes: bool, by_article: bool, only: str = "") -> None:
     """Print the figures of some articles: by kind the mean over all entries, and the worst article."""
     scores: dict[str, dict[str, Score]] = {kind: {} for kind in KINDS}
     taken: dict[str, tuple[int, int]] = {}
-    for path in paths:
-        gold, proposals = read(path)
-        taken[path.stem] = _sure(gold, proposals)
-        for kind, score, missed, wrong in compared(gold, proposals.as_json()):
-            scores[kind][path.stem] = score
+    for article in articles:
+        proposals = propose(article.text, date.fromisoformat(article.gold["published"]))
+        taken[article.name] = _sure(article.gold, proposals)
+        for kind, score, missed, wrong in compared(article.gold, proposals.as_json()):
+            scores[kind][article.name] = score
             if mistakes and kind.startswith(only):
                 for label, entries in (("missed", missed), ("wrong", wrong)):
                     for one in entries:
                         words = " ".join(str(value)[:70] for value in one.values())
-                        print(f"  {path.stem}: {kind}: {label} {words}")
+                        print(f"  {article.name}: {kind}: {label} {words}")
     if not only:
         speakers, wrongly = (sum(column) for column in zip(*taken.values(), strict=True))
         worst = max(taken, key=lambda name: taken[name][1])
         print(
             f"{'taken at once':18} {speakers} speakers, {wrongly} wrong (most in {worst}: {taken[worst][1]})"
         )
+    _print_scores(scores, by_article=by_article)
+
+
+def _print_scores(scores: dict[str, dict[str, Score]], *, by_article: bool) -> None:
+    """Print the precision and the recall of each kind, and the worst article."""
     for kind, by_name in scores.items():
+        if not by_name:
+            continue
         total = sum(by_name.values(), Score())
         worst = min(by_name, key=lambda name: min(by_name[name].precision, by_name[name].recall))
         low = by_name[worst]
@@ -194,7 +228,7 @@ if __name__ == "__main__":
     for folder in [FOLDERS[one] for one in options if one in FOLDERS] or FOLDERS.values():
         print(f"{folder.name}, {'kept apart' if is_blind else 'the rules are made with these'}")
         report(
-            [path for path, blind in articles(folder) if blind == is_blind],
+            [one for one in sources(folder) if one.is_kept_apart == is_blind],
             mistakes="--mistakes" in options and not is_blind,
             by_article="--articles" in options,
             only=only,

@@ -58,6 +58,19 @@ def test_marks_of_all_families_are_read(text: str, quoted: list[str]) -> None:
         ("Steward Ann Boggis, 50, sued. “I saw it,” according to Ms Boggis.", "Ann Boggis"),
         ("Ann Boggis BL, for the claimant, called it “a farce”.", "Ann Boggis"),
         ("Ann Boggis, 50, sued. She left a note that read: “I saw it.”", "Ann Boggis"),
+        ("Judge Ann Boggis faulted the firm for its haste, saying it was “a farce”.", "Ann Boggis"),
+        ("The firm was described by Judge Ann Boggis as “a farce”.", "Ann Boggis"),
+        ("Ann Boggis QC, sitting as a deputy judge, called it “a farce”.", "Ann Boggis"),
+        ("As early as 2019 Ann Boggis, a blogger in Hull, wrote that it was “a farce”.", "Ann Boggis"),
+        ("When Tim Lee replied that it rained, Justice Ann Boggis shot back, “I saw it.”", "Ann Boggis"),
+        ("“I saw it,” said Ann Boggis, Special Agent in Charge of the Hull office.", "Ann Boggis"),
+        ("“I saw it,” said Hull Mutual chief actuary Ann Boggis.", "Ann Boggis"),
+        ("Ann Boggis, 50, sued Tim Lee, 40. Lee said she “saw it”.", "Tim Lee"),
+        ("A neighbour, who sued, said it rained. “I saw it,” she said.", "A neighbour"),
+        ("One of her tenants, who sued, said it was “a farce”.", "One of her tenants"),
+        ("A Hull Mutual spokesman said: “I saw it.”", "A Hull Mutual spokesman"),
+        ("The members of Hull Club said it was “a farce”.", None),
+        ("Ann Boggis, 50, cited a rule which bans “a farce”.", None),
         ("Ann Boggis, 50, sued. “Go home,” was Ms Boggis’s advice.", "Ann Boggis"),
         ("Ann Boggis, 50, sued. Ms Boggis said she felt sorry. “I saw it.”", "Ann Boggis"),
         ("Ann Boggis, 50, asked for a bolt and was told to “make do”.", None),
@@ -299,3 +312,31 @@ def test_rulings_are_told_apart_from_what_is_none(sentence: str, outcome: str | 
     text = f"Judge Ann Boggis sat in the case of the builder for nine days. {sentence}"
     found = [one.outcome for one in propose(text, THURSDAY).rulings]
     assert found == ([outcome] if outcome else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm signed a contract (the “Hull Deed”) in May.",
+        "The scheme was marketed as “Evergreen” in Hull.",
+        "It ran a campaign, “Every Minute Counts,” in May.",
+        "Ann “the Van” Boggis sued.",
+        "The so-called “lemon rule” was used.",
+    ],
+)
+def test_names_of_things_in_marks_are_no_quotations(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Ann Boggis, 50, said: “I saw it.”", True),
+        ("Ann Boggis, 50, said that Tim Lee had a saying: “I saw it.”", False),
+        ("Hull Mutual said: “I saw it.”", False),
+        ("Councilperson Ann Boggis, 50, said: “I saw it.”", False),
+    ],
+)
+def test_only_a_person_who_plainly_speaks_needs_no_decision(text: str, *, sure: bool) -> None:
+    (one,) = [it for it in propose(text, THURSDAY).quotations if it.kind == "direct"]
+    assert one.is_sure is sure
