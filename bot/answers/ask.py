@@ -18,6 +18,7 @@ from bot.answers.which_case import case_meant
 from bot.cases.selectors import Selector
 from bot.qa.answering import PreparedCase, QaResult
 from bot.qa.entities import EntityResolver
+from bot.qa.german import for_articles_of, in_english
 from bot.qa.lexicon import content_words, stem
 from bot.qa.parsed_question import parse_question
 from bot.qa.prepared_cases import prepared
@@ -43,8 +44,9 @@ def answer(archive: Archive, asked: Query) -> Answer:
     cited = _case(archive, asked, question)
     known = prepared(cited.case, archive.vectors)
     was_complete = known.is_complete
+    question = for_articles_of(cited.case, question)
     found = known.find(question)
-    made = (_answered if found.is_answer else _abstained)(cited, asked, known, found)
+    made = (_answered if found.is_answer else _abstained)(cited, asked, known, question, found)
     return made if was_complete else _provisional(made)
 
 
@@ -63,19 +65,19 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
     """The given or the only case, or the one whose parties are named or that is clearly the likeliest."""
     if asked.get("case") or only_case(archive.library):
         return cited_case(archive.library, asked)
-    meant = case_meant(archive, question)
+    meant = case_meant(archive, question) or case_meant(archive, in_english(question))
     return cited_case(archive.library, asked.changed(case=meant) if meant else asked)
 
 
-def _answered(cited: Cited, asked: Query, known: PreparedCase, found: QaResult) -> Answer:
-    question = asked.get("question") or ""
-    lead = phrase("What the source says on “{question}”:", question=shortened(question))
+def _answered(cited: Cited, asked: Query, known: PreparedCase, question: str, found: QaResult) -> Answer:
+    """The answer; ``question`` is the one that was typed, or its English words."""
+    typed = asked.get("question") or ""
+    lead = phrase("What the source says on “{question}”:", question=shortened(typed))
     parts = _parts(cited, known, question, found.passages, is_of_facts=found.is_of_facts)
     return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
 
 
-def _abstained(cited: Cited, asked: Query, known: PreparedCase, found: QaResult) -> Answer:
-    question = asked.get("question") or ""
+def _abstained(cited: Cited, asked: Query, known: PreparedCase, question: str, found: QaResult) -> Answer:
     near = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
     closest = [one for one in near if _shares_a_word(cited, question, one)]
     lead = phrase("The source does not say.")

@@ -21,6 +21,7 @@ from bot.qa.entities import EntityResolver
 from bot.qa.facts_asked import is_undisclosed, is_unreported, passages_meant
 from bot.qa.features import FeatureValues, features, features_of_none
 from bot.qa.gaps import Gap
+from bot.qa.german import for_articles_of
 from bot.qa.interpretation import Interpretation, interpret
 from bot.qa.known_question_index import KnownQuestionIndex
 from bot.qa.parsed_question import ParsedQuestion, SpellCorrector, parse_question
@@ -134,6 +135,7 @@ class PreparedCase:
 
     def find(self, typed: str) -> QaResult:
         """The passages that answer a question, or the closest one, for the question as it was typed."""
+        typed = for_articles_of(self.case, typed)
         question = parse_question(typed, self.corrected)
         asked = self._interpret(question)
         rows, none, chances = self._compared(asked)
@@ -198,7 +200,11 @@ class PreparedCase:
         """What a short list has, by its parsed wordings: asked in these words, it is answered as listed."""
         if len(self.case.questions) >= LEAST_LISTED:
             return {}
-        wordings = [(parse_question(words).text, one) for one in self.case.questions for words in one.ask]
+        wordings = [
+            (parse_question(for_articles_of(self.case, words)).text, one)
+            for one in self.case.questions
+            for words in one.ask
+        ]
         return dict(reversed(wordings))
 
     def knows_words_of(self, typed: str) -> bool:

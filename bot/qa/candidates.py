@@ -12,6 +12,7 @@ from bot.cases.model import Award, Case, Event, Lawsuit, Party, Relief, Ruling, 
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
+from bot.qa.german import for_articles_of
 from bot.qa.known_question import CaseEntry, KnownQuestion, known_question, questions_of
 from bot.qa.lexicon import fact_words, stem
 from bot.qa.parsed_question import ORDINALS
@@ -106,7 +107,8 @@ def candidates_of(case: Case) -> tuple[Candidate, ...]:
     for question in case.questions:
         for selector in question.quote:
             words = in_last_edition(case, selector)
-            spans.setdefault(words, SpanFacts()).questions += [(text, True) for text in question.ask]
+            asked = [(for_articles_of(case, text), True) for text in question.ask]
+            spans.setdefault(words, SpanFacts()).questions += asked
     for source in case.sources:
         for start, end in _said(source.text):
             selector = make_selector(source.id, source.text, start, end)

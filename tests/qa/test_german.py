@@ -1,0 +1,78 @@
+"""German questions about English articles: put into English words, and answered with English passages."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.grammar import parse
+from bot.answers.respond import respond
+from bot.qa.german import in_english
+from bot.qa.lexicon import lines, pairs
+from bot.search.archive import Archive
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Wie viel Geld hat sie bekommen?", {"how much", "money", "she"}),
+        ("wann wurde die klage eingereicht", {"when", "lawsuit"}),
+        ("Warum ist er nicht schuldig?", {"why", "not", "guilty"}),
+        ("Wer hat Berufung eingelegt", {"who", "appeal"}),
+        ("wieviel schadenersatz verlangt Carroll jetzt", {"how much", "damages", "Carroll"}),
+    ],
+)
+def test_a_german_question_is_put_into_english_words(german: str, english: set[str]) -> None:
+    found = in_english(german)
+    assert all(word in found for word in english), found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much did she win",
+        "was he found liable",
+        "did Trump die in der Spiegel",
+        "what was der Spiegel saying",
+        "cuánto dinero pide",
+        "???",
+        "",
+    ],
+)
+def test_what_is_not_german_stays_as_it_is(question: str) -> None:
+    assert in_english(question) == question
+
+
+def test_what_was_put_into_english_is_not_put_into_it_again() -> None:
+    once = in_english("Wurde Trump wegen Vergewaltigung verurteilt?")
+    assert in_english(once) == once
+
+
+def test_names_and_numbers_are_kept_as_they_were_typed() -> None:
+    found = in_english("Hat Okoro-Hale wirklich 2.100 $ von Corvane bekommen?")
+    assert all(word in found for word in ("Okoro-Hale", "2", "100", "Corvane"))
+
+
+def test_the_list_has_each_word_once_and_no_marker_is_english() -> None:
+    german = [word for word, _ in pairs("german")]
+    assert len(german) == len(set(german))
+    assert all(word == word.casefold() for word in german)
+    assert all(english == english.strip() for _, english in pairs("german"))
+    markers = [word for line in lines("german_only") for word in line.split()]
+    assert not {"die", "was", "war", "hat", "so", "in", "an", "man"}.intersection(markers)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("/ask Wie viel Schadenersatz wurde Carroll zugesprochen?", "awarded $5 million"),
+        ("/ask wurde trump schuldig gesprochen", "held liable"),
+        ("/ask hat trump berufung eingelegt", "APPEALING"),
+    ],
+)
+def test_a_german_question_about_an_english_article_is_answered(
+    archive: Archive, question: str, words: str
+) -> None:
+    answer = respond(archive, parse(question))
+    assert not answer.abstained
+    assert any(words in one.text for one in answer.quotations())
+    assert parse(question).get("question") in str(answer.lead), "the question is shown as it was typed"
