@@ -13,27 +13,30 @@ from tests.proofs import LONG
 ROOT = Path(__file__).parent.parent
 LISTED = """
 import ast, json, sys
+from itertools import islice
 from _mutations import mutants_of
 from mutants import TESTS
 named = json.loads(sys.argv[1])
 
-def source_of(path):
-    tree = ast.parse(open(path, encoding="utf-8").read())
-    if named is not None:
-        kept = named.get(path, [])
-        # Where none was reviewed, the last function stands for all.
-        tree.body = [one for one in tree.body if getattr(one, "name", "module") in kept] or tree.body[-1:]
-    return ast.unparse(tree)
+def listed(path):
+    source = open(path, encoding="utf-8").read()
+    if named is None:
+        return mutants_of(source)
+    if path not in named:
+        return islice(mutants_of(source), 1)
+    tree = ast.parse(source)
+    tree.body = [one for one in tree.body if getattr(one, "name", "module") in named[path]]
+    return mutants_of(ast.unparse(tree))
 
 for path, tests in TESTS.items():
     for test in tests:
         open(test).close()
-    names = [mutant.name for mutant in mutants_of(source_of(path))]
+    names = [mutant.name for mutant in listed(path)]
     assert len(names) == len(set(names)) > 0, path
     for name in names:
         print(path, name, sep="\t")
 """
-"""Lists the mutants of all modules, or of the functions alone that its argument names, which is quick."""
+"""Lists all mutants, or those of the functions that its argument names and one of each other module."""
 
 
 def test_every_module_has_mutants_and_tests_and_those_that_were_reviewed_are_among_them() -> None:
