@@ -13,10 +13,10 @@ from bot.cases.dates import earliest
 from bot.rendering.limits import SCREEN
 from bot.rendering.outline import OPEN, outline
 from bot.rendering.paging import Budget, paginate
-from bot.rendering.render import one_screen, visible_length
+from bot.rendering.render import visible_length
 from bot.rendering.wording import Wording
 
-ONE_SCREEN = one_screen(Budget(SCREEN.text, SCREEN.lines, visible_length))
+ONE_SCREEN = Budget(SCREEN.text, SCREEN.lines, visible_length, SCREEN.lines)
 """What fits on one screen of a phone. Sections have a line at least, so there are no more than lines."""
 WHERE_IT_STANDS = phrase("Where it stands")
 """The heading above lawsuits that are told as they stand, and not as news."""

@@ -54,7 +54,5 @@ class ScreenLimits:
 
 
 SCREEN = ScreenLimits()
-SHARER = ScreenLimits(text=40, lines=1)
-"""What the line takes that names whoever shares a page with all."""
 DISCORD = DiscordLimits()
 SLACK = SlackLimits()

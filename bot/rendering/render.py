@@ -17,7 +17,7 @@ from bot.rendering.command_mentions import CommandIds
 from bot.rendering.discord import discord_budget, for_one_person, render_discord
 from bot.rendering.discord_proof import Expected, prove_message
 from bot.rendering.gate import Instant, prove, prove_instants, prove_mentions, prove_menu
-from bot.rendering.limits import DISCORD, SCREEN, SHARER, SLACK, length
+from bot.rendering.limits import DISCORD, SCREEN, SLACK, length
 from bot.rendering.outline import actions, controls, outline, turns
 from bot.rendering.paging import Budget, paginate
 from bot.rendering.sections import (
@@ -232,13 +232,13 @@ def in_detail(answer: Answer, default: str) -> Answer:
 
 
 def one_screen(budget: Budget) -> Budget:
-    """A budget of one phone screen within that of a platform; whoever shares a page is named above it."""
+    """A budget of one phone screen within that of a platform."""
     share = -(-budget.weight // SCREEN.text)
     return replace(
         budget,
-        weight=SCREEN.text - SHARER.text,
+        weight=SCREEN.text,
         weigh=lambda item: max(visible_length(item), -(-budget.weigh(item) // share)),
-        lines=SCREEN.lines - SHARER.lines,
+        lines=SCREEN.lines,
         parts_sections=True,
     )
 
