@@ -34,9 +34,13 @@ from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.corpus.drafts.folder import DraftFolder
 from bot.corpus.vector_file import VectorFile
+from bot.db.database import open_database
+from bot.db.migrate import migrate
 from bot.qa.prepared_cases import PREPARED
 from bot.rendering.render import Presentation, to_text
 from bot.service.command_service import CommandService
+from bot.service.editors import Editors
+from bot.web.editing.access import EditorAccess
 from bot.web.editing.site import EditingFolders, add_editing
 from bot.web.site import make_site
 
@@ -119,7 +123,7 @@ def main() -> None:
 async def measured(folder: Path, *, is_prepared: bool) -> list[tuple[str, ...]]:
     """Measure in a folder of its own; a draft that is not prepared is only saved and asked."""
     hands, published = reviewed()
-    folders = EditingFolders(folder / "drafts", folder / "content", folder / "editors.json")
+    folders = EditingFolders(folder / "drafts", folder / "content")
     folders.content.mkdir()
     page = replace(hands.page, published=published)
     draft = DraftFolder(folders.drafts).begin(NAME, page, propose(page.text, date.fromisoformat(published)))
@@ -128,7 +132,9 @@ async def measured(folder: Path, *, is_prepared: bool) -> list[tuple[str, ...]]:
     corpus = Corpus(ContentRepository(folders.content), vectors=VectorFile(folder / "vectors"))
     service = CommandService(corpus, Presentation())
     site = make_site(service, chat=AdapterPayloads())
-    add_editing(site, folders, None, is_local=True)
+    engine = open_database(f"sqlite:///{folder}/bot.db")
+    migrate(engine)
+    add_editing(site, folders, EditorAccess(Editors(engine)))
     rows: list[tuple[str, ...]] = []
     async with TestClient(TestServer(site)) as client:
         browser = Browser(client, len(hands.taken))

@@ -23,8 +23,12 @@ from playwright.async_api import Page, async_playwright
 from bot.app.chat_payloads import AdapterPayloads
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
+from bot.db.database import open_database
+from bot.db.migrate import migrate
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
+from bot.service.editors import Editors
+from bot.web.editing.access import EditorAccess
 from bot.web.editing.site import EditingFolders, add_editing
 from bot.web.site import make_site
 from docs.draw_screens import BROWSERS, DESKTOP, IMAGES
@@ -149,8 +153,10 @@ def site_below(folder: Path) -> web.Application:
     corpus = Corpus(ContentRepository(content))
     corpus.read()
     site = make_site(CommandService(corpus, Presentation()), chat=AdapterPayloads())
-    folders = EditingFolders(folder / "drafts", content, folder / "editors.json")
-    add_editing(site, folders, None, is_local=True)
+    folders = EditingFolders(folder / "drafts", content)
+    engine = open_database(f"sqlite:///{folder}/bot.db")
+    migrate(engine)
+    add_editing(site, folders, EditorAccess(Editors(engine)))
     return site
 
 

@@ -37,10 +37,10 @@ async def open_service(
 ) -> AsyncIterator[CommandService]:
     """The command service of the chat platforms and the web pages, with its database and senders.
 
-    Without a platform and watched sources the database is not touched. Raises CannotServe where it cannot be
-    used.
+    Without a platform, watched sources and editors the database is not touched. Raises CannotServe where it
+    cannot be used.
     """
-    is_needed = has_platform(settings) or bool(settings.watch_sources)
+    is_needed = has_platform(settings) or bool(settings.watch_sources) or settings.edit == "on"
     with database(settings, migrates=migrates, is_needed=is_needed) as engine:
         async with open_senders(settings, engine) as senders:
             yield make_service(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,22 +38,25 @@ def restore(arguments: argparse.Namespace) -> None:
 
     from bot.db.backup import restore as restore_database
     from bot.db.backup_file import CannotRestore, UnusableBackup, read_backup
+    from bot.db.editor_tokens import with_valid
     from bot.digests.restored import skip_what_was_due
 
     settings = Settings.read(os.environ)
     skipped = 0
+    editors: tuple[str, ...] = ()
 
-    def take_for_posted(connection: Connection) -> None:
-        nonlocal skipped
+    def look_after(connection: Connection) -> None:
+        nonlocal skipped, editors
+        editors = with_valid(connection)
         if not arguments.resume:
             skipped = skip_what_was_due(connection, datetime.now(UTC))
 
     try:
         with read_backup(arguments.file) as backup:
             url = settings.database_url
-            restore_database(url, backup, _make_queue, take_for_posted, replaces=arguments.replace)
+            restore_database(url, backup, _make_queue, look_after, replaces=arguments.replace)
             echo(f"The database is as it was at {backup.manifest.made_at}.")
-            _tell(skipped)
+            _tell(skipped, editors)
             try:
                 _restore_content(backup, settings.content_dir)
             except (UnusableBackup, OSError) as error:
@@ -67,8 +71,10 @@ def _half_restored(file: Path, error: Exception) -> str:
     return f"The database is restored, the case files are not: {error}. {cure}."
 
 
-def _tell(skipped: int) -> None:
-    """Say how many digests a restore has taken for posted."""
+def _tell(skipped: int, editors: Sequence[str]) -> None:
+    """Say how many digests a restore has taken for posted, and whom it lets in to edit."""
+    if editors:
+        echo(f"Editors with a token: {', '.join(editors)}. Remove again whom you have removed since.")
     if skipped:
         digests = count(skipped, "digest")
         echo(f"Taken for posted: {digests} that were under way or have been due since (see --resume).")

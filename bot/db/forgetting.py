@@ -31,7 +31,7 @@ from bot.db.tables import METADATA
 
 IDS = {"slack": re.compile("[A-Z][A-Z0-9]{6,}"), "discord": re.compile(r"\d{15,25}")}
 """What ids of a platform look like: nothing else that is stored does."""
-WHOSE = frozenset({"workspace", "enterprise", "channel", "person"})
+WHOSE = frozenset({"workspace", "enterprise", "channel", "person", "editor"})
 """Columns that say to whom or where a row belongs; with the keys, they decide that it is deleted."""
 
 

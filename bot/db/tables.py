@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -262,4 +263,23 @@ proposed_editions = Table(
     Column("done_at", UtcDateTime, nullable=True, comment="empty until an editor has decided"),
     Column("outcome", String, nullable=False, server_default="", comment="accepted or dismissed"),
     Index(None, "url"),
+)
+
+editor_tokens = Table(
+    "editor_tokens",
+    METADATA,
+    Column("name", String, primary_key=True, comment="of the editor, as journals name them"),
+    Column("hash", String, nullable=False, comment="the SHA-256 of the token"),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("used_on", Date, nullable=True, comment="the day in UTC on which its editor last logged in"),
+    Column("revoked_at", UtcDateTime, nullable=True, comment="empty while it is valid"),
+    UniqueConstraint("hash"),
+)
+
+editor_sessions = Table(
+    "editor_sessions",
+    METADATA,
+    Column("key", String, primary_key=True, comment="the SHA-256 of the browser's cookie"),
+    Column("editor", ForeignKey(editor_tokens.c.name), nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
 )

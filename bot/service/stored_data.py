@@ -82,6 +82,17 @@ STORED: Mapping[str, StoredData] = {
         ),
         phrase("until the editors have decided"),
     ),
+    "editor_tokens": StoredData(
+        phrase(
+            "Who may edit cases on the review page: each editor's name, a hash of the token, when it was "
+            "made, the day on which it was last used, and when it was removed."
+        ),
+        phrase("while the token is valid, and at least a year more"),
+    ),
+    "editor_sessions": StoredData(
+        phrase("Which editors are logged in: their names, and a hash of the cookie that the browser has."),
+        phrase("twelve hours, and until the next editor logs in"),
+    ),
     "watched_pages": StoredData(
         phrase("Which articles' pages are looked at for changes, and how the last look ended."),
         phrase("while they are watched"),

@@ -21,7 +21,7 @@ INDEX = Path("var/search")
 DRAFTS = Path("var/drafts")
 """The folder of the drafts that editors review, outside the content."""
 EDITORS = Path("var/editors.json")
-"""The file with the names of the editors and the hashes of their tokens."""
+"""The file in which an earlier version kept the editors; they are in the database since."""
 VECTORS = Path("var/cache/vectors")
 """The folder of the vectors of cases' texts, which ``/ask`` compares."""
 PACKAGED_CONTENT = Path(__file__).parent.parent / "content"

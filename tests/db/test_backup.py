@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,8 +18,10 @@ from sqlalchemy import Engine, insert, make_url, select, text
 
 from bot.cli.main import main
 from bot.db.database import open_database, writing
+from bot.db.editor_tokens import is_valid, revoke
 from bot.db.migrate import migrate_to
 from bot.db.tables import preferences, slack_installations
+from bot.service.editors import add_editor, digest_of
 from tests.databases import new_database
 
 SEALED = "gAAAAABnot-a-token"
@@ -141,6 +144,25 @@ def test_the_manifest_says_what_is_in_it_and_secrets_stay_encrypted(
     engine = open_database(another)
     with engine.connect() as connection:
         assert connection.execute(select(slack_installations.c.token)).scalar() == SEALED
+    engine.dispose()
+
+
+def test_editors_are_let_in_after_a_restore_and_nothing_in_it_lets_anybody_else_in(
+    run: Callable[..., str], database: Engine, another: str, tmp_path: Path
+) -> None:
+    with database.begin() as connection:
+        tokens = [add_editor(connection, name, datetime.now(UTC)) for name in ("ada", "bob")]
+        revoke(connection, "bob", datetime.now(UTC))
+    database.dispose()
+    run("backup", tmp_path / "a.zip")
+    with ZipFile(tmp_path / "a.zip") as archive:
+        held = b"".join(map(archive.read, archive.namelist()))
+    assert not [one for one in tokens if one.encode() in held]
+    said = run("restore", tmp_path / "a.zip", database=another)
+    assert "Editors with a token: ada. Remove again whom you have removed since." in said
+    engine = open_database(another)
+    with engine.connect() as connection:
+        assert [is_valid(connection, digest_of(one)) for one in tokens] == [True, False]
     engine.dispose()
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Connection,
+    Date,
     DateTime,
     Engine,
     Integer,
@@ -34,6 +35,11 @@ from tests.databases import migrated
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 ADA, OTHER = "U0ADA1234", "U0EVE5678"
+REFERENCES: dict[str, dict[str, Any]] = {
+    "deliveries": {"subscription_id": 1},
+    "editor_sessions": {"editor": "name1"},
+}
+"""What rows of a table refer to, which is there before them."""
 ALLOWED = {"kind": "dm", "contents": "full", "nothing_new": "skip", "platform": "slack"}
 
 
@@ -48,6 +54,8 @@ def value_of(column: Column[Any], number: int, state: str) -> Any:  # noqa: PLR0
             return number
         case DateTime():
             return NOW
+        case Date():
+            return NOW.date()
         case JSON():
             return {"text": "nothing"}
         case LargeBinary():
@@ -68,6 +76,7 @@ def fill(connection: Connection, held: str) -> int:
     """Rows of every table: in each the id stands in one column, so that each text column has it once."""
     number, filled = 100, 0
     connection.execute(insert(METADATA.tables["subscriptions"]).values(**row("subscriptions", 1, "active")))
+    connection.execute(insert(METADATA.tables["editor_tokens"]).values(**row("editor_tokens", 1, "")))
     for table in METADATA.sorted_tables:
         for column in texts_of(table):
             if is_checked(table, column):
@@ -82,7 +91,7 @@ def fill(connection: Connection, held: str) -> int:
 
 def row(name: str, number: int, state: str) -> dict[str, Any]:
     values = {one.name: value_of(one, number, state) for one in METADATA.tables[name].columns}
-    return values | ({"subscription_id": 1} if name == "deliveries" else {})
+    return values | REFERENCES.get(name, {})
 
 
 def cells(connection: Connection) -> Iterator[tuple[str, str]]:

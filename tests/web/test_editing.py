@@ -4,9 +4,7 @@ import errno
 import json
 import os
 import re
-from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +13,20 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app.chat_payloads import AdapterPayloads
-from bot.app.editing import is_only_local, mount_editing
+from bot.app.editing import mount_editing
 from bot.cases.parsing import case_file_schema
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
+from bot.db.database import open_database
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
-from bot.settings import CannotServe, Settings
-from bot.web.editing.access import ACCESS
-from bot.web.editing.editor_tokens import EditorExists, EditorTokens
+from bot.service.editors import Editors
+from bot.settings import Settings
+from bot.web.editing.access import EditorAccess
 from bot.web.editing.site import EditingFolders, add_editing
 from bot.web.site import make_site
 from tests.authoring.test_decisions import TEXT
+from tests.databases import migrated
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 FORM = {"id": "stone-v-gull", "published": "2025-03-04", "title": "<script>Stone v. Gull", "text": TEXT}
@@ -34,14 +34,18 @@ FORM = {"id": "stone-v-gull", "published": "2025-03-04", "title": "<script>Stone
 Client = TestClient[web.Request, web.Application]
 
 
-def site_in(
-    folder: Path, corpus: Corpus, *, is_local: bool = True, public_url: str | None = None
-) -> web.Application:
+def site_in(folder: Path, corpus: Corpus) -> web.Application:
     (folder / "content").mkdir(exist_ok=True)
-    service = CommandService(corpus, Presentation(public_url=public_url))
+    service = CommandService(corpus, Presentation())
     site = make_site(service, chat=AdapterPayloads())
-    folders = EditingFolders(folder / "drafts", folder / "content", folder / "editors.json")
-    add_editing(site, folders, public_url, is_local=is_local)
+    folders = EditingFolders(folder / "drafts", folder / "content")
+    engine = open_database(migrated(f"sqlite:///{folder}/bot.db"))
+
+    async def dispose(_: web.Application) -> None:
+        engine.dispose()
+
+    site.on_cleanup.append(dispose)
+    add_editing(site, folders, EditorAccess(Editors(engine)))
     return site
 
 
@@ -274,93 +278,3 @@ async def test_off_means_that_there_is_no_such_page(corpus: Corpus) -> None:
     async with TestClient(TestServer(site)) as client:
         assert (await client.get("/edit")).status == 404
         assert (await client.get("/edit/login")).status == 404
-
-
-async def test_where_others_can_reach_it_only_a_token_opens_it_and_guesses_are_few(
-    tmp_path: Path, corpus: Corpus
-) -> None:
-    token = EditorTokens(tmp_path / "editors.json").add("ada")
-    site = site_in(tmp_path, corpus, is_local=False, public_url="https://cases.example.org")
-    host = {"Host": "cases.example.org", **HERE}
-    async with TestClient(TestServer(site)) as client:
-
-        async def enter(given: str, **headers: str) -> tuple[int, str]:
-            response = await client.post(
-                "/edit/login", data={"token": given}, headers=host | headers, allow_redirects=False
-            )
-            return response.status, response.headers.get("Set-Cookie", "")
-
-        response = await client.get("/edit", headers=host, allow_redirects=False)
-        assert (response.status, response.headers["Location"]) == (303, "/edit/login")
-        assert (await enter(token, **{"Sec-Fetch-Site": "cross-site"}))[0] == 403
-        status, cookie = await enter(token)
-        assert status == 303
-        assert {"HttpOnly", "Secure", "SameSite=Strict"} <= set(cookie.split("; "))
-        value = cookie.partition(";")[0]
-        assert (await client.get("/edit", headers=host | {"Cookie": value})).status == 200
-        assert [(await enter(f"guess {number}"))[0] for number in range(7)] == [403] * 5 + [429] * 2
-        assert (await enter(token))[0] == 429
-
-
-async def test_of_a_thousand_guesses_within_a_minute_five_are_compared(
-    tmp_path: Path, corpus: Corpus
-) -> None:
-    token = EditorTokens(tmp_path / "editors.json").add("ada")
-    site = site_in(tmp_path, corpus, is_local=False, public_url="https://cases.example.org")
-    clock = [0.0]
-    site[ACCESS].now = lambda: clock[0]
-    host = {"Host": "cases.example.org", **HERE}
-    async with TestClient(TestServer(site)) as client:
-
-        async def enter(given: str) -> int:
-            form = {"token": given}
-            response = await client.post("/edit/login", data=form, headers=host, allow_redirects=False)
-            return response.status
-
-        guesses = Counter([await enter(f"{token[:-4]}{number:04}") for number in range(1_000)])
-        assert guesses == {403: 5, 429: 995}
-        assert await enter(token) == 429
-        clock[0] += 61
-        assert await enter(token) == 303
-
-
-def test_of_a_token_only_a_hash_is_kept(tmp_path: Path) -> None:
-    tokens = EditorTokens(tmp_path / "editors.json")
-    token = tokens.add("ada")
-    assert token not in (tmp_path / "editors.json").read_text("utf-8")
-    assert (tmp_path / "editors.json").stat().st_mode & 0o077 == 0
-    assert (tokens.editor_of(token), tokens.editor_of(token + "x")) == ("ada", None)
-    with pytest.raises(EditorExists):
-        tokens.add("ada")
-    assert (tokens.remove("ada"), tokens.remove("ada"), tokens.editor_of(token)) == (True, False, None)
-
-
-LOCAL = [("127.0.0.1", None), ("localhost", "http://127.0.0.1:8080"), ("::1", None)]
-REACHED = [("127.0.0.1", "https://cases.example.org"), ("0.0.0.0", None)]  # noqa: S104  -- an operator's choice
-
-
-@pytest.mark.parametrize(("host", "public_url"), LOCAL)
-def test_on_a_machine_of_ones_own_it_needs_no_token(
-    host: str, public_url: str | None, corpus: Corpus
-) -> None:
-    settings = replace(Settings(), edit="on", host=host, public_url=public_url)
-    assert is_only_local(settings)
-    mount_editing(make_site(CommandService(corpus, Presentation())), settings)
-
-
-@pytest.mark.parametrize(("host", "public_url"), REACHED)
-def test_where_others_reach_it_it_does_not_start_without_tokens_and_https(
-    host: str, public_url: str | None, corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    settings = replace(Settings(), edit="on", host=host, public_url=public_url)
-    site = make_site(CommandService(corpus, Presentation()))
-    assert not is_only_local(settings)
-    with pytest.raises(CannotServe, match="no editor has a token"):
-        mount_editing(site, settings)
-    EditorTokens(Path("var/editors.json")).add("ada")
-    if public_url:
-        mount_editing(site, settings)
-    else:
-        with pytest.raises(CannotServe, match="does not begin with https"):
-            mount_editing(site, settings)

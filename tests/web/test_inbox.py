@@ -28,9 +28,10 @@ from bot.db.suggestions import NewSuggestion, Suggester
 from bot.db.watched_pages import NewEdition
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
+from bot.service.editors import Editors, add_editor
 from bot.service.inbox.entries import EditorsInbox
 from bot.service.inbox.suggestions import LIMITS
-from bot.web.editing.editor_tokens import EditorTokens
+from bot.web.editing.access import EditorAccess
 from bot.web.editing.site import EditingFolders, add_editing
 from bot.web.site import make_site
 from tests.conftest import ARTICLE
@@ -100,9 +101,9 @@ async def office(tmp_path: Path, engine: Engine, case_folder: Callable[..., Path
     corpus.read()
     with fake_site() as pages:
         site = make_site(CommandService(corpus, Presentation()), chat=AdapterPayloads())
-        folders = EditingFolders(tmp_path / "drafts", tmp_path / "content", tmp_path / "editors.json")
+        folders = EditingFolders(tmp_path / "drafts", tmp_path / "content")
         kept = EditorsInbox(engine, lambda: NOW, pages.rules)
-        add_editing(site, folders, None, is_local=True, kept=kept)
+        add_editing(site, folders, EditorAccess(Editors(engine)), kept=kept)
         async with TestClient(TestServer(site)) as client:
             yield Office(client, engine, pages, tmp_path)
 
@@ -247,7 +248,8 @@ async def test_what_does_not_wait_is_not_found(office: Office, path: str) -> Non
 
 async def test_only_editors_get_in_and_only_from_these_pages(office: Office) -> None:
     office.propose()
-    EditorTokens(office.folder / "editors.json").add("ada")
+    with writing(office.engine) as connection:
+        add_editor(connection, "ada", NOW)
     for path in ("/edit/inbox", "/edit/inbox/edition-1"):
         response = await office.client.get(path, allow_redirects=False)
         assert (response.status, response.headers["Location"]) == (303, "/edit/login")

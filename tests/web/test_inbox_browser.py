@@ -22,8 +22,10 @@ from bot.db.suggestions import NewSuggestion, Suggester
 from bot.db.watched_pages import NewEdition
 from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
+from bot.service.editors import Editors
 from bot.service.inbox.entries import EditorsInbox
 from bot.service.inbox.suggestions import LIMITS
+from bot.web.editing.access import EditorAccess
 from bot.web.editing.site import EditingFolders, add_editing
 from bot.web.site import make_site
 from tests.conftest import ARTICLE
@@ -74,8 +76,8 @@ async def address(folder: Path) -> AsyncIterator[str]:
     corpus = Corpus(ContentRepository(folder / "content"))
     corpus.read()
     site = make_site(CommandService(corpus, Presentation()), chat=AdapterPayloads())
-    folders = EditingFolders(folder / "drafts", folder / "content", folder / "editors.json")
-    add_editing(site, folders, None, is_local=True, kept=EditorsInbox(engine, lambda: NOW))
+    folders = EditingFolders(folder / "drafts", folder / "content")
+    add_editing(site, folders, EditorAccess(Editors(engine)), kept=EditorsInbox(engine, lambda: NOW))
     server = TestServer(site)
     await server.start_server()
     yield str(server.make_url("")).rstrip("/")

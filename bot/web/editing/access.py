@@ -5,40 +5,42 @@ import ipaddress
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import BodyPartReader, MultipartReader, web
 
 from bot.answers.phrases import phrase
 from bot.corpus.articles.limits import MOST_BYTES
+from bot.db.database import UNUSABLE
 from bot.service.client_address import client_address
+from bot.service.editors import SECRET_BYTES, SESSION_TIME, Editors
 from bot.web.context import SERVICE
-from bot.web.editing.editor_tokens import EditorTokens
+from bot.web.editing.guesses import Guesses
 from bot.web.errors import Refused
 from bot.web.path_prefix import prefix_of
 from bot.web.reporting import is_of_this_site
 
 COOKIE = "editor"
-MOST_GUESSES, GUESS_SECONDS = 5, 60.0
-"""Wrong tokens from one address within so many seconds, after which it has to wait."""
-MOST_ADDRESSES = 10_000
-"""Addresses whose wrong tokens are remembered."""
-SESSION_SECONDS = 12 * 3600.0
 MOST_SESSIONS = 1_000
+"""Sessions without a token that a process remembers."""
 SOMEBODY = "editor"
 """The name in the journal on a machine without editors, to which nobody else has access."""
+UNKNOWN = phrase("Nobody can be let in now: the database, which holds the editors, does not answer.")
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class EditorSession:
-    """A browser that an editor uses: who, the secret of its forms, and when it ends."""
+    """A browser that an editor uses: who, and the secret of its forms."""
 
     editor: str
     secret: str
-    ends: float
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,17 @@ class PostedFile:
 class EditorAccess:
     """Lets editors in; ``is_local`` says that only this machine can reach the pages."""
 
-    tokens: EditorTokens
+    editors: Editors
     is_local: bool = True
     public_url: str | None = None
     now: Callable[[], float] = time.monotonic
-    _sessions: OrderedDict[str, EditorSession] = field(default_factory=OrderedDict)
-    _guesses: OrderedDict[str, list[float]] = field(default_factory=OrderedDict)
+    guesses: Guesses = field(default_factory=Guesses)
+    _without_token: OrderedDict[str, float] = field(default_factory=OrderedDict)
+    """When each session ends that began without a token, by its cookie; all others are in the database."""
 
-    @property
-    def needs_token(self) -> bool:
+    async def needs_token(self) -> bool:
         """Whether an editor has to log in: always, but on a machine of one's own without editors."""
-        return not self.is_local or bool(self.tokens.hashes())
+        return not self.is_local or await self.editors.are_any()
 
     def is_known_host(self, request: web.Request) -> bool:
         """Whether a request names this site: no other name leads to it, nor a proxy that nobody announced."""
@@ -74,40 +76,57 @@ class EditorAccess:
             self.is_local and not is_passed_on and is_loopback(urlsplit(f"//{request.host}").hostname or "")
         )
 
-    def session_of(self, request: web.Request) -> EditorSession | None:
-        """The session of a request's cookie; None where it has none, or it has ended."""
-        session = self._sessions.get(request.cookies.get(COOKIE, ""))
-        return session if session and session.ends > self.now() else None
+    async def session_of(self, request: web.Request) -> EditorSession | None:
+        """The session of a request's cookie; None where it has none, it has ended, or the token was revoked.
 
-    def begin(self, response: web.StreamResponse, editor: str) -> EditorSession:
-        """Begin a session, whose cookie the response sets."""
-        while len(self._sessions) >= MOST_SESSIONS:
-            self._sessions.popitem(last=False)
-        name, session = (
-            secrets.token_urlsafe(32),
-            EditorSession(editor, secrets.token_urlsafe(32), self.now() + SESSION_SECONDS),
-        )
-        self._sessions[name] = session
-        is_secure = bool(self.public_url and self.public_url.startswith("https://"))
-        response.set_cookie(
-            COOKIE, name, httponly=True, samesite="Strict", secure=is_secure and not self.is_local, path="/"
-        )
-        return session
+        It is looked up for every request, so that whose token is revoked is out at once, in every process.
+        """
+        cookie = request.cookies.get(COOKIE, "")
+        if self._without_token.get(cookie, 0.0) > self.now():
+            return None if await self.needs_token() else _session(SOMEBODY, cookie)
+        editor = await self.editors.editor_of(cookie) if cookie else None
+        return _session(editor, cookie) if editor else None
 
-    def log_in(self, request: web.Request, token: str) -> str | None:
-        """The editor with a token; None for a wrong one. Raises HTTPTooManyRequests after several."""
+    def begin(self, response: web.StreamResponse) -> EditorSession:
+        """Begin a session without a token, whose cookie the response sets."""
+        while len(self._without_token) >= MOST_SESSIONS:
+            self._without_token.popitem(last=False)
+        cookie = secrets.token_urlsafe(SECRET_BYTES)
+        self._without_token[cookie] = self.now() + SESSION_TIME.total_seconds()
+        self._set_cookie(response, cookie)
+        return _session(SOMEBODY, cookie)
+
+    async def log_in(self, request: web.Request, response: web.StreamResponse, token: str) -> str | None:
+        """The editor with a token, whose session the response begins; None for a wrong one.
+
+        Raises HTTPTooManyRequests after several.
+        """
         client = client_address(request.remote or "", request.headers.get("X-Forwarded-For", ""))
         now = self.now()
-        recent = [at for at in self._guesses.get(client, []) if at > now - GUESS_SECONDS]
-        if len(recent) >= MOST_GUESSES:
+        if not self.guesses.begin(client, now):
             raise web.HTTPTooManyRequests
-        editor = self.tokens.editor_of(token)
-        if editor is None:
-            self._guesses[client] = [*recent, now]
-            self._guesses.move_to_end(client)
-            while len(self._guesses) > MOST_ADDRESSES:
-                self._guesses.popitem(last=False)
+        try:
+            entered = await self.editors.log_in(token)
+        except UNUSABLE:
+            self.guesses.take_back(client, now)
+            raise
+        if entered is None:
+            return None
+        self.guesses.take_back(client, now)
+        editor, cookie = entered
+        self._set_cookie(response, cookie)
         return editor
+
+    def _set_cookie(self, response: web.StreamResponse, cookie: str) -> None:
+        is_secure = bool(self.public_url and self.public_url.startswith("https://"))
+        response.set_cookie(
+            COOKIE, cookie, httponly=True, samesite="Strict", secure=is_secure and not self.is_local, path="/"
+        )
+
+
+def _session(editor: str, cookie: str) -> EditorSession:
+    """The session of a cookie, from which the secret of its forms is made, in every process the same."""
+    return EditorSession(editor, hmac.new(cookie.encode(), b"forms", "sha256").hexdigest())
 
 
 ACCESS: web.AppKey[EditorAccess] = web.AppKey("editor_access")
@@ -131,21 +150,32 @@ def for_editors(handler: EditorHandler) -> EditorHandler:
     @wraps(handler)
     async def let_in(request: web.Request) -> web.StreamResponse:
         access = known_host(request)
-        session = access.session_of(request)
+        with answered_by_database():
+            session = await access.session_of(request)
+            if request.method == "GET" and session is None and await access.needs_token():
+                raise web.HTTPSeeOther(f"{prefix_of(request.app[SERVICE].public_url)}/edit/login")
         if request.method != "GET":
             if session is None:
                 raise web.HTTPForbidden
             await check_form(request, session)
-        elif session is None and access.needs_token:
-            raise web.HTTPSeeOther(f"{prefix_of(request.app[SERVICE].public_url)}/edit/login")
         begun = web.Response()
-        request[SESSION] = session or access.begin(begun, SOMEBODY)
+        request[SESSION] = session or access.begin(begun)
         response = await handler(request)
         response.cookies.update(begun.cookies)
         response.headers["Cache-Control"] = "no-store"
         return response
 
     return let_in
+
+
+@contextmanager
+def answered_by_database() -> Iterator[None]:
+    """Raise Refused with a sentence where the database cannot tell who is an editor: nobody is let in."""
+    try:
+        yield
+    except UNUSABLE as error:
+        log.warning("editors not read", reason=str(error.__cause__ or error).partition("\n")[0])
+        raise Refused(503, UNKNOWN) from None
 
 
 def known_host(request: web.Request) -> EditorAccess:

@@ -20,7 +20,15 @@ from bot.corpus.drafts.folder import DraftExists, is_id
 from bot.db.database import UNAVAILABLE
 from bot.service.inbox.entries import EditorsInbox, entry_name
 from bot.web.context import SERVICE
-from bot.web.editing.access import SESSION, TOO_LARGE, UPLOAD, for_editors, known_host, posted_form
+from bot.web.editing.access import (
+    SESSION,
+    TOO_LARGE,
+    UPLOAD,
+    answered_by_database,
+    for_editors,
+    known_host,
+    posted_form,
+)
 from bot.web.editing.draft_reviews import NO_SPACE, NO_VERSION, REVIEWS
 from bot.web.editing.imports import (
     FETCH,
@@ -75,15 +83,15 @@ async def log_in(request: web.Request) -> web.StreamResponse:
     if not is_of_this_site(request):
         raise web.HTTPForbidden
     form = await request.post()
+    response = web.Response(status=303, headers={"Location": below_prefix(request, "/edit")})
     try:
-        editor = access.log_in(request, str(form.get("token", "")))
+        with answered_by_database():
+            editor = await access.log_in(request, response, str(form.get("token", "")))
     except web.HTTPTooManyRequests:
         return uncached_page(request, "edit_login.html", {"sentence": say(request, TOO_MANY)}, 429)
     if editor is None:
         log.warning("editor refused")
         return uncached_page(request, "edit_login.html", {"sentence": say(request, WRONG_TOKEN)}, 403)
-    response = web.Response(status=303, headers={"Location": below_prefix(request, "/edit")})
-    access.begin(response, editor)
     log.info("editor logged in", editor=editor)
     return response
 

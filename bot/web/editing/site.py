@@ -11,33 +11,23 @@ from bot.service.inbox.entries import EditorsInbox
 from bot.web.editing import drafts, inbox, pages, questions
 from bot.web.editing.access import ACCESS, EditorAccess
 from bot.web.editing.draft_reviews import REVIEWS, DraftReviews
-from bot.web.editing.editor_tokens import EditorTokens
 from bot.web.editing.imports import FETCH, PENDING, PendingImports
 from bot.web.editing.questions import PREPARATION, DraftPreparation
 
 
 @dataclass(frozen=True)
 class EditingFolders:
-    """Where the drafts, the cases and the editors' tokens are kept."""
+    """Where the drafts and the cases are kept."""
 
     drafts: Path
     content: Path
-    editors: Path
 
 
 def add_editing(
-    site: web.Application,
-    folders: EditingFolders,
-    public_url: str | None,
-    *,
-    is_local: bool,
-    kept: EditorsInbox | None = None,
+    site: web.Application, folders: EditingFolders, access: EditorAccess, *, kept: EditorsInbox | None = None
 ) -> None:
-    """Add the routes below /edit to a site; ``is_local`` says that only this machine can reach it.
-
-    ``kept`` is the editors' inbox, where the bot has a database.
-    """
-    site[ACCESS] = EditorAccess(EditorTokens(folders.editors), is_local, public_url)
+    """Add the routes below /edit to a site; ``kept`` is the editors' inbox, where there is one."""
+    site[ACCESS] = access
     site[REVIEWS] = DraftReviews(DraftFolder(folders.drafts), folders.content)
     site[PENDING] = PendingImports()
     site[FETCH] = fetch
