@@ -11,12 +11,30 @@ CardKind = Literal["party", "lawsuit", "statement", "award", "ruling", "relief",
 """What a card becomes in the case file; a date belongs to a fact or a lawsuit, or makes an event."""
 LAWSUIT_FIELDS = ("lawsuit", "lawsuit_is")
 """The lawsuit of a fact, and whether the article states it or an editor reads it from the context."""
+SELDOM: Mapping[CardKind, tuple[str, ...]] = {
+    "award": ("undisclosed", "part_of", "purpose", "per", "condition"),
+    "ruling": ("counts", "sentence", "share", "percent"),
+}
+"""The fields that few entries of a kind have, which a form keeps folded until one is filled.
+
+``part_of`` names the card of an amount, or an amount of the case by its key; ``share`` has the words that
+give a share of the fault, and ``percent`` its number.
+"""
 FIELDS: Mapping[CardKind, tuple[str, ...]] = {
     "party": ("name", "kind", "role", "aliases"),
     "lawsuit": ("label", "plaintiffs", "defendants", "court"),
     "statement": ("speaker", "quote_type", "attribution", "medium", *LAWSUIT_FIELDS),
-    "award": ("kind", "value", "currency", "to", "against", *LAWSUIT_FIELDS),
-    "ruling": ("on", "outcome", "claim", "against", "decider", "prejudice", *LAWSUIT_FIELDS),
+    "award": ("kind", "value", "currency", "to", "against", *LAWSUIT_FIELDS, *SELDOM["award"]),
+    "ruling": (
+        "on",
+        "outcome",
+        "claim",
+        "against",
+        "decider",
+        "prejudice",
+        *LAWSUIT_FIELDS,
+        *SELDOM["ruling"],
+    ),
     "relief": ("kind", "outcome", "what", "deadline", "to", "against", *LAWSUIT_FIELDS),
     "date": ("edtf", "certainty", "of", "label", "participants", "event_status", *LAWSUIT_FIELDS),
     "status": ("lawsuit", "value"),
@@ -37,10 +55,10 @@ REQUIRED: Mapping[CardKind, tuple[str, ...]] = {
     "status": ("lawsuit", "value"),
     "caveat": ("text",),
 }
-"""The fields without which a card cannot be accepted."""
+"""The fields without which a card cannot be accepted; see also ``needed``."""
 PARTY_FIELDS = ("speaker", "to", "against", "decider", "court", "plaintiffs", "defendants", "participants")
 """The fields that name the cards of parties."""
-CARD_FIELDS = (*PARTY_FIELDS, "of", "lawsuit", "about")
+CARD_FIELDS = (*PARTY_FIELDS, "of", "lawsuit", "about", "part_of")
 """The fields that name other cards, of any kind."""
 MANY = ("plaintiffs", "defendants", "participants", "about")
 """The fields that can name several cards, with “; ” between them."""
@@ -53,6 +71,7 @@ CHOICES: Mapping[tuple[CardKind, str], tuple[str, ...]] = {
     ("statement", "quote_type"): ("direct", "indirect", "mixed", "declined"),
     ("statement", "attribution"): ("explicit", "inferred"),
     ("award", "kind"): get_args(Award.__annotations__["kind"]),
+    ("award", "undisclosed"): ("true",),
     ("ruling", "on"): get_args(RuledOn),
     ("ruling", "outcome"): get_args(RulingOutcome),
     ("ruling", "prejudice"): ("with", "without"),
@@ -65,6 +84,12 @@ CHOICES: Mapping[tuple[CardKind, str], tuple[str, ...]] = {
     **{(kind, "lawsuit_is"): ("inferred", "stated") for kind in FACT_KINDS},
 }
 """The values of the fields that have a closed list of them."""
+
+
+def needed(kind: CardKind, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields without which a card cannot be accepted: no number of an amount that is kept back."""
+    kept_back = ("value", "currency") if fields.get("undisclosed") else ()
+    return tuple(name for name in REQUIRED[kind] if name not in kept_back)
 
 
 def named_in(value: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from bot.authoring.article import Article
-from bot.authoring.card_fields import REQUIRED, CardKind
+from bot.authoring.card_fields import CardKind, needed
 from bot.authoring.case_file import sentence_around, statement_groups
 from bot.authoring.cue_clauses import cue_clause
 from bot.authoring.proposals import (
@@ -69,7 +69,7 @@ class ReviewCard:
     @property
     def missing(self) -> tuple[str, ...]:
         """The names of the fields that are needed and still empty."""
-        return tuple(name for name in REQUIRED[self.kind] if not self.fields.get(name))
+        return tuple(name for name in needed(self.kind, self.fields) if not self.fields.get(name))
 
 
 def cards_of(text: str, proposals: Proposals) -> tuple[ReviewCard, ...]:

@@ -32,6 +32,7 @@ from bot.authoring.decisions import (
     Undo,
 )
 from bot.authoring.pairs import HOWS, undecided
+from bot.authoring.seldom_fields import wholes_of
 from bot.authoring.ticks import TickQuestions, fault_of, ticked
 
 
@@ -125,6 +126,8 @@ def _check_field(review: Review, card: ReviewCard, name: str, value: str) -> Non
         raise DecisionRefused("no_party")
     if name == "about" and not named <= {one.id for one in about_of(review)}:
         raise DecisionRefused("no_card")
+    if name == "part_of" and not named <= set(wholes_of(review, card)):
+        raise DecisionRefused("no_amount")
     if name == "of" and not named <= {one.id for one in dated_by(review, card)}:
         raise DecisionRefused("not_quoted")
 

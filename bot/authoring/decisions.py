@@ -131,6 +131,7 @@ Refusal = Literal[
     "cut",
     "end",
     "missing",
+    "no_amount",
     "no_card",
     "no_fact",
     "no_fact_of_case",

@@ -11,6 +11,7 @@ from bot.authoring.case_file import can_be_quoted, selector
 from bot.authoring.decisions import Review
 from bot.authoring.entry_ids import fresh_id, slug
 from bot.authoring.known_case import KnownFact, case_id_of
+from bot.authoring.seldom_fields import amount_of, named_wholes, seldom_of_award, seldom_of_ruling
 from bot.authoring.yaml_text import Plain
 
 Fields = dict[str, Plain]
@@ -43,6 +44,12 @@ class CaseEntries:
         for card in (*review.given, *review.cards):
             if card.kind == "lawsuit":
                 self._name(card, card.fields.get("label", "lawsuit"))
+        wholes = named_wholes(review.cards)
+        for card in review.accepted:
+            if card.id in wholes:
+                words = f"{card.fields.get('kind', '')} {self.text[slice(*card.at)]}"
+                self.ids[card.id] = fresh_id(words, self.taken)
+                self.taken.add(self.ids[card.id])
         for card in review.cards:
             if card.kind == "caveat":
                 words = " ".join(card.fields.get("text", "").split()[:WORDS_OF_AN_ID])
@@ -192,14 +199,12 @@ class CaseEntries:
 
     def _award(self, card: ReviewCard) -> Fields:
         fields = card.fields
-        amount = {
-            "value": fields.get("value", ""),
-            "currency": fields.get("currency", ""),
-            "raw": self.text[slice(*card.at)],
-        }
         return {
+            "id": self.ids.get(card.id, ""),
             "kind": fields.get("kind", ""),
-            "amount": amount,
+            "amount": amount_of(fields, self.text[slice(*card.at)]),
+            **seldom_of_award(fields),
+            "part_of": self._whole_of(card),
             "to": self._party_of(card, "to"),
             "against": self._party_of(card, "against"),
             **self._lawsuit_of(card),
@@ -214,6 +219,7 @@ class CaseEntries:
             "claim": fields.get("claim", ""),
             "outcome": fields.get("outcome", ""),
             "prejudice": fields.get("prejudice", ""),
+            **seldom_of_ruling(fields),
             "against": self._party_of(card, "against"),
             "decider": self._party_of(card, "decider"),
             **self._lawsuit_of(card),
@@ -240,6 +246,12 @@ class CaseEntries:
             "quote": self._quote(card.spans),
             "date": self._said(card),
         }
+
+    def _whole_of(self, card: ReviewCard) -> str:
+        """The id of the amount of which a card's is a part: one of the article, or of the case."""
+        name = card.fields.get("part_of", "")
+        known = self.review.known.by_key.get(name) if self.review.known else None
+        return self.old_id(known) if known else self.ids.get(name, "")
 
     def _party_of(self, card: ReviewCard, name: str) -> str:
         return self.ids.get(card.fields.get(name, ""), "")

@@ -16,10 +16,23 @@ Plain = str | Mapping[str, "Plain"] | Sequence["Plain"]
 """What stands in a case file: text, mappings and lists."""
 
 
+class Bare(str):
+    """Text that is written without quotation marks, for a value that is no text to readers with types."""
+
+    __slots__ = ()
+
+
+TRUE = Bare("true")
+
+
 def scalar(text: str, *, in_flow: bool = False) -> str:
     """Text as a scalar on one line, in quotation marks where it needs them."""
     is_plain = PLAIN.fullmatch(text) and text.lower() not in NULLS and not (in_flow and "," in text)
-    return text if is_plain else json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return (
+        text
+        if is_plain or isinstance(text, Bare)
+        else json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    )
 
 
 def flow(value: Plain) -> str:

@@ -11,15 +11,17 @@ from bot.authoring.card_fields import (
     LAWSUIT_FIELDS,
     MANY,
     PARTY_FIELDS,
-    REQUIRED,
+    SELDOM,
     CardKind,
     named_in,
+    needed,
     renamed,
 )
 from bot.authoring.cards import ReviewCard
 from bot.authoring.decided_file import entry_text
 from bot.authoring.deciding import about_of, dated_by
 from bot.authoring.decisions import Refusal, Review
+from bot.authoring.seldom_fields import wholes_of
 from bot.web.editing.draft_reviews import DraftReview, problems_of
 from bot.web.editing.pair_views import PairsView, pairs_view
 
@@ -45,6 +47,7 @@ REFUSALS: Mapping[Refusal, Phrase] = {
     "cut": phrase("These words cannot be quoted as they are cut: take whole words of one paragraph."),
     "end": phrase("That end cannot be moved further."),
     "missing": phrase("Still open: {names}"),
+    "no_amount": phrase("There is no such amount of which this could be a part."),
     "no_card": phrase("There is no such card."),
     "no_fact": phrase("Say of which ruling or amount this is the date, or give the event a label."),
     "no_fact_of_case": phrase("There is no such fact of the case to compare it with."),
@@ -77,6 +80,7 @@ class FieldView(NamedTuple):
     choices: tuple[tuple[str, str], ...]
     is_required: bool
     is_many: bool
+    is_seldom: bool
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -112,6 +116,16 @@ class CardView:
     problems: tuple[str, ...]
     yaml: str
     merged_into: str
+
+    @property
+    def seldom(self) -> tuple[FieldView, ...]:
+        """The fields that few entries have, which are folded until one is filled."""
+        return tuple(one for one in self.fields if one.is_seldom)
+
+    @property
+    def has_seldom(self) -> bool:
+        """Whether one of these is filled."""
+        return any(one.value for one in self.seldom)
 
 
 def card_view(now: DraftReview, card: ReviewCard) -> CardView:
@@ -160,15 +174,18 @@ def _fields(now: DraftReview, card: ReviewCard) -> Iterator[FieldView]:
         given = [(one, one) for one in CHOICES.get((card.kind, name), ())]
         if name in PARTY_FIELDS:
             given = [(one.id, one.fields["name"]) for one in now.review.parties]
+        elif name == "part_of":
+            given = [(one, _whole(now, one)) for one in wholes_of(now.review, card)]
         elif name in CARDS_OF:
             given = [(one.id, _label(now, one)) for one in CARDS_OF[name](now.review, card)]
         if name in LAWSUIT_FIELDS and not now.review.lawsuits:
             continue
         is_many = name in MANY
         none = () if is_many else (("", "–"),)
-        choices = (*none, *given) if given or name in CARDS_OF else ()
+        choices = (*none, *given) if given or name in {*CARDS_OF, "part_of"} else ()
         if not is_many or given:
-            yield FieldView(name, value, choices, name in REQUIRED[card.kind], is_many)
+            is_required, is_seldom = name in needed(card.kind, card.fields), name in SELDOM.get(card.kind, ())
+            yield FieldView(name, value, choices, is_required, is_many, is_seldom)
 
 
 CARDS_OF: Mapping[str, Callable[[Review, ReviewCard], tuple[ReviewCard, ...]]] = {
@@ -210,6 +227,13 @@ def _keyed(cards: Sequence[ReviewCard]) -> Iterator[tuple[str, ReviewCard]]:
 
 def _distance(party: ReviewCard, card: ReviewCard) -> int:
     return abs(party.at[0] - card.at[0])
+
+
+def _whole(now: DraftReview, name: str) -> str:
+    """An amount of which another can be a part, in a few words."""
+    if card := now.review.by_id.get(name):
+        return _label(now, card)
+    return now.review.known.by_key[name].label if now.review.known else name
 
 
 def _label(now: DraftReview, card: ReviewCard) -> str:

@@ -230,7 +230,8 @@ function missing() {
 }
 
 function edit() {
-  const inputs = [...cardBox.querySelectorAll("[data-fields] input:not([type=hidden]), [data-fields] select")];
+  const all = [...cardBox.querySelectorAll("[data-fields] input:not([type=hidden]), [data-fields] select")];
+  const inputs = all.filter((one) => !one.closest("details:not([open])"));
   const first = missing() || inputs.find((one) => !one.value && one.tagName === "INPUT") || inputs[0];
   if (first) first.focus();
 }
