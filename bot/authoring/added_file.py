@@ -1,6 +1,6 @@
 """The case file of a case with one more article: what was accepted is added, and nothing else changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.authoring.case_file import ArticlePage, source_entry
@@ -9,6 +9,7 @@ from bot.authoring.entries import CaseEntries
 from bot.authoring.known_case import KnownCase, case_id_of
 from bot.authoring.question_entries import question_fields
 from bot.authoring.yaml_edits import YamlEdits
+from bot.authoring.yaml_text import Plain
 from bot.cases.document import Data, read_document
 from bot.cases.model import ENTRIES, Case
 from bot.cases.problems import KeyPath
@@ -27,17 +28,11 @@ def added_text(known: KnownCase, page: ArticlePage, review: Review) -> str:
     Quotations whose words stand in that article too get the source that they were taken from, and facts that
     it speaks of an id; the day of the last change becomes that of the addition. No other line is changed.
     """
-    edits = YamlEdits(known.text)
+    edits = with_source(known, source_entry(page), page.text, page.revised)
     entries = CaseEntries(review, page.source)
     sections = list(entries.sections())
-    if (day := max(page.revised, known.case.revised)) != known.case.revised:
-        edits.replace(("revised",), day)
-    edits.append_entry("sources", source_entry(page), ())
-    for path, source in _unsettled(known, page):
-        if isinstance(typed := _at(_data(known), path), str):
-            edits.replace(path, {"exact": typed, "source": source})
-        else:
-            edits.add_key(path, "source", source)
+    for newer, olds in entries.replaced():
+        edits.append((newer.section, newer.place, "supersedes"), *olds)
     for key, name in entries.old_ids.items():
         old = known.by_key[key]
         edits.add_key((old.section, old.place), "id", name)
@@ -53,6 +48,23 @@ def added_text(known: KnownCase, page: ArticlePage, review: Review) -> str:
         for status in entries.statuses(f"case.{lawsuit.id}"):
             edits.append(("lawsuits", index, "status"), status)
     return edits.result()
+
+
+def with_source(known: KnownCase, fields: Mapping[str, Plain], text: str, revised: str) -> YamlEdits:
+    """The additions by which a case gets one more source, with the fields of its entry and its words.
+
+    ``revised`` is the ISO day of the change.
+    """
+    edits = YamlEdits(known.text)
+    if (day := max(revised, known.case.revised)) != known.case.revised:
+        edits.replace(("revised",), day)
+    edits.append_entry("sources", fields, ())
+    for path, source in _unsettled(known, text, str(fields.get("edition_of", ""))):
+        if isinstance(typed := _at(_data(known), path), str):
+            edits.replace(path, {"exact": typed, "source": source})
+        else:
+            edits.add_key(path, "source", source)
+    return edits
 
 
 def _before(section: str) -> tuple[str, ...]:
@@ -88,17 +100,17 @@ def _answer_questions(edits: YamlEdits, known: KnownCase, review: Review) -> Non
             edits.append(("questions", index, "reviewed"), f"{SUPERSEDED}: answers give what replaced it")
 
 
-def _unsettled(known: KnownCase, page: ArticlePage) -> Iterator[tuple[KeyPath, str]]:
+def _unsettled(known: KnownCase, text: str, edition_of: str) -> Iterator[tuple[KeyPath, str]]:
     """The path and the source of each quotation that names none, and whose words the new article has too."""
     data = _data(known)
     for path, typed in _quotations(data, ()):
         given: dict[str, Any] = {"exact": typed} if isinstance(typed, str) else typed
         words = "".join(str(given.get(name) or "") for name in ("prefix", "exact", "suffix"))
-        if "source" in given or words not in page.text:
+        if "source" in given or words not in text:
             continue
         found = _proven(known.case, path)
         # Of the editions of one article that have the words, the loader takes the first.
-        if not _is_edition_of(known.case, page.edition_of, found.source):
+        if not _is_edition_of(known.case, edition_of, found.source):
             yield path, found.source
 
 

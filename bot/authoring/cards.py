@@ -28,8 +28,11 @@ TOKEN = re.compile(r"[^\s\"“”«»]+")
 """Matches what the end of a span moves by: a word with the punctuation at it, without quotation marks."""
 
 
-RelationKind = Literal["replaces", "adds", "contradicts", "same", "nothing"]
-"""What a fact of a newer article does to one of the case; of “nothing” the two do not speak of one thing."""
+RelationKind = Literal["replaces", "replaced", "adds", "contradicts", "same", "nothing"]
+"""What a fact of an article does to one of the case; of “nothing” the two do not speak of one thing.
+
+What an older article reports can have been “replaced” by a fact that the case has already.
+"""
 
 
 class Relation(NamedTuple):
@@ -38,7 +41,7 @@ class Relation(NamedTuple):
     fact: str
     kind: RelationKind
     how: str = ""
-    """Of what replaces a fact: how, in a word of the model, such as “reduces”."""
+    """Of what replaces a fact, or was replaced by one: how, in a word of the model, such as “reduces”."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,8 @@ class ArticlePage:
     author: str = ""
     url: str = ""
     licence: str = ""
+    language: str = ""
+    """The BCP 47 tag of the article's language; without one it is English, which alone the rules read."""
     source: str = "article"
     """The id of the article among the sources of its case."""
     edition_of: str = ""
@@ -119,7 +121,7 @@ def source_entry(page: ArticlePage) -> dict[str, Plain]:
         "sha256": sha256(page.text.encode()).hexdigest(),
         "date_published": page.published,
         **_given({"date_modified": page.modified, "edition_of": page.edition_of}),
-        "in_language": "en",
+        "in_language": page.language or "en",
     }
     given = _given(
         {name: getattr(page, name) for name in ("headline", "publisher", "author", "url", "licence")}

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Literal, cast
 
+from bot.authoring.added_file import added_text
 from bot.authoring.cards import ReviewCard
 from bot.authoring.case_file import SCHEMA_LINE, ArticlePage, open_points, source_entry
 from bot.authoring.decisions import Review
 from bot.authoring.entries import CaseEntries
+from bot.authoring.known_case import KnownCase
 from bot.authoring.proposals import (
     Proposals,
     ProposedAmount,
@@ -21,6 +23,7 @@ from bot.authoring.yaml_text import entry, scalar
 from bot.cases.document import read_document
 from bot.cases.model import Case
 from bot.cases.parsing import build_case
+from bot.cases.problems import CaseFileError, Problem
 from bot.cases.validation import SourceFile
 
 
@@ -59,6 +62,17 @@ def decided_case(
     raw = page.text.encode()
     contents = {**(others or {}), page.file: SourceFile(raw, page.text)}
     return build_case(case_id, read_document(text.encode(), "case.yaml"), contents, "case.yaml")
+
+
+def page_problems(page: ArticlePage, case_id: str, known: KnownCase | None = None) -> tuple[Problem, ...]:
+    """What the check says of an article before anything is decided: mistakes in what is given of its page."""
+    review = Review(page.text, (), given=known.cards() if known else (), known=known)
+    text = added_text(known, page, review) if known else decided_text(page, review)
+    try:
+        decided_case(page, case_id, text, known.contents if known else None)
+    except CaseFileError as error:
+        return error.problems
+    return ()
 
 
 def _open(review: Review) -> Proposals:

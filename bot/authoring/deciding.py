@@ -1,6 +1,7 @@
 """What each decision of an editor does to a review: to its card, and to the cards that name it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.authoring.card_fields import (
@@ -37,18 +38,18 @@ from bot.authoring.ticks import TickQuestions, fault_of, ticked
 
 
 def reviewed(review: Review, decisions: Iterable[Decision]) -> Review:
-    """The review after decisions, in their order; one that cannot be taken changes nothing."""
+    """The review after decisions, in their order; one that cannot be taken any more changes nothing.
+
+    It counts all the same for Undo: each was taken when it was made, on the case as it was then.
+    """
     past: list[Review] = []
     for decision in decisions:
         if isinstance(decision, Undo):
             review = past.pop() if past else review
             continue
-        try:
-            after = decided(review, decision)
-        except DecisionRefused:
-            continue
         past.append(review)
-        review = after
+        with suppress(DecisionRefused):
+            review = decided(review, decision)
     return review
 
 
@@ -163,7 +164,7 @@ def _cue(review: Review, card: ReviewCard, decision: Decision) -> Review:
 def _relate(review: Review, card: ReviewCard, decision: Decision) -> Review:
     if not isinstance(decision, Relate) or review.known is None or card.kind not in FACT_KINDS:
         raise DecisionRefused("no_fact_of_case")
-    if decision.how and (decision.kind != "replaces" or decision.how not in HOWS):
+    if decision.how and (decision.kind not in {"replaces", "replaced"} or decision.how not in HOWS):
         raise DecisionRefused("no_how", decision.how)
     named = (decision.fact,) if decision.fact else tuple(one.key for one in undecided(review, card))
     found = [review.known.by_key.get(one) for one in named]

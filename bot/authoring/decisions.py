@@ -90,7 +90,7 @@ class SetCue:
 class Relate:
     """Say what a card's fact does to a fact of the case; without ``fact``, to all that are undecided.
 
-    ``how`` is a word of the model for what replaces a fact, such as “reduces”.
+    ``how`` is a word of the model for what replaces a fact, or was replaced by one, such as “reduces”.
     """
 
     card: str
@@ -170,6 +170,10 @@ class Review:
     """The parties and lawsuits of the case that the article is added to; they can be named, not changed."""
     known: KnownCase | None = None
     """The case that the article is added to; None where it begins a case."""
+    day: str = ""
+    """The ISO day of the article's text."""
+    is_edition: bool = False
+    """Whether the article is one of the case, published again."""
     ticks: tuple[TickedQuestion, ...] = ()
     """What the editor said of the answers to questions, the newest tick of each."""
 

@@ -97,6 +97,25 @@ class CaseEntries:
             self.taken.add(self.old_ids[known.key])
         return self.old_ids[known.key]
 
+    def replaced(self) -> Iterator[tuple[KnownFact, list[Plain]]]:
+        """The facts of the case that replace facts of the cards, each with what it supersedes, and how."""
+        found: dict[str, list[Plain]] = {}
+        for card in self.review.accepted:
+            for one in card.relations:
+                if one.kind == "replaced":
+                    how = one.how or "replaces"
+                    found.setdefault(one.fact, []).append({"fact": self.new_id(card), "how": how})
+        facts = self.review.known.by_key if self.review.known else {}
+        yield from ((facts[key], olds) for key, olds in found.items() if key in facts)
+
+    def new_id(self, card: ReviewCard) -> str:
+        """The id of a card's fact that a fact of the case names."""
+        if card.id not in self.ids:
+            words = card.fields.get("kind") or card.fields.get("outcome") or card.kind
+            self.ids[card.id] = fresh_id(f"{words} {self.source}", self.taken)
+            self.taken.add(self.ids[card.id])
+        return self.ids[card.id]
+
     def _quote(self, places: Sequence[TextRange]) -> Plain:
         quotes = [self.selector(*place) for place in places]
         return quotes[0] if len(quotes) == 1 else quotes
@@ -129,7 +148,7 @@ class CaseEntries:
 
         replaced = named("replaces")
         hows = {relation.how for relation, _ in replaced}
-        fields: Fields = {}
+        fields: Fields = {"id": self.new_id(card)} if named("replaced") else {}
         if len(hows) > 1:
             fields["supersedes"] = [
                 {"fact": self.old_id(known), "how": relation.how or "replaces"}

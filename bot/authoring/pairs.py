@@ -10,7 +10,7 @@ from bot.authoring.cards import Relation, RelationKind, ReviewCard
 from bot.authoring.decisions import Review
 from bot.authoring.known_case import KnownFact, case_id_of
 from bot.authoring.shingles import ASKED_ABOVE, containment, shingles
-from bot.cases.facts import How
+from bot.cases.facts import Fact, How
 from bot.cases.reported import Award, Event, Relief, Ruling
 from bot.cases.words import occurs_whole
 
@@ -91,7 +91,32 @@ def _names(review: Review) -> Iterator[str]:
 
 
 def _suggestion(review: Review, card: ReviewCard, known: KnownFact) -> tuple[RelationKind, str, str]:
-    """What the rules suggest of a pair, how it would supersede, and what they read that from."""
+    """What the rules suggest of a pair, how the one would supersede the other, and what they read that from.
+
+    What an edition says otherwise corrects what it said before; what is older never replaces what is newer.
+    """
+    kind, how, why = _of_newer(review, card, known)
+    if review.is_edition and (kind == "replaces" or _is_otherwise(card, known.fact)):
+        return "replaces", "corrects", why
+    if kind == "replaces" and review.day < known.day:
+        how = {"reduces": "increases", "increases": "reduces"}.get(how, "")
+        return (
+            ("replaced", how, f"the case has it of {known.day}") if how else ("adds", "", "an older report")
+        )
+    return kind, how, why
+
+
+def _is_otherwise(card: ReviewCard, fact: Fact) -> bool:
+    """Whether a card of an edition has another outcome or day than the fact that it is compared with."""
+    if isinstance(fact, Ruling):
+        return card.fields.get("on") == fact.on and card.fields.get("outcome") != fact.outcome
+    if isinstance(fact, Event):
+        return fact.date is not None and card.fields.get("edtf") != fact.date.edtf
+    return False
+
+
+def _of_newer(review: Review, card: ReviewCard, known: KnownFact) -> tuple[RelationKind, str, str]:
+    """What the rules suggest of a fact of the case and a card of an article that came after it."""
     fact = known.fact
     if isinstance(fact, Award):
         return _of_amounts(card, fact)

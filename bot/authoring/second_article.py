@@ -24,15 +24,16 @@ def second_review(page: ArticlePage, proposals: Proposals, known: KnownCase) -> 
     """The review of an article that is added to a case, with the case's parties and lawsuits to name.
 
     Names that the case has are merged with its parties. Of an edition, cards are left out whose words the
-    edition before it has as well.
+    edition before it has as well, and those of its notice of correction, which is quoted as such.
     """
     given = known.cards()
-    cards = cards_of(page.text, proposals)
+    cards = tuple(one for one in cards_of(page.text, proposals) if not _is_dateline(page, one))
+    cards = _linked(cards, given)
     if page.edition_of:
         before = known.case.source_by_id[page.edition_of].text
-        cards = tuple(_changed(page.text, before, cards))
-    linked = _linked(tuple(one for one in cards if not _is_dateline(page, one)), given)
-    return Review(page.text, linked, given=given, known=known)
+        cards = tuple(_changed(page, before, cards))
+    day = page.modified or page.published
+    return Review(page.text, cards, given=given, known=known, day=day, is_edition=bool(page.edition_of))
 
 
 def dateline_of(text: str, proposals: Proposals, published: str) -> str:
@@ -100,8 +101,21 @@ def _link(card: ReviewCard, links: dict[str, str], by_name: dict[str, set[str]])
     return replace(card, fields=fields)
 
 
-def _changed(text: str, before: str, cards: tuple[ReviewCard, ...]) -> Iterator[ReviewCard]:
-    """The cards whose words the edition before has not."""
-    for card in cards:
-        if any(text[start:end] not in before for start, end in card.spans):
-            yield card
+def _changed(page: ArticlePage, before: str, cards: tuple[ReviewCard, ...]) -> Iterator[ReviewCard]:
+    """The cards whose words the edition before has not, and the names that these have."""
+    text, notice = page.text, page.correction
+    low = text.find(notice) if notice else len(text)
+
+    def is_new(card: ReviewCard) -> bool:
+        is_said = any(text[start:end] not in before for start, end in card.spans)
+        return is_said and not all(low <= start and end <= low + len(notice) for start, end in card.spans)
+
+    new = {one.id for one in cards if is_new(one)}
+    named = {
+        name
+        for one in cards
+        if one.id in new
+        for field in CARD_FIELDS
+        for name in named_in(one.fields.get(field, ""))
+    }
+    yield from (one for one in cards if one.id in new | named)

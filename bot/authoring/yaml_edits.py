@@ -6,7 +6,7 @@ exclusive). What is taken away is a scalar that gets another value, and nothing 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
@@ -35,6 +35,9 @@ class YamlEdits:
     _begun: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        # libyaml's marks count from behind the mark of a file's encoding.
+        self._mark = "\ufeff" if self.text.startswith("\ufeff") else ""
+        self.text = self.text.removeprefix(self._mark)
         root = yaml.compose(self.text, Loader=yaml.CSafeLoader)
         if not isinstance(root, yaml.MappingNode):
             raise ValueError("the file is no mapping")  # noqa: TRY004  -- the value is wrong, not its type
@@ -47,7 +50,7 @@ class YamlEdits:
             added = edit.text.replace("\n", "\r\n") if "\r\n" in self.text else edit.text
             made += [self.text[at : edit.start], added]
             at = edit.end
-        return "".join([*made, self.text[at:]])
+        return "".join([self._mark, *made, self.text[at:]])
 
     def replace(self, path: KeyPath, value: Plain) -> None:
         """Put another value in the place of a scalar."""
@@ -65,25 +68,25 @@ class YamlEdits:
         at = next((self._line_after(one) for _, one in node.value if _is_of_one_line(one)), None)
         self._insert_lines(at or self._line_after(node), f"{indent}{key}: {flow(value)}\n")
 
-    def append(self, path: KeyPath, value: Plain) -> None:
-        """Append an item to the list at a path; one that stands alone, or a missing one, becomes a list."""
+    def append(self, path: KeyPath, *values: Plain) -> None:
+        """Append items to the list at a path; one that stands alone, or a missing one, becomes a list."""
         *above, key = path
         node = self._find(path)
         if node is None:
-            self.add_key(tuple(above), str(key), [value])
+            self.add_key(tuple(above), str(key), values)
         elif _is_block(node) and isinstance(node, yaml.SequenceNode):
             mark = " " * node.start_mark.column
-            lines = _item(value, mark)
+            lines = [line for value in values for line in _item(value, mark)]
             self._insert_lines(self._behind(node, node.start_mark.column), "".join(lines))
         elif isinstance(node, yaml.SequenceNode):
             end = self._end(node) - 1
-            self._edits.append(_Edit(end, end, f"{', ' if node.value else ''}{flow(value)}"))
+            self._edits.append(_Edit(end, end, f"{', ' if node.value else ''}{_listed(values)}"))
         elif _is_block(node):
-            self._listed(cast("yaml.MappingNode", self._node(tuple(above))), node, value)
+            self._listed(cast("yaml.MappingNode", self._node(tuple(above))), node, values)
         else:
             start, end = node.start_mark.index, self._end(node)
             self._edits.append(_Edit(start, start, "["))
-            self._edits.append(_Edit(end, end, f", {flow(value)}]"))
+            self._edits.append(_Edit(end, end, f", {_listed(values)}]"))
 
     def append_entry(self, section: str, fields: Mapping[str, Plain], before: tuple[str, ...]) -> None:
         """Append an entry to a section; a new section comes after those of ``before`` that are there."""
@@ -101,13 +104,15 @@ class YamlEdits:
         self._begun.add(section)
         self._insert_lines(at, heading + lines)
 
-    def _listed(self, above: yaml.MappingNode, node: yaml.Node, value: Plain) -> None:
-        """A mapping as the first item of a list, by a dash on a line above it, and another item below it."""
+    def _listed(self, above: yaml.MappingNode, node: yaml.Node, values: Sequence[Plain]) -> None:
+        """A mapping as the first item of a list, by a dash on a line above it, and other items below it."""
         column = max(node.start_mark.column - 2, above.value[0][0].start_mark.column)
         start = self.text.rfind("\n", 0, node.start_mark.index) + 1
         mark = " " * column
         self._edits.append(_Edit(start, start, f"{mark}-\n"))
-        self._insert_lines(self._behind(node, column), "".join(_item(value, mark)))
+        self._insert_lines(
+            self._behind(node, column), "".join(line for value in values for line in _item(value, mark))
+        )
 
     def _insert_lines(self, at: int, lines: str) -> None:
         is_cut = at > 0 and self.text[at - 1 : at] != "\n"
@@ -158,6 +163,10 @@ class YamlEdits:
         while (comment := COMMENT.match(self.text, at)) and len(comment["indent"]) > column:
             at = comment.end()
         return at
+
+
+def _listed(values: Sequence[Plain]) -> str:
+    return ", ".join(map(flow, values))
 
 
 def _item(value: Plain, mark: str) -> list[str]:

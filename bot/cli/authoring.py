@@ -20,15 +20,7 @@ def add_commands(command: AddCommand) -> None:
     drafting.add_argument("--json", action="store_true", help="print the proposals as one JSON object")
     drafting.add_argument("--accept-sure", action="store_true", help="write what needs no decision of yours")
     drafting.add_argument("--edit", action="store_true", help="begin a draft for the review page at /edit")
-    drafting.add_argument(
-        "--anyway", action="store_true", help="write it, though the article seems to be known"
-    )
-    drafting.add_argument(
-        "--into", metavar="CASE", default="", help="begin a draft that adds the article to a case"
-    )
-    drafting.add_argument(
-        "--edition-of", metavar="SOURCE", default="", help="the article of the case that it is, changed"
-    )
+    add_to_case(drafting)
     describe(drafting)
     making = command("new", new, "write a commented skeleton of a case file for an article", NEW)
     making.add_argument("file", metavar="FILE", help="the article: .txt, .html, .eml, .docx, .pdf, or a URL")
@@ -47,6 +39,19 @@ DRAFT = (
 NEW = "Nothing in it is decided: every proposal stands in a comment, with its span."
 
 
+def add_to_case(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments by which an article comes to a case that exists."""
+    parser.add_argument(
+        "--anyway", action="store_true", help="write it, though the article seems to be known"
+    )
+    parser.add_argument(
+        "--into", metavar="CASE", default="", help="begin a draft that adds the article to a case"
+    )
+    parser.add_argument(
+        "--edition-of", metavar="SOURCE", default="", help="the article of the case that it is, changed"
+    )
+
+
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the arguments by which an editor describes an article."""
     parser.add_argument(
@@ -58,6 +63,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--charset", default="", help="the article's encoding, where it does not say so")
     parser.add_argument(
         "--part", metavar="N", type=int, default=0, help="which article of a page with several"
+    )
+    parser.add_argument(
+        "--language", metavar="TAG", default="", help="the article's language, such as de; without it en"
     )
     for name in ("title", "headline", "publisher", "author", "url", "licence"):
         parser.add_argument(f"--{name}", metavar="WORDS", default="", help=f"the {name}, as you confirm it")

@@ -9,6 +9,7 @@ from json import dumps
 from pathlib import Path
 
 from bot.authoring.case_file import ArticlePage, case_text
+from bot.authoring.decided_file import page_problems
 from bot.authoring.proposals import Proposals
 from bot.authoring.propose import propose
 from bot.authoring.shingles import ASKED_ABOVE, containment, shingles
@@ -92,6 +93,7 @@ def page_of(arguments: argparse.Namespace, article: ReadArticle) -> ArticlePage:
         author=arguments.author,
         url=arguments.url or article.url,
         licence=arguments.licence,
+        language=arguments.language,
     )
 
 
@@ -118,7 +120,7 @@ def _write(arguments: argparse.Namespace, article: ReadArticle, proposals: Propo
         found = f"; its page says {article.published}" if article.published else ""
         raise Stop(EXIT_FAILED, f"add --published with the day of the article, as 2023-07-12{found}")
     if not arguments.anyway:
-        _ask_about_duplicates(content, article.text)
+        ask_about_duplicates(content, article.text)
     page = page_of(arguments, article)
     if arguments.edit:
         begin_review(content, arguments.id, page, proposals)
@@ -135,6 +137,8 @@ def begin_review(content: Path, case_id: str, page: ArticlePage, proposals: Prop
     taken = Stop(EXIT_FAILED, f"there is a draft or a case “{case_id}” already; take another --id")
     if (content / case_id).exists():
         raise taken
+    if problems := page_problems(page, case_id):
+        raise Stop(EXIT_FAILED, "\n".join(one.message for one in problems))
     try:
         DraftFolder(DRAFTS).begin(case_id, page, proposals)
     except (DraftExists, ValueError):
@@ -145,7 +149,8 @@ def begin_review(content: Path, case_id: str, page: ArticlePage, proposals: Prop
     echo(f"Next: EDIT=on python -m bot, and open /edit/{case_id}")
 
 
-def _ask_about_duplicates(content: Path, text: str) -> None:
+def ask_about_duplicates(content: Path, text: str) -> None:
+    """Raise Stop for an article most of which stands in a case already."""
     ours = shingles(text)
     if not content.is_dir():
         return

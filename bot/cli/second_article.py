@@ -13,13 +13,15 @@ from bot.cli.exits import EXIT_FAILED, Stop
 from bot.console import count, echo
 from bot.corpus.drafts.additions import (
     AddedArticle,
+    EarlierEdition,
     LikeSource,
     NoSuchSource,
+    PageRefused,
     SameText,
     begin_addition,
     read_known,
 )
-from bot.corpus.drafts.folder import Draft, DraftExists, DraftFolder, is_id
+from bot.corpus.drafts.folder import Draft, DraftExists, DraftFolder
 from bot.settings import DRAFTS, Settings
 
 
@@ -29,19 +31,14 @@ def add_article(arguments: argparse.Namespace, page: ArticlePage) -> None:
     if not arguments.published:
         raise Stop(EXIT_FAILED, "add --published with the day of the article, as 2023-07-12")
     added = AddedArticle(case_id, page, edition_of=arguments.edition_of, anyway=arguments.anyway)
-    missing = Stop(EXIT_FAILED, f"there is no case “{case_id}” in {content}")
-    if not is_id(case_id):
-        raise missing
     try:
         draft = begin_addition(DraftFolder(DRAFTS), content, added)
         review = second_review(draft.page, draft.proposals, read_known(content, case_id, draft.base))
     except FileNotFoundError:
-        raise missing from None
+        raise Stop(EXIT_FAILED, f"there is no case “{case_id}” in {content}") from None
     except CaseFileError as error:
         listed = "\n".join(map(str, error.problems))
         raise Stop(EXIT_FAILED, f"the case does not pass the check:\n{listed}") from None
-    except SameText:
-        raise Stop(EXIT_FAILED, "this very text is an article of the case already") from None
     except LikeSource as like:
         sentence = (
             f"{like}: add --edition-of {like.source} where it is that article, published again, or --anyway"
@@ -49,6 +46,8 @@ def add_article(arguments: argparse.Namespace, page: ArticlePage) -> None:
         raise Stop(EXIT_FAILED, sentence) from None
     except NoSuchSource:
         raise Stop(EXIT_FAILED, f"the case has no article “{arguments.edition_of}”") from None
+    except (SameText, EarlierEdition, PageRefused) as error:
+        raise Stop(EXIT_FAILED, str(error)) from None
     except (DraftExists, OSError) as error:
         raise Stop(EXIT_FAILED, f"the draft cannot be written: {getattr(error, 'strerror', error)}") from None
     for line in _listed(draft, review):

@@ -14,7 +14,7 @@ from bot.cases.spans import selectors_of
 from bot.corpus.corpus import Corpus
 from bot.corpus.drafts.additions import LikeSource, NoSuchSource, SameText
 from bot.corpus.loader import load_case
-from bot.web.editing.draft_reviews import SavedElsewhere
+from bot.web.editing.draft_reviews import OpenAgain, SavedElsewhere
 from tests.web.second_articles import (
     AGAIN,
     CASE,
@@ -174,7 +174,7 @@ def test_the_second_editor_sees_the_difference_and_saves_upon_it(under_review: C
     assert under_review.file.read_text("utf-8") == later
 
 
-def test_what_a_card_named_and_somebody_took_out_is_shown_and_not_dropped(
+def test_what_a_card_named_and_somebody_took_out_is_open_again_and_not_dropped(
     under_review: CaseUnderReview,
 ) -> None:
     under_review.begin()
@@ -183,8 +183,9 @@ def test_what_a_card_named_and_somebody_took_out_is_shown_and_not_dropped(
     edited = CASE_FILE.replace(block, "")
     edited = re.sub(r"  - ask: \[how much.*\n.*\n", "", edited)
     under_review.file.write_text(edited, "utf-8")
-    with pytest.raises(SavedElsewhere):
+    with pytest.raises(OpenAgain) as again:
         under_review.save()
+    assert [one.fields["value"] for one in again.value.cards] == ["800"]
     assert under_review.file.read_text("utf-8") == edited
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.authoring.case_file import ArticlePage
+from bot.authoring.decided_file import page_problems
 from bot.authoring.entry_ids import fresh_id, slug
 from bot.authoring.known_case import KnownCase
 from bot.authoring.propose import propose
@@ -14,13 +15,18 @@ from bot.authoring.second_article import correction_in, dateline_of, known_share
 from bot.cases.document import read_document
 from bot.cases.editions import newest_edition
 from bot.cases.parsing import build_case, named_files
+from bot.cases.problems import Problem
 from bot.cases.rules import LONGEST_SLUG
-from bot.corpus.drafts.folder import Draft, DraftFolder
-from bot.corpus.files import CASE_FILE, VERSIONS_FOLDER, file_bytes, read_source
+from bot.cases.sources import Source
+from bot.corpus.drafts.folder import Draft, DraftFolder, is_id
+from bot.corpus.files import CASE_FILE, VERSIONS_FOLDER, bytes_or_none, file_bytes, read_source
 
 
 class SameText(Exception):
     """Raised for an article that is a source of the case already, byte for byte."""
+
+    def __init__(self) -> None:
+        super().__init__("this very text is an article of the case already")
 
 
 class LikeSource(Exception):
@@ -33,6 +39,23 @@ class LikeSource(Exception):
 
 class NoSuchSource(Exception):
     """Raised for an edition of a source that the case has not, or of which no source is like the article."""
+
+
+class EarlierEdition(Exception):
+    """Raised for an edition that is dated before the one whose place it would take; ``day`` is that one's."""
+
+    def __init__(self, day: str) -> None:
+        super().__init__(
+            f"the case has an edition of {day} already: one of an earlier day does not take its place"
+        )
+        self.day = day
+
+
+class PageRefused(Exception):
+    """Raised for an article that the check does not take with what is given of its page."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(one.message for one in problems))
 
 
 @dataclass(frozen=True)
@@ -54,14 +77,18 @@ class AddedArticle:
 def begin_addition(drafts: DraftFolder, content: Path, added: AddedArticle) -> Draft:
     """Begin the draft of an article that is added to a case.
 
-    Raises SameText, LikeSource and NoSuchSource for the editor to decide, FileNotFoundError where there is no
-    such case, CaseFileError where it does not load, DraftExists, and OSError.
+    Raises SameText, LikeSource, NoSuchSource, EarlierEdition and PageRefused for the editor to decide,
+    FileNotFoundError where there is no such case, CaseFileError where it does not load, DraftExists, OSError.
     """
+    if not is_id(added.case_id):
+        raise FileNotFoundError(added.case_id)
     base = file_bytes(content / added.case_id / CASE_FILE)
     known = read_known(content, added.case_id, base)
     page = _described(added, known, content / added.case_id)
     proposals = propose(page.text, date.fromisoformat(page.published))
     page = replace(page, dateline=dateline_of(page.text, proposals, page.published))
+    if problems := page_problems(page, added.case_id, known):
+        raise PageRefused(problems)
     name = _draft_id(drafts, content, added.case_id)
     return drafts.begin(name, page, proposals, added.case_id, base)
 
@@ -72,6 +99,22 @@ def read_known(content: Path, case_id: str, raw: bytes) -> KnownCase:
     contents = {name: read_source(content / case_id, name) for name in named_files(document.data)}
     case = build_case(case_id, document, contents, CASE_FILE)
     return KnownCase(raw.decode(), case, contents)
+
+
+def placed_anew(page: ArticlePage, known: KnownCase, folder: Path) -> ArticlePage:
+    """The page of an article on a later version of its case, with an id and a file that are free there.
+
+    An edition is one of the newest there is. Raises NoSuchSource where its article is gone, EarlierEdition.
+    """
+    raw = page.text.encode()
+    name, file, edition_of = page.source, page.file, page.edition_of
+    if name in known.ids:
+        name = fresh_id(name, set(known.ids))
+    if (folder / file).exists() and bytes_or_none(folder / file) != raw:
+        file = f"sources/{page.modified or page.published}-{sha256(raw).hexdigest()[:8]}.txt"
+    if edition_of:
+        edition_of = _newest(known, edition_of, page.modified).id
+    return replace(page, source=name, file=file, edition_of=edition_of)
 
 
 def kept_version(content: Path, case_id: str, known: KnownCase) -> Mapping[str, bytes]:
@@ -97,9 +140,7 @@ def _described(added: AddedArticle, known: KnownCase, folder: Path) -> ArticlePa
         name = slug(page.publisher, taken) if page.publisher else fresh_id("article", taken)
         return replace(page, source=name, file=_file(folder, page))
     original = added.edition_of or (shares[0][1] if shares else "")
-    if original not in known.case.source_by_id:
-        raise NoSuchSource
-    source = newest_edition(known.case, known.case.source_by_id[original])
+    source = _newest(known, original, page.published)
     return replace(
         page,
         source=fresh_id(f"{original} {page.published}", taken),
@@ -113,7 +154,18 @@ def _described(added: AddedArticle, known: KnownCase, folder: Path) -> ArticlePa
         author=page.author or next(iter(source.author), ""),
         url=page.url or source.url or "",
         licence=page.licence or source.licence or "",
+        language=page.language or source.in_language,
     )
+
+
+def _newest(known: KnownCase, original: str, day: str) -> Source:
+    """The edition whose place one of a day takes. Raises NoSuchSource, EarlierEdition."""
+    if original not in known.case.source_by_id:
+        raise NoSuchSource
+    source = newest_edition(known.case, known.case.source_by_id[original])
+    if day < source.day:
+        raise EarlierEdition(source.day)
+    return source
 
 
 def _file(folder: Path, page: ArticlePage) -> str:

@@ -19,6 +19,8 @@ from bot.corpus.drafts.journal import Journal
 ARTICLE, PAGE, JOURNAL, SAVED = "article.txt", "draft.json", "journal.jsonl", "saved.json"
 BASE = "base.yaml"
 """The case file to which a draft adds its article, as it was when the draft was begun or based anew."""
+RESERVED = frozenset({"login", "inbox"})
+"""The ids that no draft can have: they are other pages of the editors."""
 HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -91,7 +93,7 @@ class DraftFolder:
 
         ``into`` is the case to which the article is added, if it is, and ``base`` the bytes of its file.
         """
-        if not is_id(draft_id):
+        if not is_id(draft_id) or draft_id in RESERVED:
             raise ValueError(draft_id)
         target = self._folder / draft_id
         if os.path.lexists(target):
@@ -140,10 +142,15 @@ class DraftFolder:
         self._put(draft, SAVED, json.dumps(kept).encode())
         return replace(draft, saved=version, written=written)
 
-    def put_base(self, draft: Draft, base: bytes) -> Draft:
-        """Add the article to another version of the case file from now on. Raises OSError."""
+    def put_base(self, draft: Draft, base: bytes, page: ArticlePage) -> Draft:
+        """Add the article to another version of the case file from now on. Raises OSError.
+
+        ``page`` is the article's, with the id and the file that are free in that version.
+        """
+        if page != draft.page:
+            self._put(draft, PAGE, _page_json(page, draft.proposals, draft.into))
         self._put(draft, BASE, base)
-        return replace(draft, base=base)
+        return replace(draft, base=base, page=page)
 
     def _put(self, draft: Draft, name: str, raw: bytes) -> None:
         """Write a file of a draft, whole or not at all."""

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.answers.phrases import phrase
 from bot.authoring.added_file import added_text
 from bot.authoring.cards import ReviewCard, cards_of
+from bot.authoring.changed_case import lost_cards, names_known_now
 from bot.authoring.decided_file import decided_case, decided_text
 from bot.authoring.deciding import decided, reviewed
 from bot.authoring.decisions import Accept, Decision, DecisionRefused, Review, Undo
@@ -29,12 +30,13 @@ from bot.corpus.articles.writing import (
     write_case,
     write_schema,
 )
-from bot.corpus.drafts.additions import kept_version, read_known
+from bot.corpus.drafts.additions import EarlierEdition, NoSuchSource, kept_version, placed_anew, read_known
 from bot.corpus.drafts.folder import Draft, DraftFolder
-from bot.corpus.drafts.journal import JournalEntry
+from bot.corpus.drafts.journal import JournalEntry, JournalMoved
 from bot.corpus.files import CASE_FILE
 
 NO_SPACE = phrase("This cannot be written now: {reason}. Nothing was lost; please try again.")
+NOT_TAKEN = phrase("The check does not take this: {problems}")
 NO_VERSION = "none"
 """Stands for the version of a case file that is not there yet, in If-Match and on the page."""
 
@@ -57,6 +59,17 @@ class SavedElsewhere(Exception):
     def __init__(self, diff: str) -> None:
         super().__init__("the case file was changed by somebody else")
         self.diff = diff
+
+
+class OpenAgain(Exception):
+    """Raised where the case has changed so that accepted cards need another decision beside what it has now.
+
+    ``cards`` are they, as they were; the draft adds its article to the changed case from then on.
+    """
+
+    def __init__(self, cards: tuple[ReviewCard, ...]) -> None:
+        super().__init__(f"{len(cards)} cards are open again")
+        self.cards = cards
 
 
 @dataclass(frozen=True)
@@ -143,18 +156,18 @@ class DraftReviews:
         except OSError:
             return NO_VERSION
 
-    def save(self, draft_id: str, seen: str) -> str:
+    def save(self, draft_id: str, seen: str, by: str = "") -> str:
         """Write the case file into the content folder, whole or not at all, and give its version.
 
-        ``seen`` is the version that the editor has seen. Raises NotValid, SavedElsewhere, and what ``read``
-        raises.
+        ``seen`` is the version that the editor ``by`` has seen. Raises NotValid, SavedElsewhere, OpenAgain,
+        and what ``read`` raises.
         """
         now = self.read(draft_id)
         try:
             if now.draft.into:
-                now = self._based_anew(now, seen)
+                now = self._based_anew(now, seen, by)
             problems = self._write(now, seen)
-        except (CaseExists, CaseChanged):
+        except (CaseExists, CaseChanged, JournalMoved):
             raise SavedElsewhere(self._diff(now.draft.case_id, now.text)) from None
         if problems:
             raise NotValid(problems)
@@ -175,11 +188,12 @@ class DraftReviews:
             raise CaseExists
         return replace_case_file(self.content, name, now.text, seen)
 
-    def _based_anew(self, now: DraftReview, seen: str) -> DraftReview:
+    def _based_anew(self, now: DraftReview, seen: str, by: str) -> DraftReview:
         """The review on the case file as it is now, where somebody has changed it and the editor has seen it.
 
-        Raises CaseChanged where the editor has not, where an entry would be lost by it, or where this draft
-        has added its article already. Raises NotValid where the changed file does not load.
+        Raises CaseChanged where the editor has not, or where the article stands in the case already. Raises
+        OpenAgain where an entry needs another decision, and NotValid where the file or the entries do not
+        pass the check.
         """
         raw = (self.content / now.draft.case_id / CASE_FILE).read_bytes()
         version = sha256(raw).hexdigest()
@@ -190,17 +204,32 @@ class DraftReviews:
         if seen != version:
             raise changed
         try:
-            draft = replace(now.draft, base=raw)
-            after = replace(now, draft=draft, review=self._review(draft, now.entries))
-            known = after.review.known
-            if known is None or any(one.text == draft.page.text for one in known.contents.values()):
+            known = self._known(now.draft.into, raw)
+            if any(one.text == now.draft.page.text for one in known.contents.values()):
                 raise changed
-            if after.review.accepted != now.review.accepted:
-                raise changed
+            page = placed_anew(now.draft.page, known, self.content / now.draft.into)
+            draft = replace(now.draft, base=raw, page=page)
+            after = self._linked_anew(
+                now, replace(now, draft=draft, review=self._review(draft, now.entries)), by
+            )
+            if again := lost_cards(now.review, after.review):
+                self.drafts.put_base(now.draft, raw, page)
+                raise OpenAgain(again)
             _ = after.case
         except CaseFileError as error:
             raise NotValid(error.problems) from None
-        return replace(after, draft=self.drafts.put_base(now.draft, raw))
+        except (NoSuchSource, EarlierEdition):
+            raise changed from None
+        self.drafts.put_base(now.draft, raw, page)
+        return after
+
+    def _linked_anew(self, now: DraftReview, after: DraftReview, by: str) -> DraftReview:
+        """The review with the names that the case has got meanwhile as those of its parties."""
+        for link in names_known_now(self._start(now.draft), self._start(after.draft), after.review):
+            at = self._now().isoformat(timespec="seconds")
+            entries = now.draft.journal.append(link, by=by, at=at, seen=after.number).entries
+            after = replace(after, entries=entries, review=decided(after.review, link))
+        return after
 
     def _add(self, now: DraftReview, known: KnownCase, seen: str) -> tuple[Problem, ...]:
         """Write the case file with the article, and keep the version before."""

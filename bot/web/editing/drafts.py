@@ -12,11 +12,12 @@ from aiohttp import web
 from bot.answers.phrases import Phrase, phrase
 from bot.authoring.case_file import ArticlePage
 from bot.authoring.case_ids import proposed_id
+from bot.authoring.decided_file import page_problems
 from bot.authoring.propose import propose
 from bot.authoring.shingles import ASKED_ABOVE, containment, shingles
 from bot.corpus.articles.limits import MOST_BYTES, MOST_CHARACTERS, ArticleRefused, ReadArticle
 from bot.corpus.articles.reading import read_bytes, read_page
-from bot.corpus.drafts.folder import DraftExists, is_id
+from bot.corpus.drafts.folder import RESERVED, DraftExists, is_id
 from bot.db.database import UNAVAILABLE
 from bot.service.inbox.entries import EditorsInbox, entry_name
 from bot.web.context import SERVICE
@@ -29,7 +30,7 @@ from bot.web.editing.access import (
     known_host,
     posted_form,
 )
-from bot.web.editing.draft_reviews import NO_SPACE, NO_VERSION, REVIEWS
+from bot.web.editing.draft_reviews import NO_SPACE, NO_VERSION, NOT_TAKEN, REVIEWS
 from bot.web.editing.imports import (
     FETCH,
     NO_IMPORT,
@@ -48,11 +49,9 @@ from bot.web.editing.second_articles import begin_second, cases_of
 from bot.web.errors import Refused
 from bot.web.reporting import is_of_this_site
 
-RESERVED = frozenset({"login", "inbox"})
-"""The addresses below /edit that are no draft's."""
 MOST_DIGITS = 3
 """Digits of the number of an article on its page."""
-DETAILS = ("title", "headline", "publisher", "author", "url", "licence")
+DETAILS = ("title", "headline", "publisher", "author", "url", "licence", "language")
 BAD_ID = phrase("An id has small letters, digits and hyphens, and is not one of a draft or a case yet.")
 BAD_DAY = phrase("The day of the article has the form 2023-07-12.")
 NO_TEXT = phrase(
@@ -193,6 +192,8 @@ def _begin(request: web.Request, form: Mapping[str, str]) -> str:
         revised=max(datetime.now(UTC).date(), published).isoformat(),
         **{**given, "title": given["title"] or given["headline"] or draft_id},
     )
+    if problems := page_problems(page, draft_id):
+        raise Refused(422, NOT_TAKEN.filled(problems="; ".join(one.message for one in problems)))
     try:
         reviews.drafts.begin(draft_id, page, proposals)
     except DraftExists:

@@ -8,7 +8,8 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.answers.phrases import counted, phrase
+from bot.answers.phrases import counted, phrase, shortened
+from bot.authoring.cards import ReviewCard
 from bot.authoring.decisions import DecisionRefused
 from bot.cases.problems import CaseFileError
 from bot.corpus.drafts.folder import DraftDamaged
@@ -19,9 +20,11 @@ from bot.web.editing.card_views import KINDS, REFUSALS, STATES, card_view
 from bot.web.editing.draft_reviews import (
     NO_SPACE,
     NO_VERSION,
+    NOT_TAKEN,
     REVIEWS,
     DraftReview,
     NotValid,
+    OpenAgain,
     SavedElsewhere,
 )
 from bot.web.editing.field_labels import FIELD_LABELS
@@ -34,10 +37,13 @@ from bot.web.negotiation import locale_of
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NO_DRAFT = phrase("There is no draft with this id.")
 DAMAGED = phrase("This draft cannot be read: a file of it was changed. Look into its folder.")
-NOT_TAKEN = phrase("The check does not take this: {problems}")
 SOMEBODY_ELSE = phrase("{editor} has decided meanwhile: what changed is shown now.")
 SAVED = phrase("Saved. The case can be asked about now.")
 CHANGED = phrase("The case file was changed by somebody else. Nothing was written; this is the difference:")
+OPEN_AGAIN = phrase(
+    "The case file was changed by somebody else. Nothing was written yet: these need another decision beside "
+    "what the case has now, or stand in it already: {names}"
+)
 COVERED = phrase("{covered} of {count} quotations, amounts and dates quoted")
 
 log = structlog.get_logger()
@@ -150,9 +156,15 @@ async def save(request: web.Request) -> web.Response:
     now = await draft_now(request)
     reviews, name = request.app[REVIEWS], now.draft.id
     try:
-        version = await asyncio.to_thread(reviews.save, name, seen)
+        version = await asyncio.to_thread(reviews.save, name, seen, request[SESSION].editor)
     except NotValid as error:
         return as_json({"sentence": say(request, NOT_TAKEN.filled(problems=_listed(error)))}, 422)
+    except OpenAgain as again:
+        names = "; ".join(_named(request, now, one) for one in again.cards)
+        after = await draft_now(request)
+        return as_json(
+            {**_state(request, after), "sentence": say(request, OPEN_AGAIN.filled(names=names))}, 412
+        )
     except SavedElsewhere as changed:
         return as_json({"sentence": say(request, CHANGED), "diff": changed.diff}, 412)
     except OSError as error:
@@ -200,6 +212,12 @@ def _state(request: web.Request, now: DraftReview) -> dict[str, Any]:
             say(request, counted("{count} decision", "{count} decisions", now.number)),
         ],
     }
+
+
+def _named(request: web.Request, now: DraftReview, card: ReviewCard) -> str:
+    """What an editor knows a card by: its kind, and its first words."""
+    words = " ".join(now.review.text[slice(*card.at)].split())
+    return f"{say(request, KINDS[card.kind])} “{shortened(words)}”"
 
 
 def _listed(error: NotValid) -> str:

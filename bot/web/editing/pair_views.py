@@ -11,6 +11,7 @@ from bot.authoring.pairs import HOWS, pairs_of
 
 RELATIONS: Mapping[RelationKind, tuple[str, Phrase]] = {
     "replaces": (">", phrase("replaces it")),
+    "replaced": ("<", phrase("was replaced by it")),
     "adds": ("+", phrase("adds to it")),
     "contradicts": ("!", phrase("contradicts it")),
     "same": (":", phrase("tells the same")),

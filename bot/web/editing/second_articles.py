@@ -9,14 +9,22 @@ from aiohttp import web
 from bot.answers.phrases import phrase
 from bot.authoring.case_file import ArticlePage
 from bot.cases.problems import CaseFileError
-from bot.corpus.drafts.additions import AddedArticle, LikeSource, NoSuchSource, SameText, begin_addition
+from bot.corpus.drafts.additions import (
+    AddedArticle,
+    EarlierEdition,
+    LikeSource,
+    NoSuchSource,
+    PageRefused,
+    SameText,
+    begin_addition,
+)
 from bot.corpus.drafts.folder import DraftExists, is_id
 from bot.corpus.files import CASE_FILE
 from bot.web.editing.access import SESSION
-from bot.web.editing.draft_reviews import NO_SPACE, REVIEWS
+from bot.web.editing.draft_reviews import NO_SPACE, NOT_TAKEN, REVIEWS
 from bot.web.errors import Refused
 
-GIVEN = ("headline", "publisher", "author", "url", "licence")
+GIVEN = ("headline", "publisher", "author", "url", "licence", "language")
 NO_CASE = phrase("There is no case “{case}” to add an article to, or it does not pass the check.")
 SAME_TEXT = phrase("This very text is an article of the case already.")
 LIKE_SOURCE = phrase(
@@ -24,6 +32,9 @@ LIKE_SOURCE = phrase(
     "Tick whether it is that one, published again, or another one."
 )
 NO_SOURCE = phrase("The case has no article that is like this one: it is no edition of one.")
+EARLIER_EDITION = phrase(
+    "The case has an edition of {day} already: one of an earlier day does not take its place."
+)
 
 log = structlog.get_logger()
 
@@ -46,8 +57,6 @@ def begin_second(request: web.Request, form: Mapping[str, str], text: str, publi
         **{name: form.get(name, "").strip() for name in GIVEN},
     )
     added = AddedArticle(case_id, page, is_edition=bool(form.get("edition")), anyway=bool(form.get("anyway")))
-    if not is_id(case_id):
-        raise Refused(422, NO_CASE.filled(case=case_id))
     try:
         draft = begin_addition(reviews.drafts, reviews.content, added)
     except SameText:
@@ -57,6 +66,10 @@ def begin_second(request: web.Request, form: Mapping[str, str], text: str, publi
         raise Refused(409, LIKE_SOURCE.filled(percent=percent, source=like.source)) from None
     except NoSuchSource:
         raise Refused(422, NO_SOURCE) from None
+    except PageRefused as error:
+        raise Refused(422, NOT_TAKEN.filled(problems=str(error))) from None
+    except EarlierEdition as earlier:
+        raise Refused(422, EARLIER_EDITION.filled(day=earlier.day)) from None
     except (FileNotFoundError, CaseFileError):
         raise Refused(422, NO_CASE.filled(case=case_id)) from None
     except (DraftExists, OSError) as error:

@@ -165,8 +165,16 @@ async function decide(decision, goesOn) {
 
 async function save() {
   const [response, given] = await post("save", {}, { "If-Match": `"${state.version}"` });
+  // The case has changed: what is open again is decided on the case as it is now.
+  if (given.cards) state = given;
   if (given.version) state.version = given.version;
   say(given.sentence, !response.ok);
+  if (given.cards) {
+    count();
+    rehearse();
+    document.dispatchEvent(new CustomEvent("decided"));
+    await step(1, true, true);
+  }
   const difference = document.getElementById("difference");
   difference.hidden = !given.diff;
   difference.textContent = given.diff || "";

@@ -1,7 +1,7 @@
 // What a fact of an added article does to those of its case: a decision for each pair, by keys or buttons.
 "use strict";
 
-const RELATIONS = { ">": "replaces", "+": "adds", "!": "contradicts", ":": "same", "-": "nothing" };
+const RELATIONS = { ">": "replaces", "<": "replaced", "+": "adds", "!": "contradicts", ":": "same", "-": "nothing" };
 
 const pairs = () => [...cardBox.querySelectorAll("[data-pair]:not([data-pair=''])")];
 const pairAt = () => document.activeElement.closest("[data-pair]");
@@ -9,7 +9,7 @@ const pairNow = () => pairAt() || pairs().find((one) => one.matches(".is-undecid
 
 function relate(pair, kind) {
   const other = pair.querySelector("[data-other]");
-  const how = kind === "replaces" ? pair.querySelector("[data-how]").value : "";
+  const how = ["replaces", "replaced"].includes(kind) ? pair.querySelector("[data-how]").value : "";
   return decide({ do: "relate", card: current, kind, fact: other ? other.value : pair.dataset.pair, how });
 }
 
