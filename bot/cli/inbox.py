@@ -26,20 +26,21 @@ def inbox(arguments: argparse.Namespace) -> None:
     from bot.app.services import database
 
     settings = Settings.read(os.environ)
-    with database(settings, migrates=False) as engine, engine.begin() as connection:
-        _mark_done(connection, arguments.done or ())
-        if arguments.delete_done:
-            _delete_done(connection)
-        if arguments.action == "dismiss":
-            _dismiss(connection, _names(arguments.entries))
-        elif arguments.action in {"show", "accept"}:
+    with database(settings, migrates=False) as engine:
+        with engine.begin() as connection:
+            _mark_done(connection, arguments.done or ())
+            if arguments.delete_done:
+                _delete_done(connection)
+            if arguments.action == "dismiss":
+                _dismiss(connection, _names(arguments.entries))
+            elif arguments.action == "list" and not (arguments.done or arguments.delete_done):
+                _list(connection, with_done=arguments.all, as_json=arguments.json)
+        if arguments.action in {"show", "accept"}:
             from bot.cli.inbox_entry import accept, show
 
             do = show if arguments.action == "show" else accept
             for name in _names(arguments.entries):
-                do(connection, name, settings, arguments)
-        elif not (arguments.done or arguments.delete_done):
-            _list(connection, with_done=arguments.all, as_json=arguments.json)
+                do(engine, name, settings, arguments)
 
 
 def _names(typed: Sequence[str]) -> tuple[EntryName, ...]:

@@ -1,4 +1,8 @@
-"""Showing and accepting one entry of the editors' inbox on the command line."""
+"""Showing and accepting one entry of the editors' inbox on the command line.
+
+An entry is read in one transaction and noted in another: a page is fetched between the two, and what was
+written into a case stays there whatever becomes of the entries after it.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.draft import begin_review, page_of, proposals_of
+from bot.cli.draft import ask_about_duplicates, begin_review, page_of, proposals_of
 from bot.cli.exits import EXIT_FAILED, Stop
+from bot.cli.second_article import add_article
 from bot.console import echo, one_line
 from bot.corpus.articles.limits import ArticleRefused, ReadArticle
 from bot.corpus.articles.new_editions import ChangedArticle, EditionRefused, add_edition
 from bot.corpus.articles.writing import CaseChanged
 from bot.db import suggestions, watched_pages
+from bot.db.database import writing
 from bot.service.inbox.entries import EntryName, decide, open_suggestion
 from bot.service.inbox.page_lines import changed_paragraphs
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Engine
 
     from bot.db.watched_pages import ProposedEdition
 
@@ -28,12 +34,13 @@ SIGNS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 """How words are shown that stand in both texts, in the old one, or in the new one, as ``git diff`` does."""
 
 
-def show(connection: Connection, name: EntryName, settings: Settings, arguments: argparse.Namespace) -> None:
+def show(engine: Engine, name: EntryName, settings: Settings, arguments: argparse.Namespace) -> None:
     """Print the text of a suggested article, which is read now, or what a proposed edition changes."""
     if name.kind == "suggestion":
-        echo(_read(connection, name.number, arguments).text)
+        for line in _read(engine, name.number, arguments).text.splitlines():
+            echo(one_line(line))
     elif name.kind == "edition":
-        edition = _edition(connection, name)
+        edition = _edition(engine, name)
         old = _stored(settings.content_dir, edition)
         for paragraph in changed_paragraphs(old, edition.text):
             echo(one_line(" ".join(SIGNS[one.kind].format(one.words) for one in paragraph)) + "\n")
@@ -41,30 +48,35 @@ def show(connection: Connection, name: EntryName, settings: Settings, arguments:
         raise Stop(EXIT_FAILED, "A report is shown in the list: python -m bot inbox")
 
 
-def accept(
-    connection: Connection, name: EntryName, settings: Settings, arguments: argparse.Namespace
-) -> None:
+def accept(engine: Engine, name: EntryName, settings: Settings, arguments: argparse.Namespace) -> None:
     """Begin a draft with a suggested article, or write a proposed edition into its case. Raises Stop."""
     if name.kind == "suggestion":
-        _accept_suggestion(connection, name.number, settings, arguments)
+        _accept_suggestion(engine, name.number, settings, arguments)
     elif name.kind == "edition":
-        _accept_edition(settings.content_dir, _edition(connection, name), arguments.published)
+        _accept_edition(settings.content_dir, _edition(engine, name), arguments.published)
     else:
         raise Stop(EXIT_FAILED, "A report is dealt with, not accepted: python -m bot inbox dismiss")
-    decide(connection, [name], "accepted", datetime.now(UTC))
-    echo(f"Accepted: {name}.")
+    with writing(engine) as connection:
+        noted = decide(connection, [name], "accepted", datetime.now(UTC))
+    echo(f"Accepted: {name}." if noted else f"Written, but somebody has decided on {name} meanwhile.")
 
 
 def _accept_suggestion(
-    connection: Connection, number: int, settings: Settings, arguments: argparse.Namespace
+    engine: Engine, number: int, settings: Settings, arguments: argparse.Namespace
 ) -> None:
-    article = _read(connection, number, arguments)
-    if not arguments.id or not arguments.published:
+    article = _read(engine, number, arguments)
+    if not (arguments.id or arguments.into) or not arguments.published:
         found = f"; its page says {article.published}" if article.published else ""
         raise Stop(
             EXIT_FAILED,
-            f"add --id with the new case's id, and --published with the day of the article{found}",
+            "add --id with the new case's id, or --into with the case that it is about, and --published with"
+            f" the day of the article{found}",
         )
+    if arguments.into:
+        add_article(arguments, page_of(arguments, article))
+        return
+    if not arguments.anyway:
+        ask_about_duplicates(settings.content_dir, article.text)
     proposals = proposals_of(arguments, article)
     begin_review(settings.content_dir, arguments.id, page_of(arguments, article), proposals)
 
@@ -90,11 +102,12 @@ def _accept_edition(content: Path, edition: ProposedEdition, given: str) -> None
         raise Stop(EXIT_FAILED, sentence)
 
 
-def _read(connection: Connection, number: int, arguments: argparse.Namespace) -> ReadArticle:
-    found = suggestions.one(connection, number)
+def _read(engine: Engine, number: int, arguments: argparse.Namespace) -> ReadArticle:
+    with engine.begin() as connection:
+        found = suggestions.one(connection, number)
+        file = suggestions.file_of(connection, number)
     if found is None or found.done_at:
         raise Stop(EXIT_FAILED, f"No such entry waits: suggestion-{number}.")
-    file = suggestions.file_of(connection, number)
     try:
         article = open_suggestion(found, file, arguments.charset, arguments.part)
     except ArticleRefused as error:
@@ -104,8 +117,9 @@ def _read(connection: Connection, number: int, arguments: argparse.Namespace) ->
     return article
 
 
-def _edition(connection: Connection, name: EntryName) -> ProposedEdition:
-    found = watched_pages.one(connection, name.number)
+def _edition(engine: Engine, name: EntryName) -> ProposedEdition:
+    with engine.begin() as connection:
+        found = watched_pages.one(connection, name.number)
     if found is None or found.done_at:
         raise Stop(EXIT_FAILED, f"No such entry waits: {name}.")
     return found

@@ -18,7 +18,7 @@ from bot.cli import backup as backups
 from bot.cli import forget as forgetting
 from bot.cli import restore as restoring
 from bot.cli import tools
-from bot.cli.authoring import add_commands, describe
+from bot.cli.authoring import add_commands, add_to_case, describe
 from bot.cli.exits import EXIT_FAILED, Stop
 from bot.cli.inbox import inbox
 from bot.cli.mcp import mcp
@@ -36,8 +36,8 @@ examples:
   python -m bot check                        are all quotations in their sources?
 """
 INBOX_MORE = (
-    "Nothing of an entry is served before it is accepted: a suggested article becomes a draft (--id, "
-    "--published), a proposed edition is written into its case."
+    "Nothing of an entry is served before it is accepted: a suggested article becomes a draft (--published, "
+    "and --id, or --into with the case that it is about), a proposed edition is written into its case."
 )
 """What the help of ``inbox`` adds to its summary."""
 EXIT_INTERRUPTED = 130
@@ -174,6 +174,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     reported.add_argument("action", nargs="?", default="list", choices=("list", "show", "accept", "dismiss"))
     reported.add_argument("entries", nargs="*", metavar="ENTRY", help="such as suggestion-3 or edition-2")
+    add_to_case(reported)
     describe(reported)
     reported.add_argument("--all", action="store_true", help="list those that are done, too")
     reported.add_argument("--json", action="store_true", help="print them as one JSON list")

@@ -159,6 +159,14 @@ def bomb() -> bytes:
     return packed.getvalue()
 
 
+async def test_the_case_that_a_suggestion_names_is_chosen_in_the_form(office: Office) -> None:
+    new = NewSuggestion("k", file_name="tram.txt", file=(WORDS * 6).encode(), case_id="stone")
+    with writing(office.engine) as connection:
+        suggestions.add(connection, new, Suggester("discord", "G1", "U1"), NOW, LIMITS)
+    await office.page("/edit/inbox/suggestion-1")
+    assert "<option selected>stone</option>" in (await office.post("/edit/inbox/suggestion-1/read"))[1]
+
+
 async def test_what_cannot_be_read_is_said_and_waits_on(office: Office) -> None:
     site = office.site
     site.pages["/inwards"] = FakePage(status=302, headers={"Location": "http://169.254.169.254/latest"})
@@ -230,9 +238,8 @@ async def test_an_edition_that_the_check_does_not_take_leaves_nothing(office: Of
     assert [one.name for one in (office.folder / "content/stone/sources").iterdir()] == ["a.txt"]
     line = before.replace("sources:\n  - {", "sources: [{").replace("2025-06-01}\n", "2025-06-01}]\n")
     office.case_file.write_text(line)
-    status, page = await office.post("/edit/inbox/edition-1/accept", day="2026-11-28")
-    assert (status, office.case_file.read_text("utf-8")) == (422, line)
-    assert "write each as an entry of its own" in page
+    assert (await office.post("/edit/inbox/edition-1/accept", day="2026-11-28"))[0] == 303
+    assert len(ContentRepository(office.folder / "content").read().cases["stone"].sources) == 2
 
 
 @pytest.mark.parametrize(
@@ -282,6 +289,44 @@ async def test_a_draft_cannot_be_called_inbox(office: Office) -> None:
     await office.page("/edit")
     form = {"id": "inbox", "published": "2026-01-02", "text": WORDS}
     assert (await office.post("/edit", **form))[0] == 422
+
+
+def test_the_terminal_notes_each_entry_by_itself_and_adds_an_article_to_its_case(
+    tmp_path: Path,
+    engine: Engine,
+    case_folder: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    case_folder("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/bot.db")
+    office = Office(None, engine, None, tmp_path)  # type: ignore[arg-type]  # no browser here
+    office.propose()
+    office.suggest(name="tram.txt", file=f"\x1b[2J{WORDS * 6}".encode())
+    assert main(["inbox", "accept", "edition-1", "edition-9"]) == 1
+    assert "Accepted: edition-1." in capsys.readouterr().out
+    assert main(["inbox", "accept", "edition-1"]) == 1
+    assert len(ContentRepository(tmp_path / "content").read().cases["stone"].sources) == 2
+    assert main(["inbox", "show", "suggestion-1"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+    assert main(["inbox", "accept", "suggestion-1", "--into", "stone", "--published", "2026-01-02"]) == 0
+    assert (tmp_path / "var/drafts/stone-2/base.yaml").is_file()
+    assert (
+        main(
+            [
+                "draft",
+                "content/stone/sources/a.txt",
+                "--id",
+                "inbox",
+                "--published",
+                "2026-01-02",
+                "--edit",
+                "--anyway",
+            ]
+        )
+        == 1
+    )
 
 
 def test_the_terminal_lists_shows_accepts_and_dismisses(

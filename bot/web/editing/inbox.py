@@ -91,7 +91,7 @@ async def read(request: web.Request) -> web.Response:
     except ArticleRefused as error:
         return await _entry_page(request, found, sentence_of(error), 422, asked(error))
     log.info("suggestion opened", editor=request[SESSION].editor, entry=f"suggestion-{found.id}")
-    known = {"suggestion": str(found.id)}
+    known = {"suggestion": str(found.id), "into": found.case_id}
     return await imported_page(
         request, replace(article, url=article.url or found.link), known, found.file_name
     )
