@@ -48,7 +48,7 @@ def samples(raw: bytes, charset: str) -> str:
     """The first words beyond ASCII as an encoding gives them; empty where the bytes are not in it."""
     try:
         text = raw.decode(charset, "replace" if charset == LIKELY else "strict")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return ""
     return ", ".join(list(dict.fromkeys(SAMPLE.findall(text)))[:MOST_SAMPLES])
 
@@ -64,7 +64,7 @@ def _decode(raw: bytes, charset: str) -> str:
         # Browsers read pages that call themselves Latin 1 as windows-1252 (https://encoding.spec.whatwg.org).
         name = LIKELY if codecs.lookup(charset).name in {"iso8859-1", "ascii"} else charset
         return raw.decode(name)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         raise article_refusal(
             "The article cannot be read as {charset}: choose another encoding.", charset=charset
         ) from None

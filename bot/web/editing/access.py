@@ -191,7 +191,7 @@ async def check_form(request: web.Request, session: EditorSession) -> None:
     if not is_of_this_site(request):
         raise web.HTTPForbidden
     given = request.headers.get("X-CSRF-Token") or (await posted_form(request)).get("csrf", "")
-    if not hmac.compare_digest(given.encode(), session.secret.encode()):
+    if not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), session.secret.encode()):
         raise web.HTTPForbidden
 
 
