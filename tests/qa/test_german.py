@@ -75,4 +75,4 @@ def test_a_german_question_about_an_english_article_is_answered(
     answer = respond(archive, parse(question))
     assert not answer.abstained
     assert any(words in one.text for one in answer.quotations())
-    assert parse(question).get("question") in str(answer.lead), "the question is shown as it was typed"
+    assert str(parse(question).get("question")) in str(answer.lead), "the question is shown as it was typed"
