@@ -84,7 +84,7 @@ def test_any_text_is_a_question_and_has_a_probability(typed: str) -> None:
     "typed",
     [
         "asdf qwer zxcv",
-        "wie viel Geld bekam sie?",
+        "combien a-t-elle reçu",
         "сколько денег она получила",
         "what is the capital of france",
     ],
