@@ -305,7 +305,7 @@ async def test_a_file_that_is_dropped_is_read_confirmed_and_begun_by_keys_alone(
     await expect(page.locator("#imported")).to_contain_text("Read as windows-1252.")
     await expect(page.locator("#published")).to_be_focused()
     assert (await page.locator("#published").input_value()) == "2025-03-04"
-    for _ in range(7):
+    for _ in range(8):
         await page.keyboard.press("Tab")
     await expect(page.locator("#confirmed")).to_be_focused()
     for key in ("Space", "Tab", "Space", "Tab", "Enter"):
