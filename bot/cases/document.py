@@ -14,6 +14,8 @@ from yaml._yaml import CParser, Mark
 
 from bot.cases.problems import START, KeyPath, Position, Problem
 
+StartMark = yaml.Mark | Mark | None
+"""Where libyaml says that something begins; lines and columns count from 0."""
 Data = dict[str, "Data"] | list["Data"] | str | None
 
 MAX_DEPTH = 20
@@ -25,8 +27,8 @@ class Document:
     """A YAML file as plain data, with the position of every key and value and the mistakes in its form."""
 
     data: Data
-    keys: dict[KeyPath, Position] = field(default_factory=dict)
-    values: dict[KeyPath, Position] = field(default_factory=dict)
+    keys: dict[KeyPath, StartMark] = field(default_factory=dict)
+    values: dict[KeyPath, StartMark] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     sha256: str = ""
     """Of the bytes that were parsed, in lower-case hexadecimal."""
@@ -38,9 +40,9 @@ class Document:
             if (*here, part) in self.values:
                 here = (*here, part)
             elif isinstance(part, str):
-                return self.values.get(here, START)
+                return _place_of(self.values.get(here))
             # Else one value stands in the place of a list with one entry.
-        return self.keys.get(here, START) if of_key else self.values.get(here, START)
+        return _place_of(self.keys.get(here) if of_key else self.values.get(here))
 
 
 def read_document(raw: bytes, file: str) -> Document:
@@ -88,8 +90,9 @@ class _Builder:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.keys: dict[KeyPath, Position] = {}
-        self.values: dict[KeyPath, Position] = {}
+        # Marks, of which a Position is made for the few that are asked for: a case file has thousands.
+        self.keys: dict[KeyPath, StartMark] = {}
+        self.values: dict[KeyPath, StartMark] = {}
         self.problems: list[Problem] = []
 
     def build(self, text: str) -> Data:
@@ -114,13 +117,13 @@ class _Builder:
         return data
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Data:
-        self.values.setdefault(path, _place(event))
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"an alias (*{event.anchor}); write the value out")
-            return None
+        self.values.setdefault(path, event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             self._check_plain(event)
             return None if not event.style and event.value in NULLS else event.value
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"an alias (*{event.anchor}); write the value out")
+            return None
         # What is neither an alias nor a scalar begins a list or a mapping.
         self._check_plain(cast("yaml.CollectionStartEvent", event))
         if len(path) > MAX_DEPTH:
@@ -142,7 +145,7 @@ class _Builder:
             if key in pairs:
                 self._refuse(event, f"the key “{key}” stands here a second time")
             else:
-                self.keys[here] = _place(event)
+                self.keys[here] = event.start_mark
             value = self._node(next(events), events, here)
             pairs.setdefault(key, value)
         return pairs
@@ -169,5 +172,5 @@ def _place(event: yaml.Event) -> Position:
     return _place_of(event.start_mark)
 
 
-def _place_of(mark: yaml.Mark | Mark | None) -> Position:
+def _place_of(mark: StartMark) -> Position:
     return Position(mark.line + 1, mark.column + 1) if mark else START
