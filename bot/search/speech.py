@@ -1,18 +1,21 @@
 """Finds the quoted speech in a text by its quotation marks."""
 
+import re
 from collections.abc import Iterator
 
 from bot.search.sentences import Span
 
 CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'"}
 """The marks that may close a quotation, by the mark that opens it."""
+MARKS = re.compile(f"[{''.join({*CLOSING, *''.join(CLOSING.values())})}]")
+"""Matches each mark that opens or closes a quotation."""
 ALSO_APOSTROPHES = "'’"
 
 
 def speeches(text: str, paragraph: Span) -> Iterator[Span]:
     """The quoted spans of a paragraph, marks included; one that is not closed runs to the paragraph's end."""
     opened: int | None = None
-    for at in range(paragraph.start, paragraph.end):
+    for at in (mark.start() for mark in MARKS.finditer(text, paragraph.start, paragraph.end)):
         if opened is None:
             opened = at if _opens(text, at) else None
         elif _closes(text, at, text[opened]):
