@@ -28,7 +28,7 @@ SUFFIX = ".case"
 MODEL = "bot.cases."
 """The prefix of the modules whose classes a cached case may contain."""
 PACKED = 1
-"""The level at which a case file is compressed: the default makes it a fifth smaller, in three times the time."""
+"""The level at which a case file is compressed; the default makes it a fifth smaller in triple the time."""
 READERS = ("cases", "corpus")
 """The packages whose code decides what a case file is read as."""
 
@@ -58,6 +58,10 @@ class CaseCache:
         except Exception:  # noqa: BLE001  -- a file that is not ours can fail in any way
             return None
         return file if hashlib.sha256(file).hexdigest() == version else None
+
+    def holds(self, case_folder: Path, version: str) -> bool:
+        """Whether there is a file for the case in this version, whatever is in it."""
+        return self._path(case_folder.name, version).exists()
 
     def put(self, case_folder: Path, case: Case, file: bytes = b"") -> bool:
         """Write a proven case with the bytes of its file; False where the folder cannot be written."""

@@ -96,16 +96,19 @@ class ContentRepository:
             written = self._manifest.read() if self._manifest else {}
             rows = {name: self._reader.unchanged(name, written.get(name)) for name in self._names(problems)}
         changed = {name: row for name, row in rows.items() if row is not None and row is not written[name]}
-        for done, (name, row) in enumerate(rows.items(), start=1):
-            if row is None:
-                known = self._library.listings.get(name) or (
-                    written[name].listing if name in written else None
-                )
-                read, found = self._reader.read(name, known)
-                problems += found
-                if read:
-                    changed[name] = read
-            progress(done, len(rows))
+        unread = [name for name, row in rows.items() if row is None]
+        with self._reader.proving(unread) as wait_for:
+            for done, (name, row) in enumerate(rows.items(), start=1):
+                if row is None:
+                    wait_for(name)
+                    known = self._library.listings.get(name) or (
+                        written[name].listing if name in written else None
+                    )
+                    read, found = self._reader.read(name, known)
+                    problems += found
+                    if read:
+                        changed[name] = read
+                progress(done, len(rows))
         listings = {name: row.listing for name, row in (rows | changed).items() if row}
         gone = written.keys() - listings.keys()
         library = self._now_is(listings, problems, changed, gone)

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from bot.cases.library import Listing, listing_of
@@ -13,6 +14,7 @@ from bot.corpus.cache import CaseCache
 from bot.corpus.files import CASE_FILE, bytes_or_none
 from bot.corpus.guard import ends_early, lacks_the_end, too_much_lost
 from bot.corpus.manifest import Row
+from bot.corpus.provers import WaitCallback, proving
 from bot.corpus.stamps import case_files, refresh_stamps, stamp_files
 from bot.corpus.stored_cases import CaseVersions, StoredCases, VersionKey
 
@@ -67,6 +69,13 @@ class CaseFileReader:
         digests = {file: case.version for file, case in good.items()}
         sources = {source.file: source.sha256 for case in good.values() for source in case.sources}
         return Row(_listing(good), stamp_files(folder, digests | sources, self._now())), ()
+
+    def proving(self, names: Sequence[str]) -> AbstractContextManager[WaitCallback]:
+        """Have other processes prove the cases with these ids, where they are many, until the block is left.
+
+        Each may be read as soon as the function that this gives has returned for it.
+        """
+        return proving(self._folder, self._cache, names)
 
     def versions(self, listings: Mapping[str, Listing]) -> CaseVersions:
         """The versions of the listed cases; versions of other cases are dropped from memory.
