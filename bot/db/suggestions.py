@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, text, update
 
 from bot.db.database import insert_into, insert_missing
 from bot.db.tables import suggesters, suggestions
@@ -71,6 +71,9 @@ def add(
     connection: Connection, new: NewSuggestion, by: Suggester, now: datetime, limits: SuggestionLimits
 ) -> Added:
     """Insert a suggestion, or count one more member for the one that is there, in ``writing``."""
+    if connection.dialect.name != "sqlite":
+        # One after the other, as SQLite has it: many that are sent at once would all be below the limit.
+        connection.execute(text("LOCK TABLE suggesters IN SHARE ROW EXCLUSIVE MODE"))
     if _count(connection, BY.key == new.key, *_mine(by)):
         return "known"
     if over := over_limit(connection, by, now, limits):
@@ -94,7 +97,8 @@ def over_limit(
     connection: Connection, by: Suggester, now: datetime, limits: SuggestionLimits
 ) -> Literal["member", "workspace"] | None:
     """Whose limit of a day is reached, so that a member's suggestion is not taken; None where none is."""
-    lately = BY.suggested_at > now - WINDOW
+    # What a clock that was ahead has noted does not count until then.
+    lately = BY.suggested_at.between(now - WINDOW, now + WINDOW)
     if _count(connection, lately, *_mine(by)) >= limits.member:
         return "member"
     here = (BY.platform == by.platform, BY.workspace == by.workspace)

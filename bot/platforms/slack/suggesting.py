@@ -10,6 +10,7 @@ from bot.answers.query import Query
 from bot.platforms.slack.requests import MARKED, Body, as_typed
 from bot.platforms.slack.responder import Responder
 from bot.platforms.slack.views import ANSWER
+from bot.service.inbox.links import NoLink, read_link
 
 SUGGEST_ARTICLE = "suggest_article"
 """The id of the shortcut in the app's manifest."""
@@ -19,9 +20,10 @@ NO_LINK = phrase("There is no link in this message. Type /{command} and the link
 
 
 async def on_suggest_article(responder: Responder) -> None:
-    """Suggest the first link of a message, and tell whoever used the shortcut alone what became of it."""
+    """Suggest the first link of a message that can be an article's; the asker alone is answered."""
     context = responder.context
-    link = next(links_of(responder.body.get("message") or {}), None)
+    links = list(links_of(responder.body.get("message") or {}))
+    link = next(filter(_is_readable, links), next(iter(links), None))
     if link is None:
         sentence = NO_LINK.filled(command=f"{context.service.prefix}{SUGGEST}")
         await responder.open_view(ANSWER, context.sentence(sentence, (await responder.asker()).locale))
@@ -29,6 +31,15 @@ async def on_suggest_article(responder: Responder) -> None:
     # Written and parsed again: a message holds whatever somebody sends.
     reply = await responder.reply(write(Query(SUGGEST, (("link", link),))))
     await responder.open_view(ANSWER, reply.pages[0])
+
+
+def _is_readable(link: str) -> bool:
+    """Whether a link can be suggested: a message has addresses of people and of programs in it, too."""
+    try:
+        read_link(link)
+    except NoLink:
+        return False
+    return True
 
 
 def links_of(message: Body) -> Iterator[str]:

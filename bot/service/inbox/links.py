@@ -4,7 +4,7 @@ import ipaddress
 
 from yarl import URL
 
-from bot.corpus.articles.fetching import is_public
+from bot.corpus.articles.fetching import PORTS, is_public
 
 LONGEST_LINK = 2_000
 """Characters of a link at most: longer ones are no article's."""
@@ -26,12 +26,15 @@ def read_link(text: str) -> str:
         raise NoLink
     try:
         url = URL(text)
-        if url.scheme not in {"http", "https"} or url.user or url.password or not _is_public(url.host or ""):
+        if url.scheme not in {"http", "https"} or url.port not in PORTS or url.user or url.password:
+            raise NoLink
+        if not _is_public(url.host or ""):
             raise NoLink
     except ValueError:
         raise NoLink from None
-    kept = [(name, value) for name, value in url.query.items() if not name.lower().startswith(TRACKING)]
-    return str(url.with_query(kept or None).with_fragment(None))
+    # What is left of the query stays as it is written: “?12345” and “?12345=” can be two pages.
+    kept = "&".join(one for one in url.raw_query_string.split("&") if not one.lower().startswith(TRACKING))
+    return f"{url.origin()}{url.raw_path}{'?' if kept else ''}{kept}"
 
 
 def _is_public(host: str) -> bool:

@@ -62,6 +62,15 @@ async def test_the_shortcut_suggests_the_link_of_a_message_once(running: Inside)
     assert running.slack.state.messages == []
 
 
+async def test_the_first_link_that_can_be_an_articles_is_suggested(running: Inside) -> None:
+    links = [{"type": "link", "url": url} for url in ("mailto:ada@example.org", "http://10.0.0.1/", LINK)]
+    blocks = [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": links}]}]
+    await running.person.on_message("suggest_article", {"type": "message", "ts": "1.2", "blocks": blocks})
+    [view] = await running.slack.until(lambda: list(running.slack.state.views.values()))
+    assert "The editors have the article" in json.dumps(view)
+    assert waiting(running) == [(LINK, 1)]
+
+
 async def test_a_message_without_a_link_says_what_to_type(running: Inside) -> None:
     await running.person.on_message("suggest_article", {"type": "message", "text": "No link.", "ts": "1.2"})
     [view] = await running.slack.until(lambda: list(running.slack.state.views.values()))
