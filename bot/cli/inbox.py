@@ -129,7 +129,10 @@ def _report(one: ReaderReport) -> Iterator[str]:
 
 
 def _failing(one: WatchedPage) -> str:
-    return f"watched page, not read ({one.failures} ×): {one_line(one.url)}\n    {one_line(one.failure)}"
+    from bot.service.inbox.page_failures import read_failure
+
+    reason = one_line(str(read_failure(one.failure)))
+    return f"watched page, not read ({one.failures} ×): {one_line(one.url)}\n    {reason}"
 
 
 def _report_as_json(report: ReaderReport) -> dict[str, object]:

@@ -17,7 +17,7 @@ from bot.cli.exits import EXIT_FAILED, Stop
 from bot.cli.second_article import add_article
 from bot.console import echo, one_line
 from bot.corpus.articles.limits import ArticleRefused, ReadArticle
-from bot.corpus.articles.new_editions import ChangedArticle, EditionRefused, add_edition
+from bot.corpus.articles.new_editions import ChangedArticle, EditionRefused, add_edition, text_before
 from bot.corpus.articles.writing import CaseChanged
 from bot.db import suggestions, watched_pages
 from bot.db.database import writing
@@ -84,12 +84,11 @@ def _accept_suggestion(
 def _accept_edition(content: Path, edition: ProposedEdition, given: str) -> None:
     today = datetime.now(UTC).date().isoformat()
     day = given or edition.found_at.date().isoformat()
+    if not _is_day(day):
+        raise Stop(EXIT_FAILED, f"“{day}” is not a day of the form 2023-07-12")
     try:
-        date.fromisoformat(day)
         article = ChangedArticle(edition.case_id, edition.source, edition.text, day)
         problems = add_edition(content, article, today)
-    except ValueError:
-        raise Stop(EXIT_FAILED, f"“{day}” is not a day of the form 2023-07-12") from None
     except EditionRefused as error:
         raise Stop(EXIT_FAILED, str(error)) from None
     except CaseChanged:
@@ -100,6 +99,14 @@ def _accept_edition(content: Path, edition: ProposedEdition, given: str) -> None
         listed = "\n".join(map(str, problems))
         sentence = f"Nothing was written, since the case file would not pass the check:\n{listed}"
         raise Stop(EXIT_FAILED, sentence)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a day as case files write it; Python reads other forms of ISO 8601, too."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _read(engine: Engine, number: int, arguments: argparse.Namespace) -> ReadArticle:
@@ -126,11 +133,15 @@ def _edition(engine: Engine, name: EntryName) -> ProposedEdition:
 
 
 def _stored(content: Path, edition: ProposedEdition) -> str:
+    """The text whose place an edition would take. Raises Stop."""
     from bot.cases.problems import CaseFileError
     from bot.corpus.loader import load_case
 
     try:
-        source = load_case(content / edition.case_id).source_by_id.get(edition.source)
+        before = text_before(load_case(content / edition.case_id), edition.source)
     except CaseFileError as error:
         raise Stop(EXIT_FAILED, str(error)) from None
-    return source.text if source else ""
+    if before is None:
+        cure = f"python -m bot inbox dismiss edition-{edition.id}"
+        raise Stop(EXIT_FAILED, f"The case has no source “{edition.source}” any more: {cure}")
+    return before

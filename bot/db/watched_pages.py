@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from bot.db.database import insert_missing
+from bot.db.database import among, insert_missing
 from bot.db.suggestions import InboxDecision
 from bot.db.tables import proposed_editions, watched_pages
 
 PAGE, EDITION = watched_pages.c, proposed_editions.c
+FARTHEST = timedelta(days=8)
+"""How far ahead a check can be: one that is farther was set by a clock that was wrong, and is due now."""
+REPLACED = "replaced"
+"""The outcome of an edition in whose place its page has another text; no editor has decided on it."""
 
 
 @dataclass(frozen=True)
@@ -67,31 +71,50 @@ def watch(connection: Connection, urls: Mapping[str, datetime], before: datetime
         connection.execute(delete(watched_pages).where(PAGE.url == gone, or_(*is_old)))
 
 
-def claim(connection: Connection, now: datetime, until: datetime) -> WatchedPage | None:
-    """The page whose check is due the longest, which nobody else gets before ``until``; else None."""
-    due = select(watched_pages).where(PAGE.next_check_at <= now).order_by(PAGE.next_check_at).limit(1)
-    row = connection.execute(due.with_for_update(skip_locked=True)).first()
+def claim(connection: Connection, urls: Sequence[str], now: datetime, until: datetime) -> WatchedPage | None:
+    """The page of these whose check is due the longest, which nobody else gets before ``until``; else None.
+
+    Its ``next_check_at`` is ``until``, by which ``note`` tells that it still belongs to whoever claimed it.
+    """
+    is_due = or_(PAGE.next_check_at <= now, PAGE.next_check_at > now + FARTHEST)
+    due = select(watched_pages).where(among(connection, PAGE.url, urls), is_due).order_by(PAGE.next_check_at)
+    row = connection.execute(due.limit(1).with_for_update(skip_locked=True)).first()
     if row is None:
         return None
     connection.execute(update(watched_pages).where(PAGE.url == row.url).values(next_check_at=until))
-    return WatchedPage(**row._mapping)  # noqa: SLF001  -- SQLAlchemy's public name for a row
+    return WatchedPage(**{**row._mapping, "next_check_at": until})  # noqa: SLF001  -- SQLAlchemy's public name for a row
 
 
-def note(connection: Connection, url: str, values: Mapping[str, Any]) -> None:
-    """Note how the check of a page ended, by the columns of its row."""
-    connection.execute(update(watched_pages).where(PAGE.url == url).values(**values))
+def note(connection: Connection, page: WatchedPage, values: Mapping[str, Any]) -> bool:
+    """Note how the check of a claimed page ended, by its columns; False where it was claimed anew."""
+    its = (PAGE.url == page.url, PAGE.next_check_at == page.next_check_at)
+    return bool(connection.execute(update(watched_pages).where(*its).values(**values)).rowcount)
 
 
 def propose(connection: Connection, new: NewEdition, now: datetime) -> int:
-    """Insert an edition in the place of one that the same page had proposed before; gives its id."""
-    retract(connection, new.url)
+    """Insert an edition in the place of one that the same page had proposed for the case; gives its id."""
+    retract(connection, new.url, new.case_id, now)
     added = insert(proposed_editions).values(**vars(new), found_at=now)
     return int(connection.execute(added.returning(EDITION.id)).scalar_one())
 
 
-def retract(connection: Connection, url: str) -> None:
-    """Delete the edition that a page has proposed, where nobody has decided on it."""
-    connection.execute(delete(proposed_editions).where(EDITION.url == url, EDITION.done_at.is_(None)))
+def retract(connection: Connection, url: str, case_id: str, now: datetime) -> None:
+    """Take back the edition that a page has proposed for a case, where nobody has decided on it.
+
+    Its row stays without its text: SQLite gives the number of a deleted newest row again, and an editor who
+    has the page of that number open would accept a text that they have not seen.
+    """
+    waits = (EDITION.url == url, EDITION.case_id == case_id, EDITION.done_at.is_(None))
+    gone = {"done_at": now, "outcome": REPLACED, "text": "", "title": ""}
+    connection.execute(update(proposed_editions).where(*waits).values(**gone))
+
+
+def last_dismissed(connection: Connection, url: str, case_id: str) -> ProposedEdition | None:
+    """The newest edition of a page for a case, where an editor has dismissed it; else None."""
+    of_page = (EDITION.url == url, EDITION.case_id == case_id, EDITION.outcome != REPLACED)
+    newest = select(proposed_editions).where(*of_page).order_by(EDITION.id.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return ProposedEdition(**row._mapping) if row and row.outcome == "dismissed" else None  # noqa: SLF001  -- as above
 
 
 def failing(connection: Connection) -> tuple[WatchedPage, ...]:
@@ -101,8 +124,8 @@ def failing(connection: Connection) -> tuple[WatchedPage, ...]:
 
 
 def listed(connection: Connection, *, with_done: bool = False) -> tuple[ProposedEdition, ...]:
-    """The proposed editions that wait, the oldest first; ``with_done`` all that are stored."""
-    those = select(proposed_editions).order_by(EDITION.id)
+    """The proposed editions that wait, the oldest first; ``with_done`` also those that are decided on."""
+    those = select(proposed_editions).where(EDITION.outcome != REPLACED).order_by(EDITION.id)
     rows = connection.execute(those if with_done else those.where(EDITION.done_at.is_(None)))
     return tuple(ProposedEdition(**row._mapping) for row in rows)  # noqa: SLF001  -- as above
 

@@ -18,6 +18,8 @@ class FakePage:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    raw: bytes = b""
+    """What it sends instead of an answer, where that is not empty: then the connection ends."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ def fake_site() -> Iterator[FakeSite]:
         def do_GET(self) -> None:
             site.asked.append((self.path, dict(self.headers)))
             page = site.pages.get(self.path, FakePage(status=404))
+            if page.raw:
+                self.wfile.write(page.raw)
+                self.close_connection = True
+                return
             status, tag = page.status, page.headers.get("ETag")
             if tag and self.headers.get("If-None-Match") == tag:
                 status = 304

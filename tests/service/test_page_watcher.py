@@ -22,9 +22,10 @@ from bot.db import watched_pages as rows
 from bot.db.database import writing
 from bot.db.tables import watched_pages
 from bot.db.watched_pages import ProposedEdition, WatchedPage
+from bot.service.inbox.page_failures import read_failure
 from bot.service.inbox.page_lines import changed_paragraphs
 from bot.service.inbox.page_looks import PageLooker
-from bot.service.inbox.page_watcher import ALL, PageWatcher, WatchedSource, watched_sources
+from bot.service.inbox.page_watcher import ALL, PageWatcher, WatchedSource, WatchedSources, watched_sources
 from tests.conftest import ARTICLE
 from tests.fakes.pages import FakePage, FakeSite, fake_site
 
@@ -38,9 +39,9 @@ def html(text: str, head: str = "") -> bytes:
     return f"<html><head><meta charset=utf-8>{head}</head><body>{paragraphs}</body></html>".encode()
 
 
-def parse(page: FetchedPage) -> ReadArticle:
+def parse(page: FetchedPage, charset: str = "", part: int = 0) -> ReadArticle:
     """The article of a page, read in this process: the limits of the other one have tests of their own."""
-    return read_here("html", page.raw, page.charset, 0)
+    return read_here("html", page.raw, charset or page.charset, part)
 
 
 @dataclass
@@ -60,7 +61,7 @@ class World:
         source = replace(self.case.sources[0], url=self.url)
         return PageWatcher(
             self.engine,
-            lambda: {self.url: WatchedSource(self.case, source)},
+            lambda: {self.url: (WatchedSource(self.case, source),)},
             looker or PageLooker(lambda: self.now, self.site.rules, parse),
             lambda: self.now,
             lambda: 0.5,
@@ -83,7 +84,7 @@ class World:
     @property
     def failing(self) -> list[tuple[int, str]]:
         with self.engine.connect() as connection:
-            return [(page.failures, page.failure) for page in rows.failing(connection)]
+            return [(page.failures, str(read_failure(page.failure))) for page in rows.failing(connection)]
 
     @property
     def page(self) -> WatchedPage:
@@ -177,7 +178,7 @@ async def test_what_stands_around_the_article_is_no_change(world: World) -> None
             FakePage(status=302, headers={"Location": "http://10.0.0.1/"}),
             "leads to 10.0.0.1, which is no public",
         ),
-        (FakePage(status=302, headers={"Location": "/article"}), "redirects more than 5 times"),
+        (FakePage(status=302, headers={"Location": "/article"}), "answers with the status 302"),
         (FakePage(b"x" * 2_000_001), "larger than 2 MB"),
         (FakePage(html("Subscribe to read on. It is worth it for all of you.")), "that a paywall shows?"),
         (FakePage(b"<p></p>"), "that a paywall shows?"),
@@ -227,7 +228,7 @@ async def test_a_page_that_is_not_free_may_be_whole(world: World) -> None:
         (FakePage(status=500), "/robots.txt answers with the status 500."),
         (
             FakePage(status=302, headers={"Location": "http://10.0.0.1/"}),
-            "robots.txt cannot be read: The address",
+            "leads to 10.0.0.1, which is no public",
         ),
     ],
     ids=["forbids", "broken", "inwards"],
@@ -263,7 +264,7 @@ async def test_what_a_process_leaves_in_the_middle_of_a_check_another_one_checks
     await watcher.tick()
     world.now += HOUR
     with writing(world.engine) as connection:
-        assert rows.claim(connection, world.now, world.now + HOUR)
+        assert rows.claim(connection, [world.url], world.now, world.now + HOUR)
     assert await watcher.tick() == 0
     assert await world.after(HOUR, watcher) == 1
 
@@ -284,7 +285,7 @@ async def test_a_page_that_is_not_watched_any_more_is_forgotten_after_a_while(wo
 async def test_it_runs_until_it_is_stopped_and_one_fault_does_not_end_it(world: World) -> None:
     stop, looks = asyncio.Event(), 0
 
-    def sources() -> dict[str, WatchedSource]:
+    def sources() -> WatchedSources:
         nonlocal looks
         looks += 1
         if looks == 1:
@@ -322,7 +323,7 @@ def test_the_newest_edition_of_each_article_with_an_address_is_watched(case_of: 
     library = Library(cases={case.id: case})
     for wanted in (frozenset({"stone", "no-such-case"}), frozenset({ALL})):
         found = watched_sources(library, wanted)
-        assert {url: one.source.id for url, one in found.items()} == {
+        assert {url: one.source.id for url, (one,) in found.items()} == {
             "https://a.example/": "newer",
             "https://b.example/": "second",
         }

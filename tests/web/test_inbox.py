@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from bot.app.chat_payloads import AdapterPayloads
 from bot.cli.main import main
+from bot.corpus.articles.limits import article_refusal
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
 from bot.db import reports, suggestions, watched_pages
@@ -30,6 +31,7 @@ from bot.rendering.render import Presentation
 from bot.service.command_service import CommandService
 from bot.service.editors import Editors, add_editor
 from bot.service.inbox.entries import EditorsInbox
+from bot.service.inbox.page_failures import kept_failure
 from bot.service.inbox.suggestions import LIMITS
 from bot.web.editing.access import EditorAccess
 from bot.web.editing.site import EditingFolders, add_editing
@@ -59,6 +61,7 @@ class Office:
     site: FakeSite
     folder: Path
     secret: str = ""
+    corpus: Corpus | None = None
 
     async def page(self, path: str) -> tuple[int, str]:
         response = await self.client.get(path)
@@ -105,7 +108,7 @@ async def office(tmp_path: Path, engine: Engine, case_folder: Callable[..., Path
         kept = EditorsInbox(engine, lambda: NOW, pages.rules)
         add_editing(site, folders, EditorAccess(Editors(engine)), kept=kept)
         async with TestClient(TestServer(site)) as client:
-            yield Office(client, engine, pages, tmp_path)
+            yield Office(client, engine, pages, tmp_path, corpus=corpus)
 
 
 async def test_what_waits_is_listed_and_everything_in_it_is_words(office: Office) -> None:
@@ -240,6 +243,63 @@ async def test_an_edition_that_the_check_does_not_take_leaves_nothing(office: Of
     office.case_file.write_text(line)
     assert (await office.post("/edit/inbox/edition-1/accept", day="2026-11-28"))[0] == 303
     assert len(ContentRepository(office.folder / "content").read().cases["stone"].sources) == 2
+
+
+@pytest.mark.parametrize("day", ["20261128", "2026-W48-6", "2026-02-30", "", "9" * 9_000])
+async def test_a_day_in_another_form_is_said_and_not_written(office: Office, day: str) -> None:
+    office.propose()
+    await office.page("/edit/inbox/edition-1")
+    status, page = await office.post("/edit/inbox/edition-1/accept", day=day)
+    assert status == 422
+    assert "has the form 2023-07-12" in page
+
+
+async def test_the_number_of_a_part_can_be_of_any_length(office: Office) -> None:
+    office.suggest(name="tram.txt", file=(WORDS * 6).encode())
+    await office.page("/edit/inbox/suggestion-1")
+    assert (await office.post("/edit/inbox/suggestion-1/read", part="9" * 9_000))[0] == 200
+
+
+async def test_an_edition_of_a_source_that_is_gone_says_what_to_do(office: Office) -> None:
+    for case, source in (("stone", "gone"), ("bell", "article")):
+        new = NewEdition(f"https://news.example.org/{case}", case, source, CUT, "")
+        with writing(office.engine) as connection:
+            watched_pages.propose(connection, new, NOW)
+    for number, sentence in ((1, "no source “gone” any more"), (2, "no case “bell” any more")):
+        status, page = await office.page(f"/edit/inbox/edition-{number}")
+        assert status == 200
+        assert "there is nothing to compare with. Dismiss this entry" in page
+        assert "<ins>" not in page
+        status, page = await office.post(f"/edit/inbox/edition-{number}/accept", day="2026-11-28")
+        assert status == 422
+        assert f"{sentence}: dismiss this entry." in page
+        assert (await office.post(f"/edit/inbox/edition-{number}/dismiss"))[0] == 303
+
+
+async def test_an_edition_is_shown_beside_the_one_whose_place_it_takes(office: Office) -> None:
+    office.propose(CUT)
+    await office.page("/edit/inbox/edition-1")
+    assert (await office.post("/edit/inbox/edition-1/accept", day="2026-11-28"))[0] == 303
+    assert office.corpus
+    office.corpus.read()
+    office.propose(CUT.replace("$3", "$2"))
+    page = (await office.page("/edit/inbox/edition-2"))[1]
+    assert "<del>$3</del> <ins>$2</ins>" in page
+
+
+async def test_why_a_page_cannot_be_read_is_said_in_german(office: Office) -> None:
+    error = article_refusal("The page is gone: it answers with the status {status}.", status=404)
+    kept = ("https://a.example/", kept_failure(error)), ("https://b.example/", "The disc {is} full.")
+    with writing(office.engine) as connection:
+        watched_pages.watch(connection, {url: NOW for url, _ in kept}, NOW)
+        for url, failure in kept:
+            page = watched_pages.claim(connection, [url], NOW, NOW)
+            assert page
+            assert watched_pages.note(connection, page, {"failures": 2, "failure": failure})
+    response = await office.client.get("/edit/inbox", headers={"Accept-Language": "de"})
+    text = await response.text()
+    assert "Die Seite ist nicht mehr da: Sie antwortet mit dem Status 404." in text
+    assert "The disc {is} full." in text
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,25 @@ from bot.authoring.known_case import KnownCase
 from bot.authoring.second_article import correction_in
 from bot.authoring.yaml_text import Plain
 from bot.cases.editions import newest_edition
+from bot.cases.model import Case
 from bot.cases.problems import CaseFileError, Problem
 from bot.cases.sources import Source
 from bot.cases.words import occurs_whole
+from bot.corpus.articles.limits import ArticleRemark, article_remark
 from bot.corpus.articles.writing import replace_case_file
 from bot.corpus.drafts.additions import kept_version, read_known
 from bot.corpus.files import CASE_FILE, bytes_or_none, file_bytes
 
 
 class EditionRefused(Exception):
-    """Raised where an edition cannot be written, with a sentence for the editor."""
+    """Raised where an edition cannot be written, with a sentence for the editor.
+
+    ``remark`` is that sentence with what fills it, so that a surface can translate it.
+    """
+
+    def __init__(self, remark: ArticleRemark) -> None:
+        super().__init__(str(remark))
+        self.remark = remark
 
 
 @dataclass(frozen=True)
@@ -39,24 +48,45 @@ def add_edition(content: Path, article: ChangedArticle, today: str) -> tuple[Pro
     is the ISO day on which the case is revised. Raises EditionRefused, CaseChanged, OSError.
     """
     folder = content / article.case_id
-    raw = file_bytes(folder / CASE_FILE)
+    try:
+        raw = file_bytes(folder / CASE_FILE)
+    except FileNotFoundError:
+        gone = article_remark("There is no case “{case}” any more: dismiss this entry.", case=article.case_id)
+        raise EditionRefused(gone) from None
     try:
         known = read_known(content, article.case_id, raw)
     except CaseFileError as error:
         return error.problems
     case = known.case
     if article.source not in case.source_by_id:
-        raise EditionRefused(f"The case has no source “{article.source}” any more.")
+        raise EditionRefused(
+            article_remark(
+                "The case has no source “{source}” any more: dismiss this entry.", source=article.source
+            )
+        )
     before = newest_edition(case, case.source_by_id[article.source])
     if before.text == article.text:
         return ()
     if article.day < before.day:
-        raise EditionRefused(f"The newest edition in the case is of {before.day}, after {article.day}.")
+        raise EditionRefused(
+            article_remark(
+                "The newest edition in the case is of {newest}, after {day}: enter the day of this one.",
+                newest=before.day,
+                day=article.day,
+            )
+        )
     name = _new_name(known, before)
     file = _file(folder, article, name)
     changed = with_source(known, _fields(before, article, name, file), article.text, today).result()
     added = {file: article.text.encode(), **kept_version(content, article.case_id, known)}
     return replace_case_file(content, article.case_id, changed, sha256(raw).hexdigest(), added)
+
+
+def text_before(case: Case | None, source: str) -> str | None:
+    """The text whose place an edition of a source would take; None where the case has no such source."""
+    if case is None or source not in case.source_by_id:
+        return None
+    return newest_edition(case, case.source_by_id[source]).text
 
 
 def _file(folder: Path, article: ChangedArticle, name: str) -> str:

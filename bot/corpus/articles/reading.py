@@ -26,6 +26,8 @@ KINDS = {".html": "html", ".htm": "html", ".docx": "docx", ".eml": "eml", ".pdf"
 PDF = b"%PDF-"
 """The first bytes of a PDF file, whatever its name is."""
 ENGLISH = frozenset({"the", "and", "of", "to", "a", "in", "that", "was", "he", "she", "for", "on", "is"})
+HALVES = re.compile("[\ud800-\udfff]")
+"""Surrogates, which a PDF file or a mail can hold by themselves."""
 LEAST_ENGLISH = 0.1
 """The share of ``ENGLISH`` words that an English article has at least."""
 
@@ -79,7 +81,11 @@ def _too_large(name: str) -> ArticleRefused:
 
 
 def _checked(read: ReadArticle) -> ReadArticle:
-    """The article with remarks. Raises ArticleRefused where it is empty, no text, or too long."""
+    """The article with remarks, in characters that can be stored.
+
+    Raises ArticleRefused where it is empty, no text, or too long.
+    """
+    read = _storable(read)
     if not read.text.strip():
         raise article_refusal("The article is empty.")
     if "\0" in read.text:
@@ -89,6 +95,12 @@ def _checked(read: ReadArticle) -> ReadArticle:
             "The text has more than {limit} characters: no article is as long.", limit=f"{MOST_CHARACTERS:,}"
         )
     return replace(read, remarks=(*read.remarks, *_remarks(read)))
+
+
+def _storable(read: ReadArticle) -> ReadArticle:
+    """The article without halves of characters, which no file and no database takes; its title on a line."""
+    title = " ".join("".join(one if one.isprintable() else " " for one in read.title).split())
+    return replace(read, text=HALVES.sub("\ufffd", read.text), title=title)
 
 
 def _remarks(read: ReadArticle) -> Iterator[ArticleRemark]:

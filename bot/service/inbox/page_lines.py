@@ -1,5 +1,7 @@
 """Compares two texts of an article: whether something was changed, and what."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -15,6 +17,43 @@ def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a text that are compared, with single spaces."""
     plain = (" ".join(line.split()) for line in text.splitlines())
     return tuple(line for line in plain if line.count(" ") >= FEWEST_WORDS - 1)
+
+
+IN_A_ROW = 3
+"""Words in a row by which two texts are compared as a whole."""
+RESEMBLING = 0.5
+"""The share of two lines' words that are the same, numbers aside, from which on one stands for the other."""
+DIGIT = re.compile(r"\d")
+
+
+def share_in(text: str, other: str) -> float:
+    """Which share of a text's words in a row another text has, from 0 to 1; 1 for a text of fewer words."""
+    rows = _rows(text)
+    return len(rows & _rows(other)) / len(rows) if rows else 1.0
+
+
+def _rows(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return {tuple(words[at : at + IN_A_ROW]) for at in range(len(words) - IN_A_ROW + 1)}
+
+
+def is_clock(source: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether lines beside an article alone are different, as a clock's or a counter's are at each look.
+
+    ``before`` are the lines of an edition that an editor has dismissed. Each line has to be the same in
+    ``after``, or to resemble what stands there now; one that resembles a line of the source is the article's.
+    """
+    changed = [(one, other) for one, other in zip(before, after, strict=False) if one != other]
+    return len(before) == len(after) and all(
+        _resembles(one, other) and not any(_resembles(one, line) for line in source) for one, other in changed
+    )
+
+
+def _resembles(one: str, other: str) -> bool:
+    words, others = (
+        Counter("0" if DIGIT.search(word) else word for word in line.split()) for line in (one, other)
+    )
+    return (words & others).total() >= RESEMBLING * max(words.total(), others.total())
 
 
 def digest_of(lines: Sequence[str]) -> str:

@@ -1,25 +1,44 @@
 """Looks at a watched page: asks the site whether it may, fetches what has changed, and reads its article."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.corpus.articles.fetching import PRODUCT, FetchedPage, FetchRules, fetch_as
+from bot.corpus.articles.fetching import (
+    MOST_REDIRECTS,
+    PRODUCT,
+    REDIRECTS,
+    FetchedPage,
+    FetchRules,
+    fetch_as,
+)
 from bot.corpus.articles.html_pages import NOT_FREE
-from bot.corpus.articles.limits import FEWEST_WORDS, ArticleRefused, ReadArticle
+from bot.corpus.articles.limits import (
+    FEWEST_WORDS,
+    CharsetUnknown,
+    ReadArticle,
+    SeveralArticles,
+    article_refusal,
+)
 from bot.corpus.articles.reading import article_of_page
-from bot.corpus.articles.robots import NOTHING_ALLOWED, RobotRules, read_robots
+from bot.corpus.articles.robots import LONGEST, NOTHING_ALLOWED, RobotRules, read_robots
 from bot.db.watched_pages import WatchedPage
+from bot.service.inbox.page_lines import share_in
 
 ANY_STATUS = range(200, 600)
 OK, NOT_MODIFIED, GONE, CLIENT_ERRORS = 200, 304, (404, 410), range(400, 500)
+TOO_MANY_REQUESTS = 429
 ROBOTS_FOR = timedelta(days=1)
 """For how long a robots.txt is kept: RFC 9309, 2.4, asks for a day at most."""
 MOST_SITES = 1_000
 """Sites whose robots.txt is kept."""
+MOST_PARTS = 12
+"""Articles of a page among which that of the source is looked for."""
 WHOLE, LEAST = 0.8, 0.5
 """The share of the source's words that a page has at least which is not free, and any other page."""
+ALIKE = 0.1
+"""The share of the source's words in a row that a page of the same article has at least."""
 
 
 @dataclass(frozen=True)
@@ -36,54 +55,96 @@ class PageLooker:
 
     now: Callable[[], datetime]
     rules: FetchRules = field(default_factory=FetchRules)
-    parse: Callable[[FetchedPage], ReadArticle] = article_of_page
+    parse: Callable[[FetchedPage, str, int], ReadArticle] = article_of_page
     _robots: dict[str, tuple[datetime, RobotRules]] = field(default_factory=dict)
 
     def look(self, page: WatchedPage, known: str) -> Look:
         """Look at a page, whose source has the text ``known``. Raises ArticleRefused, with a sentence."""
-        self._ask_first(page.url)
         asked_by = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
-        found = fetch_as(
-            page.url, self.rules, {name: tag for name, tag in asked_by.items() if tag}, ANY_STATUS
-        )
-        if found.status == NOT_MODIFIED:
+        tags = {name: tag for name, tag in asked_by.items() if tag}
+        found = self._fetch(page.url, tags)
+        if found.status == NOT_MODIFIED and tags:
             return Look(found)
         if found.status in GONE:
-            raise ArticleRefused(f"The page is gone: it answers with the status {found.status}.")
+            raise article_refusal(
+                "The page is gone: it answers with the status {status}.", status=found.status
+            )
         if found.status != OK:
-            raise ArticleRefused(f"The page answers with the status {found.status}.")
-        article = self.parse(found)
-        _refuse_stub(article, known)
+            raise article_refusal("The page answers with the status {status}.", status=found.status)
+        article = self._article(found, known)
+        _refuse_others(article, known)
         return Look(found, article)
+
+    def _fetch(self, url: str, tags: Mapping[str, str]) -> FetchedPage:
+        """The page at an address; each address to which it leads is asked about first, too."""
+        at = url
+        for _ in range(MOST_REDIRECTS + 1):
+            self._ask_first(at)
+            found = fetch_as(at, replace(self.rules, follows=False), tags, ANY_STATUS)
+            if found.status not in REDIRECTS or found.url == at:
+                return found
+            at = found.url
+        raise article_refusal("{url} redirects more than {most} times.", url=url, most=MOST_REDIRECTS)
+
+    def _article(self, found: FetchedPage, known: str) -> ReadArticle:
+        """The article of a page; of several, the one that has the most of the source."""
+        try:
+            return self.parse(found, "", 0)
+        except CharsetUnknown:
+            raise article_refusal(
+                "The page does not say its encoding, and is not UTF-8. Look at it in a browser, and add what "
+                "has changed by hand."
+            ) from None
+        except SeveralArticles as several:
+            parts = range(1, min(len(several.beginnings), MOST_PARTS) + 1)
+            articles = [self.parse(found, "", part) for part in parts]
+            return max(articles, key=lambda one: share_in(known, one.text))
 
     def _ask_first(self, url: str) -> None:
         """Raise ArticleRefused where the site's robots.txt does not let the page be fetched."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            raise article_refusal("{url} cannot be fetched: it is no web address.", url=url) from None
         site, path = f"{parts.scheme}://{parts.netloc}", parts.path or "/"
         if not self._rules_of(site).allow(f"{path}?{parts.query}" if parts.query else path):
-            raise ArticleRefused(f"{site}/robots.txt does not let this page be fetched.")
+            raise article_refusal("{site}/robots.txt does not let this page be fetched.", site=site)
 
     def _rules_of(self, site: str) -> RobotRules:
+        now = self.now()
         read_at, rules = self._robots.get(site, (None, NOTHING_ALLOWED))
-        if read_at is None or read_at + ROBOTS_FOR <= self.now():
-            try:
-                found = fetch_as(f"{site}/robots.txt", self.rules, None, ANY_STATUS)
-            except ArticleRefused as error:
-                raise ArticleRefused(f"The site's robots.txt cannot be read: {error}") from None
-            if found.status != OK and found.status not in CLIENT_ERRORS:
-                raise ArticleRefused(f"{site}/robots.txt answers with the status {found.status}.")
-            rules = read_robots(found.raw, PRODUCT) if found.status == OK else RobotRules()
+        # A clock that was set back leaves what was read in its future.
+        if read_at is None or not read_at <= now < read_at + ROBOTS_FOR:
+            rules = self._read_rules(site)
             if len(self._robots) >= MOST_SITES:
                 self._robots.clear()
-            self._robots[site] = self.now(), rules
+            self._robots[site] = now, rules
         return rules
 
+    def _read_rules(self, site: str) -> RobotRules:
+        """The rules of a site; what is longer than a robots.txt need be is cut (RFC 9309, 2.5)."""
+        rules = replace(self.rules, most=LONGEST, cuts=True)
+        found = fetch_as(f"{site}/robots.txt", rules, None, ANY_STATUS)
+        is_absent = found.status in CLIENT_ERRORS and found.status != TOO_MANY_REQUESTS
+        if found.status != OK and not is_absent:
+            raise article_refusal(
+                "{site}/robots.txt answers with the status {status}.", site=site, status=found.status
+            )
+        return RobotRules() if is_absent else read_robots(found.raw, PRODUCT)
 
-def _refuse_stub(article: ReadArticle, known: str) -> None:
+
+def _refuse_others(article: ReadArticle, known: str) -> None:
     """Raise ArticleRefused for what is probably the beginning that a paywall shows, or another page."""
     words, before = len(article.text.split()), len(known.split())
     least = WHOLE if NOT_FREE in article.remarks else LEAST
     if words < min(FEWEST_WORDS, before) or words < least * before:
-        raise ArticleRefused(
-            f"The page has {words:,} words, the source {before:,}: is it the beginning that a paywall shows?"
+        raise article_refusal(
+            "The page has {words} words, the source {before}: is it the beginning that a paywall shows?",
+            words=words,
+            before=before,
+        )
+    if share_in(known, article.text) < ALIKE:
+        raise article_refusal(
+            "The page shows another text than the source. Look at it in a browser: if the article has moved, "
+            "change the address in the case file."
         )

@@ -18,11 +18,12 @@ from bot.cases.editions import newest_edition
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.sources import Source
-from bot.corpus.articles.limits import ArticleRefused
+from bot.corpus.articles.limits import ArticleRefused, article_refusal
 from bot.db import watched_pages as rows
 from bot.db.database import UNAVAILABLE, write
 from bot.db.watched_pages import NewEdition, WatchedPage
-from bot.service.inbox.page_lines import digest_of, lines_of
+from bot.service.inbox.page_failures import kept_failure
+from bot.service.inbox.page_lines import digest_of, is_clock, lines_of
 from bot.service.inbox.page_looks import Look, PageLooker
 
 log = structlog.get_logger()
@@ -48,13 +49,18 @@ class WatchedSource:
     source: Source
 
 
-def watched_sources(library: Library, wanted: frozenset[str]) -> dict[str, WatchedSource]:
+WatchedSources = Mapping[str, tuple[WatchedSource, ...]]
+"""The sources that are watched, by their addresses: several cases can have the same article."""
+
+
+def watched_sources(library: Library, wanted: frozenset[str]) -> WatchedSources:
     """The sources to be watched, by their addresses; ``wanted`` are the ids of cases, or ``ALL``."""
     ids = library.cases if ALL in wanted else sorted(wanted & library.cases.keys())
-    found: dict[str, WatchedSource] = {}
+    found: dict[str, tuple[WatchedSource, ...]] = {}
     for case in (library.cases[one] for one in ids):
         if not case.withdrawn:
-            found |= {url: WatchedSource(case, source) for url, source in _newest(case)}
+            for url, source in dict(_newest(case)).items():
+                found[url] = (*found.get(url, ()), WatchedSource(case, source))
     return found
 
 
@@ -72,7 +78,7 @@ class PageWatcher:
     def __init__(
         self,
         engine: Engine,
-        sources: Callable[[], Mapping[str, WatchedSource]],
+        sources: Callable[[], WatchedSources],
         looker: PageLooker,
         now: Callable[[], datetime],
         fraction: Callable[[], float] = random.random,
@@ -97,46 +103,60 @@ class PageWatcher:
         watched = await asyncio.to_thread(self._sources)
         first = {url: self._now() + self._fraction() * FIRST_SPREAD for url in watched}
         await write(self._engine, rows.watch, first, self._now() - KEPT_FOR)
-        checked = 0
+        urls, checked = sorted(watched), 0
         while not (stop and stop.is_set()):
             now = self._now()
-            page = await write(self._engine, rows.claim, now, now + CLAIM)
+            page = await write(self._engine, rows.claim, urls, now, now + CLAIM)
             if page is None:
                 break
-            if page.url in watched:
-                await self._check(page, watched[page.url])
-                checked += 1
+            await self._check(page, watched[page.url])
+            checked += 1
         return checked
 
-    async def _check(self, page: WatchedPage, watched: WatchedSource) -> None:
+    async def _check(self, page: WatchedPage, watched: tuple[WatchedSource, ...]) -> None:
+        known = max((one.source.text for one in watched), key=len)
         try:
-            look = await asyncio.to_thread(self._looker.look, page, watched.source.text)
+            look = await asyncio.to_thread(self._looker.look, page, known)
         except ArticleRefused as error:
-            failures = page.failures + 1
-            log.warning("watched page unreadable", url=page.url, reason=str(error), failures=failures)
-            await self._note(page, failures, {"failure": str(error)})
-            return
-        await self._seen(page, watched, look)
+            await self._failed(page, error)
+        except Exception:  # whatever a page does to us, it waits as long as any other that cannot be read
+            log.exception("watching failed", url=page.url)
+            await self._failed(
+                page, article_refusal("The page could not be read: the log of the bot says why.")
+            )
+        else:
+            # An editor may have taken the source out of the case, or mended it, while the page was fetched.
+            sources = await asyncio.to_thread(self._sources)
+            await self._seen(page, sources.get(page.url, ()), look)
 
-    async def _seen(self, page: WatchedPage, watched: WatchedSource, look: Look) -> None:
-        if look.article is None:
+    async def _failed(self, page: WatchedPage, error: ArticleRefused) -> None:
+        failures = page.failures + 1
+        log.warning("watched page unreadable", url=page.url, reason=str(error), failures=failures)
+        await self._note(page, failures, {"failure": kept_failure(error)})
+
+    async def _seen(self, page: WatchedPage, watched: tuple[WatchedSource, ...], look: Look) -> None:
+        if look.article is None or not watched:
             await self._note(page, 0, {"failure": ""})
             return
-        lines = lines_of(look.article.text)
+        article, lines = look.article, lines_of(look.article.text)
+        is_new = digest_of(lines) != page.seen
+        proposed: list[str] = []
+
+        def note_editions(connection: Connection) -> None:
+            now = self._now()
+            for one in watched:
+                case_id, stored = one.case.id, lines_of(one.source.text)
+                if lines == stored:
+                    rows.retract(connection, page.url, case_id, now)
+                elif is_new and not _is_dismissed(connection, page.url, case_id, stored, lines):
+                    new = NewEdition(page.url, case_id, one.source.id, article.text, article.title)
+                    rows.propose(connection, new, now)
+                    proposed.append(case_id)
+
         tags = {"etag": look.page.etag, "last_modified": look.page.modified}
-        values = {"failure": "", "seen": digest_of(lines), **tags}
-        new = NewEdition(page.url, watched.case.id, watched.source.id, look.article.text, look.article.title)
-        is_as_stored = lines == lines_of(watched.source.text)
-
-        def note_edition(connection: Connection) -> None:
-            if is_as_stored:
-                rows.retract(connection, page.url)
-            elif values["seen"] != page.seen:
-                rows.propose(connection, new, self._now())
-
-        await self._note(page, 0, values, note_edition)
-        if not is_as_stored and values["seen"] != page.seen:
-            log.info("edition proposed", url=page.url, case=watched.case.id)
+        await self._note(page, 0, {"failure": "", "seen": digest_of(lines), **tags}, note_editions)
+        for case_id in proposed:
+            log.info("edition proposed", url=page.url, case=case_id)
 
     async def _note(
         self,
@@ -145,13 +165,24 @@ class PageWatcher:
         values: Mapping[str, str],
         also: Callable[[Connection], None] = lambda _: None,
     ) -> None:
-        """Note how a check ended, and what it proposes, in one transaction."""
+        """Note how a check ended, and what it proposes, in one transaction.
+
+        Nothing is noted by a process that was held up for so long that another one has the page now.
+        """
         days = min(2 ** max(0, failures - 1), LONGEST_WAIT)
         now = self._now()
         times = {"checked_at": now, "next_check_at": now + days * BETWEEN_CHECKS + self._fraction() * SPREAD}
 
         def change(connection: Connection) -> None:
-            rows.note(connection, page.url, {**values, **times, "failures": failures})
-            also(connection)
+            if rows.note(connection, page, {**values, **times, "failures": failures}):
+                also(connection)
 
         await write(self._engine, change)
+
+
+def _is_dismissed(
+    connection: Connection, url: str, case_id: str, stored: tuple[str, ...], lines: tuple[str, ...]
+) -> bool:
+    """Whether a page has, but for its clocks, what an editor has dismissed last of it."""
+    last = rows.last_dismissed(connection, url, case_id)
+    return last is not None and is_clock(stored, lines_of(last.text), lines)

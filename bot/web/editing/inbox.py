@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 import structlog
@@ -11,18 +10,19 @@ from aiohttp import web
 
 from bot.answers.phrases import Phrase, counted, phrase
 from bot.corpus.articles.limits import ArticleRefused
-from bot.corpus.articles.new_editions import ChangedArticle, EditionRefused, add_edition
+from bot.corpus.articles.new_editions import ChangedArticle, EditionRefused, add_edition, text_before
 from bot.corpus.articles.writing import CaseChanged
 from bot.db.database import UNAVAILABLE
 from bot.db.suggestions import InboxDecision, SuggestedArticle
-from bot.db.watched_pages import ProposedEdition
+from bot.db.watched_pages import ProposedEdition, WatchedPage
 from bot.service.inbox.entries import EntryName, entry_name, open_suggestion
+from bot.service.inbox.page_failures import read_failure
 from bot.service.inbox.page_lines import changed_paragraphs
 from bot.web.context import SERVICE
 from bot.web.editing.access import FORM, SESSION, for_editors
 from bot.web.editing.draft_reviews import NO_SPACE, REVIEWS
-from bot.web.editing.drafts import BAD_DAY, INBOX, imported_page
-from bot.web.editing.imports import NO_IMPORT, ImportView, asked, sentence_of
+from bot.web.editing.drafts import BAD_DAY, INBOX, MOST_DIGITS, imported_page
+from bot.web.editing.imports import ISO_DAY, NO_IMPORT, ImportView, asked, sentence_of, valid_day
 from bot.web.editing.responses import below_prefix, say, uncached_page
 from bot.web.errors import NotHere, Refused
 
@@ -47,7 +47,12 @@ async def inbox(request: web.Request) -> web.Response:
         waiting = await request.app[INBOX].waiting()
     except UNAVAILABLE as error:
         raise _away(error) from None
-    context = {"waiting": waiting, "secret": request[SESSION].secret, "members": partial(_members, request)}
+    context = {
+        "waiting": waiting,
+        "secret": request[SESSION].secret,
+        "members": partial(_members, request),
+        "reason": partial(_reason, request),
+    }
     return uncached_page(request, "edit_inbox.html", context)
 
 
@@ -83,7 +88,7 @@ async def read(request: web.Request) -> web.Response:
             found,
             file,
             form.get("charset", "").strip(),
-            int(part) if part.isascii() and part.isdigit() else 0,
+            int(part) if part.isascii() and part.isdigit() and len(part) <= MOST_DIGITS else 0,
             kept.rules,
         )
     except UNAVAILABLE as error:
@@ -105,9 +110,7 @@ async def accept(request: web.Request) -> web.Response:
     if not isinstance(found, ProposedEdition):
         raise NotHere(NOT_WAITING)
     day = request.get(FORM, {}).get("day", "").strip()
-    try:
-        date.fromisoformat(day)
-    except ValueError:
+    if not ISO_DAY.fullmatch(day) or valid_day(day) is None:
         return await _entry_page(request, found, BAD_DAY, 422)
     today, content = request.app[INBOX].today, request.app[REVIEWS].content
     try:
@@ -115,7 +118,8 @@ async def accept(request: web.Request) -> web.Response:
             add_edition, content, ChangedArticle(found.case_id, found.source, found.text, day), today
         )
     except EditionRefused as error:
-        return await _entry_page(request, found, NOT_WRITTEN.filled(reason=str(error)), 422)
+        reason = NOT_WRITTEN.filled(reason=sentence_of(error.remark))
+        return await _entry_page(request, found, reason, 422)
     except CaseChanged:
         return await _entry_page(request, found, CHANGED, 412)
     except OSError as error:
@@ -182,6 +186,7 @@ async def _entry_page(
         "imported": imported,
         "paragraphs": (),
         "left_out": "",
+        "is_orphan": False,
     }
     if isinstance(found, ProposedEdition):
         context = {**context, **await asyncio.to_thread(_difference, request, found)}
@@ -190,9 +195,10 @@ async def _entry_page(
 
 def _difference(request: web.Request, found: ProposedEdition) -> dict[str, object]:
     """What an edition changes beside the source in the case, as its template shows it."""
-    case = request.app[SERVICE].archive.library.cases.get(found.case_id)
-    source = case.source_by_id.get(found.source) if case else None
-    changed = list(changed_paragraphs(source.text if source else "", found.text))
+    before = text_before(request.app[SERVICE].archive.library.cases.get(found.case_id), found.source)
+    if before is None:
+        return {"is_orphan": True}
+    changed = list(changed_paragraphs(before, found.text))
     left_out = len(changed) - MOST_SHOWN
     sentence = counted(
         "{count} more paragraph is not shown.", "{count} more paragraphs are not shown.", left_out
@@ -201,6 +207,11 @@ def _difference(request: web.Request, found: ProposedEdition) -> dict[str, objec
         "paragraphs": changed[:MOST_SHOWN],
         "left_out": say(request, sentence) if left_out > 0 else "",
     }
+
+
+def _reason(request: web.Request, page: WatchedPage) -> str:
+    """Why a watched page cannot be read, in words."""
+    return say(request, sentence_of(read_failure(page.failure)))
 
 
 def _members(request: web.Request, times: int) -> str:
