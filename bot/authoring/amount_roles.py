@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from bot.authoring.amounts import FoundAmount
 from bot.authoring.article import Article
 from bot.authoring.descriptions import Described
+from bot.authoring.found_amounts import FoundAmount
 from bot.authoring.mentions import MentionFound, MentionIndex
 from bot.authoring.name_words import FEMALE, MALE
 from bot.authoring.names import Named

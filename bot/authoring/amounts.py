@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
+from bot.authoring.found_amounts import FoundAmount, scaled
+from bot.authoring.german import is_german
+from bot.authoring.german_amounts import german_amounts
 from bot.cases.numerals import TENS, UNITS
 
 SIGNS = {
@@ -123,18 +125,10 @@ AMBIGUOUS_BELOW = 1000
 """Numbers below it, at the beginning of a range, can count millions that only its end names."""
 
 
-class FoundAmount(NamedTuple):
-    """An amount in a text: its span, its value and the code of its currency, each None where open."""
-
-    start: int
-    end: int
-    value: Decimal | None
-    currency: str | None
-
-
 def amounts(text: str) -> Iterator[FoundAmount]:
     """The amounts of money in a text, in its order."""
-    found = sorted((*_signed(text), *_named(text)), key=lambda one: (one.start, -one.end))
+    read = german_amounts(text) if is_german(text) else (*_signed(text), *_named(text))
+    found = sorted(read, key=lambda one: (one.start, -one.end))
     kept = []
     end = 0
     for one in found:
@@ -184,7 +178,7 @@ def _signed(text: str) -> Iterator[FoundAmount]:
             and SCALES[more["scale"].lower()] > THOUSAND
         ):
             value = None  # “$5 to $10 million”
-        yield FoundAmount(match.start(), match.end(), _scaled(value, scale), SIGNS[sign])
+        yield FoundAmount(match.start(), match.end(), scaled(value, scale), SIGNS[sign])
 
 
 def _named(text: str) -> Iterator[FoundAmount]:
@@ -202,21 +196,12 @@ def _named(text: str) -> Iterator[FoundAmount]:
             value = None  # “1.500 €” is another number in other countries.
         elif name == "grand":
             currency, scale = None, 3
-        yield FoundAmount(match.start(), match.end(), _scaled(value, scale), currency or None)
+        yield FoundAmount(match.start(), match.end(), scaled(value, scale), currency or None)
 
 
 def _decimal(number: str) -> Decimal | None:
     plain = re.sub(r"[ \u00a0\u202f]", "", number)
     return Decimal(plain.replace(",", "")) if re.fullmatch(r"[\d,]+(?:\.\d+)?", plain) else None
-
-
-def _scaled(value: Decimal | None, scale: int) -> Decimal | None:
-    if value is None:
-        return None
-    if not scale:
-        return value
-    scaled = value.scaleb(scale)
-    return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral() else scaled.normalize()
 
 
 def _spelled(words: str) -> Decimal | None:

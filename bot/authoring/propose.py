@@ -28,7 +28,7 @@ from bot.authoring.subjects import SubjectFinder
 
 
 def propose(text: str, published: date | None = None) -> Proposals:
-    """All that the rules find in the text of an English article.
+    """All that the rules find in the text of an English article; amounts and dates of a German one as well.
 
     ``published`` is the day from which “Tuesday” is reckoned; without it such dates stay open.
     """
