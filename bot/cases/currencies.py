@@ -82,17 +82,18 @@ def other_currency(raw: str, quotations: tuple[str, ...], currency: str) -> str:
     Read are the amount's own words and what stands directly beside them in the quotations. Where signs of
     several currencies stand there, one that fits is enough.
     """
-    said = dict(_said(raw))
+    said = dict(said_currencies(raw))
     for quotation in quotations if not said else ():
         for found in re.finditer(re.escape(raw), quotation):
             for beside in (BEFORE.search(quotation[: found.start()]), AFTER.match(quotation[found.end() :])):
-                said.update(_said(beside.group()) if beside else ())
+                said.update(said_currencies(beside.group()) if beside else ())
     if not said or any(currency in meant for meant in said.values()):
         return ""
     return next(iter(said))
 
 
-def _said(words: str) -> Iterator[tuple[str, frozenset[str]]]:
+def said_currencies(words: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each sign, name and code of a currency in some words, with the currencies that it can mean."""
     for sign in SIGN.findall(words):
         if sign in SIGNS:
             yield sign, SIGNS[sign]

@@ -25,6 +25,7 @@ CODES: Mapping[str, str] = {
     "uncovered-quotation": "record it as a statement",
     "uncovered-amount": "record it as an award, or quote it where it belongs",
     "uncovered-date": "record what happened then as an event, or quote the date where it belongs",
+    "currency": "correct the currency, or record two amounts; where both are right, say so in a caveat",
     "parts": "correct the amounts, or add a caveat that says what is missing",
     "unused": "refer to it from the entry that it is about, or remove it",
     "superseded-question": "quote the fact that stands now",

@@ -238,6 +238,29 @@ def test_words_of_the_article_that_no_entry_quotes(warned: Callable[..., list[Wa
     assert all(one.problem.file.endswith("stone/sources/a.txt") for one in warned("", text))
 
 
+AMOUNTS = [
+    (("$5",), ("USD",), []),
+    (("$5", "€3"), ("USD", "EUR"), ["“€3” is in EUR, others of the suit are in USD"]),
+    (("$5", "C$6"), ("CAD", "CAD"), []),
+    (("€3", "$5", "$6"), ("EUR", "USD", "USD"), ["“€3” is in EUR, others of the suit are in USD"]),
+    (("$5 and €3",), ("USD",), ["“$5 and €3” names “€” beside USD: two amounts?"]),
+    (("5 US dollars ($5)",), ("USD",), []),
+]
+
+
+@pytest.mark.parametrize(("raws", "codes", "told"), AMOUNTS)
+def test_amounts_in_two_currencies(
+    review: Review, raws: tuple[str, ...], codes: tuple[str, ...], told: list[str]
+) -> None:
+    entries = "".join(
+        f"  - {{kind: awarded, quote: They won {raw}, lawsuit: suit,"
+        f" amount: {{value: {raw.strip('$€C')[0]}, currency: {code}, raw: {raw}}}}}\n"
+        for raw, code in zip(raws, codes, strict=True)
+    )
+    found = review(f"awards:\n{entries}", " ".join(f"They won {raw}." for raw in raws))
+    assert [one for one in found if one.startswith("currency")] == [f"currency: {one}" for one in told]
+
+
 def test_parts_that_do_not_add_up(case_of: Callable[..., Case]) -> None:
     case = case_of(
         "awards: [{id: whole, kind: awarded, quote: a court awarded Stone $5 million, "

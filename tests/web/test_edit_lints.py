@@ -20,6 +20,7 @@ The court opened its hearing on Tuesday in Port Wick.
 "They tasted of wall," Ada Stone told the court. "I lost two teeth," she added.
 Ben Stone, a fisherman, was awarded $5 million in damages.
 "We will appeal," said Ben Stone.
+Gull Bakery had offered him €2,000 in the spring, and later £400 and $500.
 """
 
 
@@ -90,3 +91,37 @@ def test_a_currency_against_the_words_and_a_cut_word_are_mistakes(reviews: Draft
     with pytest.raises(DecisionRefused, match="cut"):
         take(reviews, Add("statement", TEXT.index("isherman"), TEXT.index("isherman") + 8))
     assert reviews.read("gull").entries == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "fields", "said"),
+    [
+        ("€2,000", {"kind": "offered", "value": "2000", "currency": "EUR"}, "“€2,000” is in EUR"),
+        (
+            "£400 and $500",
+            {"kind": "offered", "value": "500", "currency": "USD"},
+            "“£400 and $500” names “£” beside USD",
+        ),
+    ],
+)
+def test_an_amount_in_two_currencies_or_in_another_than_its_suit_is_told_by_both(
+    words: str,
+    fields: dict[str, str],
+    said: str,
+    reviews: DraftReviews,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    begun = reviews.read("gull")
+    first = EditFields(card(begun, "award", "$5 million"), {"kind": "awarded"}, accept=True)
+    at = TEXT.index(words)
+    now = take(reviews, first, Add("award", at, at + len(words)))
+    added = f"added-{now.review.added}"
+    now = take(reviews, EditFields(added, fields))
+    [waiting] = problems_of(now, now.review.by_id[added])
+    assert said in waiting
+    now = take(reviews, Accept(added))
+    assert problems_of(now, now.review.by_id[added]) == (waiting,)
+    reviews.save("gull", NO_VERSION)
+    assert main(["check", "--review", "--json", str(reviews.content / "gull")]) == 0
+    found = [one["message"] for one in json.loads(capsys.readouterr().out) if one["code"] == "currency"]
+    assert [one.partition(";")[0] for one in found] == [waiting]

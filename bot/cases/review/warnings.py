@@ -8,6 +8,7 @@ from bot.cases.document import Document
 from bot.cases.model import Case
 from bot.cases.problems import KeyPath, Position, Problem, position_in
 from bot.cases.review.coverage import uncovered
+from bot.cases.review.currencies import mixed_currencies
 from bot.cases.review.dates import wrong_dates
 from bot.cases.review.editions import edited_facts
 from bot.cases.review.observations import Observation
@@ -32,6 +33,7 @@ RULES: tuple[Callable[[Case], Iterator[Observation]], ...] = (
     turned_cuts,
     uncovered,
     wrong_sums,
+    mixed_currencies,
     unused,
     superseded_questions,
     unrelated,
