@@ -7,6 +7,7 @@ from bot.authoring.case_file import ArticlePage, source_entry
 from bot.authoring.decisions import Review
 from bot.authoring.entries import CaseEntries
 from bot.authoring.known_case import KnownCase, case_id_of
+from bot.authoring.open_cards import open_comments
 from bot.authoring.question_entries import question_fields
 from bot.authoring.yaml_edits import YamlEdits
 from bot.authoring.yaml_text import Plain
@@ -27,6 +28,7 @@ def added_text(known: KnownCase, page: ArticlePage, review: Review) -> str:
 
     Quotations whose words stand in that article too get the source that they were taken from, and facts that
     it speaks of an id; the day of the last change becomes that of the addition. No other line is changed.
+    What is open stands in comments at the end.
     """
     edits = with_source(known, source_entry(page), page.text, page.revised)
     entries = CaseEntries(review, page.source)
@@ -47,6 +49,8 @@ def added_text(known: KnownCase, page: ArticlePage, review: Review) -> str:
     for index, lawsuit in enumerate(known.case.lawsuits):
         for status in entries.statuses(f"case.{lawsuit.id}"):
             edits.append(("lawsuits", index, "status"), status)
+    if comments := open_comments(page, review):
+        edits.append_comments(f"# Left open in “{page.source}”, {page.file}:", *comments)
     return edits.result()
 
 

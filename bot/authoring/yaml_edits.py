@@ -104,6 +104,10 @@ class YamlEdits:
         self._begun.add(section)
         self._insert_lines(at, heading + lines)
 
+    def append_comments(self, *lines: str) -> None:
+        """Append lines of comments at the end of the file, below a blank one; call it after all else."""
+        self._insert_lines(len(self.text), "".join(f"{line}\n" for line in ("", *lines)))
+
     def _listed(self, above: yaml.MappingNode, node: yaml.Node, values: Sequence[Plain]) -> None:
         """A mapping as the first item of a list, by a dash on a line above it, and other items below it."""
         column = max(node.start_mark.column - 2, above.value[0][0].start_mark.column)

@@ -109,6 +109,38 @@ def test_the_review_asks_nothing_more_but_what_nobody_quoted(saved: CaseUnderRev
     ]
 
 
+def test_what_is_open_stands_in_comments_at_the_end(under_review: CaseUnderReview) -> None:
+    under_review.file.write_text(f"{CASE_FILE}\n# 1 open point of the first article\n", "utf-8")
+    under_review.begin()
+    dismissed = card_of(under_review.reviews.read(DRAFT), "A judge dismissed", "ruling")
+    under_review.decide(
+        EditFields(dismissed, {"lawsuit": "case.colour", "claim": "the colour", "prejudice": "with"}),
+        Accept(dismissed),
+        Reject(card_of(under_review.reviews.read(DRAFT), "21 June", "date")),
+    )
+    under_review.save()
+    file = under_review.file.read_text("utf-8")
+    _, left = file.split("# 1 open point of the first article\n")
+    assert left.startswith("\n# Left open in “herald”, sources/2021-09-14.txt:\n# ")
+    assert all(line.startswith("#") for line in left.strip().splitlines())
+    assert "#     amount: {value: 800, currency: USD, raw: " in left
+    assert "A rounding error" in left
+    assert "A judge dismissed" not in left
+    assert "21 June" not in left
+    assert len(load_case(under_review.content / CASE).rulings) == len(CASE_FILE.split("outcome:"))
+    first = under_review.file.read_bytes()
+    under_review.save()
+    assert under_review.file.read_bytes() == first
+
+
+def test_without_open_cards_there_are_no_comments(under_review: CaseUnderReview) -> None:
+    under_review.begin()
+    now = under_review.reviews.read(DRAFT)
+    under_review.decide(*(Reject(one.id) for one in now.review.cards))
+    under_review.save()
+    assert "#" not in under_review.file.read_text("utf-8").removeprefix(CASE_FILE.splitlines()[0])
+
+
 def test_saving_again_adds_nothing_twice_and_undo_takes_it_back(saved: CaseUnderReview) -> None:
     first = saved.file.read_bytes()
     saved.save()
