@@ -98,6 +98,11 @@ def editor_of_session(connection: Connection, key: str, now: datetime) -> str | 
     return name
 
 
+def log_out(connection: Connection, key: str) -> None:
+    """End a session, if it is there."""
+    connection.execute(delete(editor_sessions).where(SESSION.key == key))
+
+
 def _tidy(connection: Connection, now: datetime) -> None:
     """Delete sessions that have ended, and what is known of tokens that were revoked long ago."""
     connection.execute(delete(editor_sessions).where(SESSION.ends_at <= now))

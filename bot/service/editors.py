@@ -64,6 +64,10 @@ class Editors:
         """The name of the editor in whose browser a cookie is; None once the session or the token ended."""
         return await read(self._engine, editor_tokens.editor_of_session, digest_of(cookie), self._now())
 
+    async def log_out(self, cookie: str) -> None:
+        """End the session of a cookie, in every process; nothing where it has ended."""
+        await write(self._engine, editor_tokens.log_out, digest_of(cookie))
+
 
 def digest_of(secret: str) -> str:
     """What is stored of a token or a cookie: its SHA-256."""

@@ -141,6 +141,43 @@ async def test_whose_token_is_revoked_is_out_at_once_in_every_process(office: Of
     assert (await office.second.enter(ada))[0] == 403
 
 
+async def log_out(process: WebProcess, cookie: str, **headers: str) -> tuple[int, str, str]:
+    """Press the button; gives the status, where it leads, and the cookie as it is set."""
+    given = HOST | {"Cookie": cookie.partition(";")[0]} | headers
+    response = await process.client.post("/edit/logout", headers=given, allow_redirects=False)
+    return response.status, response.headers.get("Location", ""), response.headers.get("Set-Cookie", "")
+
+
+async def test_who_logs_out_is_out_in_every_process_and_in_this_browser_alone(office: Office) -> None:
+    token = office.add()
+    (_, cookie), (_, other) = await office.first.enter(token), await office.second.enter(token)
+    headers = HOST | {"Cookie": cookie.partition(";")[0]}
+    page = await (await office.first.client.get("/edit", headers=headers)).text()
+    assert "Logged in as ada" in page
+    assert '<form class="session" action="/edit/logout" method="post">' in page
+    status, location, cleared = await log_out(office.second, cookie)
+    assert (status, location) == (303, "/edit/login")
+    assert cleared.startswith('editor="";')
+    assert {"Max-Age=0", "HttpOnly", "Secure", "Path=/"} <= set(cleared.split("; "))
+    assert [await one.status(cookie) for one in (office.first, office.second)] == [303, 303]
+    assert await office.first.status(other) == 200
+    assert (await log_out(office.first, cookie))[0] == 303
+    with office.first.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM editor_sessions").scalar() == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Host": "other.example.org"}],
+)
+async def test_no_other_page_logs_an_editor_out(office: Office, headers: dict[str, str]) -> None:
+    _, cookie = await office.first.enter(office.add())
+    assert (await log_out(office.first, cookie, **headers))[0] in {403, 404}
+    given = HOST | {"Cookie": cookie.partition(";")[0]}
+    assert (await office.first.client.get("/edit/logout", headers=given)).status in {404, 405}
+    assert await office.first.status(cookie) == 200
+
+
 async def test_a_new_token_after_that_opens_it_and_the_old_cookie_does_not(office: Office) -> None:
     old = office.add()
     _, cookie = await office.first.enter(old)

@@ -19,7 +19,7 @@ from bot.corpus.drafts.journal import Journal
 ARTICLE, PAGE, JOURNAL, SAVED = "article.txt", "draft.json", "journal.jsonl", "saved.json"
 BASE = "base.yaml"
 """The case file to which a draft adds its article, as it was when the draft was begun or based anew."""
-RESERVED = frozenset({"login", "inbox"})
+RESERVED = frozenset({"login", "logout", "inbox"})
 """The ids that no draft can have: they are other pages of the editors."""
 HEX = re.compile(r"[0-9a-f]{64}")
 

@@ -41,6 +41,8 @@ class EditorSession:
 
     editor: str
     secret: str
+    is_entered: bool = False
+    """Whether it began with a token, and can be logged out of."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class EditorAccess:
         if self._without_token.get(cookie, 0.0) > self.now():
             return None if await self.needs_token() else _session(SOMEBODY, cookie)
         editor = await self.editors.editor_of(cookie) if cookie else None
-        return _session(editor, cookie) if editor else None
+        return _session(editor, cookie, is_entered=True) if editor else None
 
     def begin(self, response: web.StreamResponse) -> EditorSession:
         """Begin a session without a token, whose cookie the response sets."""
@@ -117,16 +119,29 @@ class EditorAccess:
         self._set_cookie(response, cookie)
         return editor
 
+    async def log_out(self, request: web.Request, response: web.StreamResponse) -> str | None:
+        """End the session of a request in every process, and take its cookie; gives whose it was."""
+        session, cookie = await self.session_of(request), request.cookies.get(COOKIE, "")
+        self._without_token.pop(cookie, None)
+        if session and session.is_entered:
+            await self.editors.log_out(cookie)
+        response.del_cookie(COOKIE, httponly=True, samesite="Strict", secure=self._is_secure, path="/")
+        return session.editor if session else None
+
     def _set_cookie(self, response: web.StreamResponse, cookie: str) -> None:
-        is_secure = bool(self.public_url and self.public_url.startswith("https://"))
         response.set_cookie(
-            COOKIE, cookie, httponly=True, samesite="Strict", secure=is_secure and not self.is_local, path="/"
+            COOKIE, cookie, httponly=True, samesite="Strict", secure=self._is_secure, path="/"
         )
 
+    @property
+    def _is_secure(self) -> bool:
+        return bool(self.public_url and self.public_url.startswith("https://")) and not self.is_local
 
-def _session(editor: str, cookie: str) -> EditorSession:
+
+def _session(editor: str, cookie: str, *, is_entered: bool = False) -> EditorSession:
     """The session of a cookie, from which the secret of its forms is made, in every process the same."""
-    return EditorSession(editor, hmac.new(cookie.encode(), b"forms", "sha256").hexdigest())
+    secret = hmac.new(cookie.encode(), b"forms", "sha256").hexdigest()
+    return EditorSession(editor, secret, is_entered)
 
 
 ACCESS: web.AppKey[EditorAccess] = web.AppKey("editor_access")

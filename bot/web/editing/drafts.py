@@ -1,4 +1,4 @@
-"""The handlers of the drafts: an editor logs in, sees the drafts, and begins one with a pasted article."""
+"""The handlers of the drafts: an editor sees the drafts, and begins one with a pasted article."""
 
 import asyncio
 from collections.abc import Container, Mapping
@@ -25,9 +25,7 @@ from bot.web.editing.access import (
     SESSION,
     TOO_LARGE,
     UPLOAD,
-    answered_by_database,
     for_editors,
-    known_host,
     posted_form,
 )
 from bot.web.editing.draft_reviews import NO_SPACE, NO_VERSION, NOT_TAKEN, REVIEWS
@@ -47,7 +45,6 @@ from bot.web.editing.imports import (
 from bot.web.editing.responses import below_prefix, say, uncached_page
 from bot.web.editing.second_articles import begin_second, cases_of
 from bot.web.errors import Refused
-from bot.web.reporting import is_of_this_site
 
 MOST_DIGITS = 3
 """Digits of the number of an article on its page."""
@@ -60,39 +57,10 @@ NO_TEXT = phrase(
 NOTHING_GIVEN = phrase("Choose a file first, or give the address of a page.")
 NOT_CONFIRMED = phrase("Compare what was read with the page first, and tick the box that says so.")
 KNOWN = phrase("Much of this article stands in the case “{case}” already. Tick the box if it is another one.")
-WRONG_TOKEN = phrase("That is no editor's token.")
-TOO_MANY = phrase("Too many wrong tokens: please wait a minute.")
 
 INBOX: web.AppKey[EditorsInbox] = web.AppKey("editors_inbox")
 log = structlog.get_logger()
 routes = web.RouteTableDef()
-
-
-@routes.get("/edit/login")
-async def login_form(request: web.Request) -> web.Response:
-    """The page on which an editor enters a token."""
-    known_host(request)
-    return uncached_page(request, "edit_login.html", {"sentence": ""})
-
-
-@routes.post("/edit/login")
-async def log_in(request: web.Request) -> web.StreamResponse:
-    """Begin a session for a right token; the page again with a sentence for a wrong one."""
-    access = known_host(request)
-    if not is_of_this_site(request):
-        raise web.HTTPForbidden
-    form = await request.post()
-    response = web.Response(status=303, headers={"Location": below_prefix(request, "/edit")})
-    try:
-        with answered_by_database():
-            editor = await access.log_in(request, response, str(form.get("token", "")))
-    except web.HTTPTooManyRequests:
-        return uncached_page(request, "edit_login.html", {"sentence": say(request, TOO_MANY)}, 429)
-    if editor is None:
-        log.warning("editor refused")
-        return uncached_page(request, "edit_login.html", {"sentence": say(request, WRONG_TOKEN)}, 403)
-    log.info("editor logged in", editor=editor)
-    return response
 
 
 @routes.get("/edit")
@@ -254,6 +222,7 @@ async def drafts_page(
         "imported": imported,
         "remarks": [say(request, one) for one in imported.remarks],
         "details": DETAILS,
+        "session": request[SESSION],
         "secret": request[SESSION].secret,
         "limit": MOST_CHARACTERS,
         "has_inbox": INBOX in request.app,

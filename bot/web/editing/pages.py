@@ -60,6 +60,7 @@ async def review(request: web.Request) -> web.Response:
         "state": _state(request, now),
         "kinds": {name: say(request, kind) for name, kind in KINDS.items()},
         "commands": COMMANDS,
+        "session": request[SESSION],
         "secret": request[SESSION].secret,
     }
     return uncached_page(request, "edit.html", context)

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.corpus.articles.fetching import fetch
 from bot.corpus.drafts.folder import DraftFolder
 from bot.service.inbox.entries import EditorsInbox
-from bot.web.editing import drafts, inbox, pages, questions
+from bot.web.editing import drafts, inbox, logins, pages, questions
 from bot.web.editing.access import ACCESS, EditorAccess
 from bot.web.editing.draft_reviews import REVIEWS, DraftReviews
 from bot.web.editing.imports import FETCH, PENDING, PendingImports
@@ -31,6 +31,7 @@ def add_editing(
     site[REVIEWS] = DraftReviews(DraftFolder(folders.drafts), folders.content)
     site[PENDING] = PendingImports()
     site[FETCH] = fetch
+    site.add_routes(logins.routes)
     site.add_routes(drafts.routes)
     if kept:
         site[drafts.INBOX] = kept
