@@ -203,7 +203,37 @@ async def test_every_field_has_a_label_in_the_language_of_the_editor(editor: Edi
         fields = re.findall(r'<(?:input|select) id="field-(\w+)" name="\1"', page)
         assert fields == re.findall(r'<label for="field-(\w+)">', page)
         assert f"{label} <code>" in page
+        assert re.findall(r'<label for="field-(\w+)">[^<]+ <code>\1</code>', page) == fields
         assert '<details class="seldom"><summary>' in page
+
+
+KINDS_OF_CARDS = {
+    "party": ("Otto Gull", "Art der Partei", "kind"),
+    "lawsuit": ("Otto Gull was convicted", "Wer klagt", "plaintiffs"),
+    "statement": ("The Harbour Court", "Wie die Worte wiedergegeben sind", "quote_type"),
+    "award": ("$500", "Art des Betrags", "kind"),
+    "ruling": ("Otto Gull was convicted", "Worüber entschieden wurde", "on"),
+    "relief": ("The Harbour Court", "Art der Anordnung", "kind"),
+    "date": ("The Harbour Court", "Ob der Artikel es ganz angibt", "certainty"),
+    "status": ("Otto Gull was convicted", "Stand", "value"),
+    "caveat": ("The Harbour Court", "Was offen ist, in einem Satz", "text"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_CARDS)
+async def test_every_field_of_every_kind_of_card_has_a_plain_label_beside_its_name(
+    editor: Editor, kind: str
+) -> None:
+    words, label, name = KINDS_OF_CARDS[kind]
+    card, _, _ = await add(editor, kind, words)
+    for language in LABELS:
+        page = await form_of(editor, card, language)
+        named = re.findall(r"<(?:label|legend)[^>]*>([^<]+) <code>(\w+)</code>", page)
+        fields = re.findall(r'<(?:input|select)(?: id="field-\w+"| type="hidden") name="(\w+)"', page)
+        assert fields == [one for _, one in named]
+        assert all(words and words != one for words, one in named)
+        if language == "de":
+            assert (label, name) in named
 
 
 async def test_the_fields_are_open_where_one_is_filled(editor: Editor) -> None:

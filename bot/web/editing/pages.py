@@ -27,7 +27,7 @@ from bot.web.editing.draft_reviews import (
     OpenAgain,
     SavedElsewhere,
 )
-from bot.web.editing.field_labels import FIELD_LABELS
+from bot.web.editing.field_labels import field_labels
 from bot.web.editing.pair_views import RELATIONS
 from bot.web.editing.rehearsal import COMMANDS, rehearsed
 from bot.web.editing.responses import as_json, say, uncached_page
@@ -79,7 +79,7 @@ async def card(request: web.Request) -> web.Response:
         "view": view,
         "kind": say(request, KINDS[found.kind]),
         "state": say(request, STATES[found.state]),
-        "labels": {name: say(request, words) for name, words in FIELD_LABELS.items()},
+        "labels": {name: say(request, words) for name, words in field_labels(found.kind).items()},
         "relations": {name: (key, say(request, words)) for name, (key, words) in RELATIONS.items()},
     }
     return uncached_page(request, "_edit_card.html", context)
