@@ -6,6 +6,7 @@ from typing import Any
 from bot.authoring.case_file import ArticlePage, source_entry
 from bot.authoring.decisions import Review
 from bot.authoring.entries import CaseEntries
+from bot.authoring.entry_relations import replaced_facts
 from bot.authoring.known_case import KnownCase, case_id_of
 from bot.authoring.open_cards import open_comments
 from bot.authoring.question_entries import question_fields
@@ -33,9 +34,9 @@ def added_text(known: KnownCase, page: ArticlePage, review: Review) -> str:
     edits = with_source(known, source_entry(page), page.text, page.revised)
     entries = CaseEntries(review, page.source)
     sections = list(entries.sections())
-    for newer, olds in entries.replaced():
+    for newer, olds in replaced_facts(review, entries.ids):
         edits.append((newer.section, newer.place, "supersedes"), *olds)
-    for key, name in entries.old_ids.items():
+    for key, name in entries.ids.old_ids.items():
         old = known.by_key[key]
         edits.add_key((old.section, old.place), "id", name)
     _add_names(edits, known, review)

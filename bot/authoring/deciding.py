@@ -4,18 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.authoring.card_fields import (
-    CARD_FIELDS,
-    CHOICES,
-    DATED_KINDS,
-    FACT_KINDS,
-    FIELDS,
-    MANY,
-    PARTY_FIELDS,
-    named_in,
-    renamed,
-)
-from bot.authoring.cards import Relation, ReviewCard, TextRange, added_card, moved
+from bot.authoring.card_fields import CARD_FIELDS, FACT_KINDS, PARTY_FIELDS, named_in, renamed
+from bot.authoring.cards import Relation, ReviewCard, added_card, moved
 from bot.authoring.case_file import can_be_quoted
 from bot.authoring.decisions import (
     Accept,
@@ -32,8 +22,9 @@ from bot.authoring.decisions import (
     SetCue,
     Undo,
 )
+from bot.authoring.field_checks import check_field
 from bot.authoring.pairs import HOWS, undecided
-from bot.authoring.seldom_fields import wholes_of
+from bot.authoring.selections import quotable, trimmed
 from bot.authoring.ticks import TickQuestions, fault_of, ticked
 
 
@@ -108,48 +99,11 @@ def _without(review: Review, gone: ReviewCard) -> Review:
 def _edit(review: Review, card: ReviewCard, decision: Decision) -> Review:
     given = decision.fields if isinstance(decision, EditFields) else {}
     for name, value in given.items():
-        _check_field(review, card, name, value)
+        check_field(review, card, name, value)
     changed = replace(card, fields={**card.fields, **given})
     if isinstance(decision, EditFields) and decision.accept:
         return _accept(review.with_card(changed), changed, decision)
     return review.with_card(replace(changed, state="open") if changed.missing else changed)
-
-
-def _check_field(review: Review, card: ReviewCard, name: str, value: str) -> None:
-    if name not in FIELDS[card.kind]:
-        raise DecisionRefused("no_field", name)
-    if value and value not in CHOICES.get((card.kind, name), (value,)):
-        raise DecisionRefused("no_value", f"{name}: {value}")
-    named = set(named_in(value) if name in MANY else (value,)) - {""}
-    if name in PARTY_FIELDS and not named <= {one.id for one in review.parties}:
-        raise DecisionRefused("no_party")
-    if name == "lawsuit" and not named <= {one.id for one in review.lawsuits}:
-        raise DecisionRefused("no_party")
-    if name == "about" and not named <= {one.id for one in about_of(review)}:
-        raise DecisionRefused("no_card")
-    if name == "part_of" and not named <= set(wholes_of(review, card)):
-        raise DecisionRefused("no_amount")
-    if name == "of" and not named <= {one.id for one in dated_by(review, card)}:
-        raise DecisionRefused("not_quoted")
-
-
-def dated_by(review: Review, card: ReviewCard) -> tuple[ReviewCard, ...]:
-    """The accepted cards of the kinds that have a date whose quotation holds the words of a date."""
-    start, end = card.at
-    return tuple(
-        one
-        for one in review.accepted
-        if one.kind in DATED_KINDS and any(low <= start and end <= high for low, high in one.spans)
-    )
-
-
-def about_of(review: Review) -> tuple[ReviewCard, ...]:
-    """The accepted cards that a caveat can be about: facts, lawsuits and parties of the article."""
-    return tuple(
-        one
-        for one in review.accepted
-        if one.kind in {*FACT_KINDS, "lawsuit", "party"} and not one.fields.get("of")
-    )
 
 
 def _cue(review: Review, card: ReviewCard, decision: Decision) -> Review:
@@ -157,7 +111,7 @@ def _cue(review: Review, card: ReviewCard, decision: Decision) -> Review:
         raise DecisionRefused("no_field", "cue")
     if decision.start == decision.end:
         return review.with_card(replace(card, cue=None))
-    place = _quotable(review, decision.start, decision.end)
+    place = quotable(review, decision.start, decision.end)
     return review.with_card(replace(card, cue=place))
 
 
@@ -222,7 +176,7 @@ def _merge(review: Review, card: ReviewCard, party: ReviewCard) -> Review:
 
 
 def _add(review: Review, decision: Add) -> Review:
-    place = _quotable(review, decision.start, decision.end)
+    place = quotable(review, decision.start, decision.end)
     number = review.added + 1
     card = added_card(review.text, f"added-{number}", decision.kind, place)
     if decision.kind == "status" and len(review.lawsuits) == 1:
@@ -233,20 +187,10 @@ def _add(review: Review, decision: Add) -> Review:
     return replace(review, cards=(*review.cards[:at], card, *review.cards[at:]), added=number)
 
 
-def _quotable(review: Review, start: int, end: int) -> TextRange:
-    """A selection without the spaces around it. Raises DecisionRefused where it cannot be quoted."""
-    if not 0 <= start < end <= len(review.text):
-        raise DecisionRefused("no_words")
-    place = _trimmed(review.text, (start, end))
-    if not can_be_quoted(review.text, *place):
-        raise DecisionRefused("cut")
-    return place
-
-
 def _tick(review: Review, decision: TickQuestions) -> Review:
     decision = TickQuestions(
         tuple(
-            replace(tick, spans=tuple(_trimmed(review.text, place) for place in tick.spans))
+            replace(tick, spans=tuple(trimmed(review.text, place) for place in tick.spans))
             for tick in decision.ticks
         )
     )
@@ -256,12 +200,6 @@ def _tick(review: Review, decision: TickQuestions) -> Review:
     if not decision.ticks:
         raise DecisionRefused("no_question")
     return replace(review, ticks=ticked(review.ticks, decision, review.by_id))
-
-
-def _trimmed(text: str, place: TextRange) -> TextRange:
-    start, end = place
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _accept_sure(review: Review) -> Review:

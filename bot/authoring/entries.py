@@ -1,4 +1,4 @@
-"""The entries of a case file that the accepted cards of a review make, with the ids that name them."""
+"""The entries of a case file that the accepted cards of a review make."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -6,15 +6,14 @@ from typing import cast
 
 from bot.authoring.article import Article
 from bot.authoring.card_fields import FACT_KINDS, named_in
-from bot.authoring.cards import Relation, ReviewCard, TextRange, quoted_within
+from bot.authoring.card_ids import CardIds
+from bot.authoring.cards import ReviewCard, TextRange, quoted_within
 from bot.authoring.case_file import can_be_quoted, selector
 from bot.authoring.decisions import Review
-from bot.authoring.entry_ids import fresh_id, slug
-from bot.authoring.known_case import KnownFact, case_id_of
-from bot.authoring.seldom_fields import amount_of, named_wholes, seldom_of_award, seldom_of_ruling
-from bot.authoring.yaml_text import Plain
+from bot.authoring.entry_relations import relations_of
+from bot.authoring.seldom_fields import amount_of, seldom_of_award, seldom_of_ruling
+from bot.authoring.yaml_text import Fields, Plain
 
-Fields = dict[str, Plain]
 SECTIONS = (
     ("caveats", "caveat"),
     ("parties", "party"),
@@ -26,8 +25,6 @@ SECTIONS = (
     ("events", "date"),
 )
 """The sections of a case file with the kind of their cards; a date without a fact is an event."""
-WORDS_OF_AN_ID = 4
-"""How many words of a caveat its id has."""
 
 
 class CaseEntries:
@@ -35,30 +32,7 @@ class CaseEntries:
 
     def __init__(self, review: Review, source: str = "article") -> None:
         self.review, self.text, self.source = review, review.text, source
-        self.taken = {source, *(review.known.ids if review.known else ())}
-        self.ids: dict[str, str] = {}
-        self.old_ids: dict[str, str] = {}
-        """The ids of facts of the case that the cards name, by the keys of the facts."""
-        for card in review.parties:
-            self._name(card, card.fields["name"])
-        for card in (*review.given, *review.cards):
-            if card.kind == "lawsuit":
-                self._name(card, card.fields.get("label", "lawsuit"))
-        wholes = named_wholes(review.cards)
-        for card in review.accepted:
-            if card.id in wholes:
-                words = f"{card.fields.get('kind', '')} {self.text[slice(*card.at)]}"
-                self.ids[card.id] = fresh_id(words, self.taken)
-                self.taken.add(self.ids[card.id])
-        for card in review.cards:
-            if card.kind == "caveat":
-                words = " ".join(card.fields.get("text", "").split()[:WORDS_OF_AN_ID])
-                self.ids[card.id] = fresh_id(words or "caveat", self.taken)
-                self.taken.add(self.ids[card.id])
-
-    def _name(self, card: ReviewCard, words: str) -> None:
-        self.ids[card.id] = case_id_of(card) or slug(words, self.taken)
-        self.taken.add(self.ids[card.id])
+        self.ids = CardIds(review, source)
 
     def sections(self) -> Iterator[tuple[str, list[Fields]]]:
         """The sections that have entries, in the order in which they are read."""
@@ -72,9 +46,9 @@ class CaseEntries:
         """The fields of the entry that a card makes, in the order of the file."""
         made = cast("Fields", getattr(self, f"_{card.kind}")(card))
         if card.kind in FACT_KINDS:
-            made |= self._relations(card)
+            made |= relations_of(card, self.review, self.ids)
         if card.kind not in {"caveat", "status"}:
-            made["caveats"] = [self.ids[one.id] for one in self._caveats if _is_about(one, card)]
+            made["caveats"] = [self.ids.of(one.id) for one in self._caveats if _is_about(one, card)]
         return {name: value for name, value in made.items() if value}
 
     @cached_property
@@ -85,36 +59,6 @@ class CaseEntries:
         """The accepted statuses of a lawsuit, by the id of its card, in the order of the article."""
         found = (one for one in self.review.accepted if one.kind == "status")
         return [self.entry(one) for one in found if one.fields.get("lawsuit") == lawsuit]
-
-    def old_id(self, known: KnownFact) -> str:
-        """The id of a fact of the case: its own, or a new one, which is then the same for all cards."""
-        if known.fact.id:
-            return known.fact.id
-        if known.key not in self.old_ids:
-            words = {"date": "event"}.get(known.kind, known.kind)
-            words = getattr(known.fact, "kind", "") or getattr(known.fact, "outcome", "") or words
-            self.old_ids[known.key] = fresh_id(f"{words} {known.day}", self.taken)
-            self.taken.add(self.old_ids[known.key])
-        return self.old_ids[known.key]
-
-    def replaced(self) -> Iterator[tuple[KnownFact, list[Plain]]]:
-        """The facts of the case that replace facts of the cards, each with what it supersedes, and how."""
-        found: dict[str, list[Plain]] = {}
-        for card in self.review.accepted:
-            for one in card.relations:
-                if one.kind == "replaced":
-                    how = one.how or "replaces"
-                    found.setdefault(one.fact, []).append({"fact": self.new_id(card), "how": how})
-        facts = self.review.known.by_key if self.review.known else {}
-        yield from ((facts[key], olds) for key, olds in found.items() if key in facts)
-
-    def new_id(self, card: ReviewCard) -> str:
-        """The id of a card's fact that a fact of the case names."""
-        if card.id not in self.ids:
-            words = card.fields.get("kind") or card.fields.get("outcome") or card.kind
-            self.ids[card.id] = fresh_id(f"{words} {self.source}", self.taken)
-            self.taken.add(self.ids[card.id])
-        return self.ids[card.id]
 
     def _quote(self, places: Sequence[TextRange]) -> Plain:
         quotes = [self.selector(*place) for place in places]
@@ -133,40 +77,15 @@ class CaseEntries:
         """The lawsuit of a fact; where none is chosen, the only one there is, as read from the context."""
         only = self.review.lawsuits if card.kind != "statement" else ()
         name = card.fields.get("lawsuit") or (only[0].id if len(only) == 1 else "")
-        found = self.ids.get(name, "")
+        found = self.ids.of(name)
         if card.fields.get("lawsuit_is") == "stated":
             return {"lawsuit": found}
         return {"lawsuit_candidates": [found] if found else ""}
 
-    def _relations(self, card: ReviewCard) -> Fields:
-        """What a fact does to those of the case."""
-        facts = self.review.known.by_key if self.review.known else {}
-        made = [(one, facts[one.fact]) for one in card.relations if one.fact in facts]
-
-        def named(kind: str) -> list[tuple[Relation, KnownFact]]:
-            return [(relation, known) for relation, known in made if relation.kind == kind]
-
-        replaced = named("replaces")
-        hows = {relation.how for relation, _ in replaced}
-        fields: Fields = {"id": self.new_id(card)} if named("replaced") else {}
-        if len(hows) > 1:
-            fields["supersedes"] = [
-                {"fact": self.old_id(known), "how": relation.how or "replaces"}
-                for relation, known in replaced
-            ]
-        elif replaced:
-            names = [self.old_id(known) for _, known in replaced]
-            fields = {"supersedes": names[0] if len(names) == 1 else names, "how": hows.pop()}
-        fields["contradicts"] = [self.old_id(known) for _, known in named("contradicts")]
-        fields["same_as"] = next((self.old_id(known) for _, known in named("same")), "")
-        if card.kind in {"ruling", "award"} and made and not any(fields.values()):
-            fields["reviewed"] = f"unrelated: {'; '.join(_reasons(made))}"
-        return fields
-
     def _party(self, card: ReviewCard) -> Fields:
         fields = card.fields
         return {
-            "id": self.ids.get(card.id, ""),
+            "id": self.ids.of(card.id),
             "name": fields["name"],
             "kind": fields.get("kind", ""),
             "aliases": [one for one in fields.get("aliases", "").split("; ") if one],
@@ -176,7 +95,7 @@ class CaseEntries:
 
     def _lawsuit(self, card: ReviewCard) -> Fields:
         return {
-            "id": self.ids[card.id],
+            "id": self.ids.of(card.id),
             "label": card.fields.get("label", ""),
             "court": self._party_of(card, "court"),
             "plaintiffs": self._parties_of(card, "plaintiffs"),
@@ -195,7 +114,7 @@ class CaseEntries:
 
     def _caveat(self, card: ReviewCard) -> Fields:
         return {
-            "id": self.ids[card.id],
+            "id": self.ids.of(card.id),
             "weight": card.fields.get("weight", ""),
             "text": card.fields.get("text", ""),
             "quote": self._quote(card.spans),
@@ -219,7 +138,7 @@ class CaseEntries:
     def _award(self, card: ReviewCard) -> Fields:
         fields = card.fields
         return {
-            "id": self.ids.get(card.id, ""),
+            "id": self.ids.of(card.id),
             "kind": fields.get("kind", ""),
             "amount": amount_of(fields, self.text[slice(*card.at)]),
             **seldom_of_award(fields),
@@ -270,13 +189,13 @@ class CaseEntries:
         """The id of the amount of which a card's is a part: one of the article, or of the case."""
         name = card.fields.get("part_of", "")
         known = self.review.known.by_key.get(name) if self.review.known else None
-        return self.old_id(known) if known else self.ids.get(name, "")
+        return self.ids.old_id(known) if known else self.ids.of(name)
 
     def _party_of(self, card: ReviewCard, name: str) -> str:
-        return self.ids.get(card.fields.get(name, ""), "")
+        return self.ids.of(card.fields.get(name, ""))
 
     def _parties_of(self, card: ReviewCard, name: str) -> list[str]:
-        return [self.ids[one] for one in named_in(card.fields.get(name, "")) if one in self.ids]
+        return [found for one in named_in(card.fields.get(name, "")) if (found := self.ids.of(one))]
 
     def _date_of(self, card: ReviewCard) -> Plain:
         found = (one for one in self.review.accepted if one.fields.get("of") == card.id)
@@ -293,13 +212,3 @@ class CaseEntries:
 
 def _is_about(caveat: ReviewCard, card: ReviewCard) -> bool:
     return card.id in named_in(caveat.fields.get("about", ""))
-
-
-def _reasons(made: Sequence[tuple[Relation, KnownFact]]) -> Iterator[str]:
-    """Why facts of the case stand beside a newer one, as an answer to the review's ``unrelated``."""
-    found = {"adds": "it adds to", "nothing": "it has nothing to do with"}
-    for kind, words in found.items():
-        labels = [known.label for relation, known in made if relation.kind == kind]
-        if labels:
-            # Words in “…” would make it an answer to warnings about these words alone.
-            yield f"{words} {', '.join(labels).replace('“', '').replace('”', '')}"

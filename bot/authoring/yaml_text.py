@@ -14,6 +14,8 @@ NULLS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 """Words that some readers of YAML take for something else; ours does not."""
 Plain = str | Mapping[str, "Plain"] | Sequence["Plain"]
 """What stands in a case file: text, mappings and lists."""
+Fields = dict[str, Plain]
+"""The fields of an entry, by their names, in the order of the file."""
 
 
 class Bare(str):

@@ -26,7 +26,8 @@ from bot.authoring.decisions import (
 from bot.cases.spans import selectors_of
 from bot.corpus.drafts.journal import JournalMoved
 from bot.corpus.loader import load_case
-from bot.web.editing.draft_reviews import NotValid, SavedElsewhere
+from bot.web.editing.draft_review import NotValid
+from bot.web.editing.draft_reviews import SavedElsewhere
 from tests.web.second_articles import CASE, CASE_FILE, DRAFT, CaseUnderReview, of_the_herald
 
 CALLS = ("fsync", "rename", "pwrite", "ftruncate")

@@ -11,7 +11,7 @@ import pytest
 from bot.authoring.decisions import Accept, Add, Decision, EditFields, LinkParty, Reject, Relate
 from bot.corpus.loader import load_case
 from bot.web.editing.card_views import CardView, FieldView, card_view
-from bot.web.editing.draft_reviews import DraftReview
+from bot.web.editing.draft_review import DraftReview
 from bot.web.editing.pair_views import RELATIONS
 from tests.docs.documents import EDITORS, code, printed, shown_commands, table_rows, text_of
 from tests.web.second_articles import CASE, DRAFT, SECOND, CaseUnderReview, card_of

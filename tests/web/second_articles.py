@@ -10,7 +10,8 @@ from bot.authoring.case_file import ArticlePage
 from bot.authoring.decisions import Accept, Add, Decision, EditFields, Relate
 from bot.corpus.drafts.additions import AddedArticle, begin_addition
 from bot.corpus.drafts.folder import DraftFolder
-from bot.web.editing.draft_reviews import DraftReview, DraftReviews
+from bot.web.editing.draft_review import DraftReview
+from bot.web.editing.draft_reviews import DraftReviews
 from tests.docs.documents import EDITORS, blocks
 
 CASE = "quillfeather-v-tramways"

@@ -11,7 +11,9 @@ from bot.authoring.decisions import Accept, Add, Decision, DecisionRefused, Edit
 from bot.authoring.propose import propose
 from bot.cli.main import main
 from bot.corpus.drafts.folder import DraftFolder
-from bot.web.editing.draft_reviews import NO_VERSION, DraftReview, DraftReviews, NotValid, problems_of
+from bot.web.editing.card_lints import problems_of
+from bot.web.editing.draft_review import DraftReview, NotValid
+from bot.web.editing.draft_reviews import NO_VERSION, DraftReviews
 
 TEXT = """\
 Gull Bakery must pay a fisherman, a court rules

@@ -10,7 +10,7 @@ from bot.authoring.pairs import pairs_of
 from bot.cases.succession import current
 from bot.corpus.drafts.additions import PageRefused
 from bot.corpus.loader import load_case
-from bot.web.editing.draft_reviews import DraftReview
+from bot.web.editing.draft_review import DraftReview
 from tests.web.second_articles import CASE, DRAFT, FIRST, SECOND, CaseUnderReview, card_of, key_of, page_of
 
 OLDER = """Tram firm ordered to pay over bell

@@ -19,10 +19,11 @@ from bot.authoring.card_fields import (
 )
 from bot.authoring.cards import ReviewCard
 from bot.authoring.decided_file import entry_text
-from bot.authoring.deciding import about_of, dated_by
 from bot.authoring.decisions import Refusal, Review
+from bot.authoring.field_checks import about_of, dated_by
 from bot.authoring.seldom_fields import wholes_of
-from bot.web.editing.draft_reviews import DraftReview, problems_of
+from bot.web.editing.card_lints import problems_of
+from bot.web.editing.draft_review import DraftReview
 from bot.web.editing.pair_views import PairsView, pairs_view
 
 MOST_KEYS = 9

@@ -2,27 +2,22 @@
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.answers.phrases import phrase
-from bot.authoring.added_file import added_text
 from bot.authoring.cards import ReviewCard, cards_of
 from bot.authoring.changed_case import lost_cards, names_known_now
-from bot.authoring.decided_file import decided_case, decided_text
 from bot.authoring.deciding import decided, reviewed
-from bot.authoring.decisions import Accept, Decision, DecisionRefused, Review, Undo
+from bot.authoring.decisions import Decision, DecisionRefused, Review, Undo
 from bot.authoring.known_case import KnownCase
 from bot.authoring.second_article import second_review
-from bot.cases.document import read_document
-from bot.cases.model import Case
 from bot.cases.problems import CaseFileError, Problem
-from bot.cases.review.warnings import warnings_of
 from bot.corpus.articles.writing import (
     CaseChanged,
     CaseExists,
@@ -34,23 +29,12 @@ from bot.corpus.drafts.additions import EarlierEdition, NoSuchSource, kept_versi
 from bot.corpus.drafts.folder import Draft, DraftFolder
 from bot.corpus.drafts.journal import JournalEntry, JournalMoved
 from bot.corpus.files import CASE_FILE
+from bot.web.editing.draft_review import DraftReview, NotValid, prove
 
 NO_SPACE = phrase("This cannot be written now: {reason}. Nothing was lost; please try again.")
 NOT_TAKEN = phrase("The check does not take this: {problems}")
 NO_VERSION = "none"
 """Stands for the version of a case file that is not there yet, in If-Match and on the page."""
-
-
-NOT_OF_A_CARD = ("uncovered", "unused")
-"""Warnings about no single card: what is not quoted is painted, and names come before their use."""
-
-
-class NotValid(Exception):
-    """Raised where a case file would not pass the check, with the mistakes of the loader."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = problems
 
 
 class SavedElsewhere(Exception):
@@ -70,35 +54,6 @@ class OpenAgain(Exception):
     def __init__(self, cards: tuple[ReviewCard, ...]) -> None:
         super().__init__(f"{len(cards)} cards are open again")
         self.cards = cards
-
-
-@dataclass(frozen=True)
-class DraftReview:
-    """A draft with its decisions so far, and the review that they make."""
-
-    draft: Draft
-    entries: tuple[JournalEntry, ...]
-    review: Review
-    torn: int = 0
-    """Bytes of a decision that a crash cut off: it was never taken."""
-
-    @property
-    def number(self) -> int:
-        """The number of the newest decision."""
-        return len(self.entries)
-
-    @cached_property
-    def text(self) -> str:
-        """The case file as the decisions make it now."""
-        if self.review.known is not None:
-            return added_text(self.review.known, self.draft.page, self.review)
-        return decided_text(self.draft.page, self.review)
-
-    @cached_property
-    def case(self) -> Case:
-        """The case as the decisions make it now, made in memory. Raises CaseFileError."""
-        others = self.review.known.contents if self.review.known else None
-        return decided_case(self.draft.page, self.draft.case_id, self.text, others)
 
 
 class DraftReviews:
@@ -147,7 +102,7 @@ class DraftReviews:
             return
         after = replace(now, review=decided(now.review, decision))
         if (after.review.accepted, after.review.ticks) != (now.review.accepted, now.review.ticks):
-            _prove(after)
+            prove(after)
 
     def version(self, case_id: str) -> str:
         """The SHA-256 of a case file in the content folder, or NO_VERSION."""
@@ -247,40 +202,6 @@ class DraftReviews:
             current.splitlines(), text.splitlines(), f"{case_id}/{CASE_FILE}", "this draft", lineterm=""
         )
         return "\n".join(lines)
-
-
-def problems_of(now: DraftReview, card: ReviewCard) -> tuple[str, ...]:
-    """What the check and its review would say of a card if it were accepted as it stands."""
-    if card.state == "open":
-        try:
-            after = replace(now, review=decided(now.review, Accept(card.id)))
-        except DecisionRefused:
-            return ()
-        try:
-            _prove(after)
-        except NotValid as error:
-            return tuple(problem.message for problem in error.problems)
-    else:
-        after = now
-    others = replace(now, review=now.review.with_card(replace(card, state="rejected")))
-    try:
-        without = _warnings(others)
-    except CaseFileError:
-        return ()
-    return tuple(sorted(_warnings(after) - without))
-
-
-def _warnings(now: DraftReview) -> frozenset[str]:
-    document = read_document(now.text.encode(), CASE_FILE)
-    found = warnings_of(now.case, document, "", CASE_FILE)
-    return frozenset(one.problem.message for one in found if not one.code.startswith(NOT_OF_A_CARD))
-
-
-def _prove(now: DraftReview) -> None:
-    try:
-        _ = now.case
-    except CaseFileError as error:
-        raise NotValid(error.problems) from None
 
 
 REVIEWS: web.AppKey[DraftReviews] = web.AppKey("draft_reviews")

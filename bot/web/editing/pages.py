@@ -17,16 +17,8 @@ from bot.corpus.drafts.journal import JournalDamaged, JournalMoved, read_decisio
 from bot.web.chat_payloads import CHAT_PAYLOADS
 from bot.web.editing.access import SESSION, for_editors
 from bot.web.editing.card_views import KINDS, REFUSALS, STATES, card_view
-from bot.web.editing.draft_reviews import (
-    NO_SPACE,
-    NO_VERSION,
-    NOT_TAKEN,
-    REVIEWS,
-    DraftReview,
-    NotValid,
-    OpenAgain,
-    SavedElsewhere,
-)
+from bot.web.editing.draft_review import DraftReview, NotValid
+from bot.web.editing.draft_reviews import NO_SPACE, NO_VERSION, NOT_TAKEN, REVIEWS, OpenAgain, SavedElsewhere
 from bot.web.editing.field_labels import field_labels
 from bot.web.editing.pair_views import RELATIONS
 from bot.web.editing.rehearsal import COMMANDS, rehearsed

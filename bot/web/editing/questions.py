@@ -16,7 +16,7 @@ from bot.cases.rules import LONGEST_LABEL
 from bot.web.chat_payloads import CHAT_PAYLOADS
 from bot.web.context import SERVICE
 from bot.web.editing.access import for_editors
-from bot.web.editing.draft_reviews import DraftReview
+from bot.web.editing.draft_review import DraftReview
 from bot.web.editing.draft_vectors import DraftVectors
 from bot.web.editing.pages import draft_now
 from bot.web.editing.question_answers import DraftAnswers, QuestionAnswer
