@@ -110,7 +110,7 @@ COUNTS = re.compile(r"\A[ \u00a0](?:[A-ZÄÖÜ]|[€$£%])")
 YEAR_BEFORE = re.compile(r"\bJahre?[ \u00a0]\Z")
 """Matches before a number that is a year, whatever follows."""
 TO_COME = re.compile(
-    r"\b(?:wird|werden|soll|sollen|muss|müssen|will|wollen|steht\s.*\ban|geplant|angesetzt|anberaumt|"
+    r"\b(?:wird|werden|soll|sollen|muss|müssen|kann|können|will|wollen|steht\s.*\ban|geplant|angesetzt|anberaumt|"
     r"erwartet|beginnt|spätestens)\b"
 )
 PASSED = re.compile(

@@ -94,6 +94,7 @@ def test_an_english_article_is_read_as_before(text: str) -> None:
         ("Das Gericht wird am 2. Juni über den Antrag entscheiden.", "2. Juni", "2024-06-02"),
         ("Das Gericht entschied im März 2023 für sie.", "März 2023", "2023-03"),
         ("Das Gericht entschied im März für sie.", "März", "2024-03"),
+        ("Der Beklagte und die Klägerin können bis Ende Juni Berufung einlegen.", "Juni", "2024-06"),
         ("Das Gericht entschied im Jahr 2019 für sie.", "2019", "2019"),
         ("Das Gericht entschied am Dienstag für sie.", "Dienstag", "2024-05-14"),
         ("Das Gericht wird am Dienstag über den Antrag entscheiden.", "Dienstag", "2024-05-21"),
