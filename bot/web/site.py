@@ -24,6 +24,7 @@ from bot.web import (
     reporting,
 )
 from bot.web.chat_payloads import CHAT_PAYLOADS, ChatPayloads, RenderedPayloads
+from bot.web.compiled_templates import COMPILED
 from bot.web.context import SECURITY_CONTACT, SERVICE, SHOW_FULL, SUPPORT_CONTACT, TAKES_REPORTS
 from bot.web.health_site import make_health_site
 from bot.web.picture_store import PICTURES, PictureStore
@@ -60,7 +61,12 @@ def make_site(  # noqa: PLR0913  -- what the site is made of; the optional ones 
     site[gallery.KEPT] = gallery.KeptGalleries()
     site[feeds.FEED_STORE] = feeds.FeedStore()
     aiohttp_jinja2.setup(
-        site, loader=PackageLoader("bot.web"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        site,
+        loader=PackageLoader("bot.web"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=COMPILED,
     )
     site[check_page.CHECK_POOL] = pool = BoundedPool("check", check_page.WORKERS, check_page.QUEUE)
     site[PICTURES] = store = PictureStore()
