@@ -66,7 +66,9 @@ def fill(engine: Engine) -> None:
         watched_pages.propose(connection, edition, NOW)
         reports.add(connection, NewReport("slack", "/case damages", "It was three."), NOW, 9)
         watched_pages.watch(connection, {LINK: NOW}, NOW)
-        watched_pages.note(connection, LINK, {"failures": 2, "failure": "The page is gone."})
+        page = watched_pages.claim(connection, [LINK], NOW, NOW)
+        assert page
+        watched_pages.note(connection, page, {"failures": 2, "failure": "The page is gone."})
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
