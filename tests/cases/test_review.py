@@ -248,9 +248,9 @@ AMOUNTS = [
 ]
 
 
-@pytest.mark.parametrize(("raws", "codes", "told"), AMOUNTS)
+@pytest.mark.parametrize(("raws", "codes", "sentences"), AMOUNTS)
 def test_amounts_in_two_currencies(
-    review: Review, raws: tuple[str, ...], codes: tuple[str, ...], told: list[str]
+    review: Review, raws: tuple[str, ...], codes: tuple[str, ...], sentences: list[str]
 ) -> None:
     entries = "".join(
         f"  - {{kind: awarded, quote: They won {raw}, lawsuit: suit,"
@@ -258,7 +258,7 @@ def test_amounts_in_two_currencies(
         for raw, code in zip(raws, codes, strict=True)
     )
     found = review(f"awards:\n{entries}", " ".join(f"They won {raw}." for raw in raws))
-    assert [one for one in found if one.startswith("currency")] == [f"currency: {one}" for one in told]
+    assert [one for one in found if one.startswith("currency")] == [f"currency: {one}" for one in sentences]
 
 
 def test_parts_that_do_not_add_up(case_of: Callable[..., Case]) -> None:

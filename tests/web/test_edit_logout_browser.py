@@ -22,7 +22,7 @@ MOST_STROKES = 20
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def entrance(corpus: Corpus, tmp_path: Path) -> AsyncIterator[tuple[str, str]]:
+async def login(corpus: Corpus, tmp_path: Path) -> AsyncIterator[tuple[str, str]]:
     """The address of a site with one editor, and the editor's token."""
     server = TestServer(site_in(tmp_path, corpus))
     engine = open_database(f"sqlite:///{tmp_path}/bot.db")
@@ -42,8 +42,8 @@ async def enter(page: Page, address: str, token: str) -> None:
     await page.wait_for_url(f"{address}/edit")
 
 
-async def test_by_keys_alone_an_editor_logs_out(browser: Browser, entrance: tuple[str, str]) -> None:
-    address, token = entrance
+async def test_by_keys_alone_an_editor_logs_out(browser: Browser, login: tuple[str, str]) -> None:
+    address, token = login
     async with page_of(browser) as page:
         await enter(page, address, token)
         button = page.get_by_role("button", name="Log out")
@@ -62,8 +62,8 @@ async def test_by_keys_alone_an_editor_logs_out(browser: Browser, entrance: tupl
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 async def test_axe_finds_nothing_on_the_drafts_of_who_is_logged_in(
-    browser: Browser, entrance: tuple[str, str], scheme: str, width: int, axe: str
+    browser: Browser, login: tuple[str, str], scheme: str, width: int, axe: str
 ) -> None:
     async with page_of(browser, color_scheme=scheme, viewport={"width": width, "height": 844}) as page:
-        await enter(page, *entrance)
+        await enter(page, *login)
         await assert_accessible(page, axe)

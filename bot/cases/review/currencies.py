@@ -34,15 +34,15 @@ def _odd_ones(case: Case) -> Iterator[Observation]:
     for index, award in enumerate(case.awards):
         for suit in award.lawsuits or ("",):
             suits[suit].append((index, award))
-    told = set()
+    noted = set()
     for amounts in suits.values():
         codes = Counter(one.amount.currency for _, one in amounts if one.amount)
         # Counter keeps the order of the file among those that are as frequent.
         usual = codes.most_common(1)[0][0] if codes else ""
         for index, award in amounts:
             is_odd = award.amount and award.amount.currency != usual
-            if award.amount and is_odd and not (award.caveats or award.part_of or index in told):
-                told.add(index)
+            if award.amount and is_odd and not (award.caveats or award.part_of or index in noted):
+                noted.add(index)
                 message = (
                     f"“{award.amount.raw}” is in {award.amount.currency}, others of the suit are in {usual}"
                 )
