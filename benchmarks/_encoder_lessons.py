@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from _bare_cases import typed_about
+from _bare_cases import bare_case, typed_about
 from _known import texts
 from _lessons import load
 from _questions import QUESTIONS, Typed, cases, off_topic, taught
@@ -16,6 +16,7 @@ from fit_asking import LEAST_OVERLAP, OFF_TOPIC
 
 from bot.cases.model import Source
 from bot.cases.selectors import Selector, make_selector
+from bot.qa.german import compared_words, in_english
 from bot.search.sentences import sentences
 
 ARTICLES = QUESTIONS / "articles.taught.jsonl"
@@ -23,10 +24,11 @@ GUILT = QUESTIONS / "guilt.taught.txt"
 
 
 class Text(NamedTuple):
-    """An invented article, with its id as the source of spans."""
+    """An invented article in English, with its id as the source of spans."""
 
     id: str
     text: str
+    in_language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def subjects(part: str) -> Iterator[Subject]:
     """A subject for each article of a part of the lessons, with the questions in any language."""
     for article in load(part):
         asked = [typed for language in ("en", "de", "es") for typed in typed_about(article, language)]
-        yield _subject(Text("article", article["text"]), asked)
+        yield _subject(bare_case(article).sources[0], asked)
 
 
 def subjects_taught() -> Iterator[Subject]:
@@ -83,10 +85,10 @@ def _subject(source: Text | Source, asked: Sequence[Typed]) -> Subject:
     passages = [make_selector(source.id, source.text, *span) for span in sentences(source.text)]
     of_it = [one for one in asked if not one.evidence or any(span[0] == source.id for span in one.evidence)]
     lessons = tuple(_lesson(typed, passages) for typed in of_it)
-    return Subject(tuple(one.exact for one in passages), lessons)
+    return Subject(tuple(compared_words(source, one.exact) for one in passages), lessons)
 
 
 def _lesson(typed: Typed, passages: Sequence[Selector]) -> Lesson:
     overlaps = [typed.overlap(one) for one in passages]
     most = tuple(at for at, overlap in enumerate(overlaps) if overlap > LEAST_OVERLAP)
-    return Lesson(typed.question, most or tuple(at for at, overlap in enumerate(overlaps) if overlap))
+    return Lesson(in_english(typed.question), most or tuple(at for at, overlap in enumerate(overlaps) if overlap))

@@ -12,7 +12,7 @@ from bot.cases.model import Award, Case, Event, Lawsuit, Party, Relief, Ruling, 
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
-from bot.qa.german import for_articles_of
+from bot.qa.german import compared_words, for_articles_of
 from bot.qa.known_question import CaseEntry, KnownQuestion, known_question, questions_of
 from bot.qa.lexicon import fact_words, stem
 from bot.qa.parsed_question import ORDINALS
@@ -78,6 +78,8 @@ class Candidate:
     has_medium: bool = False
     ordinals: frozenset[int] = frozenset()
     selector: Selector | None = None
+    compared: str = ""
+    """The passage's words as questions are compared with them: those of a German one are put into English."""
     gap: Gap | None = None
     caveats: tuple[str, ...] = ()
 
@@ -234,11 +236,13 @@ def _passage(
 ) -> Candidate:
     """The candidate of a span: of a sentence with all facts inside it, of a clause with its own alone."""
     case, own = resolver.case, spans[selector]
-    text = case.source_by_id[selector.source].text
+    source = case.source_by_id[selector.source]
+    text = source.text
+    compared = compared_words(source, selector.exact)
     inside = near.inside(selector)
     said = [word for span in inside for word in span.words]
     speaker = own.speaker or near.speaker(selector)
-    cut = tuple(words(selector.exact))
+    cut = tuple(words(compared))
     around = paragraph_around(text, selector.start, selector.end)
     parties = {party for span in inside for party in span.parties} | resolver.named(selector.exact)
     names = _names(case, speaker) if speaker else ()
@@ -246,9 +250,9 @@ def _passage(
         asked=tuple(known(asked, listed) for asked, listed in own.questions),
         parties=frozenset(parties | ({speaker} if speaker else set())),
         lawsuits=frozenset(suit for span in inside for suit in span.lawsuits),
-        own_stems=frozenset(stems(selector.exact)),
+        own_stems=frozenset(stems(compared)),
         fact_stems=frozenset(stems(" ".join((*said, *names)))),
-        paragraph_stems=frozenset(stems(_text(text, around))),
+        paragraph_stems=frozenset(stems(compared_words(source, _text(text, around)))),
         stem_sequence=tuple(map(stem, cut)),
         words=cut,
         kinds=frozenset(kind for span in (*inside, own) for kind in span.kinds)
@@ -257,9 +261,10 @@ def _passage(
         money=next((span.money for span in inside if span.money), ""),
         has_medium=any(span.has_medium for span in inside),
         ordinals=frozenset(
-            ORDINALS[word] for word in words(" ".join((selector.exact, *said))) if word in ORDINALS
+            ORDINALS[word] for word in words(" ".join((compared, *said))) if word in ORDINALS
         ),
         selector=selector,
+        compared=compared,
         caveats=tuple(
             dict.fromkeys(caveat for span in inside for fact in span.facts for caveat in fact.caveats)
         ),

@@ -5,6 +5,7 @@ from functools import cache
 
 from bot.cases.model import Case
 from bot.qa.frequencies import frequency
+from bot.qa.german import compared_words
 from bot.qa.lexicon import spelt_otherwise, stem, vocabulary
 from bot.qa.parsed_question import SpellCorrector
 from bot.search.spelling import Spelling
@@ -19,7 +20,7 @@ def corrector_of(case: Case) -> SpellCorrector:
 
     A number is never corrected to another.
     """
-    occurring = Counter(word for source in case.sources for word in words(source.text))
+    occurring = Counter(word for source in case.sources for word in words(compared_words(source, source.text)))
 
     @cache
     def known() -> tuple[Spelling, frozenset[str]]:

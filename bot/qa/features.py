@@ -71,7 +71,7 @@ def _of_passage(
 ) -> FeatureValues:
     question = interpretation.question
     assert candidate.selector is not None  # noqa: S101  -- a candidate without a gap is a passage
-    text = candidate.selector.exact
+    text = candidate.compared
     cue = type_cues().get(question.answer_type)
     named = interpretation.parties | interpretation.speakers
     every_stem = candidate.own_stems | candidate.fact_stems | candidate.paragraph_stems

@@ -1,17 +1,20 @@
-"""Puts a German question into English words, one by one, for cases whose articles are in English.
+"""Puts German into English words, one by one: questions, and the passages that they are compared with.
 
 The encoder, the lexicon and the patterns of what is asked read English. The words come from
-``lexicons/german.txt``; the order stays as it was, which neither words nor vectors depend on much.
+``lexicons/german.txt``; the order stays as it was, which neither words nor vectors depend on much. What is
+shown is always the passage itself.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from bot.cases.model import Case
+from bot.cases.model import Case, Source
 from bot.qa.frequencies import frequency
 from bot.qa.lexicon import lines, pairs, stop_words
 
+READ = frozenset({"en", "de"})
+"""The languages of articles that a German question in English words is compared with."""
 ENDINGS = ("test", "tet", "ten", "est", "st", "te", "et", "en", "em", "er", "es", "t", "n", "e", "s")
 """What German words end in besides, the longer ones first."""
 LEAST_STEM = 3
@@ -22,15 +25,27 @@ JOINTS = ("", "s", "es", "n", "en")
 """What stands between the parts of a compound."""
 LONGEST_PHRASE = 3
 """Words of the lexicon's longest phrases."""
-TOKEN = re.compile(r"[\w'’-]*\w|[^\w\s]+")
+NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+"
+"""Matches a number with German points or a German comma: 1.250 or 1,5."""
+TOKEN = re.compile(rf"(?:{NUMBER})(?!\w)|[\w'’-]*\w|[^\w\s]+")
+POINTS = str.maketrans(".,", ",.")
 SPELLED = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
 """How umlauts are typed without their keys, and what they stand for."""
 
 
 def for_articles_of(case: Case, question: str) -> str:
-    """The question as it was typed; one in German in English words where all articles are in English."""
-    is_english = all(source.in_language.split("-")[0] == "en" for source in case.sources)
-    return in_english(question) if is_english else question
+    """The question as it was typed; one in German in English words where articles are in these languages."""
+    is_read = all(_language(source) in READ for source in case.sources)
+    return in_english(question) if is_read else question
+
+
+def compared_words(source: Source, passage: str) -> str:
+    """A passage as questions are compared with it: as it stands; one of a German source in English words."""
+    return " ".join(_translated(TOKEN.findall(passage))) if _language(source) == "de" else passage
+
+
+def _language(source: Source) -> str:
+    return source.in_language.split("-")[0]
 
 
 @lru_cache(maxsize=512)
@@ -64,7 +79,8 @@ def _translated(tokens: Sequence[str]) -> Iterator[str]:
                 at += size
                 break
         else:
-            yield tokens[at]
+            is_number = re.fullmatch(NUMBER, tokens[at])
+            yield tokens[at].translate(POINTS) if is_number else tokens[at]
             at += 1
 
 

@@ -181,4 +181,4 @@ def _texts(candidate: Candidate) -> Iterator[tuple[str, str]]:
     """A candidate's known questions, as (parsed text, text to encode), and its passage, which has no text."""
     yield from ((asked.question.text, asked.question.typed) for asked in candidate.asked)
     if candidate.selector:
-        yield "", candidate.selector.exact
+        yield "", candidate.compared
