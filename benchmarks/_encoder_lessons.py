@@ -85,10 +85,12 @@ def _subject(source: Text | Source, asked: Sequence[Typed]) -> Subject:
     passages = [make_selector(source.id, source.text, *span) for span in sentences(source.text)]
     of_it = [one for one in asked if not one.evidence or any(span[0] == source.id for span in one.evidence)]
     lessons = tuple(_lesson(typed, passages) for typed in of_it)
-    return Subject(tuple(compared_words(source, one.exact) for one in passages), lessons)
+    return Subject(tuple(compared_words(one.exact, source.in_language) for one in passages), lessons)
 
 
 def _lesson(typed: Typed, passages: Sequence[Selector]) -> Lesson:
     overlaps = [typed.overlap(one) for one in passages]
     most = tuple(at for at, overlap in enumerate(overlaps) if overlap > LEAST_OVERLAP)
-    return Lesson(in_english(typed.question), most or tuple(at for at, overlap in enumerate(overlaps) if overlap))
+    return Lesson(
+        in_english(typed.question), most or tuple(at for at, overlap in enumerate(overlaps) if overlap)
+    )

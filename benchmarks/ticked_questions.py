@@ -1,21 +1,23 @@
 """What proposed and ticked questions are worth for /ask, on questions of readers that are not among them.
 
-Ten English articles of the lessons' tuned part become cases: all names are accepted, then all that is sure,
-then each card that the loader takes as it was proposed (a ruling with “the claim” as its claim). Then the
-proposed questions are ticked by somebody who knows the lessons' evidence and sees the real answers: one whose
-fact's words are evidence of a question of its type is right where it is answered with these words, else the
-fact's words are given; what is not found to be said is ticked as that where no lesson of its type has an
-answer. Nothing else is known of it, so it stays open. The readers' questions are those of the lessons; one
-that reads as a ticked one is left out.
+The English articles of the lessons' tuned part become cases (``--blind``: of the blind part, means alone):
+all names are accepted, then all that is sure, then each card that the loader takes as it was proposed (a
+ruling with “the claim” as its claim). Then the proposed questions are ticked by somebody who knows the
+lessons' evidence and sees the real answers: one whose fact's words are evidence of a question of its type is
+right where it is answered with these words, else the fact's words are given; what is not found to be said is
+ticked as that where no lesson of its type has an answer. Nothing else is known of it, so it stays open. The
+readers' questions are those of the lessons; one that reads as a ticked one is left out.
 
 Right first: the best passage overlaps the evidence. First two: one of the first two passages does. Kept: an
-answerable question is not abstained from. Abstained: one that the article does not answer is. “Bare” is the
-same case without its list; “weights of lists” are those fitted for cases with long lists. The last rows of
-an article ask the ticked wordings themselves. ``0-5`` measures the first five articles alone.
+answerable question is not abstained from. Abstained: one that the article does not answer is. “Text” is the
+article alone, “facts” the case without its list; “weights of lists” are those fitted for cases with long
+lists. The last rows of an article ask the ticked wordings themselves. ``--only 0-5`` measures the first five
+articles alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -26,6 +28,7 @@ from datetime import date
 from statistics import mean
 from typing import Any, NamedTuple
 
+from _bare_cases import bare_case
 from _lessons import load, span_of
 
 from bot.authoring.cards import TextRange, cards_of
@@ -41,7 +44,6 @@ from bot.cases.problems import CaseFileError
 from bot.qa import answering
 from bot.qa.answering import PreparedCase, QaResult
 
-ARTICLES = 10
 PUBLISHED = "2026-01-05"
 """The day of every article: the lessons have none."""
 TYPES: Mapping[QuestionKind, frozenset[str]] = {
@@ -72,15 +74,15 @@ class KeptVectors:
     """The vectors of all texts, made once."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[tuple[str, str], bytes] = {}
 
-    def load(self, _encoder: str, texts: Sequence[str]) -> dict[str, bytes]:
+    def load(self, encoder: str, texts: Sequence[str]) -> dict[str, bytes]:
         """The vectors that were made already."""
-        return {text: self._kept[text] for text in texts if text in self._kept}
+        return {text: self._kept[encoder, text] for text in texts if (encoder, text) in self._kept}
 
-    def save(self, _encoder: str, vectors: Mapping[str, bytes]) -> None:
+    def save(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors."""
-        self._kept |= vectors
+        self._kept |= {(encoder, text): vector for text, vector in vectors.items()}
 
     def exclusive(self, _texts: Sequence[str]) -> nullcontext[None]:
         """Nobody else encodes."""
@@ -218,52 +220,24 @@ def with_weights(*, listed: bool | None) -> Callable[[], None]:
 
 def main() -> None:
     """Print a row for each article and variant, and the means with the worst article beside them."""
-    articles = [one for one in load("tuned") if one["language"] == "en"]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument(
+        "--blind", action="store_true", help="measure on the blind part, and print means alone"
+    )
+    parser.add_argument("--only", default="0-1000", help="the first and the last article, such as 0-5")
+    given = parser.parse_args()
+    articles = [one for one in load("blind" if given.blind else "tuned") if one["language"] == "en"]
     # Those with questions in a second language first, so that both are measured.
     articles.sort(key=lambda one: (all(asked["language"] == "en" for asked in one["questions"]), one["id"]))
-    vectors, every = KeptVectors(), dict[str, list[dict[str, list[bool]]]]()
+    every: dict[str, list[dict[str, list[bool]]]] = {}
     print("| article | variant | answerable + not |", " | ".join(COLUMNS), "|")
     print("| --- | --- | --- |", " --- |" * len(COLUMNS))
-    first, last = map(int, sys.argv[1].split("-")) if len(sys.argv) > 1 else (0, ARTICLES)
-    for article in articles[:ARTICLES][first:last]:
-        editor = Editor(article, vectors)
-        editor.accept()
-        bare = editor.case
-        prepared = {bare: PreparedCase.of(bare, vectors)}
-        editor.tick(prepared[bare])
-        ticked = editor.case
-        prepared[ticked] = PreparedCase.of(ticked, vectors)
-        wordings = {plain(one) for question in ticked.questions for one in question.ask}
-        asked = list(asked_of(article, wordings))
-        left_out = len(article["questions"]) - len(asked)
-        facts = sum(map(len, (bare.awards, bare.rulings, bare.statements, bare.events)))
-        print(
-            f"| {article['id']}: {facts} facts, {len(wordings)} wordings of {json.dumps(editor.ticks)}, "
-            f"{left_out} questions left out |"
-        )
-        for language in ("en", "de"):
-            of_it = [one for one in asked if one.language == language]
-            for name, case, listed in (
-                ("bare", bare, None),
-                ("ticked", ticked, None),
-                ("ticked, weights of lists", ticked, True),
-            ):
-                if of_it:
-                    restore = with_weights(listed=listed)
-                    found = judged(prepared[case], of_it)
-                    restore()
-                    every.setdefault(f"{language}, {name}", []).append(found)
-                    row(article["id"], f"{language}, {name}", [found])
-        for name, case, listed in (
-            ("bare", bare, None),
-            ("ticked", ticked, None),
-            ("ticked, weights of lists", ticked, True),
-        ):
-            restore = with_weights(listed=listed)
-            found = judged(prepared[case], list(wordings_of(ticked)))
-            restore()
-            every.setdefault(f"wordings that were ticked, {name}", []).append(found)
-            row(article["id"], f"wordings that were ticked, {name}", [found])
+    first, last = map(int, given.only.split("-"))
+    for article in articles[first:last]:
+        for name, found in _of_article(article, is_shown=not given.blind):
+            every.setdefault(name, []).append(found)
+            if not given.blind:
+                row(article["id"], name, [found])
         sys.stdout.flush()
     for name, of_articles in every.items():
         row("all", name, of_articles)
@@ -271,6 +245,49 @@ def main() -> None:
             min((mean(one[column]) for one in of_articles if one[column]), default=0.0) for column in COLUMNS
         ]
         print(f"| worst article | {name} | |", " | ".join(f"{one:.3f}" for one in shares), "|")
+
+
+def _of_article(article: Mapping[str, Any], *, is_shown: bool) -> Iterator[tuple[str, dict[str, list[bool]]]]:
+    """What each variant makes of the questions about an article, by its name."""
+    vectors = KeptVectors()
+    editor = Editor(article, vectors)
+    editor.accept()
+    with_facts = editor.case
+    known = PreparedCase.of(with_facts, vectors)
+    editor.tick(known)
+    ticked = editor.case
+    with_list = PreparedCase.of(ticked, vectors)
+    variants = (
+        ("text", PreparedCase.of(bare_case(article), vectors), None),
+        ("facts", known, None),
+        ("ticked", with_list, None),
+        ("ticked, weights of lists", with_list, True),
+    )
+    wordings = {plain(one) for question in ticked.questions for one in question.ask}
+    asked = list(asked_of(article, wordings))
+    if is_shown:
+        facts = sum(map(len, (ticked.awards, ticked.rulings, ticked.statements, ticked.events)))
+        print(
+            f"| {article['id']}: {facts} facts, {len(wordings)} wordings of {json.dumps(editor.ticks)}, "
+            f"{len(article['questions']) - len(asked)} questions left out |"
+        )
+    for language in ("en", "de"):
+        of_it = [one for one in asked if one.language == language]
+        for name, prepared, listed in variants if of_it else ():
+            yield f"{language}, {name}", _judged_with(prepared, of_it, listed=listed)
+    for name, prepared, listed in variants[1:]:
+        found = _judged_with(prepared, list(wordings_of(ticked)), listed=listed)
+        yield f"wordings that were ticked, {name}", found
+
+
+def _judged_with(
+    prepared: PreparedCase, asked: Sequence[Asked], *, listed: bool | None
+) -> dict[str, list[bool]]:
+    restore = with_weights(listed=listed)
+    try:
+        return judged(prepared, asked)
+    finally:
+        restore()
 
 
 def row(article: str, variant: str, found: Sequence[dict[str, list[bool]]]) -> None:

@@ -35,7 +35,7 @@ UNLISTED_THRESHOLD = 0.7
 abstained from, on articles that no weight was fitted to."""
 FURTHER_SHARE = 0.12
 """The least share of the answer's probability that a passage after the first needs to be shown."""
-LEAST_LISTED = 100
+LEAST_LISTED = 50
 """How many questions a case lists from which on the weights for cases with lists hold.
 
 The lists that they were fitted to have 106 and more. With the dozen that an editor ticks, questions in other

@@ -238,7 +238,7 @@ def _passage(
     case, own = resolver.case, spans[selector]
     source = case.source_by_id[selector.source]
     text = source.text
-    compared = compared_words(source, selector.exact)
+    compared = compared_words(selector.exact, source.in_language)
     inside = near.inside(selector)
     said = [word for span in inside for word in span.words]
     speaker = own.speaker or near.speaker(selector)
@@ -252,7 +252,7 @@ def _passage(
         lawsuits=frozenset(suit for span in inside for suit in span.lawsuits),
         own_stems=frozenset(stems(compared)),
         fact_stems=frozenset(stems(" ".join((*said, *names)))),
-        paragraph_stems=frozenset(stems(compared_words(source, _text(text, around)))),
+        paragraph_stems=frozenset(stems(compared_words(_text(text, around), source.in_language))),
         stem_sequence=tuple(map(stem, cut)),
         words=cut,
         kinds=frozenset(kind for span in (*inside, own) for kind in span.kinds)
@@ -260,9 +260,7 @@ def _passage(
         speaker=speaker,
         money=next((span.money for span in inside if span.money), ""),
         has_medium=any(span.has_medium for span in inside),
-        ordinals=frozenset(
-            ORDINALS[word] for word in words(" ".join((compared, *said))) if word in ORDINALS
-        ),
+        ordinals=frozenset(ORDINALS[word] for word in words(" ".join((compared, *said))) if word in ORDINALS),
         selector=selector,
         compared=compared,
         caveats=tuple(

@@ -20,7 +20,8 @@ def corrector_of(case: Case) -> SpellCorrector:
 
     A number is never corrected to another.
     """
-    occurring = Counter(word for source in case.sources for word in words(compared_words(source, source.text)))
+    texts = [compared_words(source.text, source.in_language) for source in case.sources]
+    occurring = Counter(word for text in texts for word in words(text))
 
     @cache
     def known() -> tuple[Spelling, frozenset[str]]:

@@ -80,19 +80,19 @@ class Encoder:
         """The vectors of texts, a row of float32 each, of length 1: their product is their cosine."""
         found: FloatArray = np.empty((len(texts), self._positions.shape[1]), np.float32)
         for places, state, lengths in self._batches(texts):
-            found[places] = _unit(np.concatenate([one.mean(axis=1) for one in _groups(state, lengths)]))
+            found[places] = _mean_vectors(state, lengths)
         return found
 
     def encodings(self, texts: Sequence[str]) -> list[Encoding]:
         """The vectors of texts and of their word pieces, without those of the marks around a text."""
         found: dict[int, Encoding] = {}
         for places, state, lengths in self._batches(texts):
+            vectors = _mean_vectors(state, lengths)
             words = _unit(_linear(state, self._word_vector))
             weights = state @ self._word_weight
             ends = np.cumsum([length for length, count in lengths for _ in range(count)])
-            for at, start, end in zip(places, (0, *ends), ends, strict=False):
+            for at, vector, start, end in zip(places, vectors, (0, *ends), ends, strict=False):
                 inner = slice(start + 1, end - 1)
-                vector = _unit(state[start:end].mean(axis=0, keepdims=True))[0]
                 found[at] = Encoding(vector, words[inner], _softmax(weights[inner]))
         return [found[at] for at in range(len(texts))]
 
@@ -139,6 +139,10 @@ def _groups(state: FloatArray, lengths: Lengths) -> Iterator[FloatArray]:
         end = start + length * count
         yield state[start:end].reshape(count, length, state.shape[-1])
         start = end
+
+
+def _mean_vectors(state: FloatArray, lengths: Lengths) -> FloatArray:
+    return _unit(np.concatenate([one.mean(axis=1) for one in _groups(state, lengths)]))
 
 
 class Layer:

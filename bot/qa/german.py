@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from bot.cases.model import Case, Source
+from bot.cases.model import Case
 from bot.qa.frequencies import frequency
 from bot.qa.lexicon import lines, pairs, stop_words
 
@@ -35,17 +35,20 @@ SPELLED = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
 
 def for_articles_of(case: Case, question: str) -> str:
     """The question as it was typed; one in German in English words where articles are in these languages."""
-    is_read = all(_language(source) in READ for source in case.sources)
+    is_read = all(_language(source.in_language) in READ for source in case.sources)
     return in_english(question) if is_read else question
 
 
-def compared_words(source: Source, passage: str) -> str:
-    """A passage as questions are compared with it: as it stands; one of a German source in English words."""
-    return " ".join(_translated(TOKEN.findall(passage))) if _language(source) == "de" else passage
+def compared_words(passage: str, in_language: str) -> str:
+    """A passage as questions are compared with it: as it stands, but one in German in English words.
+
+    ``in_language`` is the BCP 47 tag of its source.
+    """
+    return " ".join(_translated(TOKEN.findall(passage))) if _language(in_language) == "de" else passage
 
 
-def _language(source: Source) -> str:
-    return source.in_language.split("-")[0]
+def _language(tag: str) -> str:
+    return tag.split("-")[0]
 
 
 @lru_cache(maxsize=512)

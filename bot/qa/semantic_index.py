@@ -55,12 +55,15 @@ class SemanticIndex:
         self._texts = np.array([text for _, text, _ in texts], dtype=object)
         self._starts = np.searchsorted([at for at, _, _ in texts], range(len(candidates)))
         self._ends = np.append(self._starts[1:], len(texts))
-        self._vectors = TextVectors([typed for _, _, typed in texts], store, lazily=lazily)
         self._of_passages = [at for at, (_, text, _) in enumerate(texts) if not text]
         self._passages = [texts[at][0] for at in self._of_passages]
         """The places of the candidates that are passages."""
         before = _places_before([candidates[at].selector for at in self._passages])
-        self._words = WordVectors([texts[at][2] for at in self._of_passages], before, store, lazily=lazily)
+        self._words = WordVectors([texts[at][2] for at in self._of_passages], before, store, lazily=True)
+        every = [typed for _, _, typed in texts]
+        self._vectors = TextVectors(every, self._words.vectors, store, lazily=lazily)
+        while not lazily and not self._words.complete():
+            pass
 
     @property
     def is_complete(self) -> bool:
@@ -173,7 +176,7 @@ def vectors(texts: Sequence[str], store: VectorStore | None = None) -> FloatArra
     found: FloatArray = table[places]
     unread = [at for at, place in enumerate(places) if place < 0]
     if unread:
-        found[unread] = encoded([texts[at] for at in unread], store)
+        found[unread] = encoded([texts[at] for at in unread], store, encoder().vectors)
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 
@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from bot.qa.encoder import FloatArray, encoder, encoder_identity
 from bot.search.vector_store import VectorStore
 
+Encode = Callable[[Sequence[str]], FloatArray]
+"""Makes the vectors of texts, a row each."""
 STORED = np.dtype("<f4")
 """The type of a vector's numbers in a store: exactly those that the encoder gives, on any processor."""
 CHUNK = 128
@@ -29,15 +31,16 @@ TINY = 1e-9
 
 
 class TextVectors:
-    """The vectors of texts, a row each: from the table or the store, and else from the encoder.
+    """The vectors of texts, a row each: from the table or the store, and else from ``encode``.
 
     With ``lazily`` those that the store lacks are encoded by ``complete`` and ``estimated``, from any thread.
     """
 
     def __init__(
-        self, texts: Sequence[str], store: VectorStore | None = None, *, lazily: bool = False
+        self, texts: Sequence[str], encode: Encode, store: VectorStore | None = None, *, lazily: bool = False
     ) -> None:
         self._texts = texts
+        self._encode = encode
         self._store = store
         self._unsaved: dict[str, bytes] = {}
         """What was encoded while somebody waited, who does not wait for the store as well."""
@@ -90,7 +93,7 @@ class TextVectors:
         return list(dict.fromkeys(self._texts[row] for row in rows if not self._known[row]))
 
     def _fill(self, texts: Sequence[str], store: VectorStore | None) -> None:
-        for text, vector in zip(texts, encoded(texts, store) if texts else (), strict=True):
+        for text, vector in zip(texts, encoded(texts, store, self._encode) if texts else (), strict=True):
             rows = self._places[text]
             self._rows[rows] = vector
             self._known[rows] = True
@@ -139,10 +142,10 @@ def _unit(rows: FloatArray) -> FloatArray:
     return made
 
 
-def encoded(texts: Sequence[str], store: VectorStore | None) -> FloatArray:
-    """The vectors of texts that are not in the table; what the encoder has to make is put in the store."""
+def encoded(texts: Sequence[str], store: VectorStore | None, encode: Encode) -> FloatArray:
+    """The vectors of texts that are not in the table; what ``encode`` has to make is put in the store."""
     if store is None:
-        return encoder().vectors(texts)
+        return encode(texts)
     identity, distinct = encoder_identity(), tuple(dict.fromkeys(texts))
     known = store.load(identity, distinct)
     if len(known) < len(distinct):
@@ -150,7 +153,7 @@ def encoded(texts: Sequence[str], store: VectorStore | None) -> FloatArray:
             # Whoever was waited for has most likely encoded the same texts.
             known |= store.load(identity, [text for text in distinct if text not in known])
             missing = [text for text in distinct if text not in known]
-            made = zip(missing, encoder().vectors(missing).astype(STORED), strict=True)
+            made = zip(missing, encode(missing).astype(STORED), strict=True)
             new = {text: vector.tobytes() for text, vector in made}
             store.save(identity, new)
             known |= new

@@ -29,7 +29,7 @@ CHUNK = 64
 class WordVectors:
     """The word vectors of texts: from the table or the store, and else from the encoder.
 
-    With ``lazily`` those that the store lacks are encoded by ``complete`` and ``encode``, from any thread.
+    With ``lazily`` those that the store lacks are encoded by the methods, from any thread.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class WordVectors:
     ) -> None:
         """``before`` has the place of the text that stands before each one; -1 where none does."""
         self._texts = texts
+        self._distinct = frozenset(texts)
         self._before = before
         self._store = store
         self._unsaved: dict[str, bytes] = {}
@@ -54,7 +55,7 @@ class WordVectors:
     @property
     def is_complete(self) -> bool:
         """Whether every text has its word vectors."""
-        return len(self._by_text) == len(set(self._texts))
+        return len(self._by_text) == len(self._distinct)
 
     def complete(self) -> bool:
         """Encode some of the texts that have no word vectors yet; gives whether there are none left."""
@@ -70,10 +71,20 @@ class WordVectors:
         every = (place for row in rows for place in (row, self._before[row]) if place >= 0)
         missing = dict.fromkeys(self._texts[at] for at in every if self._texts[at] not in self._by_text)
         wanted = list(missing)[:most]
-        for text, encoding in zip(wanted, encoder().encodings(wanted), strict=True):
-            whole = rounded(encoding.words)
-            self._unsaved[text] = whole.tobytes()
-            self._by_text[text] = unrounded(whole)
+        self._encode(wanted)
+
+    def vectors(self, texts: Sequence[str]) -> FloatArray:
+        """The vectors of texts, of these and of any others: the work that they share is done once."""
+        return np.array([one.vector for one in self._encode(texts)], np.float32).reshape(len(texts), -1)
+
+    def _encode(self, texts: Sequence[str]) -> list[Encoding]:
+        encodings = encoder().encodings(texts)
+        for text, encoding in zip(texts, encodings, strict=True):
+            if text in self._distinct and text not in self._by_text:
+                whole = rounded(encoding.words)
+                self._unsaved[text] = whole.tobytes()
+                self._by_text[text] = unrounded(whole)
+        return encodings
 
     def scores(self, asked: Encoding) -> FloatArray:
         """The mean cosine of the question's pieces with the nearest of each text's; NaN where it has none."""

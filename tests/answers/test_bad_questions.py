@@ -14,6 +14,7 @@ from bot.cases.model import Case, Source
 from bot.qa import prepared_cases, text_vectors
 from bot.qa.encoder import FloatArray
 from bot.qa.prepared_cases import PreparedCases
+from bot.qa.text_vectors import Encode
 from bot.rendering.render import Presentation, to_discord, to_slack, to_text
 from bot.search.archive import Archive, index_entries
 from bot.search.index import PassageIndex
@@ -88,9 +89,9 @@ def test_a_question_about_an_article_of_fifty_thousand_words_encodes_a_part_and_
     monkeypatch.setattr(prepared_cases, "PREPARED", cases)
     encoded, counted = text_vectors.encoded, list[int]()
 
-    def counting(texts: list[str], store: VectorStore | None) -> FloatArray:
+    def counting(texts: list[str], store: VectorStore | None, encode: Encode) -> FloatArray:
         counted.append(len(texts))
-        return encoded(texts, store)
+        return encoded(texts, store, encode)
 
     monkeypatch.setattr(text_vectors, "encoded", counting)
     written = (

@@ -18,6 +18,7 @@ from bot.qa import prepared_cases, text_vectors
 from bot.qa.answering import PreparedCase
 from bot.qa.encoder import FloatArray
 from bot.qa.prepared_cases import PreparedCases
+from bot.qa.text_vectors import Encode
 from bot.rendering.render import Presentation, to_text
 from bot.search.vector_store import VectorStore
 from bot.service.command_service import CommandService
@@ -41,9 +42,9 @@ def encoded_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
     encoded = text_vectors.encoded
 
-    def counted(some: list[str], store: VectorStore | None) -> FloatArray:
+    def counted(some: list[str], store: VectorStore | None, encode: Encode) -> FloatArray:
         texts.extend(some)
-        return encoded(some, store)
+        return encoded(some, store, encode)
 
     monkeypatch.setattr(text_vectors, "encoded", counted)
     return texts
