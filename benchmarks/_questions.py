@@ -12,6 +12,8 @@ from bot.cases.selectors import Selector
 from bot.corpus.loader import load_case
 
 QUESTIONS = Path("tests/questions")
+VECTORS = Path("var/vectors")
+"""Where vectors are kept, so that those of the same texts are made once."""
 FOLDERS = Path("content"), Path("tests/cases_invented")
 
 

@@ -8,8 +8,8 @@ the sources do not answer, any of the latter two is right. Five-fold cross-valid
 questions it was not fitted to; ``--write`` then fits it to all and writes bot/qa/weights.json.
 
 Twice: for cases as they are, and for cases whose file does not list how people ask. The latter weights are
-fitted to the bare articles of the lessons' tuned part and, beside them, to those cases without their lists,
-each article counting about the same; a fold has whole articles.
+fitted to the articles of the lessons' tuned part, bare and as an editor's cases, and, beside them, to those
+cases without their lists, each article counting about the same; a fold has whole articles.
 
 ``--write`` first writes bot/qa/known.npz anew: do it also after what is known to be asked has changed.
 """
@@ -25,9 +25,11 @@ from pathlib import Path
 import _known
 import numpy as np
 from _bare_cases import bare_cases
-from _questions import Typed, cases, off_topic, tuned, without_list
+from _drafted_cases import drafted_cases
+from _questions import VECTORS, Typed, cases, off_topic, tuned, without_list
 
 from bot.cases.model import Case
+from bot.corpus.vector_file import VectorFile
 from bot.qa.answering import ANSWER_THRESHOLD, UNLISTED_THRESHOLD, PreparedCase
 from bot.qa.features import NOT_WEIGHED, FeatureValues
 from bot.qa.parsed_question import parse_question
@@ -57,10 +59,11 @@ class Example:
 
 def examples(every: Iterable[tuple[Case, Sequence[Typed]]]) -> tuple[list[str], list[Example]]:
     """The names of the features, and an example for every question of the cases that come with it."""
+    store = VectorFile(VECTORS)
     raw = [
         (typed, known, *known.features(question, exclude=question.text))
         for case, asked in every
-        for known in [PreparedCase.of(case)]
+        for known in [PreparedCase.of(case, store)]
         for typed in asked
         for question in [parse_question(typed.question, known.corrected)]
     ]
@@ -80,8 +83,11 @@ def unlisted_cases() -> Iterator[tuple[Case, Sequence[Typed]]]:
     """The same without their lists and with some of the questions, and the bare articles."""
     for case, asked in listed_cases():
         yield without_list(case), asked[:: -(-len(asked) // MOST_OF_A_CASE)]
-    for number, (case, asked) in enumerate(bare_cases("tuned")):
-        yield case, [*asked, *_beside(case.id, off_topic("tuned")[number::BESIDE_AN_ARTICLE])]
+    for number, (case, asked) in enumerate((*bare_cases("tuned"), *drafted_cases("tuned"))):
+        yield (
+            case,
+            [*asked, *_beside(case.id, off_topic("tuned")[number % BESIDE_AN_ARTICLE :: BESIDE_AN_ARTICLE])],
+        )
 
 
 def _beside(case: str, texts: Sequence[str]) -> list[Typed]:

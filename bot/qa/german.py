@@ -48,7 +48,7 @@ def compared_words(passage: str, in_language: str) -> str:
 
 
 def _language(tag: str) -> str:
-    return tag.split("-")[0]
+    return tag.partition("-")[0]
 
 
 @lru_cache(maxsize=512)
