@@ -32,6 +32,7 @@ from bot.cases.model import Case
 from bot.corpus.vector_file import VectorFile
 from bot.qa.answering import ANSWER_THRESHOLD, UNLISTED_THRESHOLD, PreparedCase
 from bot.qa.features import NOT_WEIGHED, FeatureValues
+from bot.qa.german import for_articles_of
 from bot.qa.parsed_question import parse_question
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5
@@ -65,7 +66,7 @@ def examples(every: Iterable[tuple[Case, Sequence[Typed]]]) -> tuple[list[str], 
         for case, asked in every
         for known in [PreparedCase.of(case, store)]
         for typed in asked
-        for question in [parse_question(typed.question, known.corrected)]
+        for question in [parse_question(for_articles_of(case, typed.question), known.corrected)]
     ]
     every_name = {name for _, _, features, none in raw for row in (*features, none) for name in row}
     names = sorted(every_name - NOT_WEIGHED)

@@ -4,7 +4,8 @@ A bare case is an article's text alone: no facts, no list of how people ask. By 
 stroke, the worst one. Right first: the best passage overlaps evidence; first two: one of the best two does.
 Kept: an answerable question is not abstained from. Abstained: one that the article does not answer is. AUC
 and ECE are those of the probability that the article answers, over all questions (ECE in ten bins). Sure: of
-the answers given with a probability of .9 and more, the share whose first passage is right, and how many.
+the answers given with a probability of .9 and more that the article answers, the share whose first passage is
+right, and how many; certain: the same of those whose first passage has a probability of .9 and more.
 
 “German about English” are German questions about English articles. Off topic are questions about something
 else. The plain cosine is that of the encoder's vectors of question and sentence; it and BM25 are turned into
@@ -35,6 +36,7 @@ from bot.cases.model import Case
 from bot.cases.selectors import Selector, make_selector
 from bot.qa.answering import PreparedCase, probabilities, weights
 from bot.qa.encoder import encoder
+from bot.qa.german import for_articles_of
 from bot.qa.parsed_question import parse_question
 from bot.search.entries import stems
 from bot.search.sentences import sentences
@@ -46,7 +48,7 @@ OFF_TOPIC_STEP = 7
 STEPS, RATE = 3000, 0.1
 HEAD = (
     *("way", "questions", "articles", "answerable + not", "right first", "first two", "kept", "abstained"),
-    *("AUC", "ECE", "sure and right", "p50/p99 ms"),
+    *("AUC", "ECE", "sure and right", "certain and right", "p50/p99 ms"),
 )
 
 
@@ -61,6 +63,8 @@ class Found:
     """The probability that the question is answered, or what it is computed from."""
     is_answer: bool
     seconds: float
+    certainty: float = 0.0
+    """The probability that the best passage is right."""
 
     def is_right(self, most: int = 1) -> bool:
         """Whether one of the first passages overlaps evidence."""
@@ -78,12 +82,13 @@ def of_product(case: Case) -> Callable[[Typed], Found]:
         began = time.perf_counter()
         found = known.find(typed.question)
         took = time.perf_counter() - began
-        rows, none = known.features(parse_question(typed.question, known.corrected))
+        asked = for_articles_of(case, typed.question)
+        rows, none = known.features(parse_question(asked, known.corrected))
         chances = probabilities([*rows, none], weights(listed=False))
         ranked = sorted(zip(chances, known.candidates, strict=False), key=lambda one: -one[0])
         likely = (one.selector for _, one in ranked if one.selector)
         order = tuple(dict.fromkeys((*found.passages, *likely)))
-        return Found(typed, order[:2], found.probability, found.is_answer, took)
+        return Found(typed, order[:2], found.probability, found.is_answer, took, found.certainty)
 
     return ask
 
@@ -196,6 +201,7 @@ def row(name: str, kind: str, by_article: dict[str, list[Found]]) -> tuple[str, 
     answerable = [[one for one in found if one.typed.answerable] for found in by_article.values()]
     others = [[one for one in found if not one.typed.answerable] for found in by_article.values()]
     sure = [one.is_right() for one in every if one.is_answer and one.score >= SURE]
+    certain = [one.is_right() for one in every if one.is_answer and one.certainty >= SURE]
     return (
         *(name, kind, f"{len(by_article)}", f"{sum(map(len, answerable)):,} + {sum(map(len, others)):,}"),
         _mean_and_worst(answerable, Found.is_right),
@@ -205,6 +211,7 @@ def row(name: str, kind: str, by_article: dict[str, list[Found]]) -> tuple[str, 
         f"{_area(every):.3f}" if any(answerable) else "–",
         f"{_calibration_error(every):.3f}",
         f"{mean(sure):.3f} of {len(sure):,}" if sure else "–",
+        f"{mean(certain):.3f} of {len(certain):,}" if certain else "–",
         f"{p50(one.seconds for one in every) * 1000:.1f} / {p99(one.seconds for one in every) * 1000:.1f}",
     )
 

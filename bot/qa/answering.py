@@ -38,7 +38,7 @@ FURTHER_SHARE = 0.12
 LEAST_LISTED = 50
 """How many questions a case lists from which on the weights for cases with lists hold.
 
-The lists that they were fitted to have 106 and more. With the dozen that an editor ticks, questions in other
+The lists that they were fitted to have 60 and more. With the dozen that an editor ticks, questions in other
 words are answered worse by them.
 """
 MAX_PASSAGES = 3
@@ -78,6 +78,8 @@ class QaResult:
     caveats: tuple[str, ...] = ()
     is_of_facts: bool = False
     """Whether the case file's facts say what the question asks for, so that no likeness decided."""
+    certainty: float = 0.0
+    """The probability that the first passage is right: that of all candidates that overlap it, together."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ class PreparedCase:
         meant = supposed.otherwise if supposed else passages_meant(self.case, asked)
         if not (meant or supposed) and gap and is_undisclosed(self.case, gap.closest):
             meant = gap.closest
-        listed = self._short_list.get(parse_question(typed).text) if self._short_list else None
+        listed = self._listed.get(parse_question(typed).text) if self._listed else None
         if listed:
             own = (in_last_edition(self.case, words) for words in listed.quote)
             meant = tuple(dict.fromkeys((*own, *(meant if listed.quote else ()))))
@@ -172,6 +174,7 @@ class PreparedCase:
                 probability=answered,
                 caveats=tuple(dict.fromkeys(caveats)),
                 is_of_facts=bool(meant) and not listed,
+                certainty=_certainty(passages, shown),
             )
         near = [
             (probability, candidate)
@@ -196,10 +199,8 @@ class PreparedCase:
         return rows, none, probabilities([*rows, none], weighed)
 
     @cached_property
-    def _short_list(self) -> Mapping[str, Question]:
-        """What a short list has, by its parsed wordings: asked in these words, it is answered as listed."""
-        if len(self.case.questions) >= LEAST_LISTED:
-            return {}
+    def _listed(self) -> Mapping[str, Question]:
+        """What the case file lists, by its parsed wordings: asked so, it is answered as listed."""
         wordings = [
             (parse_question(for_articles_of(self.case, words)).text, one)
             for one in self.case.questions
@@ -287,6 +288,14 @@ class PreparedCase:
                 taken.append(selector)
                 counted += not is_superseded(self.case, selector)
         return tuple(taken)
+
+
+def _certainty(passages: list[tuple[float, Candidate]], shown: tuple[Selector, ...]) -> float:
+    return math.fsum(
+        probability
+        for probability, candidate in passages
+        if candidate.selector and shown and candidate.selector.overlaps(shown[0])
+    )
 
 
 def probabilities(rows: list[FeatureValues], weighed: Mapping[str, float]) -> list[float]:

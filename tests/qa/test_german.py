@@ -1,4 +1,4 @@
-"""German questions about English articles: put into English words, and answered with English passages."""
+"""German questions and passages: compared in English words, and answered with the passages themselves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pytest
 
 from bot.answers.grammar import parse
 from bot.answers.respond import respond
-from bot.qa.german import in_english
+from bot.cases.model import Case, Source
+from bot.qa.answering import PreparedCase
+from bot.qa.german import compared_words, in_english
 from bot.qa.lexicon import lines, pairs
 from bot.search.archive import Archive
 
@@ -49,7 +51,61 @@ def test_what_was_put_into_english_is_not_put_into_it_again() -> None:
 
 def test_names_and_numbers_are_kept_as_they_were_typed() -> None:
     found = in_english("Hat Okoro-Hale wirklich 2.100 $ von Corvane bekommen?")
-    assert all(word in found for word in ("Okoro-Hale", "2", "100", "Corvane"))
+    assert all(word in found.split() for word in ("Okoro-Hale", "2,100", "Corvane"))
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("1.250 Euro", "1,250"),
+        ("1,5 Millionen Euro", "1.5"),
+        ("12.345.678,90 Euro", "12,345,678.90"),
+        ("am 3.4.2024", "3"),
+        ("Az. 12 O 7/23", "7"),
+    ],
+)
+def test_numbers_are_compared_as_they_are_written_in_english(german: str, english: str) -> None:
+    assert english in compared_words(german, "de-AT").split()
+
+
+def test_a_passage_in_another_language_is_compared_as_it_stands() -> None:
+    for tag in ("en", "en-GB", "es"):
+        assert compared_words("Die 1.250 Euro sind weg", tag) == "Die 1.250 Euro sind weg"
+
+
+GERMAN_ARTICLE = """\
+Das Landgericht Ostenbrück hat die Klage der Imkerin Rosa Tann am Dienstag abgewiesen.
+
+Der Richter sagte, niemand habe beweisen können, dass die Bienen an dem Spritzmittel gestorben seien.
+
+Tann hatte von der Molkerei Grubhof 12.500 Euro verlangt, für vierzig Völker und einen verlorenen Sommer.
+
+Ihr Anwalt Jens Morrow will Berufung einlegen.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Wie viel Geld wollte sie haben?", "12.500 Euro"),
+        ("how much did she ask for", "12.500 Euro"),
+        ("Wer hat geklagt und verloren?", "Imkerin Rosa Tann"),
+        ("is there going to be an appeal", "will Berufung einlegen"),
+    ],
+)
+def test_a_german_article_answers_in_its_own_words(question: str, words: str) -> None:
+    source = Source(
+        id="a",
+        file="a.txt",
+        sha256="",
+        date_published="2024-06-01",
+        in_language="de",
+        text=GERMAN_ARTICLE,
+    )
+    known = PreparedCase.of(Case(id="tann", title="Tann", revised="2024-06-01", sources=(source,)))
+    found = known.find(question)
+    assert words in found.passages[0].exact
+    assert found.passages[0].exact in GERMAN_ARTICLE
 
 
 def test_the_list_has_each_word_once_and_no_marker_is_english() -> None:
