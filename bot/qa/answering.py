@@ -158,7 +158,8 @@ class PreparedCase:
             own = (in_last_edition(self.case, words) for words in listed.quote)
             meant = tuple(dict.fromkeys((*own, *(meant if listed.quote else ()))))
             gap = None if meant else Gap(listed.ask, closest=listed.closest, listed=True)
-        if meant or supposed or listed or is_unreported(self.case, asked):
+        is_vague = bool(none["nothing_empty"] and none["nothing_anything"])
+        if meant or supposed or listed or is_vague or is_unreported(self.case, asked):
             answered = max(answered, self.threshold) if meant else 0.0
         if answered >= self.threshold and not asks_for_opinion(question.text):
             shown = self._shown(passages, FURTHER_SHARE * answered, meant)

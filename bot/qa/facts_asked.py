@@ -38,6 +38,13 @@ STANDING = re.compile(
     r"(?:case|lawsuit|suit|action|claim|counterclaim|countersuit|trial|appeal|proceedings)\b"
 )
 """Matches words that ask how far the proceedings are."""
+DECIDED = re.compile(
+    r"(?:(?:and|so|ok|okay) )*"
+    r"what (?:was|is|were|got|(?:has|have) been|did (?:they|the (?:court|judge|jury)))"
+    r" (?:the )?(?:decided?|ruled?|verdicts?|decisions?|rulings?|judge?ments?)"
+    r"(?: in (?:the|this|that) (?:case|lawsuit|suit|trial))?\W*"
+)
+"""Matches a whole question that asks what was decided, and no more; in lower-case words."""
 ABOUT_AN_ARTICLE = frozenset(
     stems("article report story newspaper paper edition version notice editor note publish")
 )
@@ -65,6 +72,7 @@ def passages_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
         tuple(_notices(case, asked))
         or tuple(_parts(case, asked))
         or tuple(_status(case, asked))
+        or tuple(_decided(case, asked))
         or tuple(_contradictions(case, asked))
         or tuple(appeals_meant(case, asked))
         or courts_meant(case, asked)
@@ -146,6 +154,12 @@ def _status(case: Case, asked: Interpretation) -> Iterator[Selector]:
     if STANDING.search(asked.question.typed.casefold()):
         suits = [one for one in case.lawsuits if one.id in asked.lawsuits] or case.lawsuits
         yield from (suit.current_status.quote[0] for suit in suits if suit.current_status)
+
+
+def _decided(case: Case, asked: Interpretation) -> Iterator[Selector]:
+    """The first current rulings, for a question about what was decided."""
+    if DECIDED.fullmatch(asked.question.typed.casefold()):
+        yield from (one.quote[0] for one in current(case, case.rulings)[:MOST_FACTS])
 
 
 def _parts(case: Case, asked: Interpretation) -> Iterator[Selector]:

@@ -75,7 +75,7 @@ class WordVectors:
 
     def vectors(self, texts: Sequence[str]) -> FloatArray:
         """The vectors of texts, of these and of any others: the work that they share is done once."""
-        return np.array([one.vector for one in self._encode(texts)], np.float32).reshape(len(texts), -1)
+        return np.array([one.vector for one in self._encode(texts)]) if texts else encoder().vectors(())
 
     def _encode(self, texts: Sequence[str]) -> list[Encoding]:
         encodings = encoder().encodings(texts)

@@ -45,9 +45,8 @@ def candidate(*questions: str, passage: tuple[int, int] | None = None) -> Candid
     asked = tuple(
         KnownQuestion(parse_question(one), NOTHING, NOTHING, terms, listed=True) for one in questions
     )
-    return Candidate(
-        asked, NOTHING, NOTHING, selector=make_selector("one", TEXT, *passage) if passage else None
-    )
+    selector = make_selector("one", TEXT, *passage) if passage else None
+    return Candidate(asked, NOTHING, NOTHING, selector=selector, compared=selector.exact if selector else "")
 
 
 AMOUNT = candidate("how much did she get", "what was the payout", passage=(0, 32))
