@@ -5,9 +5,10 @@ passages that tell what was found, what was cleared and what is denied. A questi
 where a finding or an acquittal and a denial are shown in the short answer, which is what a chat shows first.
 The odd lines may be looked at; of the even ones only the counts. Run it with ``PYTHONPATH=. python
 benchmarks/questions_of_guilt.py``; ``--odd`` asks the odd lines alone, and ``--which`` lists what went wrong
-among them. ``--blind`` asks those of ``guilt.blind.jsonl`` instead, and ``--blind guilt.blind2.jsonl`` those
-of that file, over the same cases and those of ``tests/cases_blind``. All of that was written before any rule
-was read, and is looked at once.
+among them. ``--practice`` asks those of ``guilt.practice.jsonl`` instead, by another writer, of which every
+line may be looked at. ``--blind`` asks those of ``guilt.blind.jsonl``, and ``--blind guilt.blind2.jsonl``
+those of that file, over the same cases and those of ``tests/cases_blind``. All of that was written before any
+rule was read, and is looked at once.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from bot.search.archive import Archive
 
 FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented", "tests/cases_blind")
 QUESTIONS = ROOT / "tests/questions"
-OPEN = "guilt.jsonl"
+OPEN, PRACTICE = "guilt.jsonl", "guilt.practice.jsonl"
 BLIND = ("guilt.blind.jsonl", "guilt.blind2.jsonl")
 VECTORS = ROOT / "var/vectors"
 SHARED = 0.5
@@ -93,11 +94,15 @@ def _plain(text: str) -> str:
 
 
 def main() -> None:
-    """Print a line for each case and half, and what went wrong among the odd lines if asked."""
+    """Print a line for each case and half, and what went wrong among lines to look at if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--which", action="store_true", help="what went wrong among the odd lines")
-    parser.add_argument("--odd", action="store_true", help="the odd lines alone")
     parser.add_argument(
+        "--which", action="store_true", help="what went wrong among the odd or practice lines"
+    )
+    parser.add_argument("--odd", action="store_true", help="the odd lines alone")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--practice", action="store_true", help="the practice questions in their place")
+    which.add_argument(
         "--blind",
         nargs="?",
         choices=BLIND,
@@ -110,11 +115,12 @@ def main() -> None:
         corpus = Corpus(ContentRepository(Path(ROOT, folder)), vectors=VectorFile(VECTORS))
         corpus.read()
         archives |= dict.fromkeys(corpus.archive.library.cases, corpus.archive)
-    text = Path(QUESTIONS, options.blind or OPEN).read_text("utf-8")
+    other = PRACTICE if options.practice else options.blind
+    text = Path(QUESTIONS, other or OPEN).read_text("utf-8")
     halves: dict[str, list[Judged]] = defaultdict(list)
     for number, asked in enumerate(map(json.loads, text.splitlines()), start=1):
-        if options.blind or number % 2 or not options.odd:
-            half = "blind" if options.blind else "odd" if number % 2 else "even"
+        if other or number % 2 or not options.odd:
+            half = other or ("odd" if number % 2 else "even")
             halves[half].append(judged(archives[asked["case"]], asked))
     rows = []
     for half, ones in halves.items():
@@ -124,7 +130,7 @@ def main() -> None:
         rows += [(half, case, *_counts(some)) for case, some in sorted(by_case.items())]
         rows.append((half, "all", *_counts(ones))) if ones else None
     table(("lines", "case", "both held", "both shown", "questions", "all kinds shown"), rows)
-    for one in halves["odd"] if options.which else ():
+    for one in halves[PRACTICE if options.practice else "odd"] if options.which else ():
         if not one.is_right:
             print(f"{one.case}: {one.question}\n  finding {one.finds}, denial {one.denies}")
             print(*(f"  │ {words}" for words in one.shown), sep="\n")
