@@ -33,8 +33,9 @@ from bot.search.archive import Archive
 
 FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented", "tests/cases_blind")
 QUESTIONS = ROOT / "tests/questions"
-OPEN, PRACTICE = "guilt.jsonl", "guilt.practice.jsonl"
-BLIND = ("guilt.blind.jsonl", "guilt.blind2.jsonl")
+OPEN = "guilt.jsonl"
+PRACTICE = "guilt.practice.jsonl"
+BLIND = ("guilt.blind.jsonl", "guilt.blind2.jsonl", "guilt.blind3.jsonl")
 VECTORS = ROOT / "var/vectors"
 SHARED = 0.5
 """How much of a passage a quotation must have to show it, where neither is a part of the other."""
