@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.cases.editions import in_last_edition
 from bot.cases.facts import LawsuitFact
@@ -252,7 +252,7 @@ def _passage(
         lawsuits=frozenset(suit for span in inside for suit in span.lawsuits),
         own_stems=frozenset(stems(compared)),
         fact_stems=frozenset(stems(" ".join((*said, *names)))),
-        paragraph_stems=frozenset(stems(compared_words(_text(text, around), source.in_language))),
+        paragraph_stems=_stems_of_paragraph(_text(text, around), source.in_language),
         stem_sequence=tuple(map(stem, cut)),
         words=cut,
         kinds=frozenset(kind for span in (*inside, own) for kind in span.kinds)
@@ -267,6 +267,11 @@ def _passage(
             dict.fromkeys(caveat for span in inside for fact in span.facts for caveat in fact.caveats)
         ),
     )
+
+
+@lru_cache(maxsize=4)  # its sentences follow each other, and it may be the whole article
+def _stems_of_paragraph(paragraph: str, in_language: str) -> frozenset[str]:
+    return frozenset(stems(compared_words(paragraph, in_language)))
 
 
 def _of_gap(gap: Gap, known: Parser) -> Candidate:

@@ -7,6 +7,7 @@ import pytest
 from bot.answers.grammar import parse
 from bot.answers.respond import respond
 from bot.cases.model import Case, Source
+from bot.qa import candidates
 from bot.qa.answering import PreparedCase
 from bot.qa.german import compared_words, in_english
 from bot.qa.lexicon import lines, pairs
@@ -132,3 +133,18 @@ def test_a_german_question_about_an_english_article_is_answered(
     assert not answer.abstained
     assert any(words in one.text for one in answer.quotations())
     assert str(parse(question).get("question")) in str(answer.lead), "the question is shown as it was typed"
+
+
+def test_the_paragraph_that_sentences_share_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(passage: str, in_language: str) -> str:
+        read.append(passage)
+        return compared_words(passage, in_language)
+
+    monkeypatch.setattr(candidates, "compared_words", counted)
+    text = " ".join(f"Das Gericht hörte am Tag {day} den Zeugen {day}." for day in range(200))
+    source = Source(id="a", file="a.txt", sha256="", date_published="2024-06-01", in_language="de", text=text)
+    found = candidates.candidates_of(Case(id="one", title="One", revised="2024-06-01", sources=(source,)))
+    assert len(found) >= 200
+    assert sum(map(len, read)) <= 2 * len(text)
