@@ -157,9 +157,10 @@ def _status(case: Case, asked: Interpretation) -> Iterator[Selector]:
 
 
 def _decided(case: Case, asked: Interpretation) -> Iterator[Selector]:
-    """The first current rulings, for a question about what was decided."""
-    if DECIDED.fullmatch(asked.question.typed.casefold()):
-        yield from (one.quote[0] for one in current(case, case.rulings)[:MOST_FACTS])
+    """The current rulings, for a question about what was decided; none where they are too many to be all."""
+    rulings = current(case, case.rulings)
+    if len(rulings) <= MOST_FACTS and DECIDED.fullmatch(asked.question.typed.casefold()):
+        yield from (one.quote[0] for one in rulings)
 
 
 def _parts(case: Case, asked: Interpretation) -> Iterator[Selector]:
