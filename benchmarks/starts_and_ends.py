@@ -1,4 +1,4 @@
-"""Processes with 1,000 cases: when the port is open, when they are ready, and how soon SIGTERM ends them.
+"""Processes with 1,000 cases: when port and answers are there, when all is ready, how soon SIGTERM ends them.
 
 The web, Discord and Slack processes are started before stand-ins of the platforms, first with nothing proven
 or cached before, then again. SIGTERM comes at many moments of a start, from its first millisecond on.
@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from _measure import ROOT, table
+from aiohttp import ClientSession
 
 from tests.databases import migrated
 from tests.fakes.discord.server import FakeDiscord
@@ -48,7 +49,10 @@ async def main() -> None:
             }
             rows = [await _row(name, environment, folder) for name in NAMES]
     table(
-        ("process", "cold: port open s", "ready s", "again: port open s", "ready s", "SIGTERM s, longest"),
+        (
+            *("process", "cold: port open s", "answers s", "ready s"),
+            *("again: port open s", "answers s", "ready s", "SIGTERM s, longest"),
+        ),
         rows,
     )
 
@@ -61,6 +65,8 @@ async def _row(name: str, environment: Mapping[str, str], folder: Path) -> tuple
         began = time.perf_counter()
         await part.start()
         await _open(part.port)
+        cells.append(f"{time.perf_counter() - began:.2f}")
+        await _answers(part.port)
         cells.append(f"{time.perf_counter() - began:.2f}")
         await part.ready()
         cells.append(f"{time.perf_counter() - began:.1f}")
@@ -94,6 +100,11 @@ async def _open(port: int) -> None:
             writer.close()
             return
         await asyncio.sleep(0.01)
+
+
+async def _answers(port: int) -> None:
+    async with ClientSession() as http, http.get(f"http://127.0.0.1:{port}/healthz") as response:
+        response.raise_for_status()
 
 
 if __name__ == "__main__":

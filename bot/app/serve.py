@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import structlog
@@ -14,11 +15,12 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from bot.app import surfaces
+from bot.app.database_health import watch_database
 from bot.app.delivery import deliver
 from bot.app.ending import UnawaitedThreads, end_with
 from bot.app.listening import listening
 from bot.app.loading import Loading, Uncounted
-from bot.app.management import on_management_port, watch_database
+from bot.app.ports import Ports
 from bot.app.services import can_post, has_platform, is_migrated_by_itself, open_service
 from bot.app.warming import Warming
 from bot.app.watchdog import StallLog, watched_loop, watching_loop
@@ -50,8 +52,8 @@ ProcessPart = Callable[[], Coroutine[Any, Any, None]]
 """Begins a part of the process, which runs until the process is told to stop."""
 
 
-def serve(settings: Settings, only: str | None = None) -> None:
-    """Run every part that the settings enable, or only one, until told to stop.
+def serve(settings: Settings, ports: Ports, only: str | None = None) -> None:
+    """Run every part that the settings enable, or only one, until told to stop, on open ports.
 
     Raises SystemExit with status 1, having said why on one line, where the process cannot start or go on.
     """
@@ -59,8 +61,10 @@ def serve(settings: Settings, only: str | None = None) -> None:
     status = 0
     try:
         _check_content(settings)
+        if only in {None, "web"}:
+            _load_pages()
         with asyncio.Runner(loop_factory=watched_loop) as runner:
-            runner.run(_serve(settings, only))
+            runner.run(_serve(settings, ports, only))
     except CannotServe as error:
         _say_why(" ".join(str(error).split()), settings)
         status = 1
@@ -92,6 +96,7 @@ class _Process:
     """What the parts of a process share. To be made in the event loop that runs them."""
 
     settings: Settings
+    ports: Ports
     only: str | None
     """The one part that is to run; None for all that the settings enable."""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -115,8 +120,15 @@ class _Process:
         self.warming.begin()
 
 
-async def _serve(settings: Settings, only: str | None) -> None:
-    process, answers = _Process(settings, only), BoundedPool("answer", ANSWER_WORKERS, ANSWER_QUEUE)
+def _load_pages() -> None:
+    """Load the modules of the pages while a signal still ends the process at once."""
+    for name in ("bot.app.chat_payloads", "bot.app.editing", "bot.app.programs", "bot.web.site"):
+        import_module(name)
+
+
+async def _serve(settings: Settings, ports: Ports, only: str | None) -> None:
+    process = _Process(settings, ports, only)
+    answers = BoundedPool("answer", ANSWER_WORKERS, ANSWER_QUEUE)
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signum, process.stop.set)
@@ -148,14 +160,14 @@ def _first_parts(process: _Process, service: CommandService) -> Iterator[Process
         watch, process.corpus, folder, log_reading, process.stop, reload=process.reload, ready=loaded
     )
     if process.only in {None, "web"}:
-        yield partial(surfaces.on_the_web, _site(process, service), process.settings, service, process.stop)
+        site, public = _site(process, service), process.ports.public
+        yield partial(surfaces.on_the_web, site, public, process.settings, service, process.stop)
     if process.only == "worker":
-        host, port = process.settings.host, process.settings.port
         # Others may reach this port, other than that of the management: it counts what everybody may see.
         site = _health_site(process, lambda: process.corpus.archive.library)
-        yield partial(listening, site, host, port, process.stop)
-    if process.settings.metrics_port:
-        yield partial(on_management_port, _health_site(process), process.settings, process.stop)
+        yield partial(listening, site, process.ports.public, process.stop)
+    if process.ports.management:
+        yield partial(listening, _health_site(process), process.ports.management, process.stop)
     if has_platform(process.settings):
         yield partial(watch_database, process.settings, process.metrics, process.stop)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,19 @@ if TYPE_CHECKING:
 
 
 async def on_the_web(
-    site: web.Application, settings: Settings, service: CommandService, stop: asyncio.Event
+    site: web.Application,
+    sockets: Sequence[socket.socket],
+    settings: Settings,
+    service: CommandService,
+    stop: asyncio.Event,
 ) -> None:
-    """The pages, and the endpoints to which Discord and Slack post. Raises CannotServe."""
+    """The pages, and the endpoints to which Discord and Slack post."""
     async with AsyncExitStack() as endpoints:
         if settings.discord_public_key:
             await endpoints.enter_async_context(_discord_endpoint(site, settings, service))
         if settings.slack_signing_secret:
             await endpoints.enter_async_context(_slack_endpoints(site, settings, service))
-        await listening(site, settings.host, settings.port, stop, lambda: _greet(settings))
+        await listening(site, sockets, stop, lambda: _greet(settings))
 
 
 def _greet(settings: Settings) -> None:

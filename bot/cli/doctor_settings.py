@@ -10,7 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.app.listening import cannot_listen
+from bot.app.ports import cannot_listen
 from bot.app.services import has_platform
 from bot.service.finding import Finding, ill, well
 from bot.settings import Settings, doubts

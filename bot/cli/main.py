@@ -193,30 +193,51 @@ def _parser() -> argparse.ArgumentParser:
 
 def serve(arguments: argparse.Namespace) -> None:
     """Run every part of the bot, or the one that the arguments name, until the process is told to stop."""
+    from bot.app.ports import Ports
+
+    # Until the parts are there to read the cases again, SIGHUP would end the process.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    # Until then nothing has begun that would have to end. The first process of a container has to say so
+    # itself: the system keeps from it what it does not handle.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: os._exit(0))
+    try:
+        settings = Settings.read(os.environ)
+    except SettingsError as error:
+        raise _refusal(error, error.problems) from None
+    try:
+        # Before the rest is loaded, which takes most of a start.
+        ports = Ports.open(settings, arguments.only)
+    except CannotServe as error:
+        _log_doubts(settings)
+        raise _refusal(error, (str(error),)) from None
+    _log_doubts(settings)
+    # Nothing of what is imported is garbage, and looking for some takes a sixth of the start.
+    gc.disable()
+    from bot.app.serve import serve as serve_parts
+
+    gc.enable()
+    serve_parts(settings, ports, arguments.only)
+
+
+def _refusal(error: Exception, problems: Sequence[str]) -> Exception:
+    """What to raise for a refused start: the error, or an end where a log of JSON has said why."""
+    if not logs_as_json(os.environ):
+        return error
     import structlog
 
     from bot.logs import configure_logging
 
-    log = structlog.get_logger()
-    # Until the parts are there to read the cases again, SIGHUP would end the process.
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    as_json = logs_as_json(os.environ)
-    try:
-        settings = Settings.read(os.environ)
-        configure_logging(settings)
-        for sentence, cure in doubts(os.environ):
-            log.warning("setting doubted", reason=sentence, cure=cure)
-        # Nothing of what is imported is garbage, and looking for some takes a sixth of the start.
-        gc.disable()
-        from bot.app.serve import serve as serve_parts
+    configure_logging(Settings(log_format="json"))
+    for sentence in problems:
+        structlog.get_logger().error("cannot serve", reason=sentence)
+    return Stop(EXIT_FAILED)
 
-        gc.enable()
 
-        serve_parts(settings, arguments.only)
-    except SettingsError as error:
-        if not as_json:
-            raise
-        configure_logging(Settings(log_format="json"))
-        for sentence in error.problems:
-            log.error("cannot serve", reason=sentence)  # noqa: TRY400  -- the sentence says it all
-        raise Stop(EXIT_FAILED) from None
+def _log_doubts(settings: Settings) -> None:
+    import structlog
+
+    from bot.logs import configure_logging
+
+    configure_logging(settings)
+    for sentence, cure in doubts(os.environ):
+        structlog.get_logger().warning("setting doubted", reason=sentence, cure=cure)

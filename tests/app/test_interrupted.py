@@ -29,9 +29,9 @@ sys.exit(main.main(["web"]))
 
 @pytest.mark.parametrize(
     ("sent", "status", "said"),
-    [(signal.SIGHUP, 1, "Cannot listen on 192.0.2.1:"), (signal.SIGINT, 130, "")],
+    [(signal.SIGHUP, 1, "Cannot listen on 192.0.2.1:"), (signal.SIGINT, 130, ""), (signal.SIGTERM, 0, "")],
 )
-def test_a_start_goes_on_when_asked_to_reload_and_ends_in_silence_at_ctrl_c(
+def test_a_start_goes_on_when_asked_to_reload_and_ends_in_silence_when_told_to(
     sent: signal.Signals, status: int, said: str, tmp_path: Path
 ) -> None:
     ended = subprocess.run(  # noqa: S603  -- our own program

@@ -27,16 +27,26 @@ class Running:
     """A bot in a process of its own."""
 
     def __init__(self, process: asyncio.subprocess.Process, port: int, http: aiohttp.ClientSession) -> None:
-        self.process, self._port, self._http = process, port, http
+        self.process, self.port, self._http = process, port, http
 
     async def get(self, path: str) -> tuple[int, str, str | None]:
         """The status, the body, and after how many seconds to come again."""
-        async with self._http.get(f"http://127.0.0.1:{self._port}{path}") as response:
+        async with self._http.get(f"http://127.0.0.1:{self.port}{path}") as response:
             return response.status, await response.text(), response.headers.get("Retry-After")
 
     async def json(self, path: str) -> tuple[int, dict[str, Any]]:
-        async with self._http.get(f"http://127.0.0.1:{self._port}{path}") as response:
+        async with self._http.get(f"http://127.0.0.1:{self.port}{path}") as response:
             return response.status, await response.json()
+
+    async def connected(self) -> None:
+        """Wait until its port is open; it may be long before anybody is answered."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                with suppress(ConnectionRefusedError):
+                    _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                    writer.close()
+                    return
+                await asyncio.sleep(0.005)
 
     async def listening(self) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -147,6 +157,7 @@ async def test_a_bot_on_a_full_disk_answers_and_reads_again_when_told(tmp_path: 
 FAILS = """
 import asyncio, threading
 from bot.app import serve
+from bot.app.ports import Ports
 from bot.settings import Settings
 
 async def fails(process):
@@ -156,7 +167,8 @@ async def fails(process):
     raise ZeroDivisionError("nobody foresaw it")
 
 serve._load = fails
-serve.serve(Settings(port=PORT))
+settings = Settings(port=PORT)
+serve.serve(settings, Ports.open(settings, None))
 """
 """A process whose first part fails while threads of its wait for something that never comes."""
 

@@ -49,7 +49,7 @@ def true_time(ahead: timedelta) -> datetime:
 
 
 class DayAfter(OneDigest):
-    """Writes the same digest for everybody, due a day after the last: these tests run at any hour of the day."""
+    """Writes the same digest for everybody, due a day after the last, at whatever hour that is."""
 
     def next_run(self, schedule: str, zone: str, after: datetime) -> datetime:
         return after + timedelta(days=1)

@@ -1,23 +1,9 @@
-"""The management port of a process of any type, and the look at the database that its checks rest on."""
+"""The look at the database on which the checks of a process rest."""
 
 import asyncio
 
-from aiohttp import web
-
-from bot.app.listening import listening
 from bot.service.metrics import DatabaseState, Metrics
 from bot.settings import Settings
-
-
-async def on_management_port(site: web.Application, settings: Settings, stop: asyncio.Event) -> None:
-    """Serve liveness, readiness and metrics on METRICS_HOST and METRICS_PORT until told to stop.
-
-    Raises CannotServe where that is not possible.
-    """
-    host, port = settings.metrics_host, settings.metrics_port
-    if port is None:
-        raise ValueError("METRICS_PORT is not set")
-    await listening(site, host, port, stop, prefix="METRICS_")
 
 
 async def watch_database(settings: Settings, metrics: Metrics, stop: asyncio.Event) -> None:
