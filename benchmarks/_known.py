@@ -43,7 +43,7 @@ def _passages() -> Iterator[str]:
 
 
 def _texts() -> Iterator[str]:
-    yield from (text for _, asked in unanswered("unanswered") for text in asked)
+    yield from (text for _, asked in unanswered() for text in asked)
     yield from _passages()
     for candidate in (candidate for case in cases_in(FOLDERS[0]) for candidate in candidates_of(case)):
         yield from (asked.question.typed for asked in candidate.asked)

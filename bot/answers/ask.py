@@ -14,6 +14,7 @@ from bot.answers.over_time import EARLIER
 from bot.answers.passages import current_passages_first
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
+from bot.answers.reported_speech import with_reported_speaker
 from bot.answers.which_case import case_meant
 from bot.cases.selectors import Selector
 from bot.qa.answering import PreparedCase, QaResult
@@ -119,6 +120,7 @@ def _with_both_sides(
     """The passages; where they or the question are about guilt, with the findings and the denials."""
     asked = asked_about(cited, question)
     if is_about_guilt(cited, question, known.guilt_probability(question)):
+        passages = [one for one in passages if not _is_about_others(cited, one, asked.parties)]
         return list(both_sides(cited, passages, asked, known.nearness(question)))
     if asks_whether(parse_question(question, known.corrected)):
         return list(both_sides(cited, passages, asked, known.nearness(question)))
@@ -137,5 +139,13 @@ def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:
     return bool(asked & {stem(word) for word in content_words(near).split()})
 
 
+def _is_about_others(cited: Cited, words: Selector, asked: frozenset[str]) -> bool:
+    """Whether words name parties, and none of those whose guilt is asked about."""
+    named = EntityResolver(cited.case).named(words.exact)
+    return bool(asked and named) and not named & asked
+
+
 def _match(cited: Cited, selector: Selector) -> MatchPart:
-    return MatchPart(cited.case.title, cited.case.as_of, (cited.quotation(selector),))
+    return MatchPart(
+        cited.case.title, cited.case.as_of, (with_reported_speaker(cited, cited.quotation(selector)),)
+    )

@@ -66,15 +66,21 @@ CONTRADICTING = re.compile(
 """Matches words that ask what is told in two ways; in lower-case words."""
 
 
-def passages_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
-    """The words of the facts that a question means, superseded ones included; none where that is not sure."""
+def passages_named(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
+    """The words of what is asked for by its kind: corrections, parts, status, rulings, contradictions."""
     return (
         tuple(_notices(case, asked))
         or tuple(_parts(case, asked))
         or tuple(_status(case, asked))
         or tuple(_decided(case, asked))
         or tuple(_contradictions(case, asked))
-        or tuple(appeals_meant(case, asked))
+    )
+
+
+def passages_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
+    """The words of the facts that fit a question's own, superseded ones included; none where none fits."""
+    return (
+        tuple(appeals_meant(case, asked))
         or courts_meant(case, asked)
         or amounts_meant(case, asked)
         or days_meant(case, asked)

@@ -1,7 +1,7 @@
 """The features by which a candidate is weighed for a question: numbers, mostly between 0 and 1.
 
 Their names are the keys of ``weights.json``. Each earns its place on articles that no weight was fitted to
-(``benchmarks/fit_asking.py``); thirty-nine others did not.
+(``benchmarks/fit_asking.py``); forty-four others did not.
 """
 
 import math
@@ -21,7 +21,7 @@ AFTER, BEFORE = 4, 3
 """Words after and before a cue that are compared with the question's terms."""
 LEAST_CHANCE = 1e-4
 """The least probability that counts as more than none."""
-NOT_WEIGHED = frozenset({"own", "nothing_far", "nothing_absent", "nothing_empty"})
+NOT_WEIGHED = frozenset({"own", "nothing_anything", "nothing_far", "nothing_absent", "nothing_empty"})
 """What has no weight, but decides which passage is shown where no answer is given."""
 
 FeatureValues = dict[str, float]
@@ -42,12 +42,8 @@ def features(
 def features_of_none(interpretation: Interpretation, similarities: Sequence[Similarity]) -> FeatureValues:
     """The features of “none of these”: that no candidate answers the question."""
     nearest = max((similarity.nearest for similarity in similarities), default=0.0)
-    near_words = max((similarity.words for similarity in similarities), default=0.0)
-    answered = math.fsum(similarity.chance for similarity in similarities)
     return {
         "nothing": 1.0,
-        "nothing_chance": _by_logarithm(1 - answered),
-        "nothing_words": 1 - near_words,
         "nothing_anything": float(interpretation.question.answer_type is AnswerType.ANYTHING),
         "nothing_far": 1 - nearest,
         "nothing_absent": interpretation.absent,
@@ -74,15 +70,13 @@ def _of_passage(
     text = candidate.compared
     cue = type_cues().get(question.answer_type)
     named = interpretation.parties | interpretation.speakers
-    every_stem = candidate.own_stems | candidate.fact_stems | candidate.paragraph_stems
+    every_stem = candidate.own_stems | candidate.paragraph_stems
     wants_name = question.answer_type is AnswerType.NAME
     return {
         "own": _share(interpretation, candidate.own_stems),
         "around": _share(interpretation, every_stem),
         "unmarked": float(cue is not None and not cue.search(text)),
         "near": _near(question, text, cue),
-        "recorded": float(candidate.kinds != {"sentence"}),
-        "unspoken": float(question.answer_type is AnswerType.SAID and not candidate.speaker),
         "other_parties": float(bool(named) and not named & candidate.parties),
         "nameless": float(wants_name and not any(word[0].isupper() for word in text.split()[1:])),
         "asked_noted_terms": similarity.noted_terms,

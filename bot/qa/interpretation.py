@@ -59,9 +59,6 @@ def interpret(
     """Weigh a question's terms by their rarity in English and in the case, and resolve whom it means."""
     passages = [candidate for candidate in candidates if not candidate.gap]
     known = Counter(one for candidate in passages for one in candidate.own_stems)
-    known_stems = frozenset(
-        one for candidate in passages for one in candidate.own_stems | candidate.fact_stems
-    )
     parties = resolver.named(question.text)
     implied = resolver.implied(question.main)
     names, names_of_all = resolver.name_words(parties), resolver.name_words(parties | implied)
@@ -87,6 +84,6 @@ def interpret(
         agents,
         parties | speakers | agents | implied,
         resolver.lawsuits(question.main),
-        sum(amount for term, amount in weights.items() if not term.synonyms & known_stems) / total,
+        sum(amount for term, amount in weights.items() if not term.synonyms & known.keys()) / total,
         resolver.name_words(agents),
     )

@@ -1,19 +1,15 @@
-"""Known questions: those that a fact of a case, or an editor's list, is known to answer."""
+"""Known questions: those of an editor's list, and those that ask for what sources often do not say."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.cases.model import Award, Case, Event, Lawsuit, Party, Relief, Ruling, Statement
 from bot.qa.entities import EntityResolver
-from bot.qa.lexicon import rarity, templates
+from bot.qa.lexicon import rarity
 from bot.qa.parsed_question import ParsedQuestion, Term, parse_question
-
-CaseEntry = Award | Ruling | Relief | Lawsuit | Statement | Event | Party
-"""An entry of a case file that templates make questions for."""
 
 
 @dataclass(frozen=True)
@@ -37,52 +33,6 @@ def known_question(resolver: EntityResolver, text: str, *, listed: bool) -> Know
     terms = (term for term in question.terms if term.word not in names)
     weighed = WeightedTerms.of(terms, lambda term: rarity(term.word))
     return KnownQuestion(question, parties, resolver.lawsuits(question.main), weighed, listed)
-
-
-def questions_of(case: Case, fact: CaseEntry) -> Iterator[str]:
-    """The questions that a fact answers, made from the templates for its kind."""
-    for place, values in _template_values(case, fact):
-        for template in templates("templates").get(place, ()):
-            yield template.format(**values)
-    if isinstance(fact, Statement) and fact.sequence:
-        yield from (fact.sequence, f"what did the {fact.sequence} say")
-
-
-def _template_values(  # noqa: C901  -- a case for each kind of entry
-    case: Case, fact: CaseEntry
-) -> Iterator[tuple[str, dict[str, str]]]:
-    def name(party: str | None) -> str:
-        return case.party_by_id[party].name if party else "somebody"
-
-    def names(parties: Iterable[str]) -> str:
-        return " and ".join(map(name, parties)) or "somebody"
-
-    match fact:
-        case Award():
-            suit = case.lawsuit_by_id[fact.lawsuit].label if fact.lawsuit else ""
-            yield fact.kind, {"to": name(fact.to), "against": name(fact.against), "suit": suit}
-        case Ruling():
-            # An amount can be “settled” as well, and is asked for in other words.
-            place = "claim settled" if fact.outcome == "settled" else fact.outcome
-            yield place, {"against": name(fact.against), "claim": fact.claim}
-        case Relief():
-            yield "relief", {"to": name(fact.to), "against": name(fact.against), "what": fact.what}
-        case Lawsuit():
-            values = {
-                "plaintiffs": names(fact.plaintiffs),
-                "defendants": names(fact.defendants),
-                "label": fact.label,
-            }
-            known = {"lawsuit": True, "filed": fact.date_filed is not None, "court": fact.court is not None}
-            yield from ((place, values) for place, is_known in known.items() if is_known)
-        case Statement():
-            yield "statement", {"speaker": name(fact.speaker)}
-            if fact.medium:
-                yield "medium", {"speaker": name(fact.speaker), "medium": fact.medium}
-        case Event():
-            yield "event", {"label": fact.label}
-        case Party():
-            yield "party", {"name": fact.name}
 
 
 @dataclass(frozen=True)

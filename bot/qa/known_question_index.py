@@ -33,11 +33,9 @@ class KnownQuestionIndex:
         # Imported here: numpy takes more memory than the rest of the bot, and only /ask needs it.
         from bot.qa.semantic_index import SemanticIndex  # noqa: PLC0415
 
-        self._asked = [
-            (at, candidate, asked) for at, candidate in enumerate(candidates) for asked in candidate.asked
-        ]
+        self._asked = [(at, asked) for at, candidate in enumerate(candidates) for asked in candidate.asked]
         self._semantic_index = SemanticIndex(candidates, store, lazily=lazily)
-        every = [asked for _, _, asked in self._asked]
+        every = [asked for _, asked in self._asked]
         self._stems = _inverted(map(_weights_of_stems, every))
         self._wordless = [number for number, asked in enumerate(every) if not asked.terms.total]
 
@@ -61,9 +59,9 @@ class KnownQuestionIndex:
         """
         best: dict[int, BestMatch] = {}
         for number, overlap in sorted(self._term_overlaps(interpretation.terms).items()):
-            at, candidate, asked = self._asked[number]
+            at, asked = self._asked[number]
             if asked.question.text != exclude:
-                best.setdefault(at, BestMatch()).add(interpretation, candidate, asked, overlap)
+                best.setdefault(at, BestMatch()).add(interpretation, asked, overlap)
         return [
             replace(
                 best[at].similarity if at in best else Similarity(),
@@ -99,7 +97,7 @@ class KnownQuestionIndex:
                 backward[number] += match * weight
         return {
             number: _combined(
-                forward[number] / terms.total, backward[number] / self._asked[number][2].terms.total
+                forward[number] / terms.total, backward[number] / self._asked[number][1].terms.total
             )
             for number in forward.keys() & backward.keys()
         }

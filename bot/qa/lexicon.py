@@ -192,13 +192,6 @@ def light_words() -> frozenset[str]:
 
 
 @cache
-def templates(name: str) -> Mapping[str, tuple[str, ...]]:
-    """The question templates of a lexicon file, by what they ask about."""
-    parted = (line.partition(": ") for line in lines(name))
-    return {place: tuple(asked.split(" / ")) for places, _, asked in parted for place in places.split(", ")}
-
-
-@cache
 def word_sets(name: str) -> Mapping[str, frozenset[str]]:
     """The words that a lexicon file lists for each kind of something, by the kind, in the file's order."""
     return {kind: frozenset(listed.split()) for kind, listed in pairs(name)}
@@ -211,9 +204,9 @@ def fact_words() -> Mapping[str, str]:
 
 
 @cache
-def unanswered(name: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    """What sources often do not say, by a lexicon file: a pattern of words that would, and the questions."""
-    parted = (line.partition(" | ") for line in lines(name))
+def unanswered() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """What sources often do not say: a pattern of words that would, and the questions."""
+    parted = (line.partition(" | ") for line in lines("unanswered"))
     return tuple((re.compile(told_by), tuple(asked.split(" / "))) for told_by, _, asked in parted)
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.qa.answer_types import type_similarity
-from bot.qa.candidates import Candidate
 from bot.qa.interpretation import Interpretation
 from bot.qa.known_question import KnownQuestion
 
@@ -18,13 +17,9 @@ class Similarity:
     terms: float = 0.0
     """By the terms, parties, answer type and lawsuits together."""
     noted_terms: float = 0.0
-    """The greatest ``terms`` among the known questions that an editor listed, without those of templates."""
-    party: float = 0.0
-    """By the share of the known question's parties that are mentioned."""
+    """The greatest ``terms`` among the known questions that an editor listed, not of the lexicon."""
     wanted: float = 0.0
     """By how similar the answer types are."""
-    lawsuit: float = 0.0
-    """1 for the same lawsuit, -1 for another, 0 where none is meant."""
     nearest: float = 0.0
     """``SemanticSimilarity.nearest``: the greatest cosine."""
     meant: float = 0.0
@@ -41,40 +36,36 @@ class BestMatch:
 
     score: float = 0.0
     listed_score: float = 0.0
-    rest: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    wanted: float = 0.0
 
-    def add(
-        self, interpretation: Interpretation, candidate: Candidate, asked: KnownQuestion, term_overlap: float
-    ) -> None:
+    def add(self, interpretation: Interpretation, asked: KnownQuestion, term_overlap: float) -> None:
         """Compare one more known question, whose terms overlap this much."""
-        score, *rest = _compared(interpretation, candidate, asked, term_overlap)
+        score, wanted = _compared(interpretation, asked, term_overlap)
         if score > self.score:
-            self.score, self.rest = score, (rest[0], rest[1], rest[2])
+            self.score, self.wanted = score, wanted
         if asked.listed:
             self.listed_score = max(self.listed_score, score)
 
     @property
     def similarity(self) -> Similarity:
         """The similarity by terms; the fields by meaning are left at 0."""
-        return Similarity(self.score, self.listed_score, *self.rest)
+        return Similarity(self.score, self.listed_score, self.wanted)
 
 
 def _compared(
-    interpretation: Interpretation, candidate: Candidate, asked: KnownQuestion, term_overlap: float
-) -> tuple[float, float, float, float]:
-    """The similarity to a known question as a whole, by party, by answer type, and by lawsuit."""
-    parties = asked.parties | (candidate.parties if candidate.gap else frozenset())
-    party = len(parties & interpretation.mentioned) / len(parties) if parties else 0.5
-    about_others = bool(parties) and bool(interpretation.mentioned) and not parties & interpretation.mentioned
+    interpretation: Interpretation, asked: KnownQuestion, term_overlap: float
+) -> tuple[float, float]:
+    """The similarity to a known question as a whole, and by answer type."""
+    mentioned, suits = interpretation.mentioned, interpretation.lawsuits
+    party = len(asked.parties & mentioned) / len(asked.parties) if asked.parties else 0.5
+    is_about_others = bool(asked.parties and mentioned) and not asked.parties & mentioned
+    is_about_other_suits = bool(asked.lawsuits or suits) and not asked.lawsuits & suits
     wanted = type_similarity(interpretation.question.answer_type, asked.question.answer_type)
-    suits = asked.lawsuits | (candidate.lawsuits if candidate.gap else frozenset())
-    same_suit = bool(suits & interpretation.lawsuits)
-    lawsuit = float(same_suit) - float(bool(suits or interpretation.lawsuits) and not same_suit)
     score = (
         term_overlap
         * (0.55 + 0.45 * wanted)
-        * (0.6 if about_others else 1.0)
+        * (0.6 if is_about_others else 1.0)
         * (0.9 + 0.1 * party)
-        * (0.7 if lawsuit < 0 else 1.0)
+        * (0.7 if is_about_other_suits else 1.0)
     )
-    return score, party * term_overlap, wanted * term_overlap, lawsuit
+    return score, wanted * term_overlap

@@ -203,9 +203,7 @@ def test_what_answers_the_question_goes_before_findings_on_something_else(over_t
     assert "We kept a list of customers" in first.quotations[0].text
 
 
-@pytest.mark.parametrize(
-    "question", ["who wrote the song", "when does her tour open", "who won the lakers game"]
-)
+@pytest.mark.parametrize("question", ["when does her tour open", "who won the lakers game"])
 def test_nothing_found_or_denied_is_added_to_what_is_not_about_guilt(
     invented: Archive, question: str
 ) -> None:

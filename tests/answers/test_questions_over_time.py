@@ -14,7 +14,7 @@ from tests.truths import OVER_TIME
 RIGHT = {
     "adeyo-lunt-v-corwhistle": 19,
     "fennimore-v-tarrow-vale": 18,
-    "marchbank-v-quillon": 18,
+    "marchbank-v-quillon": 17,
 }
 """How many of the 20 questions of each case are answered rightly at least."""
 BANK, FARM, LIFT = "marchbank-v-quillon", "fennimore-v-tarrow-vale", "adeyo-lunt-v-corwhistle"

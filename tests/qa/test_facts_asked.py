@@ -11,7 +11,7 @@ from bot.cases.model import Case
 from bot.corpus.loader import load_case
 from bot.qa.corrector import corrector_of
 from bot.qa.entities import EntityResolver
-from bot.qa.facts_asked import is_unreported, passages_meant
+from bot.qa.facts_asked import is_unreported, passages_meant, passages_named
 from bot.qa.interpretation import Interpretation, interpret
 from bot.qa.parsed_question import parse_question
 from tests.typed_questions import Typed, folder_of, typed_questions
@@ -42,7 +42,8 @@ def understood(name: str, question: str, day: str = "") -> Interpretation:
 
 
 def meant(name: str, question: str, day: str = "") -> list[str]:
-    words = passages_meant(at(name, day)[0], understood(name, question, day))
+    case, asked = at(name, day)[0], understood(name, question, day)
+    words = passages_named(case, asked) or passages_meant(case, asked)
     return [one.exact.replace("\N{NO-BREAK SPACE}", " ") for one in words]
 
 

@@ -107,7 +107,7 @@ def test_vectors_from_a_store_are_those_of_the_encoder_number_by_number() -> Non
 
 def test_only_texts_that_neither_the_table_nor_the_store_has_are_encoded() -> None:
     store = MemoryStore()
-    vectors(["a text", next(text for _, texts in unanswered("unanswered") for text in texts)], store)
+    vectors(["a text", next(text for _, texts in unanswered() for text in texts)], store)
     vectors(["a text", "a new text"], store)
     assert store.saved == ["a text", "a new text"]
 
@@ -126,7 +126,7 @@ def known_texts() -> list[str]:
     ]
     asked = {asked.question.typed for candidate in candidates for asked in candidate.asked}
     passages = {candidate.selector.exact for candidate in candidates if candidate.selector}
-    return sorted({*asked, *passages, *(text for _, texts in unanswered("unanswered") for text in texts)})
+    return sorted({*asked, *passages, *(text for _, texts in unanswered() for text in texts)})
 
 
 def test_the_table_has_all_that_is_known_to_be_asked_and_what_the_encoder_reads() -> None:
