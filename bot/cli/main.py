@@ -227,9 +227,10 @@ def _refusal(error: Exception, problems: Sequence[str]) -> Exception:
 
     from bot.logs import configure_logging
 
+    log = structlog.get_logger()
     configure_logging(Settings(log_format="json"))
     for sentence in problems:
-        structlog.get_logger().error("cannot serve", reason=sentence)
+        log.error("cannot serve", reason=sentence)
     return Stop(EXIT_FAILED)
 
 
@@ -238,6 +239,7 @@ def _log_doubts(settings: Settings) -> None:
 
     from bot.logs import configure_logging
 
+    log = structlog.get_logger()
     configure_logging(settings)
     for sentence, cure in doubts(os.environ):
-        structlog.get_logger().warning("setting doubted", reason=sentence, cure=cure)
+        log.warning("setting doubted", reason=sentence, cure=cure)

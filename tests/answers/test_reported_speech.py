@@ -41,9 +41,9 @@ def test_a_sentence_names_the_one_whose_words_it_tells(
     folder: str, name: str, words: str, speaker: str | None
 ) -> None:
     case = cited(folder, name)
-    told = with_reported_speaker(case, case.quotation(sentence(case, words)))
-    assert told.attribution.speaker == speaker
-    assert told.attribution.asserted_by == "publisher"
+    quotation = with_reported_speaker(case, case.quotation(sentence(case, words)))
+    assert quotation.attribution.speaker == speaker
+    assert quotation.attribution.asserted_by == "publisher"
 
 
 @pytest.mark.parametrize("folder", ["cases_invented", "cases_over_time"])
