@@ -41,6 +41,8 @@ Payload = dict[str, Any]
 OPEN_MESSAGE = phrase("Open the message")
 SHARE, SHARE_THERE = phrase("Share"), phrase("Share to channel")
 THE_ARTICLE, THE_ARTICLE_OF = phrase("The article"), phrase("The article of {day}")
+SHARED_BY = 20
+"""Characters left on each screen for the line that names who shares it."""
 MOST_ARTICLES = 2
 """Buttons below an answer that open an article: more would leave no room for what else can be pressed."""
 SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
@@ -232,13 +234,14 @@ def in_detail(answer: Answer, default: str) -> Answer:
 
 
 def one_screen(budget: Budget) -> Budget:
-    """A budget of one phone screen within that of a platform."""
-    share = -(-budget.weight // SCREEN.text)
+    """A budget of one phone screen within that of a platform, with a line left for who shares it."""
+    most = SCREEN.text - SHARED_BY
+    share = -(-budget.weight // most)
     return replace(
         budget,
-        weight=SCREEN.text,
+        weight=most,
         weigh=lambda item: max(visible_length(item), -(-budget.weigh(item) // share)),
-        lines=SCREEN.lines,
+        lines=SCREEN.lines - 1,
         parts_sections=True,
     )
 
