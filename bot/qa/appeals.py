@@ -9,6 +9,7 @@ from bot.cases.model import Case, Event, Ruling, Statement
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.succession import current, is_superseded, newest_day, parties_of
 from bot.qa.entities import EntityResolver
+from bot.qa.german import recorded_words, words_read
 from bot.qa.interpretation import Interpretation
 from bot.qa.roles_asked import principals
 from bot.search.folding import fold
@@ -19,14 +20,18 @@ ASKS = re.compile(
     r"(?:did|does|do|is|are|has|have|had|will|would) (?!the appeal)(?:\S+ ){1,8}?(?<!the )(?<!court )"
     r"appeal(?:ed|ing)?(?! court| hearing| judge| panel| succeed| fail| work| be| been heard)\b"
     r"|(?:is|was|will) there (?:be )?(?:an|any) appeal\b"
-    r"|(?:who|anybody|anyone|any) (?:has )?appeal(?:ed|s|ing)?\b)"
+    r"|(?:who|anybody|anyone|any) (?:has )?appeal(?:ed|s|ing)?\b"
+    r"|file[ds]? (?:\S+ ){1,5}?appeal\b)"
 )
-"""Matches a question whether there is an appeal, not one about how it went; in plain lower-case words."""
+"""Matches a question whether there is an appeal, not one about how it went; in plain lower-case words.
+
+A German one can begin with its verb: “filed the bank appeal”.
+"""
 HOW_IT_WENT = re.compile(r"\b(?:when|why|where|grounds|win|won|lose|lost|succeed\w*|fail\w*|heard|how)\b")
 """Matches words that ask for something else about an appeal."""
 ANNOUNCED = re.compile(
-    r"\b(?:would|will|shall|plan\w*|intend\w*|want\w*|hop(?:e|es|ed|ing)|vow\w*|promis\w*|prepar\w*|going to"
-    r"|about to|consider\w*|decid\w*|whether|days|weeks|months|seek\w*|ask\w*)\b[^.;]{0,80}\bappeal"
+    r"\b(?:would|will|shall|plan\w*|intend\w*|want\w*|hop(?:e|es|ed|ing)|vow\w*|promis\w*|prepar\w*|announc\w*"
+    r"|going to|about to|consider\w*|decid\w*|whether|days|weeks|months|seek\w*|ask\w*)\b[^.;]{0,80}\bappeal"
     r"|\b(?:am|are|is) (?:\w+ )?appealing\b"
 )
 """Matches words that say that somebody means to appeal, or may; in folded text."""
@@ -38,6 +43,8 @@ MADE = re.compile(
 """Matches words that say that somebody has appealed, or what became of it; in folded text."""
 NEGATED = re.compile(r"\b(?:no|not|never|nothing|neither|nobody)\b")
 """Matches words by which a report says that there is no appeal; in folded text."""
+ENDS_AS_ONE = re.compile(r"[.!…][\"'”’“»«]*\Z")
+"""Matches the end of a sentence: a heading ends otherwise."""
 MOST = 4
 """How many passages answer whether somebody appealed at most."""
 
@@ -54,7 +61,7 @@ def appeals_meant(case: Case, asked: Interpretation) -> Iterator[Selector]:
     resolver = EntityResolver(case)
     found = [*_facts(case, resolver, asked.parties)] or [*_sentences(case, resolver, asked.parties)]
     found.sort(key=lambda words: newest_day(case, [words]), reverse=True)
-    found.sort(key=lambda words: _order(fold(words.exact)))
+    found.sort(key=lambda words: _order(fold(words_read(case, words))))
     yield from found[:MOST]
 
 
@@ -67,21 +74,18 @@ def _facts(case: Case, resolver: EntityResolver, parties: frozenset[str]) -> Ite
     """The words of each current fact that tells of an appeal, of one of the parties (ids) if any."""
     facts: Iterable[Fact] = (*case.rulings, *case.events, *case.statements)
     for fact in current(case, facts):
-        if _is_about_an_appeal(fact) and (not parties or parties & _appealing(case, resolver, fact)):
-            yield next((one for one in fact.quote if "appeal" in fold(one.exact)), fact.quote[0])
+        if _is_about_an_appeal(case, fact) and (not parties or parties & _appealing(case, resolver, fact)):
+            yield next((one for one in fact.quote if "appeal" in fold(words_read(case, one))), fact.quote[0])
 
 
-def _is_about_an_appeal(fact: Fact) -> bool:
-    said = fold(" ".join(one.exact for one in fact.quote))
+def _is_about_an_appeal(case: Case, fact: Fact) -> bool:
+    said = fold(" ".join(words_read(case, one) for one in fact.quote))
     match fact:
         case Ruling():
-            return fact.on == "appeal" and "appeal" in f"{fold(fact.claim)} {said}"
+            return fact.on == "appeal" and "appeal" in f"{fold(recorded_words(case, fact.claim))} {said}"
         case Event():
-            return (
-                fact.event_status is None
-                and "appeal" in fold(fact.label)
-                and "hearing" not in fold(fact.label)
-            )
+            label = fold(recorded_words(case, fact.label))
+            return fact.event_status is None and "appeal" in label and "hearing" not in label
         case Statement():
             return fact.quote_type not in {"question", "declined"} and bool(ANNOUNCED.search(said))
         case _:
@@ -101,8 +105,8 @@ def _sentences(case: Case, resolver: EntityResolver, parties: frozenset[str]) ->
     for source in case.sources:
         for start, end in sentences(source.text):
             words = make_selector(source.id, source.text, start, end)
-            said = fold(words.exact)
-            if "appeal" not in said or not said.rstrip("\"'”’").endswith((".", "!", "…")):
+            said = fold(words_read(case, words))
+            if "appeal" not in said or not ENDS_AS_ONE.search(words.exact):
                 continue
             is_told = MADE.search(said) or ANNOUNCED.search(said)
             named = resolver.named(words.exact.lower())

@@ -15,7 +15,7 @@ from bot.cases.model import Case
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
-from bot.qa.german import compared_words, for_articles_of
+from bot.qa.german import Names, compared_words, for_articles_of, names_of, words_read
 from bot.qa.known_question import KnownQuestion, known_question
 from bot.search.entries import stems
 from bot.search.sentences import Span, paragraph_around, paragraphs, sentences_of
@@ -95,18 +95,20 @@ def _said(text: str) -> Iterator[Span]:
 
 def _passage(resolver: EntityResolver, selector: Selector, asked: Sequence[KnownQuestion]) -> Candidate:
     source = resolver.case.source_by_id[selector.source]
-    compared = compared_words(selector.exact, source.in_language)
+    compared = words_read(resolver.case, selector)
     start, end = paragraph_around(source.text, selector.start, selector.end)
     return Candidate(
         asked=tuple(asked),
         parties=resolver.named(selector.exact),
         own_stems=frozenset(stems(compared)),
-        paragraph_stems=_stems_of_paragraph(source.text[start:end], source.in_language),
+        paragraph_stems=_stems_of_paragraph(
+            source.text[start:end], source.in_language, names_of(resolver.case)
+        ),
         selector=selector,
         compared=compared,
     )
 
 
 @lru_cache(maxsize=4)  # its sentences follow each other, and it may be the whole article
-def _stems_of_paragraph(paragraph: str, in_language: str) -> frozenset[str]:
-    return frozenset(stems(compared_words(paragraph, in_language)))
+def _stems_of_paragraph(paragraph: str, in_language: str, names: Names) -> frozenset[str]:
+    return frozenset(stems(compared_words(paragraph, in_language, names)))

@@ -7,6 +7,7 @@ from bot.cases.editions import in_last_edition
 from bot.cases.model import Case, Party
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.succession import current, is_superseded
+from bot.qa.german import compared_words, is_read, words_read
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import fact_words, light_words
 from bot.qa.parsed_question import Term
@@ -66,8 +67,9 @@ def courts_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
 
 
 def names_no_court(case: Case) -> bool:
-    """Whether no word of a case's articles can be the name of a court."""
-    return not any(COURT_WORD.search(source.text) for source in case.sources)
+    """Whether no word of a case's articles can be the name of a court, in languages that are read."""
+    texts = (compared_words(source.text, source.in_language) for source in case.sources)
+    return is_read(case) and not any(map(COURT_WORD.search, texts))
 
 
 def _introduction(case: Case, court: Party) -> Selector:
@@ -112,8 +114,9 @@ def _placed(case: Case) -> Iterator[Selector]:
     for source in case.sources:
         for start, end in sentences(source.text):
             words = make_selector(source.id, source.text, start, end)
-            is_whole = words.exact.rstrip("\"'”’").endswith((".", "!", "…"))
-            if not is_whole or not PLACED.search(words.exact) or control_character_in(words.exact):
+            is_whole = words.exact.rstrip("\"'”’“»«").endswith((".", "!", "…"))
+            said = words_read(case, words)
+            if not is_whole or not PLACED.search(said) or control_character_in(words.exact):
                 continue
             last = in_last_edition(case, words)
             if not is_superseded(case, last):

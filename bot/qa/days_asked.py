@@ -8,6 +8,7 @@ from bot.cases.selectors import Selector
 from bot.cases.succession import current, parties_of
 from bot.qa.answer_types import AnswerType
 from bot.qa.entities import EntityResolver
+from bot.qa.german import recorded_words
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import light_words
 from bot.qa.parsed_question import Term
@@ -31,15 +32,18 @@ EXACT_DAY = re.compile(r"\b(?:which|what) (?:\w+ )?day\b|\bexact (?:date|day)\b|
 """Matches words that ask for the very day; in plain lower-case words."""
 WITH_A_DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|\d{1,2} [A-Z][a-z]{2,8}"
-    r"|[A-Z][a-z]{2,8} \d{1,2}\b)"
+    r"|[A-Z][a-z]{2,8} \d{1,2}\b|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|gestern|heute"
+    r"|\d{1,2}\. (?:[A-Z][a-zä]{2,8}\b|\d{1,2}\.))"
 )
 """Matches words that tell of one day."""
 DATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer"
     r"|autumn|fall|winter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|(?:1[89]|20)\d\d"
-    r"|last (?:week|month|year))\b"
+    r"|last (?:week|month|year)|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Frühling|Herbst"
+    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|gestern"
+    r"|(?:vergangen|letzt|vorig)e[nmrs]? (?:Woche|Monat|Jahr))\b"
 )
-"""Matches words that date something."""
+"""Matches words that date something, in English or in German."""
 
 
 def days_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
@@ -76,7 +80,7 @@ def _meant(
     """The newest words of the current events whose labels have all the terms, of the parties named if any."""
     if not terms:
         return ()
-    labels = [(one, set(stems(one.label))) for one in current(case, events)]
+    labels = [(one, set(stems(recorded_words(case, one.label)))) for one in current(case, events)]
     found = [one for one, label in labels if all(term.synonyms & label for term in terms)]
     exact = [one for one, label in labels if all(term.stem in label for term in terms)]
     of_them = [

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.cases.model import Case, Lawsuit, Party
 from bot.cases.once_per_case import once_per_case
+from bot.qa.german import compared_words, names_of, recorded_words
 from bot.qa.lexicon import stop_words
 from bot.search.sentences import sentences
 from bot.search.words import words
@@ -141,7 +142,7 @@ class EntityResolver:
             for party in self.case.parties
         }
         cut = {
-            party: (frozenset(words(role)) - stop_words() for role in roles)
+            party: (frozenset(words(recorded_words(self.case, role))) - stop_words() for role in roles)
             for party, roles in called.items()
         }
         return {party: tuple(filter(None, roles)) for party, roles in cut.items()}
@@ -179,14 +180,14 @@ class EntityResolver:
             set(suit.plaintiffs) & set(one.defendants) and set(suit.defendants) & set(one.plaintiffs)
             for one in others
         )
-        return bool(COUNTER & set(words(suit.label))) or any(turned)
+        return bool(COUNTER & set(words(recorded_words(self.case, suit.label)))) or any(turned)
 
     @cached_property
     def _lawsuits(self) -> dict[str, _CalledLawsuit]:
         """What each lawsuit is called, by its id."""
         return {
             suit.id: _CalledLawsuit(
-                frozenset(words(suit.label)) - LAWSUIT - JOINING - {"against"},
+                frozenset(words(recorded_words(self.case, suit.label))) - LAWSUIT - JOINING - {"against"},
                 None if suit.case_name is None else frozenset(words(suit.case_name)),
                 self._answers_another(suit),
             )
@@ -206,7 +207,7 @@ def _genders(resolver: EntityResolver) -> dict[str, str]:
             last = (resolver.named(text) & people) or last
             if len(last) == 1:
                 used = counted.setdefault(next(iter(last)), Counter())
-                for word in words(text):
+                for word in words(compared_words(text, source.in_language, names_of(resolver.case))):
                     used.update(gender for gender, pronouns in PRONOUNS.items() if word in pronouns)
                     used.update([TITLES[word]] * 2 if word in TITLES else [])
     return {party: used.most_common(1)[0][0] for party, used in counted.items() if used}

@@ -9,12 +9,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from bot.cases.model import Case
+from bot.cases.local_text import LocalText
+from bot.cases.model import Case, Party
+from bot.cases.once_per_case import once_per_case
+from bot.cases.selectors import Selector
 from bot.qa.frequencies import frequency
 from bot.qa.lexicon import lines, pairs, stop_words
 
+Names = frozenset[str]
+"""Words of names, casefolded, that are kept where German is put into English words."""
+NO_NAMES: Names = frozenset()
 READ = frozenset({"en", "de"})
-"""The languages of articles that a German question in English words is compared with."""
+"""The languages of articles that patterns read, and a German question in English words is compared with."""
+ARTICLES = frozenset(
+    {"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein"}
+    | {"keine", "keinen", "zum", "zur", "beim", "vom", "im", "am"}
+)
+"""What stands before a common noun, and hardly before a name: “der Richter” is no Mr Richter."""
 ENDINGS = ("test", "tet", "ten", "est", "st", "te", "et", "en", "em", "er", "es", "t", "n", "e", "s")
 """What German words end in besides, the longer ones first."""
 LEAST_STEM = 3
@@ -35,16 +46,53 @@ SPELLED = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
 
 def for_articles_of(case: Case, question: str) -> str:
     """The question as it was typed; one in German in English words where articles are in these languages."""
-    is_read = all(_language(source.in_language) in READ for source in case.sources)
-    return in_english(question) if is_read else question
+    return in_english(question, names_of(case)) if is_read(case) else question
 
 
-def compared_words(passage: str, in_language: str) -> str:
+def is_read(case: Case) -> bool:
+    """Whether patterns can read every article: what they do not find in another language may be there."""
+    return all(_language(source.in_language) in READ for source in case.sources)
+
+
+def compared_words(passage: str, in_language: str, names: Names = NO_NAMES) -> str:
     """A passage as questions are compared with it: as it stands, but one in German in English words.
 
-    ``in_language`` is the BCP 47 tag of its source.
+    ``in_language`` is the BCP 47 tag of its source; ``names`` are kept as they are.
     """
-    return " ".join(_translated(TOKEN.findall(passage))) if _language(in_language) == "de" else passage
+    return " ".join(_translated(TOKEN.findall(passage), names)) if is_german(in_language) else passage
+
+
+def words_read(case: Case, words: Selector) -> str:
+    """Some words of a source as patterns read them: those of a German article in English words."""
+    return compared_words(words.exact, case.source_by_id[words.source].in_language, names_of(case))
+
+
+def recorded_words(case: Case, recorded: str) -> str:
+    """What an editor wrote, as questions are compared with it; of German articles they write in German."""
+    if isinstance(recorded, LocalText):
+        is_in_german = recorded.language == "de"
+    else:
+        is_in_german = all(is_german(source.in_language) for source in case.sources)
+    return compared_words(recorded, "de", names_of(case)) if is_in_german else recorded
+
+
+def is_german(in_language: str) -> bool:
+    """Whether a BCP 47 tag is one of German."""
+    return _language(in_language) == "de"
+
+
+@once_per_case
+def names_of(case: Case) -> Names:
+    """The words of the parties' names that are no words for what a party is, such as “bank” or “court”."""
+    people = (party for party in case.parties if party.kind == "person")
+    others = (party for party in case.parties if party.kind not in {"person", "unnamed"})
+    of_people = (word for party in people for word in _words_of(party))
+    of_others = (word for party in others for word in _words_of(party) if _by_base_form(word) is None)
+    return frozenset((*of_people, *of_others)) - ARTICLES - _only_german()
+
+
+def _words_of(party: Party) -> Iterator[str]:
+    return (word.casefold() for name in (party.name, *party.aliases) for word in TOKEN.findall(name))
 
 
 def _language(tag: str) -> str:
@@ -52,13 +100,16 @@ def _language(tag: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def in_english(question: str) -> str:
-    """A German question in English words; what is not German stays as it is, and so does an unknown word."""
+def in_english(question: str, names: Names = NO_NAMES) -> str:
+    """A German question in English words; what is not German stays as it is, and so does an unknown word.
+
+    ``names`` are kept, also where they are German words: a Mr Koch is no cook.
+    """
     tokens = TOKEN.findall(question)
-    return " ".join(_translated(tokens)) if _is_german(tokens) else question
+    return " ".join(_translated(tokens, names)) if _shows_german(tokens) else question
 
 
-def _is_german(tokens: Sequence[str]) -> bool:
+def _shows_german(tokens: Sequence[str]) -> bool:
     lowered = [one.casefold() for one in tokens]
     german = sum(one in _only_german() or _is_telling(one) for one in lowered)
     english = sum(one in stop_words() and one not in _words() for one in lowered)
@@ -70,9 +121,13 @@ def _is_telling(word: str) -> bool:
     return len(word) >= LEAST_TELLING and word in _words() and frequency(word) < RARE
 
 
-def _translated(tokens: Sequence[str]) -> Iterator[str]:
+def _translated(tokens: Sequence[str], names: Names) -> Iterator[str]:
     at = 0
     while at < len(tokens):
+        if _is_name(tokens, at, names):
+            yield tokens[at]
+            at += 1
+            continue
         for size in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + size]).casefold()
             meaning = _words().get(phrase) if size > 1 else _meaning(phrase)
@@ -85,6 +140,15 @@ def _translated(tokens: Sequence[str]) -> Iterator[str]:
             is_number = re.fullmatch(NUMBER, tokens[at])
             yield tokens[at].translate(POINTS) if is_number else tokens[at]
             at += 1
+
+
+def _is_name(tokens: Sequence[str], at: int, names: Names) -> bool:
+    """Whether a word is one of the names, or its genitive; a common noun is none after an article."""
+    word = tokens[at].casefold()
+    if names.isdisjoint((word, word.removesuffix("s"))):
+        return False
+    is_common = _by_base_form(word) is not None
+    return not is_common or at == 0 or tokens[at - 1].casefold() not in ARTICLES
 
 
 @cache

@@ -15,6 +15,7 @@ from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.succession import is_superseded
 from bot.qa.answer_types import YES_NO_START
 from bot.qa.entities import EntityResolver
+from bot.qa.german import is_german, is_read, words_read
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import lines
 from bot.search.folding import fold
@@ -30,8 +31,11 @@ DENIED = re.compile(
     r"[^;:]{0,60}$"
 )
 """Matches the end of folded words that turn what follows."""
+DENIED_AFTER = re.compile(r"^[^.,;:]{0,60}?\b(?:not|never|no|nobody|none|nothing|neither|demand\w*|sought)\b")
+"""Matches the beginning of folded words that turn what stands before: in German “gestand er nicht”."""
 SUPPOSED = re.compile(
-    r"\b(?:if|would|could|may|might|should|maximum|whether|unless|alleg\w+|accus\w+|claim\w*)\b[^;:]{0,30}$"
+    r"\b(?:if|would|could|may|might|should|maximum|whether|unless|alleg\w+|accus\w+|claim\w*"
+    r"|sought|seek\w*|demand\w*|(?:ask|call|push|press)\w* for)\b[^;:]{0,30}$"
 )
 """Matches the end of folded words by which what follows may be or is claimed, and not what was."""
 OF_ANY = "* "
@@ -47,6 +51,14 @@ class Premise(NamedTuple):
     reported: re.Pattern[str]
     is_of_any: bool
     """Whether questions that ask for yes or no, or for what may be, take it for granted as well."""
+
+
+class _Sentence(NamedTuple):
+    """A sentence of an article, with its folded words, a German one's in English."""
+
+    words: Selector
+    said: str
+    is_german: bool
 
 
 class FalsePremise(NamedTuple):
@@ -68,13 +80,14 @@ def premises() -> tuple[Premise, ...]:
 def false_premise(case: Case, asked: Interpretation) -> FalsePremise | None:
     """What says otherwise than a question takes for granted; None where an article reports it.
 
-    A sentence reports it where it neither denies it nor tells it as possible, and, where it names people,
-    names whom the question names or means.
+    None as well where an article is in a language that no pattern reads: it may report it. A sentence reports
+    it where it neither denies it nor tells it as possible, and, where it names people, names those whom the
+    question names or means.
     """
     text = fold(asked.question.main)
     is_open = OPEN_QUESTION.search(text) and not (YES_NO_START.search(text) or HYPOTHETICAL.search(text))
     supposed = [one for one in premises() if (is_open or one.is_of_any) and one.asked.search(text)]
-    if not supposed:
+    if not supposed or not is_read(case):
         return None
     resolver = EntityResolver(case)
     people = {one.id for one in case.parties if one.kind == "person"}
@@ -82,36 +95,42 @@ def false_premise(case: Case, asked: Interpretation) -> FalsePremise | None:
     otherwise: list[Selector] = []
     for premise in supposed:
         denied: list[Selector] = []
-        for words, said in _sentences(case):
-            named = resolver.named(words.exact.lower()) & people
+        for sentence in _sentences(case):
+            named = resolver.named(sentence.words.exact.lower()) & people
             if meant and named and not meant & named:
                 continue
-            found = premise.reported.search(said)
+            found = premise.reported.search(sentence.said)
             if found is None:
                 continue
-            if premise.is_of_any or not _is_turned(said, found):
+            if premise.is_of_any or not _is_turned(sentence, found):
                 break
-            denied.append(words)
+            denied.append(sentence.words)
         else:
             otherwise += denied
             return FalsePremise(tuple(dict.fromkeys(otherwise))[:MOST])
     return None
 
 
-def _is_turned(said: str, found: re.Match[str]) -> bool:
-    """Whether what some folded words report is denied, or only told as possible, before it or in it."""
-    before = said[: found.start()]
-    return bool(DENIED.search(before) or SUPPOSED.search(before) or " not " in found[0])
+def _is_turned(sentence: _Sentence, found: re.Match[str]) -> bool:
+    """Whether what a sentence reports is denied, or only told as possible: before it, in it, or after it."""
+    before, after = sentence.said[: found.start()], sentence.said[found.end() :]
+    return bool(
+        DENIED.search(before)
+        or SUPPOSED.search(before)
+        or " not " in found[0]
+        or (sentence.is_german and DENIED_AFTER.search(after))
+    )
 
 
 @once_per_case
-def _sentences(case: Case) -> tuple[tuple[Selector, str], ...]:
-    """The current sentences of the articles, with their folded words."""
-    found: list[tuple[Selector, str]] = []
+def _sentences(case: Case) -> tuple[_Sentence, ...]:
+    """The current sentences of the articles."""
+    found: list[_Sentence] = []
     for source in case.sources:
         for start, end in sentences(source.text):
             words = make_selector(source.id, source.text, start, end)
             is_repeated = in_last_edition(case, words).source != source.id
             if not (control_character_in(words.exact) or is_repeated or is_superseded(case, words)):
-                found.append((words, fold(words.exact)))
+                said = fold(words_read(case, words))
+                found.append(_Sentence(words, said, is_german(source.in_language)))
     return tuple(found)

@@ -8,6 +8,7 @@ from bot.cases.selectors import Selector
 from bot.cases.succession import is_superseded, newest_day
 from bot.qa.answer_types import AnswerType
 from bot.qa.entities import PRONOUNS, EntityResolver
+from bot.qa.german import recorded_words, words_read
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import light_words, stem, stop_words
 from bot.qa.parsed_question import Term
@@ -41,7 +42,7 @@ ALIKE = (
     SPEAKING_FOR,
     frozenset(stems("plaintiff claimant complainant")),
     frozenset(stems("judge justice magistrate")),
-    frozenset(stems("boss head runs leads leader executive ceo")),
+    frozenset(stems("boss head chief runs leads leader executive ceo")),
     frozenset(stems("expert specialist")),
 )
 """Stems of the words that mean the same role, where people call it otherwise than articles do."""
@@ -64,7 +65,11 @@ def people_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
         return ()
     whose = asked.parties | resolver.implied(" ".join(_pronouns(text)))
     found = [one for one in _holders(case, resolver, wanted, whose) if PAST.search(text) or not _is_past(one)]
-    exact = [one for one in found if any(len(stems(role.role)) <= len(wanted) for role in one.roles)]
+    exact = [
+        one
+        for one in found
+        if any(len(stems(recorded_words(case, role.role))) <= len(wanted) for role in one.roles)
+    ]
     meant = exact or found
     return tuple(_introduction(case, one, wanted) for one in meant) if len(meant) <= MOST_PEOPLE else ()
 
@@ -94,8 +99,8 @@ def _holders(
     for party in case.parties:
         if party.kind == "unnamed" or (party.id in whose and len(whose) == 1):
             continue
-        roles = frozenset(stems(" ".join(one.role for one in party.roles)))
-        own = roles | frozenset(stems(" ".join(one.exact for one in party.described_as)))
+        roles = frozenset(stems(" ".join(recorded_words(case, one.role) for one in party.roles)))
+        own = roles | frozenset(stems(" ".join(words_read(case, one) for one in party.described_as)))
         named = frozenset(map(stem, resolver.name_words([party.id])))
         if not all(words & (own - named) for words in wanted):
             continue
@@ -127,7 +132,7 @@ def _introduction(case: Case, party: Party, wanted: list[frozenset[str]]) -> Sel
     names = frozenset(stems(party.name))
 
     def rank(words: Selector) -> tuple[bool, bool, int, str]:
-        own = frozenset(stems(words.exact))
+        own = frozenset(stems(words_read(case, words)))
         has_role = sum(bool(one & own) for one in wanted)
         return bool(names & own), not is_superseded(case, words), has_role, newest_day(case, [words])
 

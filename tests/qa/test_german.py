@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
+
 import pytest
 
 from bot.answers.grammar import parse
 from bot.answers.respond import respond
 from bot.cases.model import Case, Source
+from bot.corpus.loader import load_case
 from bot.qa import candidates
 from bot.qa.answering import PreparedCase
-from bot.qa.german import compared_words, in_english
+from bot.qa.entities import EntityResolver
+from bot.qa.facts_asked import is_unreported
+from bot.qa.german import Names, compared_words, for_articles_of, in_english
+from bot.qa.interpretation import interpret
 from bot.qa.lexicon import lines, pairs
+from bot.qa.parsed_question import parse_question
+from bot.qa.premises import false_premise
 from bot.search.archive import Archive
 
 
@@ -138,9 +147,9 @@ def test_a_german_question_about_an_english_article_is_answered(
 def test_the_paragraph_that_sentences_share_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def counted(passage: str, in_language: str) -> str:
+    def counted(passage: str, in_language: str, names: Names) -> str:
         read.append(passage)
-        return compared_words(passage, in_language)
+        return compared_words(passage, in_language, names)
 
     monkeypatch.setattr(candidates, "compared_words", counted)
     text = " ".join(f"Das Gericht hörte am Tag {day} den Zeugen {day}." for day in range(200))
@@ -148,3 +157,132 @@ def test_the_paragraph_that_sentences_share_is_compared_once(monkeypatch: pytest
     found = candidates.candidates_of(Case(id="one", title="One", revised="2024-06-01", sources=(source,)))
     assert len(found) >= 200
     assert sum(map(len, read)) <= 2 * len(text)
+
+
+TRIAL = """\
+Das Amtsgericht Lindried hat den Platzwart Gernot Koch am Dienstag wegen Hausfriedensbruchs verurteilt. \
+Verurteilt wurde wegen des Diebstahls niemand.
+
+Die Vorsitzende Annelie Richter sagte, es gebe keinen Beweis für einen Diebstahl. Einen Komplizen, den Wirt \
+Jan Bauer, sprach der Richter Emil Holz in einem anderen Verfahren frei.
+
+Seine Frau Heike war Zeugin. Ein Geständnis legte er nicht ab. Koch bestritt die Tat.
+
+Der Verein Blau legte am Montag Berufung ein.
+"""
+PARTIES = """
+parties:
+  - id: koch
+    name: Gernot Koch
+    kind: person
+    aliases: [Koch]
+    roles: [Platzwart]
+    described_as: Gernot Koch
+  - {id: richter, name: Annelie Richter, kind: person, roles: [Vorsitzende], described_as: Annelie Richter}
+  - {id: verein, name: Verein Blau, kind: organization, described_as: Der Verein Blau}
+"""
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> PreparedCase:
+    folder = tmp_path_factory.mktemp("trial") / "trial"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "sources/a.txt").write_text(TRIAL, encoding="utf-8")
+    digest = sha256(TRIAL.encode()).hexdigest()
+    head = f"""title: Prozess
+revised: 2024-06-01
+sources:
+  - {{id: a, file: sources/a.txt, sha256: {digest}, date_published: 2024-06-01, in_language: de}}
+"""
+    (folder / "case.yaml").write_text(head + PARTIES, encoding="utf-8")
+    return PreparedCase.of(load_case(folder))
+
+
+@pytest.mark.parametrize(
+    ("question", "kept", "put"),
+    [
+        ("Was hat Koch gesagt?", "Koch", "said"),
+        ("Hat koch die Tat bestritten?", "koch", "denied"),
+        ("Was sind Kochs Gründe?", "Kochs", "reasons"),
+        ("Wer ist der Richter?", "judge", "who"),
+        ("Was hat Richter gesagt?", "Richter", "said"),
+        ("Wer ist der Koch?", "cook", "who"),
+        ("Hat der Verein verloren?", "club", "lost"),
+    ],
+)
+def test_a_name_that_is_a_german_word_stays_a_name(
+    trial: PreparedCase, question: str, kept: str, put: str
+) -> None:
+    found = for_articles_of(trial.case, question).split()
+    assert kept in found
+    assert put in found or any(one.startswith(put.removesuffix("s")) for one in found)
+
+
+def test_a_passage_keeps_the_names_that_a_question_keeps(trial: PreparedCase) -> None:
+    compared = " ".join(one.compared for one in trial.candidates)
+    assert "Gernot Koch" in compared
+    assert "judge Emil" in compared
+    assert "cook" not in compared
+
+
+@pytest.mark.parametrize(
+    ("question", "is_reported"),
+    [
+        ("Wann wurde Koch verurteilt?", True),
+        ("when was Koch convicted", True),
+        ("Wann hat Koch gestanden?", False),
+        ("Warum hat er sich entschuldigt?", False),
+        ("Hat er eine Ehefrau?", True),
+        ("Hat Koch einen Bruder?", False),
+    ],
+)
+def test_what_a_german_article_reports_is_no_false_premise(
+    trial: PreparedCase, question: str, *, is_reported: bool
+) -> None:
+    asked = parse_question(for_articles_of(trial.case, question), trial.corrected)
+    found = false_premise(trial.case, interpret(asked, trial.resolver, ()))
+    assert (found is None) == is_reported
+
+
+def test_a_german_negation_turns_what_stands_before_it() -> None:
+    text = "Am Ende stand fest: Verurteilt wurde niemand. Die Klage wies das Gericht ab."
+    case = Case(id="b", title="B", revised="2024-06-01", sources=(german_source(text),))
+    asked = parse_question(for_articles_of(case, "Wann wurde er verurteilt?"))
+    found = false_premise(case, interpret(asked, EntityResolver(case), ()))
+    assert found
+    assert any("niemand" in one.exact for one in found.otherwise)
+
+
+def test_an_article_in_another_language_is_not_said_to_be_silent() -> None:
+    text = "El Juzgado de lo Social de Valdemar condenó a la empresa. Su hermano fue testigo."
+    source = replace(german_source(text), in_language="es")
+    case = Case(id="b", title="B", revised="2024-06-01", sources=(source,))
+    asked = interpret(parse_question("does she have a brother"), EntityResolver(case), ())
+    assert false_premise(case, asked) is None
+    court = interpret(parse_question("which court was it"), EntityResolver(case), ())
+    assert not is_unreported(case, court)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Welches Gericht war es?", "Amtsgericht Lindried"),
+        ("which court was it", "Amtsgericht Lindried"),
+        ("Wurde Berufung eingelegt?", "Berufung"),
+        ("Legt der Verein Berufung ein?", "Berufung"),
+        ("Wer ist die Vorsitzende?", "Annelie Richter"),
+    ],
+)
+def test_patterns_read_a_german_article(trial: PreparedCase, question: str, words: str) -> None:
+    found = trial.find(question)
+    assert found.is_answer
+    assert words in found.passages[0].exact
+
+
+@pytest.mark.parametrize(("typed", "meaning"), [("2,5 Mio. Euro", "million"), ("1,2 Mrd. Euro", "billion")])
+def test_abbreviated_numbers_are_read(typed: str, meaning: str) -> None:
+    assert meaning in compared_words(typed, "de").split()
+
+
+def german_source(text: str) -> Source:
+    return Source(id="a", file="a.txt", sha256="", date_published="2024-06-01", in_language="de", text=text)
