@@ -19,7 +19,7 @@ from bot.answers.which_case import case_meant
 from bot.cases.selectors import Selector
 from bot.qa.answering import PreparedCase, QaResult
 from bot.qa.entities import EntityResolver
-from bot.qa.german import for_articles_of, in_english
+from bot.qa.german import for_articles_of, in_english, words_read
 from bot.qa.lexicon import content_words, stem
 from bot.qa.parsed_question import parse_question
 from bot.qa.prepared_cases import prepared
@@ -83,9 +83,11 @@ def _abstained(cited: Cited, asked: Query, known: PreparedCase, question: str, f
     closest = [one for one in near if _shares_a_word(cited, question, one)]
     lead = phrase("The source does not say.")
     label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
-    is_off_topic = not closest and not known.knows_words_of(question)
+    parsed = parse_question(question, known.corrected)
+    is_off_topic = parsed.is_vague or (not closest and not known.knows_words_of(question))
     shown = () if is_off_topic else _parts(cited, known, question, closest)
-    lacking = missing(parse_question(question, known.corrected)) if shown else None
+    said = " ".join(words_read(cited.case, one) for one in closest)
+    lacking = missing(parsed, said) if shown and not found.is_false_premise else None
     parts = (label, *shown, *([NoticePart(lacking)] if lacking else [])) if shown else ()
     return replace(about_case(cited, asked, TOPIC, lead, parts=parts), abstained=True)
 

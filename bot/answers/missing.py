@@ -3,7 +3,7 @@
 import re
 
 from bot.answers.phrases import Phrase, phrase
-from bot.qa.answer_types import AnswerType
+from bot.qa.answer_types import AnswerType, type_cues
 from bot.qa.parsed_question import ParsedQuestion
 
 BY_WORDS: tuple[tuple[re.Pattern[str], Phrase], ...] = (
@@ -27,10 +27,25 @@ BY_TYPE: dict[AnswerType, Phrase] = {
 """What is missing, by the type of answer that a question wants; types that name nothing have none."""
 
 
-def missing(question: ParsedQuestion) -> Phrase | None:
+MEASURED = frozenset(
+    {AnswerType.DATE, AnswerType.AGE, AnswerType.AMOUNT, AnswerType.COUNT, AnswerType.DURATION}
+)
+"""Types of which a passage shows that it has some, though perhaps another than was asked for."""
+QUESTION_WORD = re.compile(r"\b(?:how|what|when|where|which|who|whose|whom|why)\b")
+"""Matches a word that asks for something; in plain lower-case words."""
+
+
+def missing(question: ParsedQuestion, closest: str = "") -> Phrase | None:
     """What a question asks for, where that can be named in a word; else None.
 
-    The phrase supposes nothing: that a reason is not said does not mean that there is one.
+    The phrase supposes nothing: that a reason is not said does not mean that there is one. A question that
+    asks for two things may lack one of them alone, and no amount is called unsaid beside the words that are
+    ``closest`` to the question, where these have an amount.
     """
+    if len(QUESTION_WORD.findall(question.text)) > 1:
+        return None
+    cue = type_cues().get(question.answer_type) if question.answer_type in MEASURED else None
+    if cue and cue.search(closest):
+        return None
     by_words = (named for form, named in BY_WORDS if form.search(question.main))
     return next(by_words, None) or BY_TYPE.get(question.answer_type)

@@ -18,6 +18,7 @@ from bot.cases.succession import is_superseded
 from bot.qa.answer_types import asks_for_opinion
 from bot.qa.candidates import Candidate, candidates_of
 from bot.qa.corrector import corrector_of
+from bot.qa.counted import asks_for_one_too_many
 from bot.qa.entities import EntityResolver
 from bot.qa.facts_asked import is_undisclosed, is_unreported, passages_meant, passages_named
 from bot.qa.features import FeatureValues, features, features_of_none
@@ -86,6 +87,8 @@ class QaResult:
     caveats: tuple[str, ...] = ()
     is_of_facts: bool = False
     """Whether the case file's facts say what the question asks for, so that no likeness decided."""
+    is_false_premise: bool = False
+    """Whether the question takes something for granted that no article reports, such as a conviction."""
     certainty: float = 0.0
     """The probability that the first passage is right: that of all candidates that overlap it, together."""
 
@@ -166,8 +169,12 @@ class PreparedCase:
             own = (in_last_edition(self.case, words) for words in listed.quote)
             meant = tuple(dict.fromkeys((*own, *(meant if listed.quote else ()))))
             gap = None if meant else Gap(listed.ask, closest=listed.closest, listed=True)
-        is_vague = bool(none["nothing_empty"] and none["nothing_anything"])
-        if meant or supposed or listed or is_vague or is_unreported(self.case, asked):
+        is_unknown = (
+            question.is_vague
+            or asks_for_one_too_many(question, self.candidates)
+            or is_unreported(self.case, asked)
+        )
+        if meant or supposed or listed or is_unknown:
             answered = max(answered, self.threshold) if meant else 0.0
         if answered >= self.threshold and not asks_for_opinion(question.text):
             shown = self._shown(passages, FURTHER_SHARE * answered, meant)
@@ -185,7 +192,13 @@ class PreparedCase:
             if not candidate.gap
             and (row["own"] >= MIN_CLOSEST_OVERLAP or (probability >= FURTHER_SHARE and not says_nothing))
         ]
-        return QaResult(self._shown(near[:1], 0.0), is_answer=False, probability=answered, gap=gap)
+        return QaResult(
+            self._shown(near[:1], 0.0),
+            is_answer=False,
+            probability=answered,
+            gap=gap,
+            is_false_premise=supposed is not None,
+        )
 
     def _meant(
         self, asked: Interpretation, passages: Sequence[tuple[float, Candidate]]
@@ -294,7 +307,9 @@ class PreparedCase:
         Superseded passages, which give way to others, do not count among the most that are shown.
         """
         taken: list[Selector] = []
-        for known in meant:
+        for part in meant:
+            # A longer quotation says what the shorter one leaves out.
+            known = max((one for one in meant if one.contains(part)), key=lambda one: one.end - one.start)
             if not any(one.overlaps(known) for one in taken):
                 taken.append(known)
         if meant:

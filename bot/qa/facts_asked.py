@@ -14,6 +14,7 @@ from bot.qa.amounts_asked import MONEY, amounts_meant
 from bot.qa.appeals import appeals_meant
 from bot.qa.courts_asked import asks_for_a_court, courts_meant, names_no_court
 from bot.qa.days_asked import days_meant
+from bot.qa.german import compared_words
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import light_words
 from bot.qa.parsed_question import Term
@@ -38,13 +39,24 @@ STANDING = re.compile(
     r"(?:case|lawsuit|suit|action|claim|counterclaim|countersuit|trial|appeal|proceedings)\b"
 )
 """Matches words that ask how far the proceedings are."""
-DECIDED = re.compile(
-    r"(?:(?:and|so|ok|okay) )*"
-    r"what (?:was|is|were|got|(?:has|have) been|did (?:they|the (?:court|judge|jury)))"
-    r" (?:the )?(?:decided?|ruled?|verdicts?|decisions?|rulings?|judge?ments?)"
-    r"(?: in (?:the|this|that) (?:case|lawsuit|suit|trial))?\W*"
+DECISION = r"(?:decided?|ruled?|verdicts?|decisions?|rulings?|judge?ments?)"
+"""A regular expression for the words that ask for a decision."""
+BESIDE_IT = (
+    "was|is|were|got|has|have|had|been|did|does|it|they|there|reads?|fell|from|in|the|this|that"
+    "|court|judge|jury|tribunal|case|lawsuit|suit|trial"
 )
-"""Matches a whole question that asks what was decided, and no more; in lower-case words."""
+"""A regular expression for the words beside these that ask for nothing else."""
+DECIDED = re.compile(
+    r"\W*(?:(?:and|so|ok|okay)\W+)*"
+    rf"(?:what(?! (?:the )?(?:court|judge|jury|tribunal))|how|which(?= {DECISION}))"
+    rf"(?=.* {DECISION}\b)(?: (?:{BESIDE_IT}|{DECISION}))+\W*"
+)
+"""Matches a whole question that asks what was decided, and no more; in lower-case words.
+
+The words stand in any order, since those of a German question do: “what has the court decided ruled”.
+"""
+JURY = re.compile(r"\b(?:jury|juries|jurors?)\b", re.IGNORECASE)
+"""Matches a word by which an article tells of a jury."""
 ABOUT_AN_ARTICLE = frozenset(
     stems("article report story newspaper paper edition version notice editor note publish")
 )
@@ -163,10 +175,26 @@ def _status(case: Case, asked: Interpretation) -> Iterator[Selector]:
 
 
 def _decided(case: Case, asked: Interpretation) -> Iterator[Selector]:
-    """The current rulings, for a question about what was decided; none where they are too many to be all."""
+    """The current rulings, then the sums awarded, for a question about what was decided.
+
+    None where either are too many to be all, and none where a jury is asked about and no article has one.
+    """
+    typed = asked.question.typed.casefold()
     rulings = current(case, case.rulings)
-    if len(rulings) <= MOST_FACTS and DECIDED.fullmatch(asked.question.typed.casefold()):
-        yield from (one.quote[0] for one in rulings)
+    awards = [one for one in current(case, case.awards) if one.kind == "awarded" and _is_told_whole(one)]
+    is_short = rulings and max(len(rulings), len(awards)) <= MOST_FACTS
+    if is_short and DECIDED.fullmatch(typed) and ("jury" not in typed or _has_a_jury(case)):
+        yield from (one.quote[0] for one in (*rulings, *awards))
+
+
+def _is_told_whole(award: Award) -> bool:
+    """Whether an amount is no part of another, and told by the article and not by somebody in it."""
+    return not (award.part_of or award.asserted_by or award.same_as)
+
+
+def _has_a_jury(case: Case) -> bool:
+    texts = (compared_words(source.text, source.in_language) for source in case.sources)
+    return any(JURY.search(text) for text in texts)
 
 
 def _parts(case: Case, asked: Interpretation) -> Iterator[Selector]:

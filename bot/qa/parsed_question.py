@@ -71,6 +71,11 @@ class ParsedQuestion:
         """What kind of answer the question asks for, by its forms."""
         return answer_type_of(self.main) or answer_type_of(self.text) or AnswerType.ANYTHING
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether it has small words alone and asks for no kind of thing: “what about them”, “and her?”."""
+        return not self.terms and self.answer_type is AnswerType.ANYTHING
+
     @cached_property
     def ordinal(self) -> int:
         """Which of several is asked for: 2 for “the second post”; 0 where no order word is used."""

@@ -9,7 +9,10 @@ import pytest
 from bot.cases.as_of import case_as_of
 from bot.cases.model import Case
 from bot.corpus.loader import load_case
+from bot.qa.answering import PreparedCase
+from bot.qa.candidates import candidates_of
 from bot.qa.corrector import corrector_of
+from bot.qa.counted import asks_for_one_too_many
 from bot.qa.entities import EntityResolver
 from bot.qa.facts_asked import is_unreported, passages_meant, passages_named
 from bot.qa.interpretation import Interpretation, interpret
@@ -99,3 +102,57 @@ def test_where_no_article_has_a_court_none_is_named() -> None:
     name = "osk-v-brine"
     assert is_unreported(at(name, "")[0], understood(name, "what court decided"))
     assert not is_unreported(at(FARM, "")[0], understood(FARM, "what court decided"))
+
+
+BANK = "marchbank-v-quillon"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what was decided",
+        "so what was the verdict?",
+        "how did the judge rule",
+        "what has the court decided ruled ?",
+        "how reads the ruling verdict ?",
+    ],
+)
+def test_what_was_decided_is_all_findings_and_the_sum(question: str) -> None:
+    known = PreparedCase.of(at(BANK, "")[0], lazily=True)
+    findings, dismissed, award = known.find(question).passages
+    # The quotation of the first finding is a part of that of the second.
+    assert "broken its contract" in findings.exact
+    assert "had been negligent" in findings.exact
+    assert "dismissed a third claim" in dismissed.exact
+    assert "£408,000" in award.exact
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what was not decided",
+        "what did the jury decide",
+        "which court decided",
+        "what court has decided ruled",
+        "what did the judge say",
+    ],
+)
+def test_what_asks_for_something_else_is_not_answered_with_all_findings(question: str) -> None:
+    assert len(meant(BANK, question)) < len(meant(BANK, "what was decided"))
+
+
+@pytest.mark.parametrize(
+    ("question", "is_too_many"),
+    [
+        ("what did the third claim say", False),
+        ("what about the third one", False),
+        ("what did the fourth claim say", True),
+        ("what is the 4th lawsuit about", True),
+        ("what is the third post about", True),
+        ("what was the second ruling", False),
+        ("who sued first", False),
+    ],
+)
+def test_more_than_a_case_tells_of_cannot_be_asked_for(question: str, *, is_too_many: bool) -> None:
+    case, _ = at(BANK, "")
+    assert asks_for_one_too_many(parse_question(question), candidates_of(case)) == is_too_many
