@@ -25,6 +25,11 @@ VERB = re.compile(
 """Matches words that a bare phrase for a person does not have; in plain lower-case words."""
 PERSON = re.compile(r"^(?:and |but |so |ok |wait )*(?:who|name of|what (?:is|was) the name)\b")
 """Matches the beginning of a question for a person; in plain lower-case words."""
+OTHER_ROLE = re.compile(
+    r"\b(?:who|whose) (?:is|was|are|were|s) (?:the |an? )?(?:\w+ ){0,2}?"
+    r"(?:source|friend|mate|roommate|side)s?\b"
+)
+"""Matches a question for a role whose word tells nothing elsewhere, and is no term: “the paper's source”."""
 NAMING = frozenset(stems("name names called full surname whose case lawsuit suit guy man woman person"))
 """Stems of words that ask for a name, or for the case as a whole, and tell no role."""
 NO_ROLE = frozenset(
@@ -56,7 +61,7 @@ def people_meant(case: Case, asked: Interpretation) -> tuple[Selector, ...]:
     Of several, those whose role says nothing besides are meant, and those who have it still.
     """
     text = asked.question.text
-    if not _asks_for_a_person(asked):
+    if not _asks_for_a_person(asked) or OTHER_ROLE.search(text):
         return ()
     resolver = EntityResolver(case)
     names = resolver.name_words(asked.parties)

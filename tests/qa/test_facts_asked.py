@@ -90,6 +90,19 @@ def test_a_lawyer_of_nobody_who_is_named_is_not_anybodys() -> None:
     assert meant(SONG, "who is marrows lawyer") == []
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who was the source of the newspaper",
+        "who was the source the newspaper ?",
+        "who is the newspapers source",
+        "who is the friend of the editor",
+    ],
+)
+def test_a_role_that_is_named_by_a_small_word_is_nobody_elses(question: str) -> None:
+    assert meant("carrick-dunne-v-examiner", question) == []
+
+
 def test_an_offer_that_no_fact_records_is_not_answered_by_an_award() -> None:
     assert meant(SONG, "how much did the label offer") == []
 
