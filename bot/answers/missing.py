@@ -35,6 +35,14 @@ QUESTION_WORD = re.compile(r"\b(?:how|what|when|where|which|who|whose|whom|why)\
 """Matches a word that asks for something; in plain lower-case words."""
 
 
+BY_QUESTION_WORD: dict[str, AnswerType] = {
+    "why": AnswerType.REASON,
+    "when": AnswerType.DATE,
+    "where": AnswerType.PLACE,
+}
+"""What a word asks for that is surer than the rest: “why did she take the money” asks for no amount."""
+
+
 def missing(question: ParsedQuestion, closest: str = "") -> Phrase | None:
     """What a question asks for, where that can be named in a word; else None.
 
@@ -42,10 +50,12 @@ def missing(question: ParsedQuestion, closest: str = "") -> Phrase | None:
     asks for two things may lack one of them alone, and no amount is called unsaid beside the words that are
     ``closest`` to the question, where these have an amount.
     """
-    if len(QUESTION_WORD.findall(question.text)) > 1:
+    asking = QUESTION_WORD.findall(question.text)
+    if len(asking) > 1:
         return None
-    cue = type_cues().get(question.answer_type) if question.answer_type in MEASURED else None
+    wanted = BY_QUESTION_WORD.get("".join(asking), question.answer_type)
+    cue = type_cues().get(wanted) if wanted in MEASURED else None
     if cue and cue.search(closest):
         return None
     by_words = (named for form, named in BY_WORDS if form.search(question.main))
-    return next(by_words, None) or BY_TYPE.get(question.answer_type)
+    return next(by_words, None) or BY_TYPE.get(wanted)

@@ -11,7 +11,9 @@ from bot.cases.succession import current, is_superseded, newest_day, parties_of
 from bot.qa.entities import EntityResolver
 from bot.qa.german import recorded_words, words_read
 from bot.qa.interpretation import Interpretation
+from bot.qa.parsed_question import Term
 from bot.qa.roles_asked import principals
+from bot.search.entries import stems
 from bot.search.folding import fold
 from bot.search.sentences import sentences
 
@@ -45,6 +47,10 @@ NEGATED = re.compile(r"\b(?:no|not|never|nothing|neither|nobody)\b")
 """Matches words by which a report says that there is no appeal; in folded text."""
 ENDS_AS_ONE = re.compile(r"[.!…][\"'”’“»«]*\Z")
 """Matches the end of a sentence: a heading ends otherwise."""
+APPEALING = frozenset(
+    stems("appeal appeals appealed appealing file filed decision ruling verdict judgment court case")
+)
+"""Stems of words of a question for an appeal that do not tell against what."""
 MOST = 4
 """How many passages answer whether somebody appealed at most."""
 
@@ -60,9 +66,17 @@ def appeals_meant(case: Case, asked: Interpretation) -> Iterator[Selector]:
         return
     resolver = EntityResolver(case)
     found = [*_facts(case, resolver, asked.parties)] or [*_sentences(case, resolver, asked.parties)]
+    about = [one for one in asked.terms.weights if one.stem not in APPEALING]
+    found = [one for one in found if _has_all(case, one, about)] or found
     found.sort(key=lambda words: newest_day(case, [words]), reverse=True)
     found.sort(key=lambda words: _order(fold(words_read(case, words))))
     yield from found[:MOST]
+
+
+def _has_all(case: Case, words: Selector, terms: Iterable[Term]) -> bool:
+    """Whether some words have what a question names besides an appeal, such as what was appealed."""
+    own = set(stems(words_read(case, words)))
+    return all(term.synonyms & own for term in terms)
 
 
 def _order(said: str) -> tuple[bool, bool]:

@@ -25,6 +25,8 @@ from bot.search.archive import Archive
         ("which court was it", "Not said: which court."),
         ("did he say sorry", "None"),
         ("what happened", "None"),
+        ("why did she take the money", "Not said: the reason."),
+        ("when did he pay the fine", "Not said: the date."),
         ("how much did she get and when did he appeal", "None"),
     ],
 )
