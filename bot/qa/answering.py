@@ -171,7 +171,7 @@ class PreparedCase:
             gap = None if meant else Gap(listed.ask, closest=listed.closest, listed=True)
         is_unknown = (
             question.is_vague
-            or asks_for_one_too_many(question, self.candidates)
+            or asks_for_one_too_many(self.case, question, self.candidates)
             or is_unreported(self.case, asked)
         )
         if meant or supposed or listed or is_unknown:

@@ -1,10 +1,12 @@
 """Tells whether a question asks for the third or fourth of something of which a case has no such one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from bot.cases.model import Case
 from bot.qa.candidates import Candidate
 from bot.qa.lexicon import stem
 from bot.qa.parsed_question import ORDINALS, ParsedQuestion, Term
+from bot.search.words import words
 
 LEAST_COUNTED = 3
 """The order number from which on an article that has such a thing says so; the second is often “another”."""
@@ -12,21 +14,28 @@ REACH = 2
 """How many words after an order word what it counts stands at most: “third civil lawsuit”."""
 
 
-def asks_for_one_too_many(question: ParsedQuestion, candidates: Iterable[Candidate]) -> bool:
-    """Whether a question asks for “the fourth post” of a case with three."""
+def asks_for_one_too_many(case: Case, question: ParsedQuestion, candidates: Iterable[Candidate]) -> bool:
+    """Whether a question asks for “the fourth post” of a case that tells of three."""
     if question.ordinal < LEAST_COUNTED:
         return False
     cut = question.main.split()
     at = next(place for place, word in enumerate(cut) if ORDINALS.get(word) == question.ordinal)
     counted = [term for term in question.terms if term.word in cut[at + 1 : at + 1 + REACH]]
-    return not any(_has(one, question.ordinal, counted) for one in candidates)
+    texts = (*(one.compared for one in candidates), *_recorded(case))
+    return not any(_has(text, question.ordinal, counted) for text in texts)
 
 
-def _has(candidate: Candidate, ordinal: int, counted: Sequence[Term]) -> bool:
-    """Whether a passage or what is recorded of it has the order number, and what is counted if it is said."""
-    if ordinal not in candidate.ordinals:
-        return False
-    places = [at for at, word in enumerate(candidate.words) if ORDINALS.get(word.lower()) == ordinal]
-    after = {stem(word.lower()) for at in places for word in candidate.words[at + 1 : at + 1 + REACH]}
-    near = after if places else candidate.fact_stems
-    return not counted or any(term.synonyms & near for term in counted)
+def _recorded(case: Case) -> Iterator[str]:
+    yield from (one.sequence for one in case.statements if one.sequence)
+    yield from (one.label for one in (*case.lawsuits, *case.events))
+    yield from (one.claim for one in case.rulings)
+    yield from (one.purpose for one in case.awards if one.purpose)
+    yield from (role.role for party in case.parties for role in party.roles)
+
+
+def _has(text: str, ordinal: int, counted: Sequence[Term]) -> bool:
+    """Whether a text has the order number, and after it what is counted, if the question says what."""
+    cut = list(words(text))
+    places = [at for at, word in enumerate(cut) if ORDINALS.get(word.lower()) == ordinal]
+    after = {stem(word.lower()) for at in places for word in cut[at + 1 : at + 1 + REACH]}
+    return bool(places) and (not counted or any(term.synonyms & after for term in counted))

@@ -168,4 +168,4 @@ def test_what_asks_for_something_else_is_not_answered_with_all_findings(question
 )
 def test_more_than_a_case_tells_of_cannot_be_asked_for(question: str, *, is_too_many: bool) -> None:
     case, _ = at(BANK, "")
-    assert asks_for_one_too_many(parse_question(question), candidates_of(case)) == is_too_many
+    assert asks_for_one_too_many(case, parse_question(question), candidates_of(case)) == is_too_many
