@@ -1,6 +1,6 @@
 """Shows the passages of an answer: those that are current, who contradicts them, and what was superseded."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -56,8 +56,12 @@ def current_passages_first(
     for passage in (in_last_edition(case, one) for sorted_ in found for one in sorted_.present):
         if not any(one.overlaps(passage) for one in shown) and edition_without(case, passage) is None:
             shown.append(passage)
-            yield from map(NoticePart, dict.fromkeys(_planned_in(cited, passage)))
-            yield part(cited, widened(cited, passage))
+    whole = [widened(cited, one) for one in shown]
+    for at, passage in enumerate(shown):
+        notices = tuple(dict.fromkeys(_planned_in(cited, passage)))
+        yield from map(NoticePart, notices)
+        if notices or not _stands_in_another(at, whole):
+            yield part(cited, whole[at])
     yield from _contradicting_what_is_shown(cited, shown, parties)
     superseded = [one for sorted_ in found for one in sorted_.superseded]
     earlier = _without_repeats([*superseded, *_superseded_by_what_is_shown(case, shown)], shown)
@@ -70,6 +74,16 @@ def current_passages_first(
             if remark:
                 yield NoticePart(remark)
             yield part(cited, passage)
+
+
+def _stands_in_another(at: int, whole: Sequence[Selector]) -> bool:
+    """Whether one of some passages, by its place, is a part of a longer one, or the same as one before it."""
+    own = whole[at]
+    return any(
+        one.contains(own) and (one.span != own.span or place < at)
+        for place, one in enumerate(whole)
+        if place != at
+    )
 
 
 def widened(cited: Cited, passage: Selector) -> Selector:

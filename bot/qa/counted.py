@@ -27,7 +27,8 @@ def asks_for_one_too_many(case: Case, question: ParsedQuestion, candidates: Iter
 
 def _recorded(case: Case) -> Iterator[str]:
     yield from (one.sequence for one in case.statements if one.sequence)
-    yield from (one.label for one in (*case.lawsuits, *case.events))
+    yield from (one.label for one in case.lawsuits)
+    yield from (one.label for one in case.events)
     yield from (one.claim for one in case.rulings)
     yield from (one.purpose for one in case.awards if one.purpose)
     yield from (role.role for party in case.parties for role in party.roles)

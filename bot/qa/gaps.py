@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
+from bot.qa.german import compared_words, names_of
 from bot.qa.lexicon import unanswered
 
 
@@ -21,6 +22,7 @@ class Gap:
 
 def gaps_of(case: Case) -> Iterator[Gap]:
     """The gaps of a case: those that an editor listed, then those of the lexicon that no source fills."""
-    text = "\n".join(source.text for source in case.sources)
+    names = names_of(case)
+    text = "\n".join(compared_words(one.text, one.in_language, names) for one in case.sources)
     yield from (Gap(one.ask, closest=one.closest, listed=True) for one in case.questions if not one.quote)
     yield from (Gap(asked) for told_by, asked in unanswered() if not told_by.search(text))

@@ -130,3 +130,17 @@ def test_small_words_choose_no_case(several: Archive, question: str) -> None:
 def test_a_question_that_fits_several_cases_is_asked_back(several: Archive) -> None:
     with pytest.raises(CommandError, match="Which case"):
         asked(several, "/ask qwertz")
+
+
+@pytest.mark.parametrize(
+    ("question", "case"),
+    [("how much was osk awarded", "osk-v-brine"), ("was it 480000", "marchbank-v-quillon")],
+)
+def test_nothing_is_quoted_twice_nor_beside_a_longer_quotation_of_it(
+    corpora: Corpora, question: str, case: str
+) -> None:
+    over_time = corpora(INVENTED.parent / "cases_over_time").archive
+    answer = asked(over_time, f"/ask {question} case:{case}")
+    current = [part.quotations[0].selector for part in answer.parts if part.quotations]
+    for at, one in enumerate(current):
+        assert not any(other.contains(one) for place, other in enumerate(current) if place != at)

@@ -15,6 +15,7 @@ from bot.qa import candidates
 from bot.qa.answering import PreparedCase
 from bot.qa.entities import EntityResolver
 from bot.qa.facts_asked import is_unreported
+from bot.qa.gaps import gaps_of
 from bot.qa.german import Names, compared_words, for_articles_of, in_english
 from bot.qa.interpretation import interpret
 from bot.qa.lexicon import lines, pairs
@@ -282,6 +283,15 @@ def test_patterns_read_a_german_article(trial: PreparedCase, question: str, word
 @pytest.mark.parametrize(("typed", "meaning"), [("2,5 Mio. Euro", "million"), ("1,2 Mrd. Euro", "billion")])
 def test_abbreviated_numbers_are_read(typed: str, meaning: str) -> None:
     assert meaning in compared_words(typed, "de").split()
+
+
+def test_what_a_german_article_says_is_no_gap() -> None:
+    silent = Case(
+        id="b", title="B", revised="2024-06-01", sources=(german_source("Es regnete in Lindried."),)
+    )
+    text = "Der Anwalt sagte, die Kosten trage die Klägerin; die Berufung sei am Gericht anhängig."
+    telling = replace(silent, sources=(german_source(text),))
+    assert len(list(gaps_of(telling))) < len(list(gaps_of(silent)))
 
 
 def german_source(text: str) -> Source:
