@@ -3,12 +3,13 @@
 The questions of ``tests/questions/guilt.jsonl`` were written by somebody who saw the articles alone, with the
 passages that tell what was found, what was cleared and what is denied. A question is answered in both voices
 where a finding or an acquittal and a denial are shown in the short answer, which is what a chat shows first.
-The odd lines may be looked at; of the even ones only the counts. Run it with ``PYTHONPATH=. python
-benchmarks/questions_of_guilt.py``; ``--odd`` asks the odd lines alone, and ``--which`` lists what went wrong
-among them. ``--practice`` asks those of ``guilt.practice.jsonl`` instead, by another writer, of which every
-line may be looked at. ``--blind`` asks those of ``guilt.blind.jsonl``, and ``--blind guilt.blind2.jsonl``
-those of that file, over the same cases and those of ``tests/cases_blind``. All of that was written before any
-rule was read, and is looked at once.
+Run it with ``PYTHONPATH=. python benchmarks/questions_of_guilt.py``; ``--odd`` asks the odd lines alone,
+and ``--which`` lists what went wrong. ``--practice`` asks a further file, by default
+``guilt.practice.jsonl``, by another writer. Those of ``guilt.blind.jsonl`` and ``guilt.blind2.jsonl``, over
+the same cases and those of ``tests/cases_blind``, were written before any rule was read and looked at once;
+since then they are read line by line, so that they are practice, too, and their figures no longer blind.
+``--blind`` asks those of ``guilt.blind3.jsonl``, of which nothing but totals may be looked at, and these
+seldom: each look is told of in docs/performance.md.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ from bot.search.archive import Archive
 FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented", "tests/cases_blind")
 QUESTIONS = ROOT / "tests/questions"
 OPEN = "guilt.jsonl"
-PRACTICE = "guilt.practice.jsonl"
-BLIND = ("guilt.blind.jsonl", "guilt.blind2.jsonl", "guilt.blind3.jsonl")
+PRACTICE = ("guilt.practice.jsonl", "guilt.blind.jsonl", "guilt.blind2.jsonl")
+BLIND = "guilt.blind3.jsonl"
 VECTORS = ROOT / "var/vectors"
 SHARED = 0.5
 """How much of a passage a quotation must have to show it, where neither is a part of the other."""
@@ -97,18 +98,22 @@ def _plain(text: str) -> str:
 def main() -> None:
     """Print a line for each case and half, and what went wrong among lines to look at if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--which", action="store_true", help="what went wrong among the odd or practice lines"
-    )
+    parser.add_argument("--which", action="store_true", help="what went wrong, except among blind lines")
     parser.add_argument("--odd", action="store_true", help="the odd lines alone")
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--practice", action="store_true", help="the practice questions in their place")
+    which.add_argument(
+        "--practice",
+        nargs="?",
+        choices=PRACTICE,
+        const=PRACTICE[0],
+        help="the practice questions of this file, or of the first of the files, in their place",
+    )
     which.add_argument(
         "--blind",
         nargs="?",
-        choices=BLIND,
-        const=BLIND[0],
-        help="the questions looked at once, in their place: those of this file, or of the first of the files",
+        choices=(BLIND,),
+        const=BLIND,
+        help="those whose totals alone are looked at, in their place",
     )
     options = parser.parse_args()
     archives: dict[str, Archive] = {}
@@ -116,7 +121,7 @@ def main() -> None:
         corpus = Corpus(ContentRepository(Path(ROOT, folder)), vectors=VectorFile(VECTORS))
         corpus.read()
         archives |= dict.fromkeys(corpus.archive.library.cases, corpus.archive)
-    other = PRACTICE if options.practice else options.blind
+    other = options.practice or options.blind
     text = Path(QUESTIONS, other or OPEN).read_text("utf-8")
     halves: dict[str, list[Judged]] = defaultdict(list)
     for number, asked in enumerate(map(json.loads, text.splitlines()), start=1):
@@ -131,7 +136,8 @@ def main() -> None:
         rows += [(half, case, *_counts(some)) for case, some in sorted(by_case.items())]
         rows.append((half, "all", *_counts(ones))) if ones else None
     table(("lines", "case", "both held", "both shown", "questions", "all kinds shown"), rows)
-    for one in halves[PRACTICE if options.practice else "odd"] if options.which else ():
+    readable = [one for half, ones in halves.items() if half != BLIND for one in ones]
+    for one in readable if options.which else ():
         if not one.is_right:
             print(f"{one.case}: {one.question}\n  finding {one.finds}, denial {one.denies}")
             print(*(f"  │ {words}" for words in one.shown), sep="\n")

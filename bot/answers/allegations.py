@@ -3,20 +3,26 @@
 import re
 from collections.abc import Container, Iterable, Iterator
 
+from bot.answers.asked_parties import CRIMINAL, AskedAbout, alleged, claim_words, ruled_on
 from bot.answers.cite import Cited
 from bot.answers.denials import OBJECTING, OUTRIGHT, told_denials
-from bot.answers.denials_beside import Nearness, added_denials
-from bot.answers.findings import accused_in, findings, told_findings, words_of
-from bot.answers.guilt_asked import AskedAbout, alleged, claim_words
-from bot.answers.nearest_findings import accused_asked_about, nearest_findings, ruled_on
+from bot.answers.denials_beside import countered
+from bot.answers.findings import ReportedFinding, accused_in, findings, told_findings, words_of
+from bot.answers.rows import MOST_DENIED, Nearness, denied_in, found_in, row_of
 from bot.cases.model import Ruling
 from bot.cases.selectors import Selector
+from bot.qa.entities import EntityResolver
+from bot.search.folding import fold
 from bot.search.sentences import paragraph_around
 
 MOST_PARTIES = 2
 """Of how many parties a denial goes before further findings."""
 IS_BESIDE = 0.1
 """How much nearer findings count that stand in the paragraph of what answers."""
+IS_CLAIMED = 0.15
+"""How much nearer findings count that are on a claim or a crime that is asked about."""
+AGAINST_NOBODY = 0.1
+"""How much farther orders count that go against nobody, such as one on a document."""
 IS_NEAR = 0.2
 """How much farther from a question than a denial that answers it a finding may be, to stand above that."""
 
@@ -37,27 +43,30 @@ def both_sides(
     *,
     is_about_guilt: bool = True,
 ) -> tuple[Selector, ...]:
-    """The passages of an answer with the findings and each party's denials that belong to it.
+    """The passages of an answer with the findings and the denials of the rows of those it is about.
 
     First come findings on the claims that are asked about, then the passages that deny nothing, then findings
     as near to the question as those that deny, then these, then other findings, then added denials; whatever
-    else there is of a kind follows the first of each. Of the findings about each party, and of its denials,
-    those nearest to the question come; where that is not about guilt, the plainest denials. Where some of the
-    accused, or some claims, are asked about, the findings and denials of others and those of other lawsuits
-    are left out. What one of the passages shows already is not added.
+    else there is of a kind follows the first of each. Where some of the accused, or some claims, are asked
+    about, the passages about others and those of other lawsuits are left out. What one of the passages shows
+    already is not added. Where the question is not about guilt, a party's plainest denial alone is added.
     """
     passages = list(passages)
-    beside = _paragraphs(cited, passages)
-    first = nearest_findings(
-        cited, asked, lambda one: nearness(one) + IS_BESIDE * bool(beside & _paragraphs(cited, [one]))
-    )
     own = _supporting(cited, ruled_on(cited, asked))
     others = (one for one in alleged(cited) if not set(words_of(cited, one)) & set(own))
     others_ruled = _supporting(cited, others)
     shown = [one for one in passages if not own or not _is_about_others(one, others_ruled, own)]
-    parties = dict.fromkeys((*accused_asked_about(cited, asked), *sorted(asked.parties | asked.others)))
-    parties |= dict.fromkeys(_others_ruled_on(cited, [*shown, *first], parties))
-    denied = added_denials(cited, shown, parties, nearness, is_about_guilt=is_about_guilt)
+    accused = _accused_asked_about(cited, asked)
+    first = _found(cited, accused, asked, nearness, _paragraphs(cited, passages))
+    parties = [*dict.fromkeys((*accused, *sorted(asked.parties | asked.others)))]
+    parties += _others_ruled_on(cited, [*shown, *first], parties)
+    parties += _charged_with(cited, asked)
+    found = [*shown, *first]
+    denied = (
+        _denied(cited, parties, found, shown, nearness)
+        if is_about_guilt
+        else _plainest(cited, parties, found, shown)
+    )
     first += found_on(cited, [*shown, *denied])
     added = [one for one in dict.fromkeys(first) if not any(other.contains(one) for other in shown)]
     meant = (one for one in ruled_on(cited, asked) if asked.claims & claim_words([one.claim]))
@@ -68,6 +77,71 @@ def both_sides(
     ordered = _ordered(cited, shown, found, claimed, nearness)
     key = {*shown[:1], *_of_each_kind(cited, found), *_of_each_party(cited, [*shown, *denied])}
     return tuple(_without_contained(sorted([*ordered, *denied], key=lambda one: one not in key)))
+
+
+def _accused_asked_about(cited: Cited, asked: AskedAbout) -> list[str]:
+    """The ids of the accused that are asked about and of whom something was found; else of all accused."""
+    found = [one for one in sorted(accused_in(cited)) if row_of(cited, one).found]
+    return [one for one in found if one in asked.parties] or found
+
+
+def _charged_with(cited: Cited, asked: AskedAbout) -> list[str]:
+    """The ids of those who are charged and belong to who is asked about, where it is asked of a crime."""
+    charged = dict.fromkeys(one.against for one in alleged(cited) if one.on == "charge")
+    resolver = EntityResolver(cited.case)
+    return [
+        one
+        for one in charged
+        if one
+        and asked.is_criminal
+        and any(asked.parties & resolver.named(role.role) for role in cited.case.party_by_id[one].roles)
+    ]
+
+
+def _found(
+    cited: Cited,
+    parties: Iterable[str],
+    asked: AskedAbout,
+    nearness: Nearness,
+    beside: Container[tuple[str, int]],
+) -> list[Selector]:
+    """The findings of the rows of some parties (ids), in the order of the case."""
+    claimed = (suit for one in ruled_on(cited, asked) for suit in one.lawsuits if asked.claims)
+    suits = asked.lawsuits or frozenset(claimed)
+
+    def score(one: ReportedFinding) -> float:
+        is_claimed = bool(asked.claims & claim_words([one.claim])) or bool(suits & one.lawsuits)
+        is_claimed |= asked.is_criminal and bool(CRIMINAL.search(fold(one.words.exact)))
+        is_beside = any(one in beside for one in _paragraphs(cited, [one.words]))
+        weight = IS_BESIDE * is_beside + IS_CLAIMED * is_claimed
+        return nearness(one.words) + weight - AGAINST_NOBODY * one.is_against_nobody
+
+    taken = {one.words for party in parties for one in found_in(row_of(cited, party), score)}
+    return [one.words for one in told_findings(cited) if one.words in taken]
+
+
+def _denied(
+    cited: Cited, parties: Iterable[str], found: Iterable[Selector], shown: list[Selector], nearness: Nearness
+) -> list[Selector]:
+    """The denials of the rows of some parties (ids) that stand beside what was found, none that is shown."""
+    denied, answered = list[Selector](), countered(cited, found)
+    for party in sorted(parties):
+        taken = denied_in(cited, row_of(cited, party), nearness, answered)
+        denied += [one for one in taken if not any(map(one.overlaps, (*shown, *denied)))][:MOST_DENIED]
+    return denied
+
+
+def _plainest(
+    cited: Cited, parties: Iterable[str], found: Iterable[Selector], shown: list[Selector]
+) -> list[Selector]:
+    """The plainest denial of each of some parties (ids), where none as plain is shown."""
+    denied, answered = list[Selector](), countered(cited, found)
+    for party in sorted(parties):
+        row = row_of(cited, party)
+        plain = [one.words for one in row.denied if one.plainness <= OBJECTING]
+        if not any(one.overlaps(other) for one in plain for other in shown):
+            denied += denied_in(cited, row, lambda _: 0.0, answered)[:1]
+    return denied
 
 
 def _ordered(

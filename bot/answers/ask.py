@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from bot.answers.allegations import both_sides, deniers, found_about, found_against, found_on
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
+from bot.answers.asked_parties import AskedAbout, asked_about
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
 from bot.answers.denials_beside import before_that
-from bot.answers.guilt_asked import AskedAbout, asked_about, asks_whether, is_about_guilt
+from bot.answers.guilt_asked import is_about_guilt
 from bot.answers.missing import missing
 from bot.answers.over_time import EARLIER
 from bot.answers.passages import current_passages_first
@@ -120,11 +121,11 @@ def _with_both_sides(
     cited: Cited, known: PreparedCase, question: str, passages: list[Selector]
 ) -> list[Selector]:
     """The passages; where they or the question are about guilt, with the findings and the denials."""
-    asked = asked_about(cited, question)
-    if is_about_guilt(cited, question, known.guilt_probability(question)):
-        passages = [one for one in passages if not _is_about_others(cited, one, asked.parties)]
-        return list(both_sides(cited, passages, asked, known.nearness(question)))
-    if asks_whether(parse_question(question, known.corrected)):
+    parsed = parse_question(question, known.corrected)
+    if is_about_guilt(cited, question, parsed, known.guilt_probability(question)):
+        asked = asked_about(cited, question)
+        further = (one for one in passages[1:] if not _is_about_others(cited, one, asked.parties))
+        passages = [*passages[:1], *further]
         return list(both_sides(cited, passages, asked, known.nearness(question)))
     if about := deniers(cited, passages) | found_about(cited, passages):
         nearness = known.nearness(question)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Answer, NoticePart
+from bot.answers.cite import Cited
 from bot.answers.denials import DENIES
+from bot.answers.findings import told_findings
 from bot.answers.query import Query
 from bot.answers.respond import respond
+from bot.answers.rows import row_of
 from bot.rendering.render import in_detail
 from bot.search.archive import Archive
 from bot.search.folding import fold
@@ -153,6 +156,10 @@ def invented(corpora: Corpora) -> Archive:
         (GALLERY, "did vale commit fraud", "liable for negligent misrepresentation", "disagrees with its"),
         # Two findings that speak for her are nearer to the question than the verdict.
         (CASSETTE, "did she copy on purpose", "had copied the chorus", "never heard the song"),
+        # Who is described does what is asked, and the person with a pronoun does not.
+        (NEWSPAPER, "did the paper print lies about him", "substantially true", "We were right"),
+        # What denies nothing stands for who says nothing else.
+        (CASSETTE, "was the producer in on it", "was found not liable", "Cleared."),
         # A suit for libel decides on what was said of the one who brought it.
         (NEWSPAPER, "was leopold corrupt", "substantially true", "popped aboard for lunch"),
     ],
@@ -185,6 +192,21 @@ def test_what_can_be_answered_with_yes_or_no_is_answered_by_both_sides(
     current = words(asked(invented, case, question))
     assert found in current
     assert denied in current
+
+
+def test_the_row_of_a_party_has_all_that_is_found_and_said_and_is_made_once(over_time: Archive) -> None:
+    cited = Cited(over_time.library, over_time.library.cases[FERRY])
+    row = row_of(cited, "froome")
+    assert {one.words for one in row.found} == {
+        one.words for one in told_findings(cited) if "froome" in one.parties
+    }
+    assert [one.words.exact for one in row.denied][:1] == ["He has pleaded not guilty."]
+    assert row_of(cited, "froome") is row
+
+
+def test_who_says_nothing_is_defended_by_those_who_are_sued_with_it(invented: Archive) -> None:
+    cited = Cited(invented.library, invented.library.cases[CASSETTE])
+    assert {one.party for one in row_of(cited, "brandt").denied} > {"brandt"}
 
 
 def test_a_denial_that_was_since_corrected_stands_beside_the_ruling_with_its_day(over_time: Archive) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from bot.answers.allegations import both_sides
 from bot.answers.answer import Answer
+from bot.answers.asked_parties import AskedAbout
 from bot.answers.cite import Cited
 from bot.answers.findings import told_findings
 from bot.answers.grammar import parse
-from bot.answers.guilt_asked import AskedAbout
 from bot.answers.respond import respond
 from bot.cases.editions import edition_without
 from bot.corpus.content import ContentRepository
