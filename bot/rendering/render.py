@@ -41,8 +41,8 @@ Payload = dict[str, Any]
 OPEN_MESSAGE = phrase("Open the message")
 SHARE, SHARE_THERE = phrase("Share"), phrase("Share to channel")
 THE_ARTICLE, THE_ARTICLE_OF = phrase("The article"), phrase("The article of {day}")
-SHARED_BY = 20
-"""Characters left on each screen for the line that names who shares it."""
+LEFT_FREE = 8
+"""Characters left on each screen for the signs before open points, which Slack shows and nobody counts."""
 MOST_ARTICLES = 2
 """Buttons below an answer that open an article: more would leave no room for what else can be pressed."""
 SHAREABLE = frozenset({*ANSWERS, *LOOK_UPS} - {"help"})
@@ -234,14 +234,14 @@ def in_detail(answer: Answer, default: str) -> Answer:
 
 
 def one_screen(budget: Budget) -> Budget:
-    """A budget of one phone screen within that of a platform, with a line left for who shares it."""
-    most = SCREEN.text - SHARED_BY
+    """A budget of one phone screen within that of a platform, less what is left free."""
+    most = SCREEN.text - LEFT_FREE
     share = -(-budget.weight // most)
     return replace(
         budget,
         weight=most,
         weigh=lambda item: max(visible_length(item), -(-budget.weigh(item) // share)),
-        lines=SCREEN.lines - 1,
+        lines=SCREEN.lines,
         parts_sections=True,
     )
 
