@@ -25,17 +25,17 @@ ABOUT_ELSE = re.compile(
     r"|what did the \w+ (?:find|decide|rule|say))\b"
 )
 """Matches words that ask for something else than whether somebody did it; in folded text."""
-PROBABLY = 0.5
-"""The probability from which on a question is about guilt."""
+PROBABLY, POSSIBLY = 0.5, 0.2
+"""The probabilities from which on a question is about guilt, and from which on one for yes or no is."""
 EXISTS = re.compile(r"\b(?:is|are|was|were|will) there\b")
 """Matches words that ask whether there is something, not what somebody did; in plain words."""
 
 
 def is_about_guilt(cited: Cited, question: str, parsed: ParsedQuestion, probability: float) -> bool:
-    """Whether a question asks if somebody did what is alleged, or whatever else is answered with yes or no.
+    """Whether a question asks if somebody did what is alleged.
 
-    A question that names something else to be told, such as an amount or a day, needs a word for guilt or of
-    a claim.
+    Of one that is answered with yes or no it is likelier. A question that names something else to be told,
+    such as an amount or a day, needs a word for guilt or of a claim.
     """
     asked = fold(question)
     claimed = claim_words(one.claim for one in findings(cited)) - name_words(cited)
@@ -43,7 +43,7 @@ def is_about_guilt(cited: Cited, question: str, parsed: ParsedQuestion, probabil
         return True
     if ABOUT_ELSE.search(asked):
         return False
-    if parsed.answer_type in {AnswerType.WHETHER, AnswerType.FINDING}:
-        return True
     is_yes_or_no = bool(YES_NO_START.search(parsed.main)) and not EXISTS.search(parsed.main)
-    return is_yes_or_no or (probability >= PROBABLY and bool(told_findings(cited)))
+    if is_yes_or_no or parsed.answer_type in {AnswerType.WHETHER, AnswerType.FINDING}:
+        return probability >= POSSIBLY
+    return probability >= PROBABLY and bool(told_findings(cited))
