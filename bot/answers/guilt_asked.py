@@ -25,7 +25,7 @@ ABOUT_ELSE = re.compile(
     r"|what did the \w+ (?:find|decide|rule|say))\b"
 )
 """Matches words that ask for something else than whether somebody did it; in folded text."""
-PROBABLY, POSSIBLY = 0.5, 0.2
+PROBABLY, POSSIBLY = 0.5, 0.1
 """The probabilities from which on a question is about guilt, and from which on one for yes or no is."""
 EXISTS = re.compile(r"\b(?:is|are|was|were|will) there\b")
 """Matches words that ask whether there is something, not what somebody did; in plain words."""
