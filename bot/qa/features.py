@@ -1,7 +1,7 @@
 """The features by which a candidate is weighed for a question: numbers, mostly between 0 and 1.
 
 Their names are the keys of ``weights.json``. Each earns its place on articles that no weight was fitted to
-(``benchmarks/fit_asking.py``); forty-four others did not.
+(``benchmarks/fit_asking.py``); forty-five others did not.
 """
 
 import math
@@ -21,7 +21,7 @@ AFTER, BEFORE = 4, 3
 """Words after and before a cue that are compared with the question's terms."""
 LEAST_CHANCE = 1e-4
 """The least probability that counts as more than none."""
-NOT_WEIGHED = frozenset({"own", "nothing_anything", "nothing_far", "nothing_absent", "nothing_empty"})
+NOT_WEIGHED = frozenset({"own", "nothing_far", "nothing_absent", "nothing_empty"})
 """What has no weight, but decides which passage is shown where no answer is given."""
 
 FeatureValues = dict[str, float]
@@ -44,7 +44,6 @@ def features_of_none(interpretation: Interpretation, similarities: Sequence[Simi
     nearest = max((similarity.nearest for similarity in similarities), default=0.0)
     return {
         "nothing": 1.0,
-        "nothing_anything": float(interpretation.question.answer_type is AnswerType.ANYTHING),
         "nothing_far": 1 - nearest,
         "nothing_absent": interpretation.absent,
         "nothing_empty": float(not interpretation.weights),
