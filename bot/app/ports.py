@@ -49,10 +49,10 @@ def bound(host: str, port: int, prefix: str = "") -> tuple[socket.socket, ...]:
 def _sockets(host: str, port: int) -> Iterator[socket.socket]:
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     # An address may be given twice; two sockets cannot have it.
-    places = list(dict.fromkeys((family, address[0]) for family, _, _, _, address in found))
+    places = list(dict.fromkeys((family, address) for family, _, _, _, address in found))
     for number, (family, address) in enumerate(places, start=1):
         try:
-            yield socket.create_server((str(address), port), family=family, backlog=BACKLOG)
+            yield socket.create_server(address, family=family, backlog=BACKLOG)
         except OSError as error:
             # “localhost” has an address of IPv6 where the system has none of its own.
             if error.errno not in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT} or number == len(places):
