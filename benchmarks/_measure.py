@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-CALM, INTERVAL, IDLE_SECONDS = 3, 2.0, 0.02
+CALM, INTERVAL, IDLE_SECONDS = 3, 2.0, 0.1
 """A process rests that takes less of a processor in so many intervals of so many seconds in a row."""
 
 

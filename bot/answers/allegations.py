@@ -49,7 +49,8 @@ def both_sides(
     as near to the question as those that deny, then these, then other findings, then added denials; whatever
     else there is of a kind follows the first of each. Where some of the accused, or some claims, are asked
     about, the passages about others and those of other lawsuits are left out. What one of the passages shows
-    already is not added. Where the question is not about guilt, a party's plainest denial alone is added.
+    already is not added. Where the question is not about guilt, those alone are heard whom ``asked`` names,
+    with the plainest denial of each.
     """
     passages = list(passages)
     own = _supporting(cited, ruled_on(cited, asked))
@@ -59,8 +60,9 @@ def both_sides(
     accused = _accused_asked_about(cited, asked)
     first = _found(cited, accused, asked, nearness, _paragraphs(cited, passages))
     parties = [*dict.fromkeys((*accused, *sorted(asked.parties | asked.others)))]
-    parties += _others_ruled_on(cited, [*shown, *first], parties)
-    parties += _charged_with(cited, asked)
+    if is_about_guilt:
+        parties += _others_ruled_on(cited, [*shown, *first], parties)
+        parties += _charged_with(cited, asked)
     found = [*shown, *first]
     denied = (
         _denied(cited, parties, found, shown, nearness)

@@ -167,7 +167,12 @@ def _clears(outcome: RulingOutcome, words: Selector) -> bool:
 
 
 def concerned(cited: Cited, ruling: Ruling) -> frozenset[str]:
-    """The ids of those against whom a ruling is, and of the defendants where that is none of them."""
+    """The ids of those against whom a ruling is, and of the defendants where that is none of them.
+
+    A charge concerns whoever is charged alone, who need not be a defendant of any lawsuit of the case.
+    """
+    if ruling.on == "charge" and ruling.against:
+        return frozenset({ruling.against})
     suits = [cited.case.lawsuit_by_id[one] for one in ruling.lawsuits]
     defendants = {party for suit in suits for party in suit.defendants}
     against = {ruling.against} if ruling.against else set()

@@ -35,15 +35,19 @@ def is_about_guilt(cited: Cited, question: str, parsed: ParsedQuestion, probabil
     """Whether a question asks if somebody did what is alleged.
 
     Of one that is answered with yes or no it is likelier. A question that names something else to be told,
-    such as an amount or a day, needs a word for guilt or of a claim.
+    such as an amount or a day, needs a word for guilt, or a word of a claim and to be likely.
     """
     asked = fold(question)
-    claimed = claim_words(one.claim for one in findings(cited)) - name_words(cited)
-    if told_findings(cited) and (ABOUT_GUILT.search(asked) or claimed & claim_words([question])):
+    has_findings = bool(told_findings(cited))
+    if has_findings and ABOUT_GUILT.search(asked):
         return True
+    claimed = claim_words(one.claim for one in findings(cited)) - name_words(cited)
+    is_claimed = has_findings and bool(claimed & claim_words([question]))
     if ABOUT_ELSE.search(asked):
-        return False
+        return is_claimed and probability >= PROBABLY
+    if is_claimed:
+        return True
     is_yes_or_no = bool(YES_NO_START.search(parsed.main)) and not EXISTS.search(parsed.main)
     if is_yes_or_no or parsed.answer_type in {AnswerType.WHETHER, AnswerType.FINDING}:
         return probability >= POSSIBLY
-    return probability >= PROBABLY and bool(told_findings(cited))
+    return probability >= PROBABLY and has_findings

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.answers.answer import NoticePart, Part
+from bot.answers.antecedents import with_antecedent
 from bot.answers.cite import Cited
 from bot.answers.over_time import EARLIER, SUPERSEDED, contradiction, superseded_remark
 from bot.answers.phrases import Phrase
@@ -87,8 +88,11 @@ def _stands_in_another(at: int, whole: Sequence[Selector]) -> bool:
 
 
 def widened(cited: Cited, passage: Selector) -> Selector:
-    """The passage as ``sentence_of`` gives it; a current one itself where that adds superseded words."""
-    wide = sentence_of(cited, passage)
+    """The passage as ``sentence_of`` gives it, with whom its first pronoun means.
+
+    A current passage stays as it is where that would add superseded words.
+    """
+    wide = with_antecedent(cited, sentence_of(cited, passage))
     if is_superseded(cited.case, passage):
         return wide
     added = [

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.answers.cite import Cited
 from bot.answers.denials import ACCOUNT, OBJECTING, Denial, denials_of
 from bot.answers.findings import ReportedFinding, accused_in, told_findings
-from bot.answers.short.whole import MIN_WORDS
+from bot.answers.short.whole import MIN_WORDS, whole
 from bot.cases.once_per_case import once_per_case
 from bot.cases.selectors import Selector
 from bot.search.folding import fold
@@ -33,7 +33,10 @@ class SidesOfParty(NamedTuple):
     """What the current reports tell about a party."""
 
     found: tuple[ReportedFinding, ...]
-    """The findings about it, and those of lawsuits that it brought: a suit for libel judges its plaintiff."""
+    """The findings about it, and those of lawsuits that it brought: a suit for libel judges its plaintiff.
+
+    A few words that cannot be shown in their sentence say nothing of anybody.
+    """
     denied: tuple[Denial, ...]
     """What it denies or tells otherwise, the plainest first, an article's own words before a speaker's.
 
@@ -46,7 +49,8 @@ def row_of(cited: Cited, party: str) -> SidesOfParty:
     """The row of a party (id), which may be no side."""
     suits = cited.case.lawsuits
     brought = {suit.id for suit in suits if party in suit.plaintiffs}
-    found = (one for one in told_findings(cited) if party in one.parties or brought & one.lawsuits)
+    told = (one for one in told_findings(cited) if len(whole(cited, one.words).exact.split()) >= MIN_WORDS)
+    found = (one for one in told if party in one.parties or brought & one.lawsuits)
     together = {one for suit in suits if party in suit.defendants for one in suit.defendants}
     own = denials_of(cited, party)
     denied = [one for one in own if _tells(one)] or own

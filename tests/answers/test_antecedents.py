@@ -1,0 +1,92 @@
+"""A passage of an answer that begins with “He” or “It” begins with the sentence that tells who that is."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from bot.answers.antecedents import MOST_CODE_POINTS, with_antecedent
+from bot.answers.cite import Cited
+from bot.answers.query import Query
+from bot.answers.respond import respond
+from bot.cases.library import Library
+from bot.cases.model import Case, Source
+from bot.cases.selectors import make_selector
+from bot.rendering.render import in_detail
+from bot.search.archive import Archive
+from tests.corpora import Corpora
+from tests.truths import OVER_TIME
+
+CHARGED = "Prosecutors charged the former manager, Lucan Froome."
+PLEADED, TO_COME = "He has pleaded not guilty.", "His trial is to begin in the autumn."
+SAID = f"{CHARGED} {PLEADED} {TO_COME} “He lied,” the clerk said.\n\nHe went home."
+
+
+def passage(text: str, words: str, language: str = "en") -> str:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    source = Source(
+        id="a",
+        file="a.txt",
+        sha256=digest,
+        date_published="2024-01-01",
+        in_language=language,
+        text=text,
+    )
+    case = Case(id="odd", title="Odd", revised="2024-01-01", sources=(source,))
+    start = text.index(words)
+    found = make_selector("a", text, start, start + len(words))
+    return with_antecedent(Cited(Library({"odd": case}), case), found).exact
+
+
+@pytest.fixture(scope="module")
+def over_time(corpora: Corpora) -> Archive:
+    return corpora(OVER_TIME).archive
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (PLEADED, f"{CHARGED} {PLEADED}"),
+        (TO_COME, f"{CHARGED} {PLEADED} {TO_COME}"),
+        ("“He lied,” the clerk said.", "“He lied,” the clerk said."),
+        ("He went home.", "He went home."),
+        ("has pleaded not guilty.", "has pleaded not guilty."),
+    ],
+)
+def test_a_passage_begins_where_whom_it_means_is_told(words: str, shown: str) -> None:
+    assert passage(SAID, words) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language"),
+    [
+        ("Die Firma wies das zurück. Sie will Berufung einlegen.", "Sie will Berufung einlegen.", "de"),
+        ("La empresa lo negó. Su abogado no respondió.", "Su abogado no respondió.", "es"),
+    ],
+)
+def test_other_languages_have_pronouns_of_their_own(text: str, words: str, language: str) -> None:
+    assert passage(text, words, language) == text
+    assert passage(text, words, "fr") == words
+
+
+def test_a_passage_grows_to_a_length_that_a_phone_shows() -> None:
+    long = f"The clerk {'waited and ' * 40}left. He came back."
+    assert len(long) > MOST_CODE_POINTS
+    assert passage(long, "He came back.") == "He came back."
+
+
+def test_whoever_pleaded_is_named_in_the_quotation(over_time: Archive) -> None:
+    query = Query("ask", (("question", "did froome do it"), ("case", "osk-v-brine")))
+    [shown] = respond(over_time, query).quotations()
+    assert shown.text.startswith(
+        "In that case, prosecutors charged Polar Sweep's former manager, Lucan Froome"
+    )
+    assert shown.text.endswith("He has pleaded not guilty.")
+
+
+def test_who_said_something_is_answered_without_what_was_found(over_time: Archive) -> None:
+    question = "who said use the stairs or stay home"
+    query = Query("ask", (("question", question), ("case", "osk-v-brine")))
+    [only] = in_detail(respond(over_time, query), "short").quotations()
+    assert "Nobody on our staff" in only.text
