@@ -13,7 +13,13 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-FILES = ("guilt.jsonl", "guilt.practice.jsonl", "guilt.blind.jsonl", "guilt.blind2.jsonl")
+FILES = (
+    "guilt.jsonl",
+    "guilt.practice.jsonl",
+    "guilt.blind.jsonl",
+    "guilt.blind2.jsonl",
+    "guilt.blind4.jsonl",
+)
 FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented", "tests/cases_blind")
 PASSAGES = ("finding", "denial", "acquittal")
 KEYS = ["case", "question", "about", *PASSAGES, "note"]
