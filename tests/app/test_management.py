@@ -23,6 +23,7 @@ from tests.databases import migrated, postgres_server
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.slack.server import slack_server
 from tests.platforms.slack.bots import SOCKET_MODE
+from tests.starts import Started, start
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0
@@ -46,7 +47,7 @@ class Watched:
     """A process, with the ports of its pages and of its management."""
 
     kind: str
-    process: asyncio.subprocess.Process
+    process: Started
     port: int
     managed: int
 
@@ -84,22 +85,15 @@ class Watched:
 
 async def started(kind: str, folder: Path, env: dict[str, str]) -> Watched:
     port, managed = free_port(), free_port()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", kind),
-        cwd=folder,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "CONTENT_DIR": str(ROOT / "content"),
-            "LOG_FORMAT": "json",
-            "LOG_LEVEL": "debug",
-            "PORT": str(port),
-            "METRICS_PORT": str(managed),
-            **env,
-        },
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    settings = {
+        "CONTENT_DIR": str(ROOT / "content"),
+        "LOG_FORMAT": "json",
+        "LOG_LEVEL": "debug",
+        "PORT": str(port),
+        "METRICS_PORT": str(managed),
+        **env,
+    }
+    process = await start(kind, folder=folder, environment=settings)
     return Watched(kind, process, port, managed)
 
 

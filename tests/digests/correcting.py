@@ -28,6 +28,7 @@ from tests.fakes.discord.world import CHANNEL, GUILD
 from tests.fakes.discord.world import Channel as DiscordChannel
 from tests.fakes.slack.model import Channel as SlackChannel
 from tests.fakes.slack.server import SlackServer, slack_server
+from tests.starts import Started
 
 HEADLINE = "Reduced: €3.2 million → €1.9 million"
 EDITED = "Updated on 12 February 2025: 1 point was superseded since."
@@ -68,15 +69,15 @@ class Posted:
     number: int
     rate: int
     """Posts and edits a second to each platform."""
-    workers: list[asyncio.subprocess.Process] = field(default_factory=list)
+    workers: list[Started] = field(default_factory=list)
 
-    async def start(self) -> asyncio.subprocess.Process:
+    async def start(self) -> Started:
         addresses = (self.discord.env["DISCORD_API_URL"], self.slack.api_url)
         worker = await started_worker(self.url, *addresses, self.rate, self.content)
         self.workers.append(worker)
         return worker
 
-    async def end(self, worker: asyncio.subprocess.Process, how: signal.Signals) -> None:
+    async def end(self, worker: Started, how: signal.Signals) -> None:
         worker.send_signal(how)
         await worker.wait()
 

@@ -21,6 +21,7 @@ from tests.fakes.discord.world import CHANNEL, GUILD
 from tests.fakes.discord.world import Channel as DiscordChannel
 from tests.fakes.slack.model import Channel as SlackChannel
 from tests.fakes.slack.server import SlackServer, slack_server
+from tests.starts import Started
 
 RATE = 200
 """Posts a second to each platform, so that the test is over soon."""
@@ -34,9 +35,9 @@ class Office:
     discord: FakeDiscord
     slack: SlackServer
     hurries: bool = False
-    processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+    processes: list[Started] = field(default_factory=list)
 
-    async def start(self, database: str | None = None) -> asyncio.subprocess.Process:
+    async def start(self, database: str | None = None) -> Started:
         addresses = (self.discord.env["DISCORD_API_URL"], self.slack.api_url)
         worker = await started_worker(
             database or self.database, *addresses, RATE, "hurry" if self.hurries else None

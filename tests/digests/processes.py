@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import Engine, func, select
 
 from bot.db.database import open_database
 from bot.db.tables import deliveries
+from tests.starts import Started, start
 
 ROOT = Path(__file__).parent.parent.parent
 DELIVERED_WITHIN = 240.0
@@ -28,23 +28,24 @@ def opened(url: str) -> Iterator[Engine]:
 
 async def started_worker(
     database: str, discord: str, slack: str, rate: int, content: Path | str | None = None
-) -> asyncio.subprocess.Process:
+) -> Started:
     """A worker that posts so many messages a second to each platform, ready; real digests with content.
 
     “hurry” in the place of content makes it notice sooner that another one is dead.
     """
-    worker = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(ROOT / "tests/digests/delivering.py"), database, discord, slack, str(rate)),
+    worker = await start(
+        *(database, discord, slack, str(rate)),
         *([str(content)] if content else []),
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        program=str(ROOT / "tests/digests/delivering.py"),
+        folder=ROOT,
+        environment={},
+        stderr=subprocess.STDOUT,
     )
     await line(worker, "ready")
     return worker
 
 
-async def line(worker: asyncio.subprocess.Process, containing: str) -> None:
+async def line(worker: Started, containing: str) -> None:
     """Wait for a line of what a worker says."""
     assert worker.stdout
     async with asyncio.timeout(DELIVERED_WITHIN):

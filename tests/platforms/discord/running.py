@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -31,6 +29,7 @@ from bot.service.command_service import (
 from bot.service.conduct import Conduct
 from bot.settings import Settings
 from tests.fakes.discord.server import FakeDiscord
+from tests.starts import Started, start
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 120.0
@@ -42,7 +41,7 @@ SOON = 0.2
 class Process:
     """The program in a process of its own."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: Started) -> None:
         self.process = process
 
     async def line(self, containing: str) -> str:
@@ -72,22 +71,8 @@ class Process:
 @asynccontextmanager
 async def program(*arguments: str, folder: Path, **env: str) -> AsyncIterator[Process]:
     """``python -m bot`` with these arguments, working in a folder."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *arguments,
-        cwd=folder,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "CONTENT_DIR": str(ROOT / "content"),
-            "LOG_FORMAT": "json",
-            **env,
-        },
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    settings = {"CONTENT_DIR": str(ROOT / "content"), "LOG_FORMAT": "json", **env}
+    process = await start(*arguments, folder=folder, environment=settings)
     running = Process(process)
     try:
         yield running

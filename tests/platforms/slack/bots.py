@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 import socket
-import sys
+import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,8 +16,8 @@ import aiohttp
 from tests.fakes.slack.lines import HttpLine, Line, SocketLine
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
+from tests.starts import Started, start
 
-ROOT = Path(__file__).parent.parent.parent.parent
 PATIENCE = 60.0
 PUBLIC_URL = "https://cases.example.org"
 
@@ -26,7 +25,7 @@ PUBLIC_URL = "https://cases.example.org"
 class RunningBot:
     """A bot that runs; ``log`` is what it has logged so far."""
 
-    def __init__(self, process: asyncio.subprocess.Process, address: str) -> None:
+    def __init__(self, process: Started, address: str) -> None:
         self.process = process
         self.address = address
         self.log = ""
@@ -85,27 +84,17 @@ async def running_bot(
 ) -> AsyncIterator[RunningBot]:
     """Start it, wait until it listens, and end it at last."""
     port = free_port()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *arguments,
-        cwd=folder,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "CONTENT_DIR": str(content),
-            "PORT": str(port),
-            "LOG_FORMAT": "json",
-            "SLACK_API_URL": slack.api_url,
-            # One person asks as often as a test does.
-            "COOLDOWN_ANSWERS": "0",
-            "REPEAT_SECONDS": "0",
-            **settings,
-        },
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    environment = {
+        "CONTENT_DIR": str(content),
+        "PORT": str(port),
+        "LOG_FORMAT": "json",
+        "SLACK_API_URL": slack.api_url,
+        # One person asks as often as a test does.
+        "COOLDOWN_ANSWERS": "0",
+        "REPEAT_SECONDS": "0",
+        **settings,
+    }
+    process = await start(*arguments, folder=folder, environment=environment, stdout=subprocess.DEVNULL)
     bot = RunningBot(process, f"http://127.0.0.1:{port}")
     try:
         await bot.listens()

@@ -27,10 +27,11 @@ from tests.fakes.slack.faults import rejected
 from tests.fakes.slack.lines import SocketLine
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
-from tests.platforms.slack.bots import ROOT, free_port, running_bot
+from tests.platforms.slack.bots import free_port, running_bot
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, inside
 from tests.platforms.slack.test_installs import MANY
 from tests.references import SLACK_MANIFEST_SCHEMA, reference
+from tests.starts import ROOT
 
 GUIDE = GUIDES / "slack-admins.md"
 URL = "https://cases.example.org"
