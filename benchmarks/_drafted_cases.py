@@ -25,7 +25,8 @@ from bot.authoring.questions import ProposedQuestion, QuestionKind, proposed_que
 from bot.authoring.ticks import QuestionTick, TickQuestions
 from bot.cases.model import Case
 from bot.cases.problems import CaseFileError
-from bot.qa.answering import PreparedCase, QaResult
+from bot.qa.answering import PreparedCase
+from bot.qa.result import QaResult
 
 PUBLISHED = "2026-01-05"
 """The day of every article: the lessons have none."""

@@ -20,8 +20,9 @@ from _measure import ROOT, p50, p99, table
 from bot.cases.model import Case
 from bot.corpus.loader import load_case
 from bot.corpus.vector_file import VectorFile
-from bot.qa.answering import PreparedCase, QaResult
+from bot.qa.answering import PreparedCase
 from bot.qa.encoder import encoder
+from bot.qa.result import QaResult
 
 CASES = ROOT / "tests/cases_invented"
 QUESTIONS = ROOT / "tests/questions"

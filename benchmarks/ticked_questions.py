@@ -33,7 +33,7 @@ from _questions import VECTORS
 from bot.authoring.cards import TextRange
 from bot.cases.model import Case
 from bot.corpus.vector_file import VectorFile
-from bot.qa import answering
+from bot.qa import weighing
 from bot.qa.answering import PreparedCase
 
 COLUMNS = ("right first", "first two", "kept", "right and kept", "abstained")
@@ -86,13 +86,13 @@ def judged(known: PreparedCase, asked: Sequence[Asked]) -> dict[str, list[bool]]
 
 def with_weights(*, listed: bool | None) -> Callable[[], None]:
     """Make every case use the weights for cases with lists, those for cases without, or its own."""
-    original = answering.weights
+    original = weighing.weights
 
     def restore() -> None:
-        answering.weights = original
+        weighing.weights = original
 
     if listed is not None:
-        answering.weights = lambda **_: original(listed=listed)  # type: ignore[assignment]
+        weighing.weights = lambda **_: original(listed=listed)  # type: ignore[assignment]
     return restore
 
 

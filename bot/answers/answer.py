@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     # The patterns of the checks take a tenth of a second to compile: only /verify needs them.
     from bot.checking.judging import Verdict
     from bot.checking.report import Report
+    from bot.qa.confidence import Confidence
 
 __all__ = [
     "AmountPart",
@@ -100,6 +101,8 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     content_note: str | None = None
     abstained: bool = False
+    confidence: Confidence | None = None
+    """How sure it is that a free question is answered; other queries have none."""
     verdict: Verdict | Literal["no_quotation"] | None = None
     """The worst verdict of a check."""
     report: Report | None = None

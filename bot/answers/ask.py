@@ -18,16 +18,24 @@ from bot.answers.query import CommandError, Query
 from bot.answers.reported_speech import with_reported_speaker
 from bot.answers.which_case import case_meant
 from bot.cases.selectors import Selector
-from bot.qa.answering import PreparedCase, QaResult
+from bot.qa.answering import PreparedCase
+from bot.qa.confidence import Confidence
 from bot.qa.entities import EntityResolver
 from bot.qa.german import for_articles_of, in_english, words_read
 from bot.qa.lexicon import content_words, stem
 from bot.qa.parsed_question import parse_question
 from bot.qa.prepared_cases import prepared
+from bot.qa.result import QaResult
 from bot.search.archive import Archive
 from bot.search.sentences import paragraph_around, sentences_of
 
 TOPIC = phrase("question")
+EVEN = 0.5
+"""The probability of an answer from which on a passage is near that has no word of the question."""
+UNCLEAR = phrase("It is not clear whether the source says so.")
+MAY_NOT_ANSWER = phrase("Closest passages, which may not answer")
+NO_ANSWER = phrase("Closest passage, which is not an answer")
+ASK_AGAIN = phrase("If none of these is meant, ask again with a name, a day or an amount.")
 PROVISIONAL = phrase(
     "{answer} (This case was read a moment ago, and only part of it could be compared with the question: "
     "in a minute, ask again.)",
@@ -73,24 +81,35 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
 
 def _answered(cited: Cited, asked: Query, known: PreparedCase, question: str, found: QaResult) -> Answer:
     """The answer; ``question`` is the one that was typed, or its English words."""
-    typed = asked.get("question") or ""
-    lead = phrase("What the source says on “{question}”:", question=shortened(typed))
+    typed = shortened(asked.get("question") or "")
     parts = _parts(cited, known, question, found.passages, is_of_facts=found.is_of_facts)
-    return about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
+    is_open = found.confidence is Confidence.EITHER and not _is_about_guilt(cited, known, question)
+    if is_open:
+        lead = phrase("More than one passage may answer “{question}”:", question=typed)
+        parts = (*parts, NoticePart(ASK_AGAIN))
+    else:
+        lead = phrase("What the source says on “{question}”:", question=typed)
+    made = about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
+    return replace(made, confidence=Confidence.EITHER if is_open else Confidence.ANSWERED)
 
 
 def _abstained(cited: Cited, asked: Query, known: PreparedCase, question: str, found: QaResult) -> Answer:
-    near = found.gap.closest if found.gap and found.gap.closest else found.passages[:1]
-    closest = [one for one in near if _shares_a_word(cited, question, one)]
-    lead = phrase("The source does not say.")
-    label = NoticePart(phrase("Closest passage, which is not an answer"), heading=True)
+    """That the sources do not say, or that it is unclear whether they do, with what comes nearest."""
+    near = found.gap.closest if found.gap and found.gap.closest else found.passages
+    is_likely = found.confidence is Confidence.UNCLEAR and found.probability >= EVEN
+    closest = [one for one in near if is_likely or _shares_a_word(cited, question, one)]
+    is_unclear = found.confidence is Confidence.UNCLEAR and bool(closest)
+    lead = UNCLEAR if is_unclear else phrase("The source does not say.")
+    label = NoticePart(MAY_NOT_ANSWER if is_unclear else NO_ANSWER, heading=True)
     parsed = parse_question(question, known.corrected)
     is_off_topic = parsed.is_vague or (not closest and not known.knows_words_of(question))
     shown = () if is_off_topic else _parts(cited, known, question, closest)
     said = " ".join(words_read(cited.case, one) for one in closest)
-    lacking = missing(parsed, said) if shown and not found.is_false_premise else None
+    is_missing = shown and not is_unclear and not found.is_false_premise
+    lacking = missing(parsed, said) if is_missing else None
     parts = (label, *shown, *([NoticePart(lacking)] if lacking else [])) if shown else ()
-    return replace(about_case(cited, asked, TOPIC, lead, parts=parts), abstained=True)
+    made = about_case(cited, asked, TOPIC, lead, parts=parts)
+    return replace(made, abstained=True, confidence=found.confidence if is_unclear else Confidence.NOT_SAID)
 
 
 def _parts(
@@ -121,8 +140,7 @@ def _with_both_sides(
     cited: Cited, known: PreparedCase, question: str, passages: list[Selector]
 ) -> list[Selector]:
     """The passages; where they or the question are about guilt, with the findings and the denials."""
-    parsed = parse_question(question, known.corrected)
-    if is_about_guilt(cited, question, parsed, known.guilt_probability(question)):
+    if _is_about_guilt(cited, known, question):
         asked = asked_about(cited, question)
         further = (one for one in passages[1:] if not _is_about_others(cited, one, asked.parties))
         passages = [*passages[:1], *further]
@@ -131,6 +149,11 @@ def _with_both_sides(
         nearness = known.nearness(question)
         return list(both_sides(cited, passages, AskedAbout(about), nearness, is_about_guilt=False))
     return [*passages, *found_on(cited, passages)]
+
+
+def _is_about_guilt(cited: Cited, known: PreparedCase, question: str) -> bool:
+    parsed = parse_question(question, known.corrected)
+    return is_about_guilt(cited, question, parsed, known.guilt_probability(question))
 
 
 def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:

@@ -43,6 +43,8 @@ class Exported(TypedDict):
     quotations: list[ExportedQuotation]
     caveats: list[str]
     text: str
+    confidence: NotRequired[str]
+    """How sure it is that a free question is answered: “answered”, “either”, “unclear” or “not_said”."""
     verdict: NotRequired[str]
     """The verdict of ``/verify`` in one of four words; other commands have none."""
     report: NotRequired[ExportedReport]
@@ -64,6 +66,8 @@ def as_object(answer: Answer, presentation: Presentation) -> Exported:
         "caveats": points,
         "text": to_text(answer, presentation),
     }
+    if answer.confidence:
+        exported["confidence"] = answer.confidence.value
     if answer.verdict:
         exported["verdict"] = FOUR_WORDS.get(answer.verdict, answer.verdict)
     if answer.report:

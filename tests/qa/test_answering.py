@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 
 from bot.cases.model import Case
 from bot.corpus.loader import load_case
-from bot.qa.answering import PreparedCase, QaResult, weights
+from bot.qa.answering import PreparedCase
 from bot.qa.encoder import _stored, encoder
 from bot.qa.parsed_question import parse_question
 from bot.qa.prepared_cases import PreparedCases, prepared
+from bot.qa.result import QaResult
+from bot.qa.weighing import weights
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = ROOT / "content/carroll-v-trump"

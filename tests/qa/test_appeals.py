@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.cases.model import Case
-from bot.qa.answering import PreparedCase, QaResult
+from bot.qa.answering import PreparedCase
+from bot.qa.result import QaResult
 
 HEAD = """\
 title: Stone v. Bell Works

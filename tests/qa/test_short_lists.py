@@ -8,7 +8,8 @@ import pytest
 from bot.cases.model import Case, Question
 from bot.corpus.loader import load_case
 from bot.corpus.vector_file import VectorFile
-from bot.qa.answering import LEAST_LISTED, PreparedCase, weights
+from bot.qa.answering import LEAST_LISTED, PreparedCase
+from bot.qa.weighing import weights
 
 CASE = Path(__file__).parents[1] / "cases_invented/pell-v-wexcombe-vale"
 
@@ -49,7 +50,7 @@ def test_a_short_list_does_not_change_the_weights(
         used.append(listed)
         return weights(listed=listed)
 
-    monkeypatch.setattr("bot.qa.answering.weights", recorded)
+    monkeypatch.setattr("bot.qa.weighing.weights", recorded)
     words = case.awards[0].quote[:1]
     for count in (1, LEAST_LISTED):
         listed = tuple(Question(ask=(f"question {number}",), quote=words) for number in range(count))
