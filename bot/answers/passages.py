@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.answers.answer import NoticePart, Part
-from bot.answers.antecedents import with_antecedent
 from bot.answers.cite import Cited
+from bot.answers.neighbours import with_neighbours
 from bot.answers.over_time import EARLIER, SUPERSEDED, contradiction, superseded_remark
 from bot.answers.phrases import Phrase
 from bot.answers.planned import planned_remark
@@ -88,11 +88,11 @@ def _stands_in_another(at: int, whole: Sequence[Selector]) -> bool:
 
 
 def widened(cited: Cited, passage: Selector) -> Selector:
-    """The passage as ``sentence_of`` gives it, with whom its first pronoun means.
+    """The passage as ``sentence_of`` gives it, with the sentences without which it is misread.
 
     A current passage stays as it is where that would add superseded words.
     """
-    wide = with_antecedent(cited, sentence_of(cited, passage))
+    wide = with_neighbours(cited, sentence_of(cited, passage))
     if is_superseded(cited.case, passage):
         return wide
     added = [

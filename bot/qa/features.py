@@ -66,7 +66,7 @@ def _of_passage(
 ) -> FeatureValues:
     question = interpretation.question
     assert candidate.selector is not None  # noqa: S101  -- a candidate without a gap is a passage
-    text = candidate.compared
+    text = candidate.compared.rstrip()
     cue = type_cues().get(question.answer_type)
     named = interpretation.parties | interpretation.speakers
     every_stem = candidate.own_stems | candidate.paragraph_stems
@@ -83,6 +83,11 @@ def _of_passage(
         "asked_nearest": similarity.nearest,
         "asked_meant": similarity.meant,
         "asked_words": similarity.words,
+        "asked_telling_words": similarity.telling_words,
+        "asked_even_words": similarity.even_words,
+        "asked_words_before": similarity.words_before,
+        "asked_words_after": similarity.words_after,
+        "asks": float(text.endswith("?")),
         "asked_chance": _by_logarithm(similarity.chance),
     }
 

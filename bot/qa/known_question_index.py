@@ -68,6 +68,10 @@ class KnownQuestionIndex:
                 nearest=semantic.nearest,
                 meant=semantic.share,
                 words=semantic.words,
+                telling_words=semantic.telling_words,
+                even_words=semantic.even_words,
+                words_before=semantic.words_before,
+                words_after=semantic.words_after,
                 chance=semantic.chance,
             )
             for at, semantic in enumerate(

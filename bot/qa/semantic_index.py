@@ -25,6 +25,8 @@ MAX_QUESTIONS = 64
 """How many of the last questions have their vectors kept."""
 MOST_NEAREST = 192
 """Texts that are encoded while somebody waits, besides those of the likeliest candidates."""
+WORD_FIELDS = 6
+"""Fields of SemanticSimilarity that rest on the words of passages: from ``words`` to ``chance``."""
 NEAREST_PASSAGES = 16
 """Passages whose words are encoded while somebody waits, besides those of the likeliest candidates."""
 
@@ -39,6 +41,14 @@ class SemanticSimilarity:
     """The candidate's share of the softmax over all cosines, by its logarithm: 1e-4 is 0, all is 1."""
     words: float = 0.0
     """How near the question's words are to those of the candidate's passage; 0 for a gap."""
+    telling_words: float = 0.0
+    """The same, by the words that tell most."""
+    even_words: float = 0.0
+    """The same, by all words alike."""
+    words_before: float = 0.0
+    """``words`` of the passage that ends last before this one in its source; 0 where none does."""
+    words_after: float = 0.0
+    """``words`` of the passage of which this one is the one before; 0 where there is none."""
     chance: float = 0.0
     """The probability that its passage answers, as the encoder was taught; the rest is that none does."""
 
@@ -58,8 +68,9 @@ class SemanticIndex:
         self._of_passages = [at for at, (_, text, _) in enumerate(texts) if not text]
         self._passages = [texts[at][0] for at in self._of_passages]
         """The places of the candidates that are passages."""
-        before = _places_before([candidates[at].selector for at in self._passages])
-        self._words = WordVectors([texts[at][2] for at in self._of_passages], before, store, lazily=True)
+        self._before = _places_before([candidates[at].selector for at in self._passages])
+        spoken = [texts[at][2] for at in self._of_passages]
+        self._words = WordVectors(spoken, self._before, store, lazily=True)
         every = [typed for _, _, typed in texts]
         self._vectors = TextVectors(every, self._words.vectors, store, lazily=lazily)
         while not lazily and not self._words.complete():
@@ -96,24 +107,22 @@ class SemanticIndex:
         nearest = np.maximum.reduceat(cosines, self._starts)
         powers = np.add.reduceat(np.exp((cosines - cosines.max()) / TEMPERATURE), self._starts)
         shares = 1 - np.log(np.maximum(powers / powers.sum(), MIN_SHARE)) / math.log(MIN_SHARE)
-        words, chances = np.zeros_like(nearest), np.zeros_like(nearest)
+        of_words = np.zeros((WORD_FIELDS, len(nearest)), np.float32)
         if self._passages:
-            words[self._passages] = self._word_scores(asked, of_passages)
-            chances[self._passages] = _chances(words[self._passages], of_passages)
-        found = zip(nearest, shares, words, chances, strict=True)
+            of_words[:, self._passages] = self._of_words(asked, of_passages)
+        found = zip(nearest, shares, *of_words, strict=True)
         return [SemanticSimilarity(*map(float, one)) for one in found]
 
-    def _word_scores(self, asked: Encoding, cosines: FloatArray) -> FloatArray:
-        """How near a question's words are to those of each passage; some are estimated by the cosines."""
+    def _of_words(self, asked: Encoding, cosines: FloatArray) -> FloatArray:
+        """The fields of passages that rest on words, a row each; some are estimated by the cosines."""
         if not self._words.is_complete:
             self._words.encode(map(int, np.argsort(-cosines)[:NEAREST_PASSAGES]))
-        scores = self._words.scores(asked)
-        missing = np.isnan(scores)
-        if missing.any():
-            slope, offset = np.polyfit(cosines[~missing], scores[~missing], 1)
-            guessed = np.minimum(slope * cosines + offset, np.median(scores[~missing]))
-            scores = np.where(missing, guessed, scores).astype(np.float32)
-        return scores
+        taught, telling, even = (_estimated(one, cosines) for one in self._words.scores(asked))
+        before, after = np.zeros_like(taught), np.zeros_like(taught)
+        for at, earlier in enumerate(self._before):
+            if earlier >= 0:
+                before[at], after[earlier] = taught[earlier], taught[at]
+        return np.stack((taught, telling, even, before, after, _chances(taught, cosines)))
 
     def nearest(self, typed: str) -> list[float]:
         """The cosine of a question with each candidate's passage alone, in their order; gaps have none."""
@@ -130,6 +139,16 @@ def _places_before(passages: Sequence[Selector | None]) -> list[int]:
         last = bisect(ends, (source, start, math.inf)) - 1
         places.append(ends[last][3] if last >= 0 and ends[last][0] == source else -1)
     return places
+
+
+def _estimated(scores: FloatArray, cosines: FloatArray) -> FloatArray:
+    """The scores, where those that are missing are estimated by the cosines of the same passages."""
+    missing = np.isnan(scores)
+    if not missing.any():
+        return scores
+    slope, offset = np.polyfit(cosines[~missing], scores[~missing], 1)
+    guessed = np.minimum(slope * cosines + offset, np.median(scores[~missing]))
+    return np.where(missing, guessed, scores).astype(np.float32)
 
 
 def _chances(words: FloatArray, cosines: FloatArray) -> FloatArray:

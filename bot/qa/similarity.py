@@ -26,6 +26,14 @@ class Similarity:
     """``SemanticSimilarity.share``: the share of what is near in meaning."""
     words: float = 0.0
     """``SemanticSimilarity.words``: how near the words are to those of the passage."""
+    telling_words: float = 0.0
+    """``SemanticSimilarity.telling_words``: the same, by the words that tell most."""
+    even_words: float = 0.0
+    """``SemanticSimilarity.even_words``: the same, by all words alike."""
+    words_before: float = 0.0
+    """``SemanticSimilarity.words_before``: the same of the passage before."""
+    words_after: float = 0.0
+    """``SemanticSimilarity.words_after``: the same of the passage after."""
     chance: float = 0.0
     """``SemanticSimilarity.chance``: the probability that the passage answers."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,21 @@ WORD_SIZE = 128
 """Numbers of a word vector."""
 LARGEST = 127
 """The eight-bit integer that stands for the largest number of a word vector."""
+TELLING, EPSILON = 4, 1e-12
+"""The power of a piece's share by which it counts as telling, and the least that a sum is divided by."""
 CHUNK = 64
 """Texts that ``complete`` encodes at a time: about a quarter of a second's work."""
+
+
+class WordScores(NamedTuple):
+    """The mean cosine of a question's pieces with the nearest of each text's, weighed in three ways."""
+
+    taught: FloatArray
+    """By the shares that the encoder was taught to give."""
+    telling: FloatArray
+    """By their fourth power: next to nothing but the pieces that tell most."""
+    even: FloatArray
+    """All pieces alike."""
 
 
 class WordVectors:
@@ -86,8 +100,8 @@ class WordVectors:
                 self._by_text[text] = unrounded(whole)
         return encodings
 
-    def scores(self, asked: Encoding) -> FloatArray:
-        """The mean cosine of the question's pieces with the nearest of each text's; NaN where it has none."""
+    def scores(self, asked: Encoding) -> WordScores:
+        """How near the question's words are to each text's; NaN where a text has no word vectors yet."""
         if len(self._stacked.starts) < len(self._by_text):
             self._stacked = _Stacked(self._texts, self._before, dict(self._by_text))
         return self._stacked.scores(asked)
@@ -107,7 +121,7 @@ class _Stacked:
         self._own = np.array([place.get(text, -1) for text in texts], np.int64)
         self._before = np.array([self._own[at] if at >= 0 else -1 for at in before], np.int64)
 
-    def scores(self, asked: Encoding) -> FloatArray:
+    def scores(self, asked: Encoding) -> WordScores:
         nearest = np.full((len(asked.words), len(self.starts) + 1), np.nan, np.float32)
         if len(self.starts):
             # The row of zeros below the last text ends it, and lets an empty one begin there.
@@ -116,9 +130,13 @@ class _Stacked:
             nearest[:, :-1] = np.maximum.reduceat(cosines, bounds, axis=1)[:, :-1]
         nearest[:, self._empty] = 0.0
         best = np.fmax(nearest[:, self._own], nearest[:, self._before] - encoder().scales.before)
-        scores: FloatArray = asked.shares @ best
-        scores[self._own < 0] = np.nan
-        return scores
+        telling = asked.shares**TELLING
+        even = np.full_like(telling, 1 / max(len(telling), 1))
+        shares = (asked.shares, telling / max(telling.sum(), EPSILON), even)
+        scores = [one @ best for one in shares]
+        for one in scores:
+            one[self._own < 0] = np.nan
+        return WordScores(*scores)
 
 
 def rounded(words: FloatArray) -> NDArray[np.int8]:

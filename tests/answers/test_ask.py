@@ -61,9 +61,9 @@ def test_what_clears_somebody_never_stands_above_what_was_found_against_them(
 ) -> None:
     answer = asked(archive, f"/ask {question}")
     for shown in (answer, in_detail(answer, "short")):
-        first, second, *_ = (one.text for one in shown.quotations())
+        first, *_ = (one.text for one in shown.quotations())
         assert "was held liable" in first
-        assert "he was cleared of the rape allegation" in second
+        assert first.index("was held liable") < first.index("However, he was cleared of the rape allegation")
 
 
 @pytest.mark.parametrize(

@@ -41,39 +41,49 @@ def one_by_one(asked: Encoding, text: str, before: str | None = None) -> float:
 def test_each_word_of_a_question_counts_with_the_nearest_one_of_a_passage(typed: str) -> None:
     [asked] = encoder().encodings([typed])
     expected = [one_by_one(asked, text) for text in TEXTS]
-    assert WordVectors(TEXTS, APART).scores(asked) == pytest.approx(expected, abs=0.05)
+    assert WordVectors(TEXTS, APART).scores(asked).taught == pytest.approx(expected, abs=0.05)
     expected = [one_by_one(asked, text, before) for text, before in zip(TEXTS, (None, *TEXTS), strict=False)]
-    assert WordVectors(TEXTS, range(-1, 3)).scores(asked) == pytest.approx(expected, abs=0.05)
+    assert WordVectors(TEXTS, range(-1, 3)).scores(asked).taught == pytest.approx(expected, abs=0.05)
+
+
+def test_words_are_weighed_by_what_they_tell_and_evenly_as_well() -> None:
+    [asked] = encoder().encodings(["how much did the jury award"])
+    by_word = np.array([[nearest(word, text) for text in TEXTS] for word in asked.words])
+    scores = WordVectors(TEXTS, APART).scores(asked)
+    assert scores.even == pytest.approx(by_word.mean(axis=0), abs=0.05)
+    assert scores.telling == pytest.approx(np.average(by_word, axis=0, weights=asked.shares**4), abs=0.05)
 
 
 def test_what_is_asked_for_is_nearest() -> None:
     [amount, judge] = encoder().encodings(["how much did the jury award", "who appointed the judge"])
     vectors = WordVectors(TEXTS, APART)
-    assert vectors.scores(amount).argmax() == 0
-    assert vectors.scores(judge).argmax() == 1
+    assert vectors.scores(amount).taught.argmax() == 0
+    assert vectors.scores(judge).taught.argmax() == 1
 
 
 def test_no_texts_have_no_scores() -> None:
     assert WordVectors([], []).is_complete
-    assert WordVectors([], []).scores(encoder().encodings(["who"])[0]).shape == (0,)
+    assert WordVectors([], []).scores(encoder().encodings(["who"])[0]).taught.shape == (0,)
 
 
 def test_only_what_was_encoded_has_a_score_and_the_rest_is_completed() -> None:
     [asked] = encoder().encodings(["who appointed the judge"])
     vectors = WordVectors(TEXTS, APART, lazily=True)
-    assert np.isnan(vectors.scores(asked)).all()
+    assert np.isnan(vectors.scores(asked).taught).all()
     vectors.encode([1])
-    assert list(np.isnan(vectors.scores(asked))) == [True, False, True, True]
+    assert list(np.isnan(vectors.scores(asked).taught)) == [True, False, True, True]
     assert vectors.complete()
-    assert vectors.scores(asked) == pytest.approx(WordVectors(TEXTS, APART).scores(asked), abs=0.05)
+    assert vectors.scores(asked).taught == pytest.approx(
+        WordVectors(TEXTS, APART).scores(asked).taught, abs=0.05
+    )
 
 
 def test_a_store_gives_back_what_was_encoded(tmp_path: Path) -> None:
     [asked] = encoder().encodings(["who appointed the judge"])
-    made = WordVectors(TEXTS, APART, VectorFile(tmp_path)).scores(asked)
+    made = WordVectors(TEXTS, APART, VectorFile(tmp_path)).scores(asked).taught
     again = WordVectors(TEXTS, APART, VectorFile(tmp_path), lazily=True)
     assert again.is_complete
-    assert again.scores(asked) == pytest.approx(made, abs=1e-5)
+    assert again.scores(asked).taught == pytest.approx(made, abs=1e-5)
 
 
 def test_a_spoilt_store_is_made_anew(tmp_path: Path) -> None:

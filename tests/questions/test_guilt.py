@@ -18,6 +18,7 @@ FILES = (
     "guilt.practice.jsonl",
     "guilt.blind.jsonl",
     "guilt.blind2.jsonl",
+    "guilt.blind3.jsonl",
     "guilt.blind4.jsonl",
 )
 FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented", "tests/cases_blind")

@@ -1,4 +1,4 @@
-"""A passage of an answer that begins with “He” or “It” begins with the sentence that tells who that is."""
+"""A passage of an answer has the sentences beside it that tell whom it means, and what turns it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from bot.answers.antecedents import MOST_CODE_POINTS, with_antecedent
 from bot.answers.cite import Cited
+from bot.answers.neighbours import MOST_CODE_POINTS, with_neighbours
 from bot.answers.query import Query
 from bot.answers.respond import respond
 from bot.cases.library import Library
@@ -36,7 +36,7 @@ def passage(text: str, words: str, language: str = "en") -> str:
     case = Case(id="odd", title="Odd", revised="2024-01-01", sources=(source,))
     start = text.index(words)
     found = make_selector("a", text, start, start + len(words))
-    return with_antecedent(Cited(Library({"odd": case}), case), found).exact
+    return with_neighbours(Cited(Library({"odd": case}), case), found).exact
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,39 @@ def test_a_passage_grows_to_a_length_that_a_phone_shows() -> None:
     long = f"The clerk {'waited and ' * 40}left. He came back."
     assert len(long) > MOST_CODE_POINTS
     assert passage(long, "He came back.") == "He came back."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language"),
+    [
+        ("A jury found him liable. But an appeals court threw that out.", "A jury found him liable.", "en"),
+        (
+            "She said that he had lied. The jury rejected that claim by nine.",
+            "She said that he had lied.",
+            "en",
+        ),
+        ("She left. Instead, he stayed.", "She left.", "en"),
+        ("She said that he had lied. The judge did not believe her.", "She said that he had lied.", "en"),
+        ("He was fined $90. That verdict was later set aside.", "He was fined $90.", "en"),
+        ("Das Gericht gab ihr recht. Doch die Firma ging in Berufung.", "Das Gericht gab ihr recht.", "de"),
+        ("El juez la condenó. Sin embargo, recurrió.", "El juez la condenó.", "es"),
+    ],
+)
+def test_a_passage_goes_on_to_the_sentence_that_turns_it(text: str, words: str, language: str) -> None:
+    assert passage(text, words, language) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A jury found him liable. The jury was out for a day.",
+        "A jury found him liable. Butter was served.",
+        "A jury found him liable.\n\nBut an appeals court threw that out.",
+        f"A jury found him liable. But {'an appeals court waited and ' * 20}threw that out.",
+    ],
+)
+def test_what_does_not_turn_it_or_is_too_long_is_left(text: str) -> None:
+    assert passage(text, "A jury found him liable.") == "A jury found him liable."
 
 
 def test_whoever_pleaded_is_named_in_the_quotation(over_time: Archive) -> None:
