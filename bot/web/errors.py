@@ -27,6 +27,9 @@ SENTENCES: Mapping[int, Phrase] = {
 }
 NOT_UNDERSTOOD = phrase("The request was not understood.")
 LOADING = phrase("The cases are being read just now. Please come again in a few seconds.")
+TOOK_LONG = phrase(
+    "This page took too long to make. What was read for it is kept: please ask again in a moment."
+)
 
 log = structlog.get_logger()
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.service.bounded_pool import BoundedPool, PoolFull, working_in
-from bot.web.errors import LOADING, Overloaded
+from bot.web.errors import LOADING, TOOK_LONG, Overloaded
 
 WORKERS, QUEUE = 1, 16
 """Pages that are made at once, and those that wait: an answer takes 30 ms, so nobody waits for a second."""
@@ -76,7 +76,7 @@ async def isolated(request: web.Request, handler: Handler) -> web.StreamResponse
         except PoolFull as full:
             raise Overloaded(full.retry_after) from None
         except TimeoutError:
-            raise Overloaded(RETRY_AFTER) from None
+            raise Overloaded(RETRY_AFTER, TOOK_LONG) from None
     if len(request.match_info.apps) > 1:
         return await handler(request)  # what is mounted here has a pool and a queue of its own
     return await _finished(handler(request))

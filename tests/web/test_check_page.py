@@ -203,6 +203,19 @@ async def test_where_too_many_wait_a_page_says_when_to_come_again(
     assert "Too many ask at once just now." in await response.text()
 
 
+async def test_a_page_that_takes_too_long_says_so_and_not_that_many_ask(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def endless(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(BoundedPool, "run", endless)
+    monkeypatch.setattr("bot.web.public_pages.PAGE_TIMEOUT", 0.01)
+    response = await client.post("/check", data={"text": MIXED})
+    assert (response.status, response.headers["Retry-After"]) == (503, "2")
+    assert "This page took too long to make." in await response.text()
+
+
 async def test_a_pool_turns_away_what_its_queue_does_not_hold() -> None:
     pool, gate = BoundedPool("test", workers=1, queue=1), threading.Event()
     running = [asyncio.ensure_future(pool.run(gate.wait)) for _ in range(2)]
