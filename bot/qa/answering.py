@@ -26,6 +26,7 @@ from bot.qa.gaps import Gap
 from bot.qa.german import for_articles_of
 from bot.qa.interpretation import Interpretation, interpret
 from bot.qa.known_question_index import KnownQuestionIndex
+from bot.qa.namesakes import is_about_a_stranger
 from bot.qa.parsed_question import ParsedQuestion, SpellCorrector, parse_question
 from bot.qa.premises import false_premise
 from bot.qa.result import QaResult
@@ -165,6 +166,7 @@ class PreparedCase:
             question.is_vague
             or asks_for_one_too_many(self.case, question, self.candidates)
             or is_unreported(self.case, asked)
+            or is_about_a_stranger(self.case, question)
         )
         if meant or supposed or listed or is_unknown:
             answered = max(answered, self.threshold) if meant else 0.0
