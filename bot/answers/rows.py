@@ -49,8 +49,8 @@ def row_of(cited: Cited, party: str) -> SidesOfParty:
     """The row of a party (id), which may be no side."""
     suits = cited.case.lawsuits
     brought = {suit.id for suit in suits if party in suit.plaintiffs}
-    told = (one for one in told_findings(cited) if len(whole(cited, one.words).exact.split()) >= MIN_WORDS)
-    found = (one for one in told if party in one.parties or brought & one.lawsuits)
+    readable = (one for one in told_findings(cited) if len(whole(cited, one.words).exact.split()) >= MIN_WORDS)
+    found = (one for one in readable if party in one.parties or brought & one.lawsuits)
     together = {one for suit in suits if party in suit.defendants for one in suit.defendants}
     own = denials_of(cited, party)
     denied = [one for one in own if _tells(one)] or own
