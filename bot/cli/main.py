@@ -200,6 +200,10 @@ def serve(arguments: argparse.Namespace) -> None:
     # Until then nothing has begun that would have to end. The first process of a container has to say so
     # itself: the system keeps from it what it does not handle.
     signal.signal(signal.SIGTERM, lambda _signal, _frame: os._exit(0))
+    # An exception, which Python would raise at Ctrl-C, is lost in whatever module is loaded at that moment
+    # and catches all. A shell's background job ignores Ctrl-C, and goes on ignoring it until the parts run.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda _signal, _frame: os._exit(EXIT_INTERRUPTED))
     try:
         settings = Settings.read(os.environ)
     except SettingsError as error:
