@@ -4,6 +4,7 @@ Imports nothing but the settings, so that a process listens in the first moments
 """
 
 import errno
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from bot.settings import CannotServe, Settings
 
 BACKLOG = 128
 """Connections that the system keeps while the process is loaded."""
+OF_HOST = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+"""Errors of an address that this machine does not have, whatever the port."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,21 @@ def _sockets(host: str, port: int) -> Iterator[socket.socket]:
             yield socket.create_server(address, family=family, backlog=BACKLOG)
         except OSError as error:
             # “localhost” has an address of IPv6 where the system has none of its own.
-            if error.errno not in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT} or number == len(places):
+            if error.errno not in OF_HOST or number == len(places):
                 raise
 
 
 def cannot_listen(host: str, port: int, error: OSError, prefix: str = "") -> str:
     """Why nothing can listen at an address, and which settings to change: those with ``prefix`` in front."""
-    taken = error.errno == errno.EADDRINUSE
-    why = "another program listens there" if taken else error.strerror or str(error)
-    if error.errno in {errno.EACCES, errno.EPERM}:
+    number = error.errno or 0
+    is_of_host = isinstance(error, socket.gaierror)
+    # What Python adds to the system's words says the address once more.
+    why = (error.strerror if is_of_host or not number else os.strerror(number)) or str(error)
+    cure = f"Set {prefix}PORT (and {prefix}HOST) to a free one."
+    if is_of_host or number in OF_HOST:
+        cure = f"Set {prefix}HOST to an address of this machine."
+    elif number == errno.EADDRINUSE:
+        why = "another program listens there"
+    elif number in {errno.EACCES, errno.EPERM}:
         why = "ports below 1024 are kept for the administrator"
-    return f"Cannot listen on {host}:{port}: {why}. Set {prefix}PORT (and {prefix}HOST) to a free one."
+    return f"Cannot listen on {host}:{port}: {why}. {cure}"

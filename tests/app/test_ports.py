@@ -120,6 +120,19 @@ def test_a_port_that_is_taken_is_named_with_its_settings() -> None:
             bound("127.0.0.1", port, "METRICS_")
 
 
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [("203.0.113.1", os.strerror(errno.EADDRNOTAVAIL)), ("nowhere.invalid", r"[^.]+")],
+)
+def test_an_address_of_another_machine_is_not_mended_by_another_port(host: str, why: str) -> None:
+    port = free_port()
+    with pytest.raises(
+        CannotServe,
+        match=rf"\A.*{host}:{port}: {why}\. Set METRICS_HOST to an address of this machine\.\Z",
+    ):
+        bound(host, port, "METRICS_")
+
+
 async def test_a_second_start_says_at_once_that_the_port_is_taken(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     async with running(tmp_path) as first:

@@ -119,9 +119,9 @@ def test_settings_that_can_be_meant_are_well(environ: dict[str, str]) -> None:
         (
             {"HOST": "nowhere.invalid"},
             "Cannot listen on nowhere.invalid:",
-            "Set PORT (and HOST) to a free one.",
+            "Set HOST to an address of this machine.",
         ),
-        ({"HOST": "203.0.113.1"}, "Cannot listen on 203.0.113.1:", "Set PORT (and HOST) to a free one."),
+        ({"HOST": "203.0.113.1"}, "Cannot listen on 203.0.113.1:", "Set HOST to an address of this machine."),
     ],
 )
 def test_each_contradiction_has_a_sentence_and_a_cure(environ: dict[str, str], words: str, cure: str) -> None:

@@ -119,7 +119,7 @@ def test_the_settings_really_say(sentence: str) -> None:
 
 
 def test_the_start_really_says(tmp_path: Path) -> None:
-    no_folder, taken = listed_sentences()[4:]
+    no_folder, taken, of_another = listed_sentences()[4:]
     assert printed("CONTENT_DIR=nowhere python -m bot run", tmp_path) == no_folder
     (tmp_path / "content").mkdir()
     with socket.socket() as other:
@@ -128,3 +128,4 @@ def test_the_start_really_says(tmp_path: Path) -> None:
         port = other.getsockname()[1]
         *_, last = printed(f"PORT={port} python -m bot run", tmp_path).splitlines()
     assert last == taken.replace("8080", str(port))
+    assert printed("HOST=192.0.2.1 python -m bot run", tmp_path) == of_another
