@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 
 from bot.answers import (
     caveats,
@@ -21,6 +20,7 @@ from bot.answers.over_time import as_asked, day_asked
 from bot.answers.phrases import phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.short.condensing import CONDENSED, condensed
+from bot.answers.taken_back import with_what_takes_back
 from bot.answers.uncut import uncut
 from bot.answers.withdrawal import CaseWithdrawn
 from bot.cases.library import Library
@@ -100,5 +100,5 @@ def with_short_form(library: Library, answer: Answer) -> Answer:
     if answer.case is None or answer.query.command not in CONDENSED or in_context:
         return answer
     cited = Cited(library, as_asked(library.cases[str(answer.case)], answer.query), day_asked(answer.query))
-    full = uncut(cited, answer)
-    return replace(full, short=partial(condensed, cited, full))
+    full = with_what_takes_back(cited, uncut(cited, answer))
+    return replace(full, short=lambda: with_what_takes_back(cited, condensed(cited, full)))

@@ -1,6 +1,6 @@
 """Lets quotations go on to the end of a sentence that turns after them, where nothing else shows the turn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -25,16 +25,22 @@ def uncut(cited: Cited, answer: Answer) -> Answer:
     if not cut:
         return answer
 
-    def whole(quotations: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
-        if not any(one.selector.span in cut for one in quotations):
-            return quotations
-        return tuple(
+    return with_quotations(
+        answer,
+        lambda one: (
             _widened(cited, one, turning[one.selector.span].whole) if one.selector.span in cut else one
-            for one in quotations
-        )
+        ),
+    )
 
-    parts = tuple(replace(part, quotations=whole(part.quotations)) for part in answer.parts)
-    points = tuple(replace(point, quotations=whole(point.quotations)) for point in answer.open_points)
+
+def with_quotations(answer: Answer, changed: Callable[[Quotation], Quotation]) -> Answer:
+    """The answer with what ``changed`` makes of each quotation of its parts and open points."""
+
+    def each(quotations: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
+        return tuple(map(changed, quotations))
+
+    parts = tuple(replace(part, quotations=each(part.quotations)) for part in answer.parts)
+    points = tuple(replace(point, quotations=each(point.quotations)) for point in answer.open_points)
     return replace(answer, parts=parts, open_points=points)
 
 
