@@ -118,7 +118,7 @@ def _found(
         weight = IS_BESIDE * is_beside + IS_CLAIMED * is_claimed
         return nearness(one.words) + weight - AGAINST_NOBODY * one.is_against_nobody
 
-    taken = {one.words for party in parties for one in found_in(row_of(cited, party), score)}
+    taken = {one.words for party in parties for one in found_in(row_of(cited, party), score, suits)}
     return [one.words for one in told_findings(cited) if one.words in taken]
 
 
@@ -127,7 +127,7 @@ def _denied(
 ) -> list[Selector]:
     """The denials of the rows of some parties (ids) that stand beside what was found, none that is shown."""
     denied, answered = list[Selector](), countered(cited, found)
-    for party in sorted(parties):
+    for party in sorted(set(parties)):
         taken = denied_in(cited, row_of(cited, party), nearness, answered)
         denied += [one for one in taken if not any(map(one.overlaps, (*shown, *denied)))][:MOST_DENIED]
     return denied
@@ -138,7 +138,7 @@ def _plainest(
 ) -> list[Selector]:
     """The plainest denial of each of some parties (ids), where none as plain is shown."""
     denied, answered = list[Selector](), countered(cited, found)
-    for party in sorted(parties):
+    for party in sorted(set(parties)):
         row = row_of(cited, party)
         plain = [one.words for one in row.denied if one.plainness <= OBJECTING]
         if not any(one.overlaps(other) for one in plain for other in shown):

@@ -6,13 +6,14 @@ from dataclasses import replace
 from bot.answers.allegations import both_sides, deniers, found_about, found_against, found_on
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.asked_parties import AskedAbout, asked_about
+from bot.answers.bystanders import bystander_asked_about
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
 from bot.answers.denials_beside import before_that
-from bot.answers.guilt_asked import is_about_guilt
+from bot.answers.guilt_asked import PROBABLY, is_about_guilt
 from bot.answers.missing import missing
 from bot.answers.over_time import EARLIER
-from bot.answers.passages import current_passages_first
+from bot.answers.passages import current_passages_first, widened
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.answers.reported_speech import with_reported_speaker
@@ -55,9 +56,20 @@ def answer(archive: Archive, asked: Query) -> Answer:
     known = prepared(cited.case, archive.vectors)
     was_complete = known.is_complete
     question = for_articles_of(cited.case, question)
-    found = known.find(question)
+    found = _of_whom_is_asked(cited, known, question, known.find(question))
     made = (_answered if found.is_answer else _abstained)(cited, asked, known, question, found)
     return made if was_complete else _provisional(made)
+
+
+def _of_whom_is_asked(cited: Cited, known: PreparedCase, question: str, found: QaResult) -> QaResult:
+    """What was found, but for the guilt of somebody of no side: then only what tells of them."""
+    parsed = parse_question(question, known.corrected)
+    if known.guilt_probability(question) < PROBABLY or not (meant := bystander_asked_about(cited, parsed)):
+        return found
+    about_them = tuple(one for one in found.passages if meant.may_be_told_of(cited, widened(cited, one)))
+    if about_them and found.is_answer:
+        return replace(found, passages=about_them)
+    return replace(found, passages=about_them[:1], confidence=Confidence.NOT_SAID, gap=None)
 
 
 def _provisional(answer: Answer) -> Answer:

@@ -71,12 +71,19 @@ def _meant(cited: Cited, asked: ParsedQuestion) -> frozenset[str]:
     """The sides that a question means, whoever does what is asked before whoever else it mentions."""
     accused, resolver = accused_in(cited), EntityResolver(cited.case)
     return (
-        _by_role(cited, asked.text)
-        or _named(cited, asked.agent)
-        or _described(cited, asked.agent, synonyms())
+        described_side(cited, asked)
         or accused & resolver.implied(asked.agent)
         or _named(cited, asked.text) | _described(cited, asked.text, {})
         or accused & resolver.implied(asked.main)
+    )
+
+
+def described_side(cited: Cited, asked: ParsedQuestion) -> frozenset[str]:
+    """The sides that who does what is asked is called by: by name, role or description, but no pronoun."""
+    return (
+        _by_role(cited, asked.text)
+        or _named(cited, asked.agent)
+        or _described(cited, asked.agent, synonyms())
     )
 
 

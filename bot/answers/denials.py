@@ -70,6 +70,12 @@ REPORTED = re.compile(
     r"(?:den(?:y|ies|ied)|disput(?:es?|ed)|reject(?:s|ed)|proclaim\w* (?:his|her|their|its) innocence))\b"
 )
 """Matches words by which an article reports that somebody denies something; in folded text."""
+OF_WHAT_WAS_SAID = re.compile(
+    r"\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|reject(?:s|ed)) "
+    r"(?:it|them|(?:that|this)(?: (?:account|claim|version|charge|suggestion|allegation|remark))?)"
+    r"(?=[.,;\"”’]|$| (?:and|but|too|later|yesterday|on)\b)"
+)
+"""Matches words by which something is denied that an earlier sentence tells; in folded text."""
 OUTRIGHT, OBJECTING, COUNTERING, ACCOUNT = 0, 1, 2, 3
 """How plainly words deny: outright, by an objection, by another account, or by whatever else is said."""
 
@@ -182,7 +188,10 @@ def _sentences(cited: Cited, statement: Statement) -> Iterator[Selector]:
 
 
 def _in_sentences(cited: Cited) -> Iterator[Denial]:
-    """The sentences of the articles that report a denial of a side, by name or after one that names it."""
+    """The sentences of the articles that report a denial of a side, by name or after one that names it.
+
+    One that begins a paragraph and denies what an earlier one tells (“He denied it”) is none by itself.
+    """
     resolver, between = EntityResolver(cited.case), sides(cited)
     acting = {one.id: represented_by(cited, one) & between for one in cited.case.parties}
     found = told_findings(cited)
@@ -190,6 +199,8 @@ def _in_sentences(cited: Cited) -> Iterator[Denial]:
         said = fold(selector.exact)
         denies = REPORTED.search(said)
         if not denies or any(selector.overlaps(one.words) for one in found) or cited.speaking(selector):
+            continue
+        if selector.start == paragraph.start and OF_WHAT_WAS_SAID.search(said):
             continue
         text = cited.case.source_by_id[selector.source].text
         for context in (

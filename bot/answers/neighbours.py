@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.answers.cite import Cited
+from bot.answers.denials import OF_WHAT_WAS_SAID
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.sources import Source
+from bot.search.folding import fold
 from bot.search.sentences import Span, paragraph_around, sentences_of
 
 MOST_CODE_POINTS = 360
@@ -37,28 +39,39 @@ TURNS_BACK: Mapping[str, re.Pattern[str]] = {
 """Matches the beginning of a sentence that takes back or limits what the one before says, by language."""
 
 
+DISBELIEVES = re.compile(r"\b(?:did|does|do) not (?:believe|accept) (?:it|that|this|them|him|her)(?=[.,;]|$)")
+"""Matches words by which something is not believed that an earlier sentence tells; in folded text."""
+
+
 def with_neighbours(cited: Cited, passage: Selector) -> Selector:
     """The passage with whom its first pronoun means, and with the sentence after it where that turns it."""
     return _with_turn(cited, _with_antecedent(cited, passage))
 
 
 def _with_antecedent(cited: Cited, passage: Selector) -> Selector:
-    """The passage from the sentence before on, where it begins with a pronoun; and so on from that one.
+    """The passage from the sentence before on, where it rests on that; and so on from that one.
+
+    It rests on that where it begins with a pronoun, or denies what was said.
 
     It stays as it is where there is no such sentence in its paragraph, where that is in another voice, or
     where both together are longer than ``MOST_CODE_POINTS``.
     """
     source = cited.case.source_by_id[passage.source]
     pronoun = BEGINS_WITH_A_PRONOUN.get(_language(source))
-    if not pronoun or not pronoun.match(passage.exact):
+    said = fold(passage.exact)
+    rests = pronoun and (
+        pronoun.match(passage.exact) or OF_WHAT_WAS_SAID.search(said) or DISBELIEVES.search(said)
+    )
+    if not pronoun or not rests:
         return passage
     before = {own.start: earlier.start for earlier, own in _neighbours(source, passage.start)}
-    start, found = passage.start, passage
-    while pronoun.match(source.text, start) and (start := before.get(start, -1)) >= 0:
+    start, found = before.get(passage.start, -1), passage
+    while start >= 0:
         longer = _of_one_voice(cited, passage, Span(start, passage.end), MOST_CODE_POINTS)
         if longer is None:
             break
         found = longer
+        start = before.get(start, -1) if pronoun.match(source.text, start) else -1
     return found
 
 

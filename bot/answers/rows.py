@@ -12,9 +12,11 @@ from typing import NamedTuple
 from bot.answers.cite import Cited
 from bot.answers.denials import ACCOUNT, OBJECTING, Denial, denials_of
 from bot.answers.findings import ReportedFinding, accused_in, told_findings
+from bot.answers.representation import represented_by
 from bot.answers.short.whole import MIN_WORDS, whole
 from bot.cases.once_per_case import once_per_case
 from bot.cases.selectors import Selector
+from bot.qa.entities import EntityResolver
 from bot.search.folding import fold
 
 MOST_FOUND, MOST_DENIED = 3, 3
@@ -40,7 +42,7 @@ class SidesOfParty(NamedTuple):
     denied: tuple[Denial, ...]
     """What it denies or tells otherwise, the plainest first, an article's own words before a speaker's.
 
-    Of a party that says nothing, it is what those say who are sued with it.
+    Of a party that says nothing, it is what those of its own people say who are sued with it.
     """
 
 
@@ -49,16 +51,17 @@ def row_of(cited: Cited, party: str) -> SidesOfParty:
     """The row of a party (id), which may be no side."""
     suits = cited.case.lawsuits
     brought = {suit.id for suit in suits if party in suit.plaintiffs}
-    readable = (one for one in told_findings(cited) if len(whole(cited, one.words).exact.split()) >= MIN_WORDS)
+    readable = (
+        one for one in told_findings(cited) if len(whole(cited, one.words).exact.split()) >= MIN_WORDS
+    )
     found = (one for one in readable if party in one.parties or brought & one.lawsuits)
-    together = {one for suit in suits if party in suit.defendants for one in suit.defendants}
     own = denials_of(cited, party)
     denied = [one for one in own if _tells(one)] or own
     if party not in accused_in(cited):
         # What else somebody tells who is accused of nothing is no other side.
         denied = [one for one in denied if one.plainness < ACCOUNT]
     if all(one.plainness > OBJECTING for one in denied):
-        denied += chain(*(denials_of(cited, one) for one in sorted(together - {party})))
+        denied += chain(*(denials_of(cited, one) for one in _its_own_people(cited, party)))
 
     def place(one: Denial) -> tuple[float, ...]:
         return (
@@ -72,14 +75,30 @@ def row_of(cited: Cited, party: str) -> SidesOfParty:
     return SidesOfParty(tuple(found), tuple(sorted(denied, key=place)))
 
 
+def _its_own_people(cited: Cited, party: str) -> list[str]:
+    """The ids of those who are sued with a party and are somebody of it by their role, such as its head."""
+    case, resolver = cited.case, EntityResolver(cited.case)
+    suits = (one for one in case.lawsuits if party in one.defendants)
+    together = dict.fromkeys(one for suit in suits for one in suit.defendants if one != party)
+    return [
+        one
+        for one in together
+        if party in represented_by(cited, case.party_by_id[one])
+        or any(party in resolver.named(role.role) for role in case.party_by_id[one].roles)
+    ]
+
+
 def _tells(one: Denial) -> bool:
     return one.plainness < ACCOUNT or len(one.words.exact.split()) >= MIN_WORDS
 
 
-def found_in(row: SidesOfParty, score: Callable[[ReportedFinding], float]) -> list[ReportedFinding]:
+def found_in(
+    row: SidesOfParty, score: Callable[[ReportedFinding], float], asked: Collection[str] = ()
+) -> list[ReportedFinding]:
     """The findings of a row, those with the highest score first; of a long row the first of each kind.
 
-    Of what was found and of what was not, that is the first of all and the first that the case file records.
+    Of what was found and of what was not, that is the first of all and the first that the case file records;
+    and the first of each lawsuit, or of those ``asked`` about.
     """
     ranked = sorted(row.found, key=lambda one: -score(one))
     wide = [one for one in ranked if not any(_lies_in(one.words, other.words) for other in ranked)]
@@ -89,7 +108,9 @@ def found_in(row: SidesOfParty, score: Callable[[ReportedFinding], float]) -> li
         for listed in (wide, recorded)
         for clears in (False, True)
     ]
-    first = dict.fromkeys(one for one in kinds if one)
+    of_suits = (one for one in reversed(recorded) if not asked or not one.lawsuits.isdisjoint(asked))
+    suits = {one.lawsuits: one for one in of_suits}
+    first = dict.fromkeys(one for one in (*kinds, *suits.values()) if one)
     return [*dict.fromkeys((*first, *wide))][: max(MOST_FOUND, len(first))]
 
 

@@ -29,7 +29,7 @@ def is_about_a_stranger(case: Case, question: ParsedQuestion) -> bool:
 
 def _namesakes(case: Case, asked: str) -> Iterator[str]:
     """The words of a question that make a party's last name that of somebody else, unknown to the case."""
-    known, given = _words_of(case), _given_names()
+    known, given = words_of(case), _given_names()
     cut = words(asked.replace("'s", ""))
     for person in case.parties:
         if person.kind == "person" and (names := words(person.name)):
@@ -43,8 +43,8 @@ def _namesakes(case: Case, asked: str) -> Iterator[str]:
 
 def _unknown_kin(case: Case, asked: str) -> Iterator[str]:
     """The words of a question for a relative of somebody, where no source tells of such a bond."""
-    known, names = _words_of(case), _names(case)
-    for bond in _bonds():
+    known, names = words_of(case), _names(case)
+    for bond in bonds():
         for found in re.finditer(rf"\b(?:{'|'.join(sorted(bond))})\b", asked):
             owner = OWNER.search(asked[: found.start()])
             is_of_the_case = owner and (owner["name"] is None or owner["name"] in names)
@@ -53,7 +53,7 @@ def _unknown_kin(case: Case, asked: str) -> Iterator[str]:
 
 
 @once_per_case
-def _words_of(case: Case) -> frozenset[str]:
+def words_of(case: Case) -> frozenset[str]:
     """The words of all sources, as questions are compared with them, and of what the parties are called."""
     names = names_of(case)
     texts = (compared_words(one.text, one.in_language, names) for one in case.sources)
@@ -73,5 +73,6 @@ def _given_names() -> frozenset[str]:
 
 
 @cache
-def _bonds() -> tuple[frozenset[str], ...]:
+def bonds() -> tuple[frozenset[str], ...]:
+    """Words for relatives, those of each bond together."""
     return tuple(frozenset(line.split()) for line in lines("kin"))

@@ -212,9 +212,13 @@ def test_the_row_of_a_party_has_all_that_is_found_and_said_and_is_made_once(over
     assert row_of(cited, "froome") is row
 
 
-def test_who_says_nothing_is_defended_by_those_who_are_sued_with_it(invented: Archive) -> None:
+def test_nobody_is_defended_by_the_words_of_others_who_are_sued_as_well(
+    invented: Archive, over_time: Archive
+) -> None:
     cited = Cited(invented.library, invented.library.cases[CASSETTE])
-    assert {one.party for one in row_of(cited, "brandt").denied} > {"brandt"}
+    assert {one.party for one in row_of(cited, "brandt").denied} == {"brandt"}
+    cited = Cited(over_time.library, over_time.library.cases[FERRY])
+    assert row_of(cited, "polar-sweep").denied == ()
 
 
 def test_a_denial_that_was_since_corrected_stands_beside_the_ruling_with_its_day(over_time: Archive) -> None:

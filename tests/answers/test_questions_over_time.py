@@ -12,7 +12,7 @@ from tests.questions_over_time import judgements, shown
 from tests.truths import OVER_TIME
 
 RIGHT = {
-    "adeyo-lunt-v-corwhistle": 19,
+    "adeyo-lunt-v-corwhistle": 18,
     "fennimore-v-tarrow-vale": 18,
     "marchbank-v-quillon": 17,
 }
