@@ -15,7 +15,7 @@ OUTCOMES: Vocabulary = {
     "guilty": phrase("Found guilty"),
     "not_guilty": phrase("Found not guilty"),
     "dismissed": phrase("Dismissed"),
-    "other": phrase("Ruling"),
+    "other": phrase("Ruled on"),
     "charged": phrase("Charged"),
     "pleaded_guilty": phrase("Pleaded guilty"),
     "pleaded_not_guilty": phrase("Pleaded not guilty"),

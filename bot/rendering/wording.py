@@ -21,6 +21,8 @@ from bot.rendering.translations import catalogue, known_locale, language_of, lan
 
 DAYS = {"en": "d MMMM y"}
 """The pattern of a day where no country is named; other locales write it their own way."""
+AGES = (365.2425, 30.44, 7)
+"""The days of a year, a month and a week; what is shorter is told in days."""
 MONTH = "yMMMM"
 """The CLDR skeleton of a month with its year."""
 CODE_BEFORE_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")
@@ -137,9 +139,10 @@ class Wording:
         return str(get_day_names("wide", "stand-alone", locale=self.locale)[number])
 
     def days_ago(self, days: int) -> str:
-        """How long ago a number of days is, in the largest unit that fits, such as “3 years ago”."""
-        ago = timedelta(days=-days)
-        return format_timedelta(ago, granularity="day", add_direction=True, locale=self.locale)
+        """How long ago a number of days is, in whole ones of the largest unit that fits: “3 years ago”."""
+        unit = next((length for length in AGES if days >= length), 1)
+        ago = timedelta(days=-int(days / unit) * round(unit))
+        return format_timedelta(ago, granularity="day", threshold=1, add_direction=True, locale=self.locale)
 
     def _day(self, day: date) -> str:
         return format_date(day, DAYS.get(self.locale, "long"), locale=self.locale)
