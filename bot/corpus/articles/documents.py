@@ -9,6 +9,7 @@ from email.message import EmailMessage
 
 from bot.corpus.articles.charsets import charset_of, decoded
 from bot.corpus.articles.html_pages import read_html
+from bot.corpus.articles.imported import whole
 from bot.corpus.articles.limits import (
     MOST_BYTES,
     MOST_CHARACTERS,
@@ -56,8 +57,9 @@ def read_mail(raw: bytes, charset: str = "") -> ReadArticle:
     declared = body.get_content_charset() or ""
     packed = payload if isinstance(payload, bytes) else b""
     text = decoded(packed, charset, declared=declared)
+    # A mail has no lists of other articles that change: of its lines none but those of menus is left out.
     read = (
-        read_html(text)
+        whole(read_html(text))
         if body.get_content_subtype() == "html"
         else ReadArticle(text=text.replace("\r\n", "\n"))
     )

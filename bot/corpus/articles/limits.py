@@ -1,8 +1,8 @@
 """What is accepted as an article, and how what is not is said."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 MOST_BYTES = 20_000_000
 """Bytes of a file at most."""
@@ -68,6 +68,22 @@ def article_remark(message: str, /, **values: str | int) -> ArticleRemark:
     return ArticleRemark(message, values)
 
 
+BesideKind = Literal["element", "marked", "links", "stamp"]
+"""Why a line of a page stands beside the text: the element that it is in stands there by the standard, or by
+what the page calls it; the line is a link to another page; or it is a time or a counter."""
+
+
+class BesideLine(NamedTuple):
+    """A line within a page's article that is not taken for its text."""
+
+    at: int
+    """How many lines of the text stand before it."""
+    text: str
+    kind: BesideKind
+    groups: tuple[int, ...] = ()
+    """The numbers of the elements around it that stand beside the text."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReadArticle:
     """The text of an article, with what its page says of it, for an editor to confirm; days are ISO dates."""
@@ -82,3 +98,20 @@ class ReadArticle:
     """The encoding that the bytes were read in; empty where a file of that kind does not leave it open."""
     remarks: tuple[ArticleRemark, ...] = ()
     """What is doubtful, and what has to be confirmed."""
+    beside: tuple[BesideLine, ...] = ()
+    """Lines that stand within the article on its page and are not taken for its text, in their order."""
+
+    def with_lines(self, wanted: Callable[[BesideLine], bool]) -> str:
+        """The text with the lines beside it that are wanted, each in its place."""
+        if not self.beside:
+            return self.text
+        lines = self.text.removesuffix("\n").split("\n\n") if self.text else []
+        for one in reversed(self.beside):
+            if wanted(one):
+                lines.insert(one.at, one.text)
+        return text_of(lines)
+
+
+def text_of(lines: Sequence[str]) -> str:
+    """The text of a page with some lines, each a paragraph."""
+    return "\n\n".join(lines) + "\n" if lines else ""

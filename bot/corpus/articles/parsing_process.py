@@ -15,6 +15,7 @@ from bot.corpus.articles.limits import (
     SECONDS,
     ArticleRefused,
     ArticleRemark,
+    BesideLine,
     CharsetUnknown,
     ReadArticle,
     SeveralArticles,
@@ -40,7 +41,9 @@ def read_apart(kind: str, raw: bytes, charset: str = "", part: int = 0) -> ReadA
     if done.returncode:
         raise _too_much()
     fields = json.loads(done.stdout)
-    return ReadArticle(**{**fields, "remarks": tuple(ArticleRemark(*one) for one in fields["remarks"])})
+    remarks = tuple(ArticleRemark(*one) for one in fields["remarks"])
+    beside = tuple(BesideLine(at, text, kind, tuple(groups)) for at, text, kind, groups in fields["beside"])
+    return ReadArticle(**{**fields, "remarks": remarks, "beside": beside})
 
 
 def _too_much() -> ArticleRefused:

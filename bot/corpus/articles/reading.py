@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.corpus.articles.charsets import charset_of, decoded
 from bot.corpus.articles.fetching import FetchedPage, fetch
+from bot.corpus.articles.imported import for_editors
 from bot.corpus.articles.limits import (
     FEWEST_WORDS,
     MOST_BYTES,
@@ -43,11 +44,14 @@ def read_page(
     url: str, charset: str = "", part: int = 0, get: Callable[[str], FetchedPage] = fetch
 ) -> ReadArticle:
     """The article at a URL, which ``get`` fetches. Raises ArticleRefused, with a sentence for the editor."""
-    return article_of_page(get(url), charset, part)
+    return for_editors(article_of_page(get(url), charset, part))
 
 
 def article_of_page(page: FetchedPage, charset: str = "", part: int = 0) -> ReadArticle:
-    """The article of a page that was fetched. Raises ArticleRefused, with a sentence for the editor."""
+    """The article of a page that was fetched, and what stands beside it.
+
+    Raises ArticleRefused, with a sentence for the editor.
+    """
     kind = "pdf" if page.raw.startswith(PDF) else "html"
     read = read_apart(kind, page.raw, charset or page.charset, part)
     return _checked(replace(read, url=read.url or page.url))
@@ -62,7 +66,7 @@ def read_bytes(name: str, raw: bytes, charset: str = "", part: int = 0) -> ReadA
         raise _too_large(name)
     kind = "pdf" if raw.startswith(PDF) else KINDS.get(Path(name).suffix.lower())
     if kind:
-        return _checked(read_apart(kind, raw, charset, part))
+        return for_editors(_checked(read_apart(kind, raw, charset, part)))
     found = charset_of(raw, charset, keep_mark=True)
     return _checked(ReadArticle(text=decoded(raw, charset, keep_mark=True), charset=found))
 
@@ -90,7 +94,7 @@ def _checked(read: ReadArticle) -> ReadArticle:
         raise article_refusal("The article is empty.")
     if "\0" in read.text:
         raise article_refusal("The file is no text.")
-    if len(read.text) > MOST_CHARACTERS:
+    if len(read.text) + sum(len(one.text) for one in read.beside) > MOST_CHARACTERS:
         raise article_refusal(
             "The text has more than {limit} characters: no article is as long.", limit=f"{MOST_CHARACTERS:,}"
         )
@@ -100,7 +104,8 @@ def _checked(read: ReadArticle) -> ReadArticle:
 def _storable(read: ReadArticle) -> ReadArticle:
     """The article without halves of characters, which no file and no database takes; its title on a line."""
     title = " ".join("".join(one if one.isprintable() else " " for one in read.title).split())
-    return replace(read, text=HALVES.sub("\ufffd", read.text), title=title)
+    beside = tuple(one._replace(text=HALVES.sub("\ufffd", one.text)) for one in read.beside)
+    return replace(read, text=HALVES.sub("\ufffd", read.text), title=title, beside=beside)
 
 
 def _remarks(read: ReadArticle) -> Iterator[ArticleRemark]:

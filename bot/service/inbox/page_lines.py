@@ -8,15 +8,27 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 FEWEST_WORDS = 4
-"""Words from which on a line is compared: shorter ones are captions, dates and what pages put between."""
+"""Words from which on any line is compared: shorter ones are captions, dates and what pages put between."""
+ENDS_SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*\Z")
+"""Matches the end of a line that is compared however short it is: “She won.”"""
 MOST_COMPARED = 3_000
 """Words of two paragraphs up to which they are compared word by word; longer ones are shown whole."""
 
 
-def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of a text that are compared, with single spaces."""
+def all_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text that have words, with single spaces."""
     plain = (" ".join(line.split()) for line in text.splitlines())
-    return tuple(line for line in plain if line.count(" ") >= FEWEST_WORDS - 1)
+    return tuple(line for line in plain if line)
+
+
+def lines_of(text: str, source: Sequence[str] = ()) -> tuple[str, ...]:
+    """The lines of a page's text that are compared: sentences, longer lines, and any that the source has."""
+    known = frozenset(source)
+    return tuple(
+        line
+        for line in all_lines(text)
+        if line.count(" ") >= FEWEST_WORDS - 1 or ENDS_SENTENCE.search(line) or line in known
+    )
 
 
 IN_A_ROW = 3
@@ -45,11 +57,12 @@ def is_clock(source: Sequence[str], before: Sequence[str], after: Sequence[str])
     """
     changed = [(one, other) for one, other in zip(before, after, strict=False) if one != other]
     return len(before) == len(after) and all(
-        _resembles(one, other) and not any(_resembles(one, line) for line in source) for one, other in changed
+        resembles(one, other) and not any(resembles(one, line) for line in source) for one, other in changed
     )
 
 
-def _resembles(one: str, other: str) -> bool:
+def resembles(one: str, other: str) -> bool:
+    """Whether two lines have most of their words in common, numbers aside."""
     words, others = (
         Counter("0" if DIGIT.search(word) else word for word in line.split()) for line in (one, other)
     )

@@ -1,6 +1,6 @@
 """Looks at a watched page: asks the site whether it may, fetches what has changed, and reads its article."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -15,7 +15,6 @@ from bot.corpus.articles.fetching import (
 )
 from bot.corpus.articles.html_pages import NOT_FREE
 from bot.corpus.articles.limits import (
-    FEWEST_WORDS,
     CharsetUnknown,
     ReadArticle,
     SeveralArticles,
@@ -24,6 +23,7 @@ from bot.corpus.articles.limits import (
 from bot.corpus.articles.reading import article_of_page
 from bot.corpus.articles.robots import LONGEST, NOTHING_ALLOWED, RobotRules, read_robots
 from bot.db.watched_pages import WatchedPage
+from bot.service.inbox.own_lines import own_text
 from bot.service.inbox.page_lines import share_in
 
 ANY_STATUS = range(200, 600)
@@ -58,8 +58,11 @@ class PageLooker:
     parse: Callable[[FetchedPage, str, int], ReadArticle] = article_of_page
     _robots: dict[str, tuple[datetime, RobotRules]] = field(default_factory=dict)
 
-    def look(self, page: WatchedPage, known: str) -> Look:
-        """Look at a page, whose source has the text ``known``. Raises ArticleRefused, with a sentence."""
+    def look(self, page: WatchedPage, known: str, quoted: Collection[str] = ()) -> Look:
+        """Look at a page, whose source has the text ``known``. Raises ArticleRefused, with a sentence.
+
+        ``quoted`` are the lines of that text in which a case quotes words.
+        """
         asked_by = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
         tags = {name: tag for name, tag in asked_by.items() if tag}
         found = self._fetch(page.url, tags)
@@ -71,7 +74,8 @@ class PageLooker:
             )
         if found.status != OK:
             raise article_refusal("The page answers with the status {status}.", status=found.status)
-        article = self._article(found, known)
+        read = self._article(found, known)
+        article = replace(read, text=own_text(read, known, quoted), beside=())
         _refuse_others(article, known)
         return Look(found, article)
 
@@ -137,7 +141,7 @@ def _refuse_others(article: ReadArticle, known: str) -> None:
     """Raise ArticleRefused for what is probably the beginning that a paywall shows, or another page."""
     words, before = len(article.text.split()), len(known.split())
     least = WHOLE if NOT_FREE in article.remarks else LEAST
-    if words < min(FEWEST_WORDS, before) or words < least * before:
+    if words < least * before:
         raise article_refusal(
             "The page has {words} words, the source {before}: is it the beginning that a paywall shows?",
             words=words,

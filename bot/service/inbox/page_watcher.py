@@ -18,12 +18,14 @@ from bot.cases.editions import newest_edition
 from bot.cases.library import Library
 from bot.cases.model import Case
 from bot.cases.sources import Source
+from bot.cases.spans import selectors_of
 from bot.corpus.articles.limits import ArticleRefused, article_refusal
 from bot.db import watched_pages as rows
 from bot.db.database import UNAVAILABLE, write
 from bot.db.watched_pages import NewEdition, WatchedPage
+from bot.service.inbox.own_lines import quoted_lines
 from bot.service.inbox.page_failures import kept_failure
-from bot.service.inbox.page_lines import digest_of, is_clock, lines_of
+from bot.service.inbox.page_lines import all_lines, digest_of, is_clock, lines_of
 from bot.service.inbox.page_looks import Look, PageLooker
 
 log = structlog.get_logger()
@@ -47,6 +49,11 @@ class WatchedSource:
 
     case: Case
     source: Source
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """The lines of the source in which the case quotes words."""
+        return quoted_lines(self.source.text, {one.exact for one in selectors_of(self.case)})
 
 
 WatchedSources = Mapping[str, tuple[WatchedSource, ...]]
@@ -115,8 +122,9 @@ class PageWatcher:
 
     async def _check(self, page: WatchedPage, watched: tuple[WatchedSource, ...]) -> None:
         known = max((one.source.text for one in watched), key=len)
+        quoted = frozenset(line for one in watched for line in one.quoted)
         try:
-            look = await asyncio.to_thread(self._looker.look, page, known)
+            look = await asyncio.to_thread(self._looker.look, page, known, quoted)
         except ArticleRefused as error:
             await self._failed(page, error)
         except Exception:  # whatever a page does to us, it waits as long as any other that cannot be read
@@ -138,17 +146,19 @@ class PageWatcher:
         if look.article is None or not watched:
             await self._note(page, 0, {"failure": ""})
             return
-        article, lines = look.article, lines_of(look.article.text)
+        article = look.article
+        sources = [line for one in watched for line in all_lines(one.source.text)]
+        lines = lines_of(article.text, sources)
         is_new = digest_of(lines) != page.seen
         proposed: list[str] = []
 
         def note_editions(connection: Connection) -> None:
             now = self._now()
             for one in watched:
-                case_id, stored = one.case.id, lines_of(one.source.text)
-                if lines == stored:
+                case_id, stored = one.case.id, all_lines(one.source.text)
+                if lines_of(article.text, stored) == stored:
                     rows.retract(connection, page.url, case_id, now)
-                elif is_new and not _is_dismissed(connection, page.url, case_id, stored, lines):
+                elif is_new and not _is_dismissed(connection, page.url, case_id, stored, article.text):
                     new = NewEdition(page.url, case_id, one.source.id, article.text, article.title)
                     rows.propose(connection, new, now)
                     proposed.append(case_id)
@@ -180,9 +190,7 @@ class PageWatcher:
         await write(self._engine, change)
 
 
-def _is_dismissed(
-    connection: Connection, url: str, case_id: str, stored: tuple[str, ...], lines: tuple[str, ...]
-) -> bool:
+def _is_dismissed(connection: Connection, url: str, case_id: str, stored: tuple[str, ...], text: str) -> bool:
     """Whether a page has, but for its clocks, what an editor has dismissed last of it."""
     last = rows.last_dismissed(connection, url, case_id)
-    return last is not None and is_clock(stored, lines_of(last.text), lines)
+    return last is not None and is_clock(stored, lines_of(last.text, stored), lines_of(text, stored))
