@@ -97,7 +97,8 @@ SCALES = {
 }
 """Words and letters after a number, with the power of ten by which it counts."""
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
-DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+DIGITS += r"|\d{1,3}(?:\.\d{3})+(?!\d),\d{1,2}(?!\d)|\d{1,3},\d{1,2}(?!\d)|\d+(?:\.\d+)?"
 WORD = "|".join(sorted((*UNITS[1:], *TENS), key=len, reverse=True))
 WORDS = rf"(?:(?:{WORD}|an?|half an?|hundred|thousand)(?:[ -](?:and )?(?:{WORD}|hundred|thousand))*)"
 SIGN = "|".join(re.escape(one) for one in sorted(SIGNS, key=len, reverse=True))
@@ -117,6 +118,10 @@ RANGE = re.compile(
 )
 OF_A_COUNTRY = re.compile(r"(?<![\w$])(?P<sign>(?:US|CA|AU|NZ|HK|NT|C|A|S)\$)(?= ?\d)")
 """Matches the sign of a dollar that says of which country it is."""
+BY_COMMA = re.compile(r"\A\d[\d.]*,\d{1,2}\Z")
+"""Matches a number whose decimals stand after a comma."""
+BY_POINTS = re.compile(r"\d{1,3}\.\d{3}")
+"""Matches a number that has three decimals, or thousands: no sum of money has the first."""
 CASE_SENSITIVE = re.compile(r"\A(?:R|Rs\.?|kr|Fr\.|[A-Z]{3})\Z")
 
 
@@ -168,8 +173,8 @@ def _signed(text: str) -> Iterator[FoundAmount]:
             continue
         if sign == "R" and not (match["scale"] or "," in match["number"]):
             continue
-        value = _decimal(match["number"])
         scale = SCALES.get((match["scale"] or "").lower(), 0)
+        value = _decimal(match["number"], is_scaled=bool(scale))
         more = None if scale else RANGE.match(text[match.end() : match.end() + 40])
         if (
             more
@@ -184,23 +189,24 @@ def _signed(text: str) -> Iterator[FoundAmount]:
 def _named(text: str) -> Iterator[FoundAmount]:
     for match in NAMED.finditer(text):
         number = match["number"].lower()
-        value = _decimal(number) if number[0].isdigit() else _spelled(number)
         scale = SCALES.get((match["scale"] or "").lower(), 0)
+        value = _decimal(number, is_scaled=bool(scale)) if number[0].isdigit() else _spelled(number)
         name = (match["name"] or "").lower()
         if number in {"a", "an"} and not scale:
             continue  # “a pound of butter” and “a euro” are seldom amounts.
         currency: str | None = NAMES.get(name) or SIGNS.get(match["after"] or "")
         if name in HUNDREDTHS:
             currency, scale = HUNDREDTHS[name], scale - 2
-        elif match["after"] and re.fullmatch(r"\d+\.\d{3}", number):
-            value = None  # “1.500 €” is another number in other countries.
         elif name == "grand":
             currency, scale = None, 3
         yield FoundAmount(match.start(), match.end(), scaled(value, scale), currency or None)
 
 
-def _decimal(number: str) -> Decimal | None:
+def _decimal(number: str, *, is_scaled: bool) -> Decimal | None:
+    """The number that digits give; None where other countries write another one so, as “1.500” and “3,5”."""
     plain = re.sub(r"[ \u00a0\u202f]", "", number)
+    if BY_COMMA.search(plain) or (not is_scaled and BY_POINTS.fullmatch(plain)):
+        return None
     return Decimal(plain.replace(",", "")) if re.fullmatch(r"[\d,]+(?:\.\d+)?", plain) else None
 
 

@@ -15,10 +15,30 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from bot.db.paging import RowsPage
     from bot.db.reports import ReaderReport
     from bot.db.suggestions import SuggestedArticle
     from bot.db.watched_pages import ProposedEdition, WatchedPage
-    from bot.service.inbox.entries import EntryName
+    from bot.service.inbox.entries import EntryName, InboxView
+
+MOST_LISTED = 50
+"""Entries of each kind that are listed for people at a time."""
+MOST_DIGITS = 9
+"""Digits of a number of entries at most."""
+
+
+def add_listing(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which entries are listed, and how many."""
+    parser.add_argument("--after", metavar="ENTRY", help="list those of its kind that come after an entry")
+    parser.add_argument(
+        "--most", type=_at_least_one, metavar="N", help="list N of each kind (50; with --json all)"
+    )
+
+
+def _at_least_one(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and int(text)):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of entries; use one such as 200")
+    return int(text)
 
 
 def inbox(arguments: argparse.Namespace) -> None:
@@ -34,7 +54,7 @@ def inbox(arguments: argparse.Namespace) -> None:
             if arguments.action == "dismiss":
                 _dismiss(connection, _names(arguments.entries))
             elif arguments.action == "list" and not (arguments.done or arguments.delete_done):
-                _list(connection, with_done=arguments.all, as_json=arguments.json)
+                _list(connection, _view(arguments), as_json=arguments.json)
         if arguments.action in {"show", "accept"}:
             from bot.cli.inbox_entry import accept, show
 
@@ -82,30 +102,53 @@ def _delete_done(connection: Connection) -> None:
     echo(f"Deleted: {count(reports.delete_done(connection), 'report')}{more}.")
 
 
-def _list(connection: Connection, *, with_done: bool, as_json: bool) -> None:
+def _view(arguments: argparse.Namespace) -> InboxView:
+    """What the arguments ask for: without a number a page of each kind for people, and all for programs."""
+    from bot.db.paging import START, RowCursor
+    from bot.service.inbox.entries import InboxView
+
+    most = arguments.most or (None if arguments.json else MOST_LISTED)
+    [after] = _names([arguments.after]) if arguments.after else [None]
+    cursor = RowCursor(after=after.number) if after else START
+    return InboxView(after.kind if after else None, cursor, most, arguments.all)
+
+
+def _list(connection: Connection, view: InboxView, *, as_json: bool) -> None:
     from bot.service.inbox.entries import entries
 
-    found = entries(connection, with_done=with_done)
+    found = entries(connection, view)
     if as_json:
         from json import dumps
 
         listed = [
-            *map(_report_as_json, found.reports),
-            *map(_suggestion_as_json, found.suggestions),
-            *map(_edition_as_json, found.editions),
+            *map(_report_as_json, found.reports.rows),
+            *map(_suggestion_as_json, found.suggestions.rows),
+            *map(_edition_as_json, found.editions.rows),
         ]
         echo(dumps(listed, ensure_ascii=False, indent=2))
         return
-    for one in found.suggestions:
-        echo("\n".join(_suggestion(one)))
-    for edition in found.editions:
+    for suggestion in found.suggestions.rows:
+        echo("\n".join(_suggestion(suggestion)))
+    _say_left("suggestion", found.suggestions, [one.id for one in found.suggestions.rows])
+    for edition in found.editions.rows:
         echo("\n".join(_edition(edition)))
-    for report in found.reports:
+    _say_left("edition", found.editions, [one.id for one in found.editions.rows])
+    for report in found.reports.rows:
         echo("\n".join(_report(report)))
-    for page in found.failing:
+    _say_left("report", found.reports, [one.id for one in found.reports.rows])
+    for page in found.failing.rows:
         echo(_failing(page))
-    if not (found.suggestions or found.editions or found.reports):
+    if left := found.failing.left:
+        echo(f"{count(left, 'more watched page')} cannot be read; --most {found.failing.count} lists all.")
+    if not (found.suggestions.count or found.editions.count or found.reports.count):
         echo("No entry waits.")
+
+
+def _say_left(kind: str, page: RowsPage[object], numbers: Sequence[int]) -> None:
+    """Say how many entries of a kind come after those that were listed, and how to list them."""
+    if numbers and page.left > 0:
+        left = f"{page.skipped + 1}–{page.last} of {count(page.count, kind)}"
+        echo(f"{left}; the next: python -m bot inbox --after {kind}-{numbers[-1]}")
 
 
 def _suggestion(one: SuggestedArticle) -> Iterator[str]:

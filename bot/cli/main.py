@@ -20,7 +20,7 @@ from bot.cli import restore as restoring
 from bot.cli import tools
 from bot.cli.authoring import add_commands, add_to_case, describe
 from bot.cli.exits import EXIT_FAILED, Stop
-from bot.cli.inbox import inbox
+from bot.cli.inbox import add_listing, inbox
 from bot.cli.mcp import mcp
 from bot.cli.say import say
 from bot.console import echo
@@ -178,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     describe(reported)
     reported.add_argument("--all", action="store_true", help="list those that are done, too")
     reported.add_argument("--json", action="store_true", help="print them as one JSON list")
+    add_listing(reported)
     reported.add_argument("--done", nargs="+", type=int, metavar="ID", help="mark reports as done")
     reported.add_argument(
         "--delete-done", action="store_true", help="delete all that are done, with the words that were typed"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from bot.db.paging import START, RowCursor, RowList, RowsPage
 from bot.db.tables import reports
 
 AT = reports.c
@@ -41,11 +42,13 @@ def add(connection: Connection, new: NewReport, now: datetime, most_open: int) -
     return int(connection.execute(added).scalar_one())
 
 
-def listed(connection: Connection, *, with_done: bool = False) -> tuple[ReaderReport, ...]:
-    """The reports that wait to be dealt with, the oldest first; ``with_done`` all that are stored."""
-    those = select(reports).order_by(AT.id)
-    rows = connection.execute(those if with_done else those.where(AT.done_at.is_(None)))
-    return tuple(ReaderReport(**row._mapping) for row in rows)  # noqa: SLF001  -- SQLAlchemy's public name for a row
+def listed(
+    connection: Connection, cursor: RowCursor = START, most: int | None = None, *, with_done: bool = False
+) -> RowsPage[ReaderReport]:
+    """A page of the reports that wait to be dealt with, the oldest first; ``with_done`` of all of them."""
+    waits = () if with_done else (AT.done_at.is_(None),)
+    those = RowList(list(AT), AT.id, waits, lambda values: ReaderReport(**values))
+    return those.page(connection, cursor, most)
 
 
 def mark_done(connection: Connection, identifiers: Sequence[int], now: datetime) -> tuple[int, ...]:

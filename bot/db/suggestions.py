@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, delete, func, select, text, update
 
 from bot.db.database import insert_into, insert_missing
+from bot.db.paging import START, RowCursor, RowList, RowsPage
 from bot.db.tables import suggesters, suggestions
 
 AT, BY = suggestions.c, suggesters.c
@@ -21,7 +22,7 @@ of the member, of the workspace, or of the inbox."""
 
 @dataclass(frozen=True)
 class NewSuggestion:
-    """What somebody suggests: a link, or a file with its name; ``key`` is the SHA-256 of either."""
+    """What somebody suggests: a link, or a file with its name; ``key`` is the same for the same article."""
 
     key: str
     link: str = ""
@@ -123,17 +124,19 @@ def _is_full(connection: Connection, new: NewSuggestion, limits: SuggestionLimit
     return new.file is not None and files >= limits.files
 
 
-def listed(connection: Connection, *, with_done: bool = False) -> tuple[SuggestedArticle, ...]:
-    """The suggestions that wait, the oldest first; ``with_done`` all that are stored."""
-    those = select(*COLUMNS).order_by(AT.id)
-    rows = connection.execute(those if with_done else those.where(AT.done_at.is_(None)))
-    return tuple(SuggestedArticle(**row._mapping) for row in rows)  # noqa: SLF001  -- SQLAlchemy's public name for a row
+def listed(
+    connection: Connection, cursor: RowCursor = START, most: int | None = None, *, with_done: bool = False
+) -> RowsPage[SuggestedArticle]:
+    """A page of the suggestions that wait, the oldest first; ``with_done`` of all that are stored."""
+    waits = () if with_done else (AT.done_at.is_(None),)
+    those = RowList(COLUMNS, AT.id, waits, lambda values: SuggestedArticle(**values))
+    return those.page(connection, cursor, most)
 
 
 def one(connection: Connection, identifier: int) -> SuggestedArticle | None:
     """The suggestion with an id; None where there is none."""
     row = connection.execute(select(*COLUMNS).where(AT.id == identifier)).first()
-    return SuggestedArticle(**row._mapping) if row else None  # noqa: SLF001  -- as above
+    return SuggestedArticle(**row._mapping) if row else None  # noqa: SLF001  -- SQLAlchemy's public name for a row
 
 
 def file_of(connection: Connection, identifier: int) -> bytes | None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from bot.db.database import among, insert_missing
+from bot.db.paging import START, RowCursor, RowList, RowsPage
 from bot.db.suggestions import InboxDecision
 from bot.db.tables import proposed_editions, watched_pages
 
@@ -117,17 +118,21 @@ def last_dismissed(connection: Connection, url: str, case_id: str) -> ProposedEd
     return ProposedEdition(**row._mapping) if row and row.outcome == "dismissed" else None  # noqa: SLF001  -- as above
 
 
-def failing(connection: Connection) -> tuple[WatchedPage, ...]:
-    """The pages whose last check has failed, by their addresses."""
-    rows = connection.execute(select(watched_pages).where(PAGE.failures > 0).order_by(PAGE.url))
-    return tuple(WatchedPage(**row._mapping) for row in rows)  # noqa: SLF001  -- as above
+def failing(
+    connection: Connection, cursor: RowCursor = START, most: int | None = None
+) -> RowsPage[WatchedPage]:
+    """A page of those whose last check has failed, by their addresses."""
+    those = RowList(list(PAGE), PAGE.url, (PAGE.failures > 0,), lambda values: WatchedPage(**values))
+    return those.page(connection, cursor, most)
 
 
-def listed(connection: Connection, *, with_done: bool = False) -> tuple[ProposedEdition, ...]:
-    """The proposed editions that wait, the oldest first; ``with_done`` also those that are decided on."""
-    those = select(proposed_editions).where(EDITION.outcome != REPLACED).order_by(EDITION.id)
-    rows = connection.execute(those if with_done else those.where(EDITION.done_at.is_(None)))
-    return tuple(ProposedEdition(**row._mapping) for row in rows)  # noqa: SLF001  -- as above
+def listed(
+    connection: Connection, cursor: RowCursor = START, most: int | None = None, *, with_done: bool = False
+) -> RowsPage[ProposedEdition]:
+    """A page of the editions that wait, the oldest first; ``with_done`` also of those that are decided on."""
+    which = EDITION.outcome != REPLACED if with_done else EDITION.done_at.is_(None)
+    those = RowList(list(EDITION), EDITION.id, (which,), lambda values: ProposedEdition(**values))
+    return those.page(connection, cursor, most)
 
 
 def one(connection: Connection, identifier: int) -> ProposedEdition | None:

@@ -122,6 +122,16 @@ def test_amounts_have_a_value_and_a_currency(words: str, value: str, currency: s
     assert (text[one.start : one.end], one.value, one.currency) == (words, Decimal(value), currency)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["€3,5 million", "3,5 million euros", "€1.250", "1.250 euros", "12.500 dollars", "$3,50", "€12.345,60"],
+)
+def test_numbers_as_other_countries_write_them_have_no_value_in_an_english_article(words: str) -> None:
+    text = f"The court awarded her {words}, and she said that it was fair."
+    (one,) = amounts(text)
+    assert (text[one.start : one.end], one.value) == (words, None)
+
+
 def test_a_range_whose_end_alone_names_the_scale_leaves_the_value_of_its_start_open() -> None:
     assert [one.value for one in amounts("$5 to $10 million")] == [None, Decimal(10_000_000)]
 

@@ -66,6 +66,33 @@ def test_what_is_done_is_marked_all_or_none_and_deleted(capsys: pytest.CaptureFi
     assert said.endswith("No entry waits.\n")
 
 
+def test_many_are_listed_page_by_page_and_all_for_programs(
+    inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = open_database(f"sqlite:///{inbox}/bot.db")
+    with writing(engine) as connection:
+        for number in range(128):
+            reports.add(connection, NewReport("slack", f"/case people {number}", "Wrong."), NOW, 999)
+    engine.dispose()
+    assert main(["inbox"]) == 0
+    listed = capsys.readouterr().out
+    assert listed.count("open") == 50
+    assert listed.endswith("1–50 of 130 reports; the next: python -m bot inbox --after report-50\n")
+    assert main(["inbox", "--after", "report-50"]) == 0
+    assert (
+        "51–100 of 130 reports; the next: python -m bot inbox --after report-100" in capsys.readouterr().out
+    )
+    assert main(["inbox", "--after", "report-100", "--most", "200"]) == 0
+    assert capsys.readouterr().out.splitlines()[-2].endswith("/case people 127")
+    assert main(["inbox", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 130
+    assert main(["inbox", "--json", "--most", "3"]) == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == [1, 2, 3]
+    assert main(["inbox", "--after", "what"]) == 1
+    with pytest.raises(SystemExit):
+        main(["inbox", "--most", "0"])
+
+
 def test_without_a_database_it_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,13 +20,13 @@ WRONG = NewReport("discord", "/case damages", "It was five.")
 def test_a_report_waits_until_it_is_done_and_is_then_deleted(database: Engine) -> None:
     with writing(database) as connection:
         assert [reports.add(connection, WRONG, NOW, 2) for _ in range(3)] == [1, 2, None]
-        assert [one.id for one in reports.listed(connection)] == [1, 2]
+        assert [one.id for one in reports.listed(connection).rows] == [1, 2]
         assert reports.mark_done(connection, [1, 9], NOW) == (1,)
         assert reports.mark_done(connection, [1], NOW) == ()
-        assert [one.id for one in reports.listed(connection)] == [2]
-        assert [one.done_at for one in reports.listed(connection, with_done=True)] == [NOW, None]
+        assert [one.id for one in reports.listed(connection).rows] == [2]
+        assert [one.done_at for one in reports.listed(connection, with_done=True).rows] == [NOW, None]
         assert reports.delete_done(connection) == 1
-        assert [one.id for one in reports.listed(connection, with_done=True)] == [2]
+        assert [one.id for one in reports.listed(connection, with_done=True).rows] == [2]
 
 
 def test_a_request_is_claimed_once_until_it_is_released_or_a_day_has_passed(database: Engine) -> None:

@@ -119,6 +119,32 @@ async def test_what_robots_forbid_is_not_fetched_by_a_redirect_either(world: Wor
     assert len(world.proposed) == 1
 
 
+async def test_a_tag_that_never_changes_hides_a_change_for_a_week_at_most(world: World) -> None:
+    world.publishes(ARTICLE, tag='"for ever"')
+    watcher = await looked_at(world)
+    world.publishes(CUT, tag='"for ever"')
+    for _ in range(8):
+        await world.after(DAY + HOUR, watcher)
+    assert len(world.proposed) == 1
+    whole = [
+        headers for path, headers in world.site.asked if path == "/article" and "If-None-Match" not in headers
+    ]
+    assert len(whole) <= 3
+
+
+async def test_a_title_of_a_megabyte_is_cut(world: World) -> None:
+    long = "<h1>" + "Stone v. Bell Works " * 14_000 + "</h1>"
+    world.site.pages["/article"] = FakePage(
+        f"<article>{long}{html(CUT).decode()}</article>".encode(),
+        headers={"Content-Type": "text/html; charset=utf-8"},
+    )
+    watcher = world.watcher(PageLooker(lambda: world.now, world.site.rules))
+    await watcher.tick()
+    await world.after(HOUR, watcher)
+    [edition] = world.proposed
+    assert len(edition.title) <= 300
+
+
 async def test_pages_that_lead_to_each_other_end(world: World) -> None:
     for path, other in (("/article", "/b"), ("/b", "/article")):
         world.site.pages[path] = FakePage(status=302, headers={"Location": other})

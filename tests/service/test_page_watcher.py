@@ -79,12 +79,14 @@ class World:
     @property
     def proposed(self) -> tuple[ProposedEdition, ...]:
         with self.engine.connect() as connection:
-            return rows.listed(connection)
+            return rows.listed(connection).rows
 
     @property
     def failing(self) -> list[tuple[int, str]]:
         with self.engine.connect() as connection:
-            return [(page.failures, str(read_failure(page.failure))) for page in rows.failing(connection)]
+            return [
+                (page.failures, str(read_failure(page.failure))) for page in rows.failing(connection).rows
+            ]
 
     @property
     def page(self) -> WatchedPage:

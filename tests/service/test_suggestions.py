@@ -60,7 +60,7 @@ class Inbox:
     @property
     def waiting(self) -> tuple[SuggestedArticle, ...]:
         with self.engine.connect() as connection:
-            return rows.listed(connection)
+            return rows.listed(connection).rows
 
 
 @pytest.fixture
@@ -97,6 +97,33 @@ async def test_sent_twice_it_is_one_and_by_many_it_has_a_count(inbox: Inbox) -> 
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        "http://news.example.org/verdict",
+        "https://news.example.org/verdict/",
+        "https://www.news.example.org/verdict",
+        "HTTPS://NEWS.example.org:443/verdict?fbclid=1&utm_medium=x",
+        "https://news.example.org./verdict#top",
+        "<http://www.news.example.org:80/verdict/>",
+    ],
+)
+async def test_the_spellings_of_one_address_are_one_entry(inbox: Inbox, other: str) -> None:
+    assert THANKS in await inbox.suggest(LINK)
+    assert "You have suggested this article already" in await inbox.suggest(other)
+    await inbox.suggest(other, ON_DISCORD)
+    assert [(one.link, one.times) for one in inbox.waiting] == [(LINK, 2)]
+    assert THANKS in await inbox.suggest(f"{LINK}?page=2")
+    assert len(inbox.waiting) == 2
+
+
+async def test_a_member_who_suggests_a_thousand_articles_is_stopped_at_the_limit(inbox: Inbox) -> None:
+    said = [await inbox.suggest(f"{LINK}/{number}") for number in range(1_000)]
+    assert [THANKS in one for one in said] == [True] * LIMITS.member + [False] * (1_000 - LIMITS.member)
+    assert "You can suggest 3 articles a day." in said[-1]
+    assert len(inbox.waiting) == LIMITS.member
+
+
+@pytest.mark.parametrize(
     ("typed", "kept"),
     [
         ("https://News.example.org", "https://news.example.org/"),
@@ -127,7 +154,7 @@ def at_once(database: Engine, suggested: list[tuple[str, str]], limits: Suggesti
     for thread in threads:
         thread.join()
     with database.connect() as connection:
-        return [one.times for one in rows.listed(connection)]
+        return [one.times for one in rows.listed(connection).rows]
 
 
 def test_of_many_at_once_it_is_one_entry_with_all_of_them(database: Engine) -> None:
@@ -326,7 +353,7 @@ async def test_a_case_that_somebody_may_not_see_is_none_to_them(
     )
     assert THANKS in await service.reply(named, MEMBER, to_text)
     with database.connect() as connection:
-        assert [one.case_id for one in rows.listed(connection)] == [HIDDEN]
+        assert [one.case_id for one in rows.listed(connection).rows] == [HIDDEN]
 
 
 async def test_a_workspace_that_is_not_admitted_suggests_nothing(
@@ -335,7 +362,7 @@ async def test_a_workspace_that_is_not_admitted_suggests_nothing(
     service = hiding(allowed_workspaces=frozenset({("slack", "T0TWO1234")}))
     assert "not offered in this place" in await service.reply(f"/case suggest {LINK}", MEMBER, to_text)
     with database.connect() as connection:
-        assert rows.listed(connection) == ()
+        assert rows.listed(connection).rows == ()
 
 
 async def test_without_the_database_it_says_so(corpus: Corpus, tmp_path: Path) -> None:

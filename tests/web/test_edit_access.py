@@ -141,10 +141,12 @@ async def test_whose_token_is_revoked_is_out_at_once_in_every_process(office: Of
     assert (await office.second.enter(ada))[0] == 403
 
 
-async def log_out(process: WebProcess, cookie: str, **headers: str) -> tuple[int, str, str]:
+async def log_out(process: WebProcess, cookie: str, secret: str = "", **headers: str) -> tuple[int, str, str]:
     """Press the button; gives the status, where it leads, and the cookie as it is set."""
     given = HOST | {"Cookie": cookie.partition(";")[0]} | headers
-    response = await process.client.post("/edit/logout", headers=given, allow_redirects=False)
+    response = await process.client.post(
+        "/edit/logout", data={"csrf": secret}, headers=given, allow_redirects=False
+    )
     return response.status, response.headers.get("Location", ""), response.headers.get("Set-Cookie", "")
 
 
@@ -155,8 +157,16 @@ async def test_who_logs_out_is_out_in_every_process_and_in_this_browser_alone(of
     page = await (await office.first.client.get("/edit", headers=headers)).text()
     assert "Logged in as ada" in page
     assert '<form class="session" action="/edit/logout" method="post">' in page
-    status, location, cleared = await log_out(office.second, cookie)
-    assert (status, location) == (303, "/edit/login")
+    secret = re.findall(
+        r'action="/edit/logout" method="post"><input type="hidden" name="csrf" value="(.*?)"', page
+    )
+    assert (await log_out(office.second, cookie, "guessed"))[0] == 403
+    status, location, cleared = await log_out(office.second, cookie, *secret)
+    assert (status, location) == (303, "/edit/login?left=yes")
+    said = "You are logged out in this browser."
+    assert said in await (await office.first.client.get(location, headers=HOST)).text()
+    headers = HOST | {"Cookie": other.partition(";")[0]}
+    assert said not in await (await office.first.client.get(location, headers=headers)).text()
     assert cleared.startswith('editor="";')
     assert {"Max-Age=0", "HttpOnly", "Secure", "Path=/"} <= set(cleared.split("; "))
     assert [await one.status(cookie) for one in (office.first, office.second)] == [303, 303]

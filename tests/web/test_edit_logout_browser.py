@@ -53,7 +53,8 @@ async def test_by_keys_alone_an_editor_logs_out(browser: Browser, login: tuple[s
                 break
             await page.keyboard.press("Shift+Tab")
         await page.keyboard.press("Enter")
-        await page.wait_for_url(f"{address}/edit/login")
+        await page.wait_for_url(f"{address}/edit/login?left=yes")
+        await expect(page.get_by_role("status")).to_have_text("You are logged out in this browser.")
         assert not [one for one in await page.context.cookies() if one.get("name") == "editor"]
         await page.goto(f"{address}/edit")
         await expect(page.locator("#token")).to_be_focused()

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert, update
 
 from bot.app.chat_payloads import AdapterPayloads
 from bot.cli.main import main
 from bot.corpus.articles.limits import article_refusal
 from bot.corpus.content import ContentRepository
 from bot.corpus.corpus import Corpus
-from bot.db import reports, suggestions, watched_pages
+from bot.db import reports, suggestions, tables, watched_pages
 from bot.db.database import open_database, writing
 from bot.db.reports import NewReport
 from bot.db.suggestions import NewSuggestion, Suggester
@@ -131,6 +131,89 @@ async def test_what_waits_is_listed_and_everything_in_it_is_words(office: Office
     assert "report-1" not in page
     assert "suggestion-2" not in page
     assert office.site.asked == []
+
+
+def numbers(page: str, kind: str) -> list[int]:
+    """The numbers of the entries of a kind on a page, in their order."""
+    found = re.findall(rf"/edit/inbox/{kind}-(\d+)", page)
+    return [int(one) for one in dict.fromkeys(found)]
+
+
+def address(page: str, rel: str) -> str:
+    """Where a page leads on to, or back; empty where nowhere."""
+    found = re.search(rf'rel="{rel}" href="([^"]+)"', page)
+    return found[1].replace("&amp;", "&") if found else ""
+
+
+async def test_thousands_are_read_page_by_page_and_none_twice(office: Office) -> None:
+    with writing(office.engine) as connection:
+        for number in range(2_050):
+            connection.execute(
+                insert(tables.suggestions).values(
+                    key=str(number), link=f"https://news.example.org/{number}", times=1, suggested_at=NOW
+                )
+            )
+    status, page = await office.page("/edit/inbox")
+    assert status == 200
+    assert "1–20 of 2,050" in page
+    seen = numbers(page, "suggestion")
+    # What is decided and what comes in between shifts no page.
+    await office.page("/edit/inbox/suggestion-3")
+    assert (await office.post("/edit/inbox/suggestion-3/dismiss"))[0] == 303
+    office.suggest("https://news.example.org/new")
+    while where := address(page, "next"):
+        status, page = await office.page(where)
+        assert status == 200
+        seen += numbers(page, "suggestion")
+    assert seen == list(range(1, 2_052))
+    assert "2,041–2,050 of 2,050" in page
+    back = await office.page(address(page, "prev"))
+    assert numbers(back[1], "suggestion") == list(range(2_022, 2_042))
+
+
+async def test_an_editor_comes_back_to_the_page_that_they_came_from(office: Office) -> None:
+    with writing(office.engine) as connection:
+        for number in range(45):
+            reports.add(connection, NewReport("slack", f"/case damages {number}", "Wrong."), NOW, 99)
+    for number in range(45):
+        office.suggest(f"https://news.example.org/{number}")
+    page = (await office.page("/edit/inbox"))[1]
+    assert numbers(page, "report") == numbers(page, "suggestion") == list(range(1, 21))
+    second = "/edit/inbox?kind=report&after=20"
+    page = (await office.page(second))[1]
+    assert (numbers(page, "report"), numbers(page, "suggestion")) == (list(range(21, 41)), [])
+    assert await office.post("/edit/inbox/report-25/dismiss", after="20") == (303, second)
+    entry = (await office.page("/edit/inbox/suggestion-30?after=20"))[1]
+    assert 'href="/edit/inbox?kind=suggestion&amp;after=20"' in entry
+    where = (await office.post("/edit/inbox/suggestion-30/dismiss", after="20"))[1]
+    assert where == "/edit/inbox?kind=suggestion&after=20"
+    # Of a page on which all is done, the one before it is shown.
+    last = (await office.page("/edit/inbox?kind=report&after=45"))[1]
+    assert numbers(last, "report")[-1] == 45
+    for odd in (
+        "kind=report&after=x",
+        "kind=report&after=" + "9" * 99,
+        "kind=no&before=3",
+        "after=%00",
+        "kind=page&after=%00",
+    ):
+        assert (await office.page(f"/edit/inbox?{odd}"))[0] == 200
+    assert (await office.post("/edit/inbox/report-26/dismiss", after="//evil.example"))[1] == "/edit/inbox"
+
+
+async def test_watched_pages_that_cannot_be_read_have_pages_too(office: Office) -> None:
+    urls = [f"https://news.example.org/{number:03}?q=1&r=ü" for number in range(50)]
+    with writing(office.engine) as connection:
+        watched_pages.watch(connection, dict.fromkeys(urls, NOW), NOW)
+        connection.execute(update(tables.watched_pages).values(failures=1, failure="Gone."))
+    page = (await office.page("/edit/inbox"))[1]
+    seen: list[str] = []
+    while True:
+        seen += re.findall(r"<li>(https://news.example.org/\d+)", page)
+        if not (where := address(page, "next")):
+            break
+        page = (await office.page(where))[1]
+    assert seen == [url.partition("?")[0] for url in urls]
 
 
 async def test_a_link_is_fetched_when_an_editor_reads_it_and_becomes_a_draft(office: Office) -> None:

@@ -138,3 +138,26 @@ async def test_by_keys_alone_entries_are_read_accepted_and_dismissed(
         await page.wait_for_url(f"{address}/edit/inbox")
         await expect(page.locator("main")).to_contain_text("The page is gone. (2 ×)")
     assert len(ContentRepository(folder / "content").read().cases["stone"].sources) == 2
+
+
+async def test_by_keys_alone_an_editor_reads_all_pages_of_it_on_a_phone(
+    browser: Browser, address: str, folder: Path, axe: str
+) -> None:
+    engine = open_database(f"sqlite:///{folder}/bot.db")
+    with writing(engine) as connection:
+        for number in range(50):
+            reports.add(connection, NewReport("slack", f"/case people {number}", "It was four."), NOW, 99)
+    engine.dispose()
+    async with page_of(browser, viewport=PHONE) as page:
+        await page.goto(f"{address}/edit/inbox")
+        for first in (21, 41):
+            await press_until_focused(page, "Later entries")
+            await expect(page.locator("h2")).to_contain_text(f"{first}–")
+            assert await is_as_wide_as_the_screen(page)
+            await assert_accessible(page, axe)
+        await press_until_focused(page, "Earlier entries")
+        await expect(page.locator("h2")).to_contain_text("21–40 of 5")
+        await press_until_focused(page, "Dealt with: /case people 2")
+        await expect(page.locator("h2")).to_contain_text("21–40 of ")
+        await press_until_focused(page, "All kinds of entries")
+        await page.wait_for_url(f"{address}/edit/inbox")

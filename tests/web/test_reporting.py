@@ -45,7 +45,7 @@ async def client(corpus: Corpus, engine: Engine) -> AsyncIterator[Client]:
 
 def stored(engine: Engine) -> list[tuple[str, str, str]]:
     with engine.connect() as connection:
-        return [(one.platform, one.command, one.reason) for one in reports.listed(connection)]
+        return [(one.platform, one.command, one.reason) for one in reports.listed(connection).rows]
 
 
 async def test_a_report_from_a_page_is_in_the_inbox_without_its_sender(

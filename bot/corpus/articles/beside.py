@@ -4,6 +4,7 @@ Pages put such lines within the article's own element, and others there each day
 them is kept beside the text (``BesideLine``), so that whoever knows the article can put back what is its own.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ LINKED = 0.9
 """The share of a line's letters in links, or in times, from which on it has nothing else."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageLine:
     """A line of a page, with what the markup says of it."""
 
@@ -175,8 +176,8 @@ def _teasers(lines: Sequence[PageLine], tags: Sequence[str]) -> Iterator[int]:
 def _links(lines: Sequence[PageLine]) -> Iterator[int]:
     """Where the links to other articles stand: lists of them, and single ones that are no sentence."""
     for run in _runs(lines):
-        urls = {url for at in run for url in lines[at].links}
-        if any(sum(url in lines[at].links for at in run) > MOST_OF_A_CARD for url in urls):
+        urls = Counter(url for at in run for url in lines[at].links)
+        if max(urls.values()) > MOST_OF_A_CARD:
             continue
         is_list = len(urls) > 1 and any(lines[at].words >= FEWEST_OF_A_LINE for at in run)
         for at in run:

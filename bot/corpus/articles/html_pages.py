@@ -1,15 +1,21 @@
 """Reads the article of a web page: its paragraphs, without menus, scripts and what stands beside it."""
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from typing import Any
 
 from bot.corpus.articles.beside import SOFT_TAGS, PageLine, is_marked, letters, told_apart
-from bot.corpus.articles.limits import ReadArticle, SeveralArticles, article_remark, text_of
+from bot.corpus.articles.limits import (
+    BETWEEN,
+    MOST_CHARACTERS,
+    ReadArticle,
+    SeveralArticles,
+    article_remark,
+    text_of,
+)
+from bot.corpus.articles.linked_data import linked_data
 
 DROPPED = frozenset(
     {
@@ -81,13 +87,24 @@ class _Part:
         first = next((line.text for line in self.lines if line.soft <= self.soft), "")
         return " ".join((self.heading or first).split()[:MOST_OF_A_SAMPLE])
 
-    def own_lines(self) -> Iterator[PageLine]:
+    def own_lines(self) -> tuple[PageLine, ...]:
         """The lines with what is said of them within the part alone."""
-        for line in self.lines:
-            within, marked = (
-                tuple(one for one in numbers if one > self.number) for numbers in (line.within, line.marked)
+        if self.number < 0:
+            return tuple(self.lines)
+        return tuple(
+            replace(
+                line,
+                within=tuple(one for one in line.within if one > self.number),
+                marked=tuple(one for one in line.marked if one > self.number),
+                soft=line.soft - self.soft,
             )
-            yield replace(line, within=within, marked=marked, soft=line.soft - self.soft)
+            for line in self.lines
+        )
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether no article has as many characters: then nothing has to be told apart."""
+        return sum(len(line.text) + len(BETWEEN) for line in self.lines) > MOST_CHARACTERS
 
 
 @dataclass
@@ -242,10 +259,14 @@ def read_html(markup: str, part: int = 0) -> ReadArticle:
         if found
         else max(page.parts, key=lambda one: one.tag == "main" and bool(one.words))
     )
-    meta = page.meta | {name: value for name, value in _linked_data(page.data) if value}
+    meta = page.meta | {name: value for name, value in linked_data(page.data) if value}
     title = chosen.heading or meta.get("og:title", "") or page.title
     day = DAY.search(next(filter(None, (meta.get(name) for name in DAYS)), ""))
-    lines, beside = told_apart(tuple(chosen.own_lines()), page.tags)
+    lines, beside = (
+        (tuple(line.text for line in chosen.lines), ())
+        if chosen.is_too_long
+        else told_apart(chosen.own_lines(), page.tags)
+    )
     return ReadArticle(
         text=text_of(lines),
         title=_plain(title),
@@ -266,21 +287,3 @@ DAYS = ("article:published_time", "datepublished", "date", "dc.date", "time")
 
 def _plain(words: str) -> str:
     return " ".join("".join(one if one.isprintable() else " " for one in words).split())
-
-
-def _linked_data(data: list[str]) -> Iterator[tuple[str, str]]:
-    """What JSON-LD in the page says of its article (https://schema.org/NewsArticle)."""
-    for text in data:
-        try:
-            found = json.loads(text)
-        except (ValueError, RecursionError):
-            continue
-        for one in found if isinstance(found, list) else [found]:
-            if isinstance(one, dict):
-                yield from _said(one)
-
-
-def _said(one: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    day = one.get("datePublished")
-    yield "datepublished", day if isinstance(day, str) else ""
-    yield "paywall", "yes" if one.get("isAccessibleForFree") in {False, "False", "false"} else ""

@@ -68,6 +68,8 @@ def article_remark(message: str, /, **values: str | int) -> ArticleRemark:
     return ArticleRemark(message, values)
 
 
+BETWEEN = "\n\n"
+"""What stands between two paragraphs of a page."""
 BesideKind = Literal["element", "marked", "links", "stamp"]
 """Why a line of a page stands beside the text: the element that it is in stands there by the standard, or by
 what the page calls it; the line is a link to another page; or it is a time or a counter."""
@@ -105,7 +107,7 @@ class ReadArticle:
         """The text with the lines beside it that are wanted, each in its place."""
         if not self.beside:
             return self.text
-        lines = self.text.removesuffix("\n").split("\n\n") if self.text else []
+        lines = self.text.removesuffix("\n").split(BETWEEN) if self.text else []
         for one in reversed(self.beside):
             if wanted(one):
                 lines.insert(one.at, one.text)
@@ -114,4 +116,4 @@ class ReadArticle:
 
 def text_of(lines: Sequence[str]) -> str:
     """The text of a page with some lines, each a paragraph."""
-    return "\n\n".join(lines) + "\n" if lines else ""
+    return BETWEEN.join(lines) + "\n" if lines else ""

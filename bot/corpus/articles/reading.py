@@ -29,6 +29,8 @@ PDF = b"%PDF-"
 ENGLISH = frozenset({"the", "and", "of", "to", "a", "in", "that", "was", "he", "she", "for", "on", "is"})
 HALVES = re.compile("[\ud800-\udfff]")
 """Surrogates, which a PDF file or a mail can hold by themselves."""
+LONGEST_NAME, LONGEST_URL = 300, 2_000
+"""Code points of a title, of an author's and of a publisher's name, and of an address at most."""
 LEAST_ENGLISH = 0.1
 """The share of ``ENGLISH`` words that an English article has at least."""
 
@@ -102,10 +104,22 @@ def _checked(read: ReadArticle) -> ReadArticle:
 
 
 def _storable(read: ReadArticle) -> ReadArticle:
-    """The article without halves of characters, which no file and no database takes; its title on a line."""
-    title = " ".join("".join(one if one.isprintable() else " " for one in read.title).split())
-    beside = tuple(one._replace(text=HALVES.sub("\ufffd", one.text)) for one in read.beside)
-    return replace(read, text=HALVES.sub("\ufffd", read.text), title=title, beside=beside)
+    """The article without halves of characters, which no file and no database takes; its names on a line."""
+    return replace(
+        read,
+        text=HALVES.sub("\ufffd", read.text),
+        beside=tuple(one._replace(text=HALVES.sub("\ufffd", one.text)) for one in read.beside),
+        title=_on_a_line(read.title),
+        author=_on_a_line(read.author),
+        publisher=_on_a_line(read.publisher),
+        url=read.url if len(read.url) <= LONGEST_URL and read.url.isprintable() else "",
+    )
+
+
+def _on_a_line(words: str) -> str:
+    """Words in printable characters, cut where they are longer than the name of anything."""
+    plain = "".join(one if one.isprintable() else " " for one in words[: 2 * LONGEST_NAME])
+    return " ".join(plain.split())[:LONGEST_NAME].rstrip()
 
 
 def _remarks(read: ReadArticle) -> Iterator[ArticleRemark]:

@@ -13,12 +13,13 @@ from bot.corpus.articles.limits import ReadArticle
 from bot.corpus.articles.reading import read_bytes, read_page
 from bot.db import reports, suggestions, watched_pages
 from bot.db.database import read, write
+from bot.db.paging import START, RowCursor, RowsPage
 from bot.db.reports import ReaderReport
 from bot.db.suggestions import InboxDecision, SuggestedArticle
 from bot.db.watched_pages import ProposedEdition, WatchedPage
 
-InboxKind = Literal["suggestion", "edition", "report"]
-"""What an entry of the inbox is."""
+InboxKind = Literal["suggestion", "edition", "report", "page"]
+"""What an entry of the inbox is; on a watched page that cannot be read nothing is decided."""
 NAMED = re.compile(r"(suggestion|edition|report)-([1-9]\d{0,8})")
 KINDS: dict[str, InboxKind] = {"suggestion": "suggestion", "edition": "edition", "report": "report"}
 
@@ -36,17 +37,35 @@ class EntryName:
 
 @dataclass(frozen=True)
 class InboxEntries:
-    """What the inbox holds, the oldest first of each kind, and the watched pages that cannot be read."""
+    """A page of each kind of entries, the oldest first, and of the watched pages that cannot be read."""
 
-    suggestions: tuple[SuggestedArticle, ...] = ()
-    editions: tuple[ProposedEdition, ...] = ()
-    reports: tuple[ReaderReport, ...] = ()
-    failing: tuple[WatchedPage, ...] = ()
+    suggestions: RowsPage[SuggestedArticle] = RowsPage()  # noqa: RUF009  -- a frozen value
+    editions: RowsPage[ProposedEdition] = RowsPage()  # noqa: RUF009  -- as above
+    reports: RowsPage[ReaderReport] = RowsPage()  # noqa: RUF009  -- as above
+    failing: RowsPage[WatchedPage] = RowsPage()  # noqa: RUF009  -- as above
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits and every page can be read."""
-        return not (self.suggestions or self.editions or self.reports or self.failing)
+        return not any(page.count for page in (self.suggestions, self.editions, self.reports, self.failing))
+
+
+@dataclass(frozen=True)
+class InboxView:
+    """What is read of the inbox: all kinds of entries or one, from where on, and how many of each at most."""
+
+    kind: InboxKind | None = None
+    cursor: RowCursor = START
+    most: int | None = None
+    with_done: bool = False
+    """Whether also what editors have decided on."""
+
+    def has(self, kind: InboxKind) -> bool:
+        """Whether entries of a kind are read."""
+        return self.kind in {None, kind}
+
+
+ALL = InboxView()
 
 
 def entry_name(text: str) -> EntryName | None:
@@ -55,13 +74,15 @@ def entry_name(text: str) -> EntryName | None:
     return EntryName(KINDS[found[1]], int(found[2])) if found else None
 
 
-def entries(connection: Connection, *, with_done: bool = False) -> InboxEntries:
-    """What waits in the inbox; ``with_done`` also what editors have decided on."""
+def entries(connection: Connection, view: InboxView = ALL) -> InboxEntries:
+    """What waits in the inbox, as far as a view of it goes."""
+    done = view.with_done
+    place = (connection, view.cursor, view.most)
     return InboxEntries(
-        suggestions.listed(connection, with_done=with_done),
-        watched_pages.listed(connection, with_done=with_done),
-        reports.listed(connection, with_done=with_done),
-        watched_pages.failing(connection),
+        suggestions.listed(*place, with_done=done) if view.has("suggestion") else RowsPage(),
+        watched_pages.listed(*place, with_done=done) if view.has("edition") else RowsPage(),
+        reports.listed(*place, with_done=done) if view.has("report") else RowsPage(),
+        watched_pages.failing(*place) if view.has("page") else RowsPage(),
     )
 
 
@@ -105,9 +126,9 @@ class EditorsInbox:
     ) -> None:
         self._engine, self._now, self.rules = engine, now, rules
 
-    async def waiting(self) -> InboxEntries:
-        """The entries that wait, and the watched pages that cannot be read."""
-        return await read(self._engine, entries)
+    async def waiting(self, view: InboxView = ALL) -> InboxEntries:
+        """The entries that wait, and the watched pages that cannot be read, as far as a view goes."""
+        return await read(self._engine, entries, view)
 
     async def suggestion(self, number: int) -> SuggestedArticle | None:
         """A suggestion; None where there is none, or editors have decided."""

@@ -8,7 +8,10 @@ from bot.corpus.articles.fetching import PORTS, is_public
 
 LONGEST_LINK = 2_000
 """Characters of a link at most: longer ones are no article's."""
-TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref_src")
+TRACKING = (
+    *("utm_", "fbclid", "gclid", "dclid", "msclkid", "twclid", "igshid", "mc_cid", "mc_eid", "ref_src"),
+    *("wt_mc", "at_medium", "at_campaign", "cmpid"),
+)
 """How the names of parameters begin that say where a reader came from, and nothing about the page."""
 
 
@@ -35,6 +38,16 @@ def read_link(text: str) -> str:
     # What is left of the query stays as it is written: “?12345” and “?12345=” can be two pages.
     kept = "&".join(one for one in url.raw_query_string.split("&") if not one.lower().startswith(TRACKING))
     return f"{url.origin()}{url.raw_path}{'?' if kept else ''}{kept}"
+
+
+def folded(link: str) -> str:
+    """What the spellings of one address have in common, by which two are the same article.
+
+    Sites have one page for http and https, with and without “www.” and a slash at the end of the path.
+    """
+    url = URL(link)
+    host = (url.raw_host or "").rstrip(".").removeprefix("www.")
+    return f"{host}{url.raw_path.rstrip('/')}?{url.raw_query_string}"
 
 
 def _is_public(host: str) -> bool:

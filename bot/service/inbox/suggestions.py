@@ -31,7 +31,7 @@ from bot.db.database import UNAVAILABLE, read, write
 from bot.db.suggestions import Added, NewSuggestion, Suggester, SuggestionLimits
 from bot.service.command_service import Handler
 from bot.service.inbox.attachments import MOST_BYTES, TOO_LARGE, WRONG_KIND, ending_of, plain_name, problem_of
-from bot.service.inbox.links import NoLink, read_link
+from bot.service.inbox.links import NoLink, folded, read_link
 
 log = structlog.get_logger()
 LIMITS = SuggestionLimits(member=5, workspace=100, open=5_000, files=100)
@@ -127,7 +127,7 @@ class Suggestions:
             address = read_link(link)
         except NoLink:
             raise CommandError(NO_LINK, SUGGEST) from None
-        return NewSuggestion(_key("link", address.encode()), link=address)
+        return NewSuggestion(_key("link", folded(address).encode()), link=address)
 
     async def _of_file(self, address: str, asker: Asker) -> NewSuggestion | Phrase:
         """The suggestion of an attached file; the sentence where it is not taken."""

@@ -23,6 +23,7 @@ from bot.web.editing.access import FORM, SESSION, for_editors
 from bot.web.editing.draft_reviews import NO_SPACE, REVIEWS
 from bot.web.editing.drafts import BAD_DAY, INBOX, MOST_DIGITS, imported_page
 from bot.web.editing.imports import ISO_DAY, NO_IMPORT, ImportView, asked, sentence_of, valid_day
+from bot.web.editing.inbox_places import address_of, after_of, lists_of, view_of
 from bot.web.editing.responses import below_prefix, say, uncached_page
 from bot.web.errors import NotHere, Refused
 
@@ -42,13 +43,17 @@ routes = web.RouteTableDef()
 @routes.get("/edit/inbox")
 @for_editors
 async def inbox(request: web.Request) -> web.Response:
-    """The page with all entries of the inbox that wait."""
+    """A page of the entries that wait: the first ones of each kind, or those of one kind from a place on."""
+    view = view_of(request.query)
     try:
-        waiting = await request.app[INBOX].waiting()
+        waiting = await request.app[INBOX].waiting(view)
     except UNAVAILABLE as error:
         raise _away(error) from None
     context = {
         "waiting": waiting,
+        "lists": lists_of(waiting, view),
+        "kind": view.kind,
+        "session": request[SESSION],
         "secret": request[SESSION].secret,
         "members": partial(_members, request),
         "reason": partial(_reason, request),
@@ -69,7 +74,7 @@ async def dismiss(request: web.Request) -> web.Response:
     """Dismiss an entry, and go back to the inbox."""
     name = _name(request)
     await _decide(request, name, "dismissed")
-    return web.Response(status=303, headers={"Location": below_prefix(request, "/edit/inbox")})
+    return _back(request, name)
 
 
 @routes.post("/edit/inbox/{entry}/read")
@@ -128,8 +133,15 @@ async def accept(request: web.Request) -> web.Response:
     if problems:
         listed = "; ".join(problem.message for problem in problems)
         return await _entry_page(request, found, NOT_WRITTEN.filled(reason=listed), 422)
-    await _decide(request, EntryName("edition", found.id), "accepted")
-    return web.Response(status=303, headers={"Location": below_prefix(request, "/edit/inbox")})
+    name = EntryName("edition", found.id)
+    await _decide(request, name, "accepted")
+    return _back(request, name)
+
+
+def _back(request: web.Request, name: EntryName) -> web.Response:
+    """Send an editor back to the page of the inbox from which they came."""
+    where = address_of(name.kind, request.get(FORM, {}).get("after", ""))
+    return web.Response(status=303, headers={"Location": below_prefix(request, where)})
 
 
 async def _decide(request: web.Request, name: EntryName, decision: InboxDecision) -> None:
@@ -179,9 +191,12 @@ async def _entry_page(
 ) -> web.Response:
     context: Mapping[str, object] = {
         "one": found,
-        "form": request.get(FORM, {}),
+        "form": (form := request.get(FORM, {})),
+        "after": (after := after_of(form.get("after", "") or request.query.get("after", ""))),
+        "back": address_of("suggestion" if isinstance(found, SuggestedArticle) else "edition", after),
         "sentence": say(request, sentence) if sentence else "",
         "secret": request[SESSION].secret,
+        "session": request[SESSION],
         "members": partial(_members, request),
         "imported": imported,
         "paragraphs": (),
