@@ -11,6 +11,7 @@ import pytest
 from bot.cases.model import Case
 from bot.db import watched_pages as rows
 from bot.db.database import open_database, writing
+from bot.service.inbox.page_lines import is_clock
 from bot.service.inbox.page_watcher import PageWatcher
 from tests.databases import migrated
 from tests.fakes.pages import FakePage, fake_site
@@ -137,6 +138,35 @@ async def test_the_text_itself_is_known_whatever_its_element_is_called(world: Wo
         assert [one.split("\n\n") for one in texts(world)] == [
             [*CHANGES[change][:-1], f"{CHANGES[change][-1]}\n"]
         ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>Subscribe to read the rest of it.</p>",
+        '<div class="promo"><p>Jetzt abonnieren und weiterlesen</p></div>',
+    ],
+)
+async def test_a_beginning_that_asks_to_subscribe_is_no_edition(world: World, words: str) -> None:
+    watcher = await looked_at(world, PAGES["most_read"])
+    publish(world, f"<article>{''.join(f'<p>{line}</p>' for line in LINES[:5])}{words}</article>")
+    await world.after(2 * DAY, watcher)
+    assert texts(world) == []
+    [(_, said)] = world.failing
+    assert "is it the beginning that a paywall shows?" in said
+    # The whole article with the same words is one, and so is a shorter article without them.
+    publish(world, f"<article>{''.join(f'<p>{line}</p>' for line in (*CHANGES['a sum'],))}{words}</article>")
+    await world.after(2 * DAY, watcher)
+    assert len(texts(world)) == 1
+    publish(world, f"<article>{''.join(f'<p>{line}</p>' for line in LINES[:5])}</article>")
+    await world.after(2 * DAY, watcher)
+    assert "The lawyer of the company" not in texts(world)[0]
+
+
+def test_thousands_of_lines_that_change_are_no_clocks() -> None:
+    before, after = ([f"The words {number + look} are here." for number in range(5_000)] for look in (0, 1))
+    assert not is_clock(LINES * 40, before, after)
+    assert is_clock(LINES, before[:3], after[:3])
 
 
 async def test_words_that_a_case_quotes_are_the_texts_also_in_a_link(world: World) -> None:

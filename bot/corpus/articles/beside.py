@@ -62,7 +62,7 @@ class PageLine:
 
     @property
     def words(self) -> int:
-        """How many words the line has."""
+        """How many words the line has, as spaces part them."""
         return len(self.text.split())
 
     @property

@@ -35,6 +35,8 @@ IN_A_ROW = 3
 """Words in a row by which two texts are compared as a whole."""
 RESEMBLING = 0.5
 """The share of two lines' words that are the same, numbers aside, from which on one stands for the other."""
+MOST_CLOCKS = 40
+"""Lines at most that change at each look beside an article; each is compared with all of the source."""
 DIGIT = re.compile(r"\d")
 
 
@@ -56,8 +58,13 @@ def is_clock(source: Sequence[str], before: Sequence[str], after: Sequence[str])
     ``after``, or to resemble what stands there now; one that resembles a line of the source is the article's.
     """
     changed = [(one, other) for one, other in zip(before, after, strict=False) if one != other]
-    return len(before) == len(after) and all(
-        resembles(one, other) and not any(resembles(one, line) for line in source) for one, other in changed
+    return (
+        len(before) == len(after)
+        and len(changed) <= MOST_CLOCKS
+        and all(
+            resembles(one, other) and not any(resembles(one, line) for line in source)
+            for one, other in changed
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """Looks at a watched page: asks the site whether it may, fetches what has changed, and reads its article."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ from bot.corpus.articles.reading import article_of_page
 from bot.corpus.articles.robots import LONGEST, NOTHING_ALLOWED, RobotRules, read_robots
 from bot.db.watched_pages import WatchedPage
 from bot.service.inbox.own_lines import own_text
-from bot.service.inbox.page_lines import share_in
+from bot.service.inbox.page_lines import all_lines, share_in
 
 ANY_STATUS = range(200, 600)
 OK, NOT_MODIFIED, GONE, CLIENT_ERRORS = 200, 304, (404, 410), range(400, 500)
@@ -39,6 +40,12 @@ MOST_PARTS = 12
 """Articles of a page among which that of the source is looked for."""
 WHOLE, LEAST = 0.8, 0.5
 """The share of the source's words that a page has at least which is not free, and any other page."""
+SUBSCRIBE = re.compile(
+    r"\b(?:subscrib\w*|subscriptions?|(?:sign|log) in|abonn\w*|anmelden|registrier\w*|suscr[ií]b\w*"
+    r"|inici[ae]r? sesión)\b",
+    re.IGNORECASE,
+)
+"""Matches what a page says in the place of the rest of an article that is not free."""
 ALIKE = 0.1
 """The share of the source's words in a row that a page of the same article has at least."""
 
@@ -78,7 +85,7 @@ class PageLooker:
             raise article_refusal("The page answers with the status {status}.", status=found.status)
         read = self._article(found, known)
         article = replace(read, text=own_text(read, known, quoted), beside=())
-        _refuse_others(article, known)
+        _refuse_others(article, known, is_free=not _asks_for_money(read, known))
         return Look(found, article)
 
     def _is_read_whole(self, url: str) -> bool:
@@ -146,10 +153,20 @@ class PageLooker:
         return RobotRules() if is_absent else read_robots(found.raw, PRODUCT)
 
 
-def _refuse_others(article: ReadArticle, known: str) -> None:
+def _asks_for_money(read: ReadArticle, known: str) -> bool:
+    """Whether a page says that it is not free, or asks to subscribe where the end of its source stood."""
+    if NOT_FREE in read.remarks:
+        return True
+    source = all_lines(known)
+    lines = {*all_lines(read.text), *(one.text for one in read.beside)}
+    is_cut = bool(source) and source[-1] not in lines
+    return is_cut and any(SUBSCRIBE.search(line) for line in lines.difference(source))
+
+
+def _refuse_others(article: ReadArticle, known: str, *, is_free: bool) -> None:
     """Raise ArticleRefused for what is probably the beginning that a paywall shows, or another page."""
     words, before = len(article.text.split()), len(known.split())
-    least = WHOLE if NOT_FREE in article.remarks else LEAST
+    least = LEAST if is_free else WHOLE
     if words < least * before:
         raise article_refusal(
             "The page has {words} words, the source {before}: is it the beginning that a paywall shows?",

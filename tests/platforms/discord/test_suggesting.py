@@ -72,7 +72,7 @@ async def test_a_link_and_a_file_go_to_the_editors_and_the_asker_alone_is_told(
     site.pages[url.removeprefix(CDN)] = replace(asked, body=b"%PDF-1.7 verdict")
     assert "The editors have the article" in await reply_to(discord, file)
     with engine.connect() as connection:
-        assert [(one.link, one.file_name) for one in rows.listed(connection)] == [
+        assert [(one.link, one.file_name) for one in rows.listed(connection).rows] == [
             (LINK, ""),
             ("", "verdict.pdf"),
         ]
@@ -87,7 +87,7 @@ async def test_a_program_that_calls_itself_a_pdf_is_refused_to_the_asker_alone(
     site.pages[url.removeprefix(CDN)] = FakePage(b"MZ\x90\0")
     assert "This file is not what its name says" in await reply_to(discord, file)
     with engine.connect() as connection:
-        assert rows.listed(connection) == ()
+        assert rows.listed(connection).rows == ()
 
 
 async def test_in_german_the_names_of_the_command_are_understood(
@@ -96,7 +96,7 @@ async def test_in_german_the_names_of_the_command_are_understood(
     asked = interactions.slash(discord.world, "fall vorschlagen", link=LINK) | {"locale": "de"}
     assert "Die Redaktion hat den Artikel" in await reply_to(discord, asked)
     with engine.connect() as connection:
-        assert [one.link for one in rows.listed(connection)] == [LINK]
+        assert [one.link for one in rows.listed(connection).rows] == [LINK]
 
 
 def test_discord_is_told_of_a_file_that_may_be_attached() -> None:

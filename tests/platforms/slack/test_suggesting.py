@@ -48,7 +48,7 @@ async def running(
 
 def waiting(running: Inside) -> list[tuple[str, int]]:
     with running.engine.connect() as connection:
-        return [(one.link, one.times) for one in rows.listed(connection)]
+        return [(one.link, one.times) for one in rows.listed(connection).rows]
 
 
 async def test_the_shortcut_suggests_the_link_of_a_message_once(running: Inside) -> None:
