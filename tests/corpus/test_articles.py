@@ -79,6 +79,19 @@ def test_a_page_gives_its_article_without_what_stands_beside_it() -> None:
     assert read.url == "https://nowhere.example/a"
 
 
+def test_an_editor_is_told_what_is_left_out_of_a_page_and_has_its_times(tmp_path: Path) -> None:
+    listed = "".join(f'<li><a href="/{n}">What else happened on day {n}</a></li>' for n in range(3))
+    stamp = "<p>Updated 6 May 2021 at 10:41</p>"
+    path = tmp_path / "a.html"
+    path.write_bytes(page(f"<article>{stamp}<p>{PARAGRAPH}</p><h3>Most read</h3><ul>{listed}</ul></article>"))
+    read = read_article(str(path))
+    assert read.text.split("\n\n") == ["Updated 6 May 2021 at 10:41", f"{PARAGRAPH.strip()}\n"]
+    assert "is left out, 4 lines, such as “Most read”." in str(read.remarks[0])
+    # Where hardly a text would be left, all of it is.
+    path.write_bytes(page(f"<article><p>Short.</p><ul>{listed}</ul></article>"))
+    assert "What else happened on day 2" in read_article(str(path)).text
+
+
 def test_a_script_in_a_title_is_words() -> None:
     read = html(page(f"<p>{PARAGRAPH}</p>", "<title>&lt;script&gt;alert(1)&lt;/script&gt;\x1b[2J</title>"))
     assert read.title == "<script>alert(1)</script> [2J"
