@@ -81,6 +81,8 @@ def _parts_of(case: Case, whole: Award) -> dict[int, Award]:
 
 
 def _is_exceeded(case: Case, whole: Award) -> bool:
-    """Whether the amounts that stand as parts of an award come to more than it."""
-    amounts = (one.amount for one in _parts_of(case, whole).values())
-    return whole.amount is not None and sum(one.value for one in amounts if one) > whole.amount.value
+    """Whether the amounts in its currency that stand as parts of an award come to more than it."""
+    if whole.amount is None:
+        return False
+    amounts = (one.amount for one in _parts_of(case, whole).values() if one.amount)
+    return sum(one.value for one in amounts if one.currency == whole.amount.currency) > whole.amount.value

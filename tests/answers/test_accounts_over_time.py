@@ -136,6 +136,24 @@ awards:
     assert [one.id for one in wholes_of(case, six)] == ["ten"]
 
 
+def test_parts_in_another_currency_do_not_exceed_an_amount(case_of: Callable[..., Case]) -> None:
+    body = """
+awards:
+  - {id: ten, kind: awarded, quote: "The sum is $10", amount: {value: 10, currency: USD, raw: $10}}
+  - {id: six, kind: awarded, quote: $6 for cows, part_of: ten, amount: {value: 6, currency: USD, raw: $6}}
+  - {id: nine, kind: awarded, quote: €9 for hay, part_of: ten, amount: {value: 9, currency: EUR, raw: €9}}
+  - id: twelve
+    kind: awarded
+    quote: The sum is $12 now.
+    supersedes: ten
+    amount: {value: 12, currency: USD, raw: $12}
+"""
+    first = "The Post\n\nThe sum is $10: $6 for cows, and €9 for hay.\n"
+    case = case_of(body, {"one.txt": first, "two.txt": "The Post\n\nThe sum is $12 now.\n"}, head=HEAD)
+    [six] = (one for one in case.awards if one.id == "six")
+    assert [one.id for one in wholes_of(case, six)] == ["twelve"]
+
+
 def test_a_lead_does_not_invite_to_add_up_amounts_that_have_a_part_in_common(over_time: Archive) -> None:
     for command in ("case status", "case damages"):
         lead = str(asked(over_time, command, FARMER).lead)
