@@ -16,7 +16,7 @@ from fit_asking import LEAST_OVERLAP, OFF_TOPIC
 
 from bot.cases.model import Source
 from bot.cases.selectors import Selector, make_selector
-from bot.qa.german import compared_words, in_english
+from bot.qa.one_language import compared_words, in_english
 from bot.search.sentences import sentences
 
 ARTICLES = QUESTIONS / "articles.taught.jsonl"

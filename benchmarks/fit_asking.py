@@ -32,7 +32,7 @@ from bot.cases.model import Case
 from bot.corpus.vector_file import VectorFile
 from bot.qa.answering import ANSWER_THRESHOLD, UNLISTED_THRESHOLD, PreparedCase
 from bot.qa.features import NOT_WEIGHED, FeatureValues
-from bot.qa.german import for_articles_of
+from bot.qa.one_language import for_articles_of
 from bot.qa.parsed_question import parse_question
 
 FOLDS, ROUNDS, RATE, LEAST_OVERLAP = 5, 600, 0.05, 0.5

@@ -36,7 +36,7 @@ from bot.cases.model import Case
 from bot.cases.selectors import Selector, make_selector
 from bot.qa.answering import PreparedCase
 from bot.qa.encoder import encoder
-from bot.qa.german import for_articles_of
+from bot.qa.one_language import for_articles_of
 from bot.qa.parsed_question import parse_question
 from bot.qa.weighing import probabilities, weights
 from bot.search.entries import stems

@@ -22,8 +22,8 @@ from bot.cases.selectors import Selector
 from bot.qa.answering import PreparedCase
 from bot.qa.confidence import Confidence
 from bot.qa.entities import EntityResolver
-from bot.qa.german import for_articles_of, in_english, words_read
 from bot.qa.lexicon import content_words, stem
+from bot.qa.one_language import for_articles_of, in_english, words_read
 from bot.qa.parsed_question import parse_question
 from bot.qa.prepared_cases import prepared
 from bot.qa.result import QaResult

@@ -23,10 +23,10 @@ from bot.qa.entities import EntityResolver
 from bot.qa.facts_asked import is_undisclosed, is_unreported, passages_meant, passages_named
 from bot.qa.features import FeatureValues, features, features_of_none
 from bot.qa.gaps import Gap
-from bot.qa.german import for_articles_of
 from bot.qa.interpretation import Interpretation, interpret
 from bot.qa.known_question_index import KnownQuestionIndex
 from bot.qa.namesakes import is_about_a_stranger
+from bot.qa.one_language import for_articles_of
 from bot.qa.parsed_question import ParsedQuestion, SpellCorrector, parse_question
 from bot.qa.premises import false_premise
 from bot.qa.result import QaResult

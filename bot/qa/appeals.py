@@ -9,8 +9,8 @@ from bot.cases.model import Case, Event, Ruling, Statement
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.succession import current, is_superseded, newest_day, parties_of
 from bot.qa.entities import EntityResolver
-from bot.qa.german import recorded_words, words_read
 from bot.qa.interpretation import Interpretation
+from bot.qa.one_language import recorded_words, words_read
 from bot.qa.parsed_question import Term
 from bot.qa.roles_asked import principals
 from bot.search.entries import stems

@@ -15,8 +15,9 @@ from bot.cases.model import Case
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
-from bot.qa.german import Names, compared_words, for_articles_of, names_of, words_read
 from bot.qa.known_question import KnownQuestion, known_question
+from bot.qa.one_language import compared_words, for_articles_of, names_of, words_read
+from bot.qa.translation import Names
 from bot.search.entries import stems
 from bot.search.sentences import Span, paragraph_around, paragraphs, sentences_of
 
@@ -102,7 +103,7 @@ def _passage(resolver: EntityResolver, selector: Selector, asked: Sequence[Known
         parties=resolver.named(selector.exact),
         own_stems=frozenset(stems(compared)),
         paragraph_stems=_stems_of_paragraph(
-            source.text[start:end], source.in_language, names_of(resolver.case)
+            source.text[start:end], source.in_language, names_of(resolver.case, source.in_language)
         ),
         selector=selector,
         compared=compared,

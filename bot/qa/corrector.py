@@ -5,8 +5,8 @@ from functools import cache
 
 from bot.cases.model import Case
 from bot.qa.frequencies import frequency
-from bot.qa.german import compared_words, names_of
 from bot.qa.lexicon import spelt_otherwise, stem, vocabulary
+from bot.qa.one_language import compared_words, names_of
 from bot.qa.parsed_question import SpellCorrector
 from bot.search.spelling import Spelling
 from bot.search.words import words
@@ -20,7 +20,10 @@ def corrector_of(case: Case) -> SpellCorrector:
 
     A number is never corrected to another.
     """
-    texts = [compared_words(source.text, source.in_language, names_of(case)) for source in case.sources]
+    texts = [
+        compared_words(source.text, source.in_language, names_of(case, source.in_language))
+        for source in case.sources
+    ]
     occurring = Counter(word for text in texts for word in words(text))
 
     @cache

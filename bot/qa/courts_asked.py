@@ -7,10 +7,11 @@ from bot.cases.editions import in_last_edition
 from bot.cases.model import Case, Party
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.succession import current, is_superseded
-from bot.qa.german import compared_words, is_read, words_read
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import fact_words, light_words
+from bot.qa.one_language import compared_words, words_read
 from bot.qa.parsed_question import Term
+from bot.qa.translation import is_read
 from bot.search.entries import stems
 from bot.search.sentences import sentences
 

@@ -8,9 +8,9 @@ from bot.cases.selectors import Selector
 from bot.cases.succession import current, parties_of
 from bot.qa.answer_types import AnswerType
 from bot.qa.entities import EntityResolver
-from bot.qa.german import recorded_words
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import light_words
+from bot.qa.one_language import recorded_words
 from bot.qa.parsed_question import Term
 from bot.search.entries import stems
 

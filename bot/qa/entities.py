@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from bot.cases.model import Case, Lawsuit, Party
 from bot.cases.once_per_case import once_per_case
-from bot.qa.german import compared_words, names_of, recorded_words
 from bot.qa.lexicon import stop_words
+from bot.qa.one_language import compared_words, names_of, recorded_words
 from bot.search.sentences import sentences
 from bot.search.words import words
 
@@ -207,7 +207,8 @@ def _genders(resolver: EntityResolver) -> dict[str, str]:
             last = (resolver.named(text) & people) or last
             if len(last) == 1:
                 used = counted.setdefault(next(iter(last)), Counter())
-                for word in words(compared_words(text, source.in_language, names_of(resolver.case))):
+                names = names_of(resolver.case, source.in_language)
+                for word in words(compared_words(text, source.in_language, names)):
                     used.update(gender for gender, pronouns in PRONOUNS.items() if word in pronouns)
                     used.update([TITLES[word]] * 2 if word in TITLES else [])
     return {party: used.most_common(1)[0][0] for party, used in counted.items() if used}

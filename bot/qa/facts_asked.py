@@ -14,9 +14,9 @@ from bot.qa.amounts_asked import MONEY, amounts_meant
 from bot.qa.appeals import appeals_meant
 from bot.qa.courts_asked import asks_for_a_court, courts_meant, names_no_court
 from bot.qa.days_asked import days_meant
-from bot.qa.german import compared_words
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import light_words
+from bot.qa.one_language import compared_words
 from bot.qa.parsed_question import Term
 from bot.qa.roles_asked import people_meant
 from bot.search.entries import stems

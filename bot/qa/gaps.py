@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.cases.model import Case
 from bot.cases.selectors import Selector
-from bot.qa.german import compared_words, names_of
 from bot.qa.lexicon import unanswered
+from bot.qa.one_language import compared_words, names_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Gap:
 
 def gaps_of(case: Case) -> Iterator[Gap]:
     """The gaps of a case: those that an editor listed, then those of the lexicon that no source fills."""
-    names = names_of(case)
-    text = "\n".join(compared_words(one.text, one.in_language, names) for one in case.sources)
+    text = "\n".join(
+        compared_words(one.text, one.in_language, names_of(case, one.in_language)) for one in case.sources
+    )
     yield from (Gap(one.ask, closest=one.closest, listed=True) for one in case.questions if not one.quote)
     yield from (Gap(asked) for told_by, asked in unanswered() if not told_by.search(text))

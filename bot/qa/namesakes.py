@@ -9,8 +9,8 @@ from functools import cache
 
 from bot.cases.model import Case
 from bot.cases.once_per_case import once_per_case
-from bot.qa.german import compared_words, names_of
 from bot.qa.lexicon import lines
+from bot.qa.one_language import compared_words, names_of
 from bot.qa.parsed_question import ParsedQuestion
 from bot.search.words import words
 

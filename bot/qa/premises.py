@@ -15,9 +15,11 @@ from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.succession import is_superseded
 from bot.qa.answer_types import YES_NO_START
 from bot.qa.entities import EntityResolver
-from bot.qa.german import is_german, is_read, words_read
+from bot.qa.german import GERMAN
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import lines
+from bot.qa.one_language import words_read
+from bot.qa.translation import is_read
 from bot.search.folding import fold
 from bot.search.sentences import sentences
 
@@ -132,5 +134,5 @@ def _sentences(case: Case) -> tuple[_Sentence, ...]:
             is_repeated = in_last_edition(case, words).source != source.id
             if not (control_character_in(words.exact) or is_repeated or is_superseded(case, words)):
                 said = fold(words_read(case, words))
-                found.append(_Sentence(words, said, is_german(source.in_language)))
+                found.append(_Sentence(words, said, GERMAN.is_of(source.in_language)))
     return tuple(found)

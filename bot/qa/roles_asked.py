@@ -8,9 +8,9 @@ from bot.cases.selectors import Selector
 from bot.cases.succession import is_superseded, newest_day
 from bot.qa.answer_types import AnswerType
 from bot.qa.entities import PRONOUNS, EntityResolver
-from bot.qa.german import recorded_words, words_read
 from bot.qa.interpretation import Interpretation
 from bot.qa.lexicon import light_words, stem, stop_words
+from bot.qa.one_language import recorded_words, words_read
 from bot.qa.parsed_question import Term
 from bot.search.entries import stems
 
