@@ -55,8 +55,9 @@ def _unknown_kin(case: Case, asked: str) -> Iterator[str]:
 @once_per_case
 def words_of(case: Case) -> frozenset[str]:
     """The words of all sources, as questions are compared with them, and of what the parties are called."""
-    names = names_of(case)
-    texts = (compared_words(one.text, one.in_language, names) for one in case.sources)
+    texts = (
+        compared_words(one.text, one.in_language, names_of(case, one.in_language)) for one in case.sources
+    )
     return frozenset(word for text in texts for word in words(text)).union(_names(case))
 
 
