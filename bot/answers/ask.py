@@ -95,7 +95,9 @@ def _answered(cited: Cited, asked: Query, known: PreparedCase, question: str, fo
     """The answer; ``question`` is the one that was typed, or its English words."""
     typed = shortened(asked.get("question") or "")
     parts = _parts(cited, known, question, found.passages, is_of_facts=found.is_of_facts)
-    is_open = found.confidence is Confidence.EITHER and not _is_about_guilt(cited, known, question)
+    are_several = sum(bool(part.quotations) for part in parts) > 1
+    is_either = found.confidence is Confidence.EITHER and are_several
+    is_open = is_either and not _is_about_guilt(cited, known, question)
     if is_open:
         lead = phrase("More than one passage may answer “{question}”:", question=typed)
         parts = (*parts, NoticePart(ASK_AGAIN))

@@ -39,13 +39,47 @@ TURNS_BACK: Mapping[str, re.Pattern[str]] = {
 """Matches the beginning of a sentence that takes back or limits what the one before says, by language."""
 
 
+MARKS = (("“", "”"), ("«", "»"))
+"""Quotation marks of which one opens and another one closes; what “ closes in German, it opens elsewhere."""
 DISBELIEVES = re.compile(r"\b(?:did|does|do) not (?:believe|accept) (?:it|that|this|them|him|her)(?=[.,;]|$)")
 """Matches words by which something is not believed that an earlier sentence tells; in folded text."""
 
 
 def with_neighbours(cited: Cited, passage: Selector) -> Selector:
-    """The passage with whom its first pronoun means, and with the sentence after it where that turns it."""
-    return _with_turn(cited, _with_antecedent(cited, passage))
+    """The passage with the rest of a speech that it cuts, whom its first pronoun means, and what turns it."""
+    return _with_turn(cited, _with_antecedent(cited, _with_whole_speech(cited, passage)))
+
+
+def _with_whole_speech(cited: Cited, passage: Selector) -> Selector:
+    """The passage up to where a quotation mark is closed that it opens, and from where one is opened.
+
+    It stays as it is where its paragraph does not have the other mark, or not near enough.
+    """
+    source, found = cited.case.source_by_id[passage.source], passage
+    starts = [one.start for one in _sentences(source, passage.start) if one.start < passage.start]
+    ends = [one.end for one in _sentences(source, passage.end - 1) if one.end > passage.end]
+    for end in ends if _is_left_open(passage.exact) else ():
+        if not (longer := _of_one_voice(cited, passage, Span(passage.start, end), MOST_WITH_TURN)):
+            break
+        if not _is_left_open(longer.exact):
+            found = longer
+            break
+    for start in reversed(starts) if _closes_another(found.exact) else ():
+        if not (longer := _of_one_voice(cited, passage, Span(start, found.end), MOST_WITH_TURN)):
+            break
+        if not _closes_another(longer.exact):
+            return longer
+    return found
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether a text opens a quotation mark that it does not close."""
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in MARKS)
+
+
+def _closes_another(text: str) -> bool:
+    """Whether a text closes a quotation mark that it does not open."""
+    return any(-1 < text.find(closing) < text.find(opening) % (len(text) + 1) for opening, closing in MARKS)
 
 
 def _with_antecedent(cited: Cited, passage: Selector) -> Selector:
@@ -90,9 +124,14 @@ def _language(source: Source) -> str:
     return source.in_language.partition("-")[0].lower()
 
 
+def _sentences(source: Source, at: int) -> list[Span]:
+    """The sentences of the paragraph at an offset."""
+    return list(sentences_of(source.text, paragraph_around(source.text, at, at + 1)))
+
+
 def _neighbours(source: Source, at: int) -> list[tuple[Span, Span]]:
-    """The sentences of the paragraph at an offset, each with the one after it."""
-    return list(pairwise(sentences_of(source.text, paragraph_around(source.text, at, at + 1))))
+    """The same, each with the one after it."""
+    return list(pairwise(_sentences(source, at)))
 
 
 def _of_one_voice(cited: Cited, passage: Selector, span: Span, longest: int) -> Selector | None:

@@ -51,7 +51,7 @@ WITHOUT_WORDS = frozenset(
 )
 """Fields whose values would tell a reader nothing, or are told in other words."""
 CLOSED: Mapping[tuple[str, str], vocabulary.Vocabulary] = {
-    ("rulings", "outcome"): vocabulary.OUTCOMES,
+    ("rulings", "outcome"): {**vocabulary.OUTCOMES, "other": phrase("Ruling")},
     ("awards", "kind"): vocabulary.AMOUNTS,
     ("parties", "kind"): vocabulary.KINDS,
 }

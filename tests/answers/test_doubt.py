@@ -37,9 +37,9 @@ def notices(answer: Answer) -> list[str]:
 
 
 def test_what_may_be_one_of_two_is_told_so_and_asked_back(invented: Archive) -> None:
-    answer = asked(invented, "what did rhodri post on fb")
+    answer = asked(invented, "DID THEY SAY SORRY")
     assert (answer.confidence, answer.abstained) == (Confidence.EITHER, False)
-    assert str(answer.lead) == "More than one passage may answer “what did rhodri post on fb”:"
+    assert str(answer.lead) == "More than one passage may answer “DID THEY SAY SORRY”:"
     assert notices(answer) == [str(ASK_AGAIN)]
     assert len(list(answer.quotations())) > 1
 
@@ -83,7 +83,7 @@ def test_a_question_of_guilt_is_answered_by_both_sides_and_is_not_open(archive: 
     ("question", "confidence"),
     [
         ("how much was agreed", "answered"),
-        ("what did rhodri post on fb", "either"),
+        ("DID THEY SAY SORRY", "either"),
         ("what did imogen die of", "unclear"),
         ("what is the capital of peru", "not_said"),
     ],

@@ -96,6 +96,29 @@ def test_a_passage_goes_on_to_the_sentence_that_turns_it(text: str, words: str, 
     assert passage(text, words, language) == text
 
 
+SPOKEN = "Last night he wrote: “It’s settled. Thank you all.” A nurse replied."
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Last night he wrote: “It’s settled.", "Last night he wrote: “It’s settled. Thank you all.”"),
+        ("Thank you all.”", "Last night he wrote: “It’s settled. Thank you all.”"),
+        ("A nurse replied.", "A nurse replied."),
+    ],
+)
+def test_a_speech_is_shown_from_its_first_mark_to_its_last(words: str, shown: str) -> None:
+    assert passage(SPOKEN, words) == shown
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_mark_without_the_other_one_is_left(language: str) -> None:
+    assert passage("He wrote: “It’s settled. She left.", "He wrote: “It’s settled.", language).startswith(
+        "He wrote"
+    )
+    assert passage("Er sagte: „Nein.“ Sie ging.", "Er sagte: „Nein.“", "de") == "Er sagte: „Nein.“"
+
+
 @pytest.mark.parametrize(
     "text",
     [
