@@ -5,7 +5,9 @@ were kept apart while the rules were made (by the SHA-256 of their names), in ``
 and rulings alone, those of ``kept.txt``. Their figures are printed with ``--blind`` only, and never a mistake
 of theirs: how often they were looked at stands in the README of the folder. ``--gold``, ``--gold-others`` and
 ``--marked`` measure one folder alone, ``--articles`` prints the figures of each article, and ``--mistakes``
-prints every miss in the articles that are not kept apart.
+prints every miss in the articles that are not kept apart. ``--readers`` compares what a second reader found
+in the articles of ``gold``, who saw their texts alone, with what the first one did: what is common of what
+the second found, and of what the first found.
 """
 
 from __future__ import annotations
@@ -27,6 +29,19 @@ from tests.authoring.marked_articles import MARKED, marked_articles
 AUTHORING = Path(__file__).resolve().parent.parent / "tests" / "authoring"
 FOLDERS = {"--gold": AUTHORING / "gold", "--gold-others": AUTHORING / "gold_others", "--marked": MARKED}
 """The option that chooses a folder of articles alone, and the folder."""
+SECOND_READER = FOLDERS["--gold"] / "second_reader"
+"""What a second reader found in the articles of ``gold``."""
+OF_READERS = (
+    "quotation starts",
+    "speakers",
+    "indirect",
+    "amounts",
+    "dates",
+    "days",
+    "ruling sentences",
+    "rulings",
+)
+"""The kinds in which two readers are compared; what else there is they were not told to write alike."""
 PUBLISHED = date(2024, 5, 16)
 """The day on which the articles of ``marked`` are read, whose gold tells no dates."""
 OF_MARKED = frozenset({"quotation starts", "quotation spans", "speakers", "ruling sentences", "rulings"})
@@ -197,6 +212,16 @@ def report(articles: Iterable[Source], *, mistakes: bool, by_article: bool, only
     _print_scores(scores, by_article=by_article)
 
 
+def compare_readers(*, by_article: bool) -> None:
+    """Print how far a second reader of ``gold`` agrees with the first."""
+    scores: dict[str, dict[str, Score]] = {kind: {} for kind in KINDS}
+    for article in sources(FOLDERS["--gold"]):
+        read = json.loads((SECOND_READER / f"{article.name}.json").read_text(encoding="utf-8"))
+        for kind, score, _, _ in compared({**article.gold, "kinds": OF_READERS}, read):
+            scores[kind][article.name] = score
+    _print_scores(scores, by_article=by_article)
+
+
 def _print_scores(scores: dict[str, dict[str, Score]], *, by_article: bool) -> None:
     """Print the precision and the recall of each kind, and the worst article."""
     for kind, by_name in scores.items():
@@ -225,6 +250,10 @@ if __name__ == "__main__":
     options = [one for one in sys.argv[1:] if one.startswith("--")]
     only = next((one for one in sys.argv[1:] if not one.startswith("--")), "")
     is_blind = "--blind" in options
+    if "--readers" in options:
+        print("a second reader of gold, beside the first")
+        compare_readers(by_article="--articles" in options)
+        sys.exit()
     for folder in [FOLDERS[one] for one in options if one in FOLDERS] or FOLDERS.values():
         print(f"{folder.name}, {'kept apart' if is_blind else 'the rules are made with these'}")
         report(
