@@ -16,7 +16,7 @@ from bot.search.words import words
 
 OF_THE_SAME_NAME = frozenset({"jr", "junior", "sr", "senior"})
 """Words after a name by which somebody else of that name is told apart."""
-OWNER = re.compile(r"\b(?:his|her|their|(?P<name>\w{3,}?)(?:['’]s|s['’]|s)?) $")
+OWNER = r"\b(?:his|her|their|(?P<name>\w{3,}?)(?:['’]s|s['’]|s)?) "
 """Matches, before a word for a relative, whose relative it is."""
 
 
@@ -45,11 +45,11 @@ def _unknown_kin(case: Case, asked: str) -> Iterator[str]:
     """The words of a question for a relative of somebody, where no source tells of such a bond."""
     known, names = words_of(case), _names(case)
     for bond in bonds():
-        for found in re.finditer(rf"\b(?:{'|'.join(sorted(bond))})\b", asked):
-            owner = OWNER.search(asked[: found.start()])
-            is_of_the_case = owner and (owner["name"] is None or owner["name"] in names)
-            if is_of_the_case and not bond & known:
-                yield found.group()
+        if bond & known:
+            continue
+        for found in _relatives(bond).finditer(asked):
+            if found["name"] is None or found["name"] in names:
+                yield found["relative"]
 
 
 @once_per_case
@@ -71,6 +71,12 @@ def _names(case: Case) -> frozenset[str]:
 @cache
 def _given_names() -> frozenset[str]:
     return frozenset(word for line in lines("given_names") for word in line.split())
+
+
+@cache
+def _relatives(bond: frozenset[str]) -> re.Pattern[str]:
+    """Matches a word of a bond with whose relative it is."""
+    return re.compile(rf"{OWNER}(?P<relative>{'|'.join(sorted(bond))})\b")
 
 
 @cache

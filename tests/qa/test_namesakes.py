@@ -8,7 +8,7 @@ import pytest
 
 from bot.cases.model import Case, Party, Source
 from bot.qa.namesakes import is_about_a_stranger
-from bot.qa.parsed_question import parse_question
+from bot.qa.parsed_question import ParsedQuestion, parse_question
 
 TEXT = (
     "A jury found Chris Tarrow liable on Monday. His lawyer, Ann Voss, said that he would appeal. "
@@ -60,3 +60,10 @@ def test_whoever_no_source_mentions_is_a_stranger(case: Case, question: str) -> 
 )
 def test_whoever_a_source_mentions_is_none(case: Case, question: str) -> None:
     assert not is_about_a_stranger(case, parse_question(question))
+
+
+def test_a_long_row_of_relatives_is_read_in_one_go(case: Case) -> None:
+    """Reading all that stands before each of them would take hours."""
+    row = "son " * 100_000
+    assert not is_about_a_stranger(case, ParsedQuestion(row, row, (), row))
+    assert is_about_a_stranger(case, ParsedQuestion(f"{row}tarrow's wife", row, (), f"{row}tarrow's wife"))
