@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.cases.model import Case
 from bot.db import watched_pages as rows
 from bot.db.database import open_database, writing
-from bot.service.inbox.page_lines import is_clock
+from bot.service.inbox.page_lines import is_clock, resembles
 from bot.service.inbox.page_watcher import PageWatcher
 from tests.databases import migrated
 from tests.fakes.pages import FakePage, fake_site
@@ -202,3 +205,11 @@ async def test_a_notice_of_correction_is_proposed_wherever_it_stands(world: Worl
     await world.after(2 * DAY, watcher)
     [text] = texts(world)
     assert text.endswith("the sum was another one.\n")
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))
+def test_lines_resemble_each_other_where_half_of_the_longer_one_is_in_both(
+    one: list[str], other: list[str]
+) -> None:
+    shared = (Counter(one) & Counter(other)).total()
+    assert resembles(" ".join(one), " ".join(other)) == (2 * shared >= max(len(one), len(other)))

@@ -1,10 +1,10 @@
 """Puts back into a page's article what its source shows to be the article's own."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot.corpus.articles.limits import BesideLine, ReadArticle
-from bot.service.inbox.page_lines import all_lines, resembles
+from bot.service.inbox.page_lines import all_lines, has_most_of, words_compared
 
 FEWEST_OF_AN_ELEMENT = 2
 """Lines of the article at least in an aside, a form or the like that is all the article's."""
@@ -21,11 +21,13 @@ def own_text(article: ReadArticle, known: str, quoted: Collection[str]) -> str:
     missing = [line for line in all_lines(known) if line not in there]
     if not missing or not article.beside:
         return article.text
-    touched = [line for line in missing if line in quoted]
+    # Each line is cut into its words once: a page can have a thousand comments beside its text.
+    counted = [words_compared(line) for line in missing]
+    touched = [words for line, words in zip(missing, counted, strict=True) if line in quoted]
     own = {
         number
         for number, one in enumerate(article.beside)
-        if any(resembles(one.text, line) for line in (touched if one.kind == "links" else missing))
+        if _has_one_of(one.text, touched if one.kind == "links" else counted)
     }
     held = Counter(group for number in own for group in article.beside[number].groups)
     least = {
@@ -41,6 +43,12 @@ def own_text(article: ReadArticle, known: str, quoted: Collection[str]) -> str:
         return id(line) in kept
 
     return article.with_lines(is_own)
+
+
+def _has_one_of(line: str, counted: Iterable[Counter[str]]) -> bool:
+    """Whether a line resembles one of some others, given by their words."""
+    words = words_compared(line)
+    return any(has_most_of(words, others) for others in counted)
 
 
 def quoted_lines(text: str, quotations: Collection[str]) -> frozenset[str]:

@@ -70,10 +70,23 @@ def is_clock(source: Sequence[str], before: Sequence[str], after: Sequence[str])
 
 def resembles(one: str, other: str) -> bool:
     """Whether two lines have most of their words in common, numbers aside."""
-    words, others = (
-        Counter("0" if DIGIT.search(word) else word for word in line.split()) for line in (one, other)
-    )
-    return (words & others).total() >= RESEMBLING * max(words.total(), others.total())
+    return has_most_of(words_compared(one), words_compared(other))
+
+
+def words_compared(line: str) -> Counter[str]:
+    """The words by which a line is held against others, with how often it has each; numbers are alike."""
+    return Counter("0" if DIGIT.search(word) else word for word in line.split())
+
+
+def has_most_of(words: Counter[str], others: Counter[str]) -> bool:
+    """Whether the words of two lines are mostly the same; quickly told of lines of very different length."""
+    fewer, more = sorted((words.total(), others.total()))
+    least = RESEMBLING * more
+    return fewer >= least and _in_common(words, others) >= least
+
+
+def _in_common(words: Counter[str], others: Counter[str]) -> int:
+    return sum(min(words[word], others[word]) for word in words.keys() & others.keys())
 
 
 def digest_of(lines: Sequence[str]) -> str:
