@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers.allegations import both_sides, deniers, found_about, found_against, found_on
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.asked_parties import AskedAbout, asked_about
-from bot.answers.bystanders import bystander_asked_about
+from bot.answers.bystanders import Bystander, bystander_asked_about
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
 from bot.answers.denials_beside import before_that
@@ -63,13 +63,19 @@ def answer(archive: Archive, asked: Query) -> Answer:
 
 def _of_whom_is_asked(cited: Cited, known: PreparedCase, question: str, found: QaResult) -> QaResult:
     """What was found, but for the guilt of somebody of no side: then only what tells of them."""
-    parsed = parse_question(question, known.corrected)
-    if known.guilt_probability(question) < PROBABLY or not (meant := bystander_asked_about(cited, parsed)):
+    if not (meant := _bystander(cited, known, question)):
         return found
     about_them = tuple(one for one in found.passages if meant.may_be_told_of(cited, widened(cited, one)))
     if about_them and found.is_answer:
         return replace(found, passages=about_them)
     return replace(found, passages=about_them[:1], confidence=Confidence.NOT_SAID, gap=None)
+
+
+def _bystander(cited: Cited, known: PreparedCase, question: str) -> Bystander | None:
+    """Whose guilt a question is probably about who is no side; None where that is a side, or nobody."""
+    if known.guilt_probability(question) < PROBABLY:
+        return None
+    return bystander_asked_about(cited, parse_question(question, known.corrected))
 
 
 def _provisional(answer: Answer) -> Answer:
@@ -166,8 +172,10 @@ def _with_both_sides(
 
 
 def _is_about_guilt(cited: Cited, known: PreparedCase, question: str) -> bool:
+    """Whether a question is about the guilt of a side; that of others is not what was found about those."""
     parsed = parse_question(question, known.corrected)
-    return is_about_guilt(cited, question, parsed, known.guilt_probability(question))
+    probability = known.guilt_probability(question)
+    return is_about_guilt(cited, question, parsed, probability) and not _bystander(cited, known, question)
 
 
 def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:

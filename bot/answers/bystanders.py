@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.answers.asked_parties import described_side
@@ -23,6 +24,9 @@ DECIDES = re.compile(
     r"|reject|rejected|order|ordered|award|awarded|charge|charged|sue|sued|accuse|accused)\b"
 )
 """Matches words for what somebody does about the guilt of somebody else; in plain lower-case words."""
+ARTICLES = frozenset({"the", "a", "an"})
+FURTHER = re.compile(r"[,(]|\b(?:of|for|on|in|at|by|with|from|to|as|until|since|who|that|which|close)\b")
+"""Matches what begins to say more of what somebody is: “expert on pigments”, “judge of the High Court”."""
 
 
 class Bystander(NamedTuple):
@@ -50,7 +54,11 @@ def bystander_asked_about(cited: Cited, asked: ParsedQuestion) -> Bystander | No
         return None if meant & between else Bystander(meant)
     if described_side(cited, asked):
         return None
-    called = {one.id for one in cited.case.parties if one.id not in between and _is_called(one, {*own})}
+    called = {
+        one.id
+        for one in cited.case.parties
+        if one.id not in between and (_is_called(one, {*own}) or _is_described(one, cut))
+    }
     if called or is_kin:
         return Bystander(frozenset(called))
     first = cut[0]
@@ -62,6 +70,20 @@ def _is_called(party: Party, said: set[str]) -> bool:
     """Whether words have the whole name of a party, or of an organization one word that tells."""
     name = _telling(str(party.name))
     return bool(name) and (not name.isdisjoint(said) if party.kind == "organization" else name <= said)
+
+
+def _is_described(party: Party, agent: Sequence[str]) -> bool:
+    """Whether words begin with what a party is: “the judge” for “The judge of the High Court”."""
+    if len(agent) == 1 or agent[0] not in ARTICLES:
+        return False
+    called = (*(role.role for role in party.roles), *([party.name] if party.kind == "unnamed" else []))
+    return any(stem(agent[1]) == _head(one) for one in called)
+
+
+def _head(description: str) -> str:
+    """The stem of the word by which a description says what somebody is."""
+    first = words(FURTHER.split(description, maxsplit=1)[0])
+    return stem(first[-1]) if first and first[-1] not in stop_words() else ""
 
 
 def _telling(name: str) -> frozenset[str]:

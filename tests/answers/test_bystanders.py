@@ -14,7 +14,7 @@ from tests.corpora import Corpora
 from tests.truths import OVER_TIME
 
 INVENTED = Path(__file__).parent.parent / "cases_invented"
-FOUND = ("liable", "guilty", "convicted", "at fault", "did not believe", "copied")
+FOUND = ("liable", "guilty", "convicted", "at fault", "did not believe", "threw out", "copied")
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,9 @@ def asked(archives: dict[str, Archive], case: str, question: str) -> Answer:
         ("oyelaran-fuchs-v-maxilo", "did the union lie"),
         ("carrick-dunne-v-examiner", "did his wife take a bribe"),
         ("solheim-dray-v-vale", "is the dealer guilty"),
+        ("solheim-dray-v-vale", "is the judge guilty"),
+        ("solheim-dray-v-vale", "did the expert lie"),
+        ("carrick-dunne-v-examiner", "did Ostrava lie"),
     ],
 )
 def test_nothing_that_was_found_about_others_answers(
