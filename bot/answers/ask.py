@@ -17,12 +17,14 @@ from bot.answers.passages import current_passages_first, widened
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
 from bot.answers.reported_speech import with_reported_speaker
+from bot.answers.short.merging import merged, place_of
 from bot.answers.which_case import case_meant
 from bot.cases.selectors import Selector
 from bot.qa.answering import PreparedCase
 from bot.qa.confidence import Confidence
 from bot.qa.entities import EntityResolver
 from bot.qa.lexicon import content_words, stem
+from bot.qa.namesakes import is_about_a_stranger
 from bot.qa.one_language import for_articles_of, in_english, words_read
 from bot.qa.parsed_question import parse_question
 from bot.qa.prepared_cases import prepared
@@ -101,7 +103,7 @@ def _answered(cited: Cited, asked: Query, known: PreparedCase, question: str, fo
     """The answer; ``question`` is the one that was typed, or its English words."""
     typed = shortened(asked.get("question") or "")
     parts = _parts(cited, known, question, found.passages, is_of_facts=found.is_of_facts)
-    are_several = sum(bool(part.quotations) for part in parts) > 1
+    are_several = len({place_of(one) for one in merged(part.quotations for part in parts).values()}) > 1
     is_either = found.confidence is Confidence.EITHER and are_several
     is_open = is_either and not _is_about_guilt(cited, known, question)
     if is_open:
@@ -122,7 +124,11 @@ def _abstained(cited: Cited, asked: Query, known: PreparedCase, question: str, f
     lead = UNCLEAR if is_unclear else phrase("The source does not say.")
     label = NoticePart(MAY_NOT_ANSWER if is_unclear else NO_ANSWER, heading=True)
     parsed = parse_question(question, known.corrected)
-    is_off_topic = parsed.is_vague or (not closest and not known.knows_words_of(question))
+    is_off_topic = (
+        parsed.is_vague
+        or is_about_a_stranger(cited.case, parsed)
+        or (not closest and not known.knows_words_of(question))
+    )
     shown = () if is_off_topic else _parts(cited, known, question, closest)
     said = " ".join(words_read(cited.case, one) for one in closest)
     is_missing = shown and not is_unclear and not found.is_false_premise

@@ -46,13 +46,15 @@ def bystander_asked_about(cited: Cited, asked: ParsedQuestion) -> Bystander | No
     cut = asked.agent.split()
     if not cut or DECIDES.search(asked.text):
         return None
-    is_kin = any(bond.intersection(cut) for bond in bonds())
-    own = [word for word in cut if not any(word in pronouns for pronouns in PRONOUNS.values())]
     resolver, between = EntityResolver(cited.case), sides(cited)
+    is_kin = any(bond.intersection(cut) - resolver.name_words(between) for bond in bonds())
+    own = [word for word in cut if not any(word in pronouns for pronouns in PRONOUNS.values())]
     meant = resolver.named(asked.agent) | resolver.implied(" ".join(own))
-    if meant and not is_kin:
+    # “Corbishley's company” is not Corbishley.
+    is_owner = re.search(rf"\b{re.escape(cut[0])}['’]s\b", asked.typed, re.IGNORECASE)
+    if meant and not is_kin and not is_owner:
         return None if meant & between else Bystander(meant)
-    if described_side(cited, asked):
+    if not is_kin and described_side(cited, asked):
         return None
     called = {
         one.id

@@ -16,13 +16,14 @@ NOUN = (
 """Matches what can be denied or thrown out."""
 TAKEN_BACK: Mapping[str, str] = {
     # “denied that he …” and “the claim that …” tell themselves what is meant.
-    "en": r"(?:it|them|both)\b|(?:that|this)(?=\s+(?:and|but|later|too|out)\b|\W*\Z|[,;.])"
+    "en": r"(?:it|them|both|that|this)(?=\s+(?:and|but|later|too|out|on|in)\b|\W*\Z|[,;.])"
     rf"|(?:that|this|these|those|the) {NOUN}s?\b(?!\s+(?:that|which|of|by|to|for|about|against|from|in)\b)",
     "de": r"(?:das|dies|es|beides)\b|diese[mnrs]? \w+",
 }
 """What is taken back, by the language of the article: words that mean what was said just before."""
 TAKES_BACK: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(
+        r"(?![^.!?…:;]*\b(?:never|nobody|no one)\b)"
         r"[^.!?…:;\"“”]*?\b(?:(?:den(?:y|ies|ied)|disput(?:es?|ed)|reject(?:s|ed)|contest(?:s|ed)|over(?:turned|ruled)"
         r"|reversed|vacated|quashed|annulled|set aside|struck down|retracted|withdrew|threw out"
         rf"|(?:did|does|do) not (?:believe|accept)) (?:{TAKEN_BACK['en']})"

@@ -21,8 +21,7 @@ from bot.rendering.translations import catalogue, known_locale, language_of, lan
 
 DAYS = {"en": "d MMMM y"}
 """The pattern of a day where no country is named; other locales write it their own way."""
-AGES = (365.2425, 30.44, 7)
-"""The days of a year, a month and a week; what is shorter is told in days."""
+DAYS_OF_A_YEAR, DAYS_OF_A_MONTH, DAYS_OF_A_WEEK = 365.2425, 30.44, 7
 MONTH = "yMMMM"
 """The CLDR skeleton of a month with its year."""
 CODE_BEFORE_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")
@@ -140,8 +139,14 @@ class Wording:
 
     def days_ago(self, days: int) -> str:
         """How long ago a number of days is, in whole ones of the largest unit that fits: “3 years ago”."""
-        unit = next((length for length in AGES if days >= length), 1)
-        ago = timedelta(days=-int(days / unit) * round(unit))
+        # A day more, since a year has 365 days, too.
+        if years := int((days + 1) / DAYS_OF_A_YEAR):
+            whole = years * 365
+        elif months := int(days / DAYS_OF_A_MONTH):
+            whole = months * 30
+        else:
+            whole = days // DAYS_OF_A_WEEK * DAYS_OF_A_WEEK or days
+        ago = timedelta(days=-whole)
         return format_timedelta(ago, granularity="day", threshold=1, add_direction=True, locale=self.locale)
 
     def _day(self, day: date) -> str:

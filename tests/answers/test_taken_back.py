@@ -70,6 +70,8 @@ def test_a_quotation_goes_on_with_the_sentence_that_takes_it_back(after: str, la
     [
         "The judge later threw out the second claim of another plaintiff.",
         "He denied having met her.",
+        "He never denied it.",
+        "The judge denied them bail.",
         "He denied that the clerk had met her.",
         "They rejected the claim that the carrier had known.",
         "The judge rejected the claim of another plaintiff.",

@@ -16,11 +16,16 @@ from bot.rendering.wording import Wording
         (29, "4 weeks ago"),
         (31, "1 month ago"),
         (364, "11 months ago"),
+        (365, "1 year ago"),
         (366, "1 year ago"),
+        (729, "1 year ago"),
+        (730, "2 years ago"),
+        (1_095, "3 years ago"),
         (1_236, "3 years ago"),
         (1_675, "4 years ago"),
-        (1_826, "4 years ago"),
-        (1_827, "5 years ago"),
+        (1_825, "4 years ago"),
+        (1_826, "5 years ago"),
+        (3_652, "10 years ago"),
     ],
 )
 def test_an_age_is_told_in_whole_units(days: int, said: str) -> None:
