@@ -10,6 +10,7 @@ from bot.cases.editions import edition_without, first_edition, in_force, in_last
 from bot.cases.model import Party, Ruling
 from bot.cases.once_per_case import once_per_case
 from bot.cases.outcomes import RulingOutcome
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.succession import current, is_superseded
 from bot.qa.entities import EntityResolver
@@ -205,7 +206,7 @@ def current_sentences(cited: Cited) -> Iterator[tuple[Selector, Span, int]]:
             for before, (start, end) in pairwise([cut[0], *cut] if cut else []):
                 selector = make_selector(source.id, source.text, start, end)
                 if (
-                    selector.exact.rstrip("\"'”’»)")[-1:] in ".!?…"
+                    selector.exact.rstrip(f"{CLOSING_MARKS})")[-1:] in ".!?…"
                     and not control_character_in(selector.exact)
                     and in_last_edition(cited.case, selector).source == source.id
                     and edition_without(cited.case, selector) is None

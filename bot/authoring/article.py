@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.authoring.marks import QuotedSpan, Turn, quoted_spans, turns
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.search.sentences import Span, paragraphs, sentences_of
 
 MASK = "\u2588"
@@ -82,7 +83,7 @@ class Article:
         return 0
 
 
-ENDS_OF_SENTENCES = frozenset('.!?:"”’»…')
+ENDS_OF_SENTENCES = frozenset(f".!?:…{CLOSING_MARKS}")
 FEWEST_WORDS_OF_A_SENTENCE = 8
 """Words that the first sentence of an article has at least; “By Ann Boggis Jr.” is none."""
 INITIALS = re.compile(

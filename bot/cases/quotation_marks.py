@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』"}
 """The marks that begin a quotation, each with those that end it."""
+CLOSING_MARKS = "\"'”’»“‘«"
+"""What may follow a full stop directly: German closes with “, ‘ and «, before which English has a space."""
 ENDINGS = frozenset("”")
 BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 BEFORE_AN_OPENING = frozenset(" \t\n\u00a0([{—–-/‘'“«")

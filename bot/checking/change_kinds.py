@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.cases.selectors import make_selector
 from bot.checking.claims import SourceSpan, negates
 from bot.checking.word_lists import (
@@ -20,8 +21,8 @@ from bot.search.sentences import paragraph_around
 ChangeKind = Literal["number", "negation", "name", "order", "insertion", "omission", "word", "splice"]
 """A kind of change, as a report names it."""
 WORD = re.compile(r"[\w$€£%]+(?:['’.,-]\w+)*")
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[\W_]*[A-Z])|\n")
-SENTENCE_BEFORE = re.compile(r"(?:^|[.!?…:\n][\"'”’»)]*\s+|^\s*)[\"'“‘«(\[]*$")
+SENTENCE_END = re.compile(rf"[.!?…][{CLOSING_MARKS})]*\s+(?=[\W_]*[A-Z])|\n")
+SENTENCE_BEFORE = re.compile(rf"(?:^|[.!?…:\n][{CLOSING_MARKS})]*\s+|^\s*)[\"'“‘«(\[]*$")
 
 
 def kinds_of_change(

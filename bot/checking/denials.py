@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.checking.claims import SourceSpan
 from bot.checking.marks import marked_words
 from bot.search.sentences import paragraph_around
@@ -50,7 +51,7 @@ CUE = re.compile(
 HEARD_CUE = re.compile(
     r"\b(?:say|said|claim|tell|told|think|thought|write|wrote)\w*\b[^.\"'“‘«]{0,60}['‘\"“]"
 )
-SENTENCE_END = re.compile(r"[.!?][\"'”’»)]*\s+|[;\n]")
+SENTENCE_END = re.compile(rf"[.!?][{CLOSING_MARKS})]*\s+|[;\n]")
 
 
 def is_denied(place: SourceSpan) -> bool:

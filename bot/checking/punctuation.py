@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.checking.claims import ClaimMatch
 from bot.search.folding import fold
 from bot.search.seams import is_whole
@@ -26,7 +27,7 @@ def with_other_marks(match: ClaimMatch) -> ClaimMatch:
     start, end = place.selector.start, place.selector.end
     if _bare(match.claim) != _bare(place.selector.exact) or not is_whole(place.text, start, end):
         return match
-    if place.text[end : end + 1] == "?" and not match.claim.rstrip(" \"'”’»)").endswith("?"):
+    if place.text[end : end + 1] == "?" and not match.claim.rstrip(f" {CLOSING_MARKS})").endswith("?"):
         return match
     return replace(match, kind="typography", differences=(), score=100.0)
 

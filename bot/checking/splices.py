@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.checking.claims import SourceSpan
 from bot.checking.word_lists import (
     ADVERBS,
@@ -40,7 +41,7 @@ class MarkedGap(NamedTuple):
     @property
     def ends_sentence(self) -> bool:
         """Whether the claim marks that a sentence ends in the gap."""
-        ended = self.before.rstrip(" \"'”’»)").endswith(tuple(TERMINAL))
+        ended = self.before.rstrip(f" {CLOSING_MARKS})").endswith(tuple(TERMINAL))
         return ended or self.separator.strip(" []()") == SENTENCE_DOTS
 
     @property

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from bot.cases.editions import in_last_edition
 from bot.cases.model import Case
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.qa.entities import EntityResolver
 from bot.qa.gaps import Gap, gaps_of
@@ -21,7 +22,7 @@ from bot.qa.translation import Names
 from bot.search.entries import stems
 from bot.search.sentences import Span, paragraph_around, paragraphs, sentences_of
 
-ENDS_A_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
+ENDS_A_SENTENCE = re.compile(rf"[.!?…][{CLOSING_MARKS})\]]*\Z")
 """Matches the end of a paragraph that ends as a sentence does."""
 MOST_OF_A_HEADING = 8
 """How many words a paragraph has at most that is taken for a heading where it does not end as a sentence."""

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.cases.selectors import control_character_in
 from bot.cases.words import without_spaces
 from bot.search.folding import fold_squeezed, fold_with_offsets
@@ -41,7 +42,7 @@ MARKS_AT_ENDS = " \"'.,;:"
 MARKS = frozenset("\"'.,;:-()[]!?")
 """Marks that are compared with the whole, not counted as words."""
 TOKEN = re.compile(r"[$€£¥#@+\-]?\d+(?:[.,:]\d+)*\w*%?|\w+(?:'\w+)*|[^\w\s]")
-CLOSING = " \"'”’»)"
+CLOSING = f" {CLOSING_MARKS})"
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.cases.words import without_spaces
 
 PARAGRAPH_BREAK = re.compile(r"\n\s*")
-CLOSING = "\"'”’»)]"
-SENTENCE_END = re.compile(rf"[.!?…]+[{re.escape(CLOSING)}]*(?=\s)")
+SENTENCE_END = re.compile(rf"[.!?…]+[{CLOSING_MARKS})\]]*(?=\s)")
 OPENING = re.compile(r"\s+[\"'“‘«(\[]*(?P<first>[^\W_])")
 TITLES = ("mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "gov", "sen", "rep", "hon", "prof")
 MONTHS = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")

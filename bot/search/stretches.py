@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.cases.quotation_marks import CLOSING_MARKS
 from bot.search.archive import Archive, PassageLocation
 from bot.search.words import words
 
@@ -16,7 +17,7 @@ COMMON_IN, LEAST_COMMON = 200, 100
 """A word is common that one passage in so many has, and at least so many passages."""
 LEAST_WORDS = 6
 """Words of a text at least: stretches of two words stand in too many passages."""
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n")
+SENTENCE_END = re.compile(rf"[.!?…][{CLOSING_MARKS})\]]*\s|\n")
 """Matches where a sentence can end: passages end there, so that no passage has a stretch across it."""
 
 

@@ -9,13 +9,16 @@ from itertools import accumulate
 
 from bot.cases.facts import Fact
 from bot.cases.model import Case, Statement
-from bot.cases.quotation_marks import MarkedSpan, passages
+from bot.cases.quotation_marks import CLOSING_MARKS, MarkedSpan, passages
 from bot.cases.review.observations import Observation, quoted_by, selectors_in
 from bot.cases.selectors import Selector
 from bot.cases.succession import facts_of
 
-END = re.compile(r"(?<!\b[A-Z])(?<!\bM[rs])(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\bv)[.!?…]+[\"”’')\]]*(?=\s|$)|\n")
-FINISHED = re.compile(r"[.!?…]+[\"”’')\]]*\Z")
+END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bM[rs])(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\bv)"
+    rf"[.!?…]+[{CLOSING_MARKS})\]]*(?=\s|$)|\n"
+)
+FINISHED = re.compile(rf"[.!?…]+[{CLOSING_MARKS})\]]*\Z")
 NEGATION = r"(?:no|not|never|nobody|none|nothing|neither|nor|hardly|scarcely|\w+n['’]t)"
 REVERSAL = (
     r"(?:overturn\w*|revers(?:ed|es|al)|vacated?|quashed|annulled|rescinded|retracted|set aside|struck out"

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.cases.quotation_marks import CLOSING_MARKS
+
 
 def _any(*lines: str) -> str:
     """A pattern that matches one of the patterns in some lines of them, separated by spaced bars."""
@@ -99,5 +101,5 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 """Matches a notice that says what an article had wrong; pages put it in footers and asides."""
-SENTENCE = re.compile(r"[.…][\"”’»)\]]*\Z")
+SENTENCE = re.compile(rf"[.…][{CLOSING_MARKS})\]]*\Z")
 """Matches the end of a sentence; headlines of other articles have none."""
