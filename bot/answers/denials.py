@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.answers.cite import Cited
 from bot.answers.findings import current_sentences, sides, told_findings
 from bot.answers.representation import represented_by, speaks_for
+from bot.answers.taken_back import denies_what_was_said
 from bot.cases.editions import edition_without, in_force, in_last_edition
 from bot.cases.model import Ruling, Statement
 from bot.cases.once_per_case import once_per_case
@@ -70,12 +71,6 @@ REPORTED = re.compile(
     r"(?:den(?:y|ies|ied)|disput(?:es?|ed)|reject(?:s|ed)|proclaim\w* (?:his|her|their|its) innocence))\b"
 )
 """Matches words by which an article reports that somebody denies something; in folded text."""
-OF_WHAT_WAS_SAID = re.compile(
-    r"\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|reject(?:s|ed)) "
-    r"(?:it|them|(?:that|this)(?: (?:account|claim|version|charge|suggestion|allegation|remark))?)"
-    r"(?=[.,;\"”’]|$| (?:and|but|too|later|yesterday|on)\b)"
-)
-"""Matches words by which something is denied that an earlier sentence tells; in folded text."""
 OUTRIGHT, OBJECTING, COUNTERING, ACCOUNT = 0, 1, 2, 3
 """How plainly words deny: outright, by an objection, by another account, or by whatever else is said."""
 
@@ -200,7 +195,7 @@ def _in_sentences(cited: Cited) -> Iterator[Denial]:
         denies = REPORTED.search(said)
         if not denies or any(selector.overlaps(one.words) for one in found) or cited.speaking(selector):
             continue
-        if selector.start == paragraph.start and OF_WHAT_WAS_SAID.search(said):
+        if selector.start == paragraph.start and denies_what_was_said(said):
             continue
         text = cited.case.source_by_id[selector.source].text
         for context in (

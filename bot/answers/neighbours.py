@@ -1,13 +1,18 @@
-"""Lets a passage have the sentences beside it without which it is misread: whom it means, what turns it."""
+"""Lets quotations have the sentences beside them without which they are misread: antecedents and turns."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
+from bot.answers.answer import Answer, Quotation
 from bot.answers.cite import Cited
-from bot.answers.denials import OF_WHAT_WAS_SAID
+from bot.answers.taken_back import denies_what_was_said, limits, takes_back
+from bot.answers.uncut import with_quotations
+from bot.cases.quotation_marks import CLOSING_MARKS, passages
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.sources import Source
+from bot.cases.succession import is_superseded, succession_of, successor_of
 from bot.search.folding import fold
 from bot.search.sentences import Span, paragraph_around, sentences_of
 
@@ -24,25 +29,8 @@ BEGINS_WITH_A_PRONOUN: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 """Matches a pronoun at the beginning of a sentence, by the language of the article."""
-TURNS_BACK: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(
-        r"(?:but|however|yet|nevertheless|nonetheless|even so)\b|(?:still|instead),"
-        r"|(?:the|a) (?:jury|jurors|judges?|court|tribunal|panel)\b[^.;,]{0,40}"
-        r"\b(?:rejected|dismissed|disagreed|threw out|reversed|overturned|did not believe|not persuaded)\b"
-        r"|(?:that|this|the) (?:ruling|finding|verdict|decision|claim|order|conviction|judge?ment|award)\b"
-        r"[^.;]{0,60}\b(?:rejected|dismissed|thrown out|reversed|overturned|set aside|quashed|vacated)\b",
-        re.IGNORECASE,
-    ),
-    "de": re.compile(r"(?:aber|doch|jedoch|allerdings|dennoch|trotzdem)\b", re.IGNORECASE),
-    "es": re.compile(r"(?:pero|sin embargo|no obstante|aun así)\b", re.IGNORECASE),
-}
-"""Matches the beginning of a sentence that takes back or limits what the one before says, by language."""
-
-
-MARKS = (("“", "”"), ("«", "»"))
-"""Quotation marks of which one opens and another one closes; what “ closes in German, it opens elsewhere."""
-DISBELIEVES = re.compile(r"\b(?:did|does|do) not (?:believe|accept) (?:it|that|this|them|him|her)(?=[.,;]|$)")
-"""Matches words by which something is not believed that an earlier sentence tells; in folded text."""
+ENDS = re.compile(rf"[.!?…]?[{CLOSING_MARKS})\]]*")
+"""Matches what may stand between the end of a quotation and that of its sentence."""
 
 
 def with_neighbours(cited: Cited, passage: Selector) -> Selector:
@@ -50,36 +38,49 @@ def with_neighbours(cited: Cited, passage: Selector) -> Selector:
     return _with_turn(cited, _with_antecedent(cited, _with_whole_speech(cited, passage)))
 
 
-def _with_whole_speech(cited: Cited, passage: Selector) -> Selector:
-    """The passage up to where a quotation mark is closed that it opens, and from where one is opened.
+def with_what_takes_back(cited: Cited, answer: Answer) -> Answer:
+    """The answer whose quotations in the article's voice go on with the sentence that takes them back.
 
-    It stays as it is where its paragraph does not have the other mark, or not near enough.
+    One stays as it is where another quotation of the answer shows that sentence, where it ends inside of its
+    own one, or where the sentence has superseded words.
     """
-    source, found = cited.case.source_by_id[passage.source], passage
-    starts = [one.start for one in _sentences(source, passage.start) if one.start < passage.start]
-    ends = [one.end for one in _sentences(source, passage.end - 1) if one.end > passage.end]
-    for end in ends if _is_left_open(passage.exact) else ():
-        if not (longer := _of_one_voice(cited, passage, Span(passage.start, end), MOST_WITH_TURN)):
-            break
-        if not _is_left_open(longer.exact):
-            found = longer
-            break
-    for start in reversed(starts) if _closes_another(found.exact) else ():
-        if not (longer := _of_one_voice(cited, passage, Span(start, found.end), MOST_WITH_TURN)):
-            break
-        if not _closes_another(longer.exact):
-            return longer
-    return found
+    longer: dict[tuple[str, int, int], Quotation] = {}
+    for one in answer.quotations():
+        after = _taking_back(cited, one)
+        if after and not any(
+            other.selector.source == one.selector.source
+            and other.selector.start <= after.start
+            and after.end <= other.selector.end
+            for other in answer.quotations()
+        ):
+            longer[one.selector.span] = _until(cited, one, after.end)
+    return with_quotations(answer, lambda one: longer.get(one.selector.span, one)) if longer else answer
 
 
-def _is_left_open(text: str) -> bool:
-    """Whether a text opens a quotation mark that it does not close."""
-    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in MARKS)
+def adds_superseded(cited: Cited, narrow: Selector, wide: Selector) -> bool:
+    """Whether the longer form of a current passage has superseded words that the shorter one has not."""
+    return not is_superseded(cited.case, narrow) and any(
+        wide.contains(words) and not narrow.overlaps(words)
+        for fact in succession_of(cited.case).facts
+        if successor_of(cited.case, fact)
+        for words in fact.quote
+    )
 
 
-def _closes_another(text: str) -> bool:
-    """Whether a text closes a quotation mark that it does not open."""
-    return any(-1 < text.find(closing) < text.find(opening) % (len(text) + 1) for opening, closing in MARKS)
+def _with_whole_speech(cited: Cited, passage: Selector) -> Selector:
+    """The passage with the whole sentences of each speech of which it has the first mark, or the last one.
+
+    It stays as it is where the marks do not tell where a speech begins or ends, or where that is too long.
+    """
+    source, longer = cited.case.source_by_id[passage.source], passage
+    for start, end, is_clear in passages(source.text):
+        is_cut = passage.start < start < passage.end < end or start < passage.start < end < passage.end
+        is_closed = bool(source.text[end : end + 1].strip())
+        if is_cut and is_clear and is_closed:
+            around = [one for one in _sentences(source, start, end) if one.overlaps(Span(start, end))]
+            span = Span(min(around[0].start, longer.start), max(around[-1].end, longer.end))
+            longer = _of_one_voice(cited, passage, span, MOST_WITH_TURN) or longer
+    return longer
 
 
 def _with_antecedent(cited: Cited, passage: Selector) -> Selector:
@@ -92,13 +93,9 @@ def _with_antecedent(cited: Cited, passage: Selector) -> Selector:
     """
     source = cited.case.source_by_id[passage.source]
     pronoun = BEGINS_WITH_A_PRONOUN.get(_language(source))
-    said = fold(passage.exact)
-    rests = pronoun and (
-        pronoun.match(passage.exact) or OF_WHAT_WAS_SAID.search(said) or DISBELIEVES.search(said)
-    )
-    if not pronoun or not rests:
+    if not pronoun or not (pronoun.match(passage.exact) or denies_what_was_said(fold(passage.exact))):
         return passage
-    before = {own.start: earlier.start for earlier, own in _neighbours(source, passage.start)}
+    before = {own.start: earlier.start for earlier, own in pairwise(_sentences(source, passage.start))}
     start, found = before.get(passage.start, -1), passage
     while start >= 0:
         longer = _of_one_voice(cited, passage, Span(start, passage.end), MOST_CODE_POINTS)
@@ -111,27 +108,43 @@ def _with_antecedent(cited: Cited, passage: Selector) -> Selector:
 
 def _with_turn(cited: Cited, passage: Selector) -> Selector:
     source = cited.case.source_by_id[passage.source]
-    turns = TURNS_BACK.get(_language(source))
-    ends = (own.end for earlier, own in _neighbours(source, passage.end - 1) if earlier.end == passage.end)
-    end = next(ends, passage.end)
-    following = source.text[passage.end : end].lstrip(" \"'“‘„«")
-    if not turns or not turns.match(following):
-        return passage
-    return _of_one_voice(cited, passage, Span(passage.start, end), MOST_WITH_TURN) or passage
+    for earlier, after in pairwise(_sentences(source, passage.end - 1)):
+        if earlier.end == passage.end and limits(_language(source), source.text, after):
+            return _of_one_voice(cited, passage, Span(passage.start, after.end), MOST_WITH_TURN) or passage
+    return passage
+
+
+def _taking_back(cited: Cited, quotation: Quotation) -> Span | None:
+    """The sentence after that of a quotation, where it takes that back and nothing superseded it."""
+    source, selector = quotation.source, quotation.selector
+    is_current = cited.case.source_by_id.get(source.id) == source
+    if not is_current or quotation.attribution.asserted_by != "publisher":
+        return None
+    for own, after in pairwise(_sentences(source, selector.start, selector.end)):
+        is_last = own.start < selector.end <= own.end
+        if is_last and ENDS.fullmatch(source.text, selector.end, own.end):
+            longer = make_selector(selector.source, source.text, selector.start, after.end)
+            is_added = takes_back(_language(source), source.text, after)
+            return after if is_added and not adds_superseded(cited, selector, longer) else None
+    return None
+
+
+def _until(cited: Cited, quotation: Quotation, end: int) -> Quotation:
+    source, selector = quotation.source, quotation.selector
+    longer = make_selector(selector.source, source.text, selector.start, end, selector.role)
+    if control_character_in(longer.exact):
+        return quotation
+    return replace(quotation, selector=replace(longer, id=selector.id), attribution=cited.attribution(longer))
 
 
 def _language(source: Source) -> str:
     return source.in_language.partition("-")[0].lower()
 
 
-def _sentences(source: Source, at: int) -> list[Span]:
-    """The sentences of the paragraph at an offset."""
-    return list(sentences_of(source.text, paragraph_around(source.text, at, at + 1)))
-
-
-def _neighbours(source: Source, at: int) -> list[tuple[Span, Span]]:
-    """The same, each with the one after it."""
-    return list(pairwise(_sentences(source, at)))
+def _sentences(source: Source, start: int, end: int | None = None) -> Iterator[Span]:
+    """The sentences of the paragraphs that a span touches, or in which one place is."""
+    around = paragraph_around(source.text, start, start + 1 if end is None else end)
+    return sentences_of(source.text, around)
 
 
 def _of_one_voice(cited: Cited, passage: Selector, span: Span, longest: int) -> Selector | None:

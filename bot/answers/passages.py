@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.answers.answer import NoticePart, Part
 from bot.answers.cite import Cited
-from bot.answers.neighbours import with_neighbours
+from bot.answers.neighbours import adds_superseded, with_neighbours
 from bot.answers.over_time import EARLIER, SUPERSEDED, contradiction, superseded_remark
 from bot.answers.phrases import Phrase
 from bot.answers.planned import planned_remark
@@ -18,7 +18,6 @@ from bot.cases.model import Case, Statement
 from bot.cases.selectors import Selector
 from bot.cases.succession import (
     contradicting,
-    is_superseded,
     newest,
     parties_of,
     succession_of,
@@ -93,16 +92,7 @@ def widened(cited: Cited, passage: Selector) -> Selector:
     A current passage stays as it is where that would add superseded words.
     """
     wide = with_neighbours(cited, sentence_of(cited, passage))
-    if is_superseded(cited.case, passage):
-        return wide
-    added = [
-        one
-        for fact in succession_of(cited.case).facts
-        if successor_of(cited.case, fact)
-        for one in fact.quote
-        if wide.contains(one) and not passage.overlaps(one)
-    ]
-    return passage if added else wide
+    return passage if adds_superseded(cited, passage, wide) else wide
 
 
 def _sorted(case: Case, passage: Selector, parties: frozenset[str]) -> _Sorted:

@@ -16,11 +16,11 @@ from bot.answers import (
 from bot.answers import help as help_
 from bot.answers.answer import Answer, ContextPart
 from bot.answers.cite import Cited
+from bot.answers.neighbours import with_what_takes_back
 from bot.answers.over_time import as_asked, day_asked
 from bot.answers.phrases import phrase
 from bot.answers.query import CommandError, Query
 from bot.answers.short.condensing import CONDENSED, condensed
-from bot.answers.taken_back import with_what_takes_back
 from bot.answers.uncut import uncut
 from bot.answers.withdrawal import CaseWithdrawn
 from bot.cases.library import Library

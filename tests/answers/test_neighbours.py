@@ -120,6 +120,18 @@ def test_a_mark_without_the_other_one_is_left(language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("Er sagte: „Nein. Niemals.“ Sie ging.", "Er sagte: „Nein.", "Er sagte: „Nein. Niemals.“"),
+        ("Er sagte: «Nein. Niemals.» Sie ging.", "Niemals.»", "Er sagte: «Nein. Niemals.»"),
+        ('He said: "No. Never." She left.', 'He said: "No.', 'He said: "No. Never."'),
+    ],
+)
+def test_a_speech_is_shown_whole_in_the_marks_of_any_language(text: str, words: str, shown: str) -> None:
+    assert passage(text, words, "de") == shown
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "A jury found him liable. The jury was out for a day.",

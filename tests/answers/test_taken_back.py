@@ -9,10 +9,10 @@ import pytest
 
 from bot.answers.answer import Answer, MatchPart
 from bot.answers.cite import Cited
+from bot.answers.neighbours import with_what_takes_back
 from bot.answers.phrases import phrase
 from bot.answers.query import Query
 from bot.answers.respond import respond
-from bot.answers.taken_back import with_what_takes_back
 from bot.cases.library import Library
 from bot.cases.model import Case, Source
 from bot.cases.selectors import make_selector

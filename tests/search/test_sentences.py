@@ -41,7 +41,7 @@ def test_no_sentence_runs_over_a_paragraph(text: str) -> None:
         ("One\r\n\r\nTwo. Three.\r\n", ["One", "Two.", "Three."]),
         ("Er sagte: „Nein.“ Sie ging.", ["Er sagte: „Nein.“", "Sie ging."]),
         ("Er sagte: »Nein.« Sie ging.", ["Er sagte: »Nein.«", "Sie ging."]),
-        ("He said no. “Never.” She left.", ["He said no.", "“Never.”", "She left."]),
+        ("He left. “Never.” She left.", ["He left.", "“Never.”", "She left."]),
         ("Wait… (Then he spoke.) Done.", ["Wait…", "(Then he spoke.)", "Done."]),
         ("", []),
     ],
