@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from bot.answers.allegations import both_sides, deniers, found_about, found_against, found_on
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
-from bot.answers.asked_parties import AskedAbout, asked_about
-from bot.answers.bystanders import Bystander, bystander_asked_about
+from bot.answers.asked_parties import AskedAbout
 from bot.answers.cite import Cited
 from bot.answers.common import about_case, cited_case, only_case
 from bot.answers.denials_beside import before_that
-from bot.answers.guilt_asked import PROBABLY, is_about_guilt
+from bot.answers.guilt_asked import ReadQuestion
 from bot.answers.missing import missing
 from bot.answers.over_time import EARLIER
 from bot.answers.passages import current_passages_first, widened
@@ -20,7 +19,6 @@ from bot.answers.reported_speech import with_reported_speaker
 from bot.answers.short.merging import merged, place_of
 from bot.answers.which_case import case_meant
 from bot.cases.selectors import Selector
-from bot.qa.answering import PreparedCase
 from bot.qa.confidence import Confidence
 from bot.qa.entities import EntityResolver
 from bot.qa.lexicon import content_words, stem
@@ -57,27 +55,21 @@ def answer(archive: Archive, asked: Query) -> Answer:
     cited = _case(archive, asked, question)
     known = prepared(cited.case, archive.vectors)
     was_complete = known.is_complete
-    question = for_articles_of(cited.case, question)
-    found = _of_whom_is_asked(cited, known, question, known.find(question))
-    made = (_answered if found.is_answer else _abstained)(cited, asked, known, question, found)
+    read = ReadQuestion(cited, known, for_articles_of(cited.case, question))
+    found = _of_whom_is_asked(read, known.find(read.text))
+    made = (_answered if found.is_answer else _abstained)(read, asked, found)
     return made if was_complete else _provisional(made)
 
 
-def _of_whom_is_asked(cited: Cited, known: PreparedCase, question: str, found: QaResult) -> QaResult:
+def _of_whom_is_asked(read: ReadQuestion, found: QaResult) -> QaResult:
     """What was found, but for the guilt of somebody of no side: then only what tells of them."""
-    if not (meant := _bystander(cited, known, question)):
+    if not (meant := read.bystander):
         return found
+    cited = read.cited
     about_them = tuple(one for one in found.passages if meant.may_be_told_of(cited, widened(cited, one)))
     if about_them and found.is_answer:
         return replace(found, passages=about_them)
     return replace(found, passages=about_them[:1], confidence=Confidence.NOT_SAID, gap=None)
-
-
-def _bystander(cited: Cited, known: PreparedCase, question: str) -> Bystander | None:
-    """Whose guilt a question is probably about who is no side; None where that is a side, or nobody."""
-    if known.guilt_probability(question) < PROBABLY:
-        return None
-    return bystander_asked_about(cited, parse_question(question, known.corrected))
 
 
 def _provisional(answer: Answer) -> Answer:
@@ -99,37 +91,37 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
     return cited_case(archive.library, asked.changed(case=meant) if meant else asked)
 
 
-def _answered(cited: Cited, asked: Query, known: PreparedCase, question: str, found: QaResult) -> Answer:
-    """The answer; ``question`` is the one that was typed, or its English words."""
+def _answered(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
+    """The answer; the question that is shown is the one that was typed."""
     typed = shortened(asked.get("question") or "")
-    parts = _parts(cited, known, question, found.passages, is_of_facts=found.is_of_facts)
+    parts = _parts(read, found.passages, is_of_facts=found.is_of_facts)
     are_several = len({place_of(one) for one in merged(part.quotations for part in parts).values()}) > 1
     is_either = found.confidence is Confidence.EITHER and are_several
-    is_open = is_either and not _is_about_guilt(cited, known, question)
+    is_open = is_either and not read.is_about_guilt
     if is_open:
         lead = phrase("More than one passage may answer “{question}”:", question=typed)
         parts = (*parts, NoticePart(ASK_AGAIN))
     else:
         lead = phrase("What the source says on “{question}”:", question=typed)
-    made = about_case(cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
+    made = about_case(read.cited, asked, TOPIC, lead, parts=parts, caveats=found.caveats)
     return replace(made, confidence=Confidence.EITHER if is_open else Confidence.ANSWERED)
 
 
-def _abstained(cited: Cited, asked: Query, known: PreparedCase, question: str, found: QaResult) -> Answer:
+def _abstained(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     """That the sources do not say, or that it is unclear whether they do, with what comes nearest."""
+    cited, parsed = read.cited, read.parsed
     near = found.gap.closest if found.gap and found.gap.closest else found.passages
     is_likely = found.confidence is Confidence.UNCLEAR and found.probability >= EVEN
-    closest = [one for one in near if is_likely or _shares_a_word(cited, question, one)]
+    closest = [one for one in near if is_likely or _shares_a_word(cited, read.text, one)]
     is_unclear = found.confidence is Confidence.UNCLEAR and bool(closest)
     lead = UNCLEAR if is_unclear else phrase("The source does not say.")
     label = NoticePart(MAY_NOT_ANSWER if is_unclear else NO_ANSWER, heading=True)
-    parsed = parse_question(question, known.corrected)
     is_off_topic = (
         parsed.is_vague
         or is_about_a_stranger(cited.case, parsed)
-        or (not closest and not known.knows_words_of(question))
+        or (not closest and not read.known.knows_words_of(read.text))
     )
-    shown = () if is_off_topic else _parts(cited, known, question, closest)
+    shown = () if is_off_topic else _parts(read, closest)
     said = " ".join(words_read(cited.case, one) for one in closest)
     is_missing = shown and not is_unclear and not found.is_false_premise
     lacking = missing(parsed, said) if is_missing else None
@@ -138,22 +130,20 @@ def _abstained(cited: Cited, asked: Query, known: PreparedCase, question: str, f
     return replace(made, abstained=True, confidence=found.confidence if is_unclear else Confidence.NOT_SAID)
 
 
-def _parts(
-    cited: Cited, known: PreparedCase, question: str, found: Iterable[Selector], *, is_of_facts: bool = False
-) -> tuple[Part, ...]:
+def _parts(read: ReadQuestion, found: Iterable[Selector], *, is_of_facts: bool = False) -> tuple[Part, ...]:
     """The parts for some passages, each whole, with both sides where they are about guilt; current first.
 
     Passages of recorded facts, which say what is asked for, stay before the two sides; where one of them
     clears somebody, what was found against them stands there too.
     """
-    listed = list(found)
-    passages = _with_both_sides(cited, known, question, listed)
+    cited, listed = read.cited, list(found)
+    passages = _with_both_sides(read, listed)
     if is_of_facts:
         first = (*listed, *found_against(cited, passages, listed))
         passages.sort(key=lambda one: not any(map(one.overlaps, first)))
     denied_before = before_that(cited, passages)
     current = [one for one in passages if one in listed or one not in denied_before]
-    named = EntityResolver(cited.case).named(parse_question(question).text)
+    named = EntityResolver(cited.case).named(parse_question(read.text).text)
     parts = list(current_passages_first(cited, current, _match, named))
     shown = {one for part in denied_before.values() for one in part.quotations}
     earlier = [at for at, part in enumerate(parts) if isinstance(part, NoticePart) and part.text == EARLIER]
@@ -162,26 +152,17 @@ def _parts(
     return (*parts[:1], *denied_before.values(), *parts[1:at], *(after if len(after) > 1 else ()))
 
 
-def _with_both_sides(
-    cited: Cited, known: PreparedCase, question: str, passages: list[Selector]
-) -> list[Selector]:
+def _with_both_sides(read: ReadQuestion, passages: list[Selector]) -> list[Selector]:
     """The passages; where they or the question are about guilt, with the findings and the denials."""
-    if _is_about_guilt(cited, known, question):
-        asked = asked_about(cited, question)
-        further = (one for one in passages[1:] if not _is_about_others(cited, one, asked.parties))
+    cited = read.cited
+    if read.is_about_guilt:
+        further = (one for one in passages[1:] if not _is_about_others(cited, one, read.about.parties))
         passages = [*passages[:1], *further]
-        return list(both_sides(cited, passages, asked, known.nearness(question)))
+        return list(both_sides(cited, passages, read.about, read.known.nearness(read.text)))
     if about := deniers(cited, passages) | found_about(cited, passages):
-        nearness = known.nearness(question)
+        nearness = read.known.nearness(read.text)
         return list(both_sides(cited, passages, AskedAbout(about), nearness, is_about_guilt=False))
     return [*passages, *found_on(cited, passages)]
-
-
-def _is_about_guilt(cited: Cited, known: PreparedCase, question: str) -> bool:
-    """Whether a question is about the guilt of a side; that of others is not what was found about those."""
-    parsed = parse_question(question, known.corrected)
-    probability = known.guilt_probability(question)
-    return is_about_guilt(cited, question, parsed, probability) and not _bystander(cited, known, question)
 
 
 def _shares_a_word(cited: Cited, question: str, passage: Selector) -> bool:

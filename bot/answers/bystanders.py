@@ -18,7 +18,7 @@ from bot.qa.namesakes import bonds, words_of
 from bot.qa.parsed_question import ParsedQuestion
 from bot.search.words import words
 
-DECIDES = re.compile(
+ACTS_ON_OTHERS = re.compile(
     r"\b(?:find|finds|found|hold|held|rule|ruled|decide|decided|say|said|clear|cleared|convict|convicted|acquit"
     r"|acquitted|think|believe|believed|determine|determined|conclude|concluded|call|called|dismiss|dismissed"
     r"|reject|rejected|order|ordered|award|awarded|charge|charged|sue|sued|accuse|accused)\b"
@@ -44,7 +44,7 @@ class Bystander(NamedTuple):
 def bystander_asked_about(cited: Cited, asked: ParsedQuestion) -> Bystander | None:
     """Who of no side is said to have done something in a question; None where that is a side, or nobody."""
     cut = asked.agent.split()
-    if not cut or DECIDES.search(asked.text):
+    if not cut or ACTS_ON_OTHERS.search(asked.text):
         return None
     resolver, between = EntityResolver(cited.case), sides(cited)
     is_kin = any(bond.intersection(cut) - resolver.name_words(between) for bond in bonds())

@@ -1,12 +1,16 @@
-"""Tells whether a question asks if somebody did what is alleged."""
+"""Tells whether a question asks if somebody did what is alleged, and of whom it asks that."""
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 
-from bot.answers.asked_parties import claim_words, name_words
+from bot.answers.asked_parties import AskedAbout, asked_about, claim_words, name_words
+from bot.answers.bystanders import Bystander, bystander_asked_about
 from bot.answers.cite import Cited
 from bot.answers.findings import findings, told_findings
 from bot.qa.answer_types import YES_NO_START, AnswerType
-from bot.qa.parsed_question import ParsedQuestion
+from bot.qa.answering import PreparedCase
+from bot.qa.parsed_question import ParsedQuestion, parse_question
 from bot.search.folding import fold
 
 ABOUT_GUILT = re.compile(
@@ -29,6 +33,41 @@ PROBABLY, POSSIBLY = 0.5, 0.1
 """The probabilities from which on a question is about guilt, and from which on one for yes or no is."""
 EXISTS = re.compile(r"\b(?:is|are|was|were|will) there\b")
 """Matches words that ask whether there is something, not what somebody did; in plain words."""
+
+
+@dataclass(frozen=True)
+class ReadQuestion:
+    """A question about a case as it was read: what it says, and whose guilt it is about, if anybody's."""
+
+    cited: Cited
+    known: PreparedCase
+    text: str
+    """The question, or its English words."""
+
+    @cached_property
+    def parsed(self) -> ParsedQuestion:
+        """Its words, with slips of typing corrected by those of the case."""
+        return parse_question(self.text, self.known.corrected)
+
+    @cached_property
+    def about(self) -> AskedAbout:
+        """Which parties, claims and lawsuits it is about, where it is about guilt."""
+        return asked_about(self.cited, self.text)
+
+    @cached_property
+    def bystander(self) -> Bystander | None:
+        """Whose guilt it is probably about who is no side; None where that is a side, or nobody."""
+        return bystander_asked_about(self.cited, self.parsed) if self._probability >= PROBABLY else None
+
+    @cached_property
+    def is_about_guilt(self) -> bool:
+        """Whether it is about the guilt of a side; that of others is not what was found about those."""
+        likely = is_about_guilt(self.cited, self.text, self.parsed, self._probability)
+        return likely and not self.bystander
+
+    @cached_property
+    def _probability(self) -> float:
+        return self.known.guilt_probability(self.text)
 
 
 def is_about_guilt(cited: Cited, question: str, parsed: ParsedQuestion, probability: float) -> bool:
