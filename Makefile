@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # the targets share .venv and the sources
-.PHONY: help run test proofs judges coverage fix messages lock bench soak mutants planted wheel image clean runtime dev
+.PHONY: help run test proofs judges coverage fix messages lock bench soak teach mutants planted wheel image clean runtime dev
 
 VENV := .venv
 JUDGES := var/judges
@@ -60,6 +60,13 @@ bench: dev  ## run the benchmarks
 	@for script in $(SCRIPTS); do \
 	  echo "== $$script"; PYTHONPATH=. $(IN_VENV) "$$script" || exit; \
 	done
+
+teach: dev  ## teach the encoder of /ask from its lessons, then fit what builds on it (BASE=folder of all-MiniLM-L6-v2)
+	@test -f "$(BASE)/model.safetensors" || { echo "make teach needs the files of all-MiniLM-L6-v2: make teach BASE=/path/to/its/folder" >&2; exit 1; }
+	@$(IN_VENV) -c "import safetensors, torch" 2>/dev/null || { echo "make teach needs PyTorch: $(IN_VENV) -m pip install torch safetensors" >&2; exit 1; }
+	PYTHONPATH=. $(IN_VENV) benchmarks/teach_encoder.py $(BASE) $(ARGS)
+	PYTHONPATH=. $(IN_VENV) benchmarks/fit_guilt.py --write
+	PYTHONPATH=. $(IN_VENV) benchmarks/fit_asking.py --write
 
 soak: dev  ## load five processes for half an hour and count what is lost, doubled or disclosed (ARGS=120 for two minutes)
 	@PYTHONPATH=. $(IN_VENV) benchmarks/soak.py $(ARGS)

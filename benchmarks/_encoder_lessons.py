@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from _bare_cases import bare_case, typed_about
-from _known import texts
 from _lessons import load
 from _questions import QUESTIONS, Typed, cases, off_topic, taught
 from fit_asking import LEAST_OVERLAP, OFF_TOPIC
@@ -20,7 +18,6 @@ from bot.qa.one_language import compared_words, in_english
 from bot.search.sentences import sentences
 
 ARTICLES = QUESTIONS / "articles.taught.jsonl"
-GUILT = QUESTIONS / "guilt.taught.txt"
 
 
 class Text(NamedTuple):
@@ -54,24 +51,16 @@ def subjects(part: str) -> Iterator[Subject]:
         yield _subject(bare_case(article).sources[0], asked)
 
 
-def subjects_taught() -> Iterator[Subject]:
-    """Those of the lessons, the shorter articles written before, and the sources of cases."""
+def subjects_taught(without: str = "") -> Iterator[Subject]:
+    """Those of the lessons, the shorter articles written before, and the sources of cases, but one (id)."""
     yield from subjects("taught")
     for line in ARTICLES.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
         spans = ((one, [(article["id"], *span) for span in one["evidence"]]) for one in article["questions"])
         asked = [Typed("", one["question"], bool(evidence), tuple(evidence)) for one, evidence in spans]
         yield _subject(Text(article["id"], article["text"]), asked)
-    for case in cases():
+    for case in (one for one in cases() if one.id != without):
         yield from (_subject(source, taught(case)) for source in case.sources if taught(case))
-
-
-def anchors() -> list[str]:
-    """Texts whose vectors are to stay where they are: what is known to be asked, and what is off topic."""
-    guilt = (line.partition(": ")[2].split(" / ") for line in Path(GUILT).read_text("utf-8").splitlines())
-    asked = (typed.question for case in cases() for typed in taught(case))
-    beside = (*off_topic_taught(), *(text for line in guilt for text in line if text))
-    return sorted({*texts(), *asked, *beside})
 
 
 def off_topic_taught() -> list[str]:

@@ -14,13 +14,14 @@ from torch import nn
 from torch.nn import functional
 
 from bot.qa.encoder import EPSILON, HEADS
-from bot.qa.wordpieces import CONTINUATION, WordPieces
 
 SIZE, WORD_SIZE, DROPPED = 384, 128, 0.1
 """Numbers of a state and of a word vector, and the share of states that is dropped while teaching."""
-MORE_PIECES = 5_900
-"""Pieces of the base model that are added to the vocabulary: names of new cases are spelt with them."""
-PARTS = ("attention", "attended", "wide", "narrow")
+SPOTS = 128
+"""How many word pieces of a text are read, each with its place."""
+LINEAR = {"attended": "attention.output.dense", "wide": "intermediate.dense", "narrow": "output.dense"}
+"""The parts of a layer besides the attention, with their names in the base model."""
+PARTS = ("attention", *LINEAR)
 NORMS = ("after_attention", "after_neurons")
 
 
@@ -161,27 +162,36 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is not installed where 
         return {**numbers, "scales": self.scales.detach().numpy().astype(np.float32)}
 
 
-def with_more_pieces(
-    numbers: Mapping[str, np.ndarray], base: Path, texts: Sequence[str]
-) -> tuple[list[str], dict[str, np.ndarray]]:
-    """The pieces of an encoder and those of the base model that are worth most, and its numbers with them.
-
-    First those that the texts have, then those that continue words, then words, the commonest ones first.
-    """
-    known = bytes(numbers["pieces"]).decode().split("\n")
+def numbers_of_base(base: Path, pieces: Sequence[str]) -> dict[str, np.ndarray]:
+    """The weights of all-MiniLM-L6-v2, of some of its word pieces, by the names of encoder.npz."""
+    given = load_file(base / "model.safetensors")
     every = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    whole, held = WordPieces(every), set(known)
-    used = {every[token_id] for text in texts for token_id in whole.token_ids(text)}
-    plain = [one for one in every if one.isascii() and one.removeprefix(CONTINUATION).isalpha()]
-    continuing = [one for one in plain if one.startswith(CONTINUATION)]
-    wanted = dict.fromkeys((*(one for one in every if one in used), *continuing, *plain))
-    more = [one for one in wanted if one not in held][:MORE_PIECES]
     place = {piece: at for at, piece in enumerate(every)}
-    given = load_file(base / "model.safetensors")["embeddings.word_embeddings.weight"]
-    added = _eight_bits("words", given[[place[one] for one in more]])
-    return [*known, *more], {
-        **numbers,
-        **{name: np.concatenate([numbers[name], part]) for name, part in added.items()},
+    words = given["embeddings.word_embeddings.weight"][[place[one] for one in pieces]]
+    spots = (
+        given["embeddings.position_embeddings.weight"] + given["embeddings.token_type_embeddings.weight"][0]
+    )
+    numbers = {**_eight_bits("words", words), "spots": _half(spots[:SPOTS])}
+    numbers |= _norm_of(given, "embeddings.LayerNorm", "entry")
+    for layer in range(
+        1 + max(int(name.split(".")[2]) for name in given if name.startswith("encoder.layer."))
+    ):
+        of_base, own = f"encoder.layer.{layer}", f"layer.{layer}"
+        three = [f"{of_base}.attention.self.{one}" for one in ("query", "key", "value")]
+        numbers |= _eight_bits(f"{own}.attention", torch.cat([given[f"{one}.weight"] for one in three]))
+        numbers[f"{own}.attention.bias"] = _half(torch.cat([given[f"{one}.bias"] for one in three]))
+        for name, source in LINEAR.items():
+            numbers |= _eight_bits(f"{own}.{name}", given[f"{of_base}.{source}.weight"])
+            numbers[f"{own}.{name}.bias"] = _half(given[f"{of_base}.{source}.bias"])
+        for name, source in zip(NORMS, ("attention.output", "output"), strict=True):
+            numbers |= _norm_of(given, f"{of_base}.{source}.LayerNorm", f"{own}.{name}")
+    return numbers
+
+
+def _norm_of(given: Mapping[str, Any], source: str, name: str) -> dict[str, np.ndarray]:
+    return {
+        f"{name}.gain": _half(given[f"{source}.weight"]),
+        f"{name}.offset": _half(given[f"{source}.bias"]),
     }
 
 
