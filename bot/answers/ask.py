@@ -36,6 +36,7 @@ EVEN = 0.5
 UNCLEAR = phrase("It is not clear whether the source says so.")
 MAY_NOT_ANSWER = phrase("Closest passages, which may not answer")
 NO_ANSWER = phrase("Closest passage, which is not an answer")
+NO_ANSWERS = phrase("Closest passages, which are not answers")
 ASK_AGAIN = phrase("If none of these is meant, ask again with a name, a day or an amount.")
 PROVISIONAL = phrase(
     "{answer} (This case was read a moment ago, and only part of it could be compared with the question: "
@@ -95,8 +96,7 @@ def _answered(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     """The answer; the question that is shown is the one that was typed."""
     typed = shortened(asked.get("question") or "")
     parts = _parts(read, found.passages, is_of_facts=found.is_of_facts)
-    are_several = len({place_of(one) for one in merged(part.quotations for part in parts).values()}) > 1
-    is_either = found.confidence is Confidence.EITHER and are_several
+    is_either = found.confidence is Confidence.EITHER and _are_several(parts)
     is_open = is_either and not read.is_about_guilt
     if is_open:
         lead = phrase("More than one passage may answer “{question}”:", question=typed)
@@ -107,6 +107,11 @@ def _answered(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     return replace(made, confidence=Confidence.EITHER if is_open else Confidence.ANSWERED)
 
 
+def _are_several(parts: Iterable[Part]) -> bool:
+    """Whether parts quote more than one place."""
+    return len({place_of(one) for one in merged(part.quotations for part in parts).values()}) > 1
+
+
 def _abstained(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     """That the sources do not say, or that it is unclear whether they do, with what comes nearest."""
     cited, parsed = read.cited, read.parsed
@@ -115,7 +120,6 @@ def _abstained(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     closest = [one for one in near if is_likely or _shares_a_word(cited, read.text, one)]
     is_unclear = found.confidence is Confidence.UNCLEAR and bool(closest)
     lead = UNCLEAR if is_unclear else phrase("The source does not say.")
-    label = NoticePart(MAY_NOT_ANSWER if is_unclear else NO_ANSWER, heading=True)
     is_off_topic = (
         parsed.is_vague
         or is_about_a_stranger(cited.case, parsed)
@@ -125,6 +129,8 @@ def _abstained(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     said = " ".join(words_read(cited.case, one) for one in closest)
     is_missing = shown and not is_unclear and not found.is_false_premise
     lacking = missing(parsed, said) if is_missing else None
+    several = NO_ANSWERS if _are_several(shown) else NO_ANSWER
+    label = NoticePart(MAY_NOT_ANSWER if is_unclear else several, heading=True)
     parts = (label, *shown, *([NoticePart(lacking)] if lacking else [])) if shown else ()
     made = about_case(cited, asked, TOPIC, lead, parts=parts)
     return replace(made, abstained=True, confidence=found.confidence if is_unclear else Confidence.NOT_SAID)
