@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.cases.caveats import caveats_on
 from bot.cases.editions import in_last_edition
@@ -16,6 +17,7 @@ from bot.cases.succession import is_superseded
 from bot.qa import weighing
 from bot.qa.answer_types import asks_for_opinion
 from bot.qa.candidates import Candidate, candidates_of
+from bot.qa.chosen import FURTHER_SHARE, Ranked, borne_out, is_between_two, longest, shown
 from bot.qa.confidence import Confidence
 from bot.qa.corrector import corrector_of
 from bot.qa.counted import asks_for_one_too_many
@@ -39,20 +41,11 @@ ANSWER_THRESHOLD = 0.58
 UNLISTED_THRESHOLD = 0.7
 """The same for a case whose file does not list how people ask: there as many questions are kept with it as
 abstained from, on articles that no weight was fitted to."""
-FURTHER_SHARE = 0.12
-"""The least share of the answer's probability that a passage after the first needs to be shown."""
 LEAST_LISTED = 50
 """How many questions a case lists from which on the weights for cases with lists hold.
 
 The lists that they were fitted to have 60 and more. With the dozen that an editor ticks, questions in other
 words are answered worse by them.
-"""
-NEARLY_AS_LIKELY, UNLIKELY = 0.5, 0.5
-"""The share of the first passage's probability from which on the second one may be the answer as well, where
-that probability is below the other number.
-
-On articles that no weight was fitted to, the first one is right for 37 of 100 such questions, the second one
-for 22.
 """
 LEAST_UNCLEAR, MOST_UNCLEAR = 0.3, 2
 """The probability from which on it is open whether a source answers, and the passages that are shown then.
@@ -64,8 +57,6 @@ LEAST_BORNE_OUT = 0.05
 
 Of facts that an editor took as they were proposed, nine of ten below it are wrong, and one of four above.
 """
-MAX_PASSAGES = 3
-"""How many passages an answer has at most."""
 OFF_TOPIC_DISTANCE = 0.3
 """The least cosine distance from all that is known at which a strange question is off topic.
 
@@ -84,6 +75,21 @@ ABOUT_THE_PAST = re.compile(
 """Matches words that ask for what was reported first; in plain lower-case words."""
 ENCODED_CANDIDATES = (24, 16)
 """How many of the likeliest candidates are encoded in each round, where vectors are still missing."""
+
+
+class _Decided(NamedTuple):
+    """What a case file decides about a question, as far as it does."""
+
+    meant: tuple[Selector, ...]
+    """The words of the facts that are asked for, or of the answer that an editor listed."""
+    gap: Gap | None
+    """What no article says, where that is asked."""
+    is_settled: bool
+    """Whether that is all: without words that are meant, no passage answers."""
+    is_listed: bool
+    """Whether an editor listed the question."""
+    is_false_premise: bool
+    """Whether the question takes for granted what did not happen."""
 
 
 @dataclass(frozen=True)
@@ -149,67 +155,67 @@ class PreparedCase:
             chances = self._newer_first(chances)
         ranked = sorted(zip(chances, self.candidates, rows, strict=False), key=lambda one: -one[0])
         passages = [(probability, candidate) for probability, candidate, _ in ranked if not candidate.gap]
-        answered = math.fsum(probability for probability, _ in passages)
         is_strange = none["nothing_empty"] or none["nothing_absent"] >= ALL_ABSENT
         says_nothing = is_strange and none["nothing_far"] > OFF_TOPIC_DISTANCE
         gap = ranked[0][1].gap if ranked and not says_nothing else None
-        supposed = false_premise(self.case, asked)
-        meant = supposed.otherwise if supposed else self._meant(asked, passages)
-        if not (meant or supposed) and gap and is_undisclosed(self.case, gap.closest):
-            meant = gap.closest
-        listed = self._listed.get(parse_question(typed).text) if self._listed else None
-        if listed:
-            own = (in_last_edition(self.case, words) for words in listed.quote)
-            meant = tuple(dict.fromkeys((*own, *(meant if listed.quote else ()))))
-            gap = None if meant else Gap(listed.ask, closest=listed.closest, listed=True)
-        is_unknown = (
-            question.is_vague
-            or asks_for_one_too_many(self.case, question, self.candidates)
-            or is_unreported(self.case, asked)
-            or is_about_a_stranger(self.case, question)
-        )
-        if meant or supposed or listed or is_unknown:
-            answered = max(answered, self.threshold) if meant else 0.0
+        decided = self._decided(typed, asked, passages, gap)
+        likely = math.fsum(probability for probability, _ in passages)
+        answered = max(likely, self.threshold) if decided.meant else 0.0 if decided.is_settled else likely
         is_opinion = asks_for_opinion(question.text)
         if answered >= self.threshold and not is_opinion:
-            shown = self._shown(passages, FURTHER_SHARE * answered, meant)
-            is_decided = bool(meant or listed)
-            return QaResult(
-                shown,
-                Confidence.EITHER if not is_decided and _is_between_two(passages) else Confidence.ANSWERED,
-                probability=answered,
-                caveats=caveats_on(self.case, shown),
-                is_of_facts=bool(meant) and not listed,
-                certainty=_certainty(passages, shown),
-            )
+            return self._answered(passages, answered, decided)
         near = [
             (probability, candidate)
             for probability, candidate, row in ranked
             if not candidate.gap
             and (row["own"] >= MIN_CLOSEST_OVERLAP or (probability >= FURTHER_SHARE and not says_nothing))
         ]
-        is_unclear = answered >= LEAST_UNCLEAR and not (is_opinion or gap or says_nothing)
+        is_unclear = answered >= LEAST_UNCLEAR and not (is_opinion or decided.gap or says_nothing)
         return QaResult(
-            self._shown(near[: MOST_UNCLEAR if is_unclear else 1], 0.0),
+            shown(self.case, near[: MOST_UNCLEAR if is_unclear else 1]),
             Confidence.UNCLEAR if is_unclear else Confidence.NOT_SAID,
             probability=answered,
-            gap=gap,
-            is_false_premise=supposed is not None,
+            gap=decided.gap,
+            is_false_premise=decided.is_false_premise,
         )
 
-    def _meant(
-        self, asked: Interpretation, passages: Sequence[tuple[float, Candidate]]
-    ) -> tuple[Selector, ...]:
+    def _answered(self, passages: Ranked, answered: float, decided: _Decided) -> QaResult:
+        found = longest(decided.meant) or shown(self.case, passages, FURTHER_SHARE * answered)
+        is_either = not decided.meant and is_between_two(passages)
+        return QaResult(
+            found,
+            Confidence.EITHER if is_either else Confidence.ANSWERED,
+            probability=answered,
+            caveats=caveats_on(self.case, found),
+            is_of_facts=bool(decided.meant) and not decided.is_listed,
+            certainty=borne_out(passages, found[:1]),
+        )
+
+    def _decided(self, typed: str, asked: Interpretation, passages: Ranked, gap: Gap | None) -> _Decided:
+        """What the case file decides about a question, as far as it does, whatever the passages' likeness."""
+        supposed = false_premise(self.case, asked)
+        meant = supposed.otherwise if supposed else self._meant(asked, passages)
+        if not (meant or supposed) and gap and is_undisclosed(self.case, gap.closest):
+            meant = gap.closest
+        if listed := self._listed.get(parse_question(typed).text) if self._listed else None:
+            own = (in_last_edition(self.case, words) for words in listed.quote)
+            meant = tuple(dict.fromkeys((*own, *(meant if listed.quote else ()))))
+            gap = None if meant else Gap(listed.ask, closest=listed.closest, listed=True)
+        is_unknown = (
+            asked.question.is_vague
+            or asks_for_one_too_many(self.case, asked.question, self.candidates)
+            or is_unreported(self.case, asked)
+            or is_about_a_stranger(self.case, asked.question)
+        )
+        is_settled = bool(meant or supposed or listed or is_unknown)
+        return _Decided(meant, gap, is_settled, bool(listed), bool(supposed))
+
+    def _meant(self, asked: Interpretation, passages: Ranked) -> tuple[Selector, ...]:
         """The words of the facts that are asked for by their kind, or by words that likeness bears out."""
         if named := passages_named(self.case, asked):
             return named
         meant = passages_meant(self.case, asked)
-        borne_out = math.fsum(
-            probability
-            for probability, candidate in passages
-            if candidate.selector and any(map(candidate.selector.overlaps, meant))
-        )
-        return meant if borne_out >= LEAST_BORNE_OUT else people_meant(self.case, asked)
+        return meant if borne_out(passages, meant) >= LEAST_BORNE_OUT else people_meant(self.case, asked)
 
     def _compared(self, asked: Interpretation) -> tuple[list[FeatureValues], FeatureValues, list[float]]:
         """The features of each candidate and of “none of these”, and the probability of each, in this order.
@@ -295,44 +301,3 @@ class PreparedCase:
             for at, passage in enumerate(candidate.selector for candidate in self.candidates)
             if passage and not is_superseded(self.case, passage)
         }
-
-    def _shown(
-        self, passages: list[tuple[float, Candidate]], least: float, meant: tuple[Selector, ...] = ()
-    ) -> tuple[Selector, ...]:
-        """What a question means, or the best passage, with those that do not overlap and are likely enough.
-
-        Superseded passages, which give way to others, do not count among the most that are shown.
-        """
-        taken: list[Selector] = []
-        for part in meant:
-            # A longer quotation says what the shorter one leaves out.
-            known = max((one for one in meant if one.contains(part)), key=lambda one: one.end - one.start)
-            if not any(one.overlaps(known) for one in taken):
-                taken.append(known)
-        if meant:
-            return tuple(taken)
-        counted = 0
-        for probability, candidate in passages:
-            selector = candidate.selector
-            if selector is None or counted == MAX_PASSAGES or (taken and probability < least):
-                break
-            if not any(one.overlaps(selector) for one in taken):
-                taken.append(selector)
-                counted += not is_superseded(self.case, selector)
-        return tuple(taken)
-
-
-def _is_between_two(passages: list[tuple[float, Candidate]]) -> bool:
-    """Whether the second passage, beside the first one, is nearly as likely to answer."""
-    known = [(probability, candidate.selector) for probability, candidate in passages if candidate.selector]
-    likeliest, first = known[0]
-    beside = (probability for probability, one in known if not one.overlaps(first))
-    return likeliest < UNLIKELY and next(beside, 0.0) >= NEARLY_AS_LIKELY * likeliest
-
-
-def _certainty(passages: list[tuple[float, Candidate]], shown: tuple[Selector, ...]) -> float:
-    return math.fsum(
-        probability
-        for probability, candidate in passages
-        if candidate.selector and shown and candidate.selector.overlaps(shown[0])
-    )
