@@ -77,7 +77,9 @@ class Translation:
 
     def for_articles_of(self, case: Case, question: str) -> str:
         """The question as it was typed; one in the language in English words where articles are read."""
-        return self.in_english(question, self.names_of(case)) if is_read(case) else question
+        # The names come last: they take the language's lexicon, which few English questions need.
+        is_put = is_read(case) and _is_shown_by(self, question)
+        return self.in_english(question, self.names_of(case)) if is_put else question
 
     def compared_words(self, passage: str, in_language: str, names: Names = NO_NAMES) -> str:
         """A passage as questions are compared with it: in English words if it is in the language.
@@ -101,12 +103,20 @@ class Translation:
 
         ``names`` are kept, also where they are words of the language: a Mr Koch is no cook.
         """
-        return _in_english(self, question, names)
+        return _in_english(self, question, names) if _is_shown_by(self, question) else question
 
     def put(self, question: str, names: Names) -> str:
-        """What ``in_english`` gives, worked out anew."""
-        tokens = self._token.findall(question)
-        return " ".join(self._translated(tokens, names)) if self._is_shown_by(tokens) else question
+        """A question of the language in English words, worked out anew."""
+        return " ".join(self._translated(self._token.findall(question), names))
+
+    def is_shown_by(self, question: str) -> bool:
+        """Whether the words of a question show that it is in the language, worked out anew."""
+        lowered = [one.casefold() for one in self._token.findall(question)]
+        own = sum(one in self._only or self._is_telling(one) for one in lowered)
+        if not own:
+            return False
+        other = sum(one in self.others or (one in stop_words() and one not in self._words) for one in lowered)
+        return own > other
 
     def names_in(self, case: Case) -> Names:
         """What ``names_of`` gives, worked out anew."""
@@ -126,16 +136,10 @@ class Translation:
             word.casefold() for name in (party.name, *party.aliases) for word in self._token.findall(name)
         )
 
-    def _is_shown_by(self, tokens: Sequence[str]) -> bool:
-        lowered = [one.casefold() for one in tokens]
-        own = sum(one in self._only or self._is_telling(one) for one in lowered)
-        other = sum(one in self.others or (one in stop_words() and one not in self._words) for one in lowered)
-        return own > other
-
     def _is_telling(self, word: str) -> bool:
         """Whether a word of the lexicon is one that hardly anybody writes in English."""
-        is_rare = len(word) >= LEAST_TELLING and word in self._words and frequency(word) < RARE
-        return is_rare and word not in vocabulary()
+        is_rare = len(word) >= LEAST_TELLING and frequency(word) < RARE
+        return is_rare and word not in vocabulary() and word in self._words
 
     def _translated(self, tokens: Sequence[str], names: Names) -> Iterator[str]:
         at = 0
@@ -180,7 +184,7 @@ class Translation:
     def _words(self) -> WordList:
         """The words of the lexicon, also as typed without the language's own letters."""
         found = dict(pairs(self.lexicon))
-        plain = {self._plain(word): english for word, english in found.items()}
+        plain = {self._plain(word): english for word, english in found.items() if not word.isascii()}
         return plain | found
 
     def _plain(self, word: str) -> str:
@@ -192,6 +196,11 @@ class Translation:
 @once_per_case
 def _names_of(case: Case, translation: Translation) -> Names:
     return translation.names_in(case)
+
+
+@lru_cache(maxsize=512)
+def _is_shown_by(translation: Translation, question: str) -> bool:
+    return translation.is_shown_by(question)
 
 
 @lru_cache(maxsize=512)
