@@ -1,6 +1,7 @@
 """Whole processes: one answer in the terminal, beside the bare interpreter and the import of pydantic.
 
-Then the first /ask of a process alone, beside the import of numpy and the reading of the numbers it needs.
+Then the first /ask of a process alone, beside the import of numpy and the reading of the numbers it needs;
+and the first one that a served bot is posted, beside a command that needs none of that.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from _first_asked import DAMAGES, QUESTION, first_answer
 from _measure import ROOT, Process, in_turn, p50, python, run_process, table
 
 RUNS = 15
+STARTS = 7
+"""Starts of a served bot for each row; the first of each is not counted."""
 ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
 """As ``bot/__main__.py`` sets it."""
 NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
@@ -63,6 +67,7 @@ def main() -> None:
             shutil.rmtree(here / "var")
             cold.append(run_process(say, here))
         asking = _printed_in_turn([NUMBERS, FIRST_ASK], here)
+        posted = _posted_in_turn(here)
     rows = [
         ("bare interpreter (`python -c pass`)", bare),
         ("baseline: pydantic with one model of one field", pydantic),
@@ -84,6 +89,24 @@ def main() -> None:
             )
         ),
     )
+    table(
+        ("first command on the playground of a served bot", "wall ms (median)", "to the baseline"),
+        ((name, f"{seconds * 1000:.0f}", f"{seconds / posted[0][1]:.1f}×") for name, seconds in posted),
+    )
+
+
+def _posted_in_turn(here: Path) -> list[tuple[str, float]]:
+    """The median of the seconds that the first command takes at each moment; each bot is started anew."""
+    moments = (
+        ("baseline: `/case damages`, once the case is prepared", DAMAGES, True),
+        ("`/ask`, at once when `/readyz` says so", QUESTION, False),
+        ("`/ask`, once the case is prepared", QUESTION, True),
+    )
+    seconds: list[list[float]] = [[] for _ in moments]
+    for _ in range(STARTS + 1):
+        for (_, command, prepared), one in zip(moments, seconds, strict=True):
+            one.append(first_answer(here, command, prepared=prepared))
+    return [(name, median(one[1:])) for (name, *_), one in zip(moments, seconds, strict=True)]
 
 
 def _printed_in_turn(programs: list[str], here: Path) -> list[float]:
