@@ -20,8 +20,10 @@ Names = frozenset[str]
 NO_NAMES: Names = frozenset()
 READ = frozenset({"en", "de", "es"})
 """The languages of articles that patterns read, and a question in English words is compared with."""
-LEAST_TELLING, RARE = 5, 2.0
-"""Letters of a word that shows the language, and how rare it is in English, on Zipf's scale."""
+LEAST_TELLING, LONG = 5, 10
+"""Letters of a word that shows the language, and of one that has to be taken apart for that."""
+RARE, COMMON = 2.0, 4.0
+"""On Zipf's scale: how rare such a word is in English, and how common one that it is a slip of."""
 LONGEST_PHRASE = 3
 """Words of the lexicons' longest phrases."""
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+"
@@ -36,6 +38,10 @@ WordFinder = Callable[[str, WordList], str | None]
 
 def _nothing(_word: str, _words: WordList) -> None:
     return None
+
+
+def _as_they_are(tokens: Sequence[str], _words: WordList) -> Sequence[str]:
+    return tokens
 
 
 def is_read(case: Case) -> bool:
@@ -64,6 +70,10 @@ class Translation:
     """Finds a word as it stands, or without its ending."""
     by_parts: WordFinder = _nothing
     """Finds a word that has no base form there."""
+    by_slip: WordFinder = _nothing
+    """Finds the word that was meant by a mistyped one."""
+    joined: Callable[[Sequence[str], WordList], Sequence[str]] = _as_they_are
+    """Puts the parts of a word that stand apart together."""
     genitive: str = ""
     """What names end in besides."""
     no_names: frozenset[str] = frozenset()
@@ -88,7 +98,8 @@ class Translation:
         """
         if not self.is_of(in_language):
             return passage
-        return " ".join(self._translated(self._token.findall(passage), names))
+        tokens = self.joined(self._token.findall(passage), self._words)
+        return " ".join(self._translated(tokens, names))
 
     def is_of(self, in_language: str) -> bool:
         """Whether a BCP 47 tag is one of the language."""
@@ -107,7 +118,8 @@ class Translation:
 
     def put(self, question: str, names: Names) -> str:
         """A question of the language in English words, worked out anew."""
-        return " ".join(self._translated(self._token.findall(question), names))
+        meant = [self._meant(one, names) for one in self._token.findall(question)]
+        return " ".join(self._translated(self.joined(meant, self._words), names))
 
     def is_shown_by(self, question: str) -> bool:
         """Whether the words of a question show that it is in the language, worked out anew."""
@@ -136,10 +148,21 @@ class Translation:
             word.casefold() for name in (party.name, *party.aliases) for word in self._token.findall(name)
         )
 
+    def _meant(self, token: str, names: Names) -> str:
+        """A word of a question without a slip of typing; names and known words as they are."""
+        word = token.casefold()
+        if word in names or _meaning(self, word) is not None:
+            return token
+        return self.by_slip(word, self._words) or token
+
     def _is_telling(self, word: str) -> bool:
-        """Whether a word of the lexicon is one that hardly anybody writes in English."""
-        is_rare = len(word) >= LEAST_TELLING and frequency(word) < RARE
-        return is_rare and word not in vocabulary() and word in self._words
+        """Whether hardly anybody writes a word of the lexicon, or a long one of its parts, in English."""
+        if len(word) < LEAST_TELLING or frequency(word) >= RARE or word in vocabulary():
+            return False
+        is_known = word in self._words or (len(word) >= LONG and self.by_parts(word, self._words) is not None)
+        return is_known and not any(
+            frequency(word[:at] + word[at + 1 :]) > COMMON for at in range(1, len(word))
+        )
 
     def _translated(self, tokens: Sequence[str], names: Names) -> Iterator[str]:
         at = 0

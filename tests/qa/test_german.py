@@ -31,6 +31,10 @@ from bot.search.archive import Archive
         ("wann wurde die klage eingereicht", {"when", "lawsuit"}),
         ("Warum ist er nicht schuldig?", {"why", "not", "guilty"}),
         ("Wer hat Berufung eingelegt", {"who", "appeal"}),
+        ("Seit wann steht die alte bahn still?", {"since", "train", "old"}),
+        ("Was war faul am Bericht?", {"report", "lazy"}),
+        ("was kriegt die richetrin", {"gets", "judge"}),
+        ("Schadenshöhe?", {"damage", "amount"}),
         ("wieviel schadenersatz verlangt Carroll jetzt", {"how much", "damages", "Carroll"}),
     ],
 )
@@ -77,6 +81,37 @@ def test_names_and_numbers_are_kept_as_they_were_typed() -> None:
 )
 def test_numbers_are_compared_as_they_are_written_in_english(german: str, english: str) -> None:
     assert english in compared_words(german, "de-AT").split()
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Das Gericht hob das Urteil auf.", "overturned"),
+        ("Die Kammer wies die Klage am Montag ab.", "dismissed"),
+        ("Sie trat im Mai zurück, sagte er.", "resigned"),
+        ("Er lehnte das ab und ging.", "reject"),
+        ("Das hat er nie anerkannt.", "acknowledged"),
+        ("Das Unwetter hat viel Geld verschlungen.", "swallow"),
+        ("Sie wurde nach Hause weggeschickt.", "send"),
+        ("Er begann, Geld abzuzweigen.", "divert"),
+        ("der Oberste Gerichtshof", "supreme"),
+        ("die Gemeindewaldbesitzerin", "forest"),
+        ("die TV-Köchin", "cook"),
+        ("Das macht nichts.", "makes"),
+    ],
+)
+def test_forms_of_words_are_read(german: str, english: str) -> None:
+    found = compared_words(german, "de").split()
+    assert english in found, found
+
+
+def test_a_particle_before_a_verb_is_no_article_and_no_preposition() -> None:
+    assert "at" in compared_words("Er wartete bei der Brücke an der Straße und ging.", "de").split()
+
+
+@pytest.mark.parametrize("question", ["second suit filed wen", "im bored", "plattform name"])
+def test_a_slip_in_english_is_no_german(question: str) -> None:
+    assert in_english(question) == question
 
 
 def test_a_passage_in_another_language_is_compared_as_it_stands() -> None:
