@@ -5,11 +5,13 @@ passages that tell what was found, what was cleared and what is denied. A questi
 where a finding or an acquittal and a denial are shown in the short answer, which is what a chat shows first.
 Run it with ``PYTHONPATH=. python benchmarks/questions_of_guilt.py``; ``--odd`` asks the odd lines alone,
 and ``--which`` lists what went wrong. ``--practice`` asks a further file, by default
-``guilt.practice.jsonl``, by another writer. Those of ``guilt.blind.jsonl``, ``guilt.blind2.jsonl`` and
-``guilt.blind3.jsonl``, over the same cases and those of ``tests/cases_blind``, were written before any rule
-was read and looked at once or twice; since then they are read line by line, so that they are practice, too,
-and their figures no longer blind. ``--blind`` asks those of ``guilt.blind4.jsonl``, of which nothing but
-totals may be looked at, and these seldom: each look is told of in docs/performance.md.
+``guilt.practice.jsonl``, by another writer; ``guilt.practice2.jsonl`` is about an appeal that overturns a
+part of a verdict, and about people who are told apart by their posts. Those of ``guilt.blind.jsonl``,
+``guilt.blind2.jsonl`` and ``guilt.blind3.jsonl``, over the same cases and those of ``tests/cases_blind``,
+were written before any rule was read and looked at once or twice; since then they are read line by line, so
+that they are practice, too, and their figures no longer blind. ``--blind`` asks those of
+``guilt.blind4.jsonl``, of which nothing but totals may be looked at, and these seldom: each look is told of
+in docs/performance.md.
 """
 
 from __future__ import annotations
@@ -35,7 +37,13 @@ from bot.search.archive import Archive
 FOLDERS = ("content", "tests/cases_over_time", "tests/cases_invented", "tests/cases_blind")
 QUESTIONS = ROOT / "tests/questions"
 OPEN = "guilt.jsonl"
-PRACTICE = ("guilt.practice.jsonl", "guilt.blind.jsonl", "guilt.blind2.jsonl", "guilt.blind3.jsonl")
+PRACTICE = (
+    "guilt.practice.jsonl",
+    "guilt.practice2.jsonl",
+    "guilt.blind.jsonl",
+    "guilt.blind2.jsonl",
+    "guilt.blind3.jsonl",
+)
 BLIND = "guilt.blind4.jsonl"
 VECTORS = ROOT / "var/vectors"
 SHARED = 0.5

@@ -16,6 +16,7 @@ ROOT = HERE.parent.parent
 FILES = (
     "guilt.jsonl",
     "guilt.practice.jsonl",
+    "guilt.practice2.jsonl",
     "guilt.blind.jsonl",
     "guilt.blind2.jsonl",
     "guilt.blind3.jsonl",
