@@ -104,7 +104,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is not installed where 
         return self._norm(state + added, f"{name}.after_neurons")
 
     def _linear(self, state: Any, name: str) -> Any:
-        return functional.linear(state, self.part(name), self.part(f"{name}.bias"))
+        return functional.linear(state, _as_stored(self.part(name)), self.part(f"{name}.bias"))
 
     def _norm(self, state: Any, name: str) -> Any:
         gain, offset = self.part(f"{name}.gain"), self.part(f"{name}.offset")
@@ -121,7 +121,8 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is not installed where 
         inner = present[:, 1:].clone()
         inner[:, :-1] &= present[:, 2:]
         inner[:, -1] = False
-        words = functional.normalize(self.project(state).float(), dim=-1)[places][:, 1:]
+        projected = functional.linear(state, _as_stored(self.project.weight), self.project.bias)
+        words = functional.normalize(projected.float(), dim=-1)[places][:, 1:]
         weights = self.weigh(state).float()[places][:, 1:, 0]
         return Encoded(vectors, words, inner, weights)
 
@@ -193,6 +194,12 @@ def _norm_of(given: Mapping[str, Any], source: str, name: str) -> dict[str, np.n
         f"{name}.gain": _half(given[f"{source}.weight"]),
         f"{name}.offset": _half(given[f"{source}.bias"]),
     }
+
+
+def _as_stored(weights: Any) -> Any:
+    """Weights rounded as they are stored, with the gradients of unrounded ones: what is taught bears the rounding."""
+    scale = weights.detach().abs().amax(1, keepdim=True) / 127
+    return weights + (torch.round(weights.detach() / scale) * scale - weights.detach())
 
 
 def _key(name: str) -> str:
