@@ -197,7 +197,7 @@ def _norm_of(given: Mapping[str, Any], source: str, name: str) -> dict[str, np.n
 
 
 def _as_stored(weights: Any) -> Any:
-    """Weights rounded as they are stored, with the gradients of unrounded ones: what is taught bears the rounding."""
+    """Weights rounded as they are stored, with the gradients of unrounded ones."""
     scale = weights.detach().abs().amax(1, keepdim=True) / 127
     return weights + (torch.round(weights.detach() / scale) * scale - weights.detach())
 

@@ -141,7 +141,7 @@ def _plainest(
     for party in sorted(set(parties)):
         row = row_of(cited, party)
         plain = [one.words for one in row.denied if one.plainness <= OBJECTING]
-        if not any(one.overlaps(other) for one in plain for other in shown):
+        if not any(other.contains(one) for one in plain for other in shown):
             denied += denied_in(cited, row, lambda _: 0.0, answered)[:1]
     return denied
 

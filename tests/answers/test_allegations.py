@@ -47,7 +47,7 @@ def words(answer: Answer) -> str:
 @pytest.mark.parametrize(
     ("case", "question", "present", "absent"),
     [
-        (FARMER, "is dunmarrow liable", AGAINST_DUNMARROW, REVERSED),
+        (FARMER, "is dunmarrow liable", AGAINST_DUNMARROW, "bitterly disappointing"),
         (FARMER, "was dunmarrow found liable for the concealment", AGAINST_DUNMARROW, "with prejudice"),
         (FARMER, "is tarrow vale guilty of fraud", REVERSED, AGAINST_DUNMARROW),
         (LIFT, "was corwhistle found liable", ELEVEN, CLEARED),
@@ -90,7 +90,7 @@ def test_a_finding_that_answers_another_question_comes_with_the_acquittal_and_th
     [
         (FERRY, "is polar sweep guilty", "He has pleaded not guilty."),
         (FARMER, "is sandiver to blame", "did not make the remark"),
-        (FARMER, "did corbishley's company do it on purpose", "It left standing the findings of negligence"),
+        (FARMER, "did corbishley's company do it on purpose", REVERSED),
     ],
 )
 def test_who_is_charged_beside_or_is_no_side_or_speaks_for_one_is_heard(
@@ -101,7 +101,7 @@ def test_who_is_charged_beside_or_is_no_side_or_speaks_for_one_is_heard(
 
 def test_where_nobody_is_named_the_findings_about_all_come(over_time: Archive) -> None:
     current = words(asked(over_time, FARMER, "who was found liable"))
-    assert REVERSED in current
+    assert "the jurors found Tarrow Vale Solvents and its carrier, Dunmarrow Haulage, liable" in current
     assert AGAINST_DUNMARROW in current
 
 

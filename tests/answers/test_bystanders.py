@@ -81,6 +81,6 @@ def test_an_acquittal_by_another_court_stands_beside_what_was_found(archives: di
 def test_a_sentence_that_mostly_tells_something_else_is_not_on_what_somebody_said(
     archives: dict[str, Archive],
 ) -> None:
-    [first, *_] = asked(archives, "solheim-dray-v-vale", "was vale acquitted").quotations()
-    assert first.text.startswith("A gallery owner who was acquitted of fraud last year")
-    assert first.attribution.speaker is None
+    shown = asked(archives, "solheim-dray-v-vale", "was vale acquitted").quotations()
+    [found] = (one for one in shown if one.text.startswith("A gallery owner who was acquitted of fraud"))
+    assert found.attribution.speaker is None

@@ -37,15 +37,15 @@ def notices(answer: Answer) -> list[str]:
 
 
 def test_what_may_be_one_of_two_is_told_so_and_asked_back(invented: Archive) -> None:
-    answer = asked(invented, "DID THEY SAY SORRY")
+    answer = asked(invented, "who operated on her knee")
     assert (answer.confidence, answer.abstained) == (Confidence.EITHER, False)
-    assert str(answer.lead) == "More than one passage may answer “DID THEY SAY SORRY”:"
+    assert str(answer.lead) == "More than one passage may answer “who operated on her knee”:"
     assert notices(answer) == [str(ASK_AGAIN)]
     assert len(list(answer.quotations())) > 1
 
 
 def test_whether_a_source_answers_can_be_unclear(invented: Archive) -> None:
-    answer = asked(invented, "what did imogen die of")
+    answer = asked(invented, "how old are the children")
     assert (answer.confidence, answer.abstained) == (Confidence.UNCLEAR, True)
     assert str(answer.lead) == str(UNCLEAR)
     assert notices(answer) == [str(MAY_NOT_ANSWER)]
@@ -53,9 +53,9 @@ def test_whether_a_source_answers_can_be_unclear(invented: Archive) -> None:
 
 
 def test_a_likely_passage_needs_no_word_of_the_question(invented: Archive) -> None:
-    answer = asked(invented, "what was her job")
+    answer = asked(invented, "somebody said they were understaffed, who was that")
     assert answer.confidence is Confidence.UNCLEAR
-    assert all("job" not in one.text for one in answer.quotations())
+    assert all("understaffed" not in one.text for one in answer.quotations())
     assert list(answer.quotations())
 
 
@@ -83,8 +83,8 @@ def test_a_question_of_guilt_is_answered_by_both_sides_and_is_not_open(archive: 
     ("question", "confidence"),
     [
         ("how much was agreed", "answered"),
-        ("DID THEY SAY SORRY", "either"),
-        ("what did imogen die of", "unclear"),
+        ("who operated on her knee", "either"),
+        ("how old are the children", "unclear"),
         ("what is the capital of peru", "not_said"),
     ],
 )

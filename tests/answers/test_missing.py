@@ -55,7 +55,7 @@ def test_no_date_is_missed_of_what_no_article_reports(archive: Archive, question
     answer = respond(archive, Query("ask", (("question", question),)))
     assert answer.abstained
     said = [str(part.text) for part in answer.parts if isinstance(part, NoticePart)]
-    assert said == ["Closest passage, which is not an answer"]
+    assert said == ["Closest passages, which are not answers"]
 
 
 @pytest.mark.parametrize(

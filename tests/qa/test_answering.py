@@ -25,7 +25,7 @@ from bot.qa.weighing import weights
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = ROOT / "content/carroll-v-trump"
-LEAST_RIGHT, LEAST_KEPT, LEAST_ABSTAINED, LEAST_OFF_TOPIC = 0.94, 0.95, 0.9, 0.96
+LEAST_RIGHT, LEAST_KEPT, LEAST_ABSTAINED, LEAST_OFF_TOPIC = 0.94, 0.92, 0.88, 0.96
 """On the questions that the weights were fitted to; what is measured on others is in docs/performance.md."""
 
 
