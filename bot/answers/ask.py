@@ -165,6 +165,8 @@ def _with_both_sides(read: ReadQuestion, passages: list[Selector]) -> list[Selec
         further = (one for one in passages[1:] if not _is_about_others(cited, one, read.about.parties))
         passages = [*passages[:1], *further]
         return list(both_sides(cited, passages, read.about, read.known.nearness(read.text)))
+    if read.bystander:
+        return passages
     if about := deniers(cited, passages) | found_about(cited, passages):
         nearness = read.known.nearness(read.text)
         return list(both_sides(cited, passages, AskedAbout(about), nearness, is_about_guilt=False))
