@@ -18,6 +18,7 @@ from bot.answers.query import CommandError, Query
 from bot.answers.reported_speech import with_reported_speaker
 from bot.answers.short.merging import merged, place_of
 from bot.answers.which_case import case_meant
+from bot.cases.caveats import caveats_on
 from bot.cases.selectors import Selector
 from bot.qa.confidence import Confidence
 from bot.qa.entities import EntityResolver
@@ -69,7 +70,7 @@ def _of_whom_is_asked(read: ReadQuestion, found: QaResult) -> QaResult:
     cited = read.cited
     about_them = tuple(one for one in found.passages if meant.may_be_told_of(cited, widened(cited, one)))
     if about_them and found.is_answer:
-        return replace(found, passages=about_them)
+        return replace(found, passages=about_them, caveats=caveats_on(cited.case, about_them))
     return replace(found, passages=about_them[:1], confidence=Confidence.NOT_SAID, gap=None)
 
 
