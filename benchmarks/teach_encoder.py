@@ -4,8 +4,9 @@ It starts from the weights of all-MiniLM-L6-v2 (sentence-transformers, Apache 2.
 folder BASE, for the word pieces of the encoder.npz that is there. Each step takes one article: of its
 sentences and “none of these” the right one must get the highest sum of two scores, the cosine of the whole
 texts and the mean likeness of each word of the question to the nearest word of the sentence (late
-interaction: Khattab and Zaharia, 2020, “ColBERT”). Every article counts the same, however many questions
-there are about it. The vectors of word pieces before the first layer stay as they are.
+interaction: Khattab and Zaharia, 2020, “ColBERT”). Every article counts the same, but one about which there
+are hundreds of questions comes more than once in an epoch. The vectors of word pieces before the first layer
+stay as they are; all other weights are rounded while they are taught as they are stored.
 
 In one of five questions the sentences that answer are taken away, and then nothing answers it. What is
 written is the running mean of the weights. After each epoch it prints how the tuned part of the lessons is
@@ -44,6 +45,8 @@ HAS_BFLOAT16 = (
 RATE_OF_ENCODER, RATE_OF_SCORES, DECAY = 8e-5, 1e-3, 0.01
 OF_AN_ARTICLE, BESIDE = 44, 3
 """Questions about an article in a step at most, and questions about something else."""
+QUESTIONS_OF_A_TURN = 70
+"""Questions about an article for each time that it comes in an epoch; it comes once at least."""
 COSINE_SHARE = 0.4
 """How much the loss by cosine alone counts beside that by both scores."""
 MISTYPED, LEAST_MISTYPED = 0.25, 8
@@ -61,7 +64,10 @@ class Teacher:
     """A network that is taught, with the texts of lessons cut into pieces."""
 
     def __init__(self, network: Network, cut: WordPieces, taught: Sequence[Subject]) -> None:
-        self.network, self.cut, self.taught = network, cut, list(taught)
+        self.network, self.cut = network, cut
+        self.turns = [
+            one for one in taught for _ in range(max(1, round(len(one.lessons) / QUESTIONS_OF_A_TURN)))
+        ]
         self.beside = off_topic_taught()
         heads = [*network.project.parameters(), *network.weigh.parameters()]
         scales = [network.scales, network.nothing]
@@ -78,10 +84,10 @@ class Teacher:
         )
 
     def epoch(self, schedule: Any) -> float:
-        """Teach each article once, in random order; gives the mean loss."""
+        """Teach the articles of an epoch in random order; gives the mean loss."""
         self.network.train()
         lost = []
-        for subject in random.sample(self.taught, len(self.taught)):
+        for subject in random.sample(self.turns, len(self.turns)):
             loss = self._loss(subject)
             self.optimizer.zero_grad()
             loss.backward()
@@ -180,7 +186,7 @@ def main() -> None:
     teacher = Teacher(network, cut, taught)
     print(f"{len(taught)} articles, {len(pieces):,} pieces", flush=True)
     print("before:", *(f"{one:.3f}" for one in teacher.measured(tuned)), flush=True)
-    steps = given.epochs * len(taught)
+    steps = given.epochs * len(teacher.turns)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         teacher.optimizer, lambda step: given.rate * min(1, step / WARM_UP) * max(0.02, 1 - step / steps)
     )
