@@ -16,7 +16,7 @@ from bot.search.folding import fold
 ABOUT_GUILT = re.compile(
     r"\b(?:guilt\w*|innocen\w*|liab\w+|culpab\w+|at fault|to blame|blamed?|whose fault|convict\w*|acquit\w*"
     r"|cleared?|exonerat\w*|responsible|really (?:do|did)|do it|did it|is (?:it|that|this) true"
-    r"|is (?:it|that) (?:a )?(?:lie|fake)|lying|lied?|admit(?:s|ted)?|confess\w*|wrongdoing"
+    r"|is (?:it|that) (?:a )?(?:lie|fake)|lying|lied|admit(?:s|ted)?|confess\w*|wrongdoing"
     r"|(?:do|did|done) (?:\w+ )?wrong"
     r"|on purpose|deliberate(?:ly)?|intentional(?:ly)?|negligen\w+|who (?:won|lost)|schuld\w*|unschuld\w*"
     r"|haftbar|verurteilt|freigesprochen)\b"
@@ -57,18 +57,13 @@ class ReadQuestion:
     @cached_property
     def bystander(self) -> Bystander | None:
         """Whose guilt it is probably about who is no side; None where that is a side, or nobody."""
-        is_likely = self._asks or self._probability >= PROBABLY
-        return bystander_asked_about(self.cited, self.parsed) if is_likely else None
+        return bystander_asked_about(self.cited, self.parsed) if self._probability >= PROBABLY else None
 
     @cached_property
     def is_about_guilt(self) -> bool:
         """Whether it is about the guilt of a side; that of others is not what was found about those."""
-        return self._asks and not self.bystander
-
-    @cached_property
-    def _asks(self) -> bool:
-        """Whether it asks for somebody's guilt, whoever that is."""
-        return is_about_guilt(self.cited, self.text, self.parsed, self._probability)
+        likely = is_about_guilt(self.cited, self.text, self.parsed, self._probability)
+        return likely and not self.bystander
 
     @cached_property
     def _probability(self) -> float:
