@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.qa.german_verbs import SPELLED, infinitives, joined, of_particle
+from bot.qa.german_verbs import ARTICLES, SPELLED, infinitives, joined, of_particle
 from bot.qa.lexicon import stop_words
 from bot.qa.translation import Names, Translation, WordList
 
 __all__ = ["GERMAN", "Names", "compared_words", "for_articles_of", "in_english"]
 
-ARTICLES = frozenset(
-    {"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein"}
-    | {"keine", "keinen", "zum", "zur", "beim", "vom", "im", "am"}
-)
 ENDINGS = ("test", "nen", "tet", "ten", "est", "st", "te", "et", "en", "em", "er", "es", "t", "n", "e", "s")
 """What German words end in besides, the longer ones first."""
 LEAST_STEM = 3

@@ -39,24 +39,12 @@ VERBAL = ("en", "te", "ten")
 LEAST_VERB, LEAST_FORM = 4, 3
 """Letters of what a particle stands before, and apart from, at least."""
 CLAUSE_ENDS = frozenset({"und", "oder", "aber", "weil", "dass", "als", "wie", "nachdem", "obwohl"})
-NO_VERBS = frozenset(
-    {
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "einer",
-        "eines",
-        "zum",
-        "zur",
-    }
-    | {"über", "unter", "hinter", "mit", "von", "jahre", "ersten", "gestern", "mal", "noch", "nur", "sich"}
+ARTICLES = frozenset(
+    {"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein"}
+    | {"keine", "keinen", "zum", "zur", "beim", "vom", "im", "am"}
+)
+NO_VERBS = ARTICLES | frozenset(
+    {"über", "unter", "hinter", "mit", "von", "jahre", "ersten", "gestern", "mal", "noch", "nur", "sich"}
 )
 """Words that are something else with a particle before them: “an der” is no “ander”."""
 SENTENCE_ENDS = frozenset(".!?;:")
