@@ -10,7 +10,7 @@ import tantivy
 
 from bot.cases.library import Library
 from bot.corpus.index_state import IndexState, IndexStateError
-from bot.corpus.spelling_file import SPELLING_FILE, SpellingFile
+from bot.corpus.spelling_file import SPELLING_SUFFIX, spelling_beside
 from bot.search.archive import Archive, index_entries
 from bot.search.entries import IndexEntry, schema
 from bot.search.index import CountCallback, PassageIndex
@@ -132,14 +132,14 @@ def build_index(
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    index = PassageIndex(tantivy.Index(schema(), path=str(folder)), SpellingFile(folder / SPELLING_FILE))
+    index = PassageIndex(tantivy.Index(schema(), path=str(folder)), spelling_beside(folder))
     return index.updated(entries, (), progress)
 
 
 def open_index(folder: Path) -> PassageIndex:
     """Open the index of a folder. Raises BrokenIndex where there is none that can be read."""
     try:
-        return PassageIndex(tantivy.Index.open(str(folder)), SpellingFile(folder / SPELLING_FILE))
+        return PassageIndex(tantivy.Index.open(str(folder)), spelling_beside(folder))
     except (ValueError, OSError) as error:
         raise BrokenIndex(str(error)) from None
 
@@ -165,6 +165,8 @@ def _exclusive_lock(folder: Path) -> Iterator[None]:
         for other in folder.iterdir():
             if other.is_dir() and other.name != INDEX_VERSION:
                 shutil.rmtree(other, ignore_errors=True)
+            elif other.suffix == SPELLING_SUFFIX and other.stem != INDEX_VERSION:
+                other.unlink(missing_ok=True)
         yield
 
 

@@ -16,7 +16,8 @@ LOCK_TIMEOUT = 60.0
 """Seconds to wait while another process writes; whoever does holds the folder's lock besides."""
 CHUNK_SIZE = 1024 * 1024
 """Bytes of an index file that are read at once for its checksum."""
-UNCHECKED_SUFFIXES = {".lock", ".kept"}
+LOCK_SUFFIX = ".lock"
+"""Of the files by which the engine locks an index, which hold nothing."""
 BEING_WRITTEN = ""
 """Stands for the version of a case that is being written."""
 TABLES = """
@@ -95,7 +96,7 @@ def checksums(folder: Path) -> dict[str, int]:
     files = (
         path
         for path in folder.iterdir()
-        if not path.name.startswith(STATE_FILE) and path.suffix not in UNCHECKED_SUFFIXES
+        if not path.name.startswith(STATE_FILE) and path.suffix != LOCK_SUFFIX
     )
     return {path.name: _sum(path) for path in files}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.corpus.whole_files import write_whole
 
-SPELLING_FILE = "spelling.kept"
+SPELLING_SUFFIX = ".spelling"
 CHECKSUM_SIZE = 4
 """The size of a checksum (CRC-32) in bytes."""
 
@@ -41,6 +41,14 @@ class SpellingFile:
         with suppress(OSError):
             hashes = forms.tobytes()
             write_whole(self._path, _sum_of(words) + _sum(hashes) + hashes)
+
+
+def spelling_beside(folder: Path) -> SpellingFile:
+    """The file of an index's hashed forms: beside its folder, since whoever asks writes it, without the lock.
+
+    A file that appeared in the folder while another process checks or rebuilds it would spoil the index.
+    """
+    return SpellingFile(folder.with_name(folder.name + SPELLING_SUFFIX))
 
 
 def _sum_of(words: Sequence[str]) -> bytes:

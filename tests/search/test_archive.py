@@ -203,6 +203,17 @@ def test_a_spoilt_index_is_built_anew_and_told_of(
     assert all("it is built anew" in sentence for sentence in warnings)
 
 
+def test_a_question_writes_nothing_into_the_index_which_others_may_be_checking(
+    library: Library, tmp_path: Path
+) -> None:
+    archive = open_archive(library, tmp_path / "search")
+    inside = tmp_path / "search" / INDEX_VERSION
+    indexed = {path.name for path in inside.iterdir()}
+    assert archive.correct_spelling("travesti") == "travesty"
+    assert {path.name for path in inside.iterdir()} == indexed
+    assert inside.with_name(f"{INDEX_VERSION}.spelling").is_file()
+
+
 def test_processes_with_other_cases_can_write_one_index_at_once(content: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", OPENED]
     folders = [content, ROOT / "content", content, ROOT / "content"]
@@ -218,8 +229,10 @@ def test_processes_with_other_cases_can_write_one_index_at_once(content: Path, t
 def test_an_index_of_an_older_version_is_removed(library: Library, tmp_path: Path) -> None:
     (tmp_path / "search/1").mkdir(parents=True)
     (tmp_path / "search/1/meta.json").write_text("{}", "utf-8")
-    open_archive(library, tmp_path / "search")
-    assert [path.name for path in (tmp_path / "search").iterdir() if path.is_dir()] == [INDEX_VERSION]
+    (tmp_path / "search/1.spelling").write_bytes(b"")
+    open_archive(library, tmp_path / "search").correct_spelling("travesti")
+    left = sorted(path.name for path in (tmp_path / "search").iterdir())
+    assert left == [INDEX_VERSION, f"{INDEX_VERSION}.spelling", "lock"]
 
 
 def test_an_id_names_a_passage_a_cue_or_nothing(archive: Archive) -> None:
