@@ -22,7 +22,8 @@ from aiohttp import ClientSession
 from tests.databases import migrated
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, slack_server
-from tests.soaking.processes import Part, free_port
+from tests.ports import free_port
+from tests.soaking.processes import Part
 
 CASES = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
 NAMES = ("web", "discord", "slack")

@@ -14,6 +14,8 @@ from shutil import copytree
 import aiohttp
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30
 
@@ -43,12 +45,6 @@ class Running:
     async def get(self, path: str) -> tuple[int, str]:
         async with aiohttp.ClientSession() as session, session.get(self.address + path) as response:
             return response.status, await response.text()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def start(folder: Path, port: int, **env: str) -> asyncio.subprocess.Process:

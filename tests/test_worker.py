@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -25,6 +24,7 @@ from bot.db.tables import deliveries
 from tests.databases import migrated
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 90.0
@@ -34,13 +34,6 @@ PATIENCE = 90.0
 async def discord() -> AsyncIterator[FakeDiscord]:
     async with FakeDiscord() as running:
         yield running
-
-
-def free_ports() -> int:
-    """A port after which those are free that honcho gives to the second process."""
-    with socket.socket() as first:
-        first.bind(("127.0.0.1", 0))
-        return int(first.getsockname()[1])
 
 
 def environment(discord: FakeDiscord, folder: Path) -> dict[str, str]:
@@ -87,7 +80,7 @@ async def test_the_process_types_deliver_a_due_digest_and_end_when_told(
 ) -> None:
     copytree(ROOT / "content", tmp_path / "content")
     identifier = subscribe(tmp_path, CHANNEL)
-    port = free_ports()
+    port = free_port()
     honcho = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "honcho", "-f", str(ROOT / "Procfile"), "-d", str(tmp_path)),
         *("start", "-p", str(port), "worker"),
@@ -140,7 +133,7 @@ async def test_a_worker_without_a_token_says_what_to_set(tmp_path: Path) -> None
     worker = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "worker"),
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(free_ports())},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(free_port())},
         stderr=asyncio.subprocess.PIPE,
     )
     _, output = await worker.communicate()

@@ -23,6 +23,7 @@ from tests.databases import migrated, postgres_server
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.slack.server import slack_server
 from tests.platforms.slack.bots import SOCKET_MODE
+from tests.ports import free_port
 from tests.starts import Started, start
 
 ROOT = Path(__file__).parents[2]
@@ -34,12 +35,6 @@ NEEDS = {
     "worker": {"database"},
 }
 """The process types, with the checks that each has."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

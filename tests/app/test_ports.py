@@ -17,7 +17,7 @@ import pytest
 from bot.app.ports import Ports, bound
 from bot.settings import CannotServe, Settings
 from tests.app.test_starting import running
-from tests.soaking.processes import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"aiohttp", "discord", "numpy", "pydantic", "slack_bolt", "sqlalchemy", "structlog", "yaml"}

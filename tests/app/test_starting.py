@@ -17,6 +17,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parent.parent.parent
 INVENTED = ROOT / "tests/cases_invented"
 PATIENCE = 60.0
@@ -82,9 +84,7 @@ class Running:
 
 @asynccontextmanager
 async def running(folder: Path, *, disk_is_full: bool = False) -> AsyncIterator[Running]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
 
     def fill_disk() -> None:
         # As of a full disk: no file takes another byte. Pipes do.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from bot.cli.doctor import findings
 from bot.cli.doctor_settings import doubtful_settings
 from bot.service.finding import Finding
 from bot.settings import Settings
+from tests.ports import free_port
 
 NO_FILE = Path("no-such-file")
 KEY = {"ENCRYPTION_KEY": "A" * 43 + "="}
@@ -29,14 +29,8 @@ MANY_WORKSPACES = {
 }
 
 
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
 def found(environ: dict[str, str]) -> list[Finding]:
-    given = {"PORT": free_port(), **environ}
+    given = {"PORT": str(free_port()), **environ}
     return list(doubtful_settings(Settings.read(given, NO_FILE), given))
 
 
@@ -53,7 +47,7 @@ def problems(environ: dict[str, str]) -> list[str]:
         {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"},
         MANY_WORKSPACES,
         {"PUBLIC_URL": "http://localhost:8080"},
-        {"HOST": "::1", "METRICS_HOST": "localhost", "METRICS_PORT": free_port()},
+        {"HOST": "::1", "METRICS_HOST": "localhost", "METRICS_PORT": str(free_port())},
     ],
 )
 def test_settings_that_can_be_meant_are_well(environ: dict[str, str]) -> None:
@@ -174,7 +168,7 @@ def test_a_port_in_use_is_problems_of_folders_unless_the_bot_has_it(prefix: str)
 
 def said(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[Finding]:
     monkeypatch.chdir(folder)
-    return [one for one in findings({"PORT": free_port(), **environ}) if not one.good]
+    return [one for one in findings({"PORT": str(free_port()), **environ}) if not one.good]
 
 
 def test_folders_that_cannot_be_made_are_problems_of_folders(

@@ -16,7 +16,7 @@ import pytest
 from bot.corpus.cache import SUFFIX, CaseCache
 from bot.corpus.content import ContentRepository
 from bot.corpus.provers import LEAST_CASES, proving
-from tests.soaking.processes import free_port
+from tests.ports import free_port
 
 CaseFolder = Callable[..., Path]
 ROOT = Path(__file__).parents[2]

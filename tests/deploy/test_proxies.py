@@ -6,7 +6,6 @@ import asyncio
 import getpass
 import os
 import shutil
-import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -22,15 +21,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from yarl import URL
 
 from tests.judges import judge
+from tests.ports import free_port
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 STARTS_WITHIN = 60.0
 TOO_LARGE = 2_000_000
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import site
-import socket
 import subprocess
 import sys
 import tomllib
@@ -21,6 +20,7 @@ from packaging.requirements import Requirement
 
 from bot import __version__
 from tests.judges import judge, printed
+from tests.ports import free_port
 from tests.test_locks import pins
 
 ROOT = Path(__file__).parents[2]
@@ -67,8 +67,7 @@ def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def test_an_installed_wheel_runs_in_an_empty_folder_with_its_own_cases(
     command: Path, tmp_path: Path
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
+    port = free_port()
     running = await asyncio.create_subprocess_exec(
         str(command),
         "run",

@@ -29,7 +29,7 @@ from tests.fakes.discord import interactions
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD, USER, Channel
 from tests.platforms.discord.running import Process, program
-from tests.platforms.slack.bots import free_port
+from tests.ports import free_port
 
 CASE = "carroll-v-trump"
 DAILY = "daily 09:00 Europe/Berlin"

@@ -15,7 +15,8 @@ from tests.fakes.slack.lines import SocketLine
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import SlackServer, slack_server
 from tests.platforms.discord.running import program
-from tests.platforms.slack.bots import SOCKET_MODE, free_port
+from tests.platforms.slack.bots import SOCKET_MODE
+from tests.ports import free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -6,13 +6,14 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 READY_WITHIN = 120.0
@@ -98,12 +99,6 @@ class Part:
             self.stalls += event.get("event") == "event loop stalled"
             if event.get("level") in LOUD or "Traceback" in line:
                 self.faults.append(f"{self.name}: {line}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

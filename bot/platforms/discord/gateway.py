@@ -27,7 +27,7 @@ from bot.service.pending import PendingAnswers
 from bot.service.request_scope import request_scope
 from bot.settings import CannotServe, Settings
 
-IDLE_INTERVAL, MOST_INTERVALS = 0.1, 4
+IDLE_INTERVAL, MOST_INTERVALS = 0.1, 10
 """Seconds without an interaction after which none is expected any more, and how often to wait for them."""
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds between attempts to connect; the last is repeated for as long as it takes."""

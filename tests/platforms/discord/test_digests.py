@@ -19,7 +19,7 @@ from tests.fakes.discord.permissions import ADMINISTRATOR, SEND_MESSAGES
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, NEXT, PATIENCE, USER, Channel, Message
 from tests.platforms.discord.running import ROOT, program
-from tests.platforms.slack.bots import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DAILY = "weekdays 9:00 Europe/Berlin"

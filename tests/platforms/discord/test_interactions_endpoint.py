@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from inspect import signature
@@ -31,6 +30,7 @@ from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, Exchange
 from tests.platforms.discord.running import SOON, program, service_of
 from tests.platforms.discord.test_faults import LONG_QUESTION, Slow, long, texts
+from tests.ports import free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 KEY = Ed25519PrivateKey.generate()
@@ -58,12 +58,6 @@ class Posting:
     async def status(self, body: bytes, headers: dict[str, str]) -> int:
         async with self.http.post(self.address, data=body, headers=headers) as response:
             return response.status
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +15,7 @@ import aiohttp
 from tests.fakes.slack.lines import HttpLine, Line, SocketLine
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
+from tests.ports import free_port
 from tests.starts import Started, start
 
 PATIENCE = 60.0
@@ -70,12 +70,6 @@ class RunningBot:
             status = await self.process.wait()
             await self._reading
         return status
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

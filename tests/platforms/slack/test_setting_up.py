@@ -27,9 +27,10 @@ from tests.fakes.slack.faults import rejected
 from tests.fakes.slack.lines import SocketLine
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
-from tests.platforms.slack.bots import free_port, running_bot
+from tests.platforms.slack.bots import running_bot
 from tests.platforms.slack.inside import OVER_HTTP, SOCKET_MODE, inside
 from tests.platforms.slack.test_installs import MANY
+from tests.ports import free_port
 from tests.references import SLACK_MANIFEST_SCHEMA, reference
 from tests.starts import ROOT
 
