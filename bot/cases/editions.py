@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from bot.cases.model import Case, Source
 from bot.cases.once_per_case import once_per_case
 from bot.cases.problems import KeyPath
-from bot.cases.quotation_marks import CLOSING_MARKS
+from bot.cases.quotation_marks import CLOSING_MARKS, OPENING_MARKS
 from bot.cases.selectors import Selector, make_selector
 from bot.cases.words import occurrences, without_spaces
 
@@ -21,7 +21,7 @@ editions have, or out of it; other words stand in their place; or no sentence li
 stand only in a notice of correction do not stand in the edition."""
 MIN_LIKENESS = 0.5
 """The ratio of difflib's SequenceMatcher, by words, from which a sentence is the changed form of another."""
-SENTENCE_END = re.compile(rf"[.!?…]+[{CLOSING_MARKS})\]]*(?=\s+[\"“„‘«(\[]*[^\W_a-z])|\n+")
+SENTENCE_END = re.compile(rf"[.!?…]+[{CLOSING_MARKS})\]]*(?=\s+[{OPENING_MARKS}(\[]*[^\W_a-z])|\n+")
 CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|;(?=\s)")
 """Matches where a sentence, or a part of one before a semicolon, ends."""
 WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")

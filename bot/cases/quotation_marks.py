@@ -9,6 +9,8 @@ CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「
 """The marks that begin a quotation, each with those that end it."""
 CLOSING_MARKS = "\"'”’»“‘«"
 """What may follow a full stop directly: German closes with “, ‘ and «, before which English has a space."""
+OPENING_MARKS = "\"'“‘„‚«»"
+"""What may stand before the first word of a sentence: German opens with „, ‚ and »."""
 ENDINGS = frozenset("”")
 BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 BEFORE_AN_OPENING = frozenset(" \t\n\u00a0([{—–-/‘'“«")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.cases.quotation_marks import CLOSING_MARKS
+from bot.cases.quotation_marks import CLOSING_MARKS, OPENING_MARKS
 from bot.cases.selectors import make_selector
 from bot.checking.claims import SourceSpan, negates
 from bot.checking.word_lists import (
@@ -22,7 +22,7 @@ ChangeKind = Literal["number", "negation", "name", "order", "insertion", "omissi
 """A kind of change, as a report names it."""
 WORD = re.compile(r"[\w$€£%]+(?:['’.,-]\w+)*")
 SENTENCE_END = re.compile(rf"[.!?…][{CLOSING_MARKS})]*\s+(?=[\W_]*[A-Z])|\n")
-SENTENCE_BEFORE = re.compile(rf"(?:^|[.!?…:\n][{CLOSING_MARKS})]*\s+|^\s*)[\"'“‘«(\[]*$")
+SENTENCE_BEFORE = re.compile(rf"(?:^|[.!?…:\n][{CLOSING_MARKS})]*\s+|^\s*)[{OPENING_MARKS}(\[]*$")
 
 
 def kinds_of_change(

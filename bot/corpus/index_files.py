@@ -17,7 +17,7 @@ from bot.search.index import CountCallback, PassageIndex
 from bot.search.vector_store import VectorStore
 
 LOCK_FILE = "lock"
-INDEX_VERSION = "12"
+INDEX_VERSION = "13"
 """The version of the index's contents, which names its folder: any other is deleted and built anew."""
 
 WarningCallback = Callable[[str], None]

@@ -8,19 +8,24 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.cases.quotation_marks import CLOSING_MARKS
+from bot.cases.quotation_marks import CLOSING_MARKS, OPENING_MARKS
 from bot.cases.words import without_spaces
 
 PARAGRAPH_BREAK = re.compile(r"\n\s*")
 SENTENCE_END = re.compile(rf"[.!?…]+[{CLOSING_MARKS})\]]*(?=\s)")
-OPENING = re.compile(r"\s+[\"'“‘«(\[]*(?P<first>[^\W_])")
+OPENING = re.compile(rf"\s+[{OPENING_MARKS}(\[]*(?P<first>[^\W_])")
+GERMAN_ORDINAL = re.compile(
+    r"(?<!\bI )\b(?:am|vom|zum|zur|beim|im|der|die|das|dem|den|des|ab|bis|seit)\s\d{1,2}\Z", re.IGNORECASE
+)
+"""Matches “am 26” and “der 3” at the end of what is before a point: “Am 26. Februar”, “der 3. Senat”."""
 TITLES = ("mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "gov", "sen", "rep", "hon", "prof")
 MONTHS = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 COMPANIES = ("inc", "ltd", "co", "corp")
 REFERENCES = ("no", "nos", "v", "vs", "cf", "e.g", "i.e", "al", "ca", "approx")
 PLACES_IN_A_TEXT = ("art", "sec", "para", "p", "pp")
 COUNTRIES = ("u.s", "u.k", "d.c")
-ABBREVIATIONS = frozenset((*TITLES, *MONTHS, *COMPANIES, *REFERENCES, *PLACES_IN_A_TEXT, *COUNTRIES))
+GERMAN = ("nr", "mio", "mrd", "bzw", "abs", "vgl", "z")
+ABBREVIATIONS = frozenset((*TITLES, *MONTHS, *COMPANIES, *REFERENCES, *PLACES_IN_A_TEXT, *COUNTRIES, *GERMAN))
 
 
 class Span(NamedTuple):
@@ -92,8 +97,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 def _really_ends(text: str, start: int, end: re.Match[str]) -> bool:
     """Whether no abbreviation or initial precedes the mark, and a capital, digit or quotation follows."""
     before = text[start : end.start()].rsplit(None, 1)
-    word = before[-1].lstrip("\"'“‘«([") if before else ""
-    if end.group().startswith(".") and (word.lower() in ABBREVIATIONS or _is_initial(word)):
+    word = before[-1].lstrip(f"{OPENING_MARKS}([") if before else ""
+    is_shortened = word.lower() in ABBREVIATIONS or _is_initial(word)
+    if end.group().startswith(".") and (is_shortened or GERMAN_ORDINAL.search(text, start, end.start())):
         return False
     opening = OPENING.match(text, end.end())
     return opening is not None and not opening["first"].islower()
