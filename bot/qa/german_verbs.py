@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from bot.qa.lexicon import pairs, stop_words
+from bot.qa.translation import LONGEST_PHRASE
 
 SPELLED = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
 """How letters are typed without their keys, and what they stand for."""
@@ -38,7 +39,10 @@ VERBAL = ("en", "te", "ten")
 """What the forms of verbs end in that can be told from nouns; participles begin with “ge” besides."""
 LEAST_VERB, LEAST_FORM = 4, 3
 """Letters of what a particle stands before, and apart from, at least."""
-CLAUSE_ENDS = frozenset({"und", "oder", "aber", "weil", "dass", "als", "wie", "nachdem", "obwohl"})
+CLAUSE_MARKS = frozenset(".,;:!?…–—-)]“”")
+"""Marks of which one stands after a clause. Not „, » or (, which begin something: “er ging zu „Siemens“”."""
+CONJUNCTIONS = frozenset({"und", "oder", "aber", "weil", "dass", "als", "wie", "nachdem", "obwohl"})
+"""What a clause begins with, without a comma before it."""
 ARTICLES = frozenset(
     {"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein"}
     | {"keine", "keinen", "zum", "zur", "beim", "vom", "im", "am"}
@@ -70,7 +74,7 @@ def infinitives(word: str) -> Iterator[str]:
 
 
 def of_particle(word: str, meaning_of: Callable[[str], str | None]) -> str | None:
-    """The meaning of a verb with a particle by the meanings of both: “weggeschickt” as “away sent”."""
+    """The meaning of a verb with a particle by the meanings of both: “weggeschickt” as “send away”."""
     for particle in _begun_by(word):
         verb = word[len(particle) :].removeprefix("zu")
         gloss = PARTICLES[particle]
@@ -82,10 +86,13 @@ def of_particle(word: str, meaning_of: Callable[[str], str | None]) -> str | Non
 
 
 def joined(tokens: Sequence[str], is_known: Callable[[str], bool]) -> Sequence[str]:
-    """The words of a text, each particle at the end of a clause with its verb: “hob … auf” as “aufhob”."""
+    """The words of a text, each particle at the end of a clause with its verb: “hob … auf” as “aufhob”.
+
+    ``is_known`` tells whether a word or a phrase has a meaning; a particle in a phrase belongs to that.
+    """
     found = list(tokens)
     for at, token in enumerate(tokens):
-        if token in PARTICLES and _ends_clause(tokens, at):
+        if token in PARTICLES and _ends_clause(tokens, at) and not _is_in_phrase(tokens, at, is_known):
             verb = next(_verbs_of(found, at, is_known), None)
             if verb is not None:
                 found[verb] = token + found[verb].casefold()
@@ -106,8 +113,19 @@ def _verbs_of(tokens: Sequence[str], at: int, is_known: Callable[[str], bool]) -
 
 
 def _ends_clause(tokens: Sequence[str], at: int) -> bool:
-    following = tokens[at + 1] if at + 1 < len(tokens) else "."
-    return following in CLAUSE_ENDS or not following[0].isalnum()
+    following, further = (*tokens[at + 1 : at + 3], ".", ".")[:2]
+    if following in CONJUNCTIONS:
+        # “Vor und nach dem Urteil” has two prepositions.
+        return further not in PARTICLES or further in ARTICLES
+    return not following[0].isalnum() and not CLAUSE_MARKS.isdisjoint(following)
+
+
+def _is_in_phrase(tokens: Sequence[str], at: int, is_known: Callable[[str], bool]) -> bool:
+    """Whether a word is one of a phrase that means something else: “nach wie vor”, “ab und zu”."""
+    starts = range(max(0, at + 1 - LONGEST_PHRASE), at + 1)
+    ends = range(at + 1, min(len(tokens), at + LONGEST_PHRASE) + 1)
+    phrases = (tokens[start:end] for start in starts for end in ends if 1 < end - start <= LONGEST_PHRASE)
+    return any(is_known(" ".join(phrase).casefold()) for phrase in phrases)
 
 
 def _undeclined(word: str) -> Iterator[str]:

@@ -98,6 +98,12 @@ def test_numbers_are_compared_as_they_are_written_in_english(german: str, englis
         ("die Gemeindewaldbesitzerin", "forest"),
         ("die TV-Köchin", "cook"),
         ("Das macht nichts.", "makes"),
+        ("Sie ging zu „Siemens“.", "went"),
+        ("Er setzte auf »Härte«.", "set"),
+        ("Die Kammer wies die Klage nach § 5 ab.", "dismissed"),
+        ("Sie wies nach wie vor alles ab.", "still"),
+        ("Sie klagte von Anfang an, weil er log.", "beginning"),
+        ("Es lag vor und nach dem Urteil falsch.", "lay"),
     ],
 )
 def test_forms_of_words_are_read(german: str, english: str) -> None:
