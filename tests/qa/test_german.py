@@ -115,8 +115,8 @@ def test_a_particle_before_a_verb_is_no_article_and_no_preposition() -> None:
     assert "at" in compared_words("Er wartete bei der Brücke an der Straße und ging.", "de").split()
 
 
-@pytest.mark.parametrize("question", ["second suit filed wen", "im bored", "plattform name"])
-def test_a_slip_in_english_is_no_german(question: str) -> None:
+@pytest.mark.parametrize("question", ["second suit filed wen", "im bored", "plattform name", "star wars"])
+def test_a_slip_or_another_word_in_english_is_no_german(question: str) -> None:
     assert in_english(question) == question
 
 
