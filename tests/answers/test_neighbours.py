@@ -89,6 +89,8 @@ def test_a_passage_grows_to_a_length_that_a_phone_shows() -> None:
         ("She said that he had lied. The judge did not believe her.", "She said that he had lied.", "en"),
         ("He was fined $90. That verdict was later set aside.", "He was fined $90.", "en"),
         ("Das Gericht gab ihr recht. Doch die Firma ging in Berufung.", "Das Gericht gab ihr recht.", "de"),
+        ("Er wurde verurteilt. »Aber nicht für immer«, sagte sie.", "Er wurde verurteilt.", "de"),
+        ("Er wurde verurteilt. Das Urteil wurde aufgehoben.", "Er wurde verurteilt.", "de"),
         ("El juez la condenó. Sin embargo, recurrió.", "El juez la condenó.", "es"),
     ],
 )

@@ -54,7 +54,15 @@ def shown(text: str, *words: str, language: str = "en") -> list[str]:
         ("The company disputes that account.", "en"),
         ("The tribunal did not believe it.", "en"),
         ("The company denies the claim and has argued that the court has no jurisdiction.", "en"),
+        ("He denied it to reporters.", "en"),
+        ("The company has denied this from the start.", "en"),
         ("Das Unternehmen bestreitet das.", "de"),
+        ("Das bestreitet das Unternehmen.", "de"),
+        ("Die Firma wies das im Juni zurück.", "de"),
+        ("Das wies er vor Gericht zurück.", "de"),
+        ("Dies ist inzwischen verworfen.", "de"),
+        ("La empresa lo niega.", "es"),
+        ("El tribunal superior la revocó en mayo.", "es"),
         ("Das wurde später aufgehoben.", "de"),
     ],
 )
@@ -66,9 +74,25 @@ def test_a_quotation_goes_on_with_the_sentence_that_takes_it_back(after: str, la
 
 
 @pytest.mark.parametrize(
+    ("after", "language"),
+    [
+        ("Das bestreitet niemand.", "de"),
+        ("Er bestreitet das nicht.", "de"),
+        ("Das bestritt er nicht.", "de"),
+        ("Das Gericht wies der Frau ein Zimmer zu.", "de"),
+        ("La empresa no lo negó.", "es"),
+        ("Nadie lo niega.", "es"),
+    ],
+)
+def test_what_is_not_denied_in_other_languages_is_not_taken_back(after: str, language: str) -> None:
+    assert shown(f"{FOUND} {after}", FOUND, language=language) == [FOUND]
+
+
+@pytest.mark.parametrize(
     "after",
     [
         "The judge later threw out the second claim of another plaintiff.",
+        "He denied that to this day he had met her.",
         "He denied having met her.",
         "He never denied it.",
         "The judge denied them bail.",
