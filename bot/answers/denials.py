@@ -71,6 +71,11 @@ REPORTED = re.compile(
     r"(?:den(?:y|ies|ied)|disput(?:es?|ed)|reject(?:s|ed)|proclaim\w* (?:his|her|their|its) innocence))\b"
 )
 """Matches words by which an article reports that somebody denies something; in folded text."""
+NOT_DENYING = re.compile(
+    r"\b(?:(?:\w+ not|never|\w+n't|neither|nor|nobody|no one) (?:(?:ever|even|really|\w+ly|\w+ n?or) )?"
+    r"|refus\w+ to )(?:den(?:y|ies|ied|ying)|disput\w+|reject\w*|contest(?:s|ed|ing)?)\b"
+)
+"""Matches words by which somebody leaves something undenied: “did not deny”, “nor denied”; in folded text."""
 OUTRIGHT, OBJECTING, COUNTERING, ACCOUNT = 0, 1, 2, 3
 """How plainly words deny: outright, by an objection, by another account, or by whatever else is said."""
 
@@ -159,7 +164,13 @@ NO_DENIAL_TYPES = frozenset({"declined", "disclaimed", "question"})
 """The types of statements that tell nothing."""
 
 
-def _plainness(said: str) -> int | None:
+def _without_concessions(said: str) -> str:
+    """Folded text with blanks in place of words by which something is left undenied; as long as before."""
+    return NOT_DENYING.sub(lambda found: " " * len(found[0]), said)
+
+
+def _plainness(text: str) -> int | None:
+    said = _without_concessions(text)
     if OUTRIGHTLY.search(said):
         return OUTRIGHT
     if DENIES.search(said) or OBJECTS.search(said):
@@ -192,7 +203,7 @@ def _in_sentences(cited: Cited) -> Iterator[Denial]:
     found = told_findings(cited)
     for selector, paragraph, _ in current_sentences(cited):
         said = fold(selector.exact)
-        denies = REPORTED.search(said)
+        denies = REPORTED.search(_without_concessions(said))
         if not denies or any(selector.overlaps(one.words) for one in found) or cited.speaking(selector):
             continue
         if selector.start == paragraph.start and denies_what_was_said(said):

@@ -34,7 +34,7 @@ DENIED_IN_GERMAN = r"bestreite[nt]|bestritt(?:en)?|dementiert\w*"
 UNDONE_IN_GERMAN = r"(?:aufgehoben|zurückgenommen|zurückgewiesen|verworfen|kassiert|widerrufen)"
 TAKES_BACK: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(
-        r"(?![^.!?…:;]*\b(?:never|nobody|no one)\b)"
+        r"(?![^.!?…:;]*\b(?:never|nobody|no one|(?:not|\w+n['’]t|nor) (?:den|disput|reject|contest)\w+)\b)"
         rf"[^.!?…:;\"“”]*?\b(?:(?:{DENIED}|{DISBELIEVED}|over(?:turned|ruled)|reversed|vacated|quashed|annulled"
         rf"|set aside|struck down|retracted|withdrew|threw out) (?:{TAKEN_BACK['en']})"
         r"|(?:threw|set|struck) (?:it|them|that|this|both) (?:out|aside|down)\b)"

@@ -95,6 +95,8 @@ def test_what_is_not_denied_in_other_languages_is_not_taken_back(after: str, lan
         "He denied that to this day he had met her.",
         "He denied having met her.",
         "He never denied it.",
+        "He did not deny it.",
+        "The company neither admitted nor denied it.",
         "The judge denied them bail.",
         "He denied that the clerk had met her.",
         "They rejected the claim that the carrier had known.",
