@@ -64,7 +64,7 @@ bench: dev  ## run the benchmarks
 teach: dev  ## teach the encoder of /ask from its lessons, then fit what builds on it (BASE=folder of all-MiniLM-L6-v2)
 	@test -f "$(BASE)/model.safetensors" || { echo "make teach needs the files of all-MiniLM-L6-v2: make teach BASE=/path/to/its/folder" >&2; exit 1; }
 	@$(IN_VENV) -c "import safetensors, torch" 2>/dev/null || { echo "make teach needs PyTorch: $(IN_VENV) -m pip install torch safetensors" >&2; exit 1; }
-	PYTHONPATH=. $(IN_VENV) benchmarks/teach_encoder.py $(BASE) $(ARGS)
+	PYTHONPATH=. $(IN_VENV) benchmarks/teach_encoder.py "$(BASE)" $(ARGS)
 	PYTHONPATH=. $(IN_VENV) benchmarks/fit_guilt.py --write
 	PYTHONPATH=. $(IN_VENV) benchmarks/fit_asking.py --write
 

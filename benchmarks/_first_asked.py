@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from _measure import python
+
+from tests.ports import free_port
 
 DAMAGES, QUESTION = "/case damages", "/ask how much was she awarded"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -29,10 +30,13 @@ PATIENCE = 120
 def first_answer(here: Path, command: str, *, prepared: bool) -> float:
     """Wall seconds of a command on the playground: when /readyz allows it, or once the case is prepared.
 
-    Raises RuntimeError where the bot ends, or answers without a quotation.
+    Raises RuntimeError where the bot ends, does not get ready, or answers without a quotation.
     """
     with _served(here) as (port, bot):
+        begin = time.monotonic()
         while not _is_ready(port):
+            if bot.poll() is not None or time.monotonic() - begin > PATIENCE:
+                raise RuntimeError("the bot ended, or took too long, before it was ready")
             time.sleep(LOOKS)
         if prepared and not any(PREPARED in line for line in bot.stderr or ()):
             raise RuntimeError("the bot ended before it was ready for questions")
@@ -47,9 +51,7 @@ def first_answer(here: Path, command: str, *, prepared: bool) -> float:
 @contextmanager
 def _served(here: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """A bot that serves the folder's content, with its port; it is ended after the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     environment = {"PATH": os.environ["PATH"], "PORT": str(port), "LOG_FORMAT": "json"}
     bot = subprocess.Popen(  # noqa: S603  -- our own program
         python("-m", "bot"),
