@@ -35,6 +35,7 @@ from bot.search.archive import Archive
         ("Was war faul am Bericht?", {"report", "lazy"}),
         ("was kriegt die richetrin", {"gets", "judge"}),
         ("Schadenshöhe?", {"damage", "amount"}),
+        ("Wie ging der Fall aus?", {"how", "case", "ended"}),
         ("wieviel schadenersatz verlangt Carroll jetzt", {"how much", "damages", "Carroll"}),
     ],
 )
