@@ -35,7 +35,7 @@ def denied(sentence: str) -> list[str]:
         parties=(Party(id="orpin", kind="organization", name="Orpin Cinemas", described_as=named),),
         lawsuits=(Lawsuit(id="suit", label="The suit", defendants=("orpin",), quote=named),),
     )
-    return [one.exact for one in denials(Cited(Library({"odd": case}), case), "orpin")]
+    return [one.exact for one in denials(Cited(Library({"odd": case}), case), "orpin", None)]
 
 
 @pytest.mark.parametrize(
