@@ -14,7 +14,6 @@ import multiprocessing
 import os
 import random
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -35,6 +34,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.platforms.slack.signature import SignatureVerifier
 from tests.fakes.slack.lines import encoded, signed
 from tests.fakes.slack.server import BOT_TOKEN, SIGNING_SECRET, slack_server
+from tests.ports import free_port
 
 ROUNDS, IN_A_ROUND, AT_ONCE = 10, 100, 16
 FUZZED = 100_000
@@ -200,9 +200,7 @@ async def compare() -> None:
 
 async def _ours(slack: str) -> tuple[Process, int]:
     """The unmodified bot, in a folder of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     settings = {
         "PYTHONPATH": str(ROOT),
         "CONTENT_DIR": str(ROOT / "content"),

@@ -19,8 +19,8 @@ MEANT = (
 )
 """Matches a pronoun for what was said just before."""
 TAKEN_BACK: Mapping[str, str] = {
-    "en": rf"{MEANT}"
-    rf"|(?:that|this|these|those|the) {NOUN}s?\b(?!\s+(?:that|which|of|by|to|for|about|against|from|in)\b)",
+    "en": MEANT
+    + rf"|(?:that|this|these|those|the) {NOUN}s?\b(?!\s+(?:that|which|of|by|to|for|about|against|from|in)\b)",
     "de": r"(?:das|dies|es|beides)\b(?! nicht\b)|diese[mnrs]? \w+",
 }
 """What is taken back: words that mean what was said just before."""
