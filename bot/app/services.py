@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.answers.asker import ANYBODY, Asker
 from bot.rendering.render import Presentation
 from bot.service.archive_views import ArchiveViews, HasArchive
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from bot.digests.senders import Sender, Target
     from bot.service.command_service import Handler
 
+log = structlog.get_logger()
+
 
 @asynccontextmanager
 async def open_service(
@@ -37,8 +41,8 @@ async def open_service(
 ) -> AsyncIterator[CommandService]:
     """The command service of the chat platforms and the web pages, with its database and senders.
 
-    Without a platform, watched sources and editors the database is not touched. Raises CannotServe where it
-    cannot be used.
+    Without a platform, watched sources and editors it is started without a database that cannot be used.
+    Raises CannotServe where it cannot be used and is needed.
     """
     is_needed = has_platform(settings) or bool(settings.watch_sources) or settings.edit == "on"
     with database(settings, migrates=migrates, is_needed=is_needed) as engine:
@@ -203,9 +207,9 @@ def may_post_by(senders: Mapping[str, Sender]) -> MayPost:
 
 @contextmanager
 def database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> Iterator[Engine]:
-    """The database; if it is needed, migrated to the schema of this version or checked to have it.
+    """The database, migrated to the schema of this version or checked to have it.
 
-    Raises CannotServe where it cannot be used.
+    Raises CannotServe where it cannot be used; where it is not needed, what hinders is logged.
     """
     from bot.db.database import UNUSABLE, open_database
 
@@ -213,6 +217,8 @@ def database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> I
     try:
         if is_needed:
             _bring_up_to_date(engine, migrates=migrates)
+        else:
+            _bring_up_to_date_if_possible(engine, migrates=migrates)
         yield engine
     except UNUSABLE as error:
         reason = getattr(error, "orig", error)
@@ -222,13 +228,22 @@ def database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> I
 
 
 def _bring_up_to_date(engine: Engine, *, migrates: bool) -> None:
-    # Imported here: it brings Alembic, which a bot without a platform does without.
+    # Imported here: it brings Alembic, which whoever only asks for a type does without.
     from bot.db.migrate import SchemaMismatch, check, migrate
 
     try:
         (migrate if migrates else check)(engine)
     except SchemaMismatch as error:
         raise CannotServe(str(error)) from None
+
+
+def _bring_up_to_date_if_possible(engine: Engine, *, migrates: bool) -> None:
+    from bot.db.database import UNUSABLE
+
+    try:
+        _bring_up_to_date(engine, migrates=migrates)
+    except (CannotServe, *UNUSABLE) as error:
+        log.warning("started without a database", reason=str(getattr(error, "orig", error)))
 
 
 def is_migrated_by_itself(settings: Settings) -> bool:

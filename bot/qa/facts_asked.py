@@ -41,15 +41,20 @@ STANDING = re.compile(
 """Matches words that ask how far the proceedings are."""
 DECISION = r"(?:decided?|ruled?|verdicts?|decisions?|rulings?|judge?ments?)"
 """A regular expression for the words that ask for a decision."""
+FOUND = r"(?:find|found|concluded?|hold|held|determined?|established?)"
+"""A regular expression for the words that ask for one where they stand with who decides."""
+DECIDERS = r"(?:courts?|judges?|jury|jurors|tribunal|panel|magistrates?)"
+"""A regular expression for those who decide."""
 BESIDE_IT = (
-    "was|is|were|got|has|have|had|been|did|does|it|they|there|reads?|fell|from|in|the|this|that"
-    "|court|judge|jury|tribunal|case|lawsuit|suit|trial"
+    "was|is|were|got|has|have|had|been|did|does|it|they|there|reads?|fell|from|in|by|the|this|that"
+    "|case|lawsuit|suit|trial"
 )
 """A regular expression for the words beside these that ask for nothing else."""
 DECIDED = re.compile(
     r"\W*(?:(?:and|so|ok|okay)\W+)*"
-    rf"(?:what(?! (?:the )?(?:court|judge|jury|tribunal))|how|which(?= {DECISION}))"
-    rf"(?=.* {DECISION}\b)(?: (?:{BESIDE_IT}|{DECISION}))+\W*"
+    rf"(?:what(?! (?:the )?{DECIDERS})|how|which(?= {DECISION}))"
+    rf"(?=.* {DECISION}\b|(?=.* {DECIDERS}\b).* {FOUND}\b)"
+    rf"(?: (?:{BESIDE_IT}|{DECIDERS}|{DECISION}|{FOUND}))+\W*"
 )
 """Matches a whole question that asks what was decided, and no more; in lower-case words.
 
@@ -183,7 +188,7 @@ def _decided(case: Case, asked: Interpretation) -> Iterator[Selector]:
     rulings = current(case, case.rulings)
     awards = [one for one in current(case, case.awards) if one.kind == "awarded" and _is_told_whole(one)]
     is_short = rulings and max(len(rulings), len(awards)) <= MOST_FACTS
-    if is_short and DECIDED.fullmatch(typed) and ("jury" not in typed or _has_a_jury(case)):
+    if is_short and DECIDED.fullmatch(typed) and (not JURY.search(typed) or _has_a_jury(case)):
         yield from (one.quote[0] for one in (*rulings, *awards))
 
 

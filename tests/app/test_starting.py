@@ -154,6 +154,29 @@ async def test_a_bot_on_a_full_disk_answers_and_reads_again_when_told(tmp_path: 
     assert "Traceback" not in log
 
 
+async def test_the_playground_alone_makes_its_database(tmp_path: Path) -> None:
+    copytree(ROOT / "content", tmp_path / "content")
+    async with running(tmp_path) as bot:
+        await bot.ready()
+        assert (await bot.get("/playground?command=/case+damages"))[0] == 200
+        status, log = await bot.told_to_end()
+    assert status == 0
+    assert "preferences not read" not in log
+    assert (tmp_path / "var/bot.db").is_file()
+
+
+async def test_the_playground_alone_runs_without_a_database_that_cannot_be_used(tmp_path: Path) -> None:
+    copytree(ROOT / "content", tmp_path / "content")
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/bot.db").write_bytes(b"no database" * 100)
+    async with running(tmp_path) as bot:
+        await bot.ready()
+        assert "file is not a database" in await bot.line("started without a database")
+        status, page, _ = await bot.get("/playground?command=/case+damages")
+        assert (status, "$5 million" in page) == (200, True)
+        assert (await bot.told_to_end())[0] == 0
+
+
 FAILS = """
 import asyncio, threading
 from bot.app import serve

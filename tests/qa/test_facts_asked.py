@@ -128,6 +128,9 @@ BANK = "marchbank-v-quillon"
         "how did the judge rule",
         "what has the court decided ruled ?",
         "how reads the ruling verdict ?",
+        "what did the judge find",
+        "what has the court found established ?",
+        "what was found by the court",
     ],
 )
 def test_what_was_decided_is_all_findings_and_the_sum(question: str) -> None:
@@ -145,6 +148,8 @@ def test_what_was_decided_is_all_findings_and_the_sum(question: str) -> None:
     [
         "what was not decided",
         "what did the jury decide",
+        "what did the jury find",
+        "what was found",
         "which court decided",
         "what court has decided ruled",
         "what did the judge say",
