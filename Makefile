@@ -54,7 +54,7 @@ fix: dev  ## format the code and mend what ruff can (make test tells what is lef
 	$(IN_VENV) -m ruff format .
 
 # What teaches the encoder of /ask measures nothing, and needs more than is installed here. Mutants take an hour, a soak half of one.
-SCRIPTS := $(filter-out benchmarks/teach_encoder.py benchmarks/mutants.py benchmarks/soak.py,$(wildcard benchmarks/[a-z]*.py))
+SCRIPTS := $(filter-out benchmarks/teach_encoder.py benchmarks/teach_likeness.py benchmarks/mutants.py benchmarks/soak.py,$(wildcard benchmarks/[a-z]*.py))
 
 bench: dev  ## run the benchmarks
 	@for script in $(SCRIPTS); do \
@@ -65,6 +65,7 @@ teach: dev  ## teach the encoder of /ask from its lessons, then fit what builds 
 	@test -f "$(BASE)/model.safetensors" || { echo "make teach needs the files of all-MiniLM-L6-v2: make teach BASE=/path/to/its/folder" >&2; exit 1; }
 	@$(IN_VENV) -c "import safetensors, torch" 2>/dev/null || { echo "make teach needs PyTorch: $(IN_VENV) -m pip install torch safetensors" >&2; exit 1; }
 	PYTHONPATH=. $(IN_VENV) benchmarks/teach_encoder.py "$(BASE)" $(ARGS)
+	PYTHONPATH=. $(IN_VENV) benchmarks/teach_likeness.py
 	PYTHONPATH=. $(IN_VENV) benchmarks/fit_guilt.py --write
 	PYTHONPATH=. $(IN_VENV) benchmarks/fit_asking.py --write
 

@@ -153,12 +153,14 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is not installed where 
     def numbers(self, pieces: Sequence[str]) -> dict[str, np.ndarray]:
         """The weights by the names under which ``bot.qa.encoder`` loads them."""
         numbers: dict[str, np.ndarray] = {"pieces": np.frombuffer("\n".join(pieces).encode(), np.uint8)}
-        numbers |= _eight_bits("words", self.words.weight)
+        numbers |= eight_bits("words", self.words.weight)
         for key, part in self.given.items():
             name = key.replace("|", ".")
             is_matrix = name.split(".")[-1] in PARTS
-            numbers |= _eight_bits(name, part) if is_matrix else {name: _half(part)}
-        numbers |= _eight_bits("word_vector", self.project.weight)
+            numbers |= eight_bits(name, part) if is_matrix else {name: _half(part)}
+        numbers |= eight_bits("word_vector", self.project.weight)
+        # What tells alike questions is taught after the rest (teach_likeness.py).
+        numbers |= eight_bits("likeness", torch.eye(SIZE))
         numbers |= {"word_vector.bias": _half(self.project.bias), "word_weight": _half(self.weigh.weight[0])}
         return {**numbers, "scales": self.scales.detach().numpy().astype(np.float32)}
 
@@ -172,17 +174,17 @@ def numbers_of_base(base: Path, pieces: Sequence[str]) -> dict[str, np.ndarray]:
     spots = (
         given["embeddings.position_embeddings.weight"] + given["embeddings.token_type_embeddings.weight"][0]
     )
-    numbers = {**_eight_bits("words", words), "spots": _half(spots[:SPOTS])}
+    numbers = {**eight_bits("words", words), "spots": _half(spots[:SPOTS])}
     numbers |= _norm_of(given, "embeddings.LayerNorm", "entry")
     for layer in range(
         1 + max(int(name.split(".")[2]) for name in given if name.startswith("encoder.layer."))
     ):
         of_base, own = f"encoder.layer.{layer}", f"layer.{layer}"
         three = [f"{of_base}.attention.self.{one}" for one in ("query", "key", "value")]
-        numbers |= _eight_bits(f"{own}.attention", torch.cat([given[f"{one}.weight"] for one in three]))
+        numbers |= eight_bits(f"{own}.attention", torch.cat([given[f"{one}.weight"] for one in three]))
         numbers[f"{own}.attention.bias"] = _half(torch.cat([given[f"{one}.bias"] for one in three]))
         for name, source in LINEAR.items():
-            numbers |= _eight_bits(f"{own}.{name}", given[f"{of_base}.{source}.weight"])
+            numbers |= eight_bits(f"{own}.{name}", given[f"{of_base}.{source}.weight"])
             numbers[f"{own}.{name}.bias"] = _half(given[f"{of_base}.{source}.bias"])
         for name, source in zip(NORMS, ("attention.output", "output"), strict=True):
             numbers |= _norm_of(given, f"{of_base}.{source}.LayerNorm", f"{own}.{name}")
@@ -210,7 +212,8 @@ def _floats(numbers: np.ndarray) -> Any:
     return torch.tensor(numbers.astype(np.float32))
 
 
-def _eight_bits(name: str, weights: Any) -> dict[str, np.ndarray]:
+def eight_bits(name: str, weights: Any) -> dict[str, np.ndarray]:
+    """Weights by their names in encoder.npz: as eight-bit integers, with a scale for each row."""
     given = weights.detach().numpy()
     scale = np.abs(given).max(axis=1) / 127
     return {name: np.rint(given / scale[:, None]).astype(np.int8), f"{name}.scale": scale.astype(np.float32)}

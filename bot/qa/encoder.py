@@ -73,6 +73,7 @@ class Encoder:
         layers = 1 + max(int(name.split(".")[1]) for name in numbers if name.startswith("layer."))
         self._layers = [Layer(numbers, f"layer.{number}") for number in range(layers)]
         self._word_vector = _part(numbers, "word_vector")
+        self._likeness = _scaled(numbers, "likeness")
         self._word_weight = _floats(numbers["word_weight"])
         self.scales = Scales(*map(float, numbers["scales"]))
 
@@ -82,6 +83,13 @@ class Encoder:
         for places, state, lengths in self._batches(texts):
             found[places] = _mean_vectors(state, lengths)
         return found
+
+    def as_question(self, vectors: FloatArray) -> FloatArray:
+        """Vectors of questions as they are compared with those of other questions, each of length 1.
+
+        Whether two questions ask for the same thing is not whether the words of one answer the other.
+        """
+        return _unit(vectors @ self._likeness)
 
     def encodings(self, texts: Sequence[str]) -> list[Encoding]:
         """The vectors of texts and of their word pieces, without those of the marks around a text."""
@@ -206,14 +214,19 @@ def encoder_identity() -> str:
 
 def _part(numbers: Mapping[str, NDArray[np.generic]], name: str) -> tuple[FloatArray, FloatArray]:
     """The weights of a linear part, a column for each of its outputs, and their offsets."""
+    return _scaled(numbers, name), _floats(numbers[f"{name}.bias"])
+
+
+def _scaled(numbers: Mapping[str, NDArray[np.generic]], name: str) -> FloatArray:
+    """The weights of a linear part, a column for each of its outputs."""
     # Turned while they are widened, and scaled in place: each further copy would take as long again.
     weights: FloatArray = numbers[name].T.astype(np.float32, order="C")
     weights *= _floats(numbers[f"{name}.scale"])
-    return weights, _floats(numbers[f"{name}.bias"])
+    return weights
 
 
 def _unit(rows: FloatArray) -> FloatArray:
-    made: FloatArray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    made: FloatArray = rows / np.linalg.norm(rows, axis=-1, keepdims=True)
     return made
 
 

@@ -64,32 +64,42 @@ class SemanticIndex:
         ]
         self._texts = np.array([text for _, text, _ in texts], dtype=object)
         self._starts = np.searchsorted([at for at, _, _ in texts], range(len(candidates)))
-        self._ends = np.append(self._starts[1:], len(texts))
         self._of_passages = [at for at, (_, text, _) in enumerate(texts) if not text]
         self._passages = [texts[at][0] for at in self._of_passages]
         """The places of the candidates that are passages."""
         self._before = _places_before([candidates[at].selector for at in self._passages])
+        self._of_questions = [at for at, (_, text, _) in enumerate(texts) if text]
+        self._asking = [texts[at][0] for at in self._of_questions]
+        """The places of the candidates that known questions ask for."""
         spoken = [texts[at][2] for at in self._of_passages]
         self._words = WordVectors(spoken, self._before, store, lazily=True)
-        every = [typed for _, _, typed in texts]
-        self._vectors = TextVectors(every, self._words.vectors, store, lazily=lazily)
+        self._vectors = TextVectors(spoken, self._words.vectors, store, lazily=lazily)
+        self._known = TextVectors(
+            [texts[at][2] for at in self._of_questions],
+            lambda some: encoder().vectors(some),
+            store,
+            lazily=lazily,
+            turned=lambda some: encoder().as_question(some),
+        )
         while not lazily and not self._words.complete():
             pass
 
     @property
     def is_complete(self) -> bool:
         """Whether every text has its vector, so that nothing is estimated."""
-        return self._vectors.is_complete and self._words.is_complete
+        return self._vectors.is_complete and self._known.is_complete and self._words.is_complete
 
     def complete(self) -> bool:
         """Encode some of the texts that have no vector yet; gives whether there are none left."""
-        return self._vectors.complete() and self._words.complete()
+        return self._vectors.complete() and self._known.complete() and self._words.complete()
 
     def encode(self, candidates: Iterable[int]) -> None:
         """Encode the texts of some candidates, by their places, as far as they have no vector yet."""
         chosen = frozenset(candidates)
-        self._vectors.encode(row for at in chosen for row in range(self._starts[at], self._ends[at]))
-        self._words.encode(row for row, at in enumerate(self._passages) if at in chosen)
+        rows = [row for row, at in enumerate(self._passages) if at in chosen]
+        self._vectors.encode(rows)
+        self._known.encode(row for row, at in enumerate(self._asking) if at in chosen)
+        self._words.encode(rows)
 
     def similarities(self, typed: str, exclude: str | None = None) -> list[SemanticSimilarity]:
         """How near a question is to each candidate; known questions that read ``exclude`` are left out.
@@ -97,11 +107,10 @@ class SemanticIndex:
         Where vectors are still missing, some of it is estimated.
         """
         asked = question_encoding(typed)
-        if self._vectors.is_complete:
-            cosines = self._vectors.cosines(asked.vector)
-        else:
-            cosines = self._vectors.estimated(typed, asked.vector, MOST_NEAREST)
-        of_passages = cosines[self._of_passages]
+        of_passages = self._vectors.likely(typed, asked.vector, MOST_NEAREST)
+        cosines = np.empty(len(self._texts), np.float32)
+        cosines[self._of_passages] = of_passages
+        cosines[self._of_questions] = self._known.likely(typed, asked.vector, MOST_NEAREST)
         if exclude is not None:
             cosines[self._texts == exclude] = -1.0
         nearest = np.maximum.reduceat(cosines, self._starts)
@@ -126,8 +135,7 @@ class SemanticIndex:
 
     def nearest(self, typed: str) -> list[float]:
         """The cosine of a question with each candidate's passage alone, in their order; gaps have none."""
-        cosines = self._vectors.cosines(question_vector(typed))
-        return [float(one) for one in cosines[self._of_passages]]
+        return [float(one) for one in self._vectors.cosines(question_vector(typed))]
 
 
 def _places_before(passages: Sequence[Selector | None]) -> list[int]:

@@ -33,18 +33,27 @@ TINY = 1e-9
 class TextVectors:
     """The vectors of texts, a row each: from the table or the store, and else from ``encode``.
 
-    With ``lazily`` those that the store lacks are encoded by ``complete`` and ``estimated``, from any thread.
+    With ``lazily`` those that the store lacks are encoded by ``complete`` and ``likely``, from any thread.
+    They are compared as ``turned`` makes them.
     """
 
     def __init__(
-        self, texts: Sequence[str], encode: Encode, store: VectorStore | None = None, *, lazily: bool = False
+        self,
+        texts: Sequence[str],
+        encode: Encode,
+        store: VectorStore | None = None,
+        *,
+        lazily: bool = False,
+        turned: Callable[[FloatArray], FloatArray] = lambda rows: rows,
     ) -> None:
         self._texts = texts
         self._encode = encode
         self._store = store
+        self._turned = turned
         self._unsaved: dict[str, bytes] = {}
         """What was encoded while somebody waited, who does not wait for the store as well."""
-        self._rows, self._known = _stored_vectors(texts, store)
+        rows, self._known = _stored_vectors(texts, store)
+        self._rows = turned(rows)
         if not lazily and not self.is_complete:
             self._fill(self._missing(range(len(texts))), store)
 
@@ -64,22 +73,23 @@ class TextVectors:
         return self.is_complete
 
     def cosines(self, vector: FloatArray) -> FloatArray:
-        """The cosine of a vector with each text; meaningless where a text has none."""
-        found: FloatArray = self._rows @ vector
+        """The cosine of a question's vector with each text; meaningless where a text has none."""
+        found: FloatArray = self._rows @ self._turned(vector)
         return found
 
     def encode(self, rows: Iterable[int]) -> None:
         """Encode the texts of some rows, as far as they have no vector yet, for somebody who waits."""
         wanted = self._missing(rows)
-        self._fill(wanted, None)
-        for text in wanted:
-            self._unsaved[text] = self._rows[self._places[text][0]].astype(STORED).tobytes()
+        for text, vector in zip(wanted, self._fill(wanted, None), strict=True):
+            self._unsaved[text] = vector.astype(STORED).tobytes()
 
-    def estimated(self, typed: str, vector: FloatArray, most: int) -> FloatArray:
+    def likely(self, typed: str, vector: FloatArray, most: int) -> FloatArray:
         """The cosine of a question with each text: exact where it has a vector, else estimated.
 
         Before, the ``most`` that seem nearest are encoded.
         """
+        if self.is_complete:
+            return self.cosines(vector)
         rough = self._rough.of(typed)
         self.encode(int(row) for row in np.argsort(-rough)[:most])
         exact, known = self.cosines(vector), self._known.copy()
@@ -92,11 +102,16 @@ class TextVectors:
         """The texts of these rows that have no vector yet, each once."""
         return list(dict.fromkeys(self._texts[row] for row in rows if not self._known[row]))
 
-    def _fill(self, texts: Sequence[str], store: VectorStore | None) -> None:
-        for text, vector in zip(texts, encoded(texts, store, self._encode) if texts else (), strict=True):
+    def _fill(self, texts: Sequence[str], store: VectorStore | None) -> Sequence[FloatArray]:
+        """Encode texts; gives their vectors as they are stored."""
+        if not texts:
+            return ()
+        vectors = encoded(texts, store, self._encode)
+        for text, compared in zip(texts, self._turned(vectors), strict=True):
             rows = self._places[text]
-            self._rows[rows] = vector
+            self._rows[rows] = compared
             self._known[rows] = True
+        return list(vectors)
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:

@@ -90,7 +90,7 @@ def test_a_finding_that_answers_another_question_comes_with_the_acquittal_and_th
     [
         (FERRY, "is polar sweep guilty", "He has pleaded not guilty."),
         (FARMER, "is sandiver to blame", "did not make the remark"),
-        (FARMER, "did corbishley's company do it on purpose", REVERSED),
+        (FARMER, "did corbishley's company do it on purpose", "that Tarrow Vale had set out to deceive"),
     ],
 )
 def test_who_is_charged_beside_or_is_no_side_or_speaks_for_one_is_heard(

@@ -37,9 +37,9 @@ def notices(answer: Answer) -> list[str]:
 
 
 def test_what_may_be_one_of_two_is_told_so_and_asked_back(invented: Archive) -> None:
-    answer = asked(invented, "who operated on her knee")
+    answer = asked(invented, "how did she get to hospital the last time")
     assert (answer.confidence, answer.abstained) == (Confidence.EITHER, False)
-    assert str(answer.lead) == "More than one passage may answer “who operated on her knee”:"
+    assert str(answer.lead) == "More than one passage may answer “how did she get to hospital the last time”:"
     assert notices(answer) == [str(ASK_AGAIN)]
     assert len(list(answer.quotations())) > 1
 
@@ -53,9 +53,9 @@ def test_whether_a_source_answers_can_be_unclear(invented: Archive) -> None:
 
 
 def test_a_likely_passage_needs_no_word_of_the_question(invented: Archive) -> None:
-    answer = asked(invented, "somebody said they were understaffed, who was that")
+    answer = asked(invented, "boys or girls?")
     assert answer.confidence is Confidence.UNCLEAR
-    assert all("understaffed" not in one.text for one in answer.quotations())
+    assert not any("boy" in one.text or "girl" in one.text for one in answer.quotations())
     assert list(answer.quotations())
 
 
@@ -83,7 +83,7 @@ def test_a_question_of_guilt_is_answered_by_both_sides_and_is_not_open(archive: 
     ("question", "confidence"),
     [
         ("how much was agreed", "answered"),
-        ("who operated on her knee", "either"),
+        ("how did she get to hospital the last time", "either"),
         ("how old are the children", "unclear"),
         ("what is the capital of peru", "not_said"),
     ],

@@ -49,6 +49,7 @@ def small_network() -> dict[str, Any]:
         for part in ("after_attention", "after_neurons"):
             numbers |= vector(f"{layer}.{part}.gain", SIZE, 1) | vector(f"{layer}.{part}.offset", SIZE)
     numbers |= matrix("word_vector", WORD_SIZE, SIZE) | vector("word_vector.bias", WORD_SIZE)
+    numbers |= matrix("likeness", SIZE, SIZE)
     numbers |= vector("word_weight", SIZE) | {"scales": np.array([9.0, 8.0, 7.0, 0.5], np.float32)}
     return numbers
 
@@ -147,6 +148,15 @@ def test_the_arithmetic_is_that_of_the_network(text: str) -> None:
     assert encoding.shares == pytest.approx([math.exp(one) / whole for one in weights], abs=NEAR)
 
 
+def test_questions_are_compared_as_their_own_part_turns_them() -> None:
+    numbers = small_network()
+    vectors = Encoder(numbers).vectors(["who sued whom?", "who sued"])
+    without_bias = numbers | {"likeness.bias": np.zeros(SIZE)}
+    turned = [of_length_one(through(without_bias, "likeness", row.tolist())) for row in vectors]
+    assert Encoder(numbers).as_question(vectors) == pytest.approx(np.array(turned), abs=NEAR)
+    assert Encoder(numbers).as_question(vectors[0]) == pytest.approx(turned[0], abs=NEAR)
+
+
 def test_a_text_has_the_same_vector_alone_and_among_others_in_any_order() -> None:
     texts = ["who sued whom?", "who", "", "sued ? ?", "who"] * 30
     together = Encoder(small_network()).vectors(texts)
@@ -173,5 +183,5 @@ def test_no_text_has_no_vector() -> None:
     ],
 )
 def test_questions_for_the_same_thing_lie_nearer_than_others(question: str, same: str, other: str) -> None:
-    asked, near, far = encoder().vectors([question, same, other])
+    asked, near, far = encoder().as_question(encoder().vectors([question, same, other]))
     assert float(asked @ near) > float(asked @ far)

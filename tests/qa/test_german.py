@@ -142,7 +142,7 @@ Ihr Anwalt Jens Morrow will Berufung einlegen.
     [
         ("Wie viel Geld wollte sie haben?", "12.500 Euro"),
         ("how much did she ask for", "12.500 Euro"),
-        ("Wer hat geklagt und verloren?", "Imkerin Rosa Tann"),
+        ("Wessen Klage wurde abgewiesen?", "Imkerin Rosa Tann"),
         ("is there going to be an appeal", "will Berufung einlegen"),
     ],
 )
