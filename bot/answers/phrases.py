@@ -13,8 +13,8 @@ MANY = 2
 MAX_TYPED = 80
 """Code points of somebody's own words that a sentence repeats."""
 
-ARTICLE = re.compile(r"(?:The|An?)(?= [a-z])")
-"""Matches the article of a plain description, such as “The prosecutors”, but not that of “The Hague”."""
+ARTICLE = re.compile(r"(?:The|An?|Another|Some|Several|Both|One|Two|Three|Four|Five|Six)(?= [a-z])")
+"""Matches the article or number of a plain description: “The prosecutors”, but not that of “The Hague”."""
 
 Value = Union[str, int, date, "Phrase", "Mention"]
 """What fills a placeholder; numbers, days and instants are written as the reader's locale does.

@@ -11,12 +11,14 @@ from bot.cases.local_text import LocalText
     [
         ("The prosecutors", "the prosecutors"),
         ("A juror", "a juror"),
+        ("Two people briefed on the talks", "two people briefed on the talks"),
+        ("Two Rivers Council", "Two Rivers Council"),
         ("The Hague", "The Hague"),
         ("Theodora Plim", "Theodora Plim"),
         ("Andrea", "Andrea"),
     ],
 )
-def test_the_article_of_a_description_is_small_inside_a_sentence(name: str, inside: str) -> None:
+def test_the_article_or_number_of_a_description_is_small_inside_a_sentence(name: str, inside: str) -> None:
     assert in_a_sentence(name) == inside
 
 
