@@ -38,7 +38,8 @@ class Command:
     """A command: its name as typed after the slash, its description, options and an example.
 
     ``acts`` says that the command changes something: no button may send it. ``carried`` are options that
-    nobody types: the bot's own shortcuts and buttons carry them, or a platform's picker of files.
+    nobody types: the bot's own shortcuts and buttons carry them, or a platform's picker of files. ``alike``
+    are words that people type in its place: it is what they are asked whether they meant.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Command:
     example: str = ""
     acts: bool = False
     carried: tuple[Option, ...] = ()
+    alike: tuple[str, ...] = ()
 
     @property
     def every_option(self) -> tuple[Option, ...]:
@@ -80,8 +82,10 @@ def usages(help_for: str, prefix: str = "") -> tuple[str, ...]:
     return tuple(f"/{prefix}{command.usage[1:]}" for command in meant)
 
 
-def _about_case(name: str, description: str, *options: Option, example: str = "") -> Command:
-    return Command(f"case {name}", description, (CASE, *options, AS_OF, DETAIL), example)
+def _about_case(
+    name: str, description: str, *options: Option, example: str = "", alike: tuple[str, ...] = ()
+) -> Command:
+    return Command(f"case {name}", description, (CASE, *options, AS_OF, DETAIL), example, alike=alike)
 
 
 def _main(
@@ -102,18 +106,36 @@ DETAIL = Option(
 DIGEST = _main("id", translatable("Which digest; may be left out where this channel has only one"), "digest")
 
 COMMAND_TABLE = (
-    _about_case("status", translatable("Where each lawsuit stands and what was found"), LAWSUIT),
-    _about_case("damages", translatable("Every amount: awarded or sought, by whom, in whose words")),
+    _about_case(
+        "status",
+        translatable("Where each lawsuit stands and what was found"),
+        LAWSUIT,
+        alike=("overview", "summary", "verdict", "outcome", "lawsuits", "appeal"),
+    ),
+    _about_case(
+        "damages",
+        translatable("Every amount: awarded or sought, by whom, in whose words"),
+        alike=("money", "amounts", "awards"),
+    ),
     _about_case(
         "statements",
         translatable("Who said what, word for word"),
         SPEAKER,
         example="/case statements speaker:Donald Trump",
+        alike=("quotes", "quotations"),
     ),
-    _about_case("timeline", translatable("What happened when, and how certain each date is")),
-    _about_case("people", translatable("People and institutions, as the source describes them")),
-    _about_case("sources", translatable("The articles that everything rests on")),
-    _about_case("caveats", translatable("What the source leaves open, or says in two ways")),
+    _about_case(
+        "timeline",
+        translatable("What happened when, and how certain each date is"),
+        alike=("dates", "events", "history"),
+    ),
+    _about_case(
+        "people",
+        translatable("People and institutions, as the source describes them"),
+        alike=("parties", "persons", "who"),
+    ),
+    _about_case("sources", translatable("The articles that everything rests on"), alike=("articles",)),
+    _about_case("caveats", translatable("What the source leaves open, or says in two ways"), alike=("open",)),
     Command(
         "case changes",
         translatable("What this case's summary gained, lost or corrected"),
@@ -148,6 +170,7 @@ COMMAND_TABLE = (
             DETAIL,
         ),
         "/quote travesty of justice",
+        alike=("find", "search"),
     ),
     Command(
         "verify",
@@ -162,6 +185,7 @@ COMMAND_TABLE = (
             Option("speaker", translatable("Who is said to have said it"), completes="speaker"),
         ),
         "/verify Carroll was awarded $50 million in damages",
+        alike=("check", "factcheck"),
         carried=(
             Option(MESSAGE, "Where the text stands, if it is a message: see bot.answers.checked_message"),
         ),

@@ -135,15 +135,28 @@ def _unknown(typed: list[str]) -> CommandError:
             phrase("/{group} needs one more word: {words}.", group=typed[0], words=words), typed[0]
         )
     name = " ".join(typed) if group else typed[0]
-    near = get_close_matches(name, COMMANDS, n=1) or get_close_matches(" ".join(typed), COMMANDS, n=1)
-    if near:
+    if near := _meant(typed, group):
         return CommandError(
-            phrase(
-                "There is no command “/{name}”. Did you mean /{near}?", name=shortened(name), near=near[0]
-            ),
+            phrase("There is no command “/{name}”. Did you mean /{near}?", name=shortened(name), near=near),
             typed[0] if group else "",
         )
-    return CommandError(phrase("There is no command “/{name}”. /help lists them all.", name=shortened(name)))
+    return CommandError(
+        phrase("There is no command “/{name}”. /help lists them all.", name=shortened(name)),
+        typed[0] if group else "",
+    )
+
+
+def _meant(typed: list[str], group: list[str]) -> str | None:
+    """The command whose name, or another word for it, is likest to typed words; None where none is like them.
+
+    Inside a group its own name does not count: “case parties” is as like to “case sources” by that alone.
+    """
+    known = {
+        word: name for name in group or COMMANDS for word in (name, name.split()[-1], *COMMANDS[name].alike)
+    }
+    tried = typed[1:] if group else (typed[0], " ".join(typed))
+    near = (get_close_matches(one, known, n=1) for one in tried)
+    return next((known[one] for [one] in filter(None, near)), None)
 
 
 @cache

@@ -119,6 +119,11 @@ def test_the_main_option_is_typed_bare(typed: str, asked: Query) -> None:
         ),
         ("/case stauts", "There is no command “/case stauts”. Did you mean /case status?", "case"),
         ("/casestatus", "There is no command “/casestatus”. Did you mean /case status?", ""),
+        ("/damages", "There is no command “/damages”. Did you mean /case damages?", ""),
+        ("/overview", "There is no command “/overview”. Did you mean /case status?", ""),
+        ("/case overview", "There is no command “/case overview”. Did you mean /case status?", "case"),
+        ("/case parties", "There is no command “/case parties”. Did you mean /case people?", "case"),
+        ("/case xyzzy", "There is no command “/case xyzzy”. /help lists them all.", "case"),
         (
             "/case damages all of them",
             "“all of them” is not understood: /case damages takes case:…, as-of:…, detail:….",
