@@ -126,12 +126,7 @@ def _of_speaker(library: Library, asked: Query, passages: Iterable[Passage]) -> 
 
 def _matches(library: Library, asked: Query, text: str, found: list[Passage]) -> Answer:
     if not found:
-        silent = counted(
-            "The source does not say: no quotation and no sentence has the words “{text}”.",
-            "The sources do not say: no quotation and no sentence has the words “{text}”.",
-            len(library.cases),
-            text=shortened(text),
-        )
+        silent = _found_nothing(library, asked, text)
         return _listing(library, asked, silent, ())
     lead = counted(
         "{count} match for “{text}”",
@@ -140,6 +135,24 @@ def _matches(library: Library, asked: Query, text: str, found: list[Passage]) ->
         text=shortened(text),
     )
     return _listing(library, asked, lead, found)
+
+
+def _found_nothing(library: Library, asked: Query, text: str) -> Phrase:
+    """That no quotation has words: none of the speaker's where the query names one, though others may."""
+    if speaker := asked.get("speaker"):
+        return counted(
+            "The source does not say: no quotation of “{speaker}” has the words “{text}”.",
+            "The sources do not say: no quotation of “{speaker}” has the words “{text}”.",
+            len(library.cases),
+            speaker=shortened(speaker),
+            text=shortened(text),
+        )
+    return counted(
+        "The source does not say: no quotation and no sentence has the words “{text}”.",
+        "The sources do not say: no quotation and no sentence has the words “{text}”.",
+        len(library.cases),
+        text=shortened(text),
+    )
 
 
 def _page(library: Library, asked: Query, passages: Sequence[Passage]) -> Answer:

@@ -291,6 +291,10 @@ def test_every_answer_is_dated_and_every_quotation_proven(library: Library) -> N
             "/quote settlement of Carroll",
             "The source does not say: no quotation and no sentence has the words “settlement of Carroll”.",
         ),
+        (
+            "/quote scam speaker:Carroll",
+            "The source does not say: no quotation of “Carroll” has the words “scam”.",
+        ),
         ("/quote #zzzzzz", "The source does not say: there is no quotation #zzzzzz."),
         ("/quote #", "The source does not say: there is no quotation #."),
         ("/quote speaker:judge", "The source does not say: it quotes nothing of the kind."),
