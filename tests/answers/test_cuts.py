@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answer import Quotation
+from bot.answers.cite import Cited
 from bot.answers.query import Query
 from bot.answers.respond import respond
+from bot.answers.short.whole import whole
 from bot.cases.review.sentences import turns_of
+from bot.cases.selectors import make_selector
 from bot.cases.spans import selectors_of_facts
 from bot.rendering.render import in_detail
 from bot.search.archive import Archive
@@ -71,3 +74,25 @@ def test_no_answer_to_a_listed_question_ends_before_its_sentence_turns(
         for form in ("short", "full"):
             cut = cut_before_a_turn(list(in_detail(answer, form).quotations()))
             assert [one.text for one in cut] == [], question.ask[0]
+
+
+@pytest.mark.parametrize(
+    ("case", "words", "shown"),
+    [
+        (
+            "okoro-hale-v-corvane",
+            "upheld the dismissal of the fraud claim. In an unsigned opinion in June",
+            '"describe a company that was careless, not one that lied."',
+        ),
+        ("marrow-v-tallis", "Home.", 'with three words: "Cleared. Tired. Home."'),
+    ],
+)
+def test_no_passage_ends_inside_of_a_further_sentence_or_is_one_word_of_a_speech(
+    archives: dict[str, Archive], case: str, words: str, shown: str
+) -> None:
+    archive = archives["tests/cases_invented"]
+    cited = Cited(archive.library, archive.library.cases[case])
+    source = next(one for one in cited.case.sources if words in one.text)
+    start = source.text.index(words)
+    passage = make_selector(source.id, source.text, start, start + len(words))
+    assert whole(cited, passage).exact.endswith(shown)

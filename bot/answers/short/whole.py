@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
+from bot.cases.quotation_marks import CLOSING_MARKS, passages
 from bot.cases.review.sentences import turns_of
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.sources import Source
@@ -14,6 +15,9 @@ MIN_WORDS = 5
 
 MOST_CODE_POINTS = 240
 """How long a sentence may be to be shown in the place of words inside of it."""
+
+ENDS = f".!?…{CLOSING_MARKS})] \n"
+"""What may stand between the last word of a quotation and the end of its sentence."""
 
 
 def whole(cited: Cited, selector: Selector) -> Selector:
@@ -31,7 +35,12 @@ def whole(cited: Cited, selector: Selector) -> Selector:
         if notice.overlaps(selector):
             return notice
     if len(selector.exact.split()) < MIN_WORDS:
-        return sentence_around(source, selector)
+        sentence = sentence_around(source, selector)
+        return _speech_around(source, sentence) if len(sentence.exact.split()) < MIN_WORDS else sentence
+    if _ends_inside_a_further_sentence(source, selector):
+        finished = _to_sentence(source, selector, at_start=False)
+        if cited.attribution(finished) == cited.attribution(selector):
+            return finished
     if turns := turns_of(source.text, selector):
         widened = _to_sentence(source, selector, at_start=min(turns) < selector.start)
         is_one_voice = cited.attribution(widened) == cited.attribution(selector)
@@ -69,6 +78,33 @@ def whole_quotation(cited: Cited, quotation: Quotation) -> Quotation:
 def sentence_around(source: Source, selector: Selector) -> Selector:
     """The selector from the start of its first sentence to the end of its last one, in its source's text."""
     return _to_sentence(source, selector, at_start=True)
+
+
+def _speech_around(source: Source, sentence: Selector) -> Selector:
+    """The whole sentences of the speech in marks inside of which one of a few words stands, such as “Home.”.
+
+    The sentence itself where it stands in none, or where that is too long.
+    """
+    paragraph = paragraph_around(source.text, sentence.start, sentence.end)
+    for start, end, is_clear in passages(source.text):
+        if is_clear and start <= sentence.start < end <= paragraph.end:
+            spans = [
+                one for one in sentences_of(source.text, paragraph) if one.start < end and start < one.end
+            ]
+            first, last = min(spans[0].start, sentence.start), max(spans[-1].end, sentence.end)
+            speech = make_selector(sentence.source, source.text, first, last, sentence.role)
+            if last - first <= MOST_CODE_POINTS and not control_character_in(speech.exact):
+                return replace(speech, id=sentence.id)
+    return sentence
+
+
+def _ends_inside_a_further_sentence(source: Source, selector: Selector) -> bool:
+    """Whether words go on into another sentence without its end: “… the claim. In an opinion in June”."""
+    paragraph = paragraph_around(source.text, selector.start, selector.end)
+    return any(
+        selector.start < one.start < selector.end < one.start + len(source.text[slice(*one)].rstrip(ENDS))
+        for one in sentences_of(source.text, paragraph)
+    )
 
 
 def _to_sentence(source: Source, selector: Selector, *, at_start: bool) -> Selector:
