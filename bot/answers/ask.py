@@ -96,7 +96,7 @@ def _case(archive: Archive, asked: Query, question: str) -> Cited:
 def _answered(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     """The answer; the question that is shown is the one that was typed."""
     typed = shortened(asked.get("question") or "")
-    parts = _parts(read, found.passages, is_of_facts=found.is_of_facts)
+    parts = _parts(read, found, found.passages)
     is_either = found.confidence is Confidence.EITHER and _are_several(parts)
     is_open = is_either and not read.is_about_guilt
     if is_open:
@@ -126,7 +126,7 @@ def _abstained(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
         or is_about_a_stranger(cited.case, parsed)
         or (not closest and not read.known.knows_words_of(read.text))
     )
-    shown = () if is_off_topic else _parts(read, closest)
+    shown = () if is_off_topic else _parts(read, found, closest)
     said = " ".join(words_read(cited.case, one) for one in closest)
     is_missing = shown and not is_unclear and not found.is_false_premise
     lacking = missing(parsed, said) if is_missing else None
@@ -137,15 +137,15 @@ def _abstained(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     return replace(made, abstained=True, confidence=found.confidence if is_unclear else Confidence.NOT_SAID)
 
 
-def _parts(read: ReadQuestion, found: Iterable[Selector], *, is_of_facts: bool = False) -> tuple[Part, ...]:
-    """The parts for some passages, each whole, with both sides where they are about guilt; current first.
+def _parts(read: ReadQuestion, found: QaResult, near: Iterable[Selector]) -> tuple[Part, ...]:
+    """The parts for some passages of what was found, whole, with both sides where they are about guilt.
 
-    Passages of recorded facts, which say what is asked for, stay before the two sides; where one of them
-    clears somebody, what was found against them stands there too.
+    Current ones come first. Passages of recorded facts, which say what is asked for, stay before the two
+    sides; where one of them clears somebody, what was found against them stands there too.
     """
-    cited, listed = read.cited, list(found)
-    passages = _with_both_sides(read, listed)
-    if is_of_facts:
+    cited, listed = read.cited, list(near)
+    passages = _with_both_sides(read, found, listed)
+    if found.is_of_facts and found.is_answer:
         first = (*listed, *found_against(cited, passages, listed))
         passages.sort(key=lambda one: not any(map(one.overlaps, first)))
     denied_before = before_that(cited, passages)
@@ -159,10 +159,10 @@ def _parts(read: ReadQuestion, found: Iterable[Selector], *, is_of_facts: bool =
     return (*parts[:1], *denied_before.values(), *parts[1:at], *(after if len(after) > 1 else ()))
 
 
-def _with_both_sides(read: ReadQuestion, passages: list[Selector]) -> list[Selector]:
+def _with_both_sides(read: ReadQuestion, found: QaResult, passages: list[Selector]) -> list[Selector]:
     """The passages; where they or the question are about guilt, with the findings and the denials."""
     cited = read.cited
-    if read.is_about_guilt:
+    if read.is_about_guilt_beside(found):
         further = (one for one in passages[1:] if not _is_about_others(cited, one, read.about.parties))
         passages = [*passages[:1], *further]
         return list(both_sides(cited, passages, read.about, read.known.nearness(read.text)))

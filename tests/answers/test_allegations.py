@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.answers.answer import Answer, NoticePart
@@ -21,6 +23,7 @@ from tests.truths import OVER_TIME
 
 FARMER, LIFT, FERRY = "fennimore-v-tarrow-vale", "adeyo-lunt-v-corwhistle", "osk-v-brine"
 BANK, WAREHOUSE, NEWSPAPER = "marchbank-v-quillon", "oyelaran-fuchs-v-maxilo", "carrick-dunne-v-examiner"
+INVENTED = ROOT / "tests/cases_invented"
 CASSETTE, HOSPITAL = "marrow-v-tallis", "pell-v-wexcombe-vale"
 LOCK, GALLERY = "okoro-hale-v-corvane", "solheim-dray-v-vale"
 AGAINST_DUNMARROW = "They rejected the claim that Dunmarrow had taken part in the concealment."
@@ -99,6 +102,38 @@ def test_who_is_charged_beside_or_is_no_side_or_speaks_for_one_is_heard(
     assert present in words(asked(over_time, case, question))
 
 
+@pytest.mark.parametrize(
+    ("folder", "case", "question", "answering"),
+    [
+        (OVER_TIME, LIFT, "has it been paid", "award has not been paid."),
+        (INVENTED, LOCK, "are they settling", "a settlement that Judge Ruth Anselmo approved"),
+        (
+            INVENTED,
+            CASSETTE,
+            "how long did it take the jury",
+            "It took nine jurors",
+        ),
+    ],
+)
+def test_what_answers_a_question_that_is_hardly_one_of_guilt_stands_alone(
+    corpora: Corpora, folder: Path, case: str, question: str, answering: str
+) -> None:
+    [current] = shown(asked(corpora(folder).archive, case, question))[0]
+    assert answering in current.text
+
+
+@pytest.mark.parametrize(
+    ("case", "question"),
+    [(HOSPITAL, "do you have a recipe for lasagne"), (CASSETTE, "can u recommend a good piano app")],
+)
+def test_beside_what_does_not_answer_and_is_hardly_about_guilt_nothing_is_put(
+    corpora: Corpora, case: str, question: str
+) -> None:
+    answer = asked(corpora(INVENTED).archive, case, question)
+    assert answer.abstained
+    assert len(shown(answer)[0]) <= 1
+
+
 def test_where_nobody_is_named_the_findings_about_all_come(over_time: Archive) -> None:
     current = words(asked(over_time, FARMER, "who was found liable"))
     assert "the jurors found Tarrow Vale Solvents and its carrier, Dunmarrow Haulage, liable" in current
@@ -138,7 +173,7 @@ def test_never_denies_something_only_where_somebody_says_it_of_themselves(said: 
 
 @pytest.fixture(scope="module")
 def invented(corpora: Corpora) -> Archive:
-    return corpora(ROOT / "tests/cases_invented").archive
+    return corpora(INVENTED).archive
 
 
 @pytest.mark.parametrize(
