@@ -1,6 +1,8 @@
 """Who sends a query, and where: the key of preferences and digests, and of who may change them."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 Platform = str
 """A platform's name, as the database keeps it; an adapter that is not in this repository brings its own."""
@@ -35,11 +37,17 @@ class Asker:
     """The ids of their roles in the workspace, where the platform has roles."""
     home: str = ""
     """The workspace that they belong to, where a shared channel lets them ask in another one; else empty."""
+    parent: str = ""
+    """The channel of which ``channel`` is a thread with an id of its own; empty where it is none."""
 
     @property
     def is_in_a_place(self) -> bool:
         """Whether they ask where preferences and digests can be kept; readers of the web pages do not."""
         return self.platform not in NOWHERE
+
+    def at(self, channel: str) -> Asker:
+        """The asker as somebody in another channel, of which it is not known whether it is a thread."""
+        return self if channel == self.channel else replace(self, channel=channel, parent="")
 
 
 ANYBODY = Asker("terminal", "", "", "")

@@ -1,7 +1,7 @@
 """``/digest …``: schedule digests of a channel, look at them, and pause, resume or remove them."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -89,9 +89,9 @@ class DigestCommands:
 
     async def _schedule(self, asked: Query, asker: Asker) -> Answer:
         target = requested_target(asked, asker)
-        place = asker if asker.is_direct else replace(asker, channel=target.channel)
+        place = asker if asker.is_direct else asker.at(target.channel)
         await self.meant.refuse_unless_managed(asked, place)
-        zone = (await self.preferences.kept(place)).both.zone
+        zone = (await self.preferences.kept(place)).combined.zone
         schedule = read_schedule(asked.get("when") or "", zone)
         new = self._new(asked, asker, target, schedule)
         if same := same_digest(new, await self.subscriptions.of_place(place)):

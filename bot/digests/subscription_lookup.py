@@ -64,7 +64,7 @@ class SubscriptionLookup:
         if place.manages or place.is_direct:
             return
         # Raises where the database does not tell: nobody is refused what they may have been given.
-        if may_manage_digests(place, (await self.preferences.kept(place)).both):
+        if may_manage_digests(place, (await self.preferences.kept(place)).combined):
             return
         if not place.is_known:
             raise CommandError(RIGHTS_UNKNOWN.filled(platform=traits_of(place.platform).name), asked.command)

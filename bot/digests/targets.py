@@ -70,7 +70,7 @@ def _may_be_a_channel(platform: Platform, typed: str) -> bool:
 def asker_at(asker: Asker, subscription: Subscription) -> Asker:
     """The asker as somebody in the subscription's place, whose preferences say who may manage it."""
     is_direct = subscription.kind == "dm"
-    return replace(asker, channel=subscription.channel, is_direct=is_direct)
+    return replace(asker.at(subscription.channel), is_direct=is_direct)
 
 
 def belongs_to(subscription: Subscription, asker: Asker) -> bool:

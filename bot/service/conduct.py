@@ -192,8 +192,8 @@ class Conduct:
 
 
 def member_in_channel(asker: Asker) -> Hashable:
-    """The key of a member in a channel, whose answers are counted together."""
-    return asker.platform, asker.workspace, asker.channel, asker.user
+    """The key of a member in a channel and its threads, whose answers are counted together."""
+    return asker.platform, asker.workspace, asker.parent or asker.channel, asker.user
 
 
 def too_soon(wait: float, *, is_public: bool) -> Phrase:

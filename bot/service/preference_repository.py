@@ -30,15 +30,16 @@ LONG_AGO = float("-inf")
 
 @dataclass(frozen=True)
 class StoredPreferences:
-    """The preferences that are set for a channel, and those for its workspace."""
+    """The preferences that are set for a channel, for that of which it is a thread, and for its workspace."""
 
     channel: Preferences
+    parent: Preferences
     workspace: Preferences
 
     @property
-    def both(self) -> Preferences:
-        """The channel's preferences, and where it has none those of its workspace."""
-        return self.channel.over(self.workspace)
+    def combined(self) -> Preferences:
+        """The channel's preferences, where it has none those around it, and then those of its workspace."""
+        return self.channel.over(self.parent.over(self.workspace))
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,14 @@ class ScopedPreferences:
     """What holds where neither the channel nor its workspace has preferences."""
 
     def stored_for(self, asker: Asker) -> StoredPreferences:
-        """The preferences where somebody asks, of the channel and of the workspace apart."""
+        """The preferences where somebody asks: of channel, channel around it and workspace apart."""
         workspace = self.by_channel.get("", self.otherwise) if asker.workspace else self.otherwise
-        return StoredPreferences(self.by_channel.get(asker.channel, Preferences()), workspace)
+        parent = self.by_channel.get(asker.parent, Preferences()) if asker.parent else Preferences()
+        return StoredPreferences(self.by_channel.get(asker.channel, Preferences()), parent, workspace)
 
     def of(self, asker: Asker) -> Preferences:
         """The preferences that hold where somebody asks."""
-        return self.stored_for(asker).both
+        return self.stored_for(asker).combined
 
 
 UNKNOWN = ScopedPreferences({}, otherwise=Preferences(visibility="private", locked=True))

@@ -147,7 +147,7 @@ def _shown(asked: Query, lead: Phrase, kept: StoredPreferences, traits: Platform
 
 
 def _lines(kept: StoredPreferences, traits: PlatformTraits) -> Iterator[Phrase]:
-    holds = kept.both
+    holds = kept.combined
     everyone = EVERYONE in holds.managers
     named = all_of_mentioned([_manager(one) for one in holds.managers])
     managers = phrase("everyone here") if everyone else holds.managers and named
@@ -174,6 +174,10 @@ def _lines(kept: StoredPreferences, traits: PlatformTraits) -> Iterator[Phrase]:
 
 
 def _where(kept: StoredPreferences, name: str, worded: Phrase) -> Phrase:
-    here = bool(getattr(kept.channel, name))
-    where = phrase("set for this channel") if here else phrase("set for the workspace")
+    if getattr(kept.channel, name):
+        where = phrase("set for this channel")
+    elif getattr(kept.parent, name):
+        where = phrase("set for the channel of this thread")
+    else:
+        where = phrase("set for the workspace")
     return phrase("{setting} ({where})", setting=worded, where=where)

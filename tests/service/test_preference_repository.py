@@ -95,7 +95,7 @@ async def test_settings_are_saved_together_or_not_at_all(tmp_path: Path) -> None
     migrate(database)
     preferences = PreferenceRepository(database)
     kept = await preferences.put(channel_of(ADA), {"visibility": "private", "zone": "UTC"}, ADA)
-    assert (kept.both.visibility, kept.both.zone) == ("private", "UTC")
+    assert (kept.combined.visibility, kept.combined.zone) == ("private", "UTC")
 
     @event.listens_for(database, "before_cursor_execute")
     def _(*executed: object) -> None:
@@ -104,7 +104,7 @@ async def test_settings_are_saved_together_or_not_at_all(tmp_path: Path) -> None
 
     with pytest.raises(UNAVAILABLE):
         await preferences.put(channel_of(ADA), {"visibility": "public", "zone": "Europe/Berlin"}, ADA)
-    assert (await preferences.kept(ADA)).both == kept.both
+    assert (await preferences.kept(ADA)).combined == kept.combined
     database.dispose()
 
 

@@ -11,6 +11,7 @@ from bot.answers.checked_message import CheckedMessage, message_query
 from bot.answers.query import Query
 from bot.checking.discord_parts import discord_parts
 from bot.platforms.discord.names import english_name
+from bot.platforms.discord.permissions import THREADS
 from bot.rendering.discord import EPHEMERAL, SHARE_SHOWN
 from bot.rendering.translations import known_locale
 
@@ -121,6 +122,8 @@ def of_gateway(event: discord.Interaction) -> Interaction:
         "locale": event.locale.value,
         "context": AMONG_PEOPLE if event.context.private_channel else WITH_THE_BOT,
     }
+    if isinstance(event.channel, discord.Thread):
+        raw["channel"] = {"type": event.channel.type.value, "parent_id": event.channel.parent_id}
     if event.message:
         raw["message"] = _message_of(event.message)
         if (raw["data"] or {}).get("custom_id") == SHARE_SHOWN:
@@ -147,7 +150,13 @@ def _asker(raw: Mapping[str, Any]) -> Asker:
         locale=known_locale(str(raw.get("locale") or "en-US")),
         is_direct=not raw.get("guild_id"),
         roles=tuple(map(str, roles)) if (roles := member.get("roles")) else (),
+        parent=_parent(raw.get("channel") or {}),
     )
+
+
+def _parent(channel: Mapping[str, Any]) -> str:
+    """The channel of which a channel is a thread; of any other one, what is above it is a category."""
+    return str(channel.get("parent_id") or "") if channel.get("type") in THREADS else ""
 
 
 def _asked(raw: Mapping[str, Any], user: str) -> Asked | None:

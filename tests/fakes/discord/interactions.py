@@ -125,6 +125,15 @@ def in_channel(interaction: dict[str, Any], channel: int) -> dict[str, Any]:
     return {**interaction, "channel_id": str(channel), "channel": shown}
 
 
+def in_thread(interaction: dict[str, Any], thread: int, below: int = CHANNEL) -> dict[str, Any]:
+    """The same in a public thread of a channel, which names the channel that it is below."""
+    shown = {"id": str(thread), "type": 11, "name": "aside", "guild_id": str(GUILD), "parent_id": str(below)}
+    since = {"archive_timestamp": "2026-01-01T00:00:00+00:00", "auto_archive_duration": 1440}
+    state = {"thread_metadata": {**since, "archived": False, "locked": False}, "owner_id": str(USER)}
+    counted = {"message_count": 0, "member_count": 1}
+    return {**interaction, "channel_id": str(thread), "channel": {**shown, **state, **counted}}
+
+
 def ping(world: World) -> dict[str, Any]:
     return interaction(world, PING, {})
 
