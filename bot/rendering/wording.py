@@ -16,6 +16,7 @@ from bot.answers.phrases import Phrase, Value, all_of, in_a_sentence, one_of, ph
 from bot.cases.dates import PartialDate, earliest
 from bot.cases.local_text import LocalText
 from bot.cases.money import Money
+from bot.rendering.direction import contained
 from bot.rendering.sections import DOT
 from bot.rendering.translations import catalogue, known_locale, language_of, languages
 
@@ -100,7 +101,7 @@ class Wording:
             case LocalText():
                 return self.label(value)
             case _:
-                return str(value)
+                return contained(str(value))
 
     def label(self, text: str) -> str:
         """Words of an editor in the reader's language; where these are missing, the first, with their tag."""
