@@ -17,11 +17,15 @@ DEFERRED_MESSAGE, DEFERRED_UPDATE = b'{"type":5,"data":{"flags":%d}}', b'{"type"
 
 
 class PlannedReply(NamedTuple):
-    """A reply: its first message, which with ``in_place`` replaces the pressed one, and its follow-ups."""
+    """A reply: its first message, which with ``in_place`` replaces the pressed one, and its follow-ups.
+
+    With ``instead``, it is for the asker alone, in the place of an answer that all were to see.
+    """
 
     message: Message
     following: tuple[Message, ...] = ()
     in_place: bool = False
+    instead: bool = False
 
     @property
     def initial_response(self) -> InitialResponse:
@@ -77,7 +81,7 @@ class ReplyPlan:
     def reply(self, pages: Pages) -> PlannedReply:
         """The reply with all pages or the wanted one; a sentence why there is none replaces no message."""
         if self.page is None or pages.refused:
-            return pages_in_turn(pages)
+            return pages_in_turn(pages)._replace(instead=pages.refused and self.posts)
         message = pages.at(self.page)
         return PlannedReply(
             message.shared_by(self.shared_by) if self.shared_by else message, in_place=self.in_place

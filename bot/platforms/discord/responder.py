@@ -48,7 +48,8 @@ class InteractionResponder:
         following: Sequence[Message] = initial.following
         if initial.deferred:
             reply = await initial.deferred()
-            if reply.in_place != initial.in_place:  # the page that was to be turned stays
+            turns_nothing = reply.in_place != initial.in_place  # the page that was to be turned stays
+            if turns_nothing or (reply.instead and await self._is_withdrawn(interaction)):
                 following = (reply.message, *reply.following)
             elif await self._edit(interaction, reply):
                 following = reply.following
@@ -70,6 +71,12 @@ class InteractionResponder:
             return True
         log.warning("an answer was not delivered", why=str(response))
         return False
+
+    async def _is_withdrawn(self, interaction: Interaction) -> bool:
+        """Whether the announcement of an answer that all were to see is deleted. Repeating it is safe."""
+        path = f"{_webhook(interaction)}/messages/@original"
+        response, _ = await self._request("DELETE", path)
+        return response.is_success or response.status == HTTPStatus.NOT_FOUND
 
     async def _edit(self, interaction: Interaction, reply: PlannedReply) -> bool:
         """Replace the deferred response by the reply. Repeating it is safe: it is the same edit."""
@@ -96,7 +103,7 @@ class InteractionResponder:
         self,
         method: str,
         path: str,
-        body: bytes,
+        body: bytes | None = None,
         until: float | None = None,
         backoff: Sequence[float] = FOLLOW_UP_BACKOFF,
         *,

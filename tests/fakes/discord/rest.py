@@ -81,6 +81,7 @@ class Rest:
             web.post("/interactions/{interaction}/{token}/callback", self._callback),
             web.patch("/webhooks/{application}/{token}/messages/@original", self._edit_original),
             web.get("/webhooks/{application}/{token}/messages/@original", self._original),
+            web.delete("/webhooks/{application}/{token}/messages/@original", self._delete_original),
             web.post("/webhooks/{application}/{token}", self._follow_up),
             web.get("/channels/{channel}", self._channel),
             web.get("/channels/{channel}/messages", self._history),
@@ -173,6 +174,15 @@ class Rest:
         if exchange.original is None:
             raise Refused(404, 10008, "Unknown Message")
         return _json(exchange.original.as_discord_tells_it())
+
+    async def _delete_original(self, request: web.Request) -> web.Response:
+        exchange = self._exchange(request)
+        if exchange.original is None:
+            raise Refused(404, 10008, "Unknown Message")
+        del self.world.messages[exchange.original.id]
+        exchange.original = None
+        await _changed(exchange)
+        return web.Response(status=204)
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)

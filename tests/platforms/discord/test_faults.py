@@ -12,7 +12,8 @@ import pytest
 from bot.answers.answer import Answer
 from bot.answers.asker import Asker
 from bot.answers.choices import Choice
-from bot.answers.query import Query
+from bot.answers.phrases import phrase
+from bot.answers.query import CommandError, Query
 from bot.platforms.discord.gateway import REFUSED
 from bot.service.command_service import Handler
 from bot.service.preferences import Preferences
@@ -29,7 +30,7 @@ from tests.fakes.discord.faults import (
     rate_limited,
 )
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import Exchange, Message
+from tests.fakes.discord.world import CHANNEL, Exchange, Message
 from tests.platforms.discord.running import connected, program, service_of
 from tests.rendering.hostile import answer_of
 
@@ -43,12 +44,15 @@ class Slow:
         self.begun = asyncio.Event()
         self.go_on = asyncio.Event()
         self.fails = False
+        self.refuses = False
 
     async def __call__(self, asked: Query, _: Asker) -> Answer:
         self.begun.set()
         await self.go_on.wait()
         if self.fails:
             raise ZeroDivisionError
+        if self.refuses:
+            raise CommandError(phrase("There is no case “{case}”.", case="xylograph"))
         return answer_of("slow words", query=asked)
 
 
@@ -230,6 +234,33 @@ async def test_a_private_answer_is_announced_in_private(discord: FakeDiscord, sl
     answer = await exchange.answer()
     assert answer.is_private
     assert "slow words" in texts(answer)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_why_there_is_no_answer_is_for_whoever_asked_alone_although_it_was_announced_to_all(
+    discord: FakeDiscord, slow: Slow
+) -> None:
+    slow.refuses = True
+    exchange = await discord.slash("case status")
+    assert await exchange.callback() == {"type": 5, "data": {"flags": 0}}
+    slow.go_on.set()
+    await exchange.until(lambda: exchange.follow_ups)
+    [refused] = exchange.messages
+    assert refused.is_private
+    assert "xylograph" in texts(refused)
+    assert discord.world.in_channel(CHANNEL) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_why_there_is_no_answer_is_said_where_the_announcement_cannot_be_deleted(
+    discord: FakeDiscord, slow: Slow
+) -> None:
+    slow.refuses = True
+    discord.faults.append(Fault("DELETE", ORIGINAL, 403, error(50001, "Missing Access")))
+    exchange = await discord.slash("case status")
+    await exchange.callback()
+    slow.go_on.set()
+    assert "xylograph" in texts(await exchange.answer())
 
 
 @pytest.mark.usefixtures("bot")
