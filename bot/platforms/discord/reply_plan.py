@@ -13,6 +13,8 @@ from bot.rendering.buttons import VERSION, pressed
 from bot.rendering.discord import CONTEXT, EPHEMERAL
 from bot.service.command_service import Renderer
 
+DIGEST = "digest preview"
+"""The command that the buttons of a posted digest ask."""
 DEFERRED_MESSAGE, DEFERRED_UPDATE = b'{"type":5,"data":{"flags":%d}}', b'{"type":6}'
 
 
@@ -109,7 +111,8 @@ def planned(press: ComponentPress, person: str) -> ReplyPlan | None:
     asked = pressed(press.custom_id)
     if asked is None:
         return None
-    in_place = press.own or press.on_ephemeral
+    # A posted digest answers nobody's command: its pages are turned for whoever presses alone.
+    in_place = press.on_ephemeral or (press.own and asked.query.command != DIGEST)
     match asked.kind:
         case "ask":
             return ReplyPlan(asked.query, ephemeral=True)

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answer import Answer
+from bot.answers.asker import Asker
+from bot.answers.query import Query
 from bot.db.database import open_database
 from bot.platforms.discord.interaction import displayed
 from bot.rendering.proof import discord_quotations
@@ -23,6 +26,7 @@ from tests.fakes.discord.permissions import FOR_MEMBER, SEND_MESSAGES, VIEW_CHAN
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import CHANNEL, GUILD, USER, Channel, Message
 from tests.platforms.discord.running import connected, program, service_of
+from tests.rendering.hostile import answer_of
 
 OTHER = CHANNEL + 1
 DAILY = "weekdays 9:00 Europe/Berlin"
@@ -303,6 +307,20 @@ async def test_answers_of_a_private_channel_stay_private_while_the_database_is_l
         engine.dispose()
     assert discord.world.in_channel(CHANNEL) == []
     assert discord.world.in_channel(OTHER) == []
+
+
+async def test_nobody_turns_the_page_of_a_digest_for_all(discord: FakeDiscord, content: Path) -> None:
+    async def preview(asked: Query, _: Asker) -> Answer:
+        return answer_of("word " * 2_000, query=asked)
+
+    async with connected(discord, service_of(content, {"digest preview": preview})):
+        digest = discord.world.store(CHANNEL, {"components": [], "flags": 1 << 15})
+        shown = await (await discord.press(digest, "1:2:/digest preview 7")).answer()
+        assert shown.is_private
+        # Whoever has the page for themselves turns it there.
+        turned = await discord.press(shown, "1:1:/digest preview 7")
+        assert (await turned.callback())["type"] == 7
+    assert digest.edits == 0
 
 
 async def test_settings_and_digests_are_answered_privately(bot: FakeDiscord) -> None:
