@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.answers import status
 from bot.answers.allegations import both_sides, deniers, found_about, found_against, found_on
 from bot.answers.answer import Answer, MatchPart, NoticePart, Part
 from bot.answers.asked_parties import AskedAbout
@@ -12,6 +13,7 @@ from bot.answers.denials_beside import before_that
 from bot.answers.guilt_asked import ReadQuestion
 from bot.answers.missing import missing
 from bot.answers.over_time import EARLIER
+from bot.answers.overview_asked import asks_for_an_overview
 from bot.answers.passages import current_passages_first, widened
 from bot.answers.phrases import phrase, shortened
 from bot.answers.query import CommandError, Query
@@ -49,6 +51,8 @@ PROVISIONAL = phrase(
 def answer(archive: Archive, asked: Query) -> Answer:
     """The passages that answer the question, or else the closest one, labelled as no answer.
 
+    Who asks for no more than an overview, and no passage answers that, is told where the case stands.
+
     Raises CommandError where there is no question, or where it fits several cases.
     """
     question = asked.get("question")
@@ -59,8 +63,15 @@ def answer(archive: Archive, asked: Query) -> Answer:
     was_complete = known.is_complete
     read = ReadQuestion(cited, known, for_articles_of(cited.case, question))
     found = _of_whom_is_asked(read, known.find(read.text))
+    if asks_for_an_overview(question) and found.confidence is not Confidence.ANSWERED:
+        return status.answer(archive.library, _overview_of(cited, asked))
     made = (_answered if found.is_answer else _abstained)(read, asked, found)
     return made if was_complete else _provisional(made)
+
+
+def _overview_of(cited: Cited, asked: Query) -> Query:
+    """The command that says where a case stands, as of the same day and in the same detail."""
+    return Query("case status", asked.changed(question=None, case=cited.case.id).options)
 
 
 def _of_whom_is_asked(read: ReadQuestion, found: QaResult) -> QaResult:

@@ -1,0 +1,70 @@
+"""Who asks what a case is about, and nothing besides, is told where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.answers.overview_asked import asks_for_an_overview
+from bot.answers.query import Query
+from bot.answers.respond import respond
+from bot.rendering.render import Presentation, to_text
+from bot.search.archive import Archive
+from tests.corpora import Corpora
+
+OVER_TIME = Path(__file__).parent.parent / "cases_over_time"
+OVERVIEWS = [
+    "what is this about",
+    "so what's this case about?",
+    "TL;DR",
+    "tldr pls",
+    "whats the latest",
+    "what happened so far",
+    "give me a quick summary of the case",
+    "catch me up",
+    "any news?",
+    "Worum geht es hier?",
+    "was ist passiert",
+    "Was gibt’s Neues?",
+    "¿De qué trata este caso?",
+    "qué pasó",
+    "un resumen, por favor",
+]
+OTHERS = [
+    "what happened in May",
+    "what is the lawsuit about the second statement",
+    "what did the jury find",
+    "what happened to the phone",
+    "any news from the jury",
+    "worum geht es in der zweiten Klage",
+    "resumen de lo que dijo",
+    "where does he stand on the appeal",
+]
+
+
+@pytest.mark.parametrize("question", OVERVIEWS)
+def test_a_question_for_an_overview_is_told(question: str) -> None:
+    assert asks_for_an_overview(question)
+
+
+@pytest.mark.parametrize("question", OTHERS)
+def test_a_question_for_something_exact_is_none(question: str) -> None:
+    assert not asks_for_an_overview(question)
+
+
+@pytest.mark.parametrize("question", ["what is this about", "tldr", "whats the latest", "qué pasó"])
+def test_an_overview_is_where_the_case_stands(archive: Archive, question: str) -> None:
+    answer = respond(archive, Query("ask", (("question", question), ("case", "carroll-v-trump"))))
+    stands = respond(archive, Query("case status", (("case", "carroll-v-trump"),)))
+    assert to_text(answer, Presentation()) == to_text(stands, Presentation())
+
+
+def test_an_overview_is_as_of_the_day_asked_about(corpora: Corpora) -> None:
+    archive = corpora(OVER_TIME).archive
+    day = (("case", "fennimore-v-tarrow-vale"), ("as-of", "2023-12-31"))
+    answer = respond(archive, Query("ask", (("question", "tldr"), *day)))
+    assert answer.query == Query("case status", day)
+    assert to_text(answer, Presentation()) == to_text(
+        respond(archive, Query("case status", day)), Presentation()
+    )
