@@ -163,7 +163,7 @@ def said(folder: Path) -> list[str]:
 def test_the_doctor_looks_at_the_database_and_at_what_is_due(tmp_path: Path) -> None:
     copytree(ROOT / "content", tmp_path / "content")
     [missing] = said(tmp_path)
-    assert missing.endswith("is made when something is to be kept.")
+    assert missing.endswith("is made at the next start.")
     (tmp_path / "var").mkdir(exist_ok=True)
     (tmp_path / "var/bot.db").touch()
     assert said(tmp_path) == ["The database has not got the schema of this version yet."]

@@ -63,7 +63,8 @@ def answer(archive: Archive, asked: Query) -> Answer:
     was_complete = known.is_complete
     read = ReadQuestion(cited, known, for_articles_of(cited.case, question))
     found = _of_whom_is_asked(read, known.find(read.text))
-    if asks_for_an_overview(question) and found.confidence is not Confidence.ANSWERED:
+    is_answered = found.confidence is Confidence.ANSWERED
+    if cited.case.lawsuits and not is_answered and asks_for_an_overview(question):
         return status.answer(archive.library, _overview_of(cited, asked))
     made = (_answered if found.is_answer else _abstained)(read, asked, found)
     return made if was_complete else _provisional(made)
@@ -109,7 +110,7 @@ def _answered(read: ReadQuestion, asked: Query, found: QaResult) -> Answer:
     typed = shortened(asked.get("question") or "")
     parts = _parts(read, found, found.passages)
     is_either = found.confidence is Confidence.EITHER and _are_several(parts)
-    is_open = is_either and not read.is_about_guilt
+    is_open = is_either and not read.is_about_guilt_beside(found)
     if is_open:
         lead = phrase("More than one passage may answer “{question}”:", question=typed)
         parts = (*parts, NoticePart(ASK_AGAIN))

@@ -6,7 +6,7 @@ marks, straight, curly or angular, it ends with them, and ``""`` inside stands f
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
@@ -22,6 +22,8 @@ MAX_LENGTH = 6_000
 QUOTED = re.compile(r'"(?:[^"]|"")*"|[“„”][^“”„]*[”“]|«[^«»]*»')
 """Matches a value in quotation marks: straight, curly or angular, as Spanish and French have them."""
 MARKS = '"“”„«»'
+SHORTEST_ALIKE = 4
+"""Letters of a word from which another one can be meant by it."""
 WORD = re.compile(r"\S+")
 
 
@@ -151,12 +153,20 @@ def _meant(typed: list[str], group: list[str]) -> str | None:
 
     Inside a group its own name does not count: “case parties” is as like to “case sources” by that alone.
     """
-    known = {
-        word: name for name in group or COMMANDS for word in (name, name.split()[-1], *COMMANDS[name].alike)
+    looked_up = group or [name for name in COMMANDS if not COMMANDS[name].acts]
+    known = {name: name for name in group or COMMANDS} | {
+        word: name for name in looked_up for word in (name.split()[-1], *COMMANDS[name].alike)
     }
     tried = typed[1:] if group else (typed[0], " ".join(typed))
-    near = (get_close_matches(one, known, n=1) for one in tried)
+    near = (_like(one, known) for one in tried)
     return next((known[one] for [one] in filter(None, near)), None)
+
+
+def _like(typed: str, known: Iterable[str]) -> list[str]:
+    """The word that a typed one is likest to; a short one is like itself alone."""
+    if len(typed) < SHORTEST_ALIKE:
+        return [word for word in known if word == typed]
+    return get_close_matches(typed, known, n=1)
 
 
 @cache

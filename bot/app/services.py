@@ -228,7 +228,7 @@ def database(settings: Settings, *, migrates: bool, is_needed: bool = True) -> I
 
 
 def _bring_up_to_date(engine: Engine, *, migrates: bool) -> None:
-    # Imported here: it brings Alembic, which whoever only asks for a type does without.
+    # Imported here: Alembic takes long to load, and a command that opens no database needs none of it.
     from bot.db.migrate import SchemaMismatch, check, migrate
 
     try:

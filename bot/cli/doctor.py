@@ -76,7 +76,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     file = file_of(settings.database_url)
     if file and not file.exists():
         made = _folder(file.parent, "The database", "Make the folder writable, or set DATABASE_URL.")
-        when = f"The database {file} is made when something is to be kept."
+        when = f"The database {file} is made at the next start."
         yield well(when) if made.good else made
         return
     if file and file.is_dir():

@@ -41,7 +41,7 @@ STANDING = re.compile(
 """Matches words that ask how far the proceedings are."""
 DECISION = r"(?:decided?|ruled?|verdicts?|decisions?|rulings?|judge?ments?)"
 """A regular expression for the words that ask for a decision."""
-FOUND = r"(?:find|found|concluded?|hold|held|determined?|established?)"
+FOUND = r"(?:find|found|concluded?|hold|held|determined?|establish(?:ed)?)"
 """A regular expression for the words that ask for one where they stand with who decides."""
 DECIDERS = r"(?:courts?|judges?|jury|jurors|tribunal|panel|magistrates?)"
 """A regular expression for those who decide."""
@@ -53,7 +53,7 @@ BESIDE_IT = (
 DECIDED = re.compile(
     r"\W*(?:(?:and|so|ok|okay)\W+)*"
     rf"(?:what(?! (?:the )?{DECIDERS})|how|which(?= {DECISION}))"
-    rf"(?=.* {DECISION}\b|(?=.* {DECIDERS}\b).* {FOUND}\b)"
+    rf"(?=.* {DECISION}\b|(?! (?:is|are)\b|(?<=how) (?:was|were)\b)(?=.* {DECIDERS}\b).* {FOUND}\b)"
     rf"(?: (?:{BESIDE_IT}|{DECIDERS}|{DECISION}|{FOUND}))+\W*"
 )
 """Matches a whole question that asks what was decided, and no more; in lower-case words.

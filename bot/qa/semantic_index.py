@@ -23,8 +23,8 @@ MIN_SHARE = 1e-4
 """The least share that counts as more than none."""
 MAX_QUESTIONS = 64
 """How many of the last questions have their vectors kept."""
-MOST_NEAREST = 192
-"""Texts that are encoded while somebody waits, besides those of the likeliest candidates."""
+MOST_NEAREST = 96
+"""Passages, and known questions, that are encoded while somebody waits, besides the likeliest candidates'."""
 WORD_FIELDS = 6
 """Fields of SemanticSimilarity that rest on the words of passages: from ``words`` to ``chance``."""
 NEAREST_PASSAGES = 16
@@ -74,7 +74,7 @@ class SemanticIndex:
         spoken = [texts[at][2] for at in self._of_passages]
         self._words = WordVectors(spoken, self._before, store, lazily=True)
         self._vectors = TextVectors(spoken, self._words.vectors, store, lazily=lazily)
-        self._known = TextVectors(
+        self._questions = TextVectors(
             [texts[at][2] for at in self._of_questions],
             lambda some: encoder().vectors(some),
             store,
@@ -87,18 +87,18 @@ class SemanticIndex:
     @property
     def is_complete(self) -> bool:
         """Whether every text has its vector, so that nothing is estimated."""
-        return self._vectors.is_complete and self._known.is_complete and self._words.is_complete
+        return self._vectors.is_complete and self._questions.is_complete and self._words.is_complete
 
     def complete(self) -> bool:
         """Encode some of the texts that have no vector yet; gives whether there are none left."""
-        return self._vectors.complete() and self._known.complete() and self._words.complete()
+        return self._vectors.complete() and self._questions.complete() and self._words.complete()
 
     def encode(self, candidates: Iterable[int]) -> None:
         """Encode the texts of some candidates, by their places, as far as they have no vector yet."""
         chosen = frozenset(candidates)
         rows = [row for row, at in enumerate(self._passages) if at in chosen]
         self._vectors.encode(rows)
-        self._known.encode(row for row, at in enumerate(self._asking) if at in chosen)
+        self._questions.encode(row for row, at in enumerate(self._asking) if at in chosen)
         self._words.encode(rows)
 
     def similarities(self, typed: str, exclude: str | None = None) -> list[SemanticSimilarity]:
@@ -110,7 +110,7 @@ class SemanticIndex:
         of_passages = self._vectors.likely(typed, asked.vector, MOST_NEAREST)
         cosines = np.empty(len(self._texts), np.float32)
         cosines[self._of_passages] = of_passages
-        cosines[self._of_questions] = self._known.likely(typed, asked.vector, MOST_NEAREST)
+        cosines[self._of_questions] = self._questions.likely(typed, asked.vector, MOST_NEAREST)
         if exclude is not None:
             cosines[self._texts == exclude] = -1.0
         nearest = np.maximum.reduceat(cosines, self._starts)

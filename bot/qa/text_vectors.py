@@ -92,7 +92,10 @@ class TextVectors:
             return self.cosines(vector)
         rough = self._rough.of(typed)
         self.encode(int(row) for row in np.argsort(-rough)[:most])
-        exact, known = self.cosines(vector), self._known.copy()
+        known = self._known.copy()  # first: what is filled meanwhile stays estimated
+        exact = self.cosines(vector)
+        if known.all():
+            return exact
         slope, offset = np.polyfit(rough[known], exact[known], 1)
         guessed = np.minimum(slope * rough + offset, np.median(exact[known]))
         made: FloatArray = np.where(known, exact, guessed).astype(np.float32)

@@ -152,8 +152,9 @@ class Conduct:
     """What the members of a place may have the bot do: limits, what was shared, and the editors' inbox.
 
     The limits are those of one process: ``most`` answers for all in ``window`` seconds for a member in a
-    channel, ``most_of_a_workspace`` for all its members (0: no limit), and ``repeat_seconds`` in which an
-    answer for all is not repeated. Why of one process: docs/guides/operators.md, “What each process counts”.
+    channel and its threads, ``most_of_a_workspace`` for all its members (0: no limit), and
+    ``repeat_seconds`` in which an answer for all is not repeated. Why of one process:
+    docs/guides/operators.md, “What each process counts”.
     """
 
     most: int = 0

@@ -96,3 +96,16 @@ def test_no_passage_ends_inside_of_a_further_sentence_or_is_one_word_of_a_speech
     start = source.text.index(words)
     passage = make_selector(source.id, source.text, start, start + len(words))
     assert whole(cited, passage).exact.endswith(shown)
+
+
+@pytest.mark.parametrize("words", ["Heartbroken.", "He is somebody's grandad."])
+def test_a_sentence_of_a_speech_is_not_widened_into_another_speech(
+    archives: dict[str, Archive], words: str
+) -> None:
+    archive = archives["tests/cases_invented"]
+    cited = Cited(archive.library, archive.library.cases["marrow-v-tallis"])
+    [source] = (one for one in cited.case.sources if words in one.text)
+    start = source.text.index(words)
+    shown = whole(cited, make_selector(source.id, source.text, start, start + len(words))).exact
+    assert "A second tweet" not in shown
+    assert shown in source.text

@@ -121,6 +121,7 @@ def test_the_main_option_is_typed_bare(typed: str, asked: Query) -> None:
         ("/casestatus", "There is no command “/casestatus”. Did you mean /case status?", ""),
         ("/damages", "There is no command “/damages”. Did you mean /case damages?", ""),
         ("/overview", "There is no command “/overview”. Did you mean /case status?", ""),
+        ("/sum", "There is no command “/sum”. /help lists them all.", ""),
         ("/case overview", "There is no command “/case overview”. Did you mean /case status?", "case"),
         ("/case parties", "There is no command “/case parties”. Did you mean /case people?", "case"),
         ("/case xyzzy", "There is no command “/case xyzzy”. /help lists them all.", "case"),

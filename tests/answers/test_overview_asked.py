@@ -30,6 +30,24 @@ OVERVIEWS = [
     "¿De qué trata este caso?",
     "qué pasó",
     "un resumen, por favor",
+    "what's going on here",
+    "what is happening in this case",
+    "can you summarize this",
+    "tell me about this case",
+    "what is all this about",
+    "what's the latest on the case",
+    "any updates on the case?",
+    "what's the deal",
+    "gib mir einen Überblick",
+    "was ist denn bisher passiert",
+    "worum geht es im Prozess",
+    "wie ist der Stand der Dinge",
+    "kannst du das zusammenfassen",
+    "¿qué pasó aquí?",
+    "¿qué ocurrió?",
+    "¿qué está pasando?",
+    "dame un resumen",
+    "¿puedes resumir el caso?",
 ]
 OTHERS = [
     "what happened in May",
@@ -40,6 +58,12 @@ OTHERS = [
     "worum geht es in der zweiten Klage",
     "resumen de lo que dijo",
     "where does he stand on the appeal",
+    "summarize what she said",
+    "tell me about the judge",
+    "what's new in the second suit",
+    "was ist der Streitwert",
+    "qué pasó con el teléfono",
+    "explain the verdict",
 ]
 
 

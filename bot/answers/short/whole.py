@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.answers.answer import Quotation
 from bot.answers.cite import Cited
-from bot.cases.quotation_marks import CLOSING_MARKS, passages
+from bot.cases.quotation_marks import CLOSING_MARKS
+from bot.cases.quotation_marks import passages as spans_in_marks
 from bot.cases.review.sentences import turns_of
 from bot.cases.selectors import Selector, control_character_in, make_selector
 from bot.cases.sources import Source
@@ -83,17 +84,20 @@ def sentence_around(source: Source, selector: Selector) -> Selector:
 def _speech_around(source: Source, sentence: Selector) -> Selector:
     """The whole sentences of the speech in marks inside of which one of a few words stands, such as “Home.”.
 
-    The sentence itself where it stands in none, or where that is too long.
+    The sentence itself where it stands in none, where that is too long, or where another speech would be cut.
     """
     paragraph = paragraph_around(source.text, sentence.start, sentence.end)
-    for start, end, is_clear in passages(source.text):
+    marked = spans_in_marks(source.text)
+    for start, end, is_clear in marked:
         if is_clear and start <= sentence.start < end <= paragraph.end:
             spans = [
                 one for one in sentences_of(source.text, paragraph) if one.start < end and start < one.end
             ]
             first, last = min(spans[0].start, sentence.start), max(spans[-1].end, sentence.end)
             speech = make_selector(sentence.source, source.text, first, last, sentence.role)
-            if last - first <= MOST_CODE_POINTS and not control_character_in(speech.exact):
+            cuts_another = any(one.start < at < one.end for one in marked for at in (first, last))
+            is_short = last - first <= MOST_CODE_POINTS
+            if is_short and not cuts_another and not control_character_in(speech.exact):
                 return replace(speech, id=sentence.id)
     return sentence
 

@@ -214,9 +214,11 @@ class InteractionHandler:
             return PlannedReply(self.apology(asker, LEAVING)).initial_response
         if work.done():
             return work.result().initial_response
-        return plan.deferred_response(partial(self._deferred_reply, work, asker))
+        return plan.deferred_response(partial(self._deferred_reply, work, plan, asker))
 
-    async def _deferred_reply(self, work: asyncio.Task[PlannedReply], asker: Asker) -> PlannedReply:
+    async def _deferred_reply(
+        self, work: asyncio.Task[PlannedReply], plan: ReplyPlan, asker: Asker
+    ) -> PlannedReply:
         try:
             if reply := await self.pending.result(work, DEFERRED_TIMEOUT):
                 return reply
@@ -224,7 +226,7 @@ class InteractionHandler:
             return PlannedReply(self.apology(asker, LEAVING))
         work.cancel()
         log.error("an answer took too long")
-        return PlannedReply(self.apology(asker))
+        return PlannedReply(self.apology(asker), instead=plan.posts)
 
     async def _reply(self, plan: ReplyPlan, interaction: Interaction) -> PlannedReply:
         pages = await self.service.reply(plan.query, interaction.asker, plan.renderer)

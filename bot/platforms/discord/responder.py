@@ -49,7 +49,7 @@ class InteractionResponder:
         if initial.deferred:
             reply = await initial.deferred()
             turns_nothing = reply.in_place != initial.in_place  # the page that was to be turned stays
-            if turns_nothing or (reply.instead and await self._is_withdrawn(interaction)):
+            if turns_nothing or (reply.instead and await self._withdraw(interaction)):
                 following = (reply.message, *reply.following)
             elif await self._edit(interaction, reply):
                 following = reply.following
@@ -72,8 +72,8 @@ class InteractionResponder:
         log.warning("an answer was not delivered", why=str(response))
         return False
 
-    async def _is_withdrawn(self, interaction: Interaction) -> bool:
-        """Whether the announcement of an answer that all were to see is deleted. Repeating it is safe."""
+    async def _withdraw(self, interaction: Interaction) -> bool:
+        """Delete the announcement of an answer for all; gives whether it is gone. Repeating it is safe."""
         path = f"{_webhook(interaction)}/messages/@original"
         response, _ = await self._request("DELETE", path)
         return response.is_success or response.status == HTTPStatus.NOT_FOUND
