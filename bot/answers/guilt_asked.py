@@ -80,8 +80,9 @@ class ReadQuestion:
         is_sure = self._probability >= FAIRLY or has_words_of_guilt(self.cited, self.text)
         if not self.is_about_guilt or is_sure:
             return self.is_about_guilt
-        reported = [*told_findings(self.cited), *told_denials(self.cited)]
-        is_on_guilt = any(one.words.overlaps(passage) for one in reported for passage in found.passages)
+        reported = [one.words for one in told_findings(self.cited)]
+        reported += [one.words for one in told_denials(self.cited)]
+        is_on_guilt = any(one.overlaps(passage) for one in reported for passage in found.passages)
         return is_on_guilt if found.is_answer else found.confidence is Confidence.UNCLEAR
 
     @cached_property

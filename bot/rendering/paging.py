@@ -19,7 +19,7 @@ NEARLY_EMPTY = 4
 """The part of a page, a quarter, below which the last one is nearly empty."""
 EVENED_IN = 6
 """Steps in which pages are filled less and less, down to what as many pages need at least."""
-Pages = tuple[tuple[Section, ...], ...]
+PagedSections = tuple[tuple[Section, ...], ...]
 """The sections of each page."""
 HEADINGS: frozenset[Role] = frozenset({"heading", "subheading", "detail", "code"})
 """The roles of lines that belong to the item below them."""
@@ -47,7 +47,7 @@ class Budget:
         return item.text.count("\n") + (1 if isinstance(item, Line) else 2)
 
 
-def paginate(sections: Iterable[Section], budget: Budget) -> Pages:
+def paginate(sections: Iterable[Section], budget: Budget) -> PagedSections:
     """The pages of an outline, each within the budget; together they hold every item, in order.
 
     Where the last one would be nearly empty, all are filled less. Raises ValueError where not even an item's
@@ -59,13 +59,13 @@ def paginate(sections: Iterable[Section], budget: Budget) -> Pages:
     return _evened(whole, budget, pages) if is_uneven else pages
 
 
-def _is_nearly_empty(last: Pages, budget: Budget) -> bool:
+def _is_nearly_empty(last: PagedSections, budget: Budget) -> bool:
     items = _items(last)
     weight, lines = sum(map(budget.weigh, items)), sum(map(budget.lines_of, items))
     return weight * NEARLY_EMPTY < budget.weight and lines * NEARLY_EMPTY <= (budget.lines or 0)
 
 
-def _evened(sections: tuple[Section, ...], budget: Budget, pages: Pages) -> Pages:
+def _evened(sections: tuple[Section, ...], budget: Budget, pages: PagedSections) -> PagedSections:
     """As many pages filled less, the least that will do; the same ones where more would be cut or parted."""
     count = len(pages)
     for step in range(1, EVENED_IN):
@@ -82,12 +82,12 @@ def _evened(sections: tuple[Section, ...], budget: Budget, pages: Pages) -> Page
     return pages
 
 
-def _pieces(pages: Pages) -> tuple[int, int]:
+def _pieces(pages: PagedSections) -> tuple[int, int]:
     """Into how many pieces sections and items are cut."""
     return sum(map(len, pages)), len(_items(pages))
 
 
-def _items(pages: Pages) -> list[Item]:
+def _items(pages: PagedSections) -> list[Item]:
     return [item for section in chain.from_iterable(pages) for item in section.items]
 
 
