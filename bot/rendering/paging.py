@@ -6,8 +6,7 @@ clusters.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 
 from bot.rendering.breaks import break_before
 from bot.rendering.sections import Item, Line, Role, Section
@@ -15,12 +14,6 @@ from bot.rendering.sections import Item, Line, Role, Section
 MIN_PIECE = 200
 """Code points: an item moves to the next page rather than begin with a shorter piece."""
 
-NEARLY_EMPTY = 4
-"""The part of a page, a quarter, below which the last one is nearly empty."""
-EVENED_IN = 6
-"""Steps in which pages are filled less and less, down to what as many pages need at least."""
-PagedSections = tuple[tuple[Section, ...], ...]
-"""The sections of each page."""
 HEADINGS: frozenset[Role] = frozenset({"heading", "subheading", "detail", "code"})
 """The roles of lines that belong to the item below them."""
 
@@ -47,48 +40,12 @@ class Budget:
         return item.text.count("\n") + (1 if isinstance(item, Line) else 2)
 
 
-def paginate(sections: Iterable[Section], budget: Budget) -> PagedSections:
+def paginate(sections: Iterable[Section], budget: Budget) -> tuple[tuple[Section, ...], ...]:
     """The pages of an outline, each within the budget; together they hold every item, in order.
 
-    Where the last one would be nearly empty, all are filled less. Raises ValueError where not even an item's
-    first character fits an empty page.
+    Raises ValueError where not even an item's first character fits an empty page.
     """
-    whole = tuple(sections)
-    pages = _Pages(budget).filled(whole)
-    is_uneven = len(pages) > 1 and _is_nearly_empty(pages[-1:], budget)
-    return _evened(whole, budget, pages) if is_uneven else pages
-
-
-def _is_nearly_empty(last: PagedSections, budget: Budget) -> bool:
-    items = _items(last)
-    weight, lines = sum(map(budget.weigh, items)), sum(map(budget.lines_of, items))
-    return weight * NEARLY_EMPTY < budget.weight and lines * NEARLY_EMPTY <= (budget.lines or 0)
-
-
-def _evened(sections: tuple[Section, ...], budget: Budget, pages: PagedSections) -> PagedSections:
-    """As many pages filled less, the least that will do; the same ones where more would be cut or parted."""
-    count = len(pages)
-    for step in range(1, EVENED_IN):
-        share = 1 - (1 - step / EVENED_IN) / count
-        less = replace(
-            budget, weight=int(budget.weight * share), lines=budget.lines and int(budget.lines * share)
-        )
-        try:
-            evened = _Pages(less).filled(sections)
-        except ValueError:
-            continue
-        if len(evened) == count and _pieces(evened) == _pieces(pages):
-            return evened
-    return pages
-
-
-def _pieces(pages: PagedSections) -> tuple[int, int]:
-    """Into how many pieces sections and items are cut."""
-    return sum(map(len, pages)), len(_items(pages))
-
-
-def _items(pages: PagedSections) -> list[Item]:
-    return [item for section in chain.from_iterable(pages) for item in section.items]
+    return _Pages(budget).filled(sections)
 
 
 class _Pages:

@@ -158,19 +158,3 @@ def test_a_section_begins_on_a_page_that_is_mostly_empty_and_keeps_its_quotation
     shown = [item.text[:3] for part in first for item in part.items]
     assert shown == ["a l", "A l", "xxx"]
     assert [item.text for part in second for item in part.items] == ["y" * 320]
-
-
-def test_pages_are_filled_less_where_the_last_one_would_be_nearly_empty() -> None:
-    budget = Budget(1_000, 99, weigh)
-    sections = [Section((line("bullet", f"{number:<89}"),)) for number in range(12)]
-    assert [len(page) for page in paginate(sections, budget)] == [6, 6]
-    assert [len(page) for page in paginate(sections[:11], replace(budget, weight=900))] == [6, 5]
-
-
-def test_no_more_is_cut_or_parted_to_fill_pages_evenly() -> None:
-    budget = Budget(1_000, 99, weigh)
-    long_section = Section(tuple(line("bullet", "x" * 82) for _ in range(12)))
-    one_long_section = [long_section, Section((line("note", "y" * 9),))]
-    assert [len(page) for page in paginate(one_long_section, budget)] == [1, 1]
-    long_quotation = [Section((quote("x" * 940),)), Section((line("note", "y" * 60),))]
-    assert [len(page) for page in paginate(long_quotation, budget)] == [1, 1]
